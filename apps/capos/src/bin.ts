@@ -1,0 +1,2 @@
+// The capOS command line: boot, run, inspect.
+export {};

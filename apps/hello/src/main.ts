@@ -1,0 +1,2 @@
+// The smallest whole capOS system: machine, kernel and one native program.
+export {};

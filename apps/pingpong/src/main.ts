@@ -1,0 +1,2 @@
+// Two native programs and a badge: typed IPC, a moved capability, a revoked one.
+export {};

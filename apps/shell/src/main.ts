@@ -1,0 +1,2 @@
+// The default capOS system: the capability shell over a store.
+export {};

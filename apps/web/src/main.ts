@@ -1,0 +1,2 @@
+// capOS in a browser page with xterm.js.
+export {};

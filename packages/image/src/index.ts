@@ -1,0 +1,2 @@
+// A capOS system as data: manifest, validation, packing and lock.
+export {};

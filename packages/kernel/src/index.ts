@@ -1,0 +1,2 @@
+// The capOS capability microkernel: ring 0 of the machine, written in TypeScript.
+export {};
