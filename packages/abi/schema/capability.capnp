@@ -1,0 +1,35 @@
+@0xf71214e3a3181f80;
+# What every interface shares: the exception a call may end in, and what a tool may see of a capability.
+
+struct CapException {
+  # A failed call: its kind says what the caller should do, its reason is for people. Never carries kernel addresses.
+  kind @0 :Kind;
+  reason @1 :Text;
+
+  enum Kind {
+    failed @0;          # report it
+    overloaded @1;      # back off, then retry
+    disconnected @2;    # re-establish the capability
+    unimplemented @3;   # use another method
+    invalidArgument @4; # the caller's parameters are wrong
+  }
+}
+
+interface CapabilityManager {
+  # Looks at and revokes what its holder's process holds. It can look; it can never invoke on another's behalf.
+  list @0 () -> (entries :List(Entry));
+  revoke @1 (cap :UInt32);
+  # Bumps the epoch of an object that the caller owns: every outstanding reference fails from now on.
+
+  struct Entry {
+    cap @0 :UInt32;
+    interfaceId @1 :UInt64;
+    badge @2 :UInt64;
+    name @3 :Text;
+    transferMode @4 :TransferMode;
+    origin @5 :Origin;
+    live @6 :Bool;
+  }
+  enum TransferMode { copy @0; move @1; nonTransferable @2; }
+  enum Origin { kernel @0; spawnGrant @1; transfer @2; result @3; }
+}

@@ -1,0 +1,65 @@
+@0xae28f31857fd1f42;
+# Files and directories as capabilities. A Directory reaches what is below it and nothing else; a name is one path component.
+
+enum FileKind { file @0; directory @1; symlink @2; characterDevice @3; blockDevice @4; fifo @5; socket @6; }
+
+struct FileStat {
+  kind @0 :FileKind;
+  mode @1 :UInt32;
+  size @2 :UInt64;
+  links @3 :UInt32;
+  inode @4 :UInt64;
+  modifiedNs @5 :Int64;
+  accessedNs @6 :Int64;
+  changedNs @7 :Int64;
+  uid @8 :UInt32;
+  gid @9 :UInt32;
+  blockSize @10 :UInt32;
+  blocks @11 :UInt64;
+  device @12 :UInt64;
+  rdev @13 :UInt64;
+}
+
+struct DirectoryEntry {
+  name @0 :Data;
+  kind @1 :FileKind;
+  inode @2 :UInt64;
+}
+
+interface File {
+  read @0 (offset :UInt64, length :UInt32) -> (errno :UInt16, data :Data);
+  write @1 (offset :UInt64, data :Data, append :Bool) -> (errno :UInt16, count :UInt32, offset :UInt64);
+  stat @2 () -> (errno :UInt16, stat :FileStat);
+  truncate @3 (size :UInt64) -> (errno :UInt16);
+  sync @4 (dataOnly :Bool) -> (errno :UInt16);
+  setAttributes @5 (attributes :Attributes) -> (errno :UInt16);
+}
+
+struct Attributes {
+  # Only the fields whose bit is in `mask` are set: 1 mode, 2 uid and gid, 4 accessedNs, 8 modifiedNs.
+  mask @0 :UInt32;
+  mode @1 :UInt32;
+  uid @2 :UInt32;
+  gid @3 :UInt32;
+  accessedNs @4 :Int64;
+  modifiedNs @5 :Int64;
+}
+
+interface Directory {
+  # errno 0 is success. Nothing here follows a symbolic link: the caller re-resolves it in its own mount table.
+  lookup @0 (name :Data) -> (errno :UInt16, stat :FileStat);
+  openFile @1 (name :Data, flags :UInt32, mode :UInt32) -> (errno :UInt16, file :File, stat :FileStat);
+  # flags: 1 read, 2 write, 4 create, 8 exclusive, 16 truncate.
+  openDirectory @2 (name :Data) -> (errno :UInt16, directory :Directory, stat :FileStat);
+  list @3 (cookie :UInt64, limit :UInt32) -> (errno :UInt16, entries :List(DirectoryEntry), next :UInt64, end :Bool);
+  makeDirectory @4 (name :Data, mode :UInt32) -> (errno :UInt16);
+  remove @5 (name :Data, directory :Bool) -> (errno :UInt16);
+  rename @6 (name :Data, target :Directory, targetName :Data, flags :UInt32) -> (errno :UInt16);
+  link @7 (name :Data, target :Directory, targetName :Data) -> (errno :UInt16);
+  symlink @8 (name :Data, path :Data) -> (errno :UInt16);
+  readLink @9 (name :Data) -> (errno :UInt16, path :Data);
+  stat @10 () -> (errno :UInt16, stat :FileStat);
+  setAttributes @11 (name :Data, attributes :Attributes) -> (errno :UInt16);
+  statFileSystem @12 () -> (errno :UInt16, blockSize :UInt32, blocks :UInt64, free :UInt64, files :UInt64, readOnly :Bool);
+  sync @13 () -> (errno :UInt16);
+}

@@ -1,0 +1,48 @@
+@0xd95cf971c6bd8572;
+# A system as data: which programs, which services, who holds what.
+
+struct Manifest {
+  version @0 :UInt32 = 1;
+  name @1 :Text;
+  programs @2 :List(Program);
+  services @3 :List(Service);
+}
+
+struct Program {
+  # Something that can be spawned.
+  name @0 :Text;
+  union {
+    elf @1 :Text;         # name of a blob in the boot package
+    hosted @2 :Text;      # name of a TypeScript program that the embedder registered
+  }
+}
+
+struct Service {
+  name @0 :Text;
+  program @1 :Text;
+  arguments @2 :List(Text);
+  environment @3 :List(Text);
+  imports @4 :List(Import);
+  exports @5 :List(Export);
+  restart @6 :Restart;
+
+  enum Restart { temporary @0; transient @1; permanent @2; }
+}
+
+struct Import {
+  name @0 :Text;          # under which the service finds it in its CapSet
+  interfaceId @1 :UInt64;
+  union {
+    kernel @2 :Text;      # an object of the kernel or board: console, timer, entropy, …
+    service :group {
+      service @3 :Text;   # an export of another service
+      export @4 :Text;
+    }
+  }
+  badge @5 :UInt64;       # for a service import: the badge of the facet minted for this holder; 0 lets init number it
+}
+
+struct Export {
+  name @0 :Text;
+  interfaceId @1 :UInt64;
+}

@@ -1,0 +1,81 @@
+@0xf4fa798db40f7461;
+# Processes and threads.
+
+using import "memory.capnp".MemoryObject;
+using import "memory.capnp".VirtualMemory;
+
+struct Grant {
+  name @0 :Text;
+  cap @1 :UInt32;
+  # Ordinal of the capability among those transferred beside the call.
+}
+
+struct ExitStatus {
+  union {
+    exited @0 :Int32;
+    # The program's own exit code, 0–255.
+    faulted @1 :Fault;
+    # The processor raised an exception that nobody handled.
+    killed @2 :Int32;
+    # Ended from outside, or by a fatal signal of its personality: the signal number.
+  }
+}
+
+struct Fault {
+  vector @0 :UInt8;
+  errorCode @1 :UInt32;
+  address @2 :UInt64;
+  instruction @3 :UInt64;
+}
+
+interface ProcessSpawner {
+  spawn @0 (
+    name :Text,
+    image :Data,          # an ELF64 file; empty when `program` names one of the boot package
+    program :Text,        # name of a program in the boot package: ELF or hosted
+    arguments :List(Text),
+    environment :List(Text),
+    grants :List(Grant)
+  ) -> (process :ProcessHandle, processId :UInt64);
+  # The child holds exactly `grants`, and nothing else. A grant named `personality` makes it a foreign process.
+}
+
+interface ProcessHandle {
+  wait @0 () -> (status :ExitStatus);
+  kill @1 (signal :Int32);
+  info @2 () -> (info :ProcessInfo);
+}
+
+struct ProcessInfo {
+  processId @0 :UInt64;
+  name @1 :Text;
+  kind @2 :Text;          # elf, hosted, worker, foreign
+  state @3 :Text;         # running, ready, blocked, dead
+  threads @4 :UInt32;
+  caps @5 :UInt32;
+  frames @6 :UInt64;
+  cpuTimeNs @7 :UInt64;
+}
+
+interface ProcessList {
+  # For tools: looks at every process, can touch none.
+  list @0 () -> (processes :List(ProcessInfo));
+}
+
+interface ThreadSpawner {
+  create @0 (entry :UInt64, stack :UInt64, argument :UInt64, fsBase :UInt64, ring :UInt64) -> (thread :ThreadControl, threadId :UInt64);
+  # ring: address of a zeroed page in the caller's space that becomes the thread's ring; 0 for none. Entry: RDI ring, RSI thread id, RDX argument.
+  exit @1 ();
+  # Ends the calling thread; does not return.
+}
+
+interface ThreadControl {
+  join @0 ();
+  setFsBase @1 (fsBase :UInt64);
+}
+
+interface ParkSpace {
+  # futex on a capability: keys are addresses of the holder's space, or offsets of a shared MemoryObject.
+  park @0 (address :UInt64, expected :UInt32, timeoutNs :UInt64) -> (woken :Bool);
+  unpark @1 (address :UInt64, count :UInt32) -> (woken :UInt32);
+}

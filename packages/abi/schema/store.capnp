@@ -1,0 +1,24 @@
+@0xd2fab16480ad8712;
+# Content-addressed blobs, and names bound to them.
+
+interface Store {
+  put @0 (data :Data) -> (id :Data);
+  # id is self-describing: algorithm byte (0x12 SHA-256), length byte (0x20), digest.
+  get @1 (id :Data, offset :UInt64, length :UInt32) -> (data :Data, size :UInt64);
+  has @2 (id :Data) -> (present :Bool, size :UInt64);
+  sync @3 ();
+}
+
+interface Namespace {
+  resolve @0 (name :Text) -> (binding :Binding);
+  bind @1 (name :Text, id :Data, ifMatch :Data, conditional :Bool) -> (outcome :Outcome);
+  # conditional: bind only if the present hash equals ifMatch (empty: only if unbound).
+  unbind @2 (name :Text) -> (outcome :Outcome);
+  list @3 (prefix :Text, after :Text, limit :UInt32) -> (entries :List(Entry), more :Bool);
+  sub @4 (prefix :Text) -> (namespace :Namespace);
+  sync @5 ();
+
+  struct Binding { union { missing @0 :Void; id @1 :Data; } }
+  struct Entry { name @0 :Text; id @1 :Data; }
+  enum Outcome { ok @0; conflict @1; missing @2; }
+}
