@@ -1,5 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { ClosingLine } from './tooling/src/closing-line.ts';
 
 export default defineConfig({
-  test: { projects: ['packages/*', 'apps/*', 'tooling'], passWithNoTests: true },
+  test: {
+    projects: ['packages/*', 'apps/*', 'tooling'],
+    reporters: ['default', new ClosingLine()],
+  },
 });
