@@ -1,0 +1,231 @@
+// Foreign personality: an in-process library that answers the `syscall` instructions of one process which is not native.
+//
+//   guest `syscall` ─▶ kernel ─▶ personality.syscall(thread) ─▶ sets RAX, or thread.park(…) ─▶ kernel resumes or reschedules
+//
+// The personality holds what its process holds (`ForeignProcess.caps`) and nothing else. capos-posix implements it, the
+// kernel calls it, neither imports the other. All guest addresses are bigint; every access to guest memory is checked
+// against the process's own page tables, and failure is a value.
+
+import type { CapExceptionKind } from './cap-exception.ts';
+import type { CapId } from './cap-id.ts';
+
+/** Index of each general register in {@link ForeignThread.registers}: the processor's own encoding order. */
+export const REGISTER = {
+  RAX: 0,
+  RCX: 1,
+  RDX: 2,
+  RBX: 3,
+  RSP: 4,
+  RBP: 5,
+  RSI: 6,
+  RDI: 7,
+  R8: 8,
+  R9: 9,
+  R10: 10,
+  R11: 11,
+  R12: 12,
+  R13: 13,
+  R14: 14,
+  R15: 15,
+} as const;
+
+/** Bits of a protection, as in memory.capnp. Write and execute together are refused. */
+export const PROTECTION = { NONE: 0, READ: 1, WRITE: 2, EXECUTE: 4 } as const;
+
+/** Makes the personality of a process; spawned by name. */
+export interface PersonalityFactory {
+  readonly name: string;
+  create(options?: unknown): ForeignPersonality;
+}
+
+/** Gets the events of one process. Methods never run concurrently, and never nest. */
+export interface ForeignPersonality {
+  /** Before the first instruction: loads the image, builds the stack, and makes the first thread through `process`. */
+  start(process: ForeignProcess): void;
+  /** A thread executed `syscall`. Sets the result register, parks the thread, or ends it. RIP is after the instruction. */
+  syscall(thread: ForeignThread): void;
+  /** A thread raised an exception. True: handled, resume at the thread's RIP. False: the process ends as faulted. */
+  fault(thread: ForeignThread, vector: number, errorCode: number, address: bigint): boolean;
+  /** Before a thread resumes after `unpark` or `interruptAtNextInstruction`: the place to deliver signals. */
+  interrupted?(thread: ForeignThread): void;
+  /** The process has ended, for whatever reason: release everything. */
+  exited(): void;
+}
+
+/** A thread of a foreign process. Its state is live only while the thread is not running. */
+export interface ForeignThread {
+  readonly id: number;
+  /** The live general registers; see {@link REGISTER}. */
+  readonly registers: BigUint64Array;
+  rip: bigint;
+  rflags: bigint;
+  fsBase: bigint;
+  gsBase: bigint;
+  /** x87 and SSE state as the machine's frame lays it out. */
+  readonly extendedState: Uint8Array;
+  /** Whether the thread is parked. */
+  readonly parked: boolean;
+  /**
+   * Takes the thread off the processor. It becomes runnable at `unpark`, or when monotonic time reaches `deadlineNs`;
+   * `onWake` runs then, before the thread does, and sets its result.
+   */
+  park(onWake?: (reason: 'unparked' | 'deadline') => void, deadlineNs?: bigint): void;
+  /** Makes a parked thread runnable; without effect on one that is not parked. */
+  unpark(): void;
+  /** Ends the thread. The process lives until its last thread ends or `ForeignProcess.exit`. */
+  exit(): void;
+  /** Asks for `interrupted` before the next instruction of a running or runnable thread. */
+  interruptAtNextInstruction(): void;
+}
+
+/** How a new thread starts. With `copyFrom`, all state not named here is copied from that thread. */
+export interface ForeignThreadInit {
+  readonly rip: bigint;
+  readonly rsp: bigint;
+  readonly fsBase?: bigint;
+  readonly copyFrom?: ForeignThread;
+}
+
+/** The process as its personality sees it. */
+export interface ForeignProcess {
+  readonly processId: bigint;
+  /** The program file. */
+  readonly imageBytes: Uint8Array;
+  readonly arguments: readonly string[];
+  readonly environment: readonly string[];
+  readonly memory: ForeignMemory;
+  readonly caps: CapTableView;
+  /** @returns the thread, runnable; or undefined when the ledger has no thread left. */
+  newThread(init: ForeignThreadInit): ForeignThread | undefined;
+  /** Ends the process; `personality.exited` follows. */
+  exit(status: ExitStatusLike): void;
+  /** Monotonic time in nanoseconds. @throws CapError `failed` unless a Timer was granted under the name `timer`. */
+  nowNs(): number;
+}
+
+/** How a process ended; the same shape as process.capnp's ExitStatus. */
+export type ExitStatusLike =
+  | { readonly which: 'exited'; readonly exited: number }
+  | { readonly which: 'killed'; readonly killed: number };
+
+/** Why memory could not be had; personalities translate it. */
+export type MemoryFailure =
+  /** The ledger or the machine has no frames, or the address space has no room. */
+  | 'noMemory'
+  /** An address or length is not page-aligned, is zero, wraps, or leaves the user half. */
+  | 'badRange'
+  /** A part of the range is not mapped. */
+  | 'notMapped'
+  /** The range overlaps a mapping that may not be replaced. */
+  | 'exists'
+  /** Write and execute together, or a window of the kernel. */
+  | 'notPermitted'
+  /** The capability is not held or is no MemoryObject. */
+  | 'badCap';
+
+/** User memory, bounded by the process's ledger. Addresses and lengths of mappings are multiples of 4096. */
+export interface ForeignMemory {
+  /** Copies guest memory into `into`; answers the bytes copied before the first that is not readable. */
+  read(address: bigint, into: Uint8Array): number;
+  /** Copies `from` into guest memory; answers the bytes copied before the first that is not writable. */
+  write(address: bigint, from: Uint8Array): number;
+  /** Zeroes guest memory; answers the bytes zeroed before the first that is not writable. */
+  fill(address: bigint, length: number): number;
+  /** 0 to 2^32 − 1, or −1 when not readable. */
+  readUint32(address: bigint): number;
+  /** 0 to 2^64 − 1, or −1n when not readable. */
+  readUint64(address: bigint): bigint;
+  /** False when not writable. */
+  writeUint32(address: bigint, value: number): boolean;
+  writeUint64(address: bigint, value: bigint): boolean;
+  /** The bytes before a NUL; null when memory ends first or there is no NUL within `maxLength` bytes. */
+  readCString(address: bigint, maxLength: number): Uint8Array | null;
+
+  /** Demand-zero anonymous memory. Not `fixed`: `address` is a hint, 0n for none. `fixed` replaces what is there. */
+  map(address: bigint, length: bigint, protection: number, fixed: boolean): bigint | MemoryFailure;
+  /** Maps pages of a held MemoryObject, shared with its other mappings. */
+  mapObject(
+    capId: CapId,
+    offset: bigint,
+    address: bigint,
+    length: bigint,
+    protection: number,
+    fixed: boolean,
+  ): bigint | MemoryFailure;
+  /** Address space without memory: lazily costs nothing, any access faults until `protect` or a fixed `map`. */
+  reserve(address: bigint, length: bigint, fixed: boolean): bigint | MemoryFailure;
+  unmap(address: bigint, length: bigint): MemoryFailure | undefined;
+  /** Protection NONE on any mapping; on a reservation, anything else commits demand-zero memory. */
+  protect(address: bigint, length: bigint, protection: number): MemoryFailure | undefined;
+  /** Grows, shrinks or (with `mayMove`) moves a mapping; the pages keep their content. */
+  remap(address: bigint, oldLength: bigint, newLength: bigint, mayMove: boolean): bigint | MemoryFailure;
+  /** Frees the frames of anonymous memory: it stays mapped and reads zero. */
+  discard(address: bigint, length: bigint): MemoryFailure | undefined;
+  /** Loads the segments of an ELF64 file. `base` is for ET_DYN. @throws CapError `invalidArgument` on a bad file. */
+  loadElf(bytes: Uint8Array, base?: bigint): LoadedElf;
+}
+
+/** Where an ELF file landed. */
+export interface LoadedElf {
+  /** Address of the first instruction. */
+  readonly entry: bigint;
+  /** Address of the program headers in memory, 0n when no segment holds them. */
+  readonly phdr: bigint;
+  readonly phnum: number;
+  /** What was added to every address of the file; 0n for ET_EXEC. */
+  readonly base: bigint;
+  /** First page after the image. */
+  readonly brk: bigint;
+  /** PT_INTERP, if the file asks for an interpreter. */
+  readonly interpreter?: string;
+}
+
+/** A capability that travels with a call. */
+export interface CapTransfer {
+  readonly capId: CapId;
+  readonly mode: 'copy' | 'move';
+}
+
+/** A capability that came back. */
+export interface ReceivedCap {
+  readonly capId: CapId;
+  readonly interfaceId: bigint;
+}
+
+/** How a call ended. `payload` is valid only until the callback that got it returns. */
+export type CallOutcome =
+  | { readonly kind: 'results'; readonly payload: Uint8Array; readonly caps: readonly ReceivedCap[] }
+  | { readonly kind: 'exception'; readonly exception: { readonly kind: CapExceptionKind; readonly reason: string } }
+  /** The call never reached its object; `code` is a positive transport error of ipc-ring. */
+  | { readonly kind: 'transport'; readonly code: number };
+
+/** A call that has not completed. */
+export interface PendingCall {
+  /** Forgets the call: `complete` will not run, and what comes back is released. Without effect once completed. */
+  cancel(): void;
+}
+
+/** A process's own capability table: exactly what it holds. */
+export interface CapTableView {
+  /** The capability the process was granted under `name`. */
+  lookup(name: string): CapId | undefined;
+  /** Every name of the CapSet. */
+  names(): readonly string[];
+  /** undefined for a null, stale or revoked id. */
+  interfaceOf(capId: CapId): bigint | undefined;
+  /**
+   * Calls a method. `params` is copied before this returns; `complete` runs exactly once unless canceled, possibly
+   * before this returns (then the answer is undefined). `maxResultBytes` bounds the payload, 65,536 unless given.
+   */
+  call(
+    capId: CapId,
+    methodOrdinal: number,
+    params: Uint8Array,
+    transfers: readonly CapTransfer[],
+    complete: (outcome: CallOutcome) => void,
+    options?: { readonly maxResultBytes?: number; readonly deadlineNs?: bigint },
+  ): PendingCall | undefined;
+  /** Another id for the same capability with the same badge; undefined when it is stale or may not be copied. */
+  copy(capId: CapId): CapId | undefined;
+  release(capId: CapId): void;
+}
