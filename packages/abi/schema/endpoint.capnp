@@ -8,6 +8,8 @@ interface Endpoint {
   revoke @1 (badge :UInt64);
   # Every facet with this badge is disconnected, in O(1).
   revokeAll @2 ();
+  identify @3 (client :Capability) -> (mine :Bool, badge :UInt64);
+  # Whether a capability that was passed in is a facet of this very endpoint, and by which badge its owner knows it.
 }
 
 interface EndpointFactory {
