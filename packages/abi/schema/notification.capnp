@@ -6,3 +6,7 @@ interface Notification {
   wait @1 (mask :UInt64) -> (bits :UInt64);
   poll @2 (mask :UInt64) -> (bits :UInt64);
 }
+
+interface NotificationFactory {
+  create @0 () -> (notification :Notification);
+}

@@ -79,3 +79,8 @@ interface ParkSpace {
   park @0 (address :UInt64, expected :UInt32, timeoutNs :UInt64) -> (woken :Bool);
   unpark @1 (address :UInt64, count :UInt32) -> (woken :UInt32);
 }
+
+interface Personality {
+  # What answers the system calls of a foreign process. Granted at spawn under the name `personality`.
+  getName @0 () -> (name :Text);
+}
