@@ -30,7 +30,7 @@ const project = join(scratch, 'project');
 const tarballs = new Map<string, string>();
 
 beforeAll(() => {
-  run(join(BIN, 'turbo'), ['run', 'build', '--output-logs=errors-only'], ROOT);
+  pnpm(['exec', 'turbo', 'run', 'build', '--output-logs=errors-only'], ROOT);
   for (const { folder, manifest } of published) {
     const out = join(scratch, manifest.name.replaceAll(/[@/]/g, '_'));
     mkdirSync(out);
