@@ -62,4 +62,4 @@ export {
   WAIT_FOREVER_NS,
   WELL_KNOWN_CAP,
 } from './process-layout.ts';
-export { decodeUtf8, encodeUtf8, utf8Length } from './utf8.ts';
+export { decodeUtf8, encodeUtf8, fromUtf8, toUtf8, utf8Length } from './utf8.ts';

@@ -127,3 +127,15 @@ export function decodeUtf8(bytes: Uint8Array, offset: number, length: number): s
   if (count === 0) return text;
   return text + String.fromCharCode.apply(null, units.slice(0, count));
 }
+
+/** `text` as UTF-8 bytes of its own. */
+export function toUtf8(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(utf8Length(text));
+  encodeUtf8(text, bytes, 0);
+  return bytes;
+}
+
+/** All of `bytes` as text. */
+export function fromUtf8(bytes: Uint8Array): string {
+  return decodeUtf8(bytes, 0, bytes.length);
+}

@@ -1,5 +1,5 @@
 // Bytes of a terminal in raw mode → text and named keys; sequences may arrive in pieces.
-import { decodeUtf8 } from '@capos/abi';
+import { fromUtf8 } from '@capos/abi';
 
 export type KeyName =
   | 'enter'
@@ -19,9 +19,7 @@ export type KeyName =
   | 'killWord'
   | 'clearScreen';
 
-export type Key =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'key'; readonly name: KeyName };
+export type Key = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'key'; readonly name: KeyName };
 
 const CONTROL: Readonly<Record<number, KeyName>> = {
   1: 'home',
@@ -96,7 +94,7 @@ export class KeyDecoder {
     let end = at;
     while (end < input.length && input[end]! >= 0x20 && input[end]! !== 0x7f) end++;
     const whole = end === input.length ? wholeCharacters(input, at, end) : end;
-    if (whole > at) keys.push({ kind: 'text', text: decodeUtf8(Uint8Array.from(input.slice(at, whole))) });
+    if (whole > at) keys.push({ kind: 'text', text: fromUtf8(Uint8Array.from(input.slice(at, whole))) });
     return whole - at;
   }
 

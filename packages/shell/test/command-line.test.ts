@@ -18,6 +18,10 @@ describe('a command line', () => {
 
   test('gives back any words that were quoted', () => {
     const quoted = (word: string) => `'${word.replaceAll("'", `'"'"'`)}'`;
-    fc.assert(fc.property(fc.array(fc.string()), (words) => expect(splitWords(words.map(quoted).join(' '))).toEqual(words)));
+    fc.assert(
+      fc.property(fc.array(fc.string()), (words) => {
+        expect(splitWords(words.map(quoted).join(' '))).toEqual(words);
+      }),
+    );
   });
 });

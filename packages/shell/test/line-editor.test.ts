@@ -1,4 +1,4 @@
-import { encodeUtf8 } from '@capos/abi';
+import { toUtf8 } from '@capos/abi';
 import { describe, expect, test } from 'vitest';
 import { KeyDecoder } from '../src/key-decoder.ts';
 import { type Completer, LineEditor } from '../src/line-editor.ts';
@@ -10,7 +10,7 @@ async function type(input: string, complete: Completer = nothing, editor?: LineE
   const it = editor ?? new LineEditor('> ', (text) => (screen += text), complete);
   if (editor === undefined) it.begin();
   const events = [];
-  for (const key of new KeyDecoder().feed(encodeUtf8(input))) {
+  for (const key of new KeyDecoder().feed(toUtf8(input))) {
     if (key.kind === 'text') it.insert(key.text);
     else events.push(await it.key(key.name));
   }
@@ -81,12 +81,12 @@ describe('the key decoder', () => {
   });
 
   test('passes over sequences it does not know', () => {
-    expect(new KeyDecoder().feed(encodeUtf8('\x1b[200~x'))).toEqual([{ kind: 'text', text: 'x' }]);
+    expect(new KeyDecoder().feed(toUtf8('\x1b[200~x'))).toEqual([{ kind: 'text', text: 'x' }]);
   });
 
   test('an endless sequence is given up, not hoarded', () => {
     const decoder = new KeyDecoder();
-    decoder.feed(encodeUtf8(`\x1b[${'1'.repeat(500)}`));
-    expect(decoder.feed(encodeUtf8('q\r')).at(-1)).toEqual({ kind: 'key', name: 'enter' });
+    decoder.feed(toUtf8(`\x1b[${'1'.repeat(500)}`));
+    expect(decoder.feed(toUtf8('q\r')).at(-1)).toEqual({ kind: 'key', name: 'enter' });
   });
 });
