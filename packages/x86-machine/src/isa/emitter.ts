@@ -1,0 +1,156 @@
+// The language instruction bodies are written in: what an instruction does, with no word on where operands come from.
+//
+// A body runs once per operand form, at generation time, and emits WebAssembly. The interpreter's emitter takes operands
+// from a decoded record and registers from memory; a translator's takes them from constants and locals. Rules that
+// make faults precise, without any undo:
+//   · every read is a snapshot (a temp), so later writes cannot alias it;
+//   · a body performs whatever may fault (reads, stores, `raise`) before it changes registers or flags;
+//   · an operand marked `+` (read and written) is checked for writing when it is read.
+// Integer values of 8, 16 and 32 bits are i32, zero-extended; 64-bit ones are i64.
+
+import type { CodeWriter, Label } from '../wasm/code-writer.ts';
+import type { Integer, Local, Value, ValuesOf } from '../wasm/expression.ts';
+import type { FunctionDefinition } from '../wasm/function-definition.ts';
+import type { ValueType } from '../wasm/operators.ts';
+import type { ConditionCode } from './condition.ts';
+import type { OperandSpec } from './operand.ts';
+
+export type Size = 8 | 16 | 32 | 64;
+
+/** An operand of the form being emitted. */
+export interface Operand {
+  readonly spec: OperandSpec;
+  /** Bits as the body reads and writes it. */
+  readonly size: number;
+  /** False in the register form of a `r/m` or `xmm/m` operand. */
+  readonly isMemory: boolean;
+}
+
+/** A guest memory location checked for reading and writing: read it, then write it without a further fault. */
+export interface ModifiableLocation<T extends ValueType> {
+  readonly value: Value<T>;
+  write(value: Value<T>): void;
+}
+
+/** Flag values as i32 0 or 1. */
+export interface FlagValues {
+  readonly cf?: Value<'i32'>;
+  readonly pf?: Value<'i32'>;
+  readonly af?: Value<'i32'>;
+  readonly zf?: Value<'i32'>;
+  readonly sf?: Value<'i32'>;
+  readonly of?: Value<'i32'>;
+}
+
+export type FlagName = keyof FlagValues;
+
+/** Producers by meaning. `result` is truncated to `size` by the producer where that matters. */
+export interface FlagProducers {
+  /** All six flags of a + b (+ carry) = result. */
+  add(size: Size, a: Value<Integer>, b: Value<Integer>, result: Value<Integer>): void;
+  /** All six flags of a − b (− borrow) = result. */
+  sub(size: Size, a: Value<Integer>, b: Value<Integer>, result: Value<Integer>): void;
+  /** SF ZF PF of result; CF and OF cleared, AF cleared (undefined). */
+  logic(size: Size, result: Value<Integer>): void;
+  /** As add with b = 1, CF unchanged. */
+  inc(size: Size, result: Value<Integer>): void;
+  /** As sub with b = 1, CF unchanged. */
+  dec(size: Size, result: Value<Integer>): void;
+  /** SF ZF PF of result, and CF and OF as given; AF cleared unless given. */
+  result(size: Size, result: Value<Integer>, carries: { cf: Value<'i32'>; of: Value<'i32'>; af?: Value<'i32'> }): void;
+  /** Exactly the given flags; the others keep their values. */
+  set(flags: FlagValues): void;
+}
+
+export interface Emitter {
+  /** The function being written, for what has no method here. */
+  readonly code: CodeWriter;
+  readonly flags: FlagProducers;
+
+  // Structured statements (see code-writer.ts)
+  let<T extends ValueType>(value: Value<T>): Local<T>;
+  local<T extends ValueType>(type: T): Local<T>;
+  set<T extends ValueType>(local: Local<T>, value: Value<T>): void;
+  if(condition: Value<'i32'>, whenTrue: () => void, whenFalse?: () => void): void;
+  block(body: (leave: Label) => void): void;
+  loop(body: (again: Label) => void): void;
+  branchIf(label: Label, condition: Value<'i32'>): void;
+  goto(label: Label): void;
+  /** Calls a helper for effect or for several results; a single result is `call(…)` of expression.ts. */
+  call<P extends readonly ValueType[], R extends readonly ValueType[]>(
+    callee: FunctionDefinition<P, R>,
+    ...operands: ValuesOf<P>
+  ): { [K in keyof R]: Local<R[K]> };
+
+  // Operands
+  /** An integer operand at its size; immediates are sign-extended as their notation says. May fault. */
+  read(operand: Operand): Value<Integer>;
+  /** The low bytes of a register, or memory of that type's width. May fault. */
+  readAs<T extends ValueType>(operand: Operand, type: T): Value<T>;
+  /** Writes an integer operand; a 32-bit register write clears the upper half. May fault for a `=` memory operand. */
+  write(operand: Operand, value: Value<Integer>): void;
+  /** Writes as many bytes as the type has, at the low end of a vector register (the rest stays) or to memory. */
+  writeAs(operand: Operand, value: Value): void;
+  /** The linear address of a memory operand, segment base included. */
+  address(operand: Operand): Value<'i64'>;
+  /** The effective address without segment base (LEA). */
+  effectiveAddress(operand: Operand): Value<'i64'>;
+
+  // Registers by number
+  register(number: number, size: Size): Value<Integer>;
+  register64(number: number): Value<'i64'>;
+  writeRegister(number: number, size: Size, value: Value<Integer>): void;
+  /** The register of a `cr`, `dr`, `sreg` or `st(i)` operand: its number, as encoded. */
+  registerNumber(operand: Operand): Value<'i32'>;
+
+  // Guest memory
+  /** Reads guest memory; i32 for up to 32 bits (zero-extended), i64 for 64. May fault. */
+  load(size: Size, address: Value<'i64'>): Value<Integer>;
+  loadAs<T extends ValueType>(type: T, address: Value<'i64'>): Value<T>;
+  store(size: Size, address: Value<'i64'>, value: Value<Integer>): void;
+  storeAs(address: Value<'i64'>, value: Value): void;
+  modify(size: Size, address: Value<'i64'>): ModifiableLocation<Integer>;
+  /**
+   * A linear-memory address where `bytes` guest bytes may be read now (they may be a copy). For operands wider than
+   * any value type: m80, m512 … May fault.
+   */
+  readWindow(address: Value<'i64'>, bytes: number): Value<'i32'>;
+  /** A linear-memory address to write `bytes` guest bytes at; `commit` must follow the last write. May fault. */
+  writeWindow(address: Value<'i64'>, bytes: number): { readonly address: Value<'i32'>; commit(): void };
+  push(size: 16 | 64, value: Value<Integer>): void;
+  /** Reads the top of the stack without moving RSP. */
+  top(size: 16 | 64): Value<Integer>;
+
+  // Flags
+  condition(code: ConditionCode): Value<'i32'>;
+  flag(name: FlagName): Value<'i32'>;
+  /** RFLAGS in full. */
+  readRflags(): Value<'i64'>;
+  /** Replaces RFLAGS. */
+  writeRflags(value: Value<'i64'>): void;
+
+  // CPU state at a constant address (state/frame-layout.ts, state/cpu-state.ts)
+  readState<T extends ValueType>(type: T, address: number): Value<T>;
+  writeState(address: number, value: Value): void;
+
+  // Control
+  nextRip(): Value<'i64'>;
+  /** RIP of this instruction. */
+  rip(): Value<'i64'>;
+  /** To a relative target; ends the body. */
+  jumpRelative(target: Operand): void;
+  branch(condition: Value<'i32'>, target: Operand): void;
+  /** To an absolute address; ends the body. */
+  jump(target: Value<'i64'>): void;
+  /** Raises an exception at this instruction; ends this path of the body. */
+  raise(vector: number, errorCode?: Value<'i32'>): void;
+  raiseIf(condition: Value<'i32'>, vector: number, errorCode?: Value<'i32'>): void;
+  /** #GP(0) unless CPL is 0. */
+  requirePrivilege(): void;
+  /** The host completes the instruction (host/exits): operands are passed in exitOperand and exitOperand2. */
+  host(exit: number, first?: Value<Integer>, second?: Value<Integer>): void;
+  /** Runs this same instruction again, as if just reached: interrupts and budget are looked at in between. */
+  again(): void;
+  /** Counts units of work of a repeated instruction against the budget: true when it should give way. */
+  spend(units: Value<'i32'>): Value<'i32'>;
+}

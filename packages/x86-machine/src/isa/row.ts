@@ -1,0 +1,140 @@
+// The instruction row: one encoding of one instruction, with everything anyone needs to know about it.
+//
+// The decoder, the disassembler, the interpreter, the coverage tests and the reference page all read rows. The body says
+// once what the instruction does, by emitting WebAssembly through an Emitter (emitter.ts).
+
+import type { Emitter, Operand } from './emitter.ts';
+import { type OperandSpec, parseOperands } from './operand.ts';
+
+/** Flags by letter, as in the SDM's appendix: o d i t s z a p c. */
+export interface FlagEffects {
+  readonly reads?: string;
+  readonly writes?: string;
+  readonly undefined?: string;
+}
+
+export interface RowOptions extends FlagEffects {
+  /** A LOCK prefix is allowed with a memory destination. */
+  readonly lock?: boolean;
+  /** The CPUID feature that offers it; undefined for what every x86-64 has. */
+  readonly feature?: string;
+  /** #GP(0) unless CPL is 0. */
+  readonly privileged?: boolean;
+  /** Which operand size selects this row; rows without one do not look at 66 and REX.W. */
+  readonly operandSize?: 16 | 32 | 64;
+  /** Operand size 64 needs no REX.W (near branches, PUSH, POP; SDM Vol. 2 §2.2.1.7). */
+  readonly default64?: boolean;
+  /** REP/REPE/REPNE prefix repeats it: 'rep' (either prefix) or 'repe' (the prefix matters). */
+  readonly repeat?: 'rep' | 'repe';
+  /** The instruction may continue somewhere else than the next one, so a block ends with it. */
+  readonly endsBlock?: boolean;
+  /** What it does, in a few words, for the reference page. */
+  readonly summary?: string;
+}
+
+export type Body = (e: Emitter, ...operands: Operand[]) => void;
+
+export interface Encoding {
+  readonly text: string;
+  /** 'none': a mandatory absence (NP); undefined: the row does not care. */
+  readonly mandatory: 'none' | '66' | 'F2' | 'F3' | undefined;
+  readonly rexW: boolean;
+  readonly map: '' | '0F' | '0F38' | '0F3A';
+  readonly opcode: number;
+  readonly digit: number | undefined;
+  readonly hasModRM: boolean;
+  readonly opcodeRegister: boolean;
+  /** A full ModRM byte that belongs to the opcode (0F 01 D0); with `opcodeRegister` its low three bits vary (D9 C0+i). */
+  readonly fixedModRM: number | undefined;
+  /** Sizes in bits of the constants that follow, in order. */
+  readonly immediates: readonly number[];
+}
+
+export interface Row extends RowOptions {
+  readonly mnemonic: string;
+  readonly encoding: Encoding;
+  readonly operands: readonly OperandSpec[];
+  readonly body: Body;
+}
+
+const IMMEDIATE_BITS: Readonly<Record<string, number>> = { ib: 8, iw: 16, id: 32, io: 64, cb: 8, cd: 32, mo: 64 };
+
+/** Parses SDM notation: `REX.W + 81 /0 id`, `F3 0F 10 /r`, `B8+rd id`, `D9 C0+i`, `NP 0F 10 /r`. */
+export function parseEncoding(text: string): Encoding {
+  let mandatory: Encoding['mandatory'];
+  let rexW = false;
+  let digit: number | undefined;
+  let slashR = false;
+  let opcodeRegister = false;
+  const bytes: number[] = [];
+  const immediates: number[] = [];
+  for (const token of text.split(/\s+/)) {
+    if (token === '+') continue;
+    const immediate = IMMEDIATE_BITS[token];
+    if (immediate !== undefined) immediates.push(immediate);
+    else if (token === 'NP') mandatory = 'none';
+    else if (token === 'REX.W') rexW = true;
+    else if (token === '/r') slashR = true;
+    else if (/^\/[0-7]$/.test(token)) digit = Number(token[1]);
+    else if (bytes.length === 0 && mandatory === undefined && (token === '66' || token === 'F2' || token === 'F3'))
+      mandatory = token;
+    else {
+      const match = /^([0-9A-F]{2})(\+(?:r[bwdo]|i))?$/.exec(token);
+      if (!match) throw new SyntaxError(`encoding "${text}": "${token}" is not SDM notation`);
+      bytes.push(Number.parseInt(match[1]!, 16));
+      if (match[2]) opcodeRegister = true;
+    }
+  }
+  let map: Encoding['map'] = '';
+  if (bytes[0] === 0x0f) {
+    map = bytes[1] === 0x38 ? '0F38' : bytes[1] === 0x3a ? '0F3A' : '0F';
+    bytes.splice(0, map === '0F' ? 1 : 2);
+  }
+  const [opcode, fixedModRM] = bytes;
+  if (opcode === undefined || bytes.length > 2)
+    throw new SyntaxError(`encoding "${text}" has ${bytes.length} opcode bytes`);
+  const hasModRM = slashR || digit !== undefined || fixedModRM !== undefined;
+  return { text, mandatory, rexW, map, opcode, digit, hasModRM, opcodeRegister, fixedModRM, immediates };
+}
+
+/** One row: `row('MOVZX', '0F B6 /r', ['=r32', 'r/m8'], { operandSize: 32 }, body)`. */
+export function row(
+  mnemonic: string,
+  encoding: string,
+  operands: readonly string[],
+  options: RowOptions,
+  body: Body,
+): Row {
+  const parsed = parseEncoding(encoding);
+  const fields = parsed.fixedModRM !== undefined && parsed.opcodeRegister ? parsed : { ...parsed };
+  return { mnemonic, encoding: parsed, operands: parseOperands(operands, fields), ...options, body };
+}
+
+export type OperandSize = 16 | 32 | 64;
+
+/**
+ * The rows of an instruction that exists for several operand sizes: in `encoding` and `operands`, `v` stands for the
+ * size (r/mv, rv), `z` for the immediate's (16 or 32, sign-extended to 64), and REX.W is added where it is needed.
+ */
+export function sized(
+  mnemonic: string,
+  encoding: string,
+  operands: readonly string[],
+  options: RowOptions & { sizes?: readonly OperandSize[] },
+  body: (size: OperandSize) => Body,
+): Row[] {
+  const { sizes = [16, 32, 64], ...rest } = options;
+  return sizes.map((operandSize) => {
+    const immediate = operandSize === 16 ? 'iw' : 'id';
+    const prefix = operandSize === 64 && !rest.default64 ? 'REX.W + ' : '';
+    const text =
+      prefix +
+      encoding
+        .replace('+rv', operandSize === 64 ? '+ro' : operandSize === 32 ? '+rd' : '+rw')
+        .replace(/\biz\b/, immediate);
+    const list = operands.map((operand) =>
+      operand.replace('immz', operandSize === 64 ? 'imm32:64' : `imm${operandSize}`).replace(/v$/, String(operandSize)),
+    );
+    return row(mnemonic, text, list, { ...rest, operandSize }, body(operandSize));
+  });
+}

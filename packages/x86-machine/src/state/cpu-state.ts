@@ -1,0 +1,113 @@
+// The CPU's own state beyond the thread frame, and where everything lies in linear memory.
+//
+//   0        thread frame (frame-layout.ts)
+//   1024     CPU state: the words below
+//   4096     scratch for helper functions (floating point, bounce buffer)
+//   8192     data TLB
+//   …        jump cache, instruction records, code-page map
+//   RAM      guest physical address 0, 64 KiB aligned
+//
+// Every word has a constant address, so generated code reaches it without a base register.
+
+export const CPU_STATE = {
+  /** Always 0: what an absent base, index or segment register reads as. */
+  zero: 1024,
+  /** All ones: the address mask of 64-bit addressing. */
+  addressMask64: 1032,
+  /** 2^32 − 1: the address mask under the 67 prefix. */
+  addressMask32: 1040,
+  /** 8,192, added through the index of a RIP-relative operand whose displacement would overflow when rebased. */
+  ripRebase: 1048,
+  /** Lazy flags; see interpreter/lazy-flags.ts. */
+  flagZero: 1056,
+  flagSign: 1064,
+  flagCarry: 1072,
+  /** Instructions that may still run before the dispatcher returns to the host, u32. */
+  countdown: 1080,
+  /** What TLB tags carry in their low 12 bits now: address-space number and privilege. */
+  tlbTag: 1088,
+  /** What a link or jump-cache entry must carry to be followed now, u32. */
+  codeTag: 1096,
+  /** 0 or 3, u32. */
+  cpl: 1100,
+  /** The record that stopped, for every exit but the ones at block boundaries, u32. */
+  exitRecord: 1104,
+  /** Exception to deliver: vector u32, error code u32. */
+  exitVector: 1108,
+  exitErrorCode: 1112,
+  /** Operands of an instruction that the host completes, u64 each. */
+  exitOperand: 1120,
+  exitOperand2: 1128,
+  cr0: 1136,
+  cr2: 1144,
+  cr3: 1152,
+  cr4: 1160,
+  cr8: 1168,
+  efer: 1176,
+  star: 1184,
+  lstar: 1192,
+  syscallMask: 1200,
+  kernelGsBase: 1208,
+  /** Descriptor tables: base u64, limit u16 each. */
+  gdtrBase: 1216,
+  idtrBase: 1224,
+  gdtrLimit: 1232,
+  idtrLimit: 1234,
+  /** Segment selectors, u16 each, in the encoding's order ES CS SS DS FS GS; then LDTR and TR. */
+  selectors: 1240,
+  ldtr: 1252,
+  tr: 1254,
+  trBase: 1256,
+  trLimit: 1264,
+  /** Physical extent of RAM in bytes, u64. */
+  ramBytes: 1272,
+  /** Temporary of the TLB slow path: where the second page of a straddling access lies. */
+  straddle: 1280,
+  debugRegisters: 1296,
+} as const;
+
+/** Scratch that floating-point helpers may use between two statements of one body: 2 KiB. */
+export const HELPER_SCRATCH = 4096;
+export const HELPER_SCRATCH_BYTES = 2048;
+
+/** Where an access that is not plain RAM within one page is assembled: bytes here stand for the guest's. */
+export const BOUNCE_BUFFER = 6144;
+export const BOUNCE_BUFFER_BYTES = 1024;
+/** Linear addresses below this are never guest RAM. */
+export const BOUNCE_LIMIT = 8192;
+
+export const TLB_BASE = 8192;
+export const TLB_ENTRIES = 2048;
+/** Entry: read tag u64, write tag u64, addend u32 (linear address = low half of virtual + addend), padding. */
+export const TLB_ENTRY_BYTES = 32;
+export const TLB_READ_TAG = 0;
+export const TLB_WRITE_TAG = 8;
+export const TLB_ADDEND = 16;
+
+export const JUMP_CACHE_BASE: number = TLB_BASE + TLB_ENTRIES * TLB_ENTRY_BYTES;
+export const JUMP_CACHE_ENTRIES = 16_384;
+/** Entry: rip u64, code tag u32, record u32. */
+export const JUMP_CACHE_ENTRY_BYTES = 16;
+
+export const RECORDS_BASE: number = JUMP_CACHE_BASE + JUMP_CACHE_ENTRIES * JUMP_CACHE_ENTRY_BYTES;
+
+export interface MemoryMap {
+  readonly recordsBase: number;
+  readonly recordsBytes: number;
+  /** One byte per physical page: 1 where decoded code lies. */
+  readonly codePages: number;
+  readonly ramOffset: number;
+  readonly ramBytes: number;
+  readonly totalPages: number;
+}
+
+const WASM_PAGE = 65_536;
+const GUEST_PAGE = 4096;
+
+/** Lays out linear memory for `ramBytes` of guest RAM and `recordsBytes` of decoded instructions. */
+export function memoryMap(ramBytes: number, recordsBytes: number): MemoryMap {
+  const codePages = RECORDS_BASE + recordsBytes;
+  const ramOffset = Math.ceil((codePages + ramBytes / GUEST_PAGE) / WASM_PAGE) * WASM_PAGE;
+  const totalPages = Math.ceil((ramOffset + ramBytes) / WASM_PAGE);
+  return { recordsBase: RECORDS_BASE, recordsBytes, codePages, ramOffset, ramBytes, totalPages };
+}

@@ -1,0 +1,269 @@
+// Writes the body of one WebAssembly function: structured statements over expression trees.
+//
+// Statements emit at once, in order; expressions are lowered where a statement consumes them. Labels are absolute nesting
+// depths, turned into the relative ones of the binary format at each branch.
+
+import { ByteSink } from './byte-sink.ts';
+import { Local, type Value, type ValuesOf } from './expression.ts';
+import type { FunctionDefinition } from './function-definition.ts';
+import { STORES, type StoreName, type ValueType } from './operators.ts';
+
+export const TYPE_CODE: Record<ValueType, number> = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b };
+
+/** What a body needs of the module it is written into: the numbers of things. */
+export interface ModuleNumbers {
+  functionIndex(definition: FunctionDefinition): number;
+  typeIndex(parameters: readonly ValueType[], results: readonly ValueType[]): number;
+}
+
+export interface Label {
+  readonly depth: number;
+}
+
+export class CodeWriter {
+  readonly #module: ModuleNumbers;
+  readonly #sink = new ByteSink(512);
+  readonly #parameterCount: number;
+  readonly #localTypes: ValueType[] = [];
+  #depth = 0;
+
+  constructor(module: ModuleNumbers, parameterCount: number) {
+    this.#module = module;
+    this.#parameterCount = parameterCount;
+  }
+
+  /** A new variable, zero at function entry. */
+  local<T extends ValueType>(type: T): Local<T> {
+    this.#localTypes.push(type);
+    return new Local(type, this.#parameterCount + this.#localTypes.length - 1);
+  }
+
+  /** Evaluates now, and names the result. */
+  let<T extends ValueType>(value: Value<T>): Local<T> {
+    const local = this.local(value.type);
+    this.set(local, value);
+    return local;
+  }
+
+  set<T extends ValueType>(local: Local<T>, value: Value<T>): void {
+    this.#lower(value);
+    this.#sink.byte(0x21);
+    this.#sink.unsigned(local.index);
+  }
+
+  /** Stores to linear memory at `address + offset` (not to guest memory: that is the emitter's `store`). */
+  store(name: StoreName, address: Value<'i32'>, value: Value, offset = 0): void {
+    const operator = STORES[name];
+    if (operator.operands[1] !== value.type)
+      throw new TypeError(`${name} stores ${operator.operands[1]}, not ${value.type}`);
+    this.#lower(address);
+    this.#lower(value);
+    this.#operatorCode(operator.code);
+    this.#sink.byte(0);
+    this.#sink.unsigned(offset);
+  }
+
+  /** memory.copy within linear memory: overlapping ranges are copied as if through a buffer. */
+  memoryCopy(destination: Value<'i32'>, source: Value<'i32'>, length: Value<'i32'>): void {
+    for (const value of [destination, source, length]) this.#lower(value);
+    this.#sink.bytes([0xfc, 10, 0, 0]);
+  }
+
+  /** memory.fill with the low byte of `byte`. */
+  memoryFill(destination: Value<'i32'>, byte: Value<'i32'>, length: Value<'i32'>): void {
+    for (const value of [destination, byte, length]) this.#lower(value);
+    this.#sink.bytes([0xfc, 11, 0]);
+  }
+
+  if(condition: Value<'i32'>, whenTrue: () => void, whenFalse?: () => void): void {
+    this.#lower(condition);
+    this.#open(0x04);
+    whenTrue();
+    if (whenFalse) {
+      this.#sink.byte(0x05);
+      whenFalse();
+    }
+    this.#close();
+  }
+
+  /** `leave` branches past the end. */
+  block(body: (leave: Label) => void): void {
+    this.#open(0x02);
+    body({ depth: this.#depth });
+    this.#close();
+  }
+
+  /** `again` branches back to the start; without it the loop ends after one pass. */
+  loop(body: (again: Label) => void): void {
+    this.#open(0x03);
+    body({ depth: this.#depth });
+    this.#close();
+  }
+
+  branch(label: Label): void {
+    this.#sink.byte(0x0c);
+    this.#sink.unsigned(this.#depth - label.depth);
+  }
+
+  branchIf(label: Label, condition: Value<'i32'>): void {
+    this.#lower(condition);
+    this.#sink.byte(0x0d);
+    this.#sink.unsigned(this.#depth - label.depth);
+  }
+
+  return(...values: Value[]): void {
+    for (const value of values) this.#lower(value);
+    this.#sink.byte(0x0f);
+  }
+
+  unreachable(): void {
+    this.#sink.byte(0x00);
+  }
+
+  /** Calls for effect, binding every result. */
+  call<P extends readonly ValueType[], R extends readonly ValueType[]>(
+    callee: FunctionDefinition<P, R>,
+    ...operands: ValuesOf<P>
+  ): { [K in keyof R]: Local<R[K]> } {
+    for (const operand of operands as readonly Value[]) this.#lower(operand);
+    this.#sink.byte(0x10);
+    this.#sink.unsigned(this.#module.functionIndex(callee as unknown as FunctionDefinition));
+    const results = callee.results.map((type) => this.local(type));
+    for (const result of [...results].reverse()) {
+      this.#sink.byte(0x21);
+      this.#sink.unsigned(result.index);
+    }
+    return results as unknown as { [K in keyof R]: Local<R[K]> };
+  }
+
+  /** Leaves this function for another one with the same results. */
+  returnCall<P extends readonly ValueType[]>(callee: FunctionDefinition<P>, ...operands: ValuesOf<P>): void {
+    for (const operand of operands as readonly Value[]) this.#lower(operand);
+    this.#sink.byte(0x12);
+    this.#sink.unsigned(this.#module.functionIndex(callee as unknown as FunctionDefinition));
+  }
+
+  /** Leaves this function for entry `index` of table 0. */
+  returnCallIndirect(
+    parameters: readonly ValueType[],
+    results: readonly ValueType[],
+    index: Value<'i32'>,
+    ...operands: readonly Value[]
+  ): void {
+    for (const operand of operands) this.#lower(operand);
+    this.#lower(index);
+    this.#sink.byte(0x13);
+    this.#sink.unsigned(this.#module.typeIndex(parameters, results));
+    this.#sink.byte(0);
+  }
+
+  /** The function body in binary form: local declarations, code, `end`. */
+  finish(): Uint8Array {
+    if (this.#depth !== 0) throw new Error('a structured statement is still open');
+    const body = new ByteSink(this.#sink.length + 32);
+    const runs: [number, ValueType][] = [];
+    for (const type of this.#localTypes) {
+      const last = runs[runs.length - 1];
+      if (last?.[1] === type) last[0]++;
+      else runs.push([1, type]);
+    }
+    body.unsigned(runs.length);
+    for (const [count, type] of runs) {
+      body.unsigned(count);
+      body.byte(TYPE_CODE[type]);
+    }
+    body.bytes(this.#sink.written());
+    body.byte(0x0b);
+    return body.written();
+  }
+
+  #open(opcode: number): void {
+    this.#sink.byte(opcode);
+    this.#sink.byte(0x40);
+    this.#depth++;
+  }
+
+  #close(): void {
+    this.#depth--;
+    this.#sink.byte(0x0b);
+  }
+
+  #operatorCode(code: number): void {
+    if (code > 0xff) {
+      this.#sink.byte(code >> 8);
+      this.#sink.unsigned(code & 0xff);
+    } else this.#sink.byte(code);
+  }
+
+  #lower(value: Value): void {
+    const sink = this.#sink;
+    const node = value.node;
+    switch (node.kind) {
+      case 'constant':
+        this.#constant(value.type, node.value);
+        break;
+      case 'local':
+        sink.byte(0x20);
+        sink.unsigned(node.index);
+        break;
+      case 'operator':
+        for (const operand of node.operands) this.#lower(operand);
+        this.#operatorCode(node.operator.code);
+        break;
+      case 'lane':
+        for (const operand of node.operands) this.#lower(operand);
+        this.#operatorCode(node.operator.code);
+        sink.byte(node.lane);
+        break;
+      case 'shuffle':
+        for (const operand of node.operands) this.#lower(operand);
+        sink.bytes([0xfd, 0x0d]);
+        sink.bytes(node.lanes);
+        break;
+      case 'load':
+        this.#lower(node.address);
+        this.#operatorCode(node.operator.code);
+        sink.byte(0);
+        sink.unsigned(node.offset);
+        break;
+      case 'select':
+        this.#lower(node.whenTrue);
+        this.#lower(node.whenFalse);
+        this.#lower(node.condition);
+        if (value.type === 'v128') sink.bytes([0x1c, 1, TYPE_CODE.v128]);
+        else sink.byte(0x1b);
+        break;
+      case 'call':
+        for (const operand of node.operands) this.#lower(operand);
+        sink.byte(0x10);
+        sink.unsigned(this.#module.functionIndex(node.callee));
+        break;
+    }
+  }
+
+  #constant(type: ValueType, value: number | bigint | Uint8Array): void {
+    const sink = this.#sink;
+    switch (type) {
+      case 'i32':
+        sink.byte(0x41);
+        sink.signed(value as number);
+        break;
+      case 'i64':
+        sink.byte(0x42);
+        sink.signed64(value as bigint);
+        break;
+      case 'f32':
+        sink.byte(0x43);
+        sink.float32(value as number);
+        break;
+      case 'f64':
+        sink.byte(0x44);
+        sink.float64(value as number);
+        break;
+      case 'v128':
+        sink.bytes([0xfd, 0x0c]);
+        sink.bytes(value as Uint8Array);
+        break;
+    }
+  }
+}

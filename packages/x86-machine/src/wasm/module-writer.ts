@@ -1,0 +1,138 @@
+// Assembles a WebAssembly module: one imported memory, imported host functions, one table, functions emitted on demand.
+//
+// Sections in binary order (core specification §5.5): type, import, function, table, export, element, code. A function gets
+// its number when it is first mentioned and its body when the module is finished, so helpers may be mutually recursive
+// and those that nobody calls are never emitted. Imports must be numbered first: they are given to the constructor.
+
+import { ByteSink } from './byte-sink.ts';
+import { CodeWriter, type ModuleNumbers, TYPE_CODE } from './code-writer.ts';
+import { Local } from './expression.ts';
+import type { FunctionDefinition } from './function-definition.ts';
+import type { ValueType } from './operators.ts';
+
+export class ModuleWriter implements ModuleNumbers {
+  readonly #types: string[] = [];
+  readonly #signatures: { parameters: readonly ValueType[]; results: readonly ValueType[] }[] = [];
+  readonly #imports: readonly FunctionDefinition[];
+  readonly #functions: FunctionDefinition[] = [];
+  readonly #indexOf = new Map<FunctionDefinition, number>();
+  readonly #exports: [string, FunctionDefinition][] = [];
+  #table: readonly FunctionDefinition[] = [];
+
+  /** @param imports functions the embedder provides as `host.<name>`; memory is always `host.memory`. */
+  constructor(imports: readonly FunctionDefinition[]) {
+    this.#imports = imports;
+    for (const definition of imports) this.#number(definition);
+  }
+
+  #number(definition: FunctionDefinition): number {
+    const index = this.#indexOf.size;
+    this.#indexOf.set(definition, index);
+    return index;
+  }
+
+  functionIndex(definition: FunctionDefinition): number {
+    const known = this.#indexOf.get(definition);
+    if (known !== undefined) return known;
+    if (definition.body === 'import')
+      throw new Error(`host function ${definition.name} was not given to the module's constructor`);
+    this.#functions.push(definition);
+    return this.#number(definition);
+  }
+
+  typeIndex(parameters: readonly ValueType[], results: readonly ValueType[]): number {
+    const key = `${parameters.join()}>${results.join()}`;
+    const known = this.#types.indexOf(key);
+    if (known >= 0) return known;
+    this.#signatures.push({ parameters, results });
+    return this.#types.push(key) - 1;
+  }
+
+  export(name: string, definition: FunctionDefinition<never, never> | FunctionDefinition): void {
+    this.#exports.push([name, definition as FunctionDefinition]);
+    this.functionIndex(definition as FunctionDefinition);
+  }
+
+  /** The entries of table 0, which `returnCallIndirect` jumps through. */
+  setTable(entries: readonly FunctionDefinition[]): void {
+    this.#table = entries;
+    for (const entry of entries) this.functionIndex(entry);
+  }
+
+  /** Emits every function that something mentions, and returns the module's bytes. */
+  finish(): Uint8Array {
+    const bodies: Uint8Array[] = [];
+    for (let i = 0; i < this.#functions.length; i++) bodies.push(this.#emit(this.#functions[i]!));
+    const out = new ByteSink(1 << 20);
+    out.bytes([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+    const importTypes = this.#imports.map((one) => this.typeIndex(one.parameters, one.results));
+    const functionTypes = this.#functions.map((one) => this.typeIndex(one.parameters, one.results));
+
+    section(out, 1, this.#signatures.length, (sink) => {
+      for (const { parameters, results } of this.#signatures) {
+        sink.byte(0x60);
+        for (const list of [parameters, results]) {
+          sink.unsigned(list.length);
+          for (const type of list) sink.byte(TYPE_CODE[type]);
+        }
+      }
+    });
+    section(out, 2, this.#imports.length + 1, (sink) => {
+      sink.text('host');
+      sink.text('memory');
+      sink.bytes([0x02, 0x00, 0x01]);
+      this.#imports.forEach((definition, i) => {
+        sink.text('host');
+        sink.text(definition.name);
+        sink.byte(0x00);
+        sink.unsigned(importTypes[i]!);
+      });
+    });
+    section(out, 3, functionTypes.length, (sink) => {
+      for (const type of functionTypes) sink.unsigned(type);
+    });
+    if (this.#table.length > 0) {
+      section(out, 4, 1, (sink) => {
+        sink.bytes([0x70, 0x01]);
+        sink.unsigned(this.#table.length);
+        sink.unsigned(this.#table.length);
+      });
+    }
+    section(out, 7, this.#exports.length, (sink) => {
+      for (const [name, definition] of this.#exports) {
+        sink.text(name);
+        sink.byte(0x00);
+        sink.unsigned(this.functionIndex(definition));
+      }
+    });
+    if (this.#table.length > 0) {
+      section(out, 9, 1, (sink) => {
+        sink.bytes([0x00, 0x41, 0x00, 0x0b]);
+        sink.unsigned(this.#table.length);
+        for (const entry of this.#table) sink.unsigned(this.functionIndex(entry));
+      });
+    }
+    section(out, 10, bodies.length, (sink) => {
+      for (const body of bodies) sink.sized(body);
+    });
+    return out.written();
+  }
+
+  #emit(definition: FunctionDefinition): Uint8Array {
+    if (definition.body === 'import') throw new Error(`${definition.name} has no body`);
+    const code = new CodeWriter(this, definition.parameters.length);
+    const parameters = definition.parameters.map((type, index) => new Local(type, index));
+    definition.body(code, ...parameters);
+    // A body with results ends in `return`; what follows is unreachable, and says so to the validator.
+    if (definition.results.length > 0) code.unreachable();
+    return code.finish();
+  }
+}
+
+function section(out: ByteSink, id: number, count: number, write: (sink: ByteSink) => void): void {
+  const content = new ByteSink(4096);
+  content.unsigned(count);
+  write(content);
+  out.byte(id);
+  out.sized(content.written());
+}
