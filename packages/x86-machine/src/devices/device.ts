@@ -53,6 +53,8 @@ export interface InterruptController {
   pendingVector(): number;
   /** The processor takes that interrupt: moves it from requested to in service and returns it (the spurious vector if it is gone). */
   acknowledge(): number;
+  /** The task-priority class, 0 to 15, as CR8 shows it (SDM 3A §11.8.6). */
+  taskPriorityClass: number;
   /** A device's interrupt line changed. */
   setLine(line: number, asserted: boolean): void;
 }
