@@ -1,2 +1,35 @@
 // Store and Namespace: content-addressed blobs and bound names as a capOS service, with durable engines.
-export {};
+export { type BlobId, formatBlobId, MAX_BLOB_ID_BYTES, makeBlobId, parseBlobId } from './blob-id.ts';
+export {
+  BLAKE3,
+  type HashAlgorithm,
+  type HashRegistry,
+  hashRegistry,
+  type IncrementalHash,
+  portableAlgorithms,
+  SHA_256,
+} from './content-hash.ts';
+export {
+  type CommitOutcome,
+  type Damage,
+  DEFAULT_MAX_BLOB_BYTES,
+  type Engine,
+  type EngineStatus,
+  type ListQuery,
+  MAX_LIST_ENTRIES,
+  MAX_NAME_BYTES,
+  MAX_TRANSACTION_CHANGES,
+  type Ref,
+  type RefChange,
+  type RefPage,
+} from './engine.ts';
+export type { EngineOptions } from './engine-options.ts';
+export { memoryEngine } from './memory-engine.ts';
+export {
+  type SegmentEngine,
+  type SegmentEngineOptions,
+  type SegmentEngineStatus,
+  segmentEngine,
+} from './segment/segment-engine.ts';
+export type { SegmentFile, SegmentFiles } from './segment/segment-files.ts';
+export { StoreError, type StoreErrorCode } from './store-error.ts';

@@ -1,0 +1,4 @@
+// What Node adds: files, native hashes.
+export { nodeHashes } from './node-hashes.ts';
+export { nodeSegmentFiles } from './node-segment-files.ts';
+export { openStoreDirectory } from './open-store.ts';
