@@ -24,6 +24,8 @@ export {
   readCapSet,
   writeCapSet,
 } from './cap-set.ts';
+export { type Codec, type InterfaceDescriptor, type MethodDescriptor, NO_CAPABILITY } from './codec/codec.ts';
+export { CodecError, type CodecErrorCode } from './codec/codec-error.ts';
 export {
   type CallOutcome,
   type CapTableView,
@@ -42,6 +44,7 @@ export {
   REGISTER,
   type ReceivedCap,
 } from './foreign-personality.ts';
+export * from './generated/codecs/index.ts';
 export type { HostedPort, HostedProgram } from './hosted-program.ts';
 export {
   CAP_SET_ADDRESS,

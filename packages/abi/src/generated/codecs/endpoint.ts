@@ -1,0 +1,615 @@
+// Generated from endpoint.capnp by the generator of @capos/abi. Change the schema, not this file.
+//
+// The meeting point of clients and one server. The owner receives and returns; a client facet may only call.
+// Calls on a client facet go to the server with the badge of that facet; the methods below are the owner's own.
+
+import {
+  type Codec,
+  type InterfaceDescriptor,
+  type MethodDescriptor,
+  MAX_DEPTH,
+  beginMessage,
+  beginWrite,
+  followStruct,
+  found,
+  getInt32,
+  getUint64,
+  high,
+  noRoom,
+  outOfRange,
+  putCapability,
+  putInt32,
+  putNull,
+  putStructPointer,
+  readCapability,
+  splitUint64,
+  tooDeep,
+} from '../../codec-runtime.ts';
+
+export interface EndpointMintParams {
+  badge: bigint;
+  interfaceId: bigint;
+}
+
+export interface EndpointMintResults {
+  client: number;
+}
+
+export interface EndpointRevokeParams {
+  badge: bigint;
+}
+
+export interface EndpointRevokeResults {
+}
+
+export interface EndpointRevokeAllParams {
+}
+
+export interface EndpointRevokeAllResults {
+}
+
+export interface EndpointFactoryCreateParams {
+  maxCalls: number;
+}
+
+export interface EndpointFactoryCreateResults {
+  endpoint: number;
+}
+
+export function sizeOfEndpointMintParams(v: EndpointMintParams): number {
+  let data = 0;
+  const pointers = 0;
+  if (data < 1 && v.badge !== 0n) data = 1;
+  if (data < 2 && v.interfaceId !== 0n) data = 2;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowEndpointMintParams(_v: EndpointMintParams, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfEndpointMintParams(v: EndpointMintParams, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfEndpointMintParams(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowEndpointMintParams(v, depth);
+}
+
+export function writeEndpointMintParams(v: EndpointMintParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  let h1 = 0;
+  let h2 = 0;
+  let h3 = 0;
+  h0 = splitUint64(v.badge, 'EndpointMintParams.badge');
+  h1 = high;
+  h2 = splitUint64(v.interfaceId, 'EndpointMintParams.interfaceId');
+  h3 = high;
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, h1);
+  }
+  if (data > 1) {
+    putInt32(bytes, at + 8, h2);
+    putInt32(bytes, at + 12, h3);
+  }
+  return top;
+}
+
+export function putEndpointMintParams(v: EndpointMintParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfEndpointMintParams(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeEndpointMintParams(v, bytes, top, size, next, end, depth);
+}
+
+export function readEndpointMintParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: EndpointMintParams | undefined): EndpointMintParams {
+  const badge_ = data >= 8 ? getUint64(bytes, at, 0, 0) : 0n;
+  const interfaceId_ = data >= 16 ? getUint64(bytes, at + 8, 0, 0) : 0n;
+  if (into === undefined) return { badge: badge_, interfaceId: interfaceId_ };
+  into.badge = badge_;
+  into.interfaceId = interfaceId_;
+  return into;
+}
+
+export function followEndpointMintParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: EndpointMintParams | undefined): EndpointMintParams | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readEndpointMintParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const endpointMintParams: Codec<EndpointMintParams> = {
+  name: 'EndpointMintParams',
+  dataWords: 2,
+  pointers: 0,
+  encode(value: EndpointMintParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putEndpointMintParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: EndpointMintParams): EndpointMintParams {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followEndpointMintParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readEndpointMintParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: EndpointMintParams): number {
+    return 8 + 8 * wordsOfEndpointMintParams(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfEndpointMintResults(v: EndpointMintResults): number {
+  const data = 0;
+  let pointers = 0;
+  if (pointers < 1 && v.client !== -1) pointers = 1;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowEndpointMintResults(_v: EndpointMintResults, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfEndpointMintResults(v: EndpointMintResults, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfEndpointMintResults(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowEndpointMintResults(v, depth);
+}
+
+export function writeEndpointMintResults(v: EndpointMintResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const pointers = size >>> 16;
+  const base = at + 0;
+  if (pointers > 0) {
+    if (v.client !== -1) {
+      putCapability(v.client, bytes, base, 'EndpointMintResults.client');
+    } else putNull(bytes, base);
+  }
+  return top;
+}
+
+export function putEndpointMintResults(v: EndpointMintResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfEndpointMintResults(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeEndpointMintResults(v, bytes, top, size, next, end, depth);
+}
+
+export function readEndpointMintResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: EndpointMintResults | undefined): EndpointMintResults {
+  const base = at + data;
+  const client_ = pointers > 0 ? readCapability(bytes, base) : -1;
+  if (into === undefined) return { client: client_ };
+  into.client = client_;
+  return into;
+}
+
+export function followEndpointMintResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: EndpointMintResults | undefined): EndpointMintResults | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readEndpointMintResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const endpointMintResults: Codec<EndpointMintResults> = {
+  name: 'EndpointMintResults',
+  dataWords: 0,
+  pointers: 1,
+  encode(value: EndpointMintResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putEndpointMintResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: EndpointMintResults): EndpointMintResults {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followEndpointMintResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readEndpointMintResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: EndpointMintResults): number {
+    return 8 + 8 * wordsOfEndpointMintResults(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfEndpointRevokeParams(v: EndpointRevokeParams): number {
+  let data = 0;
+  const pointers = 0;
+  if (data < 1 && v.badge !== 0n) data = 1;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowEndpointRevokeParams(_v: EndpointRevokeParams, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfEndpointRevokeParams(v: EndpointRevokeParams, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfEndpointRevokeParams(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowEndpointRevokeParams(v, depth);
+}
+
+export function writeEndpointRevokeParams(v: EndpointRevokeParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  let h1 = 0;
+  h0 = splitUint64(v.badge, 'EndpointRevokeParams.badge');
+  h1 = high;
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, h1);
+  }
+  return top;
+}
+
+export function putEndpointRevokeParams(v: EndpointRevokeParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfEndpointRevokeParams(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeEndpointRevokeParams(v, bytes, top, size, next, end, depth);
+}
+
+export function readEndpointRevokeParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: EndpointRevokeParams | undefined): EndpointRevokeParams {
+  const badge_ = data >= 8 ? getUint64(bytes, at, 0, 0) : 0n;
+  if (into === undefined) return { badge: badge_ };
+  into.badge = badge_;
+  return into;
+}
+
+export function followEndpointRevokeParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: EndpointRevokeParams | undefined): EndpointRevokeParams | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readEndpointRevokeParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const endpointRevokeParams: Codec<EndpointRevokeParams> = {
+  name: 'EndpointRevokeParams',
+  dataWords: 1,
+  pointers: 0,
+  encode(value: EndpointRevokeParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putEndpointRevokeParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: EndpointRevokeParams): EndpointRevokeParams {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followEndpointRevokeParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readEndpointRevokeParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: EndpointRevokeParams): number {
+    return 8 + 8 * wordsOfEndpointRevokeParams(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfEndpointRevokeResults(v: EndpointRevokeResults): number {
+  const data = 0;
+  const pointers = 0;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowEndpointRevokeResults(_v: EndpointRevokeResults, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfEndpointRevokeResults(v: EndpointRevokeResults, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfEndpointRevokeResults(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowEndpointRevokeResults(v, depth);
+}
+
+export function writeEndpointRevokeResults(v: EndpointRevokeResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  return top;
+}
+
+export function putEndpointRevokeResults(v: EndpointRevokeResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfEndpointRevokeResults(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeEndpointRevokeResults(v, bytes, top, size, next, end, depth);
+}
+
+export function readEndpointRevokeResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: EndpointRevokeResults | undefined): EndpointRevokeResults {
+  if (into === undefined) return {  };
+  return into;
+}
+
+export function followEndpointRevokeResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: EndpointRevokeResults | undefined): EndpointRevokeResults | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readEndpointRevokeResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const endpointRevokeResults: Codec<EndpointRevokeResults> = {
+  name: 'EndpointRevokeResults',
+  dataWords: 0,
+  pointers: 0,
+  encode(value: EndpointRevokeResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putEndpointRevokeResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: EndpointRevokeResults): EndpointRevokeResults {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followEndpointRevokeResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readEndpointRevokeResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: EndpointRevokeResults): number {
+    return 8 + 8 * wordsOfEndpointRevokeResults(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfEndpointRevokeAllParams(v: EndpointRevokeAllParams): number {
+  const data = 0;
+  const pointers = 0;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowEndpointRevokeAllParams(_v: EndpointRevokeAllParams, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfEndpointRevokeAllParams(v: EndpointRevokeAllParams, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfEndpointRevokeAllParams(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowEndpointRevokeAllParams(v, depth);
+}
+
+export function writeEndpointRevokeAllParams(v: EndpointRevokeAllParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  return top;
+}
+
+export function putEndpointRevokeAllParams(v: EndpointRevokeAllParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfEndpointRevokeAllParams(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeEndpointRevokeAllParams(v, bytes, top, size, next, end, depth);
+}
+
+export function readEndpointRevokeAllParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: EndpointRevokeAllParams | undefined): EndpointRevokeAllParams {
+  if (into === undefined) return {  };
+  return into;
+}
+
+export function followEndpointRevokeAllParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: EndpointRevokeAllParams | undefined): EndpointRevokeAllParams | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readEndpointRevokeAllParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const endpointRevokeAllParams: Codec<EndpointRevokeAllParams> = {
+  name: 'EndpointRevokeAllParams',
+  dataWords: 0,
+  pointers: 0,
+  encode(value: EndpointRevokeAllParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putEndpointRevokeAllParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: EndpointRevokeAllParams): EndpointRevokeAllParams {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followEndpointRevokeAllParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readEndpointRevokeAllParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: EndpointRevokeAllParams): number {
+    return 8 + 8 * wordsOfEndpointRevokeAllParams(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfEndpointRevokeAllResults(v: EndpointRevokeAllResults): number {
+  const data = 0;
+  const pointers = 0;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowEndpointRevokeAllResults(_v: EndpointRevokeAllResults, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfEndpointRevokeAllResults(v: EndpointRevokeAllResults, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfEndpointRevokeAllResults(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowEndpointRevokeAllResults(v, depth);
+}
+
+export function writeEndpointRevokeAllResults(v: EndpointRevokeAllResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  return top;
+}
+
+export function putEndpointRevokeAllResults(v: EndpointRevokeAllResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfEndpointRevokeAllResults(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeEndpointRevokeAllResults(v, bytes, top, size, next, end, depth);
+}
+
+export function readEndpointRevokeAllResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: EndpointRevokeAllResults | undefined): EndpointRevokeAllResults {
+  if (into === undefined) return {  };
+  return into;
+}
+
+export function followEndpointRevokeAllResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: EndpointRevokeAllResults | undefined): EndpointRevokeAllResults | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readEndpointRevokeAllResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const endpointRevokeAllResults: Codec<EndpointRevokeAllResults> = {
+  name: 'EndpointRevokeAllResults',
+  dataWords: 0,
+  pointers: 0,
+  encode(value: EndpointRevokeAllResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putEndpointRevokeAllResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: EndpointRevokeAllResults): EndpointRevokeAllResults {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followEndpointRevokeAllResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readEndpointRevokeAllResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: EndpointRevokeAllResults): number {
+    return 8 + 8 * wordsOfEndpointRevokeAllResults(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfEndpointFactoryCreateParams(v: EndpointFactoryCreateParams): number {
+  let data = 0;
+  const pointers = 0;
+  if (data < 1 && v.maxCalls !== 64) data = 1;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowEndpointFactoryCreateParams(_v: EndpointFactoryCreateParams, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfEndpointFactoryCreateParams(v: EndpointFactoryCreateParams, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfEndpointFactoryCreateParams(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowEndpointFactoryCreateParams(v, depth);
+}
+
+export function writeEndpointFactoryCreateParams(v: EndpointFactoryCreateParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  if (v.maxCalls >>> 0 !== v.maxCalls) throw outOfRange('EndpointFactoryCreateParams.maxCalls', v.maxCalls);
+  h0 |= (v.maxCalls ^ 64);
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, 0);
+  }
+  return top;
+}
+
+export function putEndpointFactoryCreateParams(v: EndpointFactoryCreateParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfEndpointFactoryCreateParams(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeEndpointFactoryCreateParams(v, bytes, top, size, next, end, depth);
+}
+
+export function readEndpointFactoryCreateParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: EndpointFactoryCreateParams | undefined): EndpointFactoryCreateParams {
+  const maxCalls_ = ((data >= 4 ? getInt32(bytes, at) : 0) ^ 64) >>> 0;
+  if (into === undefined) return { maxCalls: maxCalls_ };
+  into.maxCalls = maxCalls_;
+  return into;
+}
+
+export function followEndpointFactoryCreateParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: EndpointFactoryCreateParams | undefined): EndpointFactoryCreateParams | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readEndpointFactoryCreateParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const endpointFactoryCreateParams: Codec<EndpointFactoryCreateParams> = {
+  name: 'EndpointFactoryCreateParams',
+  dataWords: 1,
+  pointers: 0,
+  encode(value: EndpointFactoryCreateParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putEndpointFactoryCreateParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: EndpointFactoryCreateParams): EndpointFactoryCreateParams {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followEndpointFactoryCreateParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readEndpointFactoryCreateParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: EndpointFactoryCreateParams): number {
+    return 8 + 8 * wordsOfEndpointFactoryCreateParams(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfEndpointFactoryCreateResults(v: EndpointFactoryCreateResults): number {
+  const data = 0;
+  let pointers = 0;
+  if (pointers < 1 && v.endpoint !== -1) pointers = 1;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowEndpointFactoryCreateResults(_v: EndpointFactoryCreateResults, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfEndpointFactoryCreateResults(v: EndpointFactoryCreateResults, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfEndpointFactoryCreateResults(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowEndpointFactoryCreateResults(v, depth);
+}
+
+export function writeEndpointFactoryCreateResults(v: EndpointFactoryCreateResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const pointers = size >>> 16;
+  const base = at + 0;
+  if (pointers > 0) {
+    if (v.endpoint !== -1) {
+      putCapability(v.endpoint, bytes, base, 'EndpointFactoryCreateResults.endpoint');
+    } else putNull(bytes, base);
+  }
+  return top;
+}
+
+export function putEndpointFactoryCreateResults(v: EndpointFactoryCreateResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfEndpointFactoryCreateResults(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeEndpointFactoryCreateResults(v, bytes, top, size, next, end, depth);
+}
+
+export function readEndpointFactoryCreateResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: EndpointFactoryCreateResults | undefined): EndpointFactoryCreateResults {
+  const base = at + data;
+  const endpoint_ = pointers > 0 ? readCapability(bytes, base) : -1;
+  if (into === undefined) return { endpoint: endpoint_ };
+  into.endpoint = endpoint_;
+  return into;
+}
+
+export function followEndpointFactoryCreateResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: EndpointFactoryCreateResults | undefined): EndpointFactoryCreateResults | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readEndpointFactoryCreateResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const endpointFactoryCreateResults: Codec<EndpointFactoryCreateResults> = {
+  name: 'EndpointFactoryCreateResults',
+  dataWords: 0,
+  pointers: 1,
+  encode(value: EndpointFactoryCreateResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putEndpointFactoryCreateResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: EndpointFactoryCreateResults): EndpointFactoryCreateResults {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followEndpointFactoryCreateResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readEndpointFactoryCreateResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: EndpointFactoryCreateResults): number {
+    return 8 + 8 * wordsOfEndpointFactoryCreateResults(value, MAX_DEPTH - 1);
+  },
+};
+
+export const Endpoint: {
+  readonly id: 0xfac4f10c8de1df12n;
+  readonly name: 'Endpoint';
+  readonly methods: {
+    readonly mint: MethodDescriptor<EndpointMintParams, EndpointMintResults>;
+    readonly revoke: MethodDescriptor<EndpointRevokeParams, EndpointRevokeResults>;
+    readonly revokeAll: MethodDescriptor<EndpointRevokeAllParams, EndpointRevokeAllResults>;
+  };
+} = {
+  id: 0xfac4f10c8de1df12n,
+  name: 'Endpoint',
+  methods: {
+    /** A new client facet that the server will know by `badge`. The holder of a facet can't relabel it. */
+    mint: { ordinal: 0, name: 'mint', params: endpointMintParams, results: endpointMintResults },
+    /** Every facet with this badge is disconnected, in O(1). */
+    revoke: { ordinal: 1, name: 'revoke', params: endpointRevokeParams, results: endpointRevokeResults },
+    revokeAll: { ordinal: 2, name: 'revokeAll', params: endpointRevokeAllParams, results: endpointRevokeAllResults },
+  },
+} as const satisfies InterfaceDescriptor;
+
+export const EndpointFactory: {
+  readonly id: 0x9c6d872392d2db43n;
+  readonly name: 'EndpointFactory';
+  readonly methods: {
+    readonly create: MethodDescriptor<EndpointFactoryCreateParams, EndpointFactoryCreateResults>;
+  };
+} = {
+  id: 0x9c6d872392d2db43n,
+  name: 'EndpointFactory',
+  methods: {
+    create: { ordinal: 0, name: 'create', params: endpointFactoryCreateParams, results: endpointFactoryCreateResults },
+  },
+} as const satisfies InterfaceDescriptor;

@@ -1,0 +1,2371 @@
+// Generated from process.capnp by the generator of @capos/abi. Change the schema, not this file.
+//
+// Processes and threads.
+
+import {
+  type Codec,
+  type InterfaceDescriptor,
+  type MethodDescriptor,
+  MAX_DEPTH,
+  beginMessage,
+  beginWrite,
+  dataWords,
+  followList,
+  followStruct,
+  found,
+  getInt32,
+  getUint16,
+  getUint64,
+  high,
+  noRoom,
+  outOfRange,
+  putCapability,
+  putInt32,
+  putListPointer,
+  putNull,
+  putStructPointer,
+  readCapability,
+  readData,
+  readText,
+  readTextList,
+  splitUint64,
+  textListWords,
+  textWords,
+  tooDeep,
+  unknownMember,
+  writeData,
+  writeText,
+  writeTextList,
+} from '../../codec-runtime.ts';
+
+export interface Grant {
+  name: string;
+  /** Ordinal of the capability among those transferred beside the call. */
+  cap: number;
+}
+
+export type ExitStatus =
+/** The program's own exit code, 0–255. */
+| { which: 'exited'; exited: number }
+/** The processor raised an exception that nobody handled. */
+| { which: 'faulted'; faulted: Fault }
+/** Ended from outside, or by a fatal signal of its personality: the signal number. */
+| { which: 'killed'; killed: number };
+
+export interface Fault {
+  vector: number;
+  errorCode: number;
+  address: bigint;
+  instruction: bigint;
+}
+
+export interface ProcessSpawnerSpawnParams {
+  name: string;
+  image: Uint8Array;
+  program: string;
+  arguments: readonly string[];
+  environment: readonly string[];
+  grants: readonly Grant[];
+}
+
+export interface ProcessSpawnerSpawnResults {
+  process: number;
+  processId: bigint;
+}
+
+export interface ProcessHandleWaitParams {
+}
+
+export interface ProcessHandleWaitResults {
+  status: ExitStatus;
+}
+
+export interface ProcessHandleKillParams {
+  signal: number;
+}
+
+export interface ProcessHandleKillResults {
+}
+
+export interface ProcessHandleInfoParams {
+}
+
+export interface ProcessHandleInfoResults {
+  info: ProcessInfo;
+}
+
+export interface ProcessInfo {
+  processId: bigint;
+  name: string;
+  /** elf, hosted, worker, foreign */
+  kind: string;
+  /** running, ready, blocked, dead */
+  state: string;
+  threads: number;
+  caps: number;
+  frames: bigint;
+  cpuTimeNs: bigint;
+}
+
+export interface ProcessListListParams {
+}
+
+export interface ProcessListListResults {
+  processes: readonly ProcessInfo[];
+}
+
+export interface ThreadSpawnerCreateParams {
+  entry: bigint;
+  stack: bigint;
+  argument: bigint;
+  fsBase: bigint;
+  ring: bigint;
+}
+
+export interface ThreadSpawnerCreateResults {
+  thread: number;
+  threadId: bigint;
+}
+
+export interface ThreadSpawnerExitParams {
+}
+
+export interface ThreadSpawnerExitResults {
+}
+
+export interface ThreadControlJoinParams {
+}
+
+export interface ThreadControlJoinResults {
+}
+
+export interface ThreadControlSetFsBaseParams {
+  fsBase: bigint;
+}
+
+export interface ThreadControlSetFsBaseResults {
+}
+
+export interface ParkSpaceParkParams {
+  address: bigint;
+  expected: number;
+  timeoutNs: bigint;
+}
+
+export interface ParkSpaceParkResults {
+  woken: boolean;
+}
+
+export interface ParkSpaceUnparkParams {
+  address: bigint;
+  count: number;
+}
+
+export interface ParkSpaceUnparkResults {
+  woken: number;
+}
+
+export function sizeOfGrant(v: Grant): number {
+  let data = 0;
+  let pointers = 0;
+  if (pointers < 1 && v.name !== '') pointers = 1;
+  if (data < 1 && v.cap !== 0) data = 1;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowGrant(v: Grant, _depth: number): number {
+  let words = 0;
+  if (v.name !== '') words += textWords(v.name);
+  return words;
+}
+
+export function wordsOfGrant(v: Grant, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfGrant(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowGrant(v, depth);
+}
+
+export function writeGrant(v: Grant, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  if (v.cap >>> 0 !== v.cap) throw outOfRange('Grant.cap', v.cap);
+  h0 |= v.cap;
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, 0);
+  }
+  const pointers = size >>> 16;
+  const base = at + data * 8;
+  if (pointers > 0) {
+    if (v.name !== '') {
+      top = writeText(v.name, bytes, base, top, end);
+    } else putNull(bytes, base);
+  }
+  return top;
+}
+
+export function putGrant(v: Grant, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfGrant(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeGrant(v, bytes, top, size, next, end, depth);
+}
+
+export function readGrant(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: Grant | undefined): Grant {
+  const base = at + data;
+  const name_ = pointers > 0 ? readText(bytes, base, start, end, depth, '') : '';
+  const cap_ = (data >= 4 ? getInt32(bytes, at) : 0) >>> 0;
+  if (into === undefined) return { name: name_, cap: cap_ };
+  into.name = name_;
+  into.cap = cap_;
+  return into;
+}
+
+export function followGrant(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: Grant | undefined): Grant | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readGrant(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const grant: Codec<Grant> = {
+  name: 'Grant',
+  dataWords: 1,
+  pointers: 1,
+  encode(value: Grant, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putGrant(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: Grant): Grant {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followGrant(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readGrant(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: Grant): number {
+    return 8 + 8 * wordsOfGrant(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfExitStatus(v: ExitStatus): number {
+  let data = 0;
+  let pointers = 0;
+  switch (v.which) {
+    case 'exited': {
+      if (data < 1 && v.exited !== 0) data = 1;
+      break;
+    }
+    case 'faulted': {
+      if (data < 1) data = 1;
+      if (pointers < 1) pointers = 1;
+      break;
+    }
+    case 'killed': {
+      if (data < 1) data = 1;
+      if (data < 1 && v.killed !== 0) data = 1;
+      break;
+    }
+    default: {
+      throw outOfRange('ExitStatus.which', (v as { which: unknown }).which);
+    }
+  }
+  return data | (pointers << 16);
+}
+
+export function wordsBelowExitStatus(v: ExitStatus, depth: number): number {
+  let words = 0;
+  switch (v.which) {
+    case 'exited': {
+      break;
+    }
+    case 'faulted': {
+      words += wordsOfFault(v.faulted, depth - 1);
+      break;
+    }
+    case 'killed': {
+      break;
+    }
+    default: {
+      break;
+    }
+  }
+  return words;
+}
+
+export function wordsOfExitStatus(v: ExitStatus, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfExitStatus(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowExitStatus(v, depth);
+}
+
+export function writeExitStatus(v: ExitStatus, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  let h1 = 0;
+  switch (v.which) {
+    case 'exited': {
+      if ((v.exited | 0) !== v.exited) throw outOfRange('ExitStatus.exited', v.exited);
+      h0 |= v.exited;
+      break;
+    }
+    case 'faulted': {
+      h1 |= 1;
+      break;
+    }
+    case 'killed': {
+      h1 |= 2;
+      if ((v.killed | 0) !== v.killed) throw outOfRange('ExitStatus.killed', v.killed);
+      h0 |= v.killed;
+      break;
+    }
+    default: {
+      throw outOfRange('ExitStatus.which', (v as { which: unknown }).which);
+    }
+  }
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, h1);
+  }
+  const pointers = size >>> 16;
+  const base = at + data * 8;
+  if (pointers > 0) {
+    if (v.which === 'faulted') {
+      top = putFault(v.faulted, bytes, base, top, end, depth - 1);
+    } else putNull(bytes, base);
+  }
+  return top;
+}
+
+export function putExitStatus(v: ExitStatus, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfExitStatus(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeExitStatus(v, bytes, top, size, next, end, depth);
+}
+
+export function readExitStatus(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ExitStatus | undefined): ExitStatus {
+  const base = at + data;
+  const which = data >= 6 ? getUint16(bytes, at + 4) : 0;
+  switch (which) {
+    case 0: {
+      const value = (data >= 4 ? getInt32(bytes, at) : 0);
+      if (into === undefined || into.which !== 'exited') return { which: 'exited', exited: value };
+      into.exited = value;
+      return into;
+    }
+    case 1: {
+      const value = followFault(bytes, pointers > 0 ? base : -1, start, end, depth, into !== undefined && into.which === 'faulted' ? into.faulted : undefined) ?? readFault(bytes, 0, 0, 0, 0, 0, depth, into !== undefined && into.which === 'faulted' ? into.faulted : undefined);
+      if (into === undefined || into.which !== 'faulted') return { which: 'faulted', faulted: value };
+      into.faulted = value;
+      return into;
+    }
+    case 2: {
+      const value = (data >= 4 ? getInt32(bytes, at) : 0);
+      if (into === undefined || into.which !== 'killed') return { which: 'killed', killed: value };
+      into.killed = value;
+      return into;
+    }
+    default:
+    throw unknownMember('ExitStatus', which);
+  }
+}
+
+export function followExitStatus(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ExitStatus | undefined): ExitStatus | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readExitStatus(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const exitStatus: Codec<ExitStatus> = {
+  name: 'ExitStatus',
+  dataWords: 1,
+  pointers: 1,
+  encode(value: ExitStatus, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putExitStatus(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ExitStatus): ExitStatus {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followExitStatus(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readExitStatus(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ExitStatus): number {
+    return 8 + 8 * wordsOfExitStatus(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfFault(v: Fault): number {
+  let data = 0;
+  const pointers = 0;
+  if (data < 1 && v.vector !== 0) data = 1;
+  if (data < 1 && v.errorCode !== 0) data = 1;
+  if (data < 2 && v.address !== 0n) data = 2;
+  if (data < 3 && v.instruction !== 0n) data = 3;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowFault(_v: Fault, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfFault(v: Fault, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfFault(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowFault(v, depth);
+}
+
+export function writeFault(v: Fault, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  let h1 = 0;
+  let h2 = 0;
+  let h3 = 0;
+  let h4 = 0;
+  let h5 = 0;
+  if ((v.vector & 0xff) !== v.vector) throw outOfRange('Fault.vector', v.vector);
+  h0 |= v.vector;
+  if (v.errorCode >>> 0 !== v.errorCode) throw outOfRange('Fault.errorCode', v.errorCode);
+  h1 |= v.errorCode;
+  h2 = splitUint64(v.address, 'Fault.address');
+  h3 = high;
+  h4 = splitUint64(v.instruction, 'Fault.instruction');
+  h5 = high;
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, h1);
+  }
+  if (data > 1) {
+    putInt32(bytes, at + 8, h2);
+    putInt32(bytes, at + 12, h3);
+  }
+  if (data > 2) {
+    putInt32(bytes, at + 16, h4);
+    putInt32(bytes, at + 20, h5);
+  }
+  return top;
+}
+
+export function putFault(v: Fault, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfFault(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeFault(v, bytes, top, size, next, end, depth);
+}
+
+export function readFault(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: Fault | undefined): Fault {
+  const vector_ = (data >= 1 ? bytes[at]! : 0);
+  const errorCode_ = (data >= 8 ? getInt32(bytes, at + 4) : 0) >>> 0;
+  const address_ = data >= 16 ? getUint64(bytes, at + 8, 0, 0) : 0n;
+  const instruction_ = data >= 24 ? getUint64(bytes, at + 16, 0, 0) : 0n;
+  if (into === undefined) return { vector: vector_, errorCode: errorCode_, address: address_, instruction: instruction_ };
+  into.vector = vector_;
+  into.errorCode = errorCode_;
+  into.address = address_;
+  into.instruction = instruction_;
+  return into;
+}
+
+export function followFault(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: Fault | undefined): Fault | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readFault(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const fault: Codec<Fault> = {
+  name: 'Fault',
+  dataWords: 3,
+  pointers: 0,
+  encode(value: Fault, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putFault(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: Fault): Fault {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followFault(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readFault(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: Fault): number {
+    return 8 + 8 * wordsOfFault(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfProcessSpawnerSpawnParams(v: ProcessSpawnerSpawnParams): number {
+  const data = 0;
+  let pointers = 0;
+  if (pointers < 1 && v.name !== '') pointers = 1;
+  if (pointers < 2 && v.image.length !== 0) pointers = 2;
+  if (pointers < 3 && v.program !== '') pointers = 3;
+  if (pointers < 4 && v.arguments.length !== 0) pointers = 4;
+  if (pointers < 5 && v.environment.length !== 0) pointers = 5;
+  if (pointers < 6 && v.grants.length !== 0) pointers = 6;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowProcessSpawnerSpawnParams(v: ProcessSpawnerSpawnParams, depth: number): number {
+  let words = 0;
+  if (v.name !== '') words += textWords(v.name);
+  if (v.image.length !== 0) words += dataWords(v.image);
+  if (v.program !== '') words += textWords(v.program);
+  if (v.arguments.length !== 0) words += textListWords(v.arguments);
+  if (v.environment.length !== 0) words += textListWords(v.environment);
+  if (v.grants.length !== 0) words += wordsOfGrantList(v.grants, depth - 1);
+  return words;
+}
+
+export function wordsOfProcessSpawnerSpawnParams(v: ProcessSpawnerSpawnParams, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfProcessSpawnerSpawnParams(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowProcessSpawnerSpawnParams(v, depth);
+}
+
+export function writeProcessSpawnerSpawnParams(v: ProcessSpawnerSpawnParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const pointers = size >>> 16;
+  const base = at + 0;
+  if (pointers > 0) {
+    if (v.name !== '') {
+      top = writeText(v.name, bytes, base, top, end);
+    } else putNull(bytes, base);
+  }
+  if (pointers > 1) {
+    if (v.image.length !== 0) {
+      top = writeData(v.image, bytes, base + 8, top, end);
+    } else putNull(bytes, base + 8);
+  }
+  if (pointers > 2) {
+    if (v.program !== '') {
+      top = writeText(v.program, bytes, base + 16, top, end);
+    } else putNull(bytes, base + 16);
+  }
+  if (pointers > 3) {
+    if (v.arguments.length !== 0) {
+      top = writeTextList(v.arguments, bytes, base + 24, top, end);
+    } else putNull(bytes, base + 24);
+  }
+  if (pointers > 4) {
+    if (v.environment.length !== 0) {
+      top = writeTextList(v.environment, bytes, base + 32, top, end);
+    } else putNull(bytes, base + 32);
+  }
+  if (pointers > 5) {
+    if (v.grants.length !== 0) {
+      top = writeGrantList(v.grants, bytes, base + 40, top, end, depth - 1);
+    } else putNull(bytes, base + 40);
+  }
+  return top;
+}
+
+export function putProcessSpawnerSpawnParams(v: ProcessSpawnerSpawnParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfProcessSpawnerSpawnParams(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeProcessSpawnerSpawnParams(v, bytes, top, size, next, end, depth);
+}
+
+export function readProcessSpawnerSpawnParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ProcessSpawnerSpawnParams | undefined): ProcessSpawnerSpawnParams {
+  const base = at + data;
+  const name_ = pointers > 0 ? readText(bytes, base, start, end, depth, '') : '';
+  const image_ = pointers > 1 ? readData(bytes, base + 8, start, end, depth, undefined) : new Uint8Array(0);
+  const program_ = pointers > 2 ? readText(bytes, base + 16, start, end, depth, '') : '';
+  const arguments_ = pointers > 3 ? readTextList(bytes, base + 24, start, end, depth) : [];
+  const environment_ = pointers > 4 ? readTextList(bytes, base + 32, start, end, depth) : [];
+  const grants_ = pointers > 5 ? readGrantList(bytes, base + 40, start, end, depth) : [];
+  if (into === undefined) return { name: name_, image: image_, program: program_, arguments: arguments_, environment: environment_, grants: grants_ };
+  into.name = name_;
+  into.image = image_;
+  into.program = program_;
+  into.arguments = arguments_;
+  into.environment = environment_;
+  into.grants = grants_;
+  return into;
+}
+
+export function followProcessSpawnerSpawnParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ProcessSpawnerSpawnParams | undefined): ProcessSpawnerSpawnParams | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readProcessSpawnerSpawnParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const processSpawnerSpawnParams: Codec<ProcessSpawnerSpawnParams> = {
+  name: 'ProcessSpawnerSpawnParams',
+  dataWords: 0,
+  pointers: 6,
+  encode(value: ProcessSpawnerSpawnParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putProcessSpawnerSpawnParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ProcessSpawnerSpawnParams): ProcessSpawnerSpawnParams {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followProcessSpawnerSpawnParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readProcessSpawnerSpawnParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ProcessSpawnerSpawnParams): number {
+    return 8 + 8 * wordsOfProcessSpawnerSpawnParams(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfProcessSpawnerSpawnResults(v: ProcessSpawnerSpawnResults): number {
+  let data = 0;
+  let pointers = 0;
+  if (pointers < 1 && v.process !== -1) pointers = 1;
+  if (data < 1 && v.processId !== 0n) data = 1;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowProcessSpawnerSpawnResults(_v: ProcessSpawnerSpawnResults, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfProcessSpawnerSpawnResults(v: ProcessSpawnerSpawnResults, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfProcessSpawnerSpawnResults(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowProcessSpawnerSpawnResults(v, depth);
+}
+
+export function writeProcessSpawnerSpawnResults(v: ProcessSpawnerSpawnResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  let h1 = 0;
+  h0 = splitUint64(v.processId, 'ProcessSpawnerSpawnResults.processId');
+  h1 = high;
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, h1);
+  }
+  const pointers = size >>> 16;
+  const base = at + data * 8;
+  if (pointers > 0) {
+    if (v.process !== -1) {
+      putCapability(v.process, bytes, base, 'ProcessSpawnerSpawnResults.process');
+    } else putNull(bytes, base);
+  }
+  return top;
+}
+
+export function putProcessSpawnerSpawnResults(v: ProcessSpawnerSpawnResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfProcessSpawnerSpawnResults(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeProcessSpawnerSpawnResults(v, bytes, top, size, next, end, depth);
+}
+
+export function readProcessSpawnerSpawnResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ProcessSpawnerSpawnResults | undefined): ProcessSpawnerSpawnResults {
+  const base = at + data;
+  const process_ = pointers > 0 ? readCapability(bytes, base) : -1;
+  const processId_ = data >= 8 ? getUint64(bytes, at, 0, 0) : 0n;
+  if (into === undefined) return { process: process_, processId: processId_ };
+  into.process = process_;
+  into.processId = processId_;
+  return into;
+}
+
+export function followProcessSpawnerSpawnResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ProcessSpawnerSpawnResults | undefined): ProcessSpawnerSpawnResults | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readProcessSpawnerSpawnResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const processSpawnerSpawnResults: Codec<ProcessSpawnerSpawnResults> = {
+  name: 'ProcessSpawnerSpawnResults',
+  dataWords: 1,
+  pointers: 1,
+  encode(value: ProcessSpawnerSpawnResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putProcessSpawnerSpawnResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ProcessSpawnerSpawnResults): ProcessSpawnerSpawnResults {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followProcessSpawnerSpawnResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readProcessSpawnerSpawnResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ProcessSpawnerSpawnResults): number {
+    return 8 + 8 * wordsOfProcessSpawnerSpawnResults(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfProcessHandleWaitParams(v: ProcessHandleWaitParams): number {
+  const data = 0;
+  const pointers = 0;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowProcessHandleWaitParams(_v: ProcessHandleWaitParams, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfProcessHandleWaitParams(v: ProcessHandleWaitParams, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfProcessHandleWaitParams(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowProcessHandleWaitParams(v, depth);
+}
+
+export function writeProcessHandleWaitParams(v: ProcessHandleWaitParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  return top;
+}
+
+export function putProcessHandleWaitParams(v: ProcessHandleWaitParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfProcessHandleWaitParams(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeProcessHandleWaitParams(v, bytes, top, size, next, end, depth);
+}
+
+export function readProcessHandleWaitParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ProcessHandleWaitParams | undefined): ProcessHandleWaitParams {
+  if (into === undefined) return {  };
+  return into;
+}
+
+export function followProcessHandleWaitParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ProcessHandleWaitParams | undefined): ProcessHandleWaitParams | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readProcessHandleWaitParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const processHandleWaitParams: Codec<ProcessHandleWaitParams> = {
+  name: 'ProcessHandleWaitParams',
+  dataWords: 0,
+  pointers: 0,
+  encode(value: ProcessHandleWaitParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putProcessHandleWaitParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ProcessHandleWaitParams): ProcessHandleWaitParams {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followProcessHandleWaitParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readProcessHandleWaitParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ProcessHandleWaitParams): number {
+    return 8 + 8 * wordsOfProcessHandleWaitParams(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfProcessHandleWaitResults(v: ProcessHandleWaitResults): number {
+  const data = 0;
+  let pointers = 0;
+  if (pointers < 1) pointers = 1;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowProcessHandleWaitResults(v: ProcessHandleWaitResults, depth: number): number {
+  let words = 0;
+  words += wordsOfExitStatus(v.status, depth - 1);
+  return words;
+}
+
+export function wordsOfProcessHandleWaitResults(v: ProcessHandleWaitResults, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfProcessHandleWaitResults(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowProcessHandleWaitResults(v, depth);
+}
+
+export function writeProcessHandleWaitResults(v: ProcessHandleWaitResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const pointers = size >>> 16;
+  const base = at + 0;
+  if (pointers > 0) {
+    {
+      top = putExitStatus(v.status, bytes, base, top, end, depth - 1);
+    }
+  }
+  return top;
+}
+
+export function putProcessHandleWaitResults(v: ProcessHandleWaitResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfProcessHandleWaitResults(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeProcessHandleWaitResults(v, bytes, top, size, next, end, depth);
+}
+
+export function readProcessHandleWaitResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ProcessHandleWaitResults | undefined): ProcessHandleWaitResults {
+  const base = at + data;
+  const status_ = followExitStatus(bytes, pointers > 0 ? base : -1, start, end, depth, into?.status) ?? readExitStatus(bytes, 0, 0, 0, 0, 0, depth, into?.status);
+  if (into === undefined) return { status: status_ };
+  into.status = status_;
+  return into;
+}
+
+export function followProcessHandleWaitResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ProcessHandleWaitResults | undefined): ProcessHandleWaitResults | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readProcessHandleWaitResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const processHandleWaitResults: Codec<ProcessHandleWaitResults> = {
+  name: 'ProcessHandleWaitResults',
+  dataWords: 0,
+  pointers: 1,
+  encode(value: ProcessHandleWaitResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putProcessHandleWaitResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ProcessHandleWaitResults): ProcessHandleWaitResults {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followProcessHandleWaitResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readProcessHandleWaitResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ProcessHandleWaitResults): number {
+    return 8 + 8 * wordsOfProcessHandleWaitResults(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfProcessHandleKillParams(v: ProcessHandleKillParams): number {
+  let data = 0;
+  const pointers = 0;
+  if (data < 1 && v.signal !== 0) data = 1;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowProcessHandleKillParams(_v: ProcessHandleKillParams, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfProcessHandleKillParams(v: ProcessHandleKillParams, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfProcessHandleKillParams(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowProcessHandleKillParams(v, depth);
+}
+
+export function writeProcessHandleKillParams(v: ProcessHandleKillParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  if ((v.signal | 0) !== v.signal) throw outOfRange('ProcessHandleKillParams.signal', v.signal);
+  h0 |= v.signal;
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, 0);
+  }
+  return top;
+}
+
+export function putProcessHandleKillParams(v: ProcessHandleKillParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfProcessHandleKillParams(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeProcessHandleKillParams(v, bytes, top, size, next, end, depth);
+}
+
+export function readProcessHandleKillParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ProcessHandleKillParams | undefined): ProcessHandleKillParams {
+  const signal_ = (data >= 4 ? getInt32(bytes, at) : 0);
+  if (into === undefined) return { signal: signal_ };
+  into.signal = signal_;
+  return into;
+}
+
+export function followProcessHandleKillParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ProcessHandleKillParams | undefined): ProcessHandleKillParams | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readProcessHandleKillParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const processHandleKillParams: Codec<ProcessHandleKillParams> = {
+  name: 'ProcessHandleKillParams',
+  dataWords: 1,
+  pointers: 0,
+  encode(value: ProcessHandleKillParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putProcessHandleKillParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ProcessHandleKillParams): ProcessHandleKillParams {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followProcessHandleKillParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readProcessHandleKillParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ProcessHandleKillParams): number {
+    return 8 + 8 * wordsOfProcessHandleKillParams(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfProcessHandleKillResults(v: ProcessHandleKillResults): number {
+  const data = 0;
+  const pointers = 0;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowProcessHandleKillResults(_v: ProcessHandleKillResults, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfProcessHandleKillResults(v: ProcessHandleKillResults, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfProcessHandleKillResults(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowProcessHandleKillResults(v, depth);
+}
+
+export function writeProcessHandleKillResults(v: ProcessHandleKillResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  return top;
+}
+
+export function putProcessHandleKillResults(v: ProcessHandleKillResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfProcessHandleKillResults(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeProcessHandleKillResults(v, bytes, top, size, next, end, depth);
+}
+
+export function readProcessHandleKillResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ProcessHandleKillResults | undefined): ProcessHandleKillResults {
+  if (into === undefined) return {  };
+  return into;
+}
+
+export function followProcessHandleKillResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ProcessHandleKillResults | undefined): ProcessHandleKillResults | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readProcessHandleKillResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const processHandleKillResults: Codec<ProcessHandleKillResults> = {
+  name: 'ProcessHandleKillResults',
+  dataWords: 0,
+  pointers: 0,
+  encode(value: ProcessHandleKillResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putProcessHandleKillResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ProcessHandleKillResults): ProcessHandleKillResults {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followProcessHandleKillResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readProcessHandleKillResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ProcessHandleKillResults): number {
+    return 8 + 8 * wordsOfProcessHandleKillResults(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfProcessHandleInfoParams(v: ProcessHandleInfoParams): number {
+  const data = 0;
+  const pointers = 0;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowProcessHandleInfoParams(_v: ProcessHandleInfoParams, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfProcessHandleInfoParams(v: ProcessHandleInfoParams, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfProcessHandleInfoParams(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowProcessHandleInfoParams(v, depth);
+}
+
+export function writeProcessHandleInfoParams(v: ProcessHandleInfoParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  return top;
+}
+
+export function putProcessHandleInfoParams(v: ProcessHandleInfoParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfProcessHandleInfoParams(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeProcessHandleInfoParams(v, bytes, top, size, next, end, depth);
+}
+
+export function readProcessHandleInfoParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ProcessHandleInfoParams | undefined): ProcessHandleInfoParams {
+  if (into === undefined) return {  };
+  return into;
+}
+
+export function followProcessHandleInfoParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ProcessHandleInfoParams | undefined): ProcessHandleInfoParams | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readProcessHandleInfoParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const processHandleInfoParams: Codec<ProcessHandleInfoParams> = {
+  name: 'ProcessHandleInfoParams',
+  dataWords: 0,
+  pointers: 0,
+  encode(value: ProcessHandleInfoParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putProcessHandleInfoParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ProcessHandleInfoParams): ProcessHandleInfoParams {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followProcessHandleInfoParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readProcessHandleInfoParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ProcessHandleInfoParams): number {
+    return 8 + 8 * wordsOfProcessHandleInfoParams(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfProcessHandleInfoResults(v: ProcessHandleInfoResults): number {
+  const data = 0;
+  let pointers = 0;
+  if (pointers < 1) pointers = 1;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowProcessHandleInfoResults(v: ProcessHandleInfoResults, depth: number): number {
+  let words = 0;
+  words += wordsOfProcessInfo(v.info, depth - 1);
+  return words;
+}
+
+export function wordsOfProcessHandleInfoResults(v: ProcessHandleInfoResults, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfProcessHandleInfoResults(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowProcessHandleInfoResults(v, depth);
+}
+
+export function writeProcessHandleInfoResults(v: ProcessHandleInfoResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const pointers = size >>> 16;
+  const base = at + 0;
+  if (pointers > 0) {
+    {
+      top = putProcessInfo(v.info, bytes, base, top, end, depth - 1);
+    }
+  }
+  return top;
+}
+
+export function putProcessHandleInfoResults(v: ProcessHandleInfoResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfProcessHandleInfoResults(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeProcessHandleInfoResults(v, bytes, top, size, next, end, depth);
+}
+
+export function readProcessHandleInfoResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ProcessHandleInfoResults | undefined): ProcessHandleInfoResults {
+  const base = at + data;
+  const info_ = followProcessInfo(bytes, pointers > 0 ? base : -1, start, end, depth, into?.info) ?? readProcessInfo(bytes, 0, 0, 0, 0, 0, depth, into?.info);
+  if (into === undefined) return { info: info_ };
+  into.info = info_;
+  return into;
+}
+
+export function followProcessHandleInfoResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ProcessHandleInfoResults | undefined): ProcessHandleInfoResults | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readProcessHandleInfoResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const processHandleInfoResults: Codec<ProcessHandleInfoResults> = {
+  name: 'ProcessHandleInfoResults',
+  dataWords: 0,
+  pointers: 1,
+  encode(value: ProcessHandleInfoResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putProcessHandleInfoResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ProcessHandleInfoResults): ProcessHandleInfoResults {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followProcessHandleInfoResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readProcessHandleInfoResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ProcessHandleInfoResults): number {
+    return 8 + 8 * wordsOfProcessHandleInfoResults(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfProcessInfo(v: ProcessInfo): number {
+  let data = 0;
+  let pointers = 0;
+  if (data < 1 && v.processId !== 0n) data = 1;
+  if (pointers < 1 && v.name !== '') pointers = 1;
+  if (pointers < 2 && v.kind !== '') pointers = 2;
+  if (pointers < 3 && v.state !== '') pointers = 3;
+  if (data < 2 && v.threads !== 0) data = 2;
+  if (data < 2 && v.caps !== 0) data = 2;
+  if (data < 3 && v.frames !== 0n) data = 3;
+  if (data < 4 && v.cpuTimeNs !== 0n) data = 4;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowProcessInfo(v: ProcessInfo, _depth: number): number {
+  let words = 0;
+  if (v.name !== '') words += textWords(v.name);
+  if (v.kind !== '') words += textWords(v.kind);
+  if (v.state !== '') words += textWords(v.state);
+  return words;
+}
+
+export function wordsOfProcessInfo(v: ProcessInfo, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfProcessInfo(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowProcessInfo(v, depth);
+}
+
+export function writeProcessInfo(v: ProcessInfo, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  let h1 = 0;
+  let h2 = 0;
+  let h3 = 0;
+  let h4 = 0;
+  let h5 = 0;
+  let h6 = 0;
+  let h7 = 0;
+  h0 = splitUint64(v.processId, 'ProcessInfo.processId');
+  h1 = high;
+  if (v.threads >>> 0 !== v.threads) throw outOfRange('ProcessInfo.threads', v.threads);
+  h2 |= v.threads;
+  if (v.caps >>> 0 !== v.caps) throw outOfRange('ProcessInfo.caps', v.caps);
+  h3 |= v.caps;
+  h4 = splitUint64(v.frames, 'ProcessInfo.frames');
+  h5 = high;
+  h6 = splitUint64(v.cpuTimeNs, 'ProcessInfo.cpuTimeNs');
+  h7 = high;
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, h1);
+  }
+  if (data > 1) {
+    putInt32(bytes, at + 8, h2);
+    putInt32(bytes, at + 12, h3);
+  }
+  if (data > 2) {
+    putInt32(bytes, at + 16, h4);
+    putInt32(bytes, at + 20, h5);
+  }
+  if (data > 3) {
+    putInt32(bytes, at + 24, h6);
+    putInt32(bytes, at + 28, h7);
+  }
+  const pointers = size >>> 16;
+  const base = at + data * 8;
+  if (pointers > 0) {
+    if (v.name !== '') {
+      top = writeText(v.name, bytes, base, top, end);
+    } else putNull(bytes, base);
+  }
+  if (pointers > 1) {
+    if (v.kind !== '') {
+      top = writeText(v.kind, bytes, base + 8, top, end);
+    } else putNull(bytes, base + 8);
+  }
+  if (pointers > 2) {
+    if (v.state !== '') {
+      top = writeText(v.state, bytes, base + 16, top, end);
+    } else putNull(bytes, base + 16);
+  }
+  return top;
+}
+
+export function putProcessInfo(v: ProcessInfo, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfProcessInfo(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeProcessInfo(v, bytes, top, size, next, end, depth);
+}
+
+export function readProcessInfo(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ProcessInfo | undefined): ProcessInfo {
+  const base = at + data;
+  const processId_ = data >= 8 ? getUint64(bytes, at, 0, 0) : 0n;
+  const name_ = pointers > 0 ? readText(bytes, base, start, end, depth, '') : '';
+  const kind_ = pointers > 1 ? readText(bytes, base + 8, start, end, depth, '') : '';
+  const state_ = pointers > 2 ? readText(bytes, base + 16, start, end, depth, '') : '';
+  const threads_ = (data >= 12 ? getInt32(bytes, at + 8) : 0) >>> 0;
+  const caps_ = (data >= 16 ? getInt32(bytes, at + 12) : 0) >>> 0;
+  const frames_ = data >= 24 ? getUint64(bytes, at + 16, 0, 0) : 0n;
+  const cpuTimeNs_ = data >= 32 ? getUint64(bytes, at + 24, 0, 0) : 0n;
+  if (into === undefined) return { processId: processId_, name: name_, kind: kind_, state: state_, threads: threads_, caps: caps_, frames: frames_, cpuTimeNs: cpuTimeNs_ };
+  into.processId = processId_;
+  into.name = name_;
+  into.kind = kind_;
+  into.state = state_;
+  into.threads = threads_;
+  into.caps = caps_;
+  into.frames = frames_;
+  into.cpuTimeNs = cpuTimeNs_;
+  return into;
+}
+
+export function followProcessInfo(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ProcessInfo | undefined): ProcessInfo | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readProcessInfo(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const processInfo: Codec<ProcessInfo> = {
+  name: 'ProcessInfo',
+  dataWords: 4,
+  pointers: 3,
+  encode(value: ProcessInfo, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putProcessInfo(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ProcessInfo): ProcessInfo {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followProcessInfo(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readProcessInfo(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ProcessInfo): number {
+    return 8 + 8 * wordsOfProcessInfo(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfProcessListListParams(v: ProcessListListParams): number {
+  const data = 0;
+  const pointers = 0;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowProcessListListParams(_v: ProcessListListParams, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfProcessListListParams(v: ProcessListListParams, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfProcessListListParams(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowProcessListListParams(v, depth);
+}
+
+export function writeProcessListListParams(v: ProcessListListParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  return top;
+}
+
+export function putProcessListListParams(v: ProcessListListParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfProcessListListParams(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeProcessListListParams(v, bytes, top, size, next, end, depth);
+}
+
+export function readProcessListListParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ProcessListListParams | undefined): ProcessListListParams {
+  if (into === undefined) return {  };
+  return into;
+}
+
+export function followProcessListListParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ProcessListListParams | undefined): ProcessListListParams | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readProcessListListParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const processListListParams: Codec<ProcessListListParams> = {
+  name: 'ProcessListListParams',
+  dataWords: 0,
+  pointers: 0,
+  encode(value: ProcessListListParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putProcessListListParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ProcessListListParams): ProcessListListParams {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followProcessListListParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readProcessListListParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ProcessListListParams): number {
+    return 8 + 8 * wordsOfProcessListListParams(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfProcessListListResults(v: ProcessListListResults): number {
+  const data = 0;
+  let pointers = 0;
+  if (pointers < 1 && v.processes.length !== 0) pointers = 1;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowProcessListListResults(v: ProcessListListResults, depth: number): number {
+  let words = 0;
+  if (v.processes.length !== 0) words += wordsOfProcessInfoList(v.processes, depth - 1);
+  return words;
+}
+
+export function wordsOfProcessListListResults(v: ProcessListListResults, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfProcessListListResults(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowProcessListListResults(v, depth);
+}
+
+export function writeProcessListListResults(v: ProcessListListResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const pointers = size >>> 16;
+  const base = at + 0;
+  if (pointers > 0) {
+    if (v.processes.length !== 0) {
+      top = writeProcessInfoList(v.processes, bytes, base, top, end, depth - 1);
+    } else putNull(bytes, base);
+  }
+  return top;
+}
+
+export function putProcessListListResults(v: ProcessListListResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfProcessListListResults(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeProcessListListResults(v, bytes, top, size, next, end, depth);
+}
+
+export function readProcessListListResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ProcessListListResults | undefined): ProcessListListResults {
+  const base = at + data;
+  const processes_ = pointers > 0 ? readProcessInfoList(bytes, base, start, end, depth) : [];
+  if (into === undefined) return { processes: processes_ };
+  into.processes = processes_;
+  return into;
+}
+
+export function followProcessListListResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ProcessListListResults | undefined): ProcessListListResults | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readProcessListListResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const processListListResults: Codec<ProcessListListResults> = {
+  name: 'ProcessListListResults',
+  dataWords: 0,
+  pointers: 1,
+  encode(value: ProcessListListResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putProcessListListResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ProcessListListResults): ProcessListListResults {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followProcessListListResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readProcessListListResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ProcessListListResults): number {
+    return 8 + 8 * wordsOfProcessListListResults(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfThreadSpawnerCreateParams(v: ThreadSpawnerCreateParams): number {
+  let data = 0;
+  const pointers = 0;
+  if (data < 1 && v.entry !== 0n) data = 1;
+  if (data < 2 && v.stack !== 0n) data = 2;
+  if (data < 3 && v.argument !== 0n) data = 3;
+  if (data < 4 && v.fsBase !== 0n) data = 4;
+  if (data < 5 && v.ring !== 0n) data = 5;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowThreadSpawnerCreateParams(_v: ThreadSpawnerCreateParams, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfThreadSpawnerCreateParams(v: ThreadSpawnerCreateParams, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfThreadSpawnerCreateParams(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowThreadSpawnerCreateParams(v, depth);
+}
+
+export function writeThreadSpawnerCreateParams(v: ThreadSpawnerCreateParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  let h1 = 0;
+  let h2 = 0;
+  let h3 = 0;
+  let h4 = 0;
+  let h5 = 0;
+  let h6 = 0;
+  let h7 = 0;
+  let h8 = 0;
+  let h9 = 0;
+  h0 = splitUint64(v.entry, 'ThreadSpawnerCreateParams.entry');
+  h1 = high;
+  h2 = splitUint64(v.stack, 'ThreadSpawnerCreateParams.stack');
+  h3 = high;
+  h4 = splitUint64(v.argument, 'ThreadSpawnerCreateParams.argument');
+  h5 = high;
+  h6 = splitUint64(v.fsBase, 'ThreadSpawnerCreateParams.fsBase');
+  h7 = high;
+  h8 = splitUint64(v.ring, 'ThreadSpawnerCreateParams.ring');
+  h9 = high;
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, h1);
+  }
+  if (data > 1) {
+    putInt32(bytes, at + 8, h2);
+    putInt32(bytes, at + 12, h3);
+  }
+  if (data > 2) {
+    putInt32(bytes, at + 16, h4);
+    putInt32(bytes, at + 20, h5);
+  }
+  if (data > 3) {
+    putInt32(bytes, at + 24, h6);
+    putInt32(bytes, at + 28, h7);
+  }
+  if (data > 4) {
+    putInt32(bytes, at + 32, h8);
+    putInt32(bytes, at + 36, h9);
+  }
+  return top;
+}
+
+export function putThreadSpawnerCreateParams(v: ThreadSpawnerCreateParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfThreadSpawnerCreateParams(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeThreadSpawnerCreateParams(v, bytes, top, size, next, end, depth);
+}
+
+export function readThreadSpawnerCreateParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ThreadSpawnerCreateParams | undefined): ThreadSpawnerCreateParams {
+  const entry_ = data >= 8 ? getUint64(bytes, at, 0, 0) : 0n;
+  const stack_ = data >= 16 ? getUint64(bytes, at + 8, 0, 0) : 0n;
+  const argument_ = data >= 24 ? getUint64(bytes, at + 16, 0, 0) : 0n;
+  const fsBase_ = data >= 32 ? getUint64(bytes, at + 24, 0, 0) : 0n;
+  const ring_ = data >= 40 ? getUint64(bytes, at + 32, 0, 0) : 0n;
+  if (into === undefined) return { entry: entry_, stack: stack_, argument: argument_, fsBase: fsBase_, ring: ring_ };
+  into.entry = entry_;
+  into.stack = stack_;
+  into.argument = argument_;
+  into.fsBase = fsBase_;
+  into.ring = ring_;
+  return into;
+}
+
+export function followThreadSpawnerCreateParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ThreadSpawnerCreateParams | undefined): ThreadSpawnerCreateParams | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readThreadSpawnerCreateParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const threadSpawnerCreateParams: Codec<ThreadSpawnerCreateParams> = {
+  name: 'ThreadSpawnerCreateParams',
+  dataWords: 5,
+  pointers: 0,
+  encode(value: ThreadSpawnerCreateParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putThreadSpawnerCreateParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ThreadSpawnerCreateParams): ThreadSpawnerCreateParams {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followThreadSpawnerCreateParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readThreadSpawnerCreateParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ThreadSpawnerCreateParams): number {
+    return 8 + 8 * wordsOfThreadSpawnerCreateParams(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfThreadSpawnerCreateResults(v: ThreadSpawnerCreateResults): number {
+  let data = 0;
+  let pointers = 0;
+  if (pointers < 1 && v.thread !== -1) pointers = 1;
+  if (data < 1 && v.threadId !== 0n) data = 1;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowThreadSpawnerCreateResults(_v: ThreadSpawnerCreateResults, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfThreadSpawnerCreateResults(v: ThreadSpawnerCreateResults, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfThreadSpawnerCreateResults(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowThreadSpawnerCreateResults(v, depth);
+}
+
+export function writeThreadSpawnerCreateResults(v: ThreadSpawnerCreateResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  let h1 = 0;
+  h0 = splitUint64(v.threadId, 'ThreadSpawnerCreateResults.threadId');
+  h1 = high;
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, h1);
+  }
+  const pointers = size >>> 16;
+  const base = at + data * 8;
+  if (pointers > 0) {
+    if (v.thread !== -1) {
+      putCapability(v.thread, bytes, base, 'ThreadSpawnerCreateResults.thread');
+    } else putNull(bytes, base);
+  }
+  return top;
+}
+
+export function putThreadSpawnerCreateResults(v: ThreadSpawnerCreateResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfThreadSpawnerCreateResults(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeThreadSpawnerCreateResults(v, bytes, top, size, next, end, depth);
+}
+
+export function readThreadSpawnerCreateResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ThreadSpawnerCreateResults | undefined): ThreadSpawnerCreateResults {
+  const base = at + data;
+  const thread_ = pointers > 0 ? readCapability(bytes, base) : -1;
+  const threadId_ = data >= 8 ? getUint64(bytes, at, 0, 0) : 0n;
+  if (into === undefined) return { thread: thread_, threadId: threadId_ };
+  into.thread = thread_;
+  into.threadId = threadId_;
+  return into;
+}
+
+export function followThreadSpawnerCreateResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ThreadSpawnerCreateResults | undefined): ThreadSpawnerCreateResults | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readThreadSpawnerCreateResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const threadSpawnerCreateResults: Codec<ThreadSpawnerCreateResults> = {
+  name: 'ThreadSpawnerCreateResults',
+  dataWords: 1,
+  pointers: 1,
+  encode(value: ThreadSpawnerCreateResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putThreadSpawnerCreateResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ThreadSpawnerCreateResults): ThreadSpawnerCreateResults {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followThreadSpawnerCreateResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readThreadSpawnerCreateResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ThreadSpawnerCreateResults): number {
+    return 8 + 8 * wordsOfThreadSpawnerCreateResults(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfThreadSpawnerExitParams(v: ThreadSpawnerExitParams): number {
+  const data = 0;
+  const pointers = 0;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowThreadSpawnerExitParams(_v: ThreadSpawnerExitParams, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfThreadSpawnerExitParams(v: ThreadSpawnerExitParams, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfThreadSpawnerExitParams(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowThreadSpawnerExitParams(v, depth);
+}
+
+export function writeThreadSpawnerExitParams(v: ThreadSpawnerExitParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  return top;
+}
+
+export function putThreadSpawnerExitParams(v: ThreadSpawnerExitParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfThreadSpawnerExitParams(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeThreadSpawnerExitParams(v, bytes, top, size, next, end, depth);
+}
+
+export function readThreadSpawnerExitParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ThreadSpawnerExitParams | undefined): ThreadSpawnerExitParams {
+  if (into === undefined) return {  };
+  return into;
+}
+
+export function followThreadSpawnerExitParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ThreadSpawnerExitParams | undefined): ThreadSpawnerExitParams | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readThreadSpawnerExitParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const threadSpawnerExitParams: Codec<ThreadSpawnerExitParams> = {
+  name: 'ThreadSpawnerExitParams',
+  dataWords: 0,
+  pointers: 0,
+  encode(value: ThreadSpawnerExitParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putThreadSpawnerExitParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ThreadSpawnerExitParams): ThreadSpawnerExitParams {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followThreadSpawnerExitParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readThreadSpawnerExitParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ThreadSpawnerExitParams): number {
+    return 8 + 8 * wordsOfThreadSpawnerExitParams(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfThreadSpawnerExitResults(v: ThreadSpawnerExitResults): number {
+  const data = 0;
+  const pointers = 0;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowThreadSpawnerExitResults(_v: ThreadSpawnerExitResults, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfThreadSpawnerExitResults(v: ThreadSpawnerExitResults, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfThreadSpawnerExitResults(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowThreadSpawnerExitResults(v, depth);
+}
+
+export function writeThreadSpawnerExitResults(v: ThreadSpawnerExitResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  return top;
+}
+
+export function putThreadSpawnerExitResults(v: ThreadSpawnerExitResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfThreadSpawnerExitResults(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeThreadSpawnerExitResults(v, bytes, top, size, next, end, depth);
+}
+
+export function readThreadSpawnerExitResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ThreadSpawnerExitResults | undefined): ThreadSpawnerExitResults {
+  if (into === undefined) return {  };
+  return into;
+}
+
+export function followThreadSpawnerExitResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ThreadSpawnerExitResults | undefined): ThreadSpawnerExitResults | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readThreadSpawnerExitResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const threadSpawnerExitResults: Codec<ThreadSpawnerExitResults> = {
+  name: 'ThreadSpawnerExitResults',
+  dataWords: 0,
+  pointers: 0,
+  encode(value: ThreadSpawnerExitResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putThreadSpawnerExitResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ThreadSpawnerExitResults): ThreadSpawnerExitResults {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followThreadSpawnerExitResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readThreadSpawnerExitResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ThreadSpawnerExitResults): number {
+    return 8 + 8 * wordsOfThreadSpawnerExitResults(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfThreadControlJoinParams(v: ThreadControlJoinParams): number {
+  const data = 0;
+  const pointers = 0;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowThreadControlJoinParams(_v: ThreadControlJoinParams, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfThreadControlJoinParams(v: ThreadControlJoinParams, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfThreadControlJoinParams(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowThreadControlJoinParams(v, depth);
+}
+
+export function writeThreadControlJoinParams(v: ThreadControlJoinParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  return top;
+}
+
+export function putThreadControlJoinParams(v: ThreadControlJoinParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfThreadControlJoinParams(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeThreadControlJoinParams(v, bytes, top, size, next, end, depth);
+}
+
+export function readThreadControlJoinParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ThreadControlJoinParams | undefined): ThreadControlJoinParams {
+  if (into === undefined) return {  };
+  return into;
+}
+
+export function followThreadControlJoinParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ThreadControlJoinParams | undefined): ThreadControlJoinParams | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readThreadControlJoinParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const threadControlJoinParams: Codec<ThreadControlJoinParams> = {
+  name: 'ThreadControlJoinParams',
+  dataWords: 0,
+  pointers: 0,
+  encode(value: ThreadControlJoinParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putThreadControlJoinParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ThreadControlJoinParams): ThreadControlJoinParams {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followThreadControlJoinParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readThreadControlJoinParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ThreadControlJoinParams): number {
+    return 8 + 8 * wordsOfThreadControlJoinParams(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfThreadControlJoinResults(v: ThreadControlJoinResults): number {
+  const data = 0;
+  const pointers = 0;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowThreadControlJoinResults(_v: ThreadControlJoinResults, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfThreadControlJoinResults(v: ThreadControlJoinResults, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfThreadControlJoinResults(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowThreadControlJoinResults(v, depth);
+}
+
+export function writeThreadControlJoinResults(v: ThreadControlJoinResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  return top;
+}
+
+export function putThreadControlJoinResults(v: ThreadControlJoinResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfThreadControlJoinResults(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeThreadControlJoinResults(v, bytes, top, size, next, end, depth);
+}
+
+export function readThreadControlJoinResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ThreadControlJoinResults | undefined): ThreadControlJoinResults {
+  if (into === undefined) return {  };
+  return into;
+}
+
+export function followThreadControlJoinResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ThreadControlJoinResults | undefined): ThreadControlJoinResults | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readThreadControlJoinResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const threadControlJoinResults: Codec<ThreadControlJoinResults> = {
+  name: 'ThreadControlJoinResults',
+  dataWords: 0,
+  pointers: 0,
+  encode(value: ThreadControlJoinResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putThreadControlJoinResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ThreadControlJoinResults): ThreadControlJoinResults {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followThreadControlJoinResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readThreadControlJoinResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ThreadControlJoinResults): number {
+    return 8 + 8 * wordsOfThreadControlJoinResults(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfThreadControlSetFsBaseParams(v: ThreadControlSetFsBaseParams): number {
+  let data = 0;
+  const pointers = 0;
+  if (data < 1 && v.fsBase !== 0n) data = 1;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowThreadControlSetFsBaseParams(_v: ThreadControlSetFsBaseParams, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfThreadControlSetFsBaseParams(v: ThreadControlSetFsBaseParams, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfThreadControlSetFsBaseParams(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowThreadControlSetFsBaseParams(v, depth);
+}
+
+export function writeThreadControlSetFsBaseParams(v: ThreadControlSetFsBaseParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  let h1 = 0;
+  h0 = splitUint64(v.fsBase, 'ThreadControlSetFsBaseParams.fsBase');
+  h1 = high;
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, h1);
+  }
+  return top;
+}
+
+export function putThreadControlSetFsBaseParams(v: ThreadControlSetFsBaseParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfThreadControlSetFsBaseParams(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeThreadControlSetFsBaseParams(v, bytes, top, size, next, end, depth);
+}
+
+export function readThreadControlSetFsBaseParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ThreadControlSetFsBaseParams | undefined): ThreadControlSetFsBaseParams {
+  const fsBase_ = data >= 8 ? getUint64(bytes, at, 0, 0) : 0n;
+  if (into === undefined) return { fsBase: fsBase_ };
+  into.fsBase = fsBase_;
+  return into;
+}
+
+export function followThreadControlSetFsBaseParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ThreadControlSetFsBaseParams | undefined): ThreadControlSetFsBaseParams | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readThreadControlSetFsBaseParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const threadControlSetFsBaseParams: Codec<ThreadControlSetFsBaseParams> = {
+  name: 'ThreadControlSetFsBaseParams',
+  dataWords: 1,
+  pointers: 0,
+  encode(value: ThreadControlSetFsBaseParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putThreadControlSetFsBaseParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ThreadControlSetFsBaseParams): ThreadControlSetFsBaseParams {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followThreadControlSetFsBaseParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readThreadControlSetFsBaseParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ThreadControlSetFsBaseParams): number {
+    return 8 + 8 * wordsOfThreadControlSetFsBaseParams(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfThreadControlSetFsBaseResults(v: ThreadControlSetFsBaseResults): number {
+  const data = 0;
+  const pointers = 0;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowThreadControlSetFsBaseResults(_v: ThreadControlSetFsBaseResults, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfThreadControlSetFsBaseResults(v: ThreadControlSetFsBaseResults, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfThreadControlSetFsBaseResults(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowThreadControlSetFsBaseResults(v, depth);
+}
+
+export function writeThreadControlSetFsBaseResults(v: ThreadControlSetFsBaseResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  return top;
+}
+
+export function putThreadControlSetFsBaseResults(v: ThreadControlSetFsBaseResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfThreadControlSetFsBaseResults(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeThreadControlSetFsBaseResults(v, bytes, top, size, next, end, depth);
+}
+
+export function readThreadControlSetFsBaseResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ThreadControlSetFsBaseResults | undefined): ThreadControlSetFsBaseResults {
+  if (into === undefined) return {  };
+  return into;
+}
+
+export function followThreadControlSetFsBaseResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ThreadControlSetFsBaseResults | undefined): ThreadControlSetFsBaseResults | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readThreadControlSetFsBaseResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const threadControlSetFsBaseResults: Codec<ThreadControlSetFsBaseResults> = {
+  name: 'ThreadControlSetFsBaseResults',
+  dataWords: 0,
+  pointers: 0,
+  encode(value: ThreadControlSetFsBaseResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putThreadControlSetFsBaseResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ThreadControlSetFsBaseResults): ThreadControlSetFsBaseResults {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followThreadControlSetFsBaseResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readThreadControlSetFsBaseResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ThreadControlSetFsBaseResults): number {
+    return 8 + 8 * wordsOfThreadControlSetFsBaseResults(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfParkSpaceParkParams(v: ParkSpaceParkParams): number {
+  let data = 0;
+  const pointers = 0;
+  if (data < 1 && v.address !== 0n) data = 1;
+  if (data < 2 && v.expected !== 0) data = 2;
+  if (data < 3 && v.timeoutNs !== 0n) data = 3;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowParkSpaceParkParams(_v: ParkSpaceParkParams, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfParkSpaceParkParams(v: ParkSpaceParkParams, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfParkSpaceParkParams(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowParkSpaceParkParams(v, depth);
+}
+
+export function writeParkSpaceParkParams(v: ParkSpaceParkParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  let h1 = 0;
+  let h2 = 0;
+  let h4 = 0;
+  let h5 = 0;
+  h0 = splitUint64(v.address, 'ParkSpaceParkParams.address');
+  h1 = high;
+  if (v.expected >>> 0 !== v.expected) throw outOfRange('ParkSpaceParkParams.expected', v.expected);
+  h2 |= v.expected;
+  h4 = splitUint64(v.timeoutNs, 'ParkSpaceParkParams.timeoutNs');
+  h5 = high;
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, h1);
+  }
+  if (data > 1) {
+    putInt32(bytes, at + 8, h2);
+    putInt32(bytes, at + 12, 0);
+  }
+  if (data > 2) {
+    putInt32(bytes, at + 16, h4);
+    putInt32(bytes, at + 20, h5);
+  }
+  return top;
+}
+
+export function putParkSpaceParkParams(v: ParkSpaceParkParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfParkSpaceParkParams(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeParkSpaceParkParams(v, bytes, top, size, next, end, depth);
+}
+
+export function readParkSpaceParkParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ParkSpaceParkParams | undefined): ParkSpaceParkParams {
+  const address_ = data >= 8 ? getUint64(bytes, at, 0, 0) : 0n;
+  const expected_ = (data >= 12 ? getInt32(bytes, at + 8) : 0) >>> 0;
+  const timeoutNs_ = data >= 24 ? getUint64(bytes, at + 16, 0, 0) : 0n;
+  if (into === undefined) return { address: address_, expected: expected_, timeoutNs: timeoutNs_ };
+  into.address = address_;
+  into.expected = expected_;
+  into.timeoutNs = timeoutNs_;
+  return into;
+}
+
+export function followParkSpaceParkParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ParkSpaceParkParams | undefined): ParkSpaceParkParams | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readParkSpaceParkParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const parkSpaceParkParams: Codec<ParkSpaceParkParams> = {
+  name: 'ParkSpaceParkParams',
+  dataWords: 3,
+  pointers: 0,
+  encode(value: ParkSpaceParkParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putParkSpaceParkParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ParkSpaceParkParams): ParkSpaceParkParams {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followParkSpaceParkParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readParkSpaceParkParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ParkSpaceParkParams): number {
+    return 8 + 8 * wordsOfParkSpaceParkParams(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfParkSpaceParkResults(v: ParkSpaceParkResults): number {
+  let data = 0;
+  const pointers = 0;
+  if (data < 1 && v.woken !== false) data = 1;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowParkSpaceParkResults(_v: ParkSpaceParkResults, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfParkSpaceParkResults(v: ParkSpaceParkResults, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfParkSpaceParkResults(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowParkSpaceParkResults(v, depth);
+}
+
+export function writeParkSpaceParkResults(v: ParkSpaceParkResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  if (v.woken) h0 |= 1;
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, 0);
+  }
+  return top;
+}
+
+export function putParkSpaceParkResults(v: ParkSpaceParkResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfParkSpaceParkResults(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeParkSpaceParkResults(v, bytes, top, size, next, end, depth);
+}
+
+export function readParkSpaceParkResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ParkSpaceParkResults | undefined): ParkSpaceParkResults {
+  const b0 = data > 0 ? bytes[at + 0]! : 0;
+  const woken_ = ((b0 >> 0) & 1) !== 0;
+  if (into === undefined) return { woken: woken_ };
+  into.woken = woken_;
+  return into;
+}
+
+export function followParkSpaceParkResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ParkSpaceParkResults | undefined): ParkSpaceParkResults | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readParkSpaceParkResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const parkSpaceParkResults: Codec<ParkSpaceParkResults> = {
+  name: 'ParkSpaceParkResults',
+  dataWords: 1,
+  pointers: 0,
+  encode(value: ParkSpaceParkResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putParkSpaceParkResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ParkSpaceParkResults): ParkSpaceParkResults {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followParkSpaceParkResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readParkSpaceParkResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ParkSpaceParkResults): number {
+    return 8 + 8 * wordsOfParkSpaceParkResults(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfParkSpaceUnparkParams(v: ParkSpaceUnparkParams): number {
+  let data = 0;
+  const pointers = 0;
+  if (data < 1 && v.address !== 0n) data = 1;
+  if (data < 2 && v.count !== 0) data = 2;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowParkSpaceUnparkParams(_v: ParkSpaceUnparkParams, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfParkSpaceUnparkParams(v: ParkSpaceUnparkParams, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfParkSpaceUnparkParams(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowParkSpaceUnparkParams(v, depth);
+}
+
+export function writeParkSpaceUnparkParams(v: ParkSpaceUnparkParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  let h1 = 0;
+  let h2 = 0;
+  h0 = splitUint64(v.address, 'ParkSpaceUnparkParams.address');
+  h1 = high;
+  if (v.count >>> 0 !== v.count) throw outOfRange('ParkSpaceUnparkParams.count', v.count);
+  h2 |= v.count;
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, h1);
+  }
+  if (data > 1) {
+    putInt32(bytes, at + 8, h2);
+    putInt32(bytes, at + 12, 0);
+  }
+  return top;
+}
+
+export function putParkSpaceUnparkParams(v: ParkSpaceUnparkParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfParkSpaceUnparkParams(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeParkSpaceUnparkParams(v, bytes, top, size, next, end, depth);
+}
+
+export function readParkSpaceUnparkParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ParkSpaceUnparkParams | undefined): ParkSpaceUnparkParams {
+  const address_ = data >= 8 ? getUint64(bytes, at, 0, 0) : 0n;
+  const count_ = (data >= 12 ? getInt32(bytes, at + 8) : 0) >>> 0;
+  if (into === undefined) return { address: address_, count: count_ };
+  into.address = address_;
+  into.count = count_;
+  return into;
+}
+
+export function followParkSpaceUnparkParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ParkSpaceUnparkParams | undefined): ParkSpaceUnparkParams | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readParkSpaceUnparkParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const parkSpaceUnparkParams: Codec<ParkSpaceUnparkParams> = {
+  name: 'ParkSpaceUnparkParams',
+  dataWords: 2,
+  pointers: 0,
+  encode(value: ParkSpaceUnparkParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putParkSpaceUnparkParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ParkSpaceUnparkParams): ParkSpaceUnparkParams {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followParkSpaceUnparkParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readParkSpaceUnparkParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ParkSpaceUnparkParams): number {
+    return 8 + 8 * wordsOfParkSpaceUnparkParams(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfParkSpaceUnparkResults(v: ParkSpaceUnparkResults): number {
+  let data = 0;
+  const pointers = 0;
+  if (data < 1 && v.woken !== 0) data = 1;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowParkSpaceUnparkResults(_v: ParkSpaceUnparkResults, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfParkSpaceUnparkResults(v: ParkSpaceUnparkResults, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfParkSpaceUnparkResults(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowParkSpaceUnparkResults(v, depth);
+}
+
+export function writeParkSpaceUnparkResults(v: ParkSpaceUnparkResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  if (v.woken >>> 0 !== v.woken) throw outOfRange('ParkSpaceUnparkResults.woken', v.woken);
+  h0 |= v.woken;
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, 0);
+  }
+  return top;
+}
+
+export function putParkSpaceUnparkResults(v: ParkSpaceUnparkResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfParkSpaceUnparkResults(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeParkSpaceUnparkResults(v, bytes, top, size, next, end, depth);
+}
+
+export function readParkSpaceUnparkResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ParkSpaceUnparkResults | undefined): ParkSpaceUnparkResults {
+  const woken_ = (data >= 4 ? getInt32(bytes, at) : 0) >>> 0;
+  if (into === undefined) return { woken: woken_ };
+  into.woken = woken_;
+  return into;
+}
+
+export function followParkSpaceUnparkResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ParkSpaceUnparkResults | undefined): ParkSpaceUnparkResults | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readParkSpaceUnparkResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const parkSpaceUnparkResults: Codec<ParkSpaceUnparkResults> = {
+  name: 'ParkSpaceUnparkResults',
+  dataWords: 1,
+  pointers: 0,
+  encode(value: ParkSpaceUnparkResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putParkSpaceUnparkResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ParkSpaceUnparkResults): ParkSpaceUnparkResults {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followParkSpaceUnparkResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readParkSpaceUnparkResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ParkSpaceUnparkResults): number {
+    return 8 + 8 * wordsOfParkSpaceUnparkResults(value, MAX_DEPTH - 1);
+  },
+};
+
+export const ProcessSpawner: {
+  readonly id: 0xd546f1f2de7c0ef2n;
+  readonly name: 'ProcessSpawner';
+  readonly methods: {
+    readonly spawn: MethodDescriptor<ProcessSpawnerSpawnParams, ProcessSpawnerSpawnResults>;
+  };
+} = {
+  id: 0xd546f1f2de7c0ef2n,
+  name: 'ProcessSpawner',
+  methods: {
+    /** The child holds exactly `grants`, and nothing else. A grant named `personality` makes it a foreign process. */
+    spawn: { ordinal: 0, name: 'spawn', params: processSpawnerSpawnParams, results: processSpawnerSpawnResults },
+  },
+} as const satisfies InterfaceDescriptor;
+
+export const ProcessHandle: {
+  readonly id: 0x91b487648baf60adn;
+  readonly name: 'ProcessHandle';
+  readonly methods: {
+    readonly wait: MethodDescriptor<ProcessHandleWaitParams, ProcessHandleWaitResults>;
+    readonly kill: MethodDescriptor<ProcessHandleKillParams, ProcessHandleKillResults>;
+    readonly info: MethodDescriptor<ProcessHandleInfoParams, ProcessHandleInfoResults>;
+  };
+} = {
+  id: 0x91b487648baf60adn,
+  name: 'ProcessHandle',
+  methods: {
+    wait: { ordinal: 0, name: 'wait', params: processHandleWaitParams, results: processHandleWaitResults },
+    kill: { ordinal: 1, name: 'kill', params: processHandleKillParams, results: processHandleKillResults },
+    info: { ordinal: 2, name: 'info', params: processHandleInfoParams, results: processHandleInfoResults },
+  },
+} as const satisfies InterfaceDescriptor;
+
+/** For tools: looks at every process, can touch none. */
+export const ProcessList: {
+  readonly id: 0xf17df38d0a704832n;
+  readonly name: 'ProcessList';
+  readonly methods: {
+    readonly list: MethodDescriptor<ProcessListListParams, ProcessListListResults>;
+  };
+} = {
+  id: 0xf17df38d0a704832n,
+  name: 'ProcessList',
+  methods: {
+    list: { ordinal: 0, name: 'list', params: processListListParams, results: processListListResults },
+  },
+} as const satisfies InterfaceDescriptor;
+
+export const ThreadSpawner: {
+  readonly id: 0xed28972fe8f6b5fdn;
+  readonly name: 'ThreadSpawner';
+  readonly methods: {
+    readonly create: MethodDescriptor<ThreadSpawnerCreateParams, ThreadSpawnerCreateResults>;
+    readonly exit: MethodDescriptor<ThreadSpawnerExitParams, ThreadSpawnerExitResults>;
+  };
+} = {
+  id: 0xed28972fe8f6b5fdn,
+  name: 'ThreadSpawner',
+  methods: {
+    /** ring: address of a zeroed page in the caller's space that becomes the thread's ring; 0 for none. Entry: RDI ring, RSI thread id, RDX argument. */
+    create: { ordinal: 0, name: 'create', params: threadSpawnerCreateParams, results: threadSpawnerCreateResults },
+    /** Ends the calling thread; does not return. */
+    exit: { ordinal: 1, name: 'exit', params: threadSpawnerExitParams, results: threadSpawnerExitResults },
+  },
+} as const satisfies InterfaceDescriptor;
+
+export const ThreadControl: {
+  readonly id: 0xd1096f12b3964d9bn;
+  readonly name: 'ThreadControl';
+  readonly methods: {
+    readonly join: MethodDescriptor<ThreadControlJoinParams, ThreadControlJoinResults>;
+    readonly setFsBase: MethodDescriptor<ThreadControlSetFsBaseParams, ThreadControlSetFsBaseResults>;
+  };
+} = {
+  id: 0xd1096f12b3964d9bn,
+  name: 'ThreadControl',
+  methods: {
+    join: { ordinal: 0, name: 'join', params: threadControlJoinParams, results: threadControlJoinResults },
+    setFsBase: { ordinal: 1, name: 'setFsBase', params: threadControlSetFsBaseParams, results: threadControlSetFsBaseResults },
+  },
+} as const satisfies InterfaceDescriptor;
+
+/** futex on a capability: keys are addresses of the holder's space, or offsets of a shared MemoryObject. */
+export const ParkSpace: {
+  readonly id: 0xb7b7e32d1b80803an;
+  readonly name: 'ParkSpace';
+  readonly methods: {
+    readonly park: MethodDescriptor<ParkSpaceParkParams, ParkSpaceParkResults>;
+    readonly unpark: MethodDescriptor<ParkSpaceUnparkParams, ParkSpaceUnparkResults>;
+  };
+} = {
+  id: 0xb7b7e32d1b80803an,
+  name: 'ParkSpace',
+  methods: {
+    park: { ordinal: 0, name: 'park', params: parkSpaceParkParams, results: parkSpaceParkResults },
+    unpark: { ordinal: 1, name: 'unpark', params: parkSpaceUnparkParams, results: parkSpaceUnparkResults },
+  },
+} as const satisfies InterfaceDescriptor;
+
+function wordsOfGrantList(list: readonly Grant[], depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  let data = 0;
+  let pointers = 0;
+  let below = 0;
+  for (const item of list) {
+    const size = sizeOfGrant(item);
+    if ((size & 0xffff) > data) data = size & 0xffff;
+    if (size >>> 16 > pointers) pointers = size >>> 16;
+    below += wordsBelowGrant(item, depth - 1);
+  }
+  return 1 + list.length * (data + pointers) + below;
+}
+
+function writeGrantList(list: readonly (Grant)[], bytes: Uint8Array, at: number, start: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const count = list.length;
+  let data = 0;
+  let pointers = 0;
+  for (let index = 0; index < count; index++) {
+    const size = sizeOfGrant(list[index]!);
+    if ((size & 0xffff) > data) data = size & 0xffff;
+    if (size >>> 16 > pointers) pointers = size >>> 16;
+  }
+  const words = count * (data + pointers);
+  let top = start + 8 + words * 8;
+  if (top > end) throw noRoom(top - start, end - start);
+  putListPointer(bytes, at, start, 7, words);
+  const size = data | (pointers << 16);
+  putInt32(bytes, start, count << 2);
+  putInt32(bytes, start + 4, size);
+  for (let index = 0; index < count; index++) {
+    top = writeGrant(list[index]!, bytes, start + 8 + index * (data + pointers) * 8, size, top, end, depth - 1);
+  }
+  return top;
+}
+
+function readGrantList(bytes: Uint8Array, at: number, start: number, end: number, depth: number): (Grant)[] {
+  if (!followList(bytes, at, start, end, depth, 7)) return [];
+  const { at: first, count, step, data, pointers } = found;
+  const list = new Array<Grant>(count);
+  for (let index = 0; index < count; index++) list[index] = readGrant(bytes, first + index * step, data, pointers, start, end, depth - 1, undefined);
+  return list;
+}
+
+function wordsOfProcessInfoList(list: readonly ProcessInfo[], depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  let data = 0;
+  let pointers = 0;
+  let below = 0;
+  for (const item of list) {
+    const size = sizeOfProcessInfo(item);
+    if ((size & 0xffff) > data) data = size & 0xffff;
+    if (size >>> 16 > pointers) pointers = size >>> 16;
+    below += wordsBelowProcessInfo(item, depth - 1);
+  }
+  return 1 + list.length * (data + pointers) + below;
+}
+
+function writeProcessInfoList(list: readonly (ProcessInfo)[], bytes: Uint8Array, at: number, start: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const count = list.length;
+  let data = 0;
+  let pointers = 0;
+  for (let index = 0; index < count; index++) {
+    const size = sizeOfProcessInfo(list[index]!);
+    if ((size & 0xffff) > data) data = size & 0xffff;
+    if (size >>> 16 > pointers) pointers = size >>> 16;
+  }
+  const words = count * (data + pointers);
+  let top = start + 8 + words * 8;
+  if (top > end) throw noRoom(top - start, end - start);
+  putListPointer(bytes, at, start, 7, words);
+  const size = data | (pointers << 16);
+  putInt32(bytes, start, count << 2);
+  putInt32(bytes, start + 4, size);
+  for (let index = 0; index < count; index++) {
+    top = writeProcessInfo(list[index]!, bytes, start + 8 + index * (data + pointers) * 8, size, top, end, depth - 1);
+  }
+  return top;
+}
+
+function readProcessInfoList(bytes: Uint8Array, at: number, start: number, end: number, depth: number): (ProcessInfo)[] {
+  if (!followList(bytes, at, start, end, depth, 7)) return [];
+  const { at: first, count, step, data, pointers } = found;
+  const list = new Array<ProcessInfo>(count);
+  for (let index = 0; index < count; index++) list[index] = readProcessInfo(bytes, first + index * step, data, pointers, start, end, depth - 1, undefined);
+  return list;
+}
