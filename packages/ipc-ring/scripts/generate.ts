@@ -1,0 +1,11 @@
+// Writes everything that follows from src/layout.ts. Run by `pnpm generate`; the tests compare without writing.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { generatedFiles } from './generated-files.ts';
+
+for (const [path, content] of generatedFiles()) {
+  const file = fileURLToPath(new URL(`../${path}`, import.meta.url));
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+}

@@ -1,0 +1,102 @@
+// The client's receiving half: copies each completion out, frees its slot, gives its credit back, then hands it over.
+import { CompletionEntry } from './completion-entry.ts';
+import {
+  CQE_FLAG_UNSOLICITED,
+  CQE_FLAGS_WORD,
+  CQE_WORDS,
+  HEADER_CQ_HEAD_WORD,
+  HEADER_CQ_TAIL_WORD,
+} from './generated/layout-constants.ts';
+import { RingError } from './ring-error.ts';
+import type { RingMemory } from './ring-shape.ts';
+import type { SubmissionQueue } from './submission-queue.ts';
+
+/** Receives completions one by one. */
+export interface CompletionHandler {
+  /** `entry` is reused: read it before draining or entering again. */
+  complete(entry: CompletionEntry): void;
+}
+
+export class CompletionQueue {
+  readonly #words: Int32Array;
+  readonly #shared: boolean;
+  readonly #entries: number;
+  readonly #mask: number;
+  readonly #base: number;
+  readonly #submissions: SubmissionQueue;
+  readonly #entry = new CompletionEntry();
+  #head: number;
+  #publishedHead: number;
+
+  constructor(memory: RingMemory, submissions: SubmissionQueue) {
+    this.#words = memory.words;
+    this.#shared = memory.shared;
+    this.#entries = memory.cqEntries;
+    this.#mask = memory.cqEntries - 1;
+    this.#base = memory.cqWord;
+    this.#submissions = submissions;
+    this.#head = memory.words[HEADER_CQ_HEAD_WORD]!;
+    this.#publishedHead = this.#head;
+  }
+
+  /** Completions published and not yet consumed. @throws RingError CORRUPT when the server's tail is impossible */
+  get available(): number {
+    const tail = this.tail;
+    const available = (tail - this.#head) | 0;
+    if (available < 0 || available > this.#entries) {
+      throw new RingError(
+        'CORRUPT',
+        `draining completions: the server published ${tail >>> 0} with ${this.#head >>> 0} consumed and ` +
+          `${this.#entries} slots; close this ring, its server is broken`,
+      );
+    }
+    return available;
+  }
+
+  /** The server's published counter: what a waiter sleeps on. */
+  get tail(): number {
+    return this.#shared ? Atomics.load(this.#words, HEADER_CQ_TAIL_WORD) : this.#words[HEADER_CQ_TAIL_WORD]!;
+  }
+
+  /**
+   * Hands over the completions there are now, at most `limit`; answers how many. A handler may push, enter and drain
+   * again: the slot is free and its credit is back before it runs.
+   * @throws RingError CORRUPT when the server's tail is impossible; nothing is consumed then
+   */
+  drain(handler: CompletionHandler, limit: number = this.#entries): number {
+    const end = (this.#head + Math.min(this.available, limit)) | 0;
+    const words = this.#words;
+    const entry = this.#entry;
+    const copy = entry.words;
+    let count = 0;
+    try {
+      // A nested drain moves #head too, possibly past `end`.
+      while (((end - this.#head) | 0) > 0) {
+        const slot = this.#base + (this.#head & this.#mask) * CQE_WORDS;
+        copy[0] = words[slot]!;
+        copy[1] = words[slot + 1]!;
+        copy[2] = words[slot + 2]!;
+        copy[3] = words[slot + 3]!;
+        copy[4] = words[slot + 4]!;
+        copy[5] = words[slot + 5]!;
+        copy[6] = words[slot + 6]!;
+        copy[7] = words[slot + 7]!;
+        this.#head = (this.#head + 1) | 0;
+        if ((copy[CQE_FLAGS_WORD]! & CQE_FLAG_UNSOLICITED) === 0) this.#submissions.restoreCredit();
+        count += 1;
+        handler.complete(entry);
+      }
+    } finally {
+      this.publish();
+    }
+    return count;
+  }
+
+  /** Tells the server which slots are free again. Done at the end of a drain, and before submissions are published. */
+  publish(): void {
+    if (this.#head === this.#publishedHead) return;
+    this.#publishedHead = this.#head;
+    if (this.#shared) Atomics.store(this.#words, HEADER_CQ_HEAD_WORD, this.#head);
+    else this.#words[HEADER_CQ_HEAD_WORD] = this.#head;
+  }
+}

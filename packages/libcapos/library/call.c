@@ -1,0 +1,69 @@
+// Calls and their answers.
+#include <capos/call.h>
+#include <capos/string.h>
+#include "exception.h"
+
+static uint32_t align8(uint32_t length) { return (length + 7u) & ~7u; }
+
+struct capos_request capos_request_of(void *bytes, uint32_t capacity, uint32_t length) {
+  return (struct capos_request){.bytes = bytes, .capacity = capacity, .length = length};
+}
+
+int capos_request_transfer(struct capos_request *request, capos_cap cap, uint8_t mode) {
+  uint64_t at = (uint64_t)align8(request->length) + 16u * (uint64_t)request->transfer_count;
+  if (request->transfer_count == UINT16_MAX || at + 16 > request->capacity) return -CAPOS_ERROR_TOO_LARGE;
+  struct capos_transfer transfer = {.cap_id = cap, .mode = mode};
+  memcpy((char *)request->bytes + at, &transfer, sizeof transfer);
+  return request->transfer_count++;
+}
+
+void capos_call_prepare(struct capos_sqe *sqe, capos_cap target, uint16_t method, const struct capos_request *request,
+                        void *result, uint32_t result_capacity) {
+  *sqe = (struct capos_sqe){
+      .op = CAPOS_OP_CALL,
+      .method_id = method,
+      .cap_id = target,
+      .params_address = (uint64_t)request->bytes,
+      .params_length = request->length,
+      .transfer_count = request->transfer_count,
+      .result_address = (uint64_t)result,
+      .result_length = result_capacity,
+  };
+}
+
+int capos_call_finish(const struct capos_cqe *cqe, void *result, struct capos_message *answer) {
+  if (cqe->result < 0) return cqe->result;
+  uint32_t length = (uint32_t)cqe->result;
+  answer->bytes = result;
+  answer->length = length;
+  answer->cap_count = cqe->cap_count;
+  answer->caps = (const struct capos_cap_record *)((const char *)result + align8(length));
+  if (!(cqe->flags & CAPOS_CQE_EXCEPTION)) return 0;
+  capos_message_release_caps(answer);
+  return capos_exception_note(answer->bytes, length);
+}
+
+int capos_call(capos_cap target, uint16_t method, const struct capos_request *request, void *result,
+               uint32_t result_capacity, uint64_t deadline_ns, struct capos_message *answer) {
+  struct capos_sqe sqe;
+  struct capos_cqe cqe;
+  capos_call_prepare(&sqe, target, method, request, result, result_capacity);
+  sqe.deadline_ns = deadline_ns;
+  int performed = capos_ring_perform(capos_ring_self(), &sqe, &cqe);
+  return performed < 0 ? performed : capos_call_finish(&cqe, result, answer);
+}
+
+int capos_message_cap(const struct capos_message *message, uint16_t ordinal, uint64_t interface_id, capos_cap *cap) {
+  if (ordinal >= message->cap_count) return -CAPOS_ERROR_NO_SUCH_CAP;
+  const struct capos_cap_record *record = &message->caps[ordinal];
+  if (interface_id != 0 && record->interface_id != interface_id) {
+    capos_release(record->cap_id);
+    return -CAPOS_ERROR_NO_SUCH_CAP;
+  }
+  *cap = record->cap_id;
+  return 0;
+}
+
+void capos_message_release_caps(const struct capos_message *message) {
+  for (uint16_t ordinal = 0; ordinal < message->cap_count; ordinal++) capos_release(message->caps[ordinal].cap_id);
+}
