@@ -111,6 +111,58 @@ export class Endpoint_RevokeAll$Results$Promise {
         return await this.pipeline.struct();
     }
 }
+export class Endpoint_Identify$Params extends $.Struct {
+    static readonly _capnp = {
+        displayName: "identify$Params",
+        id: "e44ac5501811fa3c",
+        size: new $.ObjectSize(0, 1),
+    };
+    _adoptClient(value: $.Orphan<$.Pointer>): void {
+        $.utils.adopt(value, $.utils.getPointer(0, this));
+    }
+    _disownClient(): $.Orphan<$.Pointer> {
+        return $.utils.disown(this.client);
+    }
+    get client(): $.Pointer {
+        return $.utils.getPointer(0, this);
+    }
+    _hasClient(): boolean {
+        return !$.utils.isNull($.utils.getPointer(0, this));
+    }
+    set client(value: $.Pointer) {
+        $.utils.copyFrom(value, $.utils.getPointer(0, this));
+    }
+    toString(): string { return "Endpoint_Identify$Params_" + super.toString(); }
+}
+export class Endpoint_Identify$Results extends $.Struct {
+    static readonly _capnp = {
+        displayName: "identify$Results",
+        id: "f86b61304630ea60",
+        size: new $.ObjectSize(16, 0),
+    };
+    get mine(): boolean {
+        return $.utils.getBit(0, this);
+    }
+    set mine(value: boolean) {
+        $.utils.setBit(0, value, this);
+    }
+    get badge(): bigint {
+        return $.utils.getUint64(8, this);
+    }
+    set badge(value: bigint) {
+        $.utils.setUint64(8, value, this);
+    }
+    toString(): string { return "Endpoint_Identify$Results_" + super.toString(); }
+}
+export class Endpoint_Identify$Results$Promise {
+    pipeline: $.Pipeline<any, any, Endpoint_Identify$Results>;
+    constructor(pipeline: $.Pipeline<any, any, Endpoint_Identify$Results>) {
+        this.pipeline = pipeline;
+    }
+    async promise(): Promise<Endpoint_Identify$Results> {
+        return await this.pipeline.struct();
+    }
+}
 export class Endpoint$Client {
     client: $.Client;
     static readonly interfaceId: bigint = 0xfac4f10c8de1df12n;
@@ -120,7 +172,8 @@ export class Endpoint$Client {
     static readonly methods: [
         $.Method<Endpoint_Mint$Params, Endpoint_Mint$Results>,
         $.Method<Endpoint_Revoke$Params, Endpoint_Revoke$Results>,
-        $.Method<Endpoint_RevokeAll$Params, Endpoint_RevokeAll$Results>
+        $.Method<Endpoint_RevokeAll$Params, Endpoint_RevokeAll$Results>,
+        $.Method<Endpoint_Identify$Params, Endpoint_Identify$Results>
     ] = [
         {
             ParamsClass: Endpoint_Mint$Params,
@@ -145,6 +198,14 @@ export class Endpoint$Client {
             methodId: 2,
             interfaceName: "endpoint.capnp:Endpoint",
             methodName: "revokeAll"
+        },
+        {
+            ParamsClass: Endpoint_Identify$Params,
+            ResultsClass: Endpoint_Identify$Results,
+            interfaceId: Endpoint$Client.interfaceId,
+            methodId: 3,
+            interfaceName: "endpoint.capnp:Endpoint",
+            methodName: "identify"
         }
     ];
     /**
@@ -179,12 +240,25 @@ export class Endpoint$Client {
         const pipeline = new $.Pipeline(Endpoint_RevokeAll$Results, answer);
         return new Endpoint_RevokeAll$Results$Promise(pipeline);
     }
+    /**
+* Whether a capability that was passed in is a facet of this very endpoint, and by which badge its owner knows it.
+*
+*/
+    identify(paramsFunc?: (params: Endpoint_Identify$Params) => void): Endpoint_Identify$Results$Promise {
+        const answer = this.client.call({
+            method: Endpoint$Client.methods[3],
+            paramsFunc: paramsFunc
+        });
+        const pipeline = new $.Pipeline(Endpoint_Identify$Results, answer);
+        return new Endpoint_Identify$Results$Promise(pipeline);
+    }
 }
 $.Registry.register(Endpoint$Client.interfaceId, Endpoint$Client);
 export interface Endpoint$Server$Target {
     mint(params: Endpoint_Mint$Params, results: Endpoint_Mint$Results): Promise<void>;
     revoke(params: Endpoint_Revoke$Params, results: Endpoint_Revoke$Results): Promise<void>;
     revokeAll(params: Endpoint_RevokeAll$Params, results: Endpoint_RevokeAll$Results): Promise<void>;
+    identify(params: Endpoint_Identify$Params, results: Endpoint_Identify$Results): Promise<void>;
 }
 export class Endpoint$Server extends $.Server {
     readonly target: Endpoint$Server$Target;
@@ -201,6 +275,10 @@ export class Endpoint$Server extends $.Server {
             {
                 ...Endpoint$Client.methods[2],
                 impl: target.revokeAll
+            },
+            {
+                ...Endpoint$Client.methods[3],
+                impl: target.identify
             }
         ]);
         this.target = target;

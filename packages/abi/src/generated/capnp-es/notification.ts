@@ -208,3 +208,93 @@ export class Notification extends $.Interface {
     };
     toString(): string { return "Notification_" + super.toString(); }
 }
+export class NotificationFactory_Create$Params extends $.Struct {
+    static readonly _capnp = {
+        displayName: "create$Params",
+        id: "85b70fc5fb533bdf",
+        size: new $.ObjectSize(0, 0),
+    };
+    toString(): string { return "NotificationFactory_Create$Params_" + super.toString(); }
+}
+export class NotificationFactory_Create$Results extends $.Struct {
+    static readonly _capnp = {
+        displayName: "create$Results",
+        id: "94d8099c8c287bf5",
+        size: new $.ObjectSize(0, 1),
+    };
+    get notification(): Notification$Client {
+        return new Notification$Client($.utils.getInterfaceClientOrNullAt(0, this));
+    }
+    set notification(value: Notification$Client) {
+        $.utils.setInterfacePointer(this.segment.message.addCap(value.client), $.utils.getPointer(0, this));
+    }
+    toString(): string { return "NotificationFactory_Create$Results_" + super.toString(); }
+}
+export class NotificationFactory_Create$Results$Promise {
+    pipeline: $.Pipeline<any, any, NotificationFactory_Create$Results>;
+    constructor(pipeline: $.Pipeline<any, any, NotificationFactory_Create$Results>) {
+        this.pipeline = pipeline;
+    }
+    getNotification(): Notification$Client {
+        return new Notification$Client(this.pipeline.getPipeline(Notification, 0).client());
+    }
+    async promise(): Promise<NotificationFactory_Create$Results> {
+        return await this.pipeline.struct();
+    }
+}
+export class NotificationFactory$Client {
+    client: $.Client;
+    static readonly interfaceId: bigint = 0xd69afa70398bfbb8n;
+    constructor(client: $.Client) {
+        this.client = client;
+    }
+    static readonly methods: [
+        $.Method<NotificationFactory_Create$Params, NotificationFactory_Create$Results>
+    ] = [
+        {
+            ParamsClass: NotificationFactory_Create$Params,
+            ResultsClass: NotificationFactory_Create$Results,
+            interfaceId: NotificationFactory$Client.interfaceId,
+            methodId: 0,
+            interfaceName: "notification.capnp:NotificationFactory",
+            methodName: "create"
+        }
+    ];
+    create(paramsFunc?: (params: NotificationFactory_Create$Params) => void): NotificationFactory_Create$Results$Promise {
+        const answer = this.client.call({
+            method: NotificationFactory$Client.methods[0],
+            paramsFunc: paramsFunc
+        });
+        const pipeline = new $.Pipeline(NotificationFactory_Create$Results, answer);
+        return new NotificationFactory_Create$Results$Promise(pipeline);
+    }
+}
+$.Registry.register(NotificationFactory$Client.interfaceId, NotificationFactory$Client);
+export interface NotificationFactory$Server$Target {
+    create(params: NotificationFactory_Create$Params, results: NotificationFactory_Create$Results): Promise<void>;
+}
+export class NotificationFactory$Server extends $.Server {
+    readonly target: NotificationFactory$Server$Target;
+    constructor(target: NotificationFactory$Server$Target) {
+        super(target, [
+            {
+                ...NotificationFactory$Client.methods[0],
+                impl: target.create
+            }
+        ]);
+        this.target = target;
+    }
+    client(): NotificationFactory$Client {
+        return new NotificationFactory$Client(this);
+    }
+}
+export class NotificationFactory extends $.Interface {
+    static readonly Client = NotificationFactory$Client;
+    static readonly Server = NotificationFactory$Server;
+    static readonly _capnp = {
+        displayName: "NotificationFactory",
+        id: "d69afa70398bfbb8",
+        size: new $.ObjectSize(0, 0),
+    };
+    toString(): string { return "NotificationFactory_" + super.toString(); }
+}

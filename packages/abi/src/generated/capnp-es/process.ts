@@ -1210,5 +1210,96 @@ export class ParkSpace extends $.Interface {
     };
     toString(): string { return "ParkSpace_" + super.toString(); }
 }
+export class Personality_GetName$Params extends $.Struct {
+    static readonly _capnp = {
+        displayName: "getName$Params",
+        id: "f44ea87a9ae2b727",
+        size: new $.ObjectSize(0, 0),
+    };
+    toString(): string { return "Personality_GetName$Params_" + super.toString(); }
+}
+export class Personality_GetName$Results extends $.Struct {
+    static readonly _capnp = {
+        displayName: "getName$Results",
+        id: "a894db7197826e06",
+        size: new $.ObjectSize(0, 1),
+    };
+    get name(): string {
+        return $.utils.getText(0, this);
+    }
+    set name(value: string) {
+        $.utils.setText(0, value, this);
+    }
+    toString(): string { return "Personality_GetName$Results_" + super.toString(); }
+}
+export class Personality_GetName$Results$Promise {
+    pipeline: $.Pipeline<any, any, Personality_GetName$Results>;
+    constructor(pipeline: $.Pipeline<any, any, Personality_GetName$Results>) {
+        this.pipeline = pipeline;
+    }
+    async promise(): Promise<Personality_GetName$Results> {
+        return await this.pipeline.struct();
+    }
+}
+export class Personality$Client {
+    client: $.Client;
+    static readonly interfaceId: bigint = 0xad29a72fa1c4cffen;
+    constructor(client: $.Client) {
+        this.client = client;
+    }
+    static readonly methods: [
+        $.Method<Personality_GetName$Params, Personality_GetName$Results>
+    ] = [
+        {
+            ParamsClass: Personality_GetName$Params,
+            ResultsClass: Personality_GetName$Results,
+            interfaceId: Personality$Client.interfaceId,
+            methodId: 0,
+            interfaceName: "process.capnp:Personality",
+            methodName: "getName"
+        }
+    ];
+    getName(paramsFunc?: (params: Personality_GetName$Params) => void): Personality_GetName$Results$Promise {
+        const answer = this.client.call({
+            method: Personality$Client.methods[0],
+            paramsFunc: paramsFunc
+        });
+        const pipeline = new $.Pipeline(Personality_GetName$Results, answer);
+        return new Personality_GetName$Results$Promise(pipeline);
+    }
+}
+$.Registry.register(Personality$Client.interfaceId, Personality$Client);
+export interface Personality$Server$Target {
+    getName(params: Personality_GetName$Params, results: Personality_GetName$Results): Promise<void>;
+}
+export class Personality$Server extends $.Server {
+    readonly target: Personality$Server$Target;
+    constructor(target: Personality$Server$Target) {
+        super(target, [
+            {
+                ...Personality$Client.methods[0],
+                impl: target.getName
+            }
+        ]);
+        this.target = target;
+    }
+    client(): Personality$Client {
+        return new Personality$Client(this);
+    }
+}
+/**
+* What answers the system calls of a foreign process. Granted at spawn under the name `personality`.
+*
+*/
+export class Personality extends $.Interface {
+    static readonly Client = Personality$Client;
+    static readonly Server = Personality$Server;
+    static readonly _capnp = {
+        displayName: "Personality",
+        id: "ad29a72fa1c4cffe",
+        size: new $.ObjectSize(0, 0),
+    };
+    toString(): string { return "Personality_" + super.toString(); }
+}
 ProcessSpawner_Spawn$Params._Grants = $.CompositeList(Grant);
 ProcessList_List$Results._Processes = $.CompositeList(ProcessInfo);

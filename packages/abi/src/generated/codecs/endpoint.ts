@@ -48,6 +48,15 @@ export interface EndpointRevokeAllParams {
 export interface EndpointRevokeAllResults {
 }
 
+export interface EndpointIdentifyParams {
+  client: number;
+}
+
+export interface EndpointIdentifyResults {
+  mine: boolean;
+  badge: bigint;
+}
+
 export interface EndpointFactoryCreateParams {
   maxCalls: number;
 }
@@ -444,6 +453,153 @@ export const endpointRevokeAllResults: Codec<EndpointRevokeAllResults> = {
   },
 };
 
+export function sizeOfEndpointIdentifyParams(v: EndpointIdentifyParams): number {
+  const data = 0;
+  let pointers = 0;
+  if (pointers < 1 && v.client !== -1) pointers = 1;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowEndpointIdentifyParams(_v: EndpointIdentifyParams, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfEndpointIdentifyParams(v: EndpointIdentifyParams, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfEndpointIdentifyParams(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowEndpointIdentifyParams(v, depth);
+}
+
+export function writeEndpointIdentifyParams(v: EndpointIdentifyParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const pointers = size >>> 16;
+  const base = at + 0;
+  if (pointers > 0) {
+    if (v.client !== -1) {
+      putCapability(v.client, bytes, base, 'EndpointIdentifyParams.client');
+    } else putNull(bytes, base);
+  }
+  return top;
+}
+
+export function putEndpointIdentifyParams(v: EndpointIdentifyParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfEndpointIdentifyParams(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeEndpointIdentifyParams(v, bytes, top, size, next, end, depth);
+}
+
+export function readEndpointIdentifyParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: EndpointIdentifyParams | undefined): EndpointIdentifyParams {
+  const base = at + data;
+  const client_ = pointers > 0 ? readCapability(bytes, base) : -1;
+  if (into === undefined) return { client: client_ };
+  into.client = client_;
+  return into;
+}
+
+export function followEndpointIdentifyParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: EndpointIdentifyParams | undefined): EndpointIdentifyParams | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readEndpointIdentifyParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const endpointIdentifyParams: Codec<EndpointIdentifyParams> = {
+  name: 'EndpointIdentifyParams',
+  dataWords: 0,
+  pointers: 1,
+  encode(value: EndpointIdentifyParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putEndpointIdentifyParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: EndpointIdentifyParams): EndpointIdentifyParams {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followEndpointIdentifyParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readEndpointIdentifyParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: EndpointIdentifyParams): number {
+    return 8 + 8 * wordsOfEndpointIdentifyParams(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfEndpointIdentifyResults(v: EndpointIdentifyResults): number {
+  let data = 0;
+  const pointers = 0;
+  if (data < 1 && v.mine !== false) data = 1;
+  if (data < 2 && v.badge !== 0n) data = 2;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowEndpointIdentifyResults(_v: EndpointIdentifyResults, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfEndpointIdentifyResults(v: EndpointIdentifyResults, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfEndpointIdentifyResults(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowEndpointIdentifyResults(v, depth);
+}
+
+export function writeEndpointIdentifyResults(v: EndpointIdentifyResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  let h2 = 0;
+  let h3 = 0;
+  if (v.mine) h0 |= 1;
+  h2 = splitUint64(v.badge, 'EndpointIdentifyResults.badge');
+  h3 = high;
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, 0);
+  }
+  if (data > 1) {
+    putInt32(bytes, at + 8, h2);
+    putInt32(bytes, at + 12, h3);
+  }
+  return top;
+}
+
+export function putEndpointIdentifyResults(v: EndpointIdentifyResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfEndpointIdentifyResults(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeEndpointIdentifyResults(v, bytes, top, size, next, end, depth);
+}
+
+export function readEndpointIdentifyResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: EndpointIdentifyResults | undefined): EndpointIdentifyResults {
+  const b0 = data > 0 ? bytes[at + 0]! : 0;
+  const mine_ = ((b0 >> 0) & 1) !== 0;
+  const badge_ = data >= 16 ? getUint64(bytes, at + 8, 0, 0) : 0n;
+  if (into === undefined) return { mine: mine_, badge: badge_ };
+  into.mine = mine_;
+  into.badge = badge_;
+  return into;
+}
+
+export function followEndpointIdentifyResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: EndpointIdentifyResults | undefined): EndpointIdentifyResults | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readEndpointIdentifyResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const endpointIdentifyResults: Codec<EndpointIdentifyResults> = {
+  name: 'EndpointIdentifyResults',
+  dataWords: 2,
+  pointers: 0,
+  encode(value: EndpointIdentifyResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putEndpointIdentifyResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: EndpointIdentifyResults): EndpointIdentifyResults {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followEndpointIdentifyResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readEndpointIdentifyResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: EndpointIdentifyResults): number {
+    return 8 + 8 * wordsOfEndpointIdentifyResults(value, MAX_DEPTH - 1);
+  },
+};
+
 export function sizeOfEndpointFactoryCreateParams(v: EndpointFactoryCreateParams): number {
   let data = 0;
   const pointers = 0;
@@ -587,6 +743,7 @@ export const Endpoint: {
     readonly mint: MethodDescriptor<EndpointMintParams, EndpointMintResults>;
     readonly revoke: MethodDescriptor<EndpointRevokeParams, EndpointRevokeResults>;
     readonly revokeAll: MethodDescriptor<EndpointRevokeAllParams, EndpointRevokeAllResults>;
+    readonly identify: MethodDescriptor<EndpointIdentifyParams, EndpointIdentifyResults>;
   };
 } = {
   id: 0xfac4f10c8de1df12n,
@@ -597,6 +754,8 @@ export const Endpoint: {
     /** Every facet with this badge is disconnected, in O(1). */
     revoke: { ordinal: 1, name: 'revoke', params: endpointRevokeParams, results: endpointRevokeResults },
     revokeAll: { ordinal: 2, name: 'revokeAll', params: endpointRevokeAllParams, results: endpointRevokeAllResults },
+    /** Whether a capability that was passed in is a facet of this very endpoint, and by which badge its owner knows it. */
+    identify: { ordinal: 3, name: 'identify', params: endpointIdentifyParams, results: endpointIdentifyResults },
   },
 } as const satisfies InterfaceDescriptor;
 

@@ -15,8 +15,11 @@ import {
   high,
   noRoom,
   outOfRange,
+  putCapability,
   putInt32,
+  putNull,
   putStructPointer,
+  readCapability,
   splitUint64,
   tooDeep,
 } from '../../codec-runtime.ts';
@@ -42,6 +45,13 @@ export interface NotificationPollParams {
 
 export interface NotificationPollResults {
   bits: bigint;
+}
+
+export interface NotificationFactoryCreateParams {
+}
+
+export interface NotificationFactoryCreateResults {
+  notification: number;
 }
 
 export function sizeOfNotificationSignalParams(v: NotificationSignalParams): number {
@@ -446,6 +456,131 @@ export const notificationPollResults: Codec<NotificationPollResults> = {
   },
 };
 
+export function sizeOfNotificationFactoryCreateParams(v: NotificationFactoryCreateParams): number {
+  const data = 0;
+  const pointers = 0;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowNotificationFactoryCreateParams(_v: NotificationFactoryCreateParams, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfNotificationFactoryCreateParams(v: NotificationFactoryCreateParams, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfNotificationFactoryCreateParams(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowNotificationFactoryCreateParams(v, depth);
+}
+
+export function writeNotificationFactoryCreateParams(v: NotificationFactoryCreateParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  return top;
+}
+
+export function putNotificationFactoryCreateParams(v: NotificationFactoryCreateParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfNotificationFactoryCreateParams(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeNotificationFactoryCreateParams(v, bytes, top, size, next, end, depth);
+}
+
+export function readNotificationFactoryCreateParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: NotificationFactoryCreateParams | undefined): NotificationFactoryCreateParams {
+  if (into === undefined) return {  };
+  return into;
+}
+
+export function followNotificationFactoryCreateParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: NotificationFactoryCreateParams | undefined): NotificationFactoryCreateParams | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readNotificationFactoryCreateParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const notificationFactoryCreateParams: Codec<NotificationFactoryCreateParams> = {
+  name: 'NotificationFactoryCreateParams',
+  dataWords: 0,
+  pointers: 0,
+  encode(value: NotificationFactoryCreateParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putNotificationFactoryCreateParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: NotificationFactoryCreateParams): NotificationFactoryCreateParams {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followNotificationFactoryCreateParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readNotificationFactoryCreateParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: NotificationFactoryCreateParams): number {
+    return 8 + 8 * wordsOfNotificationFactoryCreateParams(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfNotificationFactoryCreateResults(v: NotificationFactoryCreateResults): number {
+  const data = 0;
+  let pointers = 0;
+  if (pointers < 1 && v.notification !== -1) pointers = 1;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowNotificationFactoryCreateResults(_v: NotificationFactoryCreateResults, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfNotificationFactoryCreateResults(v: NotificationFactoryCreateResults, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfNotificationFactoryCreateResults(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowNotificationFactoryCreateResults(v, depth);
+}
+
+export function writeNotificationFactoryCreateResults(v: NotificationFactoryCreateResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const pointers = size >>> 16;
+  const base = at + 0;
+  if (pointers > 0) {
+    if (v.notification !== -1) {
+      putCapability(v.notification, bytes, base, 'NotificationFactoryCreateResults.notification');
+    } else putNull(bytes, base);
+  }
+  return top;
+}
+
+export function putNotificationFactoryCreateResults(v: NotificationFactoryCreateResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfNotificationFactoryCreateResults(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeNotificationFactoryCreateResults(v, bytes, top, size, next, end, depth);
+}
+
+export function readNotificationFactoryCreateResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: NotificationFactoryCreateResults | undefined): NotificationFactoryCreateResults {
+  const base = at + data;
+  const notification_ = pointers > 0 ? readCapability(bytes, base) : -1;
+  if (into === undefined) return { notification: notification_ };
+  into.notification = notification_;
+  return into;
+}
+
+export function followNotificationFactoryCreateResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: NotificationFactoryCreateResults | undefined): NotificationFactoryCreateResults | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readNotificationFactoryCreateResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const notificationFactoryCreateResults: Codec<NotificationFactoryCreateResults> = {
+  name: 'NotificationFactoryCreateResults',
+  dataWords: 0,
+  pointers: 1,
+  encode(value: NotificationFactoryCreateResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putNotificationFactoryCreateResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: NotificationFactoryCreateResults): NotificationFactoryCreateResults {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followNotificationFactoryCreateResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readNotificationFactoryCreateResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: NotificationFactoryCreateResults): number {
+    return 8 + 8 * wordsOfNotificationFactoryCreateResults(value, MAX_DEPTH - 1);
+  },
+};
+
 export const Notification: {
   readonly id: 0xbba49d7bf333817an;
   readonly name: 'Notification';
@@ -461,5 +596,19 @@ export const Notification: {
     signal: { ordinal: 0, name: 'signal', params: notificationSignalParams, results: notificationSignalResults },
     wait: { ordinal: 1, name: 'wait', params: notificationWaitParams, results: notificationWaitResults },
     poll: { ordinal: 2, name: 'poll', params: notificationPollParams, results: notificationPollResults },
+  },
+} as const satisfies InterfaceDescriptor;
+
+export const NotificationFactory: {
+  readonly id: 0xd69afa70398bfbb8n;
+  readonly name: 'NotificationFactory';
+  readonly methods: {
+    readonly create: MethodDescriptor<NotificationFactoryCreateParams, NotificationFactoryCreateResults>;
+  };
+} = {
+  id: 0xd69afa70398bfbb8n,
+  name: 'NotificationFactory',
+  methods: {
+    create: { ordinal: 0, name: 'create', params: notificationFactoryCreateParams, results: notificationFactoryCreateResults },
   },
 } as const satisfies InterfaceDescriptor;

@@ -165,6 +165,13 @@ export interface ParkSpaceUnparkResults {
   woken: number;
 }
 
+export interface PersonalityGetNameParams {
+}
+
+export interface PersonalityGetNameResults {
+  name: string;
+}
+
 export function sizeOfGrant(v: Grant): number {
   let data = 0;
   let pointers = 0;
@@ -2181,6 +2188,133 @@ export const parkSpaceUnparkResults: Codec<ParkSpaceUnparkResults> = {
   },
 };
 
+export function sizeOfPersonalityGetNameParams(v: PersonalityGetNameParams): number {
+  const data = 0;
+  const pointers = 0;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowPersonalityGetNameParams(_v: PersonalityGetNameParams, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfPersonalityGetNameParams(v: PersonalityGetNameParams, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfPersonalityGetNameParams(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowPersonalityGetNameParams(v, depth);
+}
+
+export function writePersonalityGetNameParams(v: PersonalityGetNameParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  return top;
+}
+
+export function putPersonalityGetNameParams(v: PersonalityGetNameParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfPersonalityGetNameParams(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writePersonalityGetNameParams(v, bytes, top, size, next, end, depth);
+}
+
+export function readPersonalityGetNameParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: PersonalityGetNameParams | undefined): PersonalityGetNameParams {
+  if (into === undefined) return {  };
+  return into;
+}
+
+export function followPersonalityGetNameParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: PersonalityGetNameParams | undefined): PersonalityGetNameParams | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readPersonalityGetNameParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const personalityGetNameParams: Codec<PersonalityGetNameParams> = {
+  name: 'PersonalityGetNameParams',
+  dataWords: 0,
+  pointers: 0,
+  encode(value: PersonalityGetNameParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putPersonalityGetNameParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: PersonalityGetNameParams): PersonalityGetNameParams {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followPersonalityGetNameParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readPersonalityGetNameParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: PersonalityGetNameParams): number {
+    return 8 + 8 * wordsOfPersonalityGetNameParams(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfPersonalityGetNameResults(v: PersonalityGetNameResults): number {
+  const data = 0;
+  let pointers = 0;
+  if (pointers < 1 && v.name !== '') pointers = 1;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowPersonalityGetNameResults(v: PersonalityGetNameResults, _depth: number): number {
+  let words = 0;
+  if (v.name !== '') words += textWords(v.name);
+  return words;
+}
+
+export function wordsOfPersonalityGetNameResults(v: PersonalityGetNameResults, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfPersonalityGetNameResults(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowPersonalityGetNameResults(v, depth);
+}
+
+export function writePersonalityGetNameResults(v: PersonalityGetNameResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const pointers = size >>> 16;
+  const base = at + 0;
+  if (pointers > 0) {
+    if (v.name !== '') {
+      top = writeText(v.name, bytes, base, top, end);
+    } else putNull(bytes, base);
+  }
+  return top;
+}
+
+export function putPersonalityGetNameResults(v: PersonalityGetNameResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfPersonalityGetNameResults(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writePersonalityGetNameResults(v, bytes, top, size, next, end, depth);
+}
+
+export function readPersonalityGetNameResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: PersonalityGetNameResults | undefined): PersonalityGetNameResults {
+  const base = at + data;
+  const name_ = pointers > 0 ? readText(bytes, base, start, end, depth, '') : '';
+  if (into === undefined) return { name: name_ };
+  into.name = name_;
+  return into;
+}
+
+export function followPersonalityGetNameResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: PersonalityGetNameResults | undefined): PersonalityGetNameResults | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readPersonalityGetNameResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const personalityGetNameResults: Codec<PersonalityGetNameResults> = {
+  name: 'PersonalityGetNameResults',
+  dataWords: 0,
+  pointers: 1,
+  encode(value: PersonalityGetNameResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putPersonalityGetNameResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: PersonalityGetNameResults): PersonalityGetNameResults {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followPersonalityGetNameResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readPersonalityGetNameResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: PersonalityGetNameResults): number {
+    return 8 + 8 * wordsOfPersonalityGetNameResults(value, MAX_DEPTH - 1);
+  },
+};
+
 export const ProcessSpawner: {
   readonly id: 0xd546f1f2de7c0ef2n;
   readonly name: 'ProcessSpawner';
@@ -2277,6 +2411,21 @@ export const ParkSpace: {
   methods: {
     park: { ordinal: 0, name: 'park', params: parkSpaceParkParams, results: parkSpaceParkResults },
     unpark: { ordinal: 1, name: 'unpark', params: parkSpaceUnparkParams, results: parkSpaceUnparkResults },
+  },
+} as const satisfies InterfaceDescriptor;
+
+/** What answers the system calls of a foreign process. Granted at spawn under the name `personality`. */
+export const Personality: {
+  readonly id: 0xad29a72fa1c4cffen;
+  readonly name: 'Personality';
+  readonly methods: {
+    readonly getName: MethodDescriptor<PersonalityGetNameParams, PersonalityGetNameResults>;
+  };
+} = {
+  id: 0xad29a72fa1c4cffen,
+  name: 'Personality',
+  methods: {
+    getName: { ordinal: 0, name: 'getName', params: personalityGetNameParams, results: personalityGetNameResults },
   },
 } as const satisfies InterfaceDescriptor;
 
