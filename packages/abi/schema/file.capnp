@@ -52,14 +52,17 @@ interface Directory {
   # flags: 1 read, 2 write, 4 create, 8 exclusive, 16 truncate.
   openDirectory @2 (name :Data) -> (errno :UInt16, directory :Directory, stat :FileStat);
   list @3 (cookie :UInt64, limit :UInt32) -> (errno :UInt16, entries :List(DirectoryEntry), next :UInt64, end :Bool);
+  # Without . and ..; cookie 0 begins, `next` goes on. What is not added or removed meanwhile comes exactly once.
   makeDirectory @4 (name :Data, mode :UInt32) -> (errno :UInt16);
   remove @5 (name :Data, directory :Bool) -> (errno :UInt16);
   rename @6 (name :Data, target :Directory, targetName :Data, flags :UInt32) -> (errno :UInt16);
+  # flags: 1 the target name must not exist.
   link @7 (name :Data, target :Directory, targetName :Data) -> (errno :UInt16);
   symlink @8 (name :Data, path :Data) -> (errno :UInt16);
   readLink @9 (name :Data) -> (errno :UInt16, path :Data);
   stat @10 () -> (errno :UInt16, stat :FileStat);
   setAttributes @11 (name :Data, attributes :Attributes) -> (errno :UInt16);
+  # An empty name is the directory itself.
   statFileSystem @12 () -> (errno :UInt16, blockSize :UInt32, blocks :UInt64, free :UInt64, files :UInt64, readOnly :Bool);
   sync @13 () -> (errno :UInt16);
 }

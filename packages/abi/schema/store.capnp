@@ -13,11 +13,22 @@ interface Namespace {
   resolve @0 (name :Text) -> (binding :Binding);
   bind @1 (name :Text, id :Data, ifMatch :Data, conditional :Bool) -> (outcome :Outcome);
   # conditional: bind only if the present hash equals ifMatch (empty: only if unbound).
+  # missing: the id is not in the store.
   unbind @2 (name :Text) -> (outcome :Outcome);
   list @3 (prefix :Text, after :Text, limit :UInt32) -> (entries :List(Entry), more :Bool);
+  # Names in the order of their UTF-8 bytes, after `after`; limit 0 is as many as the server gives.
   sub @4 (prefix :Text) -> (namespace :Namespace);
+  # The names below prefix and a slash, as a namespace of their own. Its holder can't reach outside.
   sync @5 ();
+  commit @6 (changes :List(Change)) -> (outcome :Outcome, name :Text);
+  # All changes or none. Otherwise `name` is the first that stood in the way.
 
+  struct Change {
+    name @0 :Text;
+    id @1 :Data;          # empty: unbind
+    ifMatch @2 :Data;     # conditional: as for bind
+    conditional @3 :Bool;
+  }
   struct Binding { union { missing @0 :Void; id @1 :Data; } }
   struct Entry { name @0 :Text; id @1 :Data; }
   enum Outcome { ok @0; conflict @1; missing @2; }
