@@ -4,10 +4,10 @@
 #include <capos/string.h>
 #include "program.h"
 
-const struct capos_cap_set *capos_cap_set(void) { return capos_program.cap_set; }
+const struct capos_cap_set *capos_cap_set(void) { return capos_start_facts.cap_set; }
 
 capos_cap capos_find(const char *name, uint64_t interface_id) {
-  const struct capos_cap_set *set = capos_program.cap_set;
+  const struct capos_cap_set *set = capos_start_facts.cap_set;
   if (set == NULL || set->magic != CAPOS_CAP_SET_MAGIC) return CAPOS_NULL_CAP;
   for (uint32_t index = 0; index < set->count; index++) {
     const struct capos_cap_set_entry *entry = &set->entries[index];

@@ -1,11 +1,26 @@
 // The last exception of a thread.
 #include "exception.h"
 #include <capos/error.h>
+#include <capos/schema/capability.h>
 #include <capos/string.h>
 
 static __thread struct capos_exception last_exception;
 
 const struct capos_exception *capos_last_exception(void) { return &last_exception; }
+
+int capos_exception_note(const void *bytes, uint32_t length) {
+  struct capos_message message = {.bytes = bytes, .length = length};
+  struct capos_cap_exception exception;
+  // A server that sends an exception nobody can read has failed, whatever it meant.
+  if (capos_cap_exception_decode(&exception, &message) < 0 || exception.kind > CAPOS_CAP_EXCEPTION_KIND_INVALID_ARGUMENT) {
+    exception = (struct capos_cap_exception){.reason = CAPOS_TEXT("an unreadable exception")};
+  }
+  size_t kept = exception.reason.length < CAPOS_REASON_SIZE ? exception.reason.length : CAPOS_REASON_SIZE - 1;
+  memcpy(last_exception.reason, exception.reason.bytes, kept);
+  last_exception.reason[kept] = 0;
+  last_exception.kind = CAPOS_EXCEPTION_FAILED + exception.kind;
+  return -last_exception.kind;
+}
 
 static const char *const TRANSPORT_TEXTS[] = {
     [CAPOS_ERROR_BAD_OPERATION] = "no such operation",

@@ -7,7 +7,7 @@
 #include "elf-layout.h"
 #include "program.h"
 
-struct capos_program capos_program;
+struct capos_start_facts capos_start_facts;
 
 int main(int argc, char **argv, char **environment);
 
@@ -38,9 +38,9 @@ _Noreturn void capos_start(void *ring_page, uint64_t process_id, const struct ca
   int argc = (int)stack[0];
   char **argv = (char **)(stack + 1);
   char **environment = argv + argc + 1;
-  capos_program.process_id = process_id;
-  capos_program.cap_set = cap_set;
-  capos_program.environment = environment;
+  capos_start_facts.process_id = process_id;
+  capos_start_facts.cap_set = cap_set;
+  capos_start_facts.environment = environment;
   capos_thread_enter(ring_page);
   capos_exit(main(argc, argv, environment));
 }
@@ -50,11 +50,11 @@ void capos_thread_enter(void *ring_page) {
   if (ring_page == NULL || capos_ring_open(capos_ring_self(), ring_page) < 0) capos_exit(127);
 }
 
-uint64_t capos_process_id(void) { return capos_program.process_id; }
+uint64_t capos_process_id(void) { return capos_start_facts.process_id; }
 
 const char *capos_environment(const char *name) {
   size_t length = strlen(name);
-  for (char **entry = capos_program.environment; *entry != NULL; entry++) {
+  for (char **entry = capos_start_facts.environment; *entry != NULL; entry++) {
     if (strncmp(*entry, name, length) == 0 && (*entry)[length] == '=') return *entry + length + 1;
   }
   return NULL;
