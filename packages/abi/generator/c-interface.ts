@@ -26,8 +26,12 @@ function call(naming: CNaming, value: SchemaInterface, method: SchemaMethod): st
   if (!isEmpty(params)) parameters.push(`const struct ${paramsStem} *params`);
   if (!isEmpty(results)) parameters.push(`struct ${resultsStem} *results`);
   const size = isEmpty(params) ? '8' : `8 + ${paramsStem}_size(params)`;
-  const encode = isEmpty(params) ? 'capos_encode_nothing(&exchange.request)' : `${paramsStem}_encode(params, &exchange.request)`;
-  const decode = isEmpty(results) ? '' : `  if (error == 0) error = ${resultsStem}_decode(results, &exchange.answer);\n`;
+  const encode = isEmpty(params)
+    ? 'capos_encode_nothing(&exchange.request)'
+    : `${paramsStem}_encode(params, &exchange.request)`;
+  const decode = isEmpty(results)
+    ? ''
+    : `  if (error == 0) error = ${resultsStem}_decode(results, &exchange.answer);\n`;
   return `${cComment(method.docs)}static inline int ${name}(${parameters.join(', ')}) {
   struct capos_exchange exchange;
   int error = capos_exchange_begin(&exchange, ${size});
@@ -61,7 +65,12 @@ function server(naming: CNaming, value: SchemaInterface): string {
         ? ''
         : `      if (${stem(naming, params.name)}_decode(&params, &call->message) < 0) return capos_raise(CAPOS_EXCEPTION_INVALID_ARGUMENT, "the parameters can't be read");\n`,
     ].join('');
-    const passed = ['context', 'call', ...(isEmpty(params) ? [] : ['&params']), ...(isEmpty(results) ? [] : ['&results'])];
+    const passed = [
+      'context',
+      'call',
+      ...(isEmpty(params) ? [] : ['&params']),
+      ...(isEmpty(results) ? [] : ['&results']),
+    ];
     const encode = isEmpty(results)
       ? 'capos_encode_nothing(reply)'
       : `${stem(naming, results.name)}_encode(&results, reply)`;

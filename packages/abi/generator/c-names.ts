@@ -103,7 +103,8 @@ export function inDependencyOrder(naming: CNaming, structs: readonly SchemaStruc
   const state = new Map<bigint, 'open' | 'done'>();
   const visit = (struct: SchemaStruct): void => {
     if (state.get(struct.id) === 'done') return;
-    if (state.get(struct.id) === 'open') throw new GeneratorError(`${struct.name} holds itself: C programs can't carry it`);
+    if (state.get(struct.id) === 'open')
+      throw new GeneratorError(`${struct.name} holds itself: C programs can't carry it`);
     state.set(struct.id, 'open');
     const visitFields = (fields: readonly SchemaField[]): void => {
       for (const field of fields) {

@@ -314,7 +314,10 @@ export function cStruct(naming: CNaming, struct: SchemaStruct): string {
     '  ',
     (owner, field, value) =>
       isPointer(field.type) ? readPointer(naming, owner, field, value) : readScalar(field, value),
-    (owner, which) => `${which} = capos_get_u16(&view, ${owner.discriminantAt});`,
+    (owner, which) => {
+      const known = owner.fields.filter(({ discriminant }) => discriminant !== undefined).length;
+      return `${which} = capos_read_which(reader, &view, ${owner.discriminantAt}, ${known});`;
+    },
   );
   const below = forEachSlot(naming, struct, 'value->', '  ', (owner, field, value) =>
     isPointer(field.type) ? sizeBelow(naming, owner, field, value) : '',

@@ -2,6 +2,7 @@
 
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { generateCHeaders } from './generate-c.ts';
 import { generateCapnpEs } from './generate-capnp-es.ts';
 import { generateCodecs } from './generate-codecs.ts';
 
@@ -33,6 +34,7 @@ export const generatedDirectories: readonly GeneratedDirectory[] = [
     generate: () => generateCodecs({ ...contract, runtime: '../../codec-runtime.ts' }),
   },
   { directory: path('../src/generated/capnp-es'), generate: () => generateCapnpEs(contract) },
+  { directory: path('../src/generated/c'), generate: () => generateCHeaders(contract) },
   {
     directory: path('../test/generated/codecs'),
     generate: () => generateCodecs({ ...specimen, runtime: '../../../src/codec-runtime.ts' }),

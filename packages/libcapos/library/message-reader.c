@@ -69,6 +69,12 @@ struct capos_struct_view capos_read_struct(struct capos_reader *reader, const st
   return follow_struct(reader, view->pointers + slot * 8, slot_word(reader, view, slot));
 }
 
+uint16_t capos_read_which(struct capos_reader *reader, const struct capos_struct_view *view, uint32_t at, uint32_t known) {
+  uint16_t which = capos_get_u16(view, at);
+  if (which >= known) fail(reader, CAPOS_ERROR_BAD_MESSAGE);
+  return which;
+}
+
 // Follows a pointer to bytes.
 static const uint8_t *follow_bytes(struct capos_reader *reader, const struct capos_struct_view *view, uint32_t slot,
                                    uint32_t *count) {

@@ -6,8 +6,10 @@ import { findCompiler } from '../src/host-node/compiler.ts';
 import { COMPILE_FLAGS, DEFAULT_MARCH, LINK_FLAGS, packagePath } from '../src/host-node/flags.ts';
 import { buildLibrary } from './build-library.ts';
 import { generateProgram, PROGRAM_FLAGS } from './build-programs.ts';
+import { copyContractHeaders } from './contract-headers.ts';
 import { appPrograms, libraryPrograms } from './program-list.ts';
 
+copyContractHeaders();
 const compiler = findCompiler();
 if (compiler === undefined) {
   process.stdout.write('libcapos: no C compiler here, the prebuilt programs stay as they are\n');

@@ -122,6 +122,8 @@ int capos_reader_end(struct capos_reader *reader);
 
 struct capos_struct_view capos_read_struct(struct capos_reader *reader, const struct capos_struct_view *view,
                                            uint32_t slot);
+/* The number of a union's member; one that the schema does not know is an error. */
+uint16_t capos_read_which(struct capos_reader *reader, const struct capos_struct_view *view, uint32_t at, uint32_t known);
 struct capos_text capos_read_text(struct capos_reader *reader, const struct capos_struct_view *view, uint32_t slot);
 struct capos_data capos_read_data(struct capos_reader *reader, const struct capos_struct_view *view, uint32_t slot);
 struct capos_capability capos_read_capability(struct capos_reader *reader, const struct capos_struct_view *view,

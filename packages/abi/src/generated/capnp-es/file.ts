@@ -1735,6 +1735,10 @@ export class Directory$Client {
         const pipeline = new $.Pipeline(Directory_OpenDirectory$Results, answer);
         return new Directory_OpenDirectory$Results$Promise(pipeline);
     }
+    /**
+* Without . and ..; cookie 0 begins, `next` goes on. What is not added or removed meanwhile comes exactly once.
+*
+*/
     list(paramsFunc?: (params: Directory_List$Params) => void): Directory_List$Results$Promise {
         const answer = this.client.call({
             method: Directory$Client.methods[3],
@@ -1759,6 +1763,10 @@ export class Directory$Client {
         const pipeline = new $.Pipeline(Directory_Remove$Results, answer);
         return new Directory_Remove$Results$Promise(pipeline);
     }
+    /**
+* flags: 1 the target name must not exist.
+*
+*/
     rename(paramsFunc?: (params: Directory_Rename$Params) => void): Directory_Rename$Results$Promise {
         const answer = this.client.call({
             method: Directory$Client.methods[6],
@@ -1799,6 +1807,10 @@ export class Directory$Client {
         const pipeline = new $.Pipeline(Directory_Stat$Results, answer);
         return new Directory_Stat$Results$Promise(pipeline);
     }
+    /**
+* An empty name is the directory itself.
+*
+*/
     setAttributes(paramsFunc?: (params: Directory_SetAttributes$Params) => void): Directory_SetAttributes$Results$Promise {
         const answer = this.client.call({
             method: Directory$Client.methods[11],

@@ -349,6 +349,70 @@ export class Store extends $.Interface {
     };
     toString(): string { return "Store_" + super.toString(); }
 }
+export class Namespace_Change extends $.Struct {
+    static readonly _capnp = {
+        displayName: "Change",
+        id: "a7f0960f815ee875",
+        size: new $.ObjectSize(8, 3),
+    };
+    get name(): string {
+        return $.utils.getText(0, this);
+    }
+    set name(value: string) {
+        $.utils.setText(0, value, this);
+    }
+    _adoptId(value: $.Orphan<$.Data>): void {
+        $.utils.adopt(value, $.utils.getPointer(1, this));
+    }
+    _disownId(): $.Orphan<$.Data> {
+        return $.utils.disown(this.id);
+    }
+    /**
+* empty: unbind
+*
+*/
+    get id(): $.Data {
+        return $.utils.getData(1, this);
+    }
+    _hasId(): boolean {
+        return !$.utils.isNull($.utils.getPointer(1, this));
+    }
+    _initId(length: number): $.Data {
+        return $.utils.initData(1, length, this);
+    }
+    set id(value: $.Data) {
+        $.utils.copyFrom(value, $.utils.getPointer(1, this));
+    }
+    _adoptIfMatch(value: $.Orphan<$.Data>): void {
+        $.utils.adopt(value, $.utils.getPointer(2, this));
+    }
+    _disownIfMatch(): $.Orphan<$.Data> {
+        return $.utils.disown(this.ifMatch);
+    }
+    /**
+* conditional: as for bind
+*
+*/
+    get ifMatch(): $.Data {
+        return $.utils.getData(2, this);
+    }
+    _hasIfMatch(): boolean {
+        return !$.utils.isNull($.utils.getPointer(2, this));
+    }
+    _initIfMatch(length: number): $.Data {
+        return $.utils.initData(2, length, this);
+    }
+    set ifMatch(value: $.Data) {
+        $.utils.copyFrom(value, $.utils.getPointer(2, this));
+    }
+    get conditional(): boolean {
+        return $.utils.getBit(0, this);
+    }
+    set conditional(value: boolean) {
+        $.utils.setBit(0, value, this);
+    }
+    toString(): string { return "Namespace_Change_" + super.toString(); }
+}
 export const Namespace_Binding_Which = {
     MISSING: 0,
     ID: 1
@@ -734,6 +798,62 @@ export class Namespace_Sync$Results$Promise {
         return await this.pipeline.struct();
     }
 }
+export class Namespace_Commit$Params extends $.Struct {
+    static readonly _capnp = {
+        displayName: "commit$Params",
+        id: "ab693d8d9795c026",
+        size: new $.ObjectSize(0, 1),
+    };
+    static _Changes: $.ListCtor<Namespace_Change>;
+    _adoptChanges(value: $.Orphan<$.List<Namespace_Change>>): void {
+        $.utils.adopt(value, $.utils.getPointer(0, this));
+    }
+    _disownChanges(): $.Orphan<$.List<Namespace_Change>> {
+        return $.utils.disown(this.changes);
+    }
+    get changes(): $.List<Namespace_Change> {
+        return $.utils.getList(0, Namespace_Commit$Params._Changes, this);
+    }
+    _hasChanges(): boolean {
+        return !$.utils.isNull($.utils.getPointer(0, this));
+    }
+    _initChanges(length: number): $.List<Namespace_Change> {
+        return $.utils.initList(0, Namespace_Commit$Params._Changes, length, this);
+    }
+    set changes(value: $.List<Namespace_Change>) {
+        $.utils.copyFrom(value, $.utils.getPointer(0, this));
+    }
+    toString(): string { return "Namespace_Commit$Params_" + super.toString(); }
+}
+export class Namespace_Commit$Results extends $.Struct {
+    static readonly _capnp = {
+        displayName: "commit$Results",
+        id: "bb06808e615ec5ba",
+        size: new $.ObjectSize(8, 1),
+    };
+    get outcome(): Namespace_Outcome {
+        return $.utils.getUint16(0, this) as Namespace_Outcome;
+    }
+    set outcome(value: Namespace_Outcome) {
+        $.utils.setUint16(0, value, this);
+    }
+    get name(): string {
+        return $.utils.getText(0, this);
+    }
+    set name(value: string) {
+        $.utils.setText(0, value, this);
+    }
+    toString(): string { return "Namespace_Commit$Results_" + super.toString(); }
+}
+export class Namespace_Commit$Results$Promise {
+    pipeline: $.Pipeline<any, any, Namespace_Commit$Results>;
+    constructor(pipeline: $.Pipeline<any, any, Namespace_Commit$Results>) {
+        this.pipeline = pipeline;
+    }
+    async promise(): Promise<Namespace_Commit$Results> {
+        return await this.pipeline.struct();
+    }
+}
 export class Namespace$Client {
     client: $.Client;
     static readonly interfaceId: bigint = 0xfc6f4cb5bb409062n;
@@ -746,7 +866,8 @@ export class Namespace$Client {
         $.Method<Namespace_Unbind$Params, Namespace_Unbind$Results>,
         $.Method<Namespace_List$Params, Namespace_List$Results>,
         $.Method<Namespace_Sub$Params, Namespace_Sub$Results>,
-        $.Method<Namespace_Sync$Params, Namespace_Sync$Results>
+        $.Method<Namespace_Sync$Params, Namespace_Sync$Results>,
+        $.Method<Namespace_Commit$Params, Namespace_Commit$Results>
     ] = [
         {
             ParamsClass: Namespace_Resolve$Params,
@@ -795,6 +916,14 @@ export class Namespace$Client {
             methodId: 5,
             interfaceName: "store.capnp:Namespace",
             methodName: "sync"
+        },
+        {
+            ParamsClass: Namespace_Commit$Params,
+            ResultsClass: Namespace_Commit$Results,
+            interfaceId: Namespace$Client.interfaceId,
+            methodId: 6,
+            interfaceName: "store.capnp:Namespace",
+            methodName: "commit"
         }
     ];
     resolve(paramsFunc?: (params: Namespace_Resolve$Params) => void): Namespace_Resolve$Results$Promise {
@@ -807,6 +936,7 @@ export class Namespace$Client {
     }
     /**
 * conditional: bind only if the present hash equals ifMatch (empty: only if unbound).
+* missing: the id is not in the store.
 *
 */
     bind(paramsFunc?: (params: Namespace_Bind$Params) => void): Namespace_Bind$Results$Promise {
@@ -825,6 +955,10 @@ export class Namespace$Client {
         const pipeline = new $.Pipeline(Namespace_Unbind$Results, answer);
         return new Namespace_Unbind$Results$Promise(pipeline);
     }
+    /**
+* Names in the order of their UTF-8 bytes, after `after`; limit 0 is as many as the server gives.
+*
+*/
     list(paramsFunc?: (params: Namespace_List$Params) => void): Namespace_List$Results$Promise {
         const answer = this.client.call({
             method: Namespace$Client.methods[3],
@@ -833,6 +967,10 @@ export class Namespace$Client {
         const pipeline = new $.Pipeline(Namespace_List$Results, answer);
         return new Namespace_List$Results$Promise(pipeline);
     }
+    /**
+* The names below prefix and a slash, as a namespace of their own. Its holder can't reach outside.
+*
+*/
     sub(paramsFunc?: (params: Namespace_Sub$Params) => void): Namespace_Sub$Results$Promise {
         const answer = this.client.call({
             method: Namespace$Client.methods[4],
@@ -849,6 +987,18 @@ export class Namespace$Client {
         const pipeline = new $.Pipeline(Namespace_Sync$Results, answer);
         return new Namespace_Sync$Results$Promise(pipeline);
     }
+    /**
+* All changes or none. Otherwise `name` is the first that stood in the way.
+*
+*/
+    commit(paramsFunc?: (params: Namespace_Commit$Params) => void): Namespace_Commit$Results$Promise {
+        const answer = this.client.call({
+            method: Namespace$Client.methods[6],
+            paramsFunc: paramsFunc
+        });
+        const pipeline = new $.Pipeline(Namespace_Commit$Results, answer);
+        return new Namespace_Commit$Results$Promise(pipeline);
+    }
 }
 $.Registry.register(Namespace$Client.interfaceId, Namespace$Client);
 export interface Namespace$Server$Target {
@@ -858,6 +1008,7 @@ export interface Namespace$Server$Target {
     list(params: Namespace_List$Params, results: Namespace_List$Results): Promise<void>;
     sub(params: Namespace_Sub$Params, results: Namespace_Sub$Results): Promise<void>;
     sync(params: Namespace_Sync$Params, results: Namespace_Sync$Results): Promise<void>;
+    commit(params: Namespace_Commit$Params, results: Namespace_Commit$Results): Promise<void>;
 }
 export class Namespace$Server extends $.Server {
     readonly target: Namespace$Server$Target;
@@ -886,6 +1037,10 @@ export class Namespace$Server extends $.Server {
             {
                 ...Namespace$Client.methods[5],
                 impl: target.sync
+            },
+            {
+                ...Namespace$Client.methods[6],
+                impl: target.commit
             }
         ]);
         this.target = target;
@@ -895,6 +1050,7 @@ export class Namespace$Server extends $.Server {
     }
 }
 export class Namespace extends $.Interface {
+    static readonly Change = Namespace_Change;
     static readonly Binding = Namespace_Binding;
     static readonly Entry = Namespace_Entry;
     static readonly Outcome = Namespace_Outcome;
@@ -908,3 +1064,4 @@ export class Namespace extends $.Interface {
     toString(): string { return "Namespace_" + super.toString(); }
 }
 Namespace_List$Results._Entries = $.CompositeList(Namespace_Entry);
+Namespace_Commit$Params._Changes = $.CompositeList(Namespace_Change);

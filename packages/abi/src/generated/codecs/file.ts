@@ -3785,14 +3785,17 @@ export const Directory: {
     /** flags: 1 read, 2 write, 4 create, 8 exclusive, 16 truncate. */
     openFile: { ordinal: 1, name: 'openFile', params: directoryOpenFileParams, results: directoryOpenFileResults },
     openDirectory: { ordinal: 2, name: 'openDirectory', params: directoryOpenDirectoryParams, results: directoryOpenDirectoryResults },
+    /** Without . and ..; cookie 0 begins, `next` goes on. What is not added or removed meanwhile comes exactly once. */
     list: { ordinal: 3, name: 'list', params: directoryListParams, results: directoryListResults },
     makeDirectory: { ordinal: 4, name: 'makeDirectory', params: directoryMakeDirectoryParams, results: directoryMakeDirectoryResults },
     remove: { ordinal: 5, name: 'remove', params: directoryRemoveParams, results: directoryRemoveResults },
+    /** flags: 1 the target name must not exist. */
     rename: { ordinal: 6, name: 'rename', params: directoryRenameParams, results: directoryRenameResults },
     link: { ordinal: 7, name: 'link', params: directoryLinkParams, results: directoryLinkResults },
     symlink: { ordinal: 8, name: 'symlink', params: directorySymlinkParams, results: directorySymlinkResults },
     readLink: { ordinal: 9, name: 'readLink', params: directoryReadLinkParams, results: directoryReadLinkResults },
     stat: { ordinal: 10, name: 'stat', params: directoryStatParams, results: directoryStatResults },
+    /** An empty name is the directory itself. */
     setAttributes: { ordinal: 11, name: 'setAttributes', params: directorySetAttributesParams, results: directorySetAttributesResults },
     statFileSystem: { ordinal: 12, name: 'statFileSystem', params: directoryStatFileSystemParams, results: directoryStatFileSystemResults },
     sync: { ordinal: 13, name: 'sync', params: directorySyncParams, results: directorySyncResults },

@@ -146,6 +146,24 @@ export interface NamespaceSyncParams {
 export interface NamespaceSyncResults {
 }
 
+export interface NamespaceCommitParams {
+  changes: readonly NamespaceChange[];
+}
+
+export interface NamespaceCommitResults {
+  outcome: NamespaceOutcome;
+  name: string;
+}
+
+export interface NamespaceChange {
+  name: string;
+  /** empty: unbind */
+  id: Uint8Array;
+  /** conditional: as for bind */
+  ifMatch: Uint8Array;
+  conditional: boolean;
+}
+
 export type NamespaceBinding =
 | { which: 'missing' }
 | { which: 'id'; id: Uint8Array };
@@ -1598,6 +1616,255 @@ export const namespaceSyncResults: Codec<NamespaceSyncResults> = {
   },
 };
 
+export function sizeOfNamespaceCommitParams(v: NamespaceCommitParams): number {
+  const data = 0;
+  let pointers = 0;
+  if (pointers < 1 && v.changes.length !== 0) pointers = 1;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowNamespaceCommitParams(v: NamespaceCommitParams, depth: number): number {
+  let words = 0;
+  if (v.changes.length !== 0) words += wordsOfNamespaceChangeList(v.changes, depth - 1);
+  return words;
+}
+
+export function wordsOfNamespaceCommitParams(v: NamespaceCommitParams, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfNamespaceCommitParams(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowNamespaceCommitParams(v, depth);
+}
+
+export function writeNamespaceCommitParams(v: NamespaceCommitParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const pointers = size >>> 16;
+  const base = at + 0;
+  if (pointers > 0) {
+    if (v.changes.length !== 0) {
+      top = writeNamespaceChangeList(v.changes, bytes, base, top, end, depth - 1);
+    } else putNull(bytes, base);
+  }
+  return top;
+}
+
+export function putNamespaceCommitParams(v: NamespaceCommitParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfNamespaceCommitParams(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeNamespaceCommitParams(v, bytes, top, size, next, end, depth);
+}
+
+export function readNamespaceCommitParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: NamespaceCommitParams | undefined): NamespaceCommitParams {
+  const base = at + data;
+  const changes_ = pointers > 0 ? readNamespaceChangeList(bytes, base, start, end, depth) : [];
+  if (into === undefined) return { changes: changes_ };
+  into.changes = changes_;
+  return into;
+}
+
+export function followNamespaceCommitParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: NamespaceCommitParams | undefined): NamespaceCommitParams | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readNamespaceCommitParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const namespaceCommitParams: Codec<NamespaceCommitParams> = {
+  name: 'NamespaceCommitParams',
+  dataWords: 0,
+  pointers: 1,
+  encode(value: NamespaceCommitParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putNamespaceCommitParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: NamespaceCommitParams): NamespaceCommitParams {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followNamespaceCommitParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readNamespaceCommitParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: NamespaceCommitParams): number {
+    return 8 + 8 * wordsOfNamespaceCommitParams(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfNamespaceCommitResults(v: NamespaceCommitResults): number {
+  let data = 0;
+  let pointers = 0;
+  if (data < 1 && numberOfNamespaceOutcome(v.outcome, 'NamespaceCommitResults.outcome') !== 0) data = 1;
+  if (pointers < 1 && v.name !== '') pointers = 1;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowNamespaceCommitResults(v: NamespaceCommitResults, _depth: number): number {
+  let words = 0;
+  if (v.name !== '') words += textWords(v.name);
+  return words;
+}
+
+export function wordsOfNamespaceCommitResults(v: NamespaceCommitResults, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfNamespaceCommitResults(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowNamespaceCommitResults(v, depth);
+}
+
+export function writeNamespaceCommitResults(v: NamespaceCommitResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  h0 |= numberOfNamespaceOutcome(v.outcome, 'NamespaceCommitResults.outcome');
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, 0);
+  }
+  const pointers = size >>> 16;
+  const base = at + data * 8;
+  if (pointers > 0) {
+    if (v.name !== '') {
+      top = writeText(v.name, bytes, base, top, end);
+    } else putNull(bytes, base);
+  }
+  return top;
+}
+
+export function putNamespaceCommitResults(v: NamespaceCommitResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfNamespaceCommitResults(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeNamespaceCommitResults(v, bytes, top, size, next, end, depth);
+}
+
+export function readNamespaceCommitResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: NamespaceCommitResults | undefined): NamespaceCommitResults {
+  const base = at + data;
+  const outcome_ = nameOf(namesOfNamespaceOutcome, (data >= 2 ? getUint16(bytes, at) : 0));
+  const name_ = pointers > 0 ? readText(bytes, base, start, end, depth, '') : '';
+  if (into === undefined) return { outcome: outcome_, name: name_ };
+  into.outcome = outcome_;
+  into.name = name_;
+  return into;
+}
+
+export function followNamespaceCommitResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: NamespaceCommitResults | undefined): NamespaceCommitResults | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readNamespaceCommitResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const namespaceCommitResults: Codec<NamespaceCommitResults> = {
+  name: 'NamespaceCommitResults',
+  dataWords: 1,
+  pointers: 1,
+  encode(value: NamespaceCommitResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putNamespaceCommitResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: NamespaceCommitResults): NamespaceCommitResults {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followNamespaceCommitResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readNamespaceCommitResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: NamespaceCommitResults): number {
+    return 8 + 8 * wordsOfNamespaceCommitResults(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfNamespaceChange(v: NamespaceChange): number {
+  let data = 0;
+  let pointers = 0;
+  if (pointers < 1 && v.name !== '') pointers = 1;
+  if (pointers < 2 && v.id.length !== 0) pointers = 2;
+  if (pointers < 3 && v.ifMatch.length !== 0) pointers = 3;
+  if (data < 1 && v.conditional !== false) data = 1;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowNamespaceChange(v: NamespaceChange, _depth: number): number {
+  let words = 0;
+  if (v.name !== '') words += textWords(v.name);
+  if (v.id.length !== 0) words += dataWords(v.id);
+  if (v.ifMatch.length !== 0) words += dataWords(v.ifMatch);
+  return words;
+}
+
+export function wordsOfNamespaceChange(v: NamespaceChange, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfNamespaceChange(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowNamespaceChange(v, depth);
+}
+
+export function writeNamespaceChange(v: NamespaceChange, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  if (v.conditional) h0 |= 1;
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, 0);
+  }
+  const pointers = size >>> 16;
+  const base = at + data * 8;
+  if (pointers > 0) {
+    if (v.name !== '') {
+      top = writeText(v.name, bytes, base, top, end);
+    } else putNull(bytes, base);
+  }
+  if (pointers > 1) {
+    if (v.id.length !== 0) {
+      top = writeData(v.id, bytes, base + 8, top, end);
+    } else putNull(bytes, base + 8);
+  }
+  if (pointers > 2) {
+    if (v.ifMatch.length !== 0) {
+      top = writeData(v.ifMatch, bytes, base + 16, top, end);
+    } else putNull(bytes, base + 16);
+  }
+  return top;
+}
+
+export function putNamespaceChange(v: NamespaceChange, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfNamespaceChange(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeNamespaceChange(v, bytes, top, size, next, end, depth);
+}
+
+export function readNamespaceChange(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: NamespaceChange | undefined): NamespaceChange {
+  const base = at + data;
+  const b0 = data > 0 ? bytes[at + 0]! : 0;
+  const name_ = pointers > 0 ? readText(bytes, base, start, end, depth, '') : '';
+  const id_ = pointers > 1 ? readData(bytes, base + 8, start, end, depth, undefined) : new Uint8Array(0);
+  const ifMatch_ = pointers > 2 ? readData(bytes, base + 16, start, end, depth, undefined) : new Uint8Array(0);
+  const conditional_ = ((b0 >> 0) & 1) !== 0;
+  if (into === undefined) return { name: name_, id: id_, ifMatch: ifMatch_, conditional: conditional_ };
+  into.name = name_;
+  into.id = id_;
+  into.ifMatch = ifMatch_;
+  into.conditional = conditional_;
+  return into;
+}
+
+export function followNamespaceChange(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: NamespaceChange | undefined): NamespaceChange | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readNamespaceChange(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const namespaceChange: Codec<NamespaceChange> = {
+  name: 'NamespaceChange',
+  dataWords: 1,
+  pointers: 3,
+  encode(value: NamespaceChange, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putNamespaceChange(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: NamespaceChange): NamespaceChange {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followNamespaceChange(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readNamespaceChange(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: NamespaceChange): number {
+    return 8 + 8 * wordsOfNamespaceChange(value, MAX_DEPTH - 1);
+  },
+};
+
 export function sizeOfNamespaceBinding(v: NamespaceBinding): number {
   let data = 0;
   let pointers = 0;
@@ -1830,18 +2097,26 @@ export const Namespace: {
     readonly list: MethodDescriptor<NamespaceListParams, NamespaceListResults>;
     readonly sub: MethodDescriptor<NamespaceSubParams, NamespaceSubResults>;
     readonly sync: MethodDescriptor<NamespaceSyncParams, NamespaceSyncResults>;
+    readonly commit: MethodDescriptor<NamespaceCommitParams, NamespaceCommitResults>;
   };
 } = {
   id: 0xfc6f4cb5bb409062n,
   name: 'Namespace',
   methods: {
     resolve: { ordinal: 0, name: 'resolve', params: namespaceResolveParams, results: namespaceResolveResults },
-    /** conditional: bind only if the present hash equals ifMatch (empty: only if unbound). */
+    /**
+     * conditional: bind only if the present hash equals ifMatch (empty: only if unbound).
+     * missing: the id is not in the store.
+     */
     bind: { ordinal: 1, name: 'bind', params: namespaceBindParams, results: namespaceBindResults },
     unbind: { ordinal: 2, name: 'unbind', params: namespaceUnbindParams, results: namespaceUnbindResults },
+    /** Names in the order of their UTF-8 bytes, after `after`; limit 0 is as many as the server gives. */
     list: { ordinal: 3, name: 'list', params: namespaceListParams, results: namespaceListResults },
+    /** The names below prefix and a slash, as a namespace of their own. Its holder can't reach outside. */
     sub: { ordinal: 4, name: 'sub', params: namespaceSubParams, results: namespaceSubResults },
     sync: { ordinal: 5, name: 'sync', params: namespaceSyncParams, results: namespaceSyncResults },
+    /** All changes or none. Otherwise `name` is the first that stood in the way. */
+    commit: { ordinal: 6, name: 'commit', params: namespaceCommitParams, results: namespaceCommitResults },
   },
 } as const satisfies InterfaceDescriptor;
 
@@ -1887,5 +2162,50 @@ function readNamespaceEntryList(bytes: Uint8Array, at: number, start: number, en
   const { at: first, count, step, data, pointers } = found;
   const list = new Array<NamespaceEntry>(count);
   for (let index = 0; index < count; index++) list[index] = readNamespaceEntry(bytes, first + index * step, data, pointers, start, end, depth - 1, undefined);
+  return list;
+}
+
+function wordsOfNamespaceChangeList(list: readonly NamespaceChange[], depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  let data = 0;
+  let pointers = 0;
+  let below = 0;
+  for (const item of list) {
+    const size = sizeOfNamespaceChange(item);
+    if ((size & 0xffff) > data) data = size & 0xffff;
+    if (size >>> 16 > pointers) pointers = size >>> 16;
+    below += wordsBelowNamespaceChange(item, depth - 1);
+  }
+  return 1 + list.length * (data + pointers) + below;
+}
+
+function writeNamespaceChangeList(list: readonly (NamespaceChange)[], bytes: Uint8Array, at: number, start: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const count = list.length;
+  let data = 0;
+  let pointers = 0;
+  for (let index = 0; index < count; index++) {
+    const size = sizeOfNamespaceChange(list[index]!);
+    if ((size & 0xffff) > data) data = size & 0xffff;
+    if (size >>> 16 > pointers) pointers = size >>> 16;
+  }
+  const words = count * (data + pointers);
+  let top = start + 8 + words * 8;
+  if (top > end) throw noRoom(top - start, end - start);
+  putListPointer(bytes, at, start, 7, words);
+  const size = data | (pointers << 16);
+  putInt32(bytes, start, count << 2);
+  putInt32(bytes, start + 4, size);
+  for (let index = 0; index < count; index++) {
+    top = writeNamespaceChange(list[index]!, bytes, start + 8 + index * (data + pointers) * 8, size, top, end, depth - 1);
+  }
+  return top;
+}
+
+function readNamespaceChangeList(bytes: Uint8Array, at: number, start: number, end: number, depth: number): (NamespaceChange)[] {
+  if (!followList(bytes, at, start, end, depth, 7)) return [];
+  const { at: first, count, step, data, pointers } = found;
+  const list = new Array<NamespaceChange>(count);
+  for (let index = 0; index < count; index++) list[index] = readNamespaceChange(bytes, first + index * step, data, pointers, start, end, depth - 1, undefined);
   return list;
 }

@@ -82,60 +82,6 @@ static inline int capos_cap_exception_decode(struct capos_cap_exception *value, 
   return capos_reader_end(&reader);
 }
 
-struct capos_capability_manager_list_params {
-  uint8_t nothing; /**< C has no empty struct */
-};
-
-static inline uint32_t capos_capability_manager_list_params_fill(const struct capos_capability_manager_list_params *value, uint64_t *words) {
-  uint32_t pointers = 0;
-  (void)value;
-  (void)words;
-  return pointers;
-}
-
-static inline void capos_capability_manager_list_params_point(struct capos_writer *writer, uint32_t at, const struct capos_capability_manager_list_params *value) {
-  (void)writer;
-  (void)at;
-  (void)value;
-}
-
-static inline void capos_capability_manager_list_params_put(struct capos_writer *writer, uint32_t at, const struct capos_capability_manager_list_params *value) {
-  uint64_t words[1] = {0};
-  uint32_t pointers = capos_capability_manager_list_params_fill(value, words);
-  capos_capability_manager_list_params_point(writer, capos_write_struct(writer, at, words, 0, pointers), value);
-}
-
-/** Bytes that suffice for what a pointer to this value leads to. */
-static inline uint64_t capos_capability_manager_list_params_size(const struct capos_capability_manager_list_params *value) {
-  uint64_t size = 0;
-  (void)value;
-  return size;
-}
-
-static inline void capos_capability_manager_list_params_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_capability_manager_list_params *value) {
-  *value = (struct capos_capability_manager_list_params){0};
-  (void)reader;
-  (void)view;
-}
-
-/** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
-static inline int capos_capability_manager_list_params_encode(const struct capos_capability_manager_list_params *value, struct capos_request *request) {
-  struct capos_writer writer;
-  capos_writer_begin(&writer, request);
-  capos_capability_manager_list_params_put(&writer, 0, value);
-  return capos_writer_end(&writer, request);
-}
-
-/**
- * Reads `message` and takes over its capabilities. Texts and data point into the message.
- * Answers 0, −CAPOS_ERROR_BAD_MESSAGE, or −CAPOS_ERROR_NO_SUCH_CAP when a capability has another interface.
- */
-static inline int capos_capability_manager_list_params_decode(struct capos_capability_manager_list_params *value, const struct capos_message *message) {
-  struct capos_reader reader;
-  capos_capability_manager_list_params_read(&reader, capos_reader_begin(&reader, message), value);
-  return capos_reader_end(&reader);
-}
-
 struct capos_capability_manager_entry {
   uint32_t cap;
   uint64_t interface_id;
@@ -356,60 +302,6 @@ static inline int capos_capability_manager_revoke_params_encode(const struct cap
 static inline int capos_capability_manager_revoke_params_decode(struct capos_capability_manager_revoke_params *value, const struct capos_message *message) {
   struct capos_reader reader;
   capos_capability_manager_revoke_params_read(&reader, capos_reader_begin(&reader, message), value);
-  return capos_reader_end(&reader);
-}
-
-struct capos_capability_manager_revoke_results {
-  uint8_t nothing; /**< C has no empty struct */
-};
-
-static inline uint32_t capos_capability_manager_revoke_results_fill(const struct capos_capability_manager_revoke_results *value, uint64_t *words) {
-  uint32_t pointers = 0;
-  (void)value;
-  (void)words;
-  return pointers;
-}
-
-static inline void capos_capability_manager_revoke_results_point(struct capos_writer *writer, uint32_t at, const struct capos_capability_manager_revoke_results *value) {
-  (void)writer;
-  (void)at;
-  (void)value;
-}
-
-static inline void capos_capability_manager_revoke_results_put(struct capos_writer *writer, uint32_t at, const struct capos_capability_manager_revoke_results *value) {
-  uint64_t words[1] = {0};
-  uint32_t pointers = capos_capability_manager_revoke_results_fill(value, words);
-  capos_capability_manager_revoke_results_point(writer, capos_write_struct(writer, at, words, 0, pointers), value);
-}
-
-/** Bytes that suffice for what a pointer to this value leads to. */
-static inline uint64_t capos_capability_manager_revoke_results_size(const struct capos_capability_manager_revoke_results *value) {
-  uint64_t size = 0;
-  (void)value;
-  return size;
-}
-
-static inline void capos_capability_manager_revoke_results_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_capability_manager_revoke_results *value) {
-  *value = (struct capos_capability_manager_revoke_results){0};
-  (void)reader;
-  (void)view;
-}
-
-/** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
-static inline int capos_capability_manager_revoke_results_encode(const struct capos_capability_manager_revoke_results *value, struct capos_request *request) {
-  struct capos_writer writer;
-  capos_writer_begin(&writer, request);
-  capos_capability_manager_revoke_results_put(&writer, 0, value);
-  return capos_writer_end(&writer, request);
-}
-
-/**
- * Reads `message` and takes over its capabilities. Texts and data point into the message.
- * Answers 0, −CAPOS_ERROR_BAD_MESSAGE, or −CAPOS_ERROR_NO_SUCH_CAP when a capability has another interface.
- */
-static inline int capos_capability_manager_revoke_results_decode(struct capos_capability_manager_revoke_results *value, const struct capos_message *message) {
-  struct capos_reader reader;
-  capos_capability_manager_revoke_results_read(&reader, capos_reader_begin(&reader, message), value);
   return capos_reader_end(&reader);
 }
 

@@ -440,60 +440,6 @@ static inline int capos_file_write_results_decode(struct capos_file_write_result
   return capos_reader_end(&reader);
 }
 
-struct capos_file_stat_params {
-  uint8_t nothing; /**< C has no empty struct */
-};
-
-static inline uint32_t capos_file_stat_params_fill(const struct capos_file_stat_params *value, uint64_t *words) {
-  uint32_t pointers = 0;
-  (void)value;
-  (void)words;
-  return pointers;
-}
-
-static inline void capos_file_stat_params_point(struct capos_writer *writer, uint32_t at, const struct capos_file_stat_params *value) {
-  (void)writer;
-  (void)at;
-  (void)value;
-}
-
-static inline void capos_file_stat_params_put(struct capos_writer *writer, uint32_t at, const struct capos_file_stat_params *value) {
-  uint64_t words[1] = {0};
-  uint32_t pointers = capos_file_stat_params_fill(value, words);
-  capos_file_stat_params_point(writer, capos_write_struct(writer, at, words, 0, pointers), value);
-}
-
-/** Bytes that suffice for what a pointer to this value leads to. */
-static inline uint64_t capos_file_stat_params_size(const struct capos_file_stat_params *value) {
-  uint64_t size = 0;
-  (void)value;
-  return size;
-}
-
-static inline void capos_file_stat_params_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_file_stat_params *value) {
-  *value = (struct capos_file_stat_params){0};
-  (void)reader;
-  (void)view;
-}
-
-/** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
-static inline int capos_file_stat_params_encode(const struct capos_file_stat_params *value, struct capos_request *request) {
-  struct capos_writer writer;
-  capos_writer_begin(&writer, request);
-  capos_file_stat_params_put(&writer, 0, value);
-  return capos_writer_end(&writer, request);
-}
-
-/**
- * Reads `message` and takes over its capabilities. Texts and data point into the message.
- * Answers 0, −CAPOS_ERROR_BAD_MESSAGE, or −CAPOS_ERROR_NO_SUCH_CAP when a capability has another interface.
- */
-static inline int capos_file_stat_params_decode(struct capos_file_stat_params *value, const struct capos_message *message) {
-  struct capos_reader reader;
-  capos_file_stat_params_read(&reader, capos_reader_begin(&reader, message), value);
-  return capos_reader_end(&reader);
-}
-
 struct capos_file_stat_results {
   uint16_t errno_;
   struct capos_file_stat stat;
@@ -2026,60 +1972,6 @@ static inline int capos_directory_read_link_results_decode(struct capos_director
   return capos_reader_end(&reader);
 }
 
-struct capos_directory_stat_params {
-  uint8_t nothing; /**< C has no empty struct */
-};
-
-static inline uint32_t capos_directory_stat_params_fill(const struct capos_directory_stat_params *value, uint64_t *words) {
-  uint32_t pointers = 0;
-  (void)value;
-  (void)words;
-  return pointers;
-}
-
-static inline void capos_directory_stat_params_point(struct capos_writer *writer, uint32_t at, const struct capos_directory_stat_params *value) {
-  (void)writer;
-  (void)at;
-  (void)value;
-}
-
-static inline void capos_directory_stat_params_put(struct capos_writer *writer, uint32_t at, const struct capos_directory_stat_params *value) {
-  uint64_t words[1] = {0};
-  uint32_t pointers = capos_directory_stat_params_fill(value, words);
-  capos_directory_stat_params_point(writer, capos_write_struct(writer, at, words, 0, pointers), value);
-}
-
-/** Bytes that suffice for what a pointer to this value leads to. */
-static inline uint64_t capos_directory_stat_params_size(const struct capos_directory_stat_params *value) {
-  uint64_t size = 0;
-  (void)value;
-  return size;
-}
-
-static inline void capos_directory_stat_params_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_directory_stat_params *value) {
-  *value = (struct capos_directory_stat_params){0};
-  (void)reader;
-  (void)view;
-}
-
-/** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
-static inline int capos_directory_stat_params_encode(const struct capos_directory_stat_params *value, struct capos_request *request) {
-  struct capos_writer writer;
-  capos_writer_begin(&writer, request);
-  capos_directory_stat_params_put(&writer, 0, value);
-  return capos_writer_end(&writer, request);
-}
-
-/**
- * Reads `message` and takes over its capabilities. Texts and data point into the message.
- * Answers 0, −CAPOS_ERROR_BAD_MESSAGE, or −CAPOS_ERROR_NO_SUCH_CAP when a capability has another interface.
- */
-static inline int capos_directory_stat_params_decode(struct capos_directory_stat_params *value, const struct capos_message *message) {
-  struct capos_reader reader;
-  capos_directory_stat_params_read(&reader, capos_reader_begin(&reader, message), value);
-  return capos_reader_end(&reader);
-}
-
 struct capos_directory_stat_results {
   uint16_t errno_;
   struct capos_file_stat stat;
@@ -2242,60 +2134,6 @@ static inline int capos_directory_set_attributes_results_decode(struct capos_dir
   return capos_reader_end(&reader);
 }
 
-struct capos_directory_stat_file_system_params {
-  uint8_t nothing; /**< C has no empty struct */
-};
-
-static inline uint32_t capos_directory_stat_file_system_params_fill(const struct capos_directory_stat_file_system_params *value, uint64_t *words) {
-  uint32_t pointers = 0;
-  (void)value;
-  (void)words;
-  return pointers;
-}
-
-static inline void capos_directory_stat_file_system_params_point(struct capos_writer *writer, uint32_t at, const struct capos_directory_stat_file_system_params *value) {
-  (void)writer;
-  (void)at;
-  (void)value;
-}
-
-static inline void capos_directory_stat_file_system_params_put(struct capos_writer *writer, uint32_t at, const struct capos_directory_stat_file_system_params *value) {
-  uint64_t words[1] = {0};
-  uint32_t pointers = capos_directory_stat_file_system_params_fill(value, words);
-  capos_directory_stat_file_system_params_point(writer, capos_write_struct(writer, at, words, 0, pointers), value);
-}
-
-/** Bytes that suffice for what a pointer to this value leads to. */
-static inline uint64_t capos_directory_stat_file_system_params_size(const struct capos_directory_stat_file_system_params *value) {
-  uint64_t size = 0;
-  (void)value;
-  return size;
-}
-
-static inline void capos_directory_stat_file_system_params_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_directory_stat_file_system_params *value) {
-  *value = (struct capos_directory_stat_file_system_params){0};
-  (void)reader;
-  (void)view;
-}
-
-/** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
-static inline int capos_directory_stat_file_system_params_encode(const struct capos_directory_stat_file_system_params *value, struct capos_request *request) {
-  struct capos_writer writer;
-  capos_writer_begin(&writer, request);
-  capos_directory_stat_file_system_params_put(&writer, 0, value);
-  return capos_writer_end(&writer, request);
-}
-
-/**
- * Reads `message` and takes over its capabilities. Texts and data point into the message.
- * Answers 0, −CAPOS_ERROR_BAD_MESSAGE, or −CAPOS_ERROR_NO_SUCH_CAP when a capability has another interface.
- */
-static inline int capos_directory_stat_file_system_params_decode(struct capos_directory_stat_file_system_params *value, const struct capos_message *message) {
-  struct capos_reader reader;
-  capos_directory_stat_file_system_params_read(&reader, capos_reader_begin(&reader, message), value);
-  return capos_reader_end(&reader);
-}
-
 struct capos_directory_stat_file_system_results {
   uint16_t errno_;
   uint32_t block_size;
@@ -2361,60 +2199,6 @@ static inline int capos_directory_stat_file_system_results_encode(const struct c
 static inline int capos_directory_stat_file_system_results_decode(struct capos_directory_stat_file_system_results *value, const struct capos_message *message) {
   struct capos_reader reader;
   capos_directory_stat_file_system_results_read(&reader, capos_reader_begin(&reader, message), value);
-  return capos_reader_end(&reader);
-}
-
-struct capos_directory_sync_params {
-  uint8_t nothing; /**< C has no empty struct */
-};
-
-static inline uint32_t capos_directory_sync_params_fill(const struct capos_directory_sync_params *value, uint64_t *words) {
-  uint32_t pointers = 0;
-  (void)value;
-  (void)words;
-  return pointers;
-}
-
-static inline void capos_directory_sync_params_point(struct capos_writer *writer, uint32_t at, const struct capos_directory_sync_params *value) {
-  (void)writer;
-  (void)at;
-  (void)value;
-}
-
-static inline void capos_directory_sync_params_put(struct capos_writer *writer, uint32_t at, const struct capos_directory_sync_params *value) {
-  uint64_t words[1] = {0};
-  uint32_t pointers = capos_directory_sync_params_fill(value, words);
-  capos_directory_sync_params_point(writer, capos_write_struct(writer, at, words, 0, pointers), value);
-}
-
-/** Bytes that suffice for what a pointer to this value leads to. */
-static inline uint64_t capos_directory_sync_params_size(const struct capos_directory_sync_params *value) {
-  uint64_t size = 0;
-  (void)value;
-  return size;
-}
-
-static inline void capos_directory_sync_params_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_directory_sync_params *value) {
-  *value = (struct capos_directory_sync_params){0};
-  (void)reader;
-  (void)view;
-}
-
-/** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
-static inline int capos_directory_sync_params_encode(const struct capos_directory_sync_params *value, struct capos_request *request) {
-  struct capos_writer writer;
-  capos_writer_begin(&writer, request);
-  capos_directory_sync_params_put(&writer, 0, value);
-  return capos_writer_end(&writer, request);
-}
-
-/**
- * Reads `message` and takes over its capabilities. Texts and data point into the message.
- * Answers 0, −CAPOS_ERROR_BAD_MESSAGE, or −CAPOS_ERROR_NO_SUCH_CAP when a capability has another interface.
- */
-static inline int capos_directory_sync_params_decode(struct capos_directory_sync_params *value, const struct capos_message *message) {
-  struct capos_reader reader;
-  capos_directory_sync_params_read(&reader, capos_reader_begin(&reader, message), value);
   return capos_reader_end(&reader);
 }
 
@@ -2646,6 +2430,7 @@ static inline int capos_directory_open_directory(capos_cap target, const struct 
   return capos_exchange_end(&exchange, error);
 }
 
+/** Without . and ..; cookie 0 begins, `next` goes on. What is not added or removed meanwhile comes exactly once. */
 static inline int capos_directory_list(capos_cap target, const struct capos_directory_list_params *params, struct capos_directory_list_results *results) {
   struct capos_exchange exchange;
   int error = capos_exchange_begin(&exchange, 8 + capos_directory_list_params_size(params));
@@ -2673,6 +2458,7 @@ static inline int capos_directory_remove(capos_cap target, const struct capos_di
   return capos_exchange_end(&exchange, error);
 }
 
+/** flags: 1 the target name must not exist. */
 static inline int capos_directory_rename(capos_cap target, const struct capos_directory_rename_params *params, struct capos_directory_rename_results *results) {
   struct capos_exchange exchange;
   int error = capos_exchange_begin(&exchange, 8 + capos_directory_rename_params_size(params));
@@ -2718,6 +2504,7 @@ static inline int capos_directory_stat(capos_cap target, struct capos_directory_
   return capos_exchange_end(&exchange, error);
 }
 
+/** An empty name is the directory itself. */
 static inline int capos_directory_set_attributes(capos_cap target, const struct capos_directory_set_attributes_params *params, struct capos_directory_set_attributes_results *results) {
   struct capos_exchange exchange;
   int error = capos_exchange_begin(&exchange, 8 + capos_directory_set_attributes_params_size(params));
@@ -2754,14 +2541,17 @@ struct capos_directory_server {
   /** flags: 1 read, 2 write, 4 create, 8 exclusive, 16 truncate. */
   int (*open_file)(void *context, const struct capos_received *call, const struct capos_directory_open_file_params *params, struct capos_directory_open_file_results *results);
   int (*open_directory)(void *context, const struct capos_received *call, const struct capos_directory_open_directory_params *params, struct capos_directory_open_directory_results *results);
+  /** Without . and ..; cookie 0 begins, `next` goes on. What is not added or removed meanwhile comes exactly once. */
   int (*list)(void *context, const struct capos_received *call, const struct capos_directory_list_params *params, struct capos_directory_list_results *results);
   int (*make_directory)(void *context, const struct capos_received *call, const struct capos_directory_make_directory_params *params, struct capos_directory_make_directory_results *results);
   int (*remove)(void *context, const struct capos_received *call, const struct capos_directory_remove_params *params, struct capos_directory_remove_results *results);
+  /** flags: 1 the target name must not exist. */
   int (*rename)(void *context, const struct capos_received *call, const struct capos_directory_rename_params *params, struct capos_directory_rename_results *results);
   int (*link)(void *context, const struct capos_received *call, const struct capos_directory_link_params *params, struct capos_directory_link_results *results);
   int (*symlink)(void *context, const struct capos_received *call, const struct capos_directory_symlink_params *params, struct capos_directory_symlink_results *results);
   int (*read_link)(void *context, const struct capos_received *call, const struct capos_directory_read_link_params *params, struct capos_directory_read_link_results *results);
   int (*stat)(void *context, const struct capos_received *call, struct capos_directory_stat_results *results);
+  /** An empty name is the directory itself. */
   int (*set_attributes)(void *context, const struct capos_received *call, const struct capos_directory_set_attributes_params *params, struct capos_directory_set_attributes_results *results);
   int (*stat_file_system)(void *context, const struct capos_received *call, struct capos_directory_stat_file_system_results *results);
   int (*sync)(void *context, const struct capos_received *call, struct capos_directory_sync_results *results);

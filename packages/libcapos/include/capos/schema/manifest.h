@@ -76,7 +76,7 @@ static inline uint64_t capos_program_size(const struct capos_program *value) {
 static inline void capos_program_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_program *value) {
   *value = (struct capos_program){0};
   value->name = capos_read_text(reader, &view, 0);
-  value->which = capos_get_u16(&view, 0);
+  value->which = capos_read_which(reader, &view, 0, 2);
   switch (value->which) {
     case 0:
       value->elf = capos_read_text(reader, &view, 1);
@@ -232,7 +232,7 @@ static inline void capos_import_read(struct capos_reader *reader, struct capos_s
   value->name = capos_read_text(reader, &view, 0);
   value->interface_id = (uint64_t)(capos_get_u64(&view, 0));
   value->badge = (uint64_t)(capos_get_u64(&view, 16));
-  value->which = capos_get_u16(&view, 8);
+  value->which = capos_read_which(reader, &view, 8, 2);
   switch (value->which) {
     case 0:
       value->kernel = capos_read_text(reader, &view, 1);

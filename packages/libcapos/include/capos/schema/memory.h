@@ -296,60 +296,6 @@ static inline int capos_virtual_memory_unmap_params_decode(struct capos_virtual_
   return capos_reader_end(&reader);
 }
 
-struct capos_virtual_memory_unmap_results {
-  uint8_t nothing; /**< C has no empty struct */
-};
-
-static inline uint32_t capos_virtual_memory_unmap_results_fill(const struct capos_virtual_memory_unmap_results *value, uint64_t *words) {
-  uint32_t pointers = 0;
-  (void)value;
-  (void)words;
-  return pointers;
-}
-
-static inline void capos_virtual_memory_unmap_results_point(struct capos_writer *writer, uint32_t at, const struct capos_virtual_memory_unmap_results *value) {
-  (void)writer;
-  (void)at;
-  (void)value;
-}
-
-static inline void capos_virtual_memory_unmap_results_put(struct capos_writer *writer, uint32_t at, const struct capos_virtual_memory_unmap_results *value) {
-  uint64_t words[1] = {0};
-  uint32_t pointers = capos_virtual_memory_unmap_results_fill(value, words);
-  capos_virtual_memory_unmap_results_point(writer, capos_write_struct(writer, at, words, 0, pointers), value);
-}
-
-/** Bytes that suffice for what a pointer to this value leads to. */
-static inline uint64_t capos_virtual_memory_unmap_results_size(const struct capos_virtual_memory_unmap_results *value) {
-  uint64_t size = 0;
-  (void)value;
-  return size;
-}
-
-static inline void capos_virtual_memory_unmap_results_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_virtual_memory_unmap_results *value) {
-  *value = (struct capos_virtual_memory_unmap_results){0};
-  (void)reader;
-  (void)view;
-}
-
-/** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
-static inline int capos_virtual_memory_unmap_results_encode(const struct capos_virtual_memory_unmap_results *value, struct capos_request *request) {
-  struct capos_writer writer;
-  capos_writer_begin(&writer, request);
-  capos_virtual_memory_unmap_results_put(&writer, 0, value);
-  return capos_writer_end(&writer, request);
-}
-
-/**
- * Reads `message` and takes over its capabilities. Texts and data point into the message.
- * Answers 0, −CAPOS_ERROR_BAD_MESSAGE, or −CAPOS_ERROR_NO_SUCH_CAP when a capability has another interface.
- */
-static inline int capos_virtual_memory_unmap_results_decode(struct capos_virtual_memory_unmap_results *value, const struct capos_message *message) {
-  struct capos_reader reader;
-  capos_virtual_memory_unmap_results_read(&reader, capos_reader_begin(&reader, message), value);
-  return capos_reader_end(&reader);
-}
-
 struct capos_virtual_memory_protect_params {
   uint64_t address;
   uint64_t length;
@@ -406,60 +352,6 @@ static inline int capos_virtual_memory_protect_params_encode(const struct capos_
 static inline int capos_virtual_memory_protect_params_decode(struct capos_virtual_memory_protect_params *value, const struct capos_message *message) {
   struct capos_reader reader;
   capos_virtual_memory_protect_params_read(&reader, capos_reader_begin(&reader, message), value);
-  return capos_reader_end(&reader);
-}
-
-struct capos_virtual_memory_protect_results {
-  uint8_t nothing; /**< C has no empty struct */
-};
-
-static inline uint32_t capos_virtual_memory_protect_results_fill(const struct capos_virtual_memory_protect_results *value, uint64_t *words) {
-  uint32_t pointers = 0;
-  (void)value;
-  (void)words;
-  return pointers;
-}
-
-static inline void capos_virtual_memory_protect_results_point(struct capos_writer *writer, uint32_t at, const struct capos_virtual_memory_protect_results *value) {
-  (void)writer;
-  (void)at;
-  (void)value;
-}
-
-static inline void capos_virtual_memory_protect_results_put(struct capos_writer *writer, uint32_t at, const struct capos_virtual_memory_protect_results *value) {
-  uint64_t words[1] = {0};
-  uint32_t pointers = capos_virtual_memory_protect_results_fill(value, words);
-  capos_virtual_memory_protect_results_point(writer, capos_write_struct(writer, at, words, 0, pointers), value);
-}
-
-/** Bytes that suffice for what a pointer to this value leads to. */
-static inline uint64_t capos_virtual_memory_protect_results_size(const struct capos_virtual_memory_protect_results *value) {
-  uint64_t size = 0;
-  (void)value;
-  return size;
-}
-
-static inline void capos_virtual_memory_protect_results_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_virtual_memory_protect_results *value) {
-  *value = (struct capos_virtual_memory_protect_results){0};
-  (void)reader;
-  (void)view;
-}
-
-/** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
-static inline int capos_virtual_memory_protect_results_encode(const struct capos_virtual_memory_protect_results *value, struct capos_request *request) {
-  struct capos_writer writer;
-  capos_writer_begin(&writer, request);
-  capos_virtual_memory_protect_results_put(&writer, 0, value);
-  return capos_writer_end(&writer, request);
-}
-
-/**
- * Reads `message` and takes over its capabilities. Texts and data point into the message.
- * Answers 0, −CAPOS_ERROR_BAD_MESSAGE, or −CAPOS_ERROR_NO_SUCH_CAP when a capability has another interface.
- */
-static inline int capos_virtual_memory_protect_results_decode(struct capos_virtual_memory_protect_results *value, const struct capos_message *message) {
-  struct capos_reader reader;
-  capos_virtual_memory_protect_results_read(&reader, capos_reader_begin(&reader, message), value);
   return capos_reader_end(&reader);
 }
 
@@ -631,60 +523,6 @@ static inline int capos_virtual_memory_commit_params_decode(struct capos_virtual
   return capos_reader_end(&reader);
 }
 
-struct capos_virtual_memory_commit_results {
-  uint8_t nothing; /**< C has no empty struct */
-};
-
-static inline uint32_t capos_virtual_memory_commit_results_fill(const struct capos_virtual_memory_commit_results *value, uint64_t *words) {
-  uint32_t pointers = 0;
-  (void)value;
-  (void)words;
-  return pointers;
-}
-
-static inline void capos_virtual_memory_commit_results_point(struct capos_writer *writer, uint32_t at, const struct capos_virtual_memory_commit_results *value) {
-  (void)writer;
-  (void)at;
-  (void)value;
-}
-
-static inline void capos_virtual_memory_commit_results_put(struct capos_writer *writer, uint32_t at, const struct capos_virtual_memory_commit_results *value) {
-  uint64_t words[1] = {0};
-  uint32_t pointers = capos_virtual_memory_commit_results_fill(value, words);
-  capos_virtual_memory_commit_results_point(writer, capos_write_struct(writer, at, words, 0, pointers), value);
-}
-
-/** Bytes that suffice for what a pointer to this value leads to. */
-static inline uint64_t capos_virtual_memory_commit_results_size(const struct capos_virtual_memory_commit_results *value) {
-  uint64_t size = 0;
-  (void)value;
-  return size;
-}
-
-static inline void capos_virtual_memory_commit_results_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_virtual_memory_commit_results *value) {
-  *value = (struct capos_virtual_memory_commit_results){0};
-  (void)reader;
-  (void)view;
-}
-
-/** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
-static inline int capos_virtual_memory_commit_results_encode(const struct capos_virtual_memory_commit_results *value, struct capos_request *request) {
-  struct capos_writer writer;
-  capos_writer_begin(&writer, request);
-  capos_virtual_memory_commit_results_put(&writer, 0, value);
-  return capos_writer_end(&writer, request);
-}
-
-/**
- * Reads `message` and takes over its capabilities. Texts and data point into the message.
- * Answers 0, −CAPOS_ERROR_BAD_MESSAGE, or −CAPOS_ERROR_NO_SUCH_CAP when a capability has another interface.
- */
-static inline int capos_virtual_memory_commit_results_decode(struct capos_virtual_memory_commit_results *value, const struct capos_message *message) {
-  struct capos_reader reader;
-  capos_virtual_memory_commit_results_read(&reader, capos_reader_begin(&reader, message), value);
-  return capos_reader_end(&reader);
-}
-
 struct capos_virtual_memory_decommit_params {
   uint64_t address;
   uint64_t length;
@@ -738,114 +576,6 @@ static inline int capos_virtual_memory_decommit_params_encode(const struct capos
 static inline int capos_virtual_memory_decommit_params_decode(struct capos_virtual_memory_decommit_params *value, const struct capos_message *message) {
   struct capos_reader reader;
   capos_virtual_memory_decommit_params_read(&reader, capos_reader_begin(&reader, message), value);
-  return capos_reader_end(&reader);
-}
-
-struct capos_virtual_memory_decommit_results {
-  uint8_t nothing; /**< C has no empty struct */
-};
-
-static inline uint32_t capos_virtual_memory_decommit_results_fill(const struct capos_virtual_memory_decommit_results *value, uint64_t *words) {
-  uint32_t pointers = 0;
-  (void)value;
-  (void)words;
-  return pointers;
-}
-
-static inline void capos_virtual_memory_decommit_results_point(struct capos_writer *writer, uint32_t at, const struct capos_virtual_memory_decommit_results *value) {
-  (void)writer;
-  (void)at;
-  (void)value;
-}
-
-static inline void capos_virtual_memory_decommit_results_put(struct capos_writer *writer, uint32_t at, const struct capos_virtual_memory_decommit_results *value) {
-  uint64_t words[1] = {0};
-  uint32_t pointers = capos_virtual_memory_decommit_results_fill(value, words);
-  capos_virtual_memory_decommit_results_point(writer, capos_write_struct(writer, at, words, 0, pointers), value);
-}
-
-/** Bytes that suffice for what a pointer to this value leads to. */
-static inline uint64_t capos_virtual_memory_decommit_results_size(const struct capos_virtual_memory_decommit_results *value) {
-  uint64_t size = 0;
-  (void)value;
-  return size;
-}
-
-static inline void capos_virtual_memory_decommit_results_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_virtual_memory_decommit_results *value) {
-  *value = (struct capos_virtual_memory_decommit_results){0};
-  (void)reader;
-  (void)view;
-}
-
-/** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
-static inline int capos_virtual_memory_decommit_results_encode(const struct capos_virtual_memory_decommit_results *value, struct capos_request *request) {
-  struct capos_writer writer;
-  capos_writer_begin(&writer, request);
-  capos_virtual_memory_decommit_results_put(&writer, 0, value);
-  return capos_writer_end(&writer, request);
-}
-
-/**
- * Reads `message` and takes over its capabilities. Texts and data point into the message.
- * Answers 0, −CAPOS_ERROR_BAD_MESSAGE, or −CAPOS_ERROR_NO_SUCH_CAP when a capability has another interface.
- */
-static inline int capos_virtual_memory_decommit_results_decode(struct capos_virtual_memory_decommit_results *value, const struct capos_message *message) {
-  struct capos_reader reader;
-  capos_virtual_memory_decommit_results_read(&reader, capos_reader_begin(&reader, message), value);
-  return capos_reader_end(&reader);
-}
-
-struct capos_memory_object_get_size_params {
-  uint8_t nothing; /**< C has no empty struct */
-};
-
-static inline uint32_t capos_memory_object_get_size_params_fill(const struct capos_memory_object_get_size_params *value, uint64_t *words) {
-  uint32_t pointers = 0;
-  (void)value;
-  (void)words;
-  return pointers;
-}
-
-static inline void capos_memory_object_get_size_params_point(struct capos_writer *writer, uint32_t at, const struct capos_memory_object_get_size_params *value) {
-  (void)writer;
-  (void)at;
-  (void)value;
-}
-
-static inline void capos_memory_object_get_size_params_put(struct capos_writer *writer, uint32_t at, const struct capos_memory_object_get_size_params *value) {
-  uint64_t words[1] = {0};
-  uint32_t pointers = capos_memory_object_get_size_params_fill(value, words);
-  capos_memory_object_get_size_params_point(writer, capos_write_struct(writer, at, words, 0, pointers), value);
-}
-
-/** Bytes that suffice for what a pointer to this value leads to. */
-static inline uint64_t capos_memory_object_get_size_params_size(const struct capos_memory_object_get_size_params *value) {
-  uint64_t size = 0;
-  (void)value;
-  return size;
-}
-
-static inline void capos_memory_object_get_size_params_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_memory_object_get_size_params *value) {
-  *value = (struct capos_memory_object_get_size_params){0};
-  (void)reader;
-  (void)view;
-}
-
-/** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
-static inline int capos_memory_object_get_size_params_encode(const struct capos_memory_object_get_size_params *value, struct capos_request *request) {
-  struct capos_writer writer;
-  capos_writer_begin(&writer, request);
-  capos_memory_object_get_size_params_put(&writer, 0, value);
-  return capos_writer_end(&writer, request);
-}
-
-/**
- * Reads `message` and takes over its capabilities. Texts and data point into the message.
- * Answers 0, −CAPOS_ERROR_BAD_MESSAGE, or −CAPOS_ERROR_NO_SUCH_CAP when a capability has another interface.
- */
-static inline int capos_memory_object_get_size_params_decode(struct capos_memory_object_get_size_params *value, const struct capos_message *message) {
-  struct capos_reader reader;
-  capos_memory_object_get_size_params_read(&reader, capos_reader_begin(&reader, message), value);
   return capos_reader_end(&reader);
 }
 
@@ -1062,60 +792,6 @@ static inline int capos_memory_object_write_params_decode(struct capos_memory_ob
   return capos_reader_end(&reader);
 }
 
-struct capos_memory_object_write_results {
-  uint8_t nothing; /**< C has no empty struct */
-};
-
-static inline uint32_t capos_memory_object_write_results_fill(const struct capos_memory_object_write_results *value, uint64_t *words) {
-  uint32_t pointers = 0;
-  (void)value;
-  (void)words;
-  return pointers;
-}
-
-static inline void capos_memory_object_write_results_point(struct capos_writer *writer, uint32_t at, const struct capos_memory_object_write_results *value) {
-  (void)writer;
-  (void)at;
-  (void)value;
-}
-
-static inline void capos_memory_object_write_results_put(struct capos_writer *writer, uint32_t at, const struct capos_memory_object_write_results *value) {
-  uint64_t words[1] = {0};
-  uint32_t pointers = capos_memory_object_write_results_fill(value, words);
-  capos_memory_object_write_results_point(writer, capos_write_struct(writer, at, words, 0, pointers), value);
-}
-
-/** Bytes that suffice for what a pointer to this value leads to. */
-static inline uint64_t capos_memory_object_write_results_size(const struct capos_memory_object_write_results *value) {
-  uint64_t size = 0;
-  (void)value;
-  return size;
-}
-
-static inline void capos_memory_object_write_results_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_memory_object_write_results *value) {
-  *value = (struct capos_memory_object_write_results){0};
-  (void)reader;
-  (void)view;
-}
-
-/** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
-static inline int capos_memory_object_write_results_encode(const struct capos_memory_object_write_results *value, struct capos_request *request) {
-  struct capos_writer writer;
-  capos_writer_begin(&writer, request);
-  capos_memory_object_write_results_put(&writer, 0, value);
-  return capos_writer_end(&writer, request);
-}
-
-/**
- * Reads `message` and takes over its capabilities. Texts and data point into the message.
- * Answers 0, −CAPOS_ERROR_BAD_MESSAGE, or −CAPOS_ERROR_NO_SUCH_CAP when a capability has another interface.
- */
-static inline int capos_memory_object_write_results_decode(struct capos_memory_object_write_results *value, const struct capos_message *message) {
-  struct capos_reader reader;
-  capos_memory_object_write_results_read(&reader, capos_reader_begin(&reader, message), value);
-  return capos_reader_end(&reader);
-}
-
 struct capos_memory_object_create_child_params {
   uint64_t offset;
   uint64_t length;
@@ -1327,60 +1003,6 @@ static inline int capos_frame_allocator_allocate_results_encode(const struct cap
 static inline int capos_frame_allocator_allocate_results_decode(struct capos_frame_allocator_allocate_results *value, const struct capos_message *message) {
   struct capos_reader reader;
   capos_frame_allocator_allocate_results_read(&reader, capos_reader_begin(&reader, message), value);
-  return capos_reader_end(&reader);
-}
-
-struct capos_frame_allocator_available_params {
-  uint8_t nothing; /**< C has no empty struct */
-};
-
-static inline uint32_t capos_frame_allocator_available_params_fill(const struct capos_frame_allocator_available_params *value, uint64_t *words) {
-  uint32_t pointers = 0;
-  (void)value;
-  (void)words;
-  return pointers;
-}
-
-static inline void capos_frame_allocator_available_params_point(struct capos_writer *writer, uint32_t at, const struct capos_frame_allocator_available_params *value) {
-  (void)writer;
-  (void)at;
-  (void)value;
-}
-
-static inline void capos_frame_allocator_available_params_put(struct capos_writer *writer, uint32_t at, const struct capos_frame_allocator_available_params *value) {
-  uint64_t words[1] = {0};
-  uint32_t pointers = capos_frame_allocator_available_params_fill(value, words);
-  capos_frame_allocator_available_params_point(writer, capos_write_struct(writer, at, words, 0, pointers), value);
-}
-
-/** Bytes that suffice for what a pointer to this value leads to. */
-static inline uint64_t capos_frame_allocator_available_params_size(const struct capos_frame_allocator_available_params *value) {
-  uint64_t size = 0;
-  (void)value;
-  return size;
-}
-
-static inline void capos_frame_allocator_available_params_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_frame_allocator_available_params *value) {
-  *value = (struct capos_frame_allocator_available_params){0};
-  (void)reader;
-  (void)view;
-}
-
-/** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
-static inline int capos_frame_allocator_available_params_encode(const struct capos_frame_allocator_available_params *value, struct capos_request *request) {
-  struct capos_writer writer;
-  capos_writer_begin(&writer, request);
-  capos_frame_allocator_available_params_put(&writer, 0, value);
-  return capos_writer_end(&writer, request);
-}
-
-/**
- * Reads `message` and takes over its capabilities. Texts and data point into the message.
- * Answers 0, −CAPOS_ERROR_BAD_MESSAGE, or −CAPOS_ERROR_NO_SUCH_CAP when a capability has another interface.
- */
-static inline int capos_frame_allocator_available_params_decode(struct capos_frame_allocator_available_params *value, const struct capos_message *message) {
-  struct capos_reader reader;
-  capos_frame_allocator_available_params_read(&reader, capos_reader_begin(&reader, message), value);
   return capos_reader_end(&reader);
 }
 

@@ -331,114 +331,6 @@ static inline int capos_store_has_results_decode(struct capos_store_has_results 
   return capos_reader_end(&reader);
 }
 
-struct capos_store_sync_params {
-  uint8_t nothing; /**< C has no empty struct */
-};
-
-static inline uint32_t capos_store_sync_params_fill(const struct capos_store_sync_params *value, uint64_t *words) {
-  uint32_t pointers = 0;
-  (void)value;
-  (void)words;
-  return pointers;
-}
-
-static inline void capos_store_sync_params_point(struct capos_writer *writer, uint32_t at, const struct capos_store_sync_params *value) {
-  (void)writer;
-  (void)at;
-  (void)value;
-}
-
-static inline void capos_store_sync_params_put(struct capos_writer *writer, uint32_t at, const struct capos_store_sync_params *value) {
-  uint64_t words[1] = {0};
-  uint32_t pointers = capos_store_sync_params_fill(value, words);
-  capos_store_sync_params_point(writer, capos_write_struct(writer, at, words, 0, pointers), value);
-}
-
-/** Bytes that suffice for what a pointer to this value leads to. */
-static inline uint64_t capos_store_sync_params_size(const struct capos_store_sync_params *value) {
-  uint64_t size = 0;
-  (void)value;
-  return size;
-}
-
-static inline void capos_store_sync_params_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_store_sync_params *value) {
-  *value = (struct capos_store_sync_params){0};
-  (void)reader;
-  (void)view;
-}
-
-/** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
-static inline int capos_store_sync_params_encode(const struct capos_store_sync_params *value, struct capos_request *request) {
-  struct capos_writer writer;
-  capos_writer_begin(&writer, request);
-  capos_store_sync_params_put(&writer, 0, value);
-  return capos_writer_end(&writer, request);
-}
-
-/**
- * Reads `message` and takes over its capabilities. Texts and data point into the message.
- * Answers 0, −CAPOS_ERROR_BAD_MESSAGE, or −CAPOS_ERROR_NO_SUCH_CAP when a capability has another interface.
- */
-static inline int capos_store_sync_params_decode(struct capos_store_sync_params *value, const struct capos_message *message) {
-  struct capos_reader reader;
-  capos_store_sync_params_read(&reader, capos_reader_begin(&reader, message), value);
-  return capos_reader_end(&reader);
-}
-
-struct capos_store_sync_results {
-  uint8_t nothing; /**< C has no empty struct */
-};
-
-static inline uint32_t capos_store_sync_results_fill(const struct capos_store_sync_results *value, uint64_t *words) {
-  uint32_t pointers = 0;
-  (void)value;
-  (void)words;
-  return pointers;
-}
-
-static inline void capos_store_sync_results_point(struct capos_writer *writer, uint32_t at, const struct capos_store_sync_results *value) {
-  (void)writer;
-  (void)at;
-  (void)value;
-}
-
-static inline void capos_store_sync_results_put(struct capos_writer *writer, uint32_t at, const struct capos_store_sync_results *value) {
-  uint64_t words[1] = {0};
-  uint32_t pointers = capos_store_sync_results_fill(value, words);
-  capos_store_sync_results_point(writer, capos_write_struct(writer, at, words, 0, pointers), value);
-}
-
-/** Bytes that suffice for what a pointer to this value leads to. */
-static inline uint64_t capos_store_sync_results_size(const struct capos_store_sync_results *value) {
-  uint64_t size = 0;
-  (void)value;
-  return size;
-}
-
-static inline void capos_store_sync_results_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_store_sync_results *value) {
-  *value = (struct capos_store_sync_results){0};
-  (void)reader;
-  (void)view;
-}
-
-/** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
-static inline int capos_store_sync_results_encode(const struct capos_store_sync_results *value, struct capos_request *request) {
-  struct capos_writer writer;
-  capos_writer_begin(&writer, request);
-  capos_store_sync_results_put(&writer, 0, value);
-  return capos_writer_end(&writer, request);
-}
-
-/**
- * Reads `message` and takes over its capabilities. Texts and data point into the message.
- * Answers 0, −CAPOS_ERROR_BAD_MESSAGE, or −CAPOS_ERROR_NO_SUCH_CAP when a capability has another interface.
- */
-static inline int capos_store_sync_results_decode(struct capos_store_sync_results *value, const struct capos_message *message) {
-  struct capos_reader reader;
-  capos_store_sync_results_read(&reader, capos_reader_begin(&reader, message), value);
-  return capos_reader_end(&reader);
-}
-
 struct capos_namespace_resolve_params {
   struct capos_text name;
 };
@@ -537,7 +429,7 @@ static inline uint64_t capos_namespace_binding_size(const struct capos_namespace
 
 static inline void capos_namespace_binding_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_namespace_binding *value) {
   *value = (struct capos_namespace_binding){0};
-  value->which = capos_get_u16(&view, 0);
+  value->which = capos_read_which(reader, &view, 0, 2);
   switch (value->which) {
     case 1:
       value->id = capos_read_data(reader, &view, 0);
@@ -1155,47 +1047,58 @@ static inline int capos_namespace_sub_results_decode(struct capos_namespace_sub_
   return capos_reader_end(&reader);
 }
 
-struct capos_namespace_sync_params {
-  uint8_t nothing; /**< C has no empty struct */
+struct capos_namespace_change {
+  struct capos_text name;
+  /** empty: unbind */
+  struct capos_data id;
+  /** conditional: as for bind */
+  struct capos_data if_match;
+  bool conditional;
 };
 
-static inline uint32_t capos_namespace_sync_params_fill(const struct capos_namespace_sync_params *value, uint64_t *words) {
+static inline uint32_t capos_namespace_change_fill(const struct capos_namespace_change *value, uint64_t *words) {
   uint32_t pointers = 0;
-  (void)value;
-  (void)words;
+  if (pointers < 1 && value->name.length != 0) pointers = 1;
+  if (pointers < 2 && value->id.length != 0) pointers = 2;
+  if (pointers < 3 && value->if_match.length != 0) pointers = 3;
+  words[0] |= (uint64_t)value->conditional;
   return pointers;
 }
 
-static inline void capos_namespace_sync_params_point(struct capos_writer *writer, uint32_t at, const struct capos_namespace_sync_params *value) {
-  (void)writer;
-  (void)at;
-  (void)value;
+static inline void capos_namespace_change_point(struct capos_writer *writer, uint32_t at, const struct capos_namespace_change *value) {
+  if (value->name.length != 0) capos_write_text(writer, at + 0, value->name);
+  if (value->id.length != 0) capos_write_data(writer, at + 8, value->id);
+  if (value->if_match.length != 0) capos_write_data(writer, at + 16, value->if_match);
 }
 
-static inline void capos_namespace_sync_params_put(struct capos_writer *writer, uint32_t at, const struct capos_namespace_sync_params *value) {
+static inline void capos_namespace_change_put(struct capos_writer *writer, uint32_t at, const struct capos_namespace_change *value) {
   uint64_t words[1] = {0};
-  uint32_t pointers = capos_namespace_sync_params_fill(value, words);
-  capos_namespace_sync_params_point(writer, capos_write_struct(writer, at, words, 0, pointers), value);
+  uint32_t pointers = capos_namespace_change_fill(value, words);
+  capos_namespace_change_point(writer, capos_write_struct(writer, at, words, 1, pointers), value);
 }
 
 /** Bytes that suffice for what a pointer to this value leads to. */
-static inline uint64_t capos_namespace_sync_params_size(const struct capos_namespace_sync_params *value) {
-  uint64_t size = 0;
-  (void)value;
+static inline uint64_t capos_namespace_change_size(const struct capos_namespace_change *value) {
+  uint64_t size = 32;
+  size += ((uint64_t)value->name.length + 8) & ~UINT64_C(7);
+  size += ((uint64_t)value->id.length + 7) & ~UINT64_C(7);
+  size += ((uint64_t)value->if_match.length + 7) & ~UINT64_C(7);
   return size;
 }
 
-static inline void capos_namespace_sync_params_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_namespace_sync_params *value) {
-  *value = (struct capos_namespace_sync_params){0};
-  (void)reader;
-  (void)view;
+static inline void capos_namespace_change_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_namespace_change *value) {
+  *value = (struct capos_namespace_change){0};
+  value->name = capos_read_text(reader, &view, 0);
+  value->id = capos_read_data(reader, &view, 1);
+  value->if_match = capos_read_data(reader, &view, 2);
+  value->conditional = (capos_get_bit(&view, 0)) != 0;
 }
 
 /** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
-static inline int capos_namespace_sync_params_encode(const struct capos_namespace_sync_params *value, struct capos_request *request) {
+static inline int capos_namespace_change_encode(const struct capos_namespace_change *value, struct capos_request *request) {
   struct capos_writer writer;
   capos_writer_begin(&writer, request);
-  capos_namespace_sync_params_put(&writer, 0, value);
+  capos_namespace_change_put(&writer, 0, value);
   return capos_writer_end(&writer, request);
 }
 
@@ -1203,53 +1106,101 @@ static inline int capos_namespace_sync_params_encode(const struct capos_namespac
  * Reads `message` and takes over its capabilities. Texts and data point into the message.
  * Answers 0, −CAPOS_ERROR_BAD_MESSAGE, or −CAPOS_ERROR_NO_SUCH_CAP when a capability has another interface.
  */
-static inline int capos_namespace_sync_params_decode(struct capos_namespace_sync_params *value, const struct capos_message *message) {
+static inline int capos_namespace_change_decode(struct capos_namespace_change *value, const struct capos_message *message) {
   struct capos_reader reader;
-  capos_namespace_sync_params_read(&reader, capos_reader_begin(&reader, message), value);
+  capos_namespace_change_read(&reader, capos_reader_begin(&reader, message), value);
   return capos_reader_end(&reader);
 }
 
-struct capos_namespace_sync_results {
-  uint8_t nothing; /**< C has no empty struct */
+/**
+ * A list of NamespaceChange. To send one, set `items` and `count`; one that was received has `count` elements that
+ * capos_namespace_change_list_get reads one at a time.
+ */
+struct capos_namespace_change_list {
+  const struct capos_namespace_change *items;
+  uint32_t count;
+  struct capos_list_view view;
 };
 
-static inline uint32_t capos_namespace_sync_results_fill(const struct capos_namespace_sync_results *value, uint64_t *words) {
+static inline void capos_namespace_change_list_put(struct capos_writer *writer, uint32_t at, const struct capos_namespace_change_list *list) {
+  if (list->count == 0) return;
+  uint32_t data_words = 0, pointers = 0;
+  for (uint32_t index = 0; index < list->count; index++) {
+    uint64_t words[1] = {0};
+    uint32_t needed = capos_namespace_change_fill(&list->items[index], words);
+    uint32_t used = capos_used_words(words, 1);
+    if (used > data_words) data_words = used;
+    if (needed > pointers) pointers = needed;
+  }
+  uint32_t body = capos_write_struct_list(writer, at, list->count, data_words, pointers);
+  for (uint32_t index = 0; index < list->count; index++, body += (data_words + pointers) * 8) {
+    uint64_t words[1] = {0};
+    capos_namespace_change_fill(&list->items[index], words);
+    capos_write_words(writer, body, words, data_words);
+    capos_namespace_change_point(writer, body + data_words * 8, &list->items[index]);
+  }
+}
+
+static inline uint64_t capos_namespace_change_list_size(const struct capos_namespace_change_list *list) {
+  uint64_t size = 8;
+  for (uint32_t index = 0; index < list->count; index++) size += capos_namespace_change_size(&list->items[index]);
+  return size;
+}
+
+static inline void capos_namespace_change_list_read(struct capos_reader *reader, const struct capos_struct_view *view, uint32_t slot,
+                                     struct capos_namespace_change_list *list) {
+  *list = (struct capos_namespace_change_list){.items = NULL};
+  list->view = capos_read_list(reader, view, slot, CAPOS_ELEMENT_STRUCT);
+  list->count = list->view.count;
+}
+
+/** Reads element `index` of a received list. Answers 0 or −CAPOS_ERROR_BAD_MESSAGE. */
+static inline int capos_namespace_change_list_get(const struct capos_namespace_change_list *list, uint32_t index, struct capos_namespace_change *item) {
+  struct capos_reader reader;
+  struct capos_struct_view view;
+  if (!capos_list_element(&list->view, index, &reader, &view)) return -CAPOS_ERROR_BAD_MESSAGE;
+  capos_namespace_change_read(&reader, view, item);
+  return capos_reader_end(&reader);
+}
+
+struct capos_namespace_commit_params {
+  struct capos_namespace_change_list changes;
+};
+
+static inline uint32_t capos_namespace_commit_params_fill(const struct capos_namespace_commit_params *value, uint64_t *words) {
   uint32_t pointers = 0;
-  (void)value;
+  if (pointers < 1 && value->changes.count != 0) pointers = 1;
   (void)words;
   return pointers;
 }
 
-static inline void capos_namespace_sync_results_point(struct capos_writer *writer, uint32_t at, const struct capos_namespace_sync_results *value) {
-  (void)writer;
-  (void)at;
-  (void)value;
+static inline void capos_namespace_commit_params_point(struct capos_writer *writer, uint32_t at, const struct capos_namespace_commit_params *value) {
+  capos_namespace_change_list_put(writer, at + 0, &value->changes);
 }
 
-static inline void capos_namespace_sync_results_put(struct capos_writer *writer, uint32_t at, const struct capos_namespace_sync_results *value) {
+static inline void capos_namespace_commit_params_put(struct capos_writer *writer, uint32_t at, const struct capos_namespace_commit_params *value) {
   uint64_t words[1] = {0};
-  uint32_t pointers = capos_namespace_sync_results_fill(value, words);
-  capos_namespace_sync_results_point(writer, capos_write_struct(writer, at, words, 0, pointers), value);
+  uint32_t pointers = capos_namespace_commit_params_fill(value, words);
+  capos_namespace_commit_params_point(writer, capos_write_struct(writer, at, words, 0, pointers), value);
 }
 
 /** Bytes that suffice for what a pointer to this value leads to. */
-static inline uint64_t capos_namespace_sync_results_size(const struct capos_namespace_sync_results *value) {
-  uint64_t size = 0;
-  (void)value;
+static inline uint64_t capos_namespace_commit_params_size(const struct capos_namespace_commit_params *value) {
+  uint64_t size = 8;
+  size += capos_namespace_change_list_size(&value->changes);
   return size;
 }
 
-static inline void capos_namespace_sync_results_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_namespace_sync_results *value) {
-  *value = (struct capos_namespace_sync_results){0};
-  (void)reader;
-  (void)view;
+static inline void capos_namespace_commit_params_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_namespace_commit_params *value) {
+  *value = (struct capos_namespace_commit_params){0};
+  capos_namespace_change_list_read(reader, &view, 0, &value->changes);
 }
 
 /** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
-static inline int capos_namespace_sync_results_encode(const struct capos_namespace_sync_results *value, struct capos_request *request) {
+static inline int capos_namespace_commit_params_encode(const struct capos_namespace_commit_params *value, struct capos_request *request) {
   struct capos_writer writer;
   capos_writer_begin(&writer, request);
-  capos_namespace_sync_results_put(&writer, 0, value);
+  capos_namespace_commit_params_put(&writer, 0, value);
   return capos_writer_end(&writer, request);
 }
 
@@ -1257,9 +1208,62 @@ static inline int capos_namespace_sync_results_encode(const struct capos_namespa
  * Reads `message` and takes over its capabilities. Texts and data point into the message.
  * Answers 0, −CAPOS_ERROR_BAD_MESSAGE, or −CAPOS_ERROR_NO_SUCH_CAP when a capability has another interface.
  */
-static inline int capos_namespace_sync_results_decode(struct capos_namespace_sync_results *value, const struct capos_message *message) {
+static inline int capos_namespace_commit_params_decode(struct capos_namespace_commit_params *value, const struct capos_message *message) {
   struct capos_reader reader;
-  capos_namespace_sync_results_read(&reader, capos_reader_begin(&reader, message), value);
+  capos_namespace_commit_params_read(&reader, capos_reader_begin(&reader, message), value);
+  return capos_reader_end(&reader);
+}
+
+struct capos_namespace_commit_results {
+  uint16_t outcome;
+  struct capos_text name;
+};
+
+static inline uint32_t capos_namespace_commit_results_fill(const struct capos_namespace_commit_results *value, uint64_t *words) {
+  uint32_t pointers = 0;
+  words[0] |= (uint64_t)(uint16_t)value->outcome;
+  if (pointers < 1 && value->name.length != 0) pointers = 1;
+  return pointers;
+}
+
+static inline void capos_namespace_commit_results_point(struct capos_writer *writer, uint32_t at, const struct capos_namespace_commit_results *value) {
+  if (value->name.length != 0) capos_write_text(writer, at + 0, value->name);
+}
+
+static inline void capos_namespace_commit_results_put(struct capos_writer *writer, uint32_t at, const struct capos_namespace_commit_results *value) {
+  uint64_t words[1] = {0};
+  uint32_t pointers = capos_namespace_commit_results_fill(value, words);
+  capos_namespace_commit_results_point(writer, capos_write_struct(writer, at, words, 1, pointers), value);
+}
+
+/** Bytes that suffice for what a pointer to this value leads to. */
+static inline uint64_t capos_namespace_commit_results_size(const struct capos_namespace_commit_results *value) {
+  uint64_t size = 16;
+  size += ((uint64_t)value->name.length + 8) & ~UINT64_C(7);
+  return size;
+}
+
+static inline void capos_namespace_commit_results_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_namespace_commit_results *value) {
+  *value = (struct capos_namespace_commit_results){0};
+  value->outcome = (uint16_t)(capos_get_u16(&view, 0));
+  value->name = capos_read_text(reader, &view, 0);
+}
+
+/** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
+static inline int capos_namespace_commit_results_encode(const struct capos_namespace_commit_results *value, struct capos_request *request) {
+  struct capos_writer writer;
+  capos_writer_begin(&writer, request);
+  capos_namespace_commit_results_put(&writer, 0, value);
+  return capos_writer_end(&writer, request);
+}
+
+/**
+ * Reads `message` and takes over its capabilities. Texts and data point into the message.
+ * Answers 0, −CAPOS_ERROR_BAD_MESSAGE, or −CAPOS_ERROR_NO_SUCH_CAP when a capability has another interface.
+ */
+static inline int capos_namespace_commit_results_decode(struct capos_namespace_commit_results *value, const struct capos_message *message) {
+  struct capos_reader reader;
+  capos_namespace_commit_results_read(&reader, capos_reader_begin(&reader, message), value);
   return capos_reader_end(&reader);
 }
 
@@ -1362,6 +1366,7 @@ static inline int capos_store_handle(const struct capos_store_server *server, vo
 #define CAPOS_NAMESPACE_METHOD_LIST 3u
 #define CAPOS_NAMESPACE_METHOD_SUB 4u
 #define CAPOS_NAMESPACE_METHOD_SYNC 5u
+#define CAPOS_NAMESPACE_METHOD_COMMIT 6u
 
 static inline int capos_namespace_resolve(capos_cap target, const struct capos_namespace_resolve_params *params, struct capos_namespace_resolve_results *results) {
   struct capos_exchange exchange;
@@ -1372,7 +1377,10 @@ static inline int capos_namespace_resolve(capos_cap target, const struct capos_n
   return capos_exchange_end(&exchange, error);
 }
 
-/** conditional: bind only if the present hash equals ifMatch (empty: only if unbound). */
+/**
+ * conditional: bind only if the present hash equals ifMatch (empty: only if unbound).
+ * missing: the id is not in the store.
+ */
 static inline int capos_namespace_bind(capos_cap target, const struct capos_namespace_bind_params *params, struct capos_namespace_bind_results *results) {
   struct capos_exchange exchange;
   int error = capos_exchange_begin(&exchange, 8 + capos_namespace_bind_params_size(params));
@@ -1391,6 +1399,7 @@ static inline int capos_namespace_unbind(capos_cap target, const struct capos_na
   return capos_exchange_end(&exchange, error);
 }
 
+/** Names in the order of their UTF-8 bytes, after `after`; limit 0 is as many as the server gives. */
 static inline int capos_namespace_list(capos_cap target, const struct capos_namespace_list_params *params, struct capos_namespace_list_results *results) {
   struct capos_exchange exchange;
   int error = capos_exchange_begin(&exchange, 8 + capos_namespace_list_params_size(params));
@@ -1400,6 +1409,7 @@ static inline int capos_namespace_list(capos_cap target, const struct capos_name
   return capos_exchange_end(&exchange, error);
 }
 
+/** The names below prefix and a slash, as a namespace of their own. Its holder can't reach outside. */
 static inline int capos_namespace_sub(capos_cap target, const struct capos_namespace_sub_params *params, struct capos_namespace_sub_results *results) {
   struct capos_exchange exchange;
   int error = capos_exchange_begin(&exchange, 8 + capos_namespace_sub_params_size(params));
@@ -1417,18 +1427,35 @@ static inline int capos_namespace_sync(capos_cap target) {
   return capos_exchange_end(&exchange, error);
 }
 
+/** All changes or none. Otherwise `name` is the first that stood in the way. */
+static inline int capos_namespace_commit(capos_cap target, const struct capos_namespace_commit_params *params, struct capos_namespace_commit_results *results) {
+  struct capos_exchange exchange;
+  int error = capos_exchange_begin(&exchange, 8 + capos_namespace_commit_params_size(params));
+  if (error == 0) error = capos_namespace_commit_params_encode(params, &exchange.request);
+  if (error == 0) error = capos_exchange_call(&exchange, target, 6);
+  if (error == 0) error = capos_namespace_commit_results_decode(results, &exchange.answer);
+  return capos_exchange_end(&exchange, error);
+}
+
 /**
  * Handlers of a Namespace server. Each answers 0 with its results set, or an error: capos_raise makes one with a reason.
  * Capabilities in `params` belong to the handler; those in `results` are sent. A null handler is an unimplemented method.
  */
 struct capos_namespace_server {
   int (*resolve)(void *context, const struct capos_received *call, const struct capos_namespace_resolve_params *params, struct capos_namespace_resolve_results *results);
-  /** conditional: bind only if the present hash equals ifMatch (empty: only if unbound). */
+  /**
+   * conditional: bind only if the present hash equals ifMatch (empty: only if unbound).
+   * missing: the id is not in the store.
+   */
   int (*bind)(void *context, const struct capos_received *call, const struct capos_namespace_bind_params *params, struct capos_namespace_bind_results *results);
   int (*unbind)(void *context, const struct capos_received *call, const struct capos_namespace_unbind_params *params, struct capos_namespace_unbind_results *results);
+  /** Names in the order of their UTF-8 bytes, after `after`; limit 0 is as many as the server gives. */
   int (*list)(void *context, const struct capos_received *call, const struct capos_namespace_list_params *params, struct capos_namespace_list_results *results);
+  /** The names below prefix and a slash, as a namespace of their own. Its holder can't reach outside. */
   int (*sub)(void *context, const struct capos_received *call, const struct capos_namespace_sub_params *params, struct capos_namespace_sub_results *results);
   int (*sync)(void *context, const struct capos_received *call);
+  /** All changes or none. Otherwise `name` is the first that stood in the way. */
+  int (*commit)(void *context, const struct capos_received *call, const struct capos_namespace_commit_params *params, struct capos_namespace_commit_results *results);
 };
 
 /** Handles one received call through `server` and encodes its answer: a `capos_handler` for capos_serve. */
@@ -1479,6 +1506,14 @@ static inline int capos_namespace_handle(const struct capos_namespace_server *se
       if (server->sync == NULL) break;
       int error = server->sync(context, call);
       return error < 0 ? error : capos_encode_nothing(reply);
+    }
+    case 6: {
+      struct capos_namespace_commit_params params;
+      struct capos_namespace_commit_results results = {0};
+      if (server->commit == NULL) break;
+      if (capos_namespace_commit_params_decode(&params, &call->message) < 0) return capos_raise(CAPOS_EXCEPTION_INVALID_ARGUMENT, "the parameters can't be read");
+      int error = server->commit(context, call, &params, &results);
+      return error < 0 ? error : capos_namespace_commit_results_encode(&results, reply);
     }
   }
   capos_message_release_caps(&call->message);
