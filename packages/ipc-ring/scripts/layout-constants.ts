@@ -7,6 +7,7 @@ import {
   type Numbered,
   OPERATIONS,
   RETURN_AUX,
+  SQE,
   SQE_FLAGS,
   TRANSFER_MODES,
   TRANSPORT_ERRORS,
@@ -41,6 +42,10 @@ export function layoutConstants(): string {
   const immediate = OPERATIONS.filter((op) => op.immediate).reduce((mask, op) => mask | (1 << op.value), 0);
   lines.push('/** Bit n is set when operation n completes while it is drained and may be QUIET. */');
   lines.push(`export const IMMEDIATE_OPERATIONS = ${immediate};`);
+  const past = new Set(SQE.fields.filter((field) => field.offset >= 16).map((field) => field.name));
+  const short = OPERATIONS.filter((op) => !Object.keys(op.reads).some((name) => past.has(name)));
+  lines.push('/** Bit n is set when operation n reads nothing past the first 16 bytes of its entry. */');
+  lines.push(`export const SHORT_OPERATIONS = ${short.reduce((mask, op) => mask | (1 << op.value), 0)};`);
   return `${lines.join('\n')}\n`;
 }
 

@@ -1,12 +1,16 @@
 // The client's receiving half: copies each completion out, frees its slot, gives its credit back, then hands it over.
-import { CompletionEntry } from './completion-entry.ts';
+import { CompletionEntry } from './generated/completion-entry.ts';
 import {
+  CQE_BADGE_LOW_WORD,
+  CQE_FLAG_DETAILED,
   CQE_FLAG_UNSOLICITED,
   CQE_FLAGS_WORD,
+  CQE_TOKEN_WORD,
   CQE_WORDS,
   HEADER_CQ_HEAD_WORD,
   HEADER_CQ_TAIL_WORD,
 } from './generated/layout-constants.ts';
+import { copyCompletion, copyCompletionDetails } from './generated/slot-access.ts';
 import { RingError } from './ring-error.ts';
 import type { RingMemory } from './ring-shape.ts';
 import type { SubmissionQueue } from './submission-queue.ts';
@@ -18,36 +22,38 @@ export interface CompletionHandler {
 }
 
 export class CompletionQueue {
-  readonly #words: Int32Array;
-  readonly #shared: boolean;
-  readonly #entries: number;
-  readonly #mask: number;
-  readonly #base: number;
-  readonly #submissions: SubmissionQueue;
-  readonly #entry = new CompletionEntry();
-  #head: number;
-  #publishedHead: number;
+  private readonly words: Int32Array;
+  private readonly shared: boolean;
+  private readonly entries: number;
+  private readonly mask: number;
+  private readonly base: number;
+  private readonly submissions: SubmissionQueue;
+  private readonly entry = new CompletionEntry();
+  private head: number;
+  private publishedHead: number;
+  /** The copy holds details of an earlier completion. */
+  private detailed = false;
 
   constructor(memory: RingMemory, submissions: SubmissionQueue) {
-    this.#words = memory.words;
-    this.#shared = memory.shared;
-    this.#entries = memory.cqEntries;
-    this.#mask = memory.cqEntries - 1;
-    this.#base = memory.cqWord;
-    this.#submissions = submissions;
-    this.#head = memory.words[HEADER_CQ_HEAD_WORD]!;
-    this.#publishedHead = this.#head;
+    this.words = memory.words;
+    this.shared = memory.shared;
+    this.entries = memory.cqEntries;
+    this.mask = memory.cqEntries - 1;
+    this.base = memory.cqWord;
+    this.submissions = submissions;
+    this.head = memory.words[HEADER_CQ_HEAD_WORD]!;
+    this.publishedHead = this.head;
   }
 
   /** Completions published and not yet consumed. @throws RingError CORRUPT when the server's tail is impossible */
   get available(): number {
     const tail = this.tail;
-    const available = (tail - this.#head) | 0;
-    if (available < 0 || available > this.#entries) {
+    const available = (tail - this.head) | 0;
+    if (available < 0 || available > this.entries) {
       throw new RingError(
         'CORRUPT',
-        `draining completions: the server published ${tail >>> 0} with ${this.#head >>> 0} consumed and ` +
-          `${this.#entries} slots; close this ring, its server is broken`,
+        `draining completions: the server published ${tail >>> 0} with ${this.head >>> 0} consumed and ` +
+          `${this.entries} slots; close this ring, its server is broken`,
       );
     }
     return available;
@@ -55,7 +61,7 @@ export class CompletionQueue {
 
   /** The server's published counter: what a waiter sleeps on. */
   get tail(): number {
-    return this.#shared ? Atomics.load(this.#words, HEADER_CQ_TAIL_WORD) : this.#words[HEADER_CQ_TAIL_WORD]!;
+    return this.shared ? Atomics.load(this.words, HEADER_CQ_TAIL_WORD) : this.words[HEADER_CQ_TAIL_WORD]!;
   }
 
   /**
@@ -63,26 +69,26 @@ export class CompletionQueue {
    * again: the slot is free and its credit is back before it runs.
    * @throws RingError CORRUPT when the server's tail is impossible; nothing is consumed then
    */
-  drain(handler: CompletionHandler, limit: number = this.#entries): number {
-    const end = (this.#head + Math.min(this.available, limit)) | 0;
-    const words = this.#words;
-    const entry = this.#entry;
+  drain(handler: CompletionHandler, limit: number = this.entries): number {
+    const end = (this.head + Math.min(this.available, limit)) | 0;
+    const words = this.words;
+    const entry = this.entry;
     const copy = entry.words;
     let count = 0;
     try {
-      // A nested drain moves #head too, possibly past `end`.
-      while (((end - this.#head) | 0) > 0) {
-        const slot = this.#base + (this.#head & this.#mask) * CQE_WORDS;
-        copy[0] = words[slot]!;
-        copy[1] = words[slot + 1]!;
-        copy[2] = words[slot + 2]!;
-        copy[3] = words[slot + 3]!;
-        copy[4] = words[slot + 4]!;
-        copy[5] = words[slot + 5]!;
-        copy[6] = words[slot + 6]!;
-        copy[7] = words[slot + 7]!;
-        this.#head = (this.#head + 1) | 0;
-        if ((copy[CQE_FLAGS_WORD]! & CQE_FLAG_UNSOLICITED) === 0) this.#submissions.restoreCredit();
+      // A nested drain moves the head too, possibly past `end`.
+      while (((end - this.head) | 0) > 0) {
+        const slot = this.base + (this.head & this.mask) * CQE_WORDS;
+        copyCompletion(words, slot, copy);
+        if ((copy[CQE_FLAGS_WORD]! & CQE_FLAG_DETAILED) !== 0) {
+          copyCompletionDetails(words, slot, copy);
+          this.detailed = true;
+        } else if (this.detailed) {
+          copy.fill(0, CQE_BADGE_LOW_WORD, CQE_TOKEN_WORD + 1);
+          this.detailed = false;
+        }
+        this.head = (this.head + 1) | 0;
+        if ((copy[CQE_FLAGS_WORD]! & CQE_FLAG_UNSOLICITED) === 0) this.submissions.restoreCredit();
         count += 1;
         handler.complete(entry);
       }
@@ -94,9 +100,9 @@ export class CompletionQueue {
 
   /** Tells the server which slots are free again. Done at the end of a drain, and before submissions are published. */
   publish(): void {
-    if (this.#head === this.#publishedHead) return;
-    this.#publishedHead = this.#head;
-    if (this.#shared) Atomics.store(this.#words, HEADER_CQ_HEAD_WORD, this.#head);
-    else this.#words[HEADER_CQ_HEAD_WORD] = this.#head;
+    if (this.head === this.publishedHead) return;
+    this.publishedHead = this.head;
+    if (this.shared) Atomics.store(this.words, HEADER_CQ_HEAD_WORD, this.head);
+    else this.words[HEADER_CQ_HEAD_WORD] = this.head;
   }
 }

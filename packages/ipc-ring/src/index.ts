@@ -1,7 +1,9 @@
 // io_uring-shaped submission and completion rings over shared memory, between any two threads.
-export { CompletionEntry } from './completion-entry.ts';
+
 export { type CompletionHandler, CompletionQueue } from './completion-queue.ts';
+export { CompletionEntry } from './generated/completion-entry.ts';
 export * from './generated/layout-constants.ts';
+export { SubmissionEntry } from './generated/submission-entry.ts';
 export {
   type Field,
   type FieldKind,
@@ -36,5 +38,4 @@ export {
   type RingSize,
   ringBytes,
 } from './ring-shape.ts';
-export { SubmissionEntry } from './submission-entry.ts';
 export { NO_CREDIT, PUSHED, type PushOutcome, QUEUE_FULL, SubmissionQueue } from './submission-queue.ts';

@@ -88,7 +88,7 @@ export const SQE: Layout = {
   name: 'capos_sqe',
   prefix: 'SQE',
   size: 64,
-  meaning: 'Submission queue entry.',
+  meaning: 'Submission queue entry. A field that the operation does not read may hold anything.',
   fields: [
     { name: 'op', offset: 0, kind: 'u8', meaning: 'operation number' },
     { name: 'flags', offset: 1, kind: 'u8', meaning: 'SQE flags' },
@@ -190,6 +190,7 @@ export const CQE_FLAGS: readonly Numbered[] = [
   { name: 'CALL_ARRIVED', value: 2, meaning: 'a RECV completed with a call; answer it with RETURN' },
   { name: 'UNSOLICITED', value: 4, meaning: 'belongs to no counted submission: gives no credit back' },
   { name: 'CALL_CANCELED', value: 8, meaning: 'the caller gave up the call `token`; RETURN it all the same' },
+  { name: 'DETAILED', value: 16, meaning: 'badge, token and methodId are set; without it they are undefined' },
 ];
 
 export const RETURN_AUX: readonly Numbered[] = [

@@ -9,17 +9,9 @@
 //   completion can never overwrite one, and needs no check.
 
 import {
-  CQE_BADGE_HIGH_WORD,
-  CQE_BADGE_LOW_WORD,
   CQE_FLAG_CALL_ARRIVED,
+  CQE_FLAG_DETAILED,
   CQE_FLAG_UNSOLICITED,
-  CQE_FLAGS_WORD,
-  CQE_METHOD_ID_WORD,
-  CQE_RESULT_WORD,
-  CQE_TOKEN_WORD,
-  CQE_USER_DATA_HIGH_WORD,
-  CQE_USER_DATA_LOW_WORD,
-  CQE_WORDS,
   HEADER_CLIENT_FLAGS_WORD,
   HEADER_CQ_HEAD_WORD,
   HEADER_CQ_TAIL_WORD,
@@ -28,18 +20,24 @@ import {
   HEADER_SQ_HEAD_WORD,
   HEADER_SQ_TAIL_WORD,
   IMMEDIATE_OPERATIONS,
+  SHORT_OPERATIONS,
   SQE_FLAG_QUIET,
   SQE_OP_WORD,
   SQE_USER_DATA_HIGH_WORD,
   SQE_USER_DATA_LOW_WORD,
-  SQE_WORDS,
   TRANSPORT_BAD_OPERATION,
   TRANSPORT_MALFORMED,
   TRANSPORT_NO_CREDIT,
 } from './generated/layout-constants.ts';
+import {
+  copySubmissionRest,
+  copySubmissionStart,
+  writeCompletion,
+  writeDetailedCompletion,
+} from './generated/slot-access.ts';
+import { SubmissionEntry } from './generated/submission-entry.ts';
 import { RingError } from './ring-error.ts';
 import { type RingBuffer, type RingMemory, type RingSize, ringMemory, writeConstants } from './ring-shape.ts';
-import { SubmissionEntry } from './submission-entry.ts';
 
 /** A submission's handler answers this when it has completed the entry itself, or will later. */
 export const DEFERRED = -0x80000000;
@@ -75,20 +73,22 @@ export interface RingPosition {
 export class RingServer implements RingSize {
   readonly sqEntries: number;
   readonly cqEntries: number;
-  #words: Int32Array;
-  #shared: boolean;
-  readonly #sqWord: number;
-  readonly #cqWord: number;
-  readonly #entry = new SubmissionEntry();
-  #sqHead = 0;
-  #cqTail = 0;
-  #publishedCqTail = 0;
-  #cqHead = 0;
-  #reserved = 0;
-  #overflow = 0;
-  #draining = false;
-  #again = false;
-  #taken = 0;
+  private words: Int32Array;
+  private shared: boolean;
+  private readonly sqWord: number;
+  private readonly cqWord: number;
+  private readonly entry = new SubmissionEntry();
+  private sqHead = 0;
+  private cqTail = 0;
+  private publishedCqTail = 0;
+  private cqHead = 0;
+  private reservedCount = 0;
+  private overflowCount = 0;
+  private draining = false;
+  private again = false;
+  /** The entry holds more than the first 16 bytes of an earlier submission. */
+  private long = false;
+  private takenCount = 0;
 
   /**
    * Serves the ring of this size at `offset`, as `initializeRing` left it; or, when a ring is restored from a
@@ -99,53 +99,53 @@ export class RingServer implements RingSize {
     const memory: RingMemory = ringMemory(buffer, offset, size);
     this.sqEntries = memory.sqEntries;
     this.cqEntries = memory.cqEntries;
-    this.#words = memory.words;
-    this.#shared = memory.shared;
-    this.#sqWord = memory.sqWord;
-    this.#cqWord = memory.cqWord;
+    this.words = memory.words;
+    this.shared = memory.shared;
+    this.sqWord = memory.sqWord;
+    this.cqWord = memory.cqWord;
     if (position === undefined) return;
-    this.#sqHead = position.submissions | 0;
-    this.#cqTail = position.completions | 0;
-    this.#publishedCqTail = this.#cqTail;
-    this.#cqHead = this.#cqTail;
+    this.sqHead = position.submissions | 0;
+    this.cqTail = position.completions | 0;
+    this.publishedCqTail = this.cqTail;
+    this.cqHead = this.cqTail;
   }
 
   /** Submissions taken by the last drain. */
   get taken(): number {
-    return this.#taken;
+    return this.takenCount;
   }
 
   /** Accepted submissions without a completion, and reservations. */
   get reserved(): number {
-    return this.#reserved;
+    return this.reservedCount;
   }
 
   /** Drains that stopped for want of credit since the start (also in the header). */
   get overflow(): number {
-    return this.#overflow;
+    return this.overflowCount;
   }
 
   /** The client's published counter, for a waiter to sleep on. Unchecked. */
   get submissionTail(): number {
-    return this.#load(HEADER_SQ_TAIL_WORD);
+    return this.load(HEADER_SQ_TAIL_WORD);
   }
 
   /** Submissions taken so far, as the counter in the header. */
   get submissionHead(): number {
-    return this.#sqHead;
+    return this.sqHead;
   }
 
   /** The memory under the ring was replaced (a grown WebAssembly memory detaches its buffer). */
   rebind(buffer: RingBuffer, offset: number): void {
     const memory = ringMemory(buffer, offset, this);
-    this.#words = memory.words;
-    this.#shared = memory.shared;
+    this.words = memory.words;
+    this.shared = memory.shared;
   }
 
   /** Completions the client could consume now: what `cap_enter` answers. */
   unread(): number {
-    this.#readCqHead();
-    return (this.#publishedCqTail - this.#cqHead) | 0;
+    this.readCqHead();
+    return (this.publishedCqTail - this.cqHead) | 0;
   }
 
   /**
@@ -153,16 +153,16 @@ export class RingServer implements RingSize {
    * `taken` says how many there were.
    */
   drain(handler: SubmissionHandler, limit: number = this.sqEntries): DrainOutcome {
-    if (this.#draining) {
-      this.#again = true;
+    if (this.draining) {
+      this.again = true;
       return 'nested';
     }
-    this.#draining = true;
-    this.#taken = 0;
+    this.draining = true;
+    this.takenCount = 0;
     try {
-      return this.#drain(handler, Math.min(limit, this.sqEntries));
+      return this.drainPublished(handler, Math.min(limit, this.sqEntries));
     } finally {
-      this.#draining = false;
+      this.draining = false;
       this.publish();
     }
   }
@@ -172,22 +172,28 @@ export class RingServer implements RingSize {
    * False when none is free: keep the event and try after the next drain.
    */
   reserve(): boolean {
-    if (!this.#hasCredit()) {
-      this.#readCqHead();
-      if (!this.#hasCredit()) return false;
+    if (!this.hasCredit()) {
+      this.readCqHead();
+      if (!this.hasCredit()) return false;
     }
-    this.#reserved += 1;
+    this.reservedCount += 1;
     return true;
   }
 
   /** Gives an unused reservation, or the slot of an entry that must not complete, back. */
   unreserve(): void {
-    this.#unreserve();
+    if (this.reservedCount === 0) {
+      throw new RingError('UNBALANCED', 'completing on a ring where nothing is pending: complete each submission once');
+    }
+    this.reservedCount -= 1;
   }
 
   /** Writes a completion; `publish` makes it visible (a drain does at its end). @throws RingError UNBALANCED */
   complete(userDataLow: number, userDataHigh: number, result: number, flags: number, capCount: number): void {
-    this.completeWith(userDataLow, userDataHigh, result, flags, 0, 0, 0, capCount << 16);
+    this.unreserve();
+    const slot = this.cqWord + ((this.cqTail & (this.cqEntries - 1)) << 3);
+    writeCompletion(this.words, slot, userDataLow, userDataHigh, result, flags, capCount << 16);
+    this.cqTail = (this.cqTail + 1) | 0;
   }
 
   /** Writes the completion of a RECV. @throws RingError UNBALANCED */
@@ -214,7 +220,7 @@ export class RingServer implements RingSize {
     );
   }
 
-  /** Writes any completion. `methodAndCaps`: method ordinal in the low half, capability records in the high half. */
+  /** Writes a DETAILED completion. `methodAndCaps`: method ordinal in the low half, capability records in the high half. */
   completeWith(
     userDataLow: number,
     userDataHigh: number,
@@ -225,147 +231,129 @@ export class RingServer implements RingSize {
     token: number,
     methodAndCaps: number,
   ): void {
-    this.#unreserve();
-    const words = this.#words;
-    const slot = this.#cqWord + (this.#cqTail & (this.cqEntries - 1)) * CQE_WORDS;
-    words[slot + CQE_USER_DATA_LOW_WORD] = userDataLow;
-    words[slot + CQE_USER_DATA_HIGH_WORD] = userDataHigh;
-    words[slot + CQE_RESULT_WORD] = result;
-    words[slot + CQE_FLAGS_WORD] = flags;
-    words[slot + CQE_BADGE_LOW_WORD] = badgeLow;
-    words[slot + CQE_BADGE_HIGH_WORD] = badgeHigh;
-    words[slot + CQE_TOKEN_WORD] = token;
-    words[slot + CQE_METHOD_ID_WORD] = methodAndCaps;
-    this.#cqTail = (this.#cqTail + 1) | 0;
+    this.unreserve();
+    const slot = this.cqWord + ((this.cqTail & (this.cqEntries - 1)) << 3);
+    writeDetailedCompletion(
+      this.words,
+      slot,
+      userDataLow,
+      userDataHigh,
+      result,
+      flags | CQE_FLAG_DETAILED,
+      badgeLow,
+      badgeHigh,
+      token,
+      methodAndCaps,
+    );
+    this.cqTail = (this.cqTail + 1) | 0;
   }
 
   /** Makes written completions visible and wakes a sleeping client. */
   publish(): void {
-    const tail = this.#cqTail;
-    if (tail === this.#publishedCqTail) return;
-    this.#publishedCqTail = tail;
-    if (!this.#shared) {
-      this.#words[HEADER_CQ_TAIL_WORD] = tail;
+    const tail = this.cqTail;
+    if (tail === this.publishedCqTail) return;
+    this.publishedCqTail = tail;
+    if (!this.shared) {
+      this.words[HEADER_CQ_TAIL_WORD] = tail;
       return;
     }
-    Atomics.store(this.#words, HEADER_CQ_TAIL_WORD, tail);
-    if ((Atomics.load(this.#words, HEADER_CLIENT_FLAGS_WORD) & HEADER_FLAG_NEED_WAKEUP) !== 0) {
-      Atomics.notify(this.#words, HEADER_CQ_TAIL_WORD);
+    Atomics.store(this.words, HEADER_CQ_TAIL_WORD, tail);
+    if ((Atomics.load(this.words, HEADER_CLIENT_FLAGS_WORD) & HEADER_FLAG_NEED_WAKEUP) !== 0) {
+      Atomics.notify(this.words, HEADER_CQ_TAIL_WORD);
     }
   }
 
   /** Whether there are published submissions not yet taken (or a header that a drain would call corrupt). */
   get pending(): boolean {
-    return this.#load(HEADER_SQ_TAIL_WORD) !== this.#sqHead;
+    return this.load(HEADER_SQ_TAIL_WORD) !== this.sqHead;
   }
 
-  #drain(handler: SubmissionHandler, limit: number): DrainOutcome {
+  private drainPublished(handler: SubmissionHandler, limit: number): DrainOutcome {
     let outcome: DrainOutcome = 'empty';
     do {
-      this.#again = false;
-      const tail = this.#load(HEADER_SQ_TAIL_WORD);
-      const published = (tail - this.#sqHead) | 0;
-      if (published < 0 || published > this.sqEntries || !this.#readCqHead()) {
-        this.#repair();
+      this.again = false;
+      const tail = this.load(HEADER_SQ_TAIL_WORD);
+      const published = (tail - this.sqHead) | 0;
+      if (published < 0 || published > this.sqEntries || !this.readCqHead()) {
+        this.repair();
         return 'corrupt';
       }
-      outcome = this.#take(handler, tail, limit);
-      this.#store(HEADER_SQ_HEAD_WORD, this.#sqHead);
-    } while (this.#again && outcome === 'empty');
+      outcome = this.take(handler, tail, limit);
+      this.store(HEADER_SQ_HEAD_WORD, this.sqHead);
+    } while (this.again && outcome === 'empty');
     return outcome;
   }
 
-  #take(handler: SubmissionHandler, tail: number, limit: number): DrainOutcome {
-    const entry = this.#entry;
+  private take(handler: SubmissionHandler, tail: number, limit: number): DrainOutcome {
+    const entry = this.entry;
     const copy = entry.words;
-    while (this.#sqHead !== tail) {
-      if (this.#taken >= limit) return 'limit';
-      if (!this.#hasCredit()) {
-        this.#readCqHead();
-        if (!this.#hasCredit()) {
-          this.#overflow += 1;
-          this.#words[HEADER_OVERFLOW_WORD] = this.#overflow;
+    while (this.sqHead !== tail) {
+      if (this.takenCount >= limit) return 'limit';
+      if (!this.hasCredit()) {
+        this.readCqHead();
+        if (!this.hasCredit()) {
+          this.overflowCount += 1;
+          this.words[HEADER_OVERFLOW_WORD] = this.overflowCount;
           return 'no-credit';
         }
       }
-      this.#copyEntry(copy);
-      this.#sqHead = (this.#sqHead + 1) | 0;
-      this.#taken += 1;
-      this.#reserved += 1;
+      const slot = this.sqWord + ((this.sqHead & (this.sqEntries - 1)) << 4);
+      copySubmissionStart(this.words, slot, copy);
+      this.sqHead = (this.sqHead + 1) | 0;
+      this.takenCount += 1;
+      this.reservedCount += 1;
       // The entry is the handler's to overwrite by nesting, so what is needed afterwards is kept here.
       const opAndFlags = copy[SQE_OP_WORD]!;
       const userDataLow = copy[SQE_USER_DATA_LOW_WORD]!;
       const userDataHigh = copy[SQE_USER_DATA_HIGH_WORD]!;
       const quiet = (opAndFlags & QUIET) !== 0;
       const op = opAndFlags & 0xff;
+      if (op < 32 && ((SHORT_OPERATIONS >>> op) & 1) !== 0) {
+        if (this.long) copy.fill(0, 4);
+        this.long = false;
+      } else {
+        copySubmissionRest(this.words, slot, copy);
+        this.long = true;
+      }
       const result =
         quiet && (op > 31 || ((IMMEDIATE_OPERATIONS >>> op) & 1) === 0)
           ? -TRANSPORT_BAD_OPERATION
           : handler.submit(entry);
       if (result === DEFERRED) continue;
-      if (quiet && result >= 0) this.#reserved -= 1;
+      if (quiet && result >= 0) this.reservedCount -= 1;
       else this.complete(userDataLow, userDataHigh, result, quiet ? CQE_FLAG_UNSOLICITED : 0, 0);
     }
     return 'empty';
   }
 
-  // One load per word, in one place: the only read of an SQE.
-  #copyEntry(copy: Int32Array): void {
-    const words = this.#words;
-    const slot = this.#sqWord + (this.#sqHead & (this.sqEntries - 1)) * SQE_WORDS;
-    copy[0] = words[slot]!;
-    copy[1] = words[slot + 1]!;
-    copy[2] = words[slot + 2]!;
-    copy[3] = words[slot + 3]!;
-    copy[4] = words[slot + 4]!;
-    copy[5] = words[slot + 5]!;
-    copy[6] = words[slot + 6]!;
-    copy[7] = words[slot + 7]!;
-    copy[8] = words[slot + 8]!;
-    copy[9] = words[slot + 9]!;
-    copy[10] = words[slot + 10]!;
-    copy[11] = words[slot + 11]!;
-    copy[12] = words[slot + 12]!;
-    copy[13] = words[slot + 13]!;
-    copy[14] = words[slot + 14]!;
-    copy[15] = words[slot + 15]!;
-  }
-
-  #hasCredit(): boolean {
-    return this.#reserved + ((this.#cqTail - this.#cqHead) | 0) < this.cqEntries;
+  private hasCredit(): boolean {
+    return this.reservedCount + ((this.cqTail - this.cqHead) | 0) < this.cqEntries;
   }
 
   // cqHead may only move forward, and not past what was published. Anything else is the client's own doing: the last
   // good value stays, so its credit does not come back.
-  #readCqHead(): boolean {
-    const head = this.#load(HEADER_CQ_HEAD_WORD);
-    const moved = (head - this.#cqHead) | 0;
-    if (moved < 0 || moved > ((this.#publishedCqTail - this.#cqHead) | 0)) return false;
-    this.#cqHead = head;
+  private readCqHead(): boolean {
+    const head = this.load(HEADER_CQ_HEAD_WORD);
+    const moved = (head - this.cqHead) | 0;
+    if (moved < 0 || moved > ((this.publishedCqTail - this.cqHead) | 0)) return false;
+    this.cqHead = head;
     return true;
   }
 
-  #repair(): void {
-    writeConstants(this.#words, this);
-    this.#store(HEADER_SQ_HEAD_WORD, this.#sqHead);
-    this.#store(HEADER_CQ_TAIL_WORD, this.#publishedCqTail);
-    this.#words[HEADER_OVERFLOW_WORD] = this.#overflow;
+  private repair(): void {
+    writeConstants(this.words, this);
+    this.store(HEADER_SQ_HEAD_WORD, this.sqHead);
+    this.store(HEADER_CQ_TAIL_WORD, this.publishedCqTail);
+    this.words[HEADER_OVERFLOW_WORD] = this.overflowCount;
   }
 
-  #unreserve(): void {
-    if (this.#reserved === 0) {
-      throw new RingError('UNBALANCED', 'completing on a ring where nothing is pending: complete each submission once');
-    }
-    this.#reserved -= 1;
+  private load(word: number): number {
+    return this.shared ? Atomics.load(this.words, word) : this.words[word]!;
   }
 
-  #load(word: number): number {
-    return this.#shared ? Atomics.load(this.#words, word) : this.#words[word]!;
-  }
-
-  #store(word: number, value: number): void {
-    if (this.#shared) Atomics.store(this.#words, word, value);
-    else this.#words[word] = value;
+  private store(word: number, value: number): void {
+    if (this.shared) Atomics.store(this.words, word, value);
+    else this.words[word] = value;
   }
 }
 

@@ -21,9 +21,7 @@ import {
   OP_SIGNAL,
   OP_UNPARK,
   OP_WAIT,
-  SQE_ANSWER_ID_WORD,
   SQE_AUX_WORD,
-  SQE_CAP_ID_WORD,
   SQE_DEADLINE_NS_HIGH_WORD,
   SQE_DEADLINE_NS_LOW_WORD,
   SQE_DEPENDENCY_CAP_WORD,
@@ -33,13 +31,8 @@ import {
   SQE_OP_WORD,
   SQE_PARAMS_ADDRESS_HIGH_WORD,
   SQE_PARAMS_ADDRESS_LOW_WORD,
-  SQE_PARAMS_LENGTH_WORD,
-  SQE_RESULT_ADDRESS_HIGH_WORD,
-  SQE_RESULT_ADDRESS_LOW_WORD,
-  SQE_RESULT_LENGTH_WORD,
-  SQE_USER_DATA_HIGH_WORD,
-  SQE_USER_DATA_LOW_WORD,
 } from './generated/layout-constants.ts';
+import { writeShortSubmission, writeSubmission } from './generated/slot-access.ts';
 import type { RingMemory } from './ring-shape.ts';
 
 /** What a push answers: PUSHED, or why the entry was not accepted. Nothing was written in the latter cases. */
@@ -53,61 +46,61 @@ export const NO_CREDIT = 2;
 
 /** Addresses, lengths and user data are Numbers below 2^53; the buffers stay the server's until the completion. */
 export class SubmissionQueue {
-  readonly #words: Int32Array;
-  readonly #shared: boolean;
-  readonly #mask: number;
-  readonly #entries: number;
-  readonly #credits: number;
-  readonly #base: number;
-  #tail: number;
-  #publishedTail: number;
-  #knownHead: number;
-  #outstanding = 0;
+  private readonly words: Int32Array;
+  private readonly shared: boolean;
+  private readonly mask: number;
+  private readonly entries: number;
+  private readonly credits: number;
+  private readonly base: number;
+  private tail: number;
+  private publishedTail: number;
+  private knownHead: number;
+  private outstandingCount = 0;
   /** Word index of the entry written last. */
-  #slot = 0;
+  private slot = 0;
 
   constructor(memory: RingMemory) {
-    this.#words = memory.words;
-    this.#shared = memory.shared;
-    this.#entries = memory.sqEntries;
-    this.#mask = memory.sqEntries - 1;
-    this.#credits = memory.cqEntries;
-    this.#base = memory.sqWord;
-    this.#tail = memory.words[HEADER_SQ_TAIL_WORD]!;
-    this.#publishedTail = this.#tail;
-    this.#knownHead = memory.words[HEADER_SQ_HEAD_WORD]!;
-    this.#slot = this.#base;
+    this.words = memory.words;
+    this.shared = memory.shared;
+    this.entries = memory.sqEntries;
+    this.mask = memory.sqEntries - 1;
+    this.credits = memory.cqEntries;
+    this.base = memory.sqWord;
+    this.tail = memory.words[HEADER_SQ_TAIL_WORD]!;
+    this.publishedTail = this.tail;
+    this.knownHead = memory.words[HEADER_SQ_HEAD_WORD]!;
+    this.slot = this.base;
   }
 
   /** Counted submissions whose completion has not been consumed. */
   get outstanding(): number {
-    return this.#outstanding;
+    return this.outstandingCount;
   }
 
   /** Counted submissions that may still be pushed before completions must be consumed. */
   get credit(): number {
-    return this.#credits - this.#outstanding;
+    return this.credits - this.outstandingCount;
   }
 
   /** Entries pushed and not yet published. */
   get unpublished(): number {
-    return (this.#tail - this.#publishedTail) | 0;
+    return (this.tail - this.publishedTail) | 0;
   }
 
   /** Free submission slots, as far as known without looking at shared memory when there are some. */
   get space(): number {
-    const space = this.#entries - ((this.#tail - this.#knownHead) | 0);
-    return space > 0 ? space : this.#refreshSpace();
+    const space = this.entries - ((this.tail - this.knownHead) | 0);
+    return space > 0 ? space : this.refreshSpace();
   }
 
   /** Whether the server has taken every published entry. */
   get drained(): boolean {
-    this.#refreshSpace();
-    return this.#knownHead === this.#publishedTail;
+    this.refreshSpace();
+    return this.knownHead === this.publishedTail;
   }
 
   nop(userData: number): PushOutcome {
-    return this.#push(OP_NOP, 0, userData, 0, 0, 0, 0, 0, 0);
+    return this.pushShort(OP_NOP, 0, userData);
   }
 
   /** Follow with `pipelined`, `transfers` or `deadline` before publishing where needed. */
@@ -121,7 +114,7 @@ export class SubmissionQueue {
     resultLength: number,
     answerId: number,
   ): PushOutcome {
-    return this.#push(
+    return this.push(
       OP_CALL | (methodId << 16),
       capId,
       userData,
@@ -135,128 +128,147 @@ export class SubmissionQueue {
   }
 
   receive(endpoint: number, userData: number, bufferAddress: number, bufferLength: number): PushOutcome {
-    return this.#push(OP_RECV, endpoint, userData, 0, 0, bufferAddress, bufferLength, 0, 0);
+    return this.push(OP_RECV, endpoint, userData, 0, 0, bufferAddress, bufferLength, 0, 0);
   }
 
   /** `aux` is 0 or RETURN_AUX_EXCEPTION. */
   return(token: number, userData: number, address: number, length: number, aux: number): PushOutcome {
-    return this.#push(OP_RETURN, 0, userData, address, length, 0, 0, token, aux);
+    return this.push(OP_RETURN, 0, userData, address, length, 0, 0, token, aux);
   }
 
   /** `return` without a completion unless it fails. */
   returnQuietly(token: number, userData: number, address: number, length: number, aux: number): PushOutcome {
-    return this.#push(OP_RETURN | QUIET, 0, userData, address, length, 0, 0, token, aux);
+    return this.push(OP_RETURN | QUIET, 0, userData, address, length, 0, 0, token, aux);
   }
 
   release(capId: number, userData: number): PushOutcome {
-    return this.#push(OP_RELEASE, capId, userData, 0, 0, 0, 0, 0, 0);
+    return this.pushShort(OP_RELEASE, capId, userData);
   }
 
   releaseQuietly(capId: number, userData: number): PushOutcome {
-    return this.#push(OP_RELEASE | QUIET, capId, userData, 0, 0, 0, 0, 0, 0);
+    return this.pushShort(OP_RELEASE | QUIET, capId, userData);
   }
 
   finish(answerId: number, userData: number): PushOutcome {
-    return this.#push(OP_FINISH, 0, userData, 0, 0, 0, 0, answerId, 0);
+    return this.push(OP_FINISH, 0, userData, 0, 0, 0, 0, answerId, 0);
   }
 
   finishQuietly(answerId: number, userData: number): PushOutcome {
-    return this.#push(OP_FINISH | QUIET, 0, userData, 0, 0, 0, 0, answerId, 0);
+    return this.push(OP_FINISH | QUIET, 0, userData, 0, 0, 0, 0, answerId, 0);
   }
 
   park(parkSpace: number, userData: number, address: number, expected: number): PushOutcome {
-    return this.#push(OP_PARK, parkSpace, userData, address, 0, 0, 0, 0, expected);
+    return this.push(OP_PARK, parkSpace, userData, address, 0, 0, 0, 0, expected);
   }
 
   unpark(parkSpace: number, userData: number, address: number, count: number): PushOutcome {
-    return this.#push(OP_UNPARK, parkSpace, userData, address, 0, 0, 0, 0, count);
+    return this.push(OP_UNPARK, parkSpace, userData, address, 0, 0, 0, 0, count);
   }
 
   signal(notification: number, userData: number, bitsLow: number, bitsHigh: number): PushOutcome {
-    return this.#pushBits(OP_SIGNAL, notification, userData, bitsLow, bitsHigh);
+    return this.pushBits(OP_SIGNAL, notification, userData, bitsLow, bitsHigh);
   }
 
   wait(notification: number, userData: number, maskLow: number, maskHigh: number): PushOutcome {
-    return this.#pushBits(OP_WAIT, notification, userData, maskLow, maskHigh);
+    return this.pushBits(OP_WAIT, notification, userData, maskLow, maskHigh);
   }
 
   /** Completes with `result` (i32) and the 64-bit `value` as badge. */
   post(userData: number, result: number, valueLow: number, valueHigh: number): PushOutcome {
-    const outcome = this.#pushBits(OP_POST, 0, userData, valueLow, valueHigh);
-    if (outcome === PUSHED) this.#words[this.#slot + SQE_AUX_WORD] = result;
+    const outcome = this.pushBits(OP_POST, 0, userData, valueLow, valueHigh);
+    if (outcome === PUSHED) this.words[this.slot + SQE_AUX_WORD] = result;
     return outcome;
   }
 
   /** An entry given word for word, for tests of a server and for tools that replay. Counted unless QUIET is set. */
   raw(words: Int32Array): PushOutcome {
-    const outcome = this.#push(words[SQE_OP_WORD]!, 0, 0, 0, 0, 0, 0, 0, 0);
-    if (outcome === PUSHED) this.#words.set(words, this.#slot);
+    const outcome = this.push(words[SQE_OP_WORD]!, 0, 0, 0, 0, 0, 0, 0, 0);
+    if (outcome === PUSHED) this.words.set(words, this.slot);
     return outcome;
   }
 
   /** The entry pushed last calls result capability `ordinal` of an earlier answer instead of its capId. */
   pipelined(answerId: number, ordinal: number): void {
-    const words = this.#words;
-    words[this.#slot + SQE_OP_WORD]! |= SQE_FLAG_PIPELINED << 8;
-    words[this.#slot + SQE_DEPENDENCY_WORD] = answerId;
-    words[this.#slot + SQE_DEPENDENCY_CAP_WORD] = (words[this.#slot + SQE_DEPENDENCY_CAP_WORD]! & ~0xffff) | ordinal;
+    const words = this.words;
+    words[this.slot + SQE_OP_WORD]! |= SQE_FLAG_PIPELINED << 8;
+    words[this.slot + SQE_DEPENDENCY_WORD] = answerId;
+    words[this.slot + SQE_DEPENDENCY_CAP_WORD] = (words[this.slot + SQE_DEPENDENCY_CAP_WORD]! & ~0xffff) | ordinal;
   }
 
   /** The entry pushed last carries this many transfer descriptors after its payload. */
   transfers(count: number): void {
-    const index = this.#slot + SQE_DEPENDENCY_CAP_WORD;
-    this.#words[index] = (this.#words[index]! & 0xffff) | (count << 16);
+    const index = this.slot + SQE_DEPENDENCY_CAP_WORD;
+    this.words[index] = (this.words[index]! & 0xffff) | (count << 16);
   }
 
   /** The entry pushed last ends TIMED_OUT at this monotonic time. */
   deadline(ns: number): void {
-    this.#words[this.#slot + SQE_DEADLINE_NS_LOW_WORD] = ns;
-    this.#words[this.#slot + SQE_DEADLINE_NS_HIGH_WORD] = ns / 0x1_0000_0000;
+    this.words[this.slot + SQE_DEADLINE_NS_LOW_WORD] = ns;
+    this.words[this.slot + SQE_DEADLINE_NS_HIGH_WORD] = ns / 0x1_0000_0000;
   }
 
   /** Makes every pushed entry visible to the server, and wakes it if it sleeps. */
   publish(): void {
-    const tail = this.#tail;
-    if (tail === this.#publishedTail) return;
-    this.#publishedTail = tail;
-    if (!this.#shared) {
-      this.#words[HEADER_SQ_TAIL_WORD] = tail;
+    const tail = this.tail;
+    if (tail === this.publishedTail) return;
+    this.publishedTail = tail;
+    if (!this.shared) {
+      this.words[HEADER_SQ_TAIL_WORD] = tail;
       return;
     }
     // Store the tail, then look at the flag: the server sets its flag, then looks at the tail. One of the two sees the
     // other (both are sequentially consistent), so a wake-up is never lost. test/interleaving.test.ts explores this.
-    Atomics.store(this.#words, HEADER_SQ_TAIL_WORD, tail);
-    if ((Atomics.load(this.#words, HEADER_SERVER_FLAGS_WORD) & HEADER_FLAG_NEED_WAKEUP) !== 0) {
-      Atomics.notify(this.#words, HEADER_SQ_TAIL_WORD);
+    Atomics.store(this.words, HEADER_SQ_TAIL_WORD, tail);
+    if ((Atomics.load(this.words, HEADER_SERVER_FLAGS_WORD) & HEADER_FLAG_NEED_WAKEUP) !== 0) {
+      Atomics.notify(this.words, HEADER_SQ_TAIL_WORD);
     }
   }
 
   /** A counted completion was consumed. Called by the completion queue. */
   restoreCredit(): void {
-    if (this.#outstanding > 0) this.#outstanding -= 1;
+    if (this.outstandingCount > 0) this.outstandingCount -= 1;
   }
 
   // A queue that looks full looks at the server's head once; a head outside the window means a broken server, and
   // leaves the queue full.
-  #refreshSpace(): number {
-    const head = this.#shared ? Atomics.load(this.#words, HEADER_SQ_HEAD_WORD) : this.#words[HEADER_SQ_HEAD_WORD]!;
-    const taken = (this.#tail - head) | 0;
-    if (taken >= 0 && taken <= this.#entries) this.#knownHead = head;
-    return this.#entries - ((this.#tail - this.#knownHead) | 0);
+  private refreshSpace(): number {
+    const head = this.shared ? Atomics.load(this.words, HEADER_SQ_HEAD_WORD) : this.words[HEADER_SQ_HEAD_WORD]!;
+    const taken = (this.tail - head) | 0;
+    if (taken >= 0 && taken <= this.entries) this.knownHead = head;
+    return this.entries - ((this.tail - this.knownHead) | 0);
   }
 
-  #pushBits(op: number, capId: number, userData: number, low: number, high: number): PushOutcome {
-    const outcome = this.#push(op, capId, userData, 0, 0, 0, 0, 0, 0);
+  private pushBits(op: number, capId: number, userData: number, low: number, high: number): PushOutcome {
+    const outcome = this.push(op, capId, userData, 0, 0, 0, 0, 0, 0);
     if (outcome === PUSHED) {
-      this.#words[this.#slot + SQE_PARAMS_ADDRESS_LOW_WORD] = low;
-      this.#words[this.#slot + SQE_PARAMS_ADDRESS_HIGH_WORD] = high;
+      this.words[this.slot + SQE_PARAMS_ADDRESS_LOW_WORD] = low;
+      this.words[this.slot + SQE_PARAMS_ADDRESS_HIGH_WORD] = high;
     }
     return outcome;
   }
 
-  // Writes all 16 words, so nothing of the slot's last entry is left. Stores into an Int32Array keep the low 32 bits of
-  // any Number (ECMA-262 ToInt32), which is how 64-bit fields are split without BigInt.
-  #push(
+  // Answers the word index of the next slot, or −1 (no credit) or −2 (queue full). Words an operation reads are all
+  // written: stores into an Int32Array keep the low 32 bits of any Number (ECMA-262 ToInt32), which is how 64-bit fields
+  // are split without BigInt.
+  private claim(opFlagsMethod: number): number {
+    if (this.outstandingCount >= this.credits) return -NO_CREDIT;
+    const tail = this.tail;
+    if (((tail - this.knownHead) | 0) >= this.entries && this.refreshSpace() <= 0) return -QUEUE_FULL;
+    const slot = this.base + ((tail & this.mask) << 4);
+    this.slot = slot;
+    this.tail = (tail + 1) | 0;
+    if ((opFlagsMethod & QUIET) === 0) this.outstandingCount += 1;
+    return slot;
+  }
+
+  private pushShort(opFlagsMethod: number, capId: number, userData: number): PushOutcome {
+    const slot = this.claim(opFlagsMethod);
+    if (slot < 0) return -slot as PushOutcome;
+    writeShortSubmission(this.words, slot, opFlagsMethod, capId, userData, highHalf(userData));
+    return PUSHED;
+  }
+
+  private push(
     opFlagsMethod: number,
     capId: number,
     userData: number,
@@ -267,30 +279,24 @@ export class SubmissionQueue {
     answerId: number,
     aux: number,
   ): PushOutcome {
-    if (this.#outstanding >= this.#credits) return NO_CREDIT;
-    const tail = this.#tail;
-    if (((tail - this.#knownHead) | 0) >= this.#entries && this.#refreshSpace() <= 0) return QUEUE_FULL;
-    const words = this.#words;
-    const slot = this.#base + (tail & this.#mask) * 16;
-    words[slot + SQE_OP_WORD] = opFlagsMethod;
-    words[slot + SQE_CAP_ID_WORD] = capId;
-    words[slot + SQE_USER_DATA_LOW_WORD] = userData;
-    words[slot + SQE_USER_DATA_HIGH_WORD] = highHalf(userData);
-    words[slot + SQE_PARAMS_ADDRESS_LOW_WORD] = paramsAddress;
-    words[slot + SQE_PARAMS_ADDRESS_HIGH_WORD] = highHalf(paramsAddress);
-    words[slot + SQE_PARAMS_LENGTH_WORD] = paramsLength;
-    words[slot + SQE_RESULT_LENGTH_WORD] = resultLength;
-    words[slot + SQE_RESULT_ADDRESS_LOW_WORD] = resultAddress;
-    words[slot + SQE_RESULT_ADDRESS_HIGH_WORD] = highHalf(resultAddress);
-    words[slot + SQE_ANSWER_ID_WORD] = answerId;
-    words[slot + SQE_DEPENDENCY_WORD] = 0;
-    words[slot + SQE_DEPENDENCY_CAP_WORD] = 0;
-    words[slot + SQE_AUX_WORD] = aux;
-    words[slot + SQE_DEADLINE_NS_LOW_WORD] = 0;
-    words[slot + SQE_DEADLINE_NS_HIGH_WORD] = 0;
-    this.#slot = slot;
-    this.#tail = (tail + 1) | 0;
-    if ((opFlagsMethod & QUIET) === 0) this.#outstanding += 1;
+    const slot = this.claim(opFlagsMethod);
+    if (slot < 0) return -slot as PushOutcome;
+    writeSubmission(
+      this.words,
+      slot,
+      opFlagsMethod,
+      capId,
+      userData,
+      highHalf(userData),
+      paramsAddress,
+      highHalf(paramsAddress),
+      paramsLength,
+      resultLength,
+      resultAddress,
+      highHalf(resultAddress),
+      answerId,
+      aux,
+    );
     return PUSHED;
   }
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type CompletionEntry,
   CQE_FLAG_CALL_ARRIVED,
+  CQE_FLAG_DETAILED,
   CQE_FLAG_UNSOLICITED,
   DEFERRED,
   HEADER_CQ_HEAD_WORD,
@@ -165,7 +166,7 @@ describe.each(memories)('a ring in an %s', (_name, allocate) => {
     expect(arrived).toEqual({
       userData: 42,
       result: 16,
-      flags: CQE_FLAG_CALL_ARRIVED,
+      flags: CQE_FLAG_CALL_ARRIVED | CQE_FLAG_DETAILED,
       badgeLow: 0xb,
       badgeHigh: 0xa,
       token: 99,

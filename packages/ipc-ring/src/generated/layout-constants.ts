@@ -183,6 +183,8 @@ export const CQE_FLAG_CALL_ARRIVED = 2;
 export const CQE_FLAG_UNSOLICITED = 4;
 /** the caller gave up the call `token`; RETURN it all the same */
 export const CQE_FLAG_CALL_CANCELED = 8;
+/** badge, token and methodId are set; without it they are undefined */
+export const CQE_FLAG_DETAILED = 16;
 
 // Bits of aux in RETURN.
 /** RETURN: the payload is a CapException */
@@ -224,3 +226,5 @@ export const TRANSPORT_WRONG_INTERFACE = 13;
 
 /** Bit n is set when operation n completes while it is drained and may be QUIET. */
 export const IMMEDIATE_OPERATIONS = 1465;
+/** Bit n is set when operation n reads nothing past the first 16 bytes of its entry. */
+export const SHORT_OPERATIONS = 17;

@@ -1,0 +1,61 @@
+// A NOP through the ring in one thread: push, publish, drain, complete, consume. One at a time, and a queue full a time.
+import { area } from '@capos/tooling/bench';
+import {
+  type CompletionEntry,
+  initializeRing,
+  PUSHED,
+  type RingBuffer,
+  RingClient,
+  RingServer,
+  ringBytes,
+  type SubmissionEntry,
+} from '../src/index.ts';
+
+const SIZE = { sqEntries: 16, cqEntries: 32 };
+const OPERATIONS = 200_000;
+
+class NopLoop {
+  readonly client: RingClient;
+  readonly server: RingServer;
+  checksum = 0;
+
+  constructor(buffer: RingBuffer) {
+    initializeRing(buffer, 0, SIZE);
+    this.client = new RingClient(buffer, 0);
+    this.server = new RingServer(buffer, 0, SIZE);
+  }
+
+  submit(entry: SubmissionEntry): number {
+    return entry.op;
+  }
+
+  complete(entry: CompletionEntry): void {
+    this.checksum = (this.checksum + entry.userDataLow + entry.result) | 0;
+  }
+
+  /** Nanoseconds per operation with `batch` operations per doorbell. */
+  run(batch: number): number {
+    const { submissions, completions } = this.client;
+    this.checksum = 0;
+    const start = process.hrtime.bigint();
+    for (let done = 0; done < OPERATIONS; done += batch) {
+      for (let n = 0; n < batch; n += 1) if (submissions.nop(1) !== PUSHED) throw new Error('refused');
+      this.client.submit();
+      this.server.drain(this);
+      completions.drain(this);
+    }
+    const ns = Number(process.hrtime.bigint() - start) / OPERATIONS;
+    if (this.checksum !== OPERATIONS) throw new Error(`lost completions: ${this.checksum}`);
+    return ns;
+  }
+}
+
+area('ipc', async (suite) => {
+  const plain = new NopLoop(new ArrayBuffer(ringBytes(SIZE)));
+  const shared = new NopLoop(new SharedArrayBuffer(ringBytes(SIZE)));
+  for (let n = 0; n < 5; n += 1) for (const loop of [plain, shared]) for (const batch of [1, 16]) loop.run(batch);
+  await suite.compare({ name: 'nop-single', unit: 'ns', ours: () => plain.run(1) });
+  await suite.compare({ name: 'nop-batched', unit: 'ns', ours: () => plain.run(16) });
+  await suite.compare({ name: 'nop-single-shared', unit: 'ns', ours: () => shared.run(1) });
+  await suite.compare({ name: 'nop-batched-shared', unit: 'ns', ours: () => shared.run(16) });
+});
