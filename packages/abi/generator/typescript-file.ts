@@ -118,6 +118,13 @@ export function generateTypeScript(model: SchemaModel, file: SchemaFile, options
   );
 }
 
+/** The types of a struct's groups, and of the groups in those. */
+function groupNames(struct: SchemaStruct): string[] {
+  return struct.fields.flatMap((field) =>
+    field.kind === 'group' ? [`type ${field.struct.name}`, ...groupNames(field.struct)] : [],
+  );
+}
+
 /** Re-exports what users of the generated files need, by name, and maps interface ids to descriptors. */
 export function generateIndex(model: SchemaModel, options: TypeScriptOptions): string {
   const files = model.files.filter((file) => file.requested).sort((left, right) => (left.path < right.path ? -1 : 1));
@@ -126,7 +133,7 @@ export function generateIndex(model: SchemaModel, options: TypeScriptOptions): s
   for (const file of files) {
     const names = [
       ...file.enums.flatMap((value) => [`type ${value.name}`, `namesOf${value.name}`]),
-      ...file.structs.flatMap((struct) => [`type ${struct.name}`, codecName(struct.name)]),
+      ...file.structs.flatMap((struct) => [...groupNames(struct), `type ${struct.name}`, codecName(struct.name)]),
       ...file.interfaces.map((value) => value.name),
     ];
     if (file.interfaces.length > 0) {

@@ -207,6 +207,7 @@ export {
   service,
   type Export,
   type Import,
+  type ImportService,
   type Manifest,
   type Program,
   type Service,
