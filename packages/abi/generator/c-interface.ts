@@ -34,7 +34,7 @@ function call(naming: CNaming, value: SchemaInterface, method: SchemaMethod): st
     : `  if (error == 0) error = ${resultsStem}_decode(results, &exchange.answer);\n`;
   return `${cComment(method.docs)}static inline int ${name}(${parameters.join(', ')}) {
   struct capos_exchange exchange;
-  int error = capos_exchange_begin(&exchange, ${size});
+${isEmpty(results) ? '' : `  *results = (struct ${resultsStem}){0};\n`}  int error = capos_exchange_begin(&exchange, ${size});
   if (error == 0) error = ${encode};
   if (error == 0) error = capos_exchange_call(&exchange, target, ${method.ordinal});
 ${decode}  return capos_exchange_end(&exchange, error);

@@ -220,7 +220,7 @@ function listFunctions(naming: CNaming, struct: SchemaStruct): string {
   const words = Math.max(struct.dataWords, 1);
   return `/**
  * A list of ${struct.name}. To send one, set \`items\` and \`count\`; one that was received has \`count\` elements that
- * ${name}_list_get reads one at a time.
+ * ${name}_list_get reads one at a time, and can be sent on as it is.
  */
 struct ${name}_list {
   const struct ${name} *items;
@@ -228,28 +228,36 @@ struct ${name}_list {
   struct capos_list_view view;
 };
 
+static inline int ${name}_list_get(const struct ${name}_list *list, uint32_t index, struct ${name} *item);
+
 static inline void ${name}_list_put(struct capos_writer *writer, uint32_t at, const struct ${name}_list *list) {
   if (list->count == 0) return;
+  struct ${name} item;
   uint32_t data_words = 0, pointers = 0;
   for (uint32_t index = 0; index < list->count; index++) {
     uint64_t words[${words}] = {0};
-    uint32_t needed = ${name}_fill(&list->items[index], words);
+    if (${name}_list_get(list, index, &item) < 0) writer->failed = true;
+    uint32_t needed = ${name}_fill(&item, words);
     uint32_t used = capos_used_words(words, ${struct.dataWords});
     if (used > data_words) data_words = used;
     if (needed > pointers) pointers = needed;
   }
   uint32_t body = capos_write_struct_list(writer, at, list->count, data_words, pointers);
-  for (uint32_t index = 0; index < list->count; index++, body += (data_words + pointers) * 8) {
+  for (uint32_t index = 0; index < list->count && !writer->failed; index++, body += (data_words + pointers) * 8) {
     uint64_t words[${words}] = {0};
-    ${name}_fill(&list->items[index], words);
+    ${name}_list_get(list, index, &item);
+    ${name}_fill(&item, words);
     capos_write_words(writer, body, words, data_words);
-    ${name}_point(writer, body + data_words * 8, &list->items[index]);
+    ${name}_point(writer, body + data_words * 8, &item);
   }
 }
 
 static inline uint64_t ${name}_list_size(const struct ${name}_list *list) {
   uint64_t size = 8;
-  for (uint32_t index = 0; index < list->count; index++) size += ${name}_size(&list->items[index]);
+  struct ${name} item;
+  for (uint32_t index = 0; index < list->count; index++) {
+    if (${name}_list_get(list, index, &item) == 0) size += ${name}_size(&item);
+  }
   return size;
 }
 
@@ -260,10 +268,15 @@ static inline void ${name}_list_read(struct capos_reader *reader, const struct c
   list->count = list->view.count;
 }
 
-/** Reads element \`index\` of a received list. Answers 0 or −CAPOS_ERROR_BAD_MESSAGE. */
+/** Element \`index\` of a list, received or not. Answers 0 or −CAPOS_ERROR_BAD_MESSAGE. */
 static inline int ${name}_list_get(const struct ${name}_list *list, uint32_t index, struct ${name} *item) {
   struct capos_reader reader;
   struct capos_struct_view view;
+  if (list->items != NULL && index < list->count) {
+    *item = list->items[index];
+    return 0;
+  }
+  *item = (struct ${name}){0};
   if (!capos_list_element(&list->view, index, &reader, &view)) return -CAPOS_ERROR_BAD_MESSAGE;
   ${name}_read(&reader, view, item);
   return capos_reader_end(&reader);

@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#define CAPOS_ET_DYN 3u
 #define CAPOS_PT_TLS 7u
 #define CAPOS_DT_NULL 0
 #define CAPOS_DT_RELA 7

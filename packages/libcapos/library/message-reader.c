@@ -218,6 +218,10 @@ void capos_data_list_read(struct capos_reader *reader, const struct capos_struct
 int capos_text_list_get(const struct capos_text_list *list, uint32_t index, struct capos_text *item) {
   struct capos_reader reader;
   struct capos_struct_view view;
+  if (list->items != NULL && index < list->count) {
+    *item = list->items[index];
+    return 0;
+  }
   if (!pointer_element(&list->view, index, &reader, &view)) return -CAPOS_ERROR_BAD_MESSAGE;
   *item = capos_read_text(&reader, &view, 0);
   return reader.error;
@@ -226,6 +230,10 @@ int capos_text_list_get(const struct capos_text_list *list, uint32_t index, stru
 int capos_data_list_get(const struct capos_data_list *list, uint32_t index, struct capos_data *item) {
   struct capos_reader reader;
   struct capos_struct_view view;
+  if (list->items != NULL && index < list->count) {
+    *item = list->items[index];
+    return 0;
+  }
   if (!pointer_element(&list->view, index, &reader, &view)) return -CAPOS_ERROR_BAD_MESSAGE;
   *item = capos_read_data(&reader, &view, 0);
   return reader.error;

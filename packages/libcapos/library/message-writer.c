@@ -98,6 +98,17 @@ void capos_write_number_list(struct capos_writer *writer, uint32_t at, const voi
   memcpy(writer->bytes + target, items, (size_t)count * size);
 }
 
+void capos_write_received_numbers(struct capos_writer *writer, uint32_t at, const struct capos_list_view *view,
+                                  uint32_t element) {
+  uint32_t size = 1u << (element - CAPOS_ELEMENT_BYTE);
+  uint32_t target = take(writer, ((uint64_t)view->count * size + 7) & ~UINT64_C(7));
+  if (writer->failed) return;
+  put64(writer, at, pointer_to(at, target) | 1 | (uint64_t)element << 32 | (uint64_t)view->count << 35);
+  for (uint32_t index = 0; index < view->count; index++) {
+    memcpy(writer->bytes + target + index * size, view->first + (size_t)index * view->step, size);
+  }
+}
+
 void capos_write_text(struct capos_writer *writer, uint32_t at, struct capos_text text) {
   if (text.length >= MAX_COUNT) writer->failed = true;
   uint32_t target = take(writer, ((uint64_t)text.length + 8) & ~UINT64_C(7));
@@ -132,7 +143,9 @@ void capos_text_list_put(struct capos_writer *writer, uint32_t at, const struct 
   if (list->count == 0) return;
   uint32_t target = pointer_list(writer, at, list->count);
   for (uint32_t index = 0; index < list->count && !writer->failed; index++) {
-    if (list->items[index].length != 0) capos_write_text(writer, target + index * 8, list->items[index]);
+    struct capos_text item;
+    if (capos_text_list_get(list, index, &item) < 0) writer->failed = true;
+    else if (item.length != 0) capos_write_text(writer, target + index * 8, item);
   }
 }
 
@@ -140,14 +153,18 @@ void capos_data_list_put(struct capos_writer *writer, uint32_t at, const struct 
   if (list->count == 0) return;
   uint32_t target = pointer_list(writer, at, list->count);
   for (uint32_t index = 0; index < list->count && !writer->failed; index++) {
-    if (list->items[index].length != 0) capos_write_data(writer, target + index * 8, list->items[index]);
+    struct capos_data item;
+    if (capos_data_list_get(list, index, &item) < 0) writer->failed = true;
+    else if (item.length != 0) capos_write_data(writer, target + index * 8, item);
   }
 }
 
 uint64_t capos_text_list_size(const struct capos_text_list *list) {
   uint64_t size = 0;
   for (uint32_t index = 0; index < list->count; index++) {
-    size += 8 + (((uint64_t)list->items[index].length + 8) & ~UINT64_C(7));
+    struct capos_text item = {0};
+    capos_text_list_get(list, index, &item);
+    size += 8 + (((uint64_t)item.length + 8) & ~UINT64_C(7));
   }
   return size;
 }
@@ -155,7 +172,9 @@ uint64_t capos_text_list_size(const struct capos_text_list *list) {
 uint64_t capos_data_list_size(const struct capos_data_list *list) {
   uint64_t size = 0;
   for (uint32_t index = 0; index < list->count; index++) {
-    size += 8 + (((uint64_t)list->items[index].length + 7) & ~UINT64_C(7));
+    struct capos_data item = {0};
+    capos_data_list_get(list, index, &item);
+    size += 8 + (((uint64_t)item.length + 7) & ~UINT64_C(7));
   }
   return size;
 }

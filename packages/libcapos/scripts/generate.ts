@@ -2,14 +2,17 @@
 // Without a C compiler there is nothing to do: what is committed is what a fresh machine runs.
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hasCapnp } from '@capos/abi/generator';
 import { findCompiler } from '../src/host-node/compiler.ts';
 import { COMPILE_FLAGS, DEFAULT_MARCH, LINK_FLAGS, packagePath } from '../src/host-node/flags.ts';
 import { buildLibrary } from './build-library.ts';
 import { generateProgram, PROGRAM_FLAGS } from './build-programs.ts';
 import { copyContractHeaders } from './contract-headers.ts';
+import { writeExampleHeaders } from './example-headers.ts';
 import { appPrograms, libraryPrograms } from './program-list.ts';
 
 copyContractHeaders();
+if (hasCapnp()) writeExampleHeaders();
 const compiler = findCompiler();
 if (compiler === undefined) {
   process.stdout.write('libcapos: no C compiler here, the prebuilt programs stay as they are\n');

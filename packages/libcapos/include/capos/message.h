@@ -183,7 +183,7 @@ static inline float capos_float_of_bits(uint32_t bits) {
     struct capos_list_view view; /* received */ \
   }
 
-/** Lists: to send one, set `items` and `count`; of a received one, `…_list_get` reads an element. */
+/** Lists: to send one, set `items` and `count`. A received one is read by `…_list_get`, and can be sent on as it is. */
 CAPOS_LIST_TYPE(capos_text_list, struct capos_text);
 CAPOS_LIST_TYPE(capos_data_list, struct capos_data);
 void capos_text_list_put(struct capos_writer *writer, uint32_t at, const struct capos_text_list *list);
@@ -194,15 +194,21 @@ void capos_text_list_read(struct capos_reader *reader, const struct capos_struct
                           struct capos_text_list *list);
 void capos_data_list_read(struct capos_reader *reader, const struct capos_struct_view *view, uint32_t slot,
                           struct capos_data_list *list);
-/** Reads element `index` of a received list. Answers 0 or −CAPOS_ERROR_BAD_MESSAGE. */
+/** Element `index` of a list, received or not. Answers 0 or −CAPOS_ERROR_BAD_MESSAGE. */
 int capos_text_list_get(const struct capos_text_list *list, uint32_t index, struct capos_text *item);
 int capos_data_list_get(const struct capos_data_list *list, uint32_t index, struct capos_data *item);
+
+/* The bytes of a list of numbers of `size` bytes that was received are not contiguous when structs stand in for them. */
+void capos_write_received_numbers(struct capos_writer *writer, uint32_t at, const struct capos_list_view *view,
+                                  uint32_t element);
 
 #define CAPOS_NUMBER_LIST(kind, type, element)                                                                        \
   CAPOS_LIST_TYPE(capos_##kind##_list, type);                                                                         \
   static inline void capos_##kind##_list_put(struct capos_writer *writer, uint32_t at,                                \
                                              const struct capos_##kind##_list *list) {                                \
-    if (list->count != 0) capos_write_number_list(writer, at, list->items, list->count, element);                     \
+    if (list->count == 0) return;                                                                                     \
+    if (list->items == NULL) capos_write_received_numbers(writer, at, &list->view, element);                          \
+    else capos_write_number_list(writer, at, list->items, list->count, element);                                      \
   }                                                                                                                   \
   static inline uint64_t capos_##kind##_list_size(const struct capos_##kind##_list *list) {                           \
     return ((uint64_t)list->count * sizeof(type) + 7) & ~UINT64_C(7);                                                 \
@@ -214,8 +220,9 @@ int capos_data_list_get(const struct capos_data_list *list, uint32_t index, stru
     list->count = list->view.count;                                                                                   \
   }                                                                                                                   \
   static inline int capos_##kind##_list_get(const struct capos_##kind##_list *list, uint32_t index, type *item) {     \
-    if (index >= list->view.count) return -CAPOS_ERROR_BAD_MESSAGE;                                                   \
-    __builtin_memcpy(item, list->view.first + (size_t)index * list->view.step, sizeof *item);                         \
+    if (index >= list->count) return -CAPOS_ERROR_BAD_MESSAGE;                                                        \
+    if (list->items != NULL) *item = list->items[index];                                                              \
+    else __builtin_memcpy(item, list->view.first + (size_t)index * list->view.step, sizeof *item);                    \
     return 0;                                                                                                         \
   }
 

@@ -597,6 +597,7 @@ static inline int capos_console_set_mode_params_decode(struct capos_console_set_
 
 static inline int capos_timer_now(capos_cap target, struct capos_timer_now_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_timer_now_results){0};
   int error = capos_exchange_begin(&exchange, 8);
   if (error == 0) error = capos_encode_nothing(&exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 0);
@@ -614,6 +615,7 @@ static inline int capos_timer_sleep_until(capos_cap target, const struct capos_t
 
 static inline int capos_timer_wall_clock(capos_cap target, struct capos_timer_wall_clock_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_timer_wall_clock_results){0};
   int error = capos_exchange_begin(&exchange, 8);
   if (error == 0) error = capos_encode_nothing(&exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 2);
@@ -665,6 +667,7 @@ static inline int capos_timer_handle(const struct capos_timer_server *server, vo
 /** At most 65,536 bytes a call. */
 static inline int capos_entropy_source_fill(capos_cap target, const struct capos_entropy_source_fill_params *params, struct capos_entropy_source_fill_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_entropy_source_fill_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_entropy_source_fill_params_size(params));
   if (error == 0) error = capos_entropy_source_fill_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 0);
@@ -707,6 +710,7 @@ static inline int capos_entropy_source_handle(const struct capos_entropy_source_
 
 static inline int capos_console_write(capos_cap target, const struct capos_console_write_params *params, struct capos_console_write_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_console_write_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_console_write_params_size(params));
   if (error == 0) error = capos_console_write_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 0);
@@ -717,6 +721,7 @@ static inline int capos_console_write(capos_cap target, const struct capos_conso
 /** Waits for input. Empty data is end of input. */
 static inline int capos_console_read(capos_cap target, const struct capos_console_read_params *params, struct capos_console_read_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_console_read_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_console_read_params_size(params));
   if (error == 0) error = capos_console_read_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 1);
@@ -726,6 +731,7 @@ static inline int capos_console_read(capos_cap target, const struct capos_consol
 
 static inline int capos_console_get_size(capos_cap target, struct capos_console_get_size_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_console_get_size_results){0};
   int error = capos_exchange_begin(&exchange, 8);
   if (error == 0) error = capos_encode_nothing(&exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 2);

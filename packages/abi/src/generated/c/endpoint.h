@@ -388,6 +388,7 @@ static inline int capos_endpoint_factory_create_results_decode(struct capos_endp
 /** A new client facet that the server will know by `badge`. The holder of a facet can't relabel it. */
 static inline int capos_endpoint_mint(capos_cap target, const struct capos_endpoint_mint_params *params, struct capos_endpoint_mint_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_endpoint_mint_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_endpoint_mint_params_size(params));
   if (error == 0) error = capos_endpoint_mint_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 0);
@@ -415,6 +416,7 @@ static inline int capos_endpoint_revoke_all(capos_cap target) {
 /** Whether a capability that was passed in is a facet of this very endpoint, and by which badge its owner knows it. */
 static inline int capos_endpoint_identify(capos_cap target, const struct capos_endpoint_identify_params *params, struct capos_endpoint_identify_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_endpoint_identify_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_endpoint_identify_params_size(params));
   if (error == 0) error = capos_endpoint_identify_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 3);
@@ -478,6 +480,7 @@ static inline int capos_endpoint_handle(const struct capos_endpoint_server *serv
 
 static inline int capos_endpoint_factory_create(capos_cap target, const struct capos_endpoint_factory_create_params *params, struct capos_endpoint_factory_create_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_endpoint_factory_create_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_endpoint_factory_create_params_size(params));
   if (error == 0) error = capos_endpoint_factory_create_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 0);

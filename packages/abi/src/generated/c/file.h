@@ -167,7 +167,7 @@ static inline int capos_directory_entry_decode(struct capos_directory_entry *val
 
 /**
  * A list of DirectoryEntry. To send one, set `items` and `count`; one that was received has `count` elements that
- * capos_directory_entry_list_get reads one at a time.
+ * capos_directory_entry_list_get reads one at a time, and can be sent on as it is.
  */
 struct capos_directory_entry_list {
   const struct capos_directory_entry *items;
@@ -175,28 +175,36 @@ struct capos_directory_entry_list {
   struct capos_list_view view;
 };
 
+static inline int capos_directory_entry_list_get(const struct capos_directory_entry_list *list, uint32_t index, struct capos_directory_entry *item);
+
 static inline void capos_directory_entry_list_put(struct capos_writer *writer, uint32_t at, const struct capos_directory_entry_list *list) {
   if (list->count == 0) return;
+  struct capos_directory_entry item;
   uint32_t data_words = 0, pointers = 0;
   for (uint32_t index = 0; index < list->count; index++) {
     uint64_t words[2] = {0};
-    uint32_t needed = capos_directory_entry_fill(&list->items[index], words);
+    if (capos_directory_entry_list_get(list, index, &item) < 0) writer->failed = true;
+    uint32_t needed = capos_directory_entry_fill(&item, words);
     uint32_t used = capos_used_words(words, 2);
     if (used > data_words) data_words = used;
     if (needed > pointers) pointers = needed;
   }
   uint32_t body = capos_write_struct_list(writer, at, list->count, data_words, pointers);
-  for (uint32_t index = 0; index < list->count; index++, body += (data_words + pointers) * 8) {
+  for (uint32_t index = 0; index < list->count && !writer->failed; index++, body += (data_words + pointers) * 8) {
     uint64_t words[2] = {0};
-    capos_directory_entry_fill(&list->items[index], words);
+    capos_directory_entry_list_get(list, index, &item);
+    capos_directory_entry_fill(&item, words);
     capos_write_words(writer, body, words, data_words);
-    capos_directory_entry_point(writer, body + data_words * 8, &list->items[index]);
+    capos_directory_entry_point(writer, body + data_words * 8, &item);
   }
 }
 
 static inline uint64_t capos_directory_entry_list_size(const struct capos_directory_entry_list *list) {
   uint64_t size = 8;
-  for (uint32_t index = 0; index < list->count; index++) size += capos_directory_entry_size(&list->items[index]);
+  struct capos_directory_entry item;
+  for (uint32_t index = 0; index < list->count; index++) {
+    if (capos_directory_entry_list_get(list, index, &item) == 0) size += capos_directory_entry_size(&item);
+  }
   return size;
 }
 
@@ -207,10 +215,15 @@ static inline void capos_directory_entry_list_read(struct capos_reader *reader, 
   list->count = list->view.count;
 }
 
-/** Reads element `index` of a received list. Answers 0 or −CAPOS_ERROR_BAD_MESSAGE. */
+/** Element `index` of a list, received or not. Answers 0 or −CAPOS_ERROR_BAD_MESSAGE. */
 static inline int capos_directory_entry_list_get(const struct capos_directory_entry_list *list, uint32_t index, struct capos_directory_entry *item) {
   struct capos_reader reader;
   struct capos_struct_view view;
+  if (list->items != NULL && index < list->count) {
+    *item = list->items[index];
+    return 0;
+  }
+  *item = (struct capos_directory_entry){0};
   if (!capos_list_element(&list->view, index, &reader, &view)) return -CAPOS_ERROR_BAD_MESSAGE;
   capos_directory_entry_read(&reader, view, item);
   return capos_reader_end(&reader);
@@ -2265,6 +2278,7 @@ static inline int capos_directory_sync_results_decode(struct capos_directory_syn
 
 static inline int capos_file_read(capos_cap target, const struct capos_file_read_params *params, struct capos_file_read_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_file_read_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_file_read_params_size(params));
   if (error == 0) error = capos_file_read_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 0);
@@ -2274,6 +2288,7 @@ static inline int capos_file_read(capos_cap target, const struct capos_file_read
 
 static inline int capos_file_write(capos_cap target, const struct capos_file_write_params *params, struct capos_file_write_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_file_write_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_file_write_params_size(params));
   if (error == 0) error = capos_file_write_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 1);
@@ -2283,6 +2298,7 @@ static inline int capos_file_write(capos_cap target, const struct capos_file_wri
 
 static inline int capos_file_stat(capos_cap target, struct capos_file_stat_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_file_stat_results){0};
   int error = capos_exchange_begin(&exchange, 8);
   if (error == 0) error = capos_encode_nothing(&exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 2);
@@ -2292,6 +2308,7 @@ static inline int capos_file_stat(capos_cap target, struct capos_file_stat_resul
 
 static inline int capos_file_truncate(capos_cap target, const struct capos_file_truncate_params *params, struct capos_file_truncate_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_file_truncate_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_file_truncate_params_size(params));
   if (error == 0) error = capos_file_truncate_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 3);
@@ -2301,6 +2318,7 @@ static inline int capos_file_truncate(capos_cap target, const struct capos_file_
 
 static inline int capos_file_sync(capos_cap target, const struct capos_file_sync_params *params, struct capos_file_sync_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_file_sync_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_file_sync_params_size(params));
   if (error == 0) error = capos_file_sync_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 4);
@@ -2310,6 +2328,7 @@ static inline int capos_file_sync(capos_cap target, const struct capos_file_sync
 
 static inline int capos_file_set_attributes(capos_cap target, const struct capos_file_set_attributes_params *params, struct capos_file_set_attributes_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_file_set_attributes_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_file_set_attributes_params_size(params));
   if (error == 0) error = capos_file_set_attributes_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 5);
@@ -2404,6 +2423,7 @@ static inline int capos_file_handle(const struct capos_file_server *server, void
 
 static inline int capos_directory_lookup(capos_cap target, const struct capos_directory_lookup_params *params, struct capos_directory_lookup_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_directory_lookup_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_directory_lookup_params_size(params));
   if (error == 0) error = capos_directory_lookup_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 0);
@@ -2414,6 +2434,7 @@ static inline int capos_directory_lookup(capos_cap target, const struct capos_di
 /** flags: 1 read, 2 write, 4 create, 8 exclusive, 16 truncate. */
 static inline int capos_directory_open_file(capos_cap target, const struct capos_directory_open_file_params *params, struct capos_directory_open_file_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_directory_open_file_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_directory_open_file_params_size(params));
   if (error == 0) error = capos_directory_open_file_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 1);
@@ -2423,6 +2444,7 @@ static inline int capos_directory_open_file(capos_cap target, const struct capos
 
 static inline int capos_directory_open_directory(capos_cap target, const struct capos_directory_open_directory_params *params, struct capos_directory_open_directory_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_directory_open_directory_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_directory_open_directory_params_size(params));
   if (error == 0) error = capos_directory_open_directory_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 2);
@@ -2433,6 +2455,7 @@ static inline int capos_directory_open_directory(capos_cap target, const struct 
 /** Without . and ..; cookie 0 begins, `next` goes on. What is not added or removed meanwhile comes exactly once. */
 static inline int capos_directory_list(capos_cap target, const struct capos_directory_list_params *params, struct capos_directory_list_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_directory_list_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_directory_list_params_size(params));
   if (error == 0) error = capos_directory_list_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 3);
@@ -2442,6 +2465,7 @@ static inline int capos_directory_list(capos_cap target, const struct capos_dire
 
 static inline int capos_directory_make_directory(capos_cap target, const struct capos_directory_make_directory_params *params, struct capos_directory_make_directory_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_directory_make_directory_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_directory_make_directory_params_size(params));
   if (error == 0) error = capos_directory_make_directory_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 4);
@@ -2451,6 +2475,7 @@ static inline int capos_directory_make_directory(capos_cap target, const struct 
 
 static inline int capos_directory_remove(capos_cap target, const struct capos_directory_remove_params *params, struct capos_directory_remove_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_directory_remove_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_directory_remove_params_size(params));
   if (error == 0) error = capos_directory_remove_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 5);
@@ -2461,6 +2486,7 @@ static inline int capos_directory_remove(capos_cap target, const struct capos_di
 /** flags: 1 the target name must not exist. */
 static inline int capos_directory_rename(capos_cap target, const struct capos_directory_rename_params *params, struct capos_directory_rename_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_directory_rename_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_directory_rename_params_size(params));
   if (error == 0) error = capos_directory_rename_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 6);
@@ -2470,6 +2496,7 @@ static inline int capos_directory_rename(capos_cap target, const struct capos_di
 
 static inline int capos_directory_link(capos_cap target, const struct capos_directory_link_params *params, struct capos_directory_link_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_directory_link_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_directory_link_params_size(params));
   if (error == 0) error = capos_directory_link_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 7);
@@ -2479,6 +2506,7 @@ static inline int capos_directory_link(capos_cap target, const struct capos_dire
 
 static inline int capos_directory_symlink(capos_cap target, const struct capos_directory_symlink_params *params, struct capos_directory_symlink_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_directory_symlink_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_directory_symlink_params_size(params));
   if (error == 0) error = capos_directory_symlink_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 8);
@@ -2488,6 +2516,7 @@ static inline int capos_directory_symlink(capos_cap target, const struct capos_d
 
 static inline int capos_directory_read_link(capos_cap target, const struct capos_directory_read_link_params *params, struct capos_directory_read_link_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_directory_read_link_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_directory_read_link_params_size(params));
   if (error == 0) error = capos_directory_read_link_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 9);
@@ -2497,6 +2526,7 @@ static inline int capos_directory_read_link(capos_cap target, const struct capos
 
 static inline int capos_directory_stat(capos_cap target, struct capos_directory_stat_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_directory_stat_results){0};
   int error = capos_exchange_begin(&exchange, 8);
   if (error == 0) error = capos_encode_nothing(&exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 10);
@@ -2507,6 +2537,7 @@ static inline int capos_directory_stat(capos_cap target, struct capos_directory_
 /** An empty name is the directory itself. */
 static inline int capos_directory_set_attributes(capos_cap target, const struct capos_directory_set_attributes_params *params, struct capos_directory_set_attributes_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_directory_set_attributes_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_directory_set_attributes_params_size(params));
   if (error == 0) error = capos_directory_set_attributes_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 11);
@@ -2516,6 +2547,7 @@ static inline int capos_directory_set_attributes(capos_cap target, const struct 
 
 static inline int capos_directory_stat_file_system(capos_cap target, struct capos_directory_stat_file_system_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_directory_stat_file_system_results){0};
   int error = capos_exchange_begin(&exchange, 8);
   if (error == 0) error = capos_encode_nothing(&exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 12);
@@ -2525,6 +2557,7 @@ static inline int capos_directory_stat_file_system(capos_cap target, struct capo
 
 static inline int capos_directory_sync(capos_cap target, struct capos_directory_sync_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_directory_sync_results){0};
   int error = capos_exchange_begin(&exchange, 8);
   if (error == 0) error = capos_encode_nothing(&exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 13);

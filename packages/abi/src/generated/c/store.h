@@ -843,7 +843,7 @@ static inline int capos_namespace_entry_decode(struct capos_namespace_entry *val
 
 /**
  * A list of NamespaceEntry. To send one, set `items` and `count`; one that was received has `count` elements that
- * capos_namespace_entry_list_get reads one at a time.
+ * capos_namespace_entry_list_get reads one at a time, and can be sent on as it is.
  */
 struct capos_namespace_entry_list {
   const struct capos_namespace_entry *items;
@@ -851,28 +851,36 @@ struct capos_namespace_entry_list {
   struct capos_list_view view;
 };
 
+static inline int capos_namespace_entry_list_get(const struct capos_namespace_entry_list *list, uint32_t index, struct capos_namespace_entry *item);
+
 static inline void capos_namespace_entry_list_put(struct capos_writer *writer, uint32_t at, const struct capos_namespace_entry_list *list) {
   if (list->count == 0) return;
+  struct capos_namespace_entry item;
   uint32_t data_words = 0, pointers = 0;
   for (uint32_t index = 0; index < list->count; index++) {
     uint64_t words[1] = {0};
-    uint32_t needed = capos_namespace_entry_fill(&list->items[index], words);
+    if (capos_namespace_entry_list_get(list, index, &item) < 0) writer->failed = true;
+    uint32_t needed = capos_namespace_entry_fill(&item, words);
     uint32_t used = capos_used_words(words, 0);
     if (used > data_words) data_words = used;
     if (needed > pointers) pointers = needed;
   }
   uint32_t body = capos_write_struct_list(writer, at, list->count, data_words, pointers);
-  for (uint32_t index = 0; index < list->count; index++, body += (data_words + pointers) * 8) {
+  for (uint32_t index = 0; index < list->count && !writer->failed; index++, body += (data_words + pointers) * 8) {
     uint64_t words[1] = {0};
-    capos_namespace_entry_fill(&list->items[index], words);
+    capos_namespace_entry_list_get(list, index, &item);
+    capos_namespace_entry_fill(&item, words);
     capos_write_words(writer, body, words, data_words);
-    capos_namespace_entry_point(writer, body + data_words * 8, &list->items[index]);
+    capos_namespace_entry_point(writer, body + data_words * 8, &item);
   }
 }
 
 static inline uint64_t capos_namespace_entry_list_size(const struct capos_namespace_entry_list *list) {
   uint64_t size = 8;
-  for (uint32_t index = 0; index < list->count; index++) size += capos_namespace_entry_size(&list->items[index]);
+  struct capos_namespace_entry item;
+  for (uint32_t index = 0; index < list->count; index++) {
+    if (capos_namespace_entry_list_get(list, index, &item) == 0) size += capos_namespace_entry_size(&item);
+  }
   return size;
 }
 
@@ -883,10 +891,15 @@ static inline void capos_namespace_entry_list_read(struct capos_reader *reader, 
   list->count = list->view.count;
 }
 
-/** Reads element `index` of a received list. Answers 0 or −CAPOS_ERROR_BAD_MESSAGE. */
+/** Element `index` of a list, received or not. Answers 0 or −CAPOS_ERROR_BAD_MESSAGE. */
 static inline int capos_namespace_entry_list_get(const struct capos_namespace_entry_list *list, uint32_t index, struct capos_namespace_entry *item) {
   struct capos_reader reader;
   struct capos_struct_view view;
+  if (list->items != NULL && index < list->count) {
+    *item = list->items[index];
+    return 0;
+  }
+  *item = (struct capos_namespace_entry){0};
   if (!capos_list_element(&list->view, index, &reader, &view)) return -CAPOS_ERROR_BAD_MESSAGE;
   capos_namespace_entry_read(&reader, view, item);
   return capos_reader_end(&reader);
@@ -1114,7 +1127,7 @@ static inline int capos_namespace_change_decode(struct capos_namespace_change *v
 
 /**
  * A list of NamespaceChange. To send one, set `items` and `count`; one that was received has `count` elements that
- * capos_namespace_change_list_get reads one at a time.
+ * capos_namespace_change_list_get reads one at a time, and can be sent on as it is.
  */
 struct capos_namespace_change_list {
   const struct capos_namespace_change *items;
@@ -1122,28 +1135,36 @@ struct capos_namespace_change_list {
   struct capos_list_view view;
 };
 
+static inline int capos_namespace_change_list_get(const struct capos_namespace_change_list *list, uint32_t index, struct capos_namespace_change *item);
+
 static inline void capos_namespace_change_list_put(struct capos_writer *writer, uint32_t at, const struct capos_namespace_change_list *list) {
   if (list->count == 0) return;
+  struct capos_namespace_change item;
   uint32_t data_words = 0, pointers = 0;
   for (uint32_t index = 0; index < list->count; index++) {
     uint64_t words[1] = {0};
-    uint32_t needed = capos_namespace_change_fill(&list->items[index], words);
+    if (capos_namespace_change_list_get(list, index, &item) < 0) writer->failed = true;
+    uint32_t needed = capos_namespace_change_fill(&item, words);
     uint32_t used = capos_used_words(words, 1);
     if (used > data_words) data_words = used;
     if (needed > pointers) pointers = needed;
   }
   uint32_t body = capos_write_struct_list(writer, at, list->count, data_words, pointers);
-  for (uint32_t index = 0; index < list->count; index++, body += (data_words + pointers) * 8) {
+  for (uint32_t index = 0; index < list->count && !writer->failed; index++, body += (data_words + pointers) * 8) {
     uint64_t words[1] = {0};
-    capos_namespace_change_fill(&list->items[index], words);
+    capos_namespace_change_list_get(list, index, &item);
+    capos_namespace_change_fill(&item, words);
     capos_write_words(writer, body, words, data_words);
-    capos_namespace_change_point(writer, body + data_words * 8, &list->items[index]);
+    capos_namespace_change_point(writer, body + data_words * 8, &item);
   }
 }
 
 static inline uint64_t capos_namespace_change_list_size(const struct capos_namespace_change_list *list) {
   uint64_t size = 8;
-  for (uint32_t index = 0; index < list->count; index++) size += capos_namespace_change_size(&list->items[index]);
+  struct capos_namespace_change item;
+  for (uint32_t index = 0; index < list->count; index++) {
+    if (capos_namespace_change_list_get(list, index, &item) == 0) size += capos_namespace_change_size(&item);
+  }
   return size;
 }
 
@@ -1154,10 +1175,15 @@ static inline void capos_namespace_change_list_read(struct capos_reader *reader,
   list->count = list->view.count;
 }
 
-/** Reads element `index` of a received list. Answers 0 or −CAPOS_ERROR_BAD_MESSAGE. */
+/** Element `index` of a list, received or not. Answers 0 or −CAPOS_ERROR_BAD_MESSAGE. */
 static inline int capos_namespace_change_list_get(const struct capos_namespace_change_list *list, uint32_t index, struct capos_namespace_change *item) {
   struct capos_reader reader;
   struct capos_struct_view view;
+  if (list->items != NULL && index < list->count) {
+    *item = list->items[index];
+    return 0;
+  }
+  *item = (struct capos_namespace_change){0};
   if (!capos_list_element(&list->view, index, &reader, &view)) return -CAPOS_ERROR_BAD_MESSAGE;
   capos_namespace_change_read(&reader, view, item);
   return capos_reader_end(&reader);
@@ -1276,6 +1302,7 @@ static inline int capos_namespace_commit_results_decode(struct capos_namespace_c
 /** id is self-describing: algorithm byte (0x12 SHA-256), length byte (0x20), digest. */
 static inline int capos_store_put(capos_cap target, const struct capos_store_put_params *params, struct capos_store_put_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_store_put_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_store_put_params_size(params));
   if (error == 0) error = capos_store_put_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 0);
@@ -1285,6 +1312,7 @@ static inline int capos_store_put(capos_cap target, const struct capos_store_put
 
 static inline int capos_store_get(capos_cap target, const struct capos_store_get_params *params, struct capos_store_get_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_store_get_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_store_get_params_size(params));
   if (error == 0) error = capos_store_get_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 1);
@@ -1294,6 +1322,7 @@ static inline int capos_store_get(capos_cap target, const struct capos_store_get
 
 static inline int capos_store_has(capos_cap target, const struct capos_store_has_params *params, struct capos_store_has_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_store_has_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_store_has_params_size(params));
   if (error == 0) error = capos_store_has_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 2);
@@ -1370,6 +1399,7 @@ static inline int capos_store_handle(const struct capos_store_server *server, vo
 
 static inline int capos_namespace_resolve(capos_cap target, const struct capos_namespace_resolve_params *params, struct capos_namespace_resolve_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_namespace_resolve_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_namespace_resolve_params_size(params));
   if (error == 0) error = capos_namespace_resolve_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 0);
@@ -1383,6 +1413,7 @@ static inline int capos_namespace_resolve(capos_cap target, const struct capos_n
  */
 static inline int capos_namespace_bind(capos_cap target, const struct capos_namespace_bind_params *params, struct capos_namespace_bind_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_namespace_bind_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_namespace_bind_params_size(params));
   if (error == 0) error = capos_namespace_bind_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 1);
@@ -1392,6 +1423,7 @@ static inline int capos_namespace_bind(capos_cap target, const struct capos_name
 
 static inline int capos_namespace_unbind(capos_cap target, const struct capos_namespace_unbind_params *params, struct capos_namespace_unbind_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_namespace_unbind_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_namespace_unbind_params_size(params));
   if (error == 0) error = capos_namespace_unbind_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 2);
@@ -1402,6 +1434,7 @@ static inline int capos_namespace_unbind(capos_cap target, const struct capos_na
 /** Names in the order of their UTF-8 bytes, after `after`; limit 0 is as many as the server gives. */
 static inline int capos_namespace_list(capos_cap target, const struct capos_namespace_list_params *params, struct capos_namespace_list_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_namespace_list_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_namespace_list_params_size(params));
   if (error == 0) error = capos_namespace_list_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 3);
@@ -1412,6 +1445,7 @@ static inline int capos_namespace_list(capos_cap target, const struct capos_name
 /** The names below prefix and a slash, as a namespace of their own. Its holder can't reach outside. */
 static inline int capos_namespace_sub(capos_cap target, const struct capos_namespace_sub_params *params, struct capos_namespace_sub_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_namespace_sub_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_namespace_sub_params_size(params));
   if (error == 0) error = capos_namespace_sub_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 4);
@@ -1430,6 +1464,7 @@ static inline int capos_namespace_sync(capos_cap target) {
 /** All changes or none. Otherwise `name` is the first that stood in the way. */
 static inline int capos_namespace_commit(capos_cap target, const struct capos_namespace_commit_params *params, struct capos_namespace_commit_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_namespace_commit_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_namespace_commit_params_size(params));
   if (error == 0) error = capos_namespace_commit_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 6);

@@ -226,6 +226,7 @@ static inline int capos_boot_package_read_results_decode(struct capos_boot_packa
 /** A Manifest message (manifest.capnp), unframed single segment. */
 static inline int capos_boot_package_manifest(capos_cap target, struct capos_boot_package_manifest_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_boot_package_manifest_results){0};
   int error = capos_exchange_begin(&exchange, 8);
   if (error == 0) error = capos_encode_nothing(&exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 0);
@@ -235,6 +236,7 @@ static inline int capos_boot_package_manifest(capos_cap target, struct capos_boo
 
 static inline int capos_boot_package_list(capos_cap target, struct capos_boot_package_list_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_boot_package_list_results){0};
   int error = capos_exchange_begin(&exchange, 8);
   if (error == 0) error = capos_encode_nothing(&exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 1);
@@ -244,6 +246,7 @@ static inline int capos_boot_package_list(capos_cap target, struct capos_boot_pa
 
 static inline int capos_boot_package_read(capos_cap target, const struct capos_boot_package_read_params *params, struct capos_boot_package_read_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_boot_package_read_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_boot_package_read_params_size(params));
   if (error == 0) error = capos_boot_package_read_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 2);

@@ -152,7 +152,7 @@ static inline int capos_capability_manager_entry_decode(struct capos_capability_
 
 /**
  * A list of CapabilityManagerEntry. To send one, set `items` and `count`; one that was received has `count` elements that
- * capos_capability_manager_entry_list_get reads one at a time.
+ * capos_capability_manager_entry_list_get reads one at a time, and can be sent on as it is.
  */
 struct capos_capability_manager_entry_list {
   const struct capos_capability_manager_entry *items;
@@ -160,28 +160,36 @@ struct capos_capability_manager_entry_list {
   struct capos_list_view view;
 };
 
+static inline int capos_capability_manager_entry_list_get(const struct capos_capability_manager_entry_list *list, uint32_t index, struct capos_capability_manager_entry *item);
+
 static inline void capos_capability_manager_entry_list_put(struct capos_writer *writer, uint32_t at, const struct capos_capability_manager_entry_list *list) {
   if (list->count == 0) return;
+  struct capos_capability_manager_entry item;
   uint32_t data_words = 0, pointers = 0;
   for (uint32_t index = 0; index < list->count; index++) {
     uint64_t words[4] = {0};
-    uint32_t needed = capos_capability_manager_entry_fill(&list->items[index], words);
+    if (capos_capability_manager_entry_list_get(list, index, &item) < 0) writer->failed = true;
+    uint32_t needed = capos_capability_manager_entry_fill(&item, words);
     uint32_t used = capos_used_words(words, 4);
     if (used > data_words) data_words = used;
     if (needed > pointers) pointers = needed;
   }
   uint32_t body = capos_write_struct_list(writer, at, list->count, data_words, pointers);
-  for (uint32_t index = 0; index < list->count; index++, body += (data_words + pointers) * 8) {
+  for (uint32_t index = 0; index < list->count && !writer->failed; index++, body += (data_words + pointers) * 8) {
     uint64_t words[4] = {0};
-    capos_capability_manager_entry_fill(&list->items[index], words);
+    capos_capability_manager_entry_list_get(list, index, &item);
+    capos_capability_manager_entry_fill(&item, words);
     capos_write_words(writer, body, words, data_words);
-    capos_capability_manager_entry_point(writer, body + data_words * 8, &list->items[index]);
+    capos_capability_manager_entry_point(writer, body + data_words * 8, &item);
   }
 }
 
 static inline uint64_t capos_capability_manager_entry_list_size(const struct capos_capability_manager_entry_list *list) {
   uint64_t size = 8;
-  for (uint32_t index = 0; index < list->count; index++) size += capos_capability_manager_entry_size(&list->items[index]);
+  struct capos_capability_manager_entry item;
+  for (uint32_t index = 0; index < list->count; index++) {
+    if (capos_capability_manager_entry_list_get(list, index, &item) == 0) size += capos_capability_manager_entry_size(&item);
+  }
   return size;
 }
 
@@ -192,10 +200,15 @@ static inline void capos_capability_manager_entry_list_read(struct capos_reader 
   list->count = list->view.count;
 }
 
-/** Reads element `index` of a received list. Answers 0 or −CAPOS_ERROR_BAD_MESSAGE. */
+/** Element `index` of a list, received or not. Answers 0 or −CAPOS_ERROR_BAD_MESSAGE. */
 static inline int capos_capability_manager_entry_list_get(const struct capos_capability_manager_entry_list *list, uint32_t index, struct capos_capability_manager_entry *item) {
   struct capos_reader reader;
   struct capos_struct_view view;
+  if (list->items != NULL && index < list->count) {
+    *item = list->items[index];
+    return 0;
+  }
+  *item = (struct capos_capability_manager_entry){0};
   if (!capos_list_element(&list->view, index, &reader, &view)) return -CAPOS_ERROR_BAD_MESSAGE;
   capos_capability_manager_entry_read(&reader, view, item);
   return capos_reader_end(&reader);
@@ -312,6 +325,7 @@ static inline int capos_capability_manager_revoke_params_decode(struct capos_cap
 
 static inline int capos_capability_manager_list(capos_cap target, struct capos_capability_manager_list_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_capability_manager_list_results){0};
   int error = capos_exchange_begin(&exchange, 8);
   if (error == 0) error = capos_encode_nothing(&exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 0);

@@ -107,7 +107,7 @@ static inline int capos_program_decode(struct capos_program *value, const struct
 
 /**
  * A list of Program. To send one, set `items` and `count`; one that was received has `count` elements that
- * capos_program_list_get reads one at a time.
+ * capos_program_list_get reads one at a time, and can be sent on as it is.
  */
 struct capos_program_list {
   const struct capos_program *items;
@@ -115,28 +115,36 @@ struct capos_program_list {
   struct capos_list_view view;
 };
 
+static inline int capos_program_list_get(const struct capos_program_list *list, uint32_t index, struct capos_program *item);
+
 static inline void capos_program_list_put(struct capos_writer *writer, uint32_t at, const struct capos_program_list *list) {
   if (list->count == 0) return;
+  struct capos_program item;
   uint32_t data_words = 0, pointers = 0;
   for (uint32_t index = 0; index < list->count; index++) {
     uint64_t words[1] = {0};
-    uint32_t needed = capos_program_fill(&list->items[index], words);
+    if (capos_program_list_get(list, index, &item) < 0) writer->failed = true;
+    uint32_t needed = capos_program_fill(&item, words);
     uint32_t used = capos_used_words(words, 1);
     if (used > data_words) data_words = used;
     if (needed > pointers) pointers = needed;
   }
   uint32_t body = capos_write_struct_list(writer, at, list->count, data_words, pointers);
-  for (uint32_t index = 0; index < list->count; index++, body += (data_words + pointers) * 8) {
+  for (uint32_t index = 0; index < list->count && !writer->failed; index++, body += (data_words + pointers) * 8) {
     uint64_t words[1] = {0};
-    capos_program_fill(&list->items[index], words);
+    capos_program_list_get(list, index, &item);
+    capos_program_fill(&item, words);
     capos_write_words(writer, body, words, data_words);
-    capos_program_point(writer, body + data_words * 8, &list->items[index]);
+    capos_program_point(writer, body + data_words * 8, &item);
   }
 }
 
 static inline uint64_t capos_program_list_size(const struct capos_program_list *list) {
   uint64_t size = 8;
-  for (uint32_t index = 0; index < list->count; index++) size += capos_program_size(&list->items[index]);
+  struct capos_program item;
+  for (uint32_t index = 0; index < list->count; index++) {
+    if (capos_program_list_get(list, index, &item) == 0) size += capos_program_size(&item);
+  }
   return size;
 }
 
@@ -147,10 +155,15 @@ static inline void capos_program_list_read(struct capos_reader *reader, const st
   list->count = list->view.count;
 }
 
-/** Reads element `index` of a received list. Answers 0 or −CAPOS_ERROR_BAD_MESSAGE. */
+/** Element `index` of a list, received or not. Answers 0 or −CAPOS_ERROR_BAD_MESSAGE. */
 static inline int capos_program_list_get(const struct capos_program_list *list, uint32_t index, struct capos_program *item) {
   struct capos_reader reader;
   struct capos_struct_view view;
+  if (list->items != NULL && index < list->count) {
+    *item = list->items[index];
+    return 0;
+  }
+  *item = (struct capos_program){0};
   if (!capos_list_element(&list->view, index, &reader, &view)) return -CAPOS_ERROR_BAD_MESSAGE;
   capos_program_read(&reader, view, item);
   return capos_reader_end(&reader);
@@ -264,7 +277,7 @@ static inline int capos_import_decode(struct capos_import *value, const struct c
 
 /**
  * A list of Import. To send one, set `items` and `count`; one that was received has `count` elements that
- * capos_import_list_get reads one at a time.
+ * capos_import_list_get reads one at a time, and can be sent on as it is.
  */
 struct capos_import_list {
   const struct capos_import *items;
@@ -272,28 +285,36 @@ struct capos_import_list {
   struct capos_list_view view;
 };
 
+static inline int capos_import_list_get(const struct capos_import_list *list, uint32_t index, struct capos_import *item);
+
 static inline void capos_import_list_put(struct capos_writer *writer, uint32_t at, const struct capos_import_list *list) {
   if (list->count == 0) return;
+  struct capos_import item;
   uint32_t data_words = 0, pointers = 0;
   for (uint32_t index = 0; index < list->count; index++) {
     uint64_t words[3] = {0};
-    uint32_t needed = capos_import_fill(&list->items[index], words);
+    if (capos_import_list_get(list, index, &item) < 0) writer->failed = true;
+    uint32_t needed = capos_import_fill(&item, words);
     uint32_t used = capos_used_words(words, 3);
     if (used > data_words) data_words = used;
     if (needed > pointers) pointers = needed;
   }
   uint32_t body = capos_write_struct_list(writer, at, list->count, data_words, pointers);
-  for (uint32_t index = 0; index < list->count; index++, body += (data_words + pointers) * 8) {
+  for (uint32_t index = 0; index < list->count && !writer->failed; index++, body += (data_words + pointers) * 8) {
     uint64_t words[3] = {0};
-    capos_import_fill(&list->items[index], words);
+    capos_import_list_get(list, index, &item);
+    capos_import_fill(&item, words);
     capos_write_words(writer, body, words, data_words);
-    capos_import_point(writer, body + data_words * 8, &list->items[index]);
+    capos_import_point(writer, body + data_words * 8, &item);
   }
 }
 
 static inline uint64_t capos_import_list_size(const struct capos_import_list *list) {
   uint64_t size = 8;
-  for (uint32_t index = 0; index < list->count; index++) size += capos_import_size(&list->items[index]);
+  struct capos_import item;
+  for (uint32_t index = 0; index < list->count; index++) {
+    if (capos_import_list_get(list, index, &item) == 0) size += capos_import_size(&item);
+  }
   return size;
 }
 
@@ -304,10 +325,15 @@ static inline void capos_import_list_read(struct capos_reader *reader, const str
   list->count = list->view.count;
 }
 
-/** Reads element `index` of a received list. Answers 0 or −CAPOS_ERROR_BAD_MESSAGE. */
+/** Element `index` of a list, received or not. Answers 0 or −CAPOS_ERROR_BAD_MESSAGE. */
 static inline int capos_import_list_get(const struct capos_import_list *list, uint32_t index, struct capos_import *item) {
   struct capos_reader reader;
   struct capos_struct_view view;
+  if (list->items != NULL && index < list->count) {
+    *item = list->items[index];
+    return 0;
+  }
+  *item = (struct capos_import){0};
   if (!capos_list_element(&list->view, index, &reader, &view)) return -CAPOS_ERROR_BAD_MESSAGE;
   capos_import_read(&reader, view, item);
   return capos_reader_end(&reader);
@@ -368,7 +394,7 @@ static inline int capos_export_decode(struct capos_export *value, const struct c
 
 /**
  * A list of Export. To send one, set `items` and `count`; one that was received has `count` elements that
- * capos_export_list_get reads one at a time.
+ * capos_export_list_get reads one at a time, and can be sent on as it is.
  */
 struct capos_export_list {
   const struct capos_export *items;
@@ -376,28 +402,36 @@ struct capos_export_list {
   struct capos_list_view view;
 };
 
+static inline int capos_export_list_get(const struct capos_export_list *list, uint32_t index, struct capos_export *item);
+
 static inline void capos_export_list_put(struct capos_writer *writer, uint32_t at, const struct capos_export_list *list) {
   if (list->count == 0) return;
+  struct capos_export item;
   uint32_t data_words = 0, pointers = 0;
   for (uint32_t index = 0; index < list->count; index++) {
     uint64_t words[1] = {0};
-    uint32_t needed = capos_export_fill(&list->items[index], words);
+    if (capos_export_list_get(list, index, &item) < 0) writer->failed = true;
+    uint32_t needed = capos_export_fill(&item, words);
     uint32_t used = capos_used_words(words, 1);
     if (used > data_words) data_words = used;
     if (needed > pointers) pointers = needed;
   }
   uint32_t body = capos_write_struct_list(writer, at, list->count, data_words, pointers);
-  for (uint32_t index = 0; index < list->count; index++, body += (data_words + pointers) * 8) {
+  for (uint32_t index = 0; index < list->count && !writer->failed; index++, body += (data_words + pointers) * 8) {
     uint64_t words[1] = {0};
-    capos_export_fill(&list->items[index], words);
+    capos_export_list_get(list, index, &item);
+    capos_export_fill(&item, words);
     capos_write_words(writer, body, words, data_words);
-    capos_export_point(writer, body + data_words * 8, &list->items[index]);
+    capos_export_point(writer, body + data_words * 8, &item);
   }
 }
 
 static inline uint64_t capos_export_list_size(const struct capos_export_list *list) {
   uint64_t size = 8;
-  for (uint32_t index = 0; index < list->count; index++) size += capos_export_size(&list->items[index]);
+  struct capos_export item;
+  for (uint32_t index = 0; index < list->count; index++) {
+    if (capos_export_list_get(list, index, &item) == 0) size += capos_export_size(&item);
+  }
   return size;
 }
 
@@ -408,10 +442,15 @@ static inline void capos_export_list_read(struct capos_reader *reader, const str
   list->count = list->view.count;
 }
 
-/** Reads element `index` of a received list. Answers 0 or −CAPOS_ERROR_BAD_MESSAGE. */
+/** Element `index` of a list, received or not. Answers 0 or −CAPOS_ERROR_BAD_MESSAGE. */
 static inline int capos_export_list_get(const struct capos_export_list *list, uint32_t index, struct capos_export *item) {
   struct capos_reader reader;
   struct capos_struct_view view;
+  if (list->items != NULL && index < list->count) {
+    *item = list->items[index];
+    return 0;
+  }
+  *item = (struct capos_export){0};
   if (!capos_list_element(&list->view, index, &reader, &view)) return -CAPOS_ERROR_BAD_MESSAGE;
   capos_export_read(&reader, view, item);
   return capos_reader_end(&reader);
@@ -497,7 +536,7 @@ static inline int capos_service_decode(struct capos_service *value, const struct
 
 /**
  * A list of Service. To send one, set `items` and `count`; one that was received has `count` elements that
- * capos_service_list_get reads one at a time.
+ * capos_service_list_get reads one at a time, and can be sent on as it is.
  */
 struct capos_service_list {
   const struct capos_service *items;
@@ -505,28 +544,36 @@ struct capos_service_list {
   struct capos_list_view view;
 };
 
+static inline int capos_service_list_get(const struct capos_service_list *list, uint32_t index, struct capos_service *item);
+
 static inline void capos_service_list_put(struct capos_writer *writer, uint32_t at, const struct capos_service_list *list) {
   if (list->count == 0) return;
+  struct capos_service item;
   uint32_t data_words = 0, pointers = 0;
   for (uint32_t index = 0; index < list->count; index++) {
     uint64_t words[1] = {0};
-    uint32_t needed = capos_service_fill(&list->items[index], words);
+    if (capos_service_list_get(list, index, &item) < 0) writer->failed = true;
+    uint32_t needed = capos_service_fill(&item, words);
     uint32_t used = capos_used_words(words, 1);
     if (used > data_words) data_words = used;
     if (needed > pointers) pointers = needed;
   }
   uint32_t body = capos_write_struct_list(writer, at, list->count, data_words, pointers);
-  for (uint32_t index = 0; index < list->count; index++, body += (data_words + pointers) * 8) {
+  for (uint32_t index = 0; index < list->count && !writer->failed; index++, body += (data_words + pointers) * 8) {
     uint64_t words[1] = {0};
-    capos_service_fill(&list->items[index], words);
+    capos_service_list_get(list, index, &item);
+    capos_service_fill(&item, words);
     capos_write_words(writer, body, words, data_words);
-    capos_service_point(writer, body + data_words * 8, &list->items[index]);
+    capos_service_point(writer, body + data_words * 8, &item);
   }
 }
 
 static inline uint64_t capos_service_list_size(const struct capos_service_list *list) {
   uint64_t size = 8;
-  for (uint32_t index = 0; index < list->count; index++) size += capos_service_size(&list->items[index]);
+  struct capos_service item;
+  for (uint32_t index = 0; index < list->count; index++) {
+    if (capos_service_list_get(list, index, &item) == 0) size += capos_service_size(&item);
+  }
   return size;
 }
 
@@ -537,10 +584,15 @@ static inline void capos_service_list_read(struct capos_reader *reader, const st
   list->count = list->view.count;
 }
 
-/** Reads element `index` of a received list. Answers 0 or −CAPOS_ERROR_BAD_MESSAGE. */
+/** Element `index` of a list, received or not. Answers 0 or −CAPOS_ERROR_BAD_MESSAGE. */
 static inline int capos_service_list_get(const struct capos_service_list *list, uint32_t index, struct capos_service *item) {
   struct capos_reader reader;
   struct capos_struct_view view;
+  if (list->items != NULL && index < list->count) {
+    *item = list->items[index];
+    return 0;
+  }
+  *item = (struct capos_service){0};
   if (!capos_list_element(&list->view, index, &reader, &view)) return -CAPOS_ERROR_BAD_MESSAGE;
   capos_service_read(&reader, view, item);
   return capos_reader_end(&reader);

@@ -1072,6 +1072,7 @@ static inline int capos_frame_allocator_available_results_decode(struct capos_fr
 /** Demand-zero anonymous memory. address 0 lets the kernel choose. protection: 1 read, 2 write, 4 execute; never write and execute together. */
 static inline int capos_virtual_memory_map(capos_cap target, const struct capos_virtual_memory_map_params *params, struct capos_virtual_memory_map_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_virtual_memory_map_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_virtual_memory_map_params_size(params));
   if (error == 0) error = capos_virtual_memory_map_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 0);
@@ -1081,6 +1082,7 @@ static inline int capos_virtual_memory_map(capos_cap target, const struct capos_
 
 static inline int capos_virtual_memory_map_object(capos_cap target, const struct capos_virtual_memory_map_object_params *params, struct capos_virtual_memory_map_object_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_virtual_memory_map_object_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_virtual_memory_map_object_params_size(params));
   if (error == 0) error = capos_virtual_memory_map_object_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 1);
@@ -1107,6 +1109,7 @@ static inline int capos_virtual_memory_protect(capos_cap target, const struct ca
 /** Address space without memory: any access faults until `commit`. */
 static inline int capos_virtual_memory_reserve(capos_cap target, const struct capos_virtual_memory_reserve_params *params, struct capos_virtual_memory_reserve_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_virtual_memory_reserve_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_virtual_memory_reserve_params_size(params));
   if (error == 0) error = capos_virtual_memory_reserve_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 4);
@@ -1217,6 +1220,7 @@ static inline int capos_virtual_memory_handle(const struct capos_virtual_memory_
 
 static inline int capos_memory_object_get_size(capos_cap target, struct capos_memory_object_get_size_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_memory_object_get_size_results){0};
   int error = capos_exchange_begin(&exchange, 8);
   if (error == 0) error = capos_encode_nothing(&exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 0);
@@ -1226,6 +1230,7 @@ static inline int capos_memory_object_get_size(capos_cap target, struct capos_me
 
 static inline int capos_memory_object_read(capos_cap target, const struct capos_memory_object_read_params *params, struct capos_memory_object_read_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_memory_object_read_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_memory_object_read_params_size(params));
   if (error == 0) error = capos_memory_object_read_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 1);
@@ -1244,6 +1249,7 @@ static inline int capos_memory_object_write(capos_cap target, const struct capos
 /** A copy-on-write snapshot. */
 static inline int capos_memory_object_create_child(capos_cap target, const struct capos_memory_object_create_child_params *params, struct capos_memory_object_create_child_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_memory_object_create_child_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_memory_object_create_child_params_size(params));
   if (error == 0) error = capos_memory_object_create_child_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 3);
@@ -1307,6 +1313,7 @@ static inline int capos_memory_object_handle(const struct capos_memory_object_se
 
 static inline int capos_frame_allocator_allocate(capos_cap target, const struct capos_frame_allocator_allocate_params *params, struct capos_frame_allocator_allocate_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_frame_allocator_allocate_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_frame_allocator_allocate_params_size(params));
   if (error == 0) error = capos_frame_allocator_allocate_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 0);
@@ -1316,6 +1323,7 @@ static inline int capos_frame_allocator_allocate(capos_cap target, const struct 
 
 static inline int capos_frame_allocator_available(capos_cap target, struct capos_frame_allocator_available_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_frame_allocator_available_results){0};
   int error = capos_exchange_begin(&exchange, 8);
   if (error == 0) error = capos_encode_nothing(&exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 1);

@@ -338,6 +338,7 @@ static inline int capos_notification_signal(capos_cap target, const struct capos
 
 static inline int capos_notification_wait(capos_cap target, const struct capos_notification_wait_params *params, struct capos_notification_wait_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_notification_wait_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_notification_wait_params_size(params));
   if (error == 0) error = capos_notification_wait_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 1);
@@ -347,6 +348,7 @@ static inline int capos_notification_wait(capos_cap target, const struct capos_n
 
 static inline int capos_notification_poll(capos_cap target, const struct capos_notification_poll_params *params, struct capos_notification_poll_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_notification_poll_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_notification_poll_params_size(params));
   if (error == 0) error = capos_notification_poll_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 2);
@@ -401,6 +403,7 @@ static inline int capos_notification_handle(const struct capos_notification_serv
 
 static inline int capos_notification_factory_create(capos_cap target, struct capos_notification_factory_create_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_notification_factory_create_results){0};
   int error = capos_exchange_begin(&exchange, 8);
   if (error == 0) error = capos_encode_nothing(&exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 0);

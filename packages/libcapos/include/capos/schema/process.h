@@ -63,7 +63,7 @@ static inline int capos_grant_decode(struct capos_grant *value, const struct cap
 
 /**
  * A list of Grant. To send one, set `items` and `count`; one that was received has `count` elements that
- * capos_grant_list_get reads one at a time.
+ * capos_grant_list_get reads one at a time, and can be sent on as it is.
  */
 struct capos_grant_list {
   const struct capos_grant *items;
@@ -71,28 +71,36 @@ struct capos_grant_list {
   struct capos_list_view view;
 };
 
+static inline int capos_grant_list_get(const struct capos_grant_list *list, uint32_t index, struct capos_grant *item);
+
 static inline void capos_grant_list_put(struct capos_writer *writer, uint32_t at, const struct capos_grant_list *list) {
   if (list->count == 0) return;
+  struct capos_grant item;
   uint32_t data_words = 0, pointers = 0;
   for (uint32_t index = 0; index < list->count; index++) {
     uint64_t words[1] = {0};
-    uint32_t needed = capos_grant_fill(&list->items[index], words);
+    if (capos_grant_list_get(list, index, &item) < 0) writer->failed = true;
+    uint32_t needed = capos_grant_fill(&item, words);
     uint32_t used = capos_used_words(words, 1);
     if (used > data_words) data_words = used;
     if (needed > pointers) pointers = needed;
   }
   uint32_t body = capos_write_struct_list(writer, at, list->count, data_words, pointers);
-  for (uint32_t index = 0; index < list->count; index++, body += (data_words + pointers) * 8) {
+  for (uint32_t index = 0; index < list->count && !writer->failed; index++, body += (data_words + pointers) * 8) {
     uint64_t words[1] = {0};
-    capos_grant_fill(&list->items[index], words);
+    capos_grant_list_get(list, index, &item);
+    capos_grant_fill(&item, words);
     capos_write_words(writer, body, words, data_words);
-    capos_grant_point(writer, body + data_words * 8, &list->items[index]);
+    capos_grant_point(writer, body + data_words * 8, &item);
   }
 }
 
 static inline uint64_t capos_grant_list_size(const struct capos_grant_list *list) {
   uint64_t size = 8;
-  for (uint32_t index = 0; index < list->count; index++) size += capos_grant_size(&list->items[index]);
+  struct capos_grant item;
+  for (uint32_t index = 0; index < list->count; index++) {
+    if (capos_grant_list_get(list, index, &item) == 0) size += capos_grant_size(&item);
+  }
   return size;
 }
 
@@ -103,10 +111,15 @@ static inline void capos_grant_list_read(struct capos_reader *reader, const stru
   list->count = list->view.count;
 }
 
-/** Reads element `index` of a received list. Answers 0 or −CAPOS_ERROR_BAD_MESSAGE. */
+/** Element `index` of a list, received or not. Answers 0 or −CAPOS_ERROR_BAD_MESSAGE. */
 static inline int capos_grant_list_get(const struct capos_grant_list *list, uint32_t index, struct capos_grant *item) {
   struct capos_reader reader;
   struct capos_struct_view view;
+  if (list->items != NULL && index < list->count) {
+    *item = list->items[index];
+    return 0;
+  }
+  *item = (struct capos_grant){0};
   if (!capos_list_element(&list->view, index, &reader, &view)) return -CAPOS_ERROR_BAD_MESSAGE;
   capos_grant_read(&reader, view, item);
   return capos_reader_end(&reader);
@@ -578,7 +591,7 @@ static inline int capos_process_info_decode(struct capos_process_info *value, co
 
 /**
  * A list of ProcessInfo. To send one, set `items` and `count`; one that was received has `count` elements that
- * capos_process_info_list_get reads one at a time.
+ * capos_process_info_list_get reads one at a time, and can be sent on as it is.
  */
 struct capos_process_info_list {
   const struct capos_process_info *items;
@@ -586,28 +599,36 @@ struct capos_process_info_list {
   struct capos_list_view view;
 };
 
+static inline int capos_process_info_list_get(const struct capos_process_info_list *list, uint32_t index, struct capos_process_info *item);
+
 static inline void capos_process_info_list_put(struct capos_writer *writer, uint32_t at, const struct capos_process_info_list *list) {
   if (list->count == 0) return;
+  struct capos_process_info item;
   uint32_t data_words = 0, pointers = 0;
   for (uint32_t index = 0; index < list->count; index++) {
     uint64_t words[4] = {0};
-    uint32_t needed = capos_process_info_fill(&list->items[index], words);
+    if (capos_process_info_list_get(list, index, &item) < 0) writer->failed = true;
+    uint32_t needed = capos_process_info_fill(&item, words);
     uint32_t used = capos_used_words(words, 4);
     if (used > data_words) data_words = used;
     if (needed > pointers) pointers = needed;
   }
   uint32_t body = capos_write_struct_list(writer, at, list->count, data_words, pointers);
-  for (uint32_t index = 0; index < list->count; index++, body += (data_words + pointers) * 8) {
+  for (uint32_t index = 0; index < list->count && !writer->failed; index++, body += (data_words + pointers) * 8) {
     uint64_t words[4] = {0};
-    capos_process_info_fill(&list->items[index], words);
+    capos_process_info_list_get(list, index, &item);
+    capos_process_info_fill(&item, words);
     capos_write_words(writer, body, words, data_words);
-    capos_process_info_point(writer, body + data_words * 8, &list->items[index]);
+    capos_process_info_point(writer, body + data_words * 8, &item);
   }
 }
 
 static inline uint64_t capos_process_info_list_size(const struct capos_process_info_list *list) {
   uint64_t size = 8;
-  for (uint32_t index = 0; index < list->count; index++) size += capos_process_info_size(&list->items[index]);
+  struct capos_process_info item;
+  for (uint32_t index = 0; index < list->count; index++) {
+    if (capos_process_info_list_get(list, index, &item) == 0) size += capos_process_info_size(&item);
+  }
   return size;
 }
 
@@ -618,10 +639,15 @@ static inline void capos_process_info_list_read(struct capos_reader *reader, con
   list->count = list->view.count;
 }
 
-/** Reads element `index` of a received list. Answers 0 or −CAPOS_ERROR_BAD_MESSAGE. */
+/** Element `index` of a list, received or not. Answers 0 or −CAPOS_ERROR_BAD_MESSAGE. */
 static inline int capos_process_info_list_get(const struct capos_process_info_list *list, uint32_t index, struct capos_process_info *item) {
   struct capos_reader reader;
   struct capos_struct_view view;
+  if (list->items != NULL && index < list->count) {
+    *item = list->items[index];
+    return 0;
+  }
+  *item = (struct capos_process_info){0};
   if (!capos_list_element(&list->view, index, &reader, &view)) return -CAPOS_ERROR_BAD_MESSAGE;
   capos_process_info_read(&reader, view, item);
   return capos_reader_end(&reader);
@@ -1179,6 +1205,7 @@ static inline int capos_personality_get_name_results_decode(struct capos_persona
 /** The child holds exactly `grants`, and nothing else. A grant named `personality` makes it a foreign process. */
 static inline int capos_process_spawner_spawn(capos_cap target, const struct capos_process_spawner_spawn_params *params, struct capos_process_spawner_spawn_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_process_spawner_spawn_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_process_spawner_spawn_params_size(params));
   if (error == 0) error = capos_process_spawner_spawn_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 0);
@@ -1219,6 +1246,7 @@ static inline int capos_process_spawner_handle(const struct capos_process_spawne
 
 static inline int capos_process_handle_wait(capos_cap target, struct capos_process_handle_wait_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_process_handle_wait_results){0};
   int error = capos_exchange_begin(&exchange, 8);
   if (error == 0) error = capos_encode_nothing(&exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 0);
@@ -1236,6 +1264,7 @@ static inline int capos_process_handle_kill(capos_cap target, const struct capos
 
 static inline int capos_process_handle_info(capos_cap target, struct capos_process_handle_info_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_process_handle_info_results){0};
   int error = capos_exchange_begin(&exchange, 8);
   if (error == 0) error = capos_encode_nothing(&exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 2);
@@ -1287,6 +1316,7 @@ static inline int capos_process_handle_handle(const struct capos_process_handle_
 
 static inline int capos_process_list_list(capos_cap target, struct capos_process_list_list_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_process_list_list_results){0};
   int error = capos_exchange_begin(&exchange, 8);
   if (error == 0) error = capos_encode_nothing(&exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 0);
@@ -1324,6 +1354,7 @@ static inline int capos_process_list_handle(const struct capos_process_list_serv
 /** ring: address of a zeroed page in the caller's space that becomes the thread's ring; 0 for none. Entry: RDI ring, RSI thread id, RDX argument. */
 static inline int capos_thread_spawner_create(capos_cap target, const struct capos_thread_spawner_create_params *params, struct capos_thread_spawner_create_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_thread_spawner_create_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_thread_spawner_create_params_size(params));
   if (error == 0) error = capos_thread_spawner_create_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 0);
@@ -1430,6 +1461,7 @@ static inline int capos_thread_control_handle(const struct capos_thread_control_
 
 static inline int capos_park_space_park(capos_cap target, const struct capos_park_space_park_params *params, struct capos_park_space_park_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_park_space_park_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_park_space_park_params_size(params));
   if (error == 0) error = capos_park_space_park_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 0);
@@ -1439,6 +1471,7 @@ static inline int capos_park_space_park(capos_cap target, const struct capos_par
 
 static inline int capos_park_space_unpark(capos_cap target, const struct capos_park_space_unpark_params *params, struct capos_park_space_unpark_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_park_space_unpark_results){0};
   int error = capos_exchange_begin(&exchange, 8 + capos_park_space_unpark_params_size(params));
   if (error == 0) error = capos_park_space_unpark_params_encode(params, &exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 1);
@@ -1486,6 +1519,7 @@ static inline int capos_park_space_handle(const struct capos_park_space_server *
 
 static inline int capos_personality_get_name(capos_cap target, struct capos_personality_get_name_results *results) {
   struct capos_exchange exchange;
+  *results = (struct capos_personality_get_name_results){0};
   int error = capos_exchange_begin(&exchange, 8);
   if (error == 0) error = capos_encode_nothing(&exchange.request);
   if (error == 0) error = capos_exchange_call(&exchange, target, 0);
