@@ -1,0 +1,68 @@
+// KernelObject: what a capability refers to. It lives while somebody holds it.
+//
+//   holders   hold edges in tables plus references the kernel keeps (queued transfers, mappings); 0 ends the object
+//   epoch     a hold edge is live while its epoch equals this one, so a bump revokes every edge in O(1)
+
+import { assertInvariant } from '../kernel-error.ts';
+
+/** How a hold edge may travel. */
+export const TRANSFER_MODE = { COPY: 0, MOVE: 1, NON_TRANSFERABLE: 2 } as const;
+/** A value of {@link TRANSFER_MODE}, the ordinals of capability.capnp's TransferMode. */
+export type TransferMode = (typeof TRANSFER_MODE)[keyof typeof TRANSFER_MODE];
+
+/** Where a hold edge came from; the ordinals of capability.capnp's Origin. */
+export const ORIGIN = { KERNEL: 0, SPAWN_GRANT: 1, TRANSFER: 2, RESULT: 3 } as const;
+/** A value of {@link ORIGIN}. */
+export type Origin = (typeof ORIGIN)[keyof typeof ORIGIN];
+
+/** Epochs stop here: an object revoked this often stays revoked rather than wrap and come back to life. */
+const LAST_EPOCH = 0xffff_ffff;
+
+/** Anything a capability can refer to. */
+export abstract class KernelObject {
+  /** The interface its callers speak. */
+  abstract readonly interfaceId: bigint;
+  /** For people and traces. */
+  abstract readonly label: string;
+  epoch = 0;
+  #holders = 0;
+
+  /** The number an endpoint's owner gave this facet; 0 for every other object. */
+  get badge(): bigint {
+    return 0n;
+  }
+
+  get holders(): number {
+    return this.#holders;
+  }
+
+  retain(): void {
+    this.#holders++;
+  }
+
+  release(): void {
+    assertInvariant(this.#holders > 0, `${this.label} was released more often than it was retained`);
+    if (--this.#holders === 0) this.unreferenced();
+  }
+
+  /** Disconnects every hold edge that exists now. */
+  revoke(): void {
+    if (this.epoch < LAST_EPOCH) this.epoch++;
+  }
+
+  /** The last holder has gone. */
+  protected unreferenced(): void {}
+}
+
+/** An authority outside any table: what a grant or a result hands over. */
+export interface Capability {
+  readonly object: KernelObject;
+  /** The object's epoch when the authority was given. */
+  readonly epoch: number;
+  readonly transferMode: TransferMode;
+}
+
+/** The capability for an object as it is now. */
+export function capabilityOf(object: KernelObject, transferMode: TransferMode = TRANSFER_MODE.COPY): Capability {
+  return { object, epoch: object.epoch, transferMode };
+}

@@ -1,0 +1,67 @@
+// Capability records and transfer descriptors as they lie in user memory beside a payload (layout: ipc-ring).
+
+import type { CapId } from '@capos/abi';
+import {
+  CAP_RECORD_CAP_ID,
+  CAP_RECORD_INTERFACE_ID,
+  CAP_RECORD_SIZE,
+  TRANSFER_CAP_ID,
+  TRANSFER_MODE,
+  TRANSFER_SIZE,
+  TRANSPORT_BAD_ADDRESS,
+  TRANSPORT_BAD_CAP,
+  TRANSPORT_MALFORMED,
+  TRANSPORT_NOT_PERMITTED,
+} from '@capos/ipc-ring';
+import type { CapTable } from '../capabilities/cap-table.ts';
+import { GATHER, MAX_TRANSFERS, type Transfer } from '../capabilities/transfer.ts';
+import { copyIn, copyOut, type UserMemory } from '../memory/user-memory.ts';
+
+const descriptors: Uint8Array = new Uint8Array(MAX_TRANSFERS * TRANSFER_SIZE);
+const descriptorView: DataView = new DataView(descriptors.buffer);
+const record: Uint8Array = new Uint8Array(CAP_RECORD_SIZE);
+const recordView: DataView = new DataView(record.buffer);
+
+/** Where descriptors or records lie after a payload that ends at `end`. */
+export function afterPayload(end: number): number {
+  return end % 8 === 0 ? end : end + 8 - (end % 8);
+}
+
+/**
+ * Copies the descriptors in (each shared word is read once), checks all of them and fills `transfer`; nothing is locked
+ * yet. Answers 0 or a positive transport error.
+ */
+export function gatherTransfers(
+  transfer: Transfer,
+  sender: CapTable,
+  memory: UserMemory,
+  payloadEnd: number,
+  count: number,
+): number {
+  if (count > MAX_TRANSFERS) return TRANSPORT_MALFORMED;
+  if (!copyIn(memory, afterPayload(payloadEnd), descriptors, 0, count * TRANSFER_SIZE)) return TRANSPORT_BAD_ADDRESS;
+  transfer.begin(sender);
+  for (let index = 0; index < count; index++) {
+    const at = index * TRANSFER_SIZE;
+    const code = transfer.add(descriptorView.getUint32(at + TRANSFER_CAP_ID, true), descriptors[at + TRANSFER_MODE]!);
+    if (code !== GATHER.OK) {
+      transfer.rollback();
+      return transportErrorOf(code);
+    }
+  }
+  return 0;
+}
+
+/** The transport error for a {@link GATHER} code. */
+export function transportErrorOf(code: number): number {
+  if (code === GATHER.BAD_CAP) return TRANSPORT_BAD_CAP;
+  return code === GATHER.NOT_PERMITTED ? TRANSPORT_NOT_PERMITTED : TRANSPORT_MALFORMED;
+}
+
+/** Writes one record; the place has been found writable before. */
+export function writeCapRecord(memory: UserMemory, address: number, capId: CapId, interfaceId: bigint): void {
+  record.fill(0);
+  recordView.setUint32(CAP_RECORD_CAP_ID, capId, true);
+  recordView.setBigUint64(CAP_RECORD_INTERFACE_ID, interfaceId, true);
+  copyOut(memory, address, record, 0, CAP_RECORD_SIZE);
+}

@@ -1,0 +1,236 @@
+// Endpoint queues: where clients' calls and a server's receives meet.
+//
+//   CALL ──▶ receives waiting? ── yes ─▶ deliver: copy params, move capabilities, token ─▶ in flight ──▶ RETURN ─▶ completion
+//               │ no                       ▲
+//               ▼                          │
+//            calls waiting ───────────── RECV
+//
+// All three are bounded: calls waiting and in flight together by `maxCalls` (then `overloaded`), receives by the credits of the
+// server's ring. A call waits in its caller's memory, so a waiting call costs the server nothing.
+// Deliver checks and reserves everything on both sides before it changes anything.
+
+import {
+  CAP_RECORD_SIZE,
+  CQE_FLAG_CALL_ARRIVED,
+  CQE_FLAG_CALL_CANCELED,
+  CQE_FLAG_UNSOLICITED,
+  TRANSPORT_BAD_ADDRESS,
+  TRANSPORT_BUFFER_TOO_SMALL,
+  TRANSPORT_DISCONNECTED,
+  TRANSPORT_NO_MEMORY,
+} from '@capos/ipc-ring';
+import { ORIGIN } from '../capabilities/kernel-object.ts';
+import { ACCESS, copyAcross, INACCESSIBLE, isAccessible } from '../memory/user-memory.ts';
+import { writeCapRecord } from './cap-records.ts';
+import { OperationQueue } from './operation-queue.ts';
+import type { OperationHolder, PendingOperation } from './pending-operation.ts';
+
+const DELIVERED = 0;
+const CALL_FAILED = 1;
+const RECEIVE_FAILED = 2;
+
+/** The queues of one endpoint. */
+export class EndpointQueues {
+  readonly maxCalls: number;
+  readonly #calls: OperationQueue = new OperationQueue();
+  readonly #receives: OperationQueue = new OperationQueue();
+  #inFlight = 0;
+  #closed = false;
+
+  constructor(maxCalls: number) {
+    this.maxCalls = maxCalls;
+  }
+
+  get callsWaiting(): number {
+    return this.#calls.length;
+  }
+
+  get receivesWaiting(): number {
+    return this.#receives.length;
+  }
+
+  get callsInFlight(): number {
+    return this.#inFlight;
+  }
+
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
+  /** A client's call, decoded and with its capabilities held; `call.wordLow/High` is the badge. */
+  call(call: PendingOperation): void {
+    if (this.#closed) {
+      call.completeException('disconnected', 'the endpoint has no server any more');
+      return;
+    }
+    if (this.#calls.length + this.#inFlight >= this.maxCalls) {
+      call.completeException('overloaded', `the endpoint has ${this.maxCalls} calls already`);
+      return;
+    }
+    for (;;) {
+      const receive = this.#receives.first;
+      if (receive === undefined) {
+        call.holder = this.#waitingCall;
+        this.#calls.push(call);
+        return;
+      }
+      const outcome = this.#deliver(call, receive);
+      if (outcome !== RECEIVE_FAILED) return;
+    }
+  }
+
+  /** A server's RECV, decoded. */
+  receive(receive: PendingOperation): void {
+    if (this.#closed) {
+      receive.completeError(TRANSPORT_DISCONNECTED);
+      return;
+    }
+    this.#receives.push(receive);
+    receive.holder = this.#waitingReceive;
+    for (let call = this.#calls.first; call !== undefined; call = this.#calls.first) {
+      this.#calls.remove(call);
+      call.holder = undefined;
+      const outcome = this.#deliver(call, receive);
+      if (outcome === DELIVERED) return;
+      if (outcome === RECEIVE_FAILED) {
+        // The receive has completed with its error; the call goes on waiting, at the end of the queue.
+        call.holder = this.#waitingCall;
+        this.#calls.push(call);
+        return;
+      }
+    }
+  }
+
+  /** Takes an answered call out of flight. */
+  landed(call: PendingOperation): void {
+    call.server!.received.remove(call.token);
+    call.holder = undefined;
+    this.#inFlight--;
+  }
+
+  /** The owner is gone: everything that waits is disconnected. Calls in flight end with their server. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (let call = this.#calls.first; call !== undefined; call = this.#calls.first) {
+      call.completeException('disconnected', 'the endpoint has no server any more');
+    }
+    for (let receive = this.#receives.first; receive !== undefined; receive = this.#receives.first) {
+      receive.completeError(TRANSPORT_DISCONNECTED);
+    }
+  }
+
+  /** Fails the waiting calls that the predicate picks; for a revoked badge. */
+  disconnectWaiting(isAffected: (call: PendingOperation) => boolean): void {
+    for (let call = this.#calls.first; call !== undefined; ) {
+      const next: PendingOperation | undefined = call.queueNext;
+      if (isAffected(call)) call.completeException('disconnected', 'the capability was revoked');
+      call = next;
+    }
+  }
+
+  /** Answers a receive without a call: for notices to the server that is ready for one. False when none waits. */
+  notify(accepts: (receive: PendingOperation) => boolean, flags: number, badgeLow: number, badgeHigh: number): boolean {
+    for (let receive = this.#receives.first; receive !== undefined; receive = receive.queueNext) {
+      if (!accepts(receive)) continue;
+      this.#receives.remove(receive);
+      receive.holder = undefined;
+      receive.completeWith(0, flags, badgeLow, badgeHigh, 0, 0);
+      return true;
+    }
+    return false;
+  }
+
+  #deliver(call: PendingOperation, receive: PendingOperation): number {
+    const length = call.paramsLength;
+    const count = call.transferCount;
+    const target = receive.memory!;
+    if (length > receive.payloadRoom(count)) {
+      call.completeError(TRANSPORT_BUFFER_TOO_SMALL);
+      return CALL_FAILED;
+    }
+    const server = receive.process!;
+    if (count > 0) {
+      if (!isAccessible(target, receive.resultAddress, receive.resultLength, ACCESS.WRITE)) {
+        return this.#failReceive(receive);
+      }
+      if (!call.transfer.reserve(server.table)) {
+        call.completeError(TRANSPORT_NO_MEMORY);
+        return CALL_FAILED;
+      }
+    }
+    const token = server.received.add(call);
+    if (token === 0 || !copyAcross(call.memory!, call.paramsAddress, target, receive.resultAddress, length)) {
+      if (token !== 0) server.received.remove(token);
+      if (count > 0) call.transfer.cancelReservation(server.table);
+      if (token === 0) {
+        call.completeException('overloaded', 'the server holds as many calls as it can');
+        return CALL_FAILED;
+      }
+      if (isUnreadable(call)) {
+        call.completeError(TRANSPORT_BAD_ADDRESS);
+        return CALL_FAILED;
+      }
+      return this.#failReceive(receive);
+    }
+    if (count > 0) {
+      const records = alignUp(receive.resultAddress + length);
+      call.commitTransfer(server.table, ORIGIN.TRANSFER, (index, capId, object) => {
+        writeCapRecord(target, records + index * CAP_RECORD_SIZE, capId, object.interfaceId);
+      });
+    }
+    call.server = server;
+    call.serverRing = receive.ring;
+    call.token = token;
+    call.holder = this.#flyingCall;
+    call.detail = this;
+    this.#inFlight++;
+    this.#receives.remove(receive);
+    receive.holder = undefined;
+    receive.completeWith(
+      length,
+      CQE_FLAG_CALL_ARRIVED,
+      call.wordLow,
+      call.wordHigh,
+      token,
+      call.methodId | (count << 16),
+    );
+    return DELIVERED;
+  }
+
+  #failReceive(receive: PendingOperation): number {
+    receive.completeError(TRANSPORT_BAD_ADDRESS);
+    return RECEIVE_FAILED;
+  }
+
+  readonly #waitingCall: OperationHolder = {
+    withdraw: (call) => this.#calls.remove(call),
+  };
+
+  readonly #waitingReceive: OperationHolder = {
+    withdraw: (receive) => this.#receives.remove(receive),
+  };
+
+  /** A call whose caller gives up while the server works on it: the token is orphaned, and the server is told. */
+  readonly #flyingCall: OperationHolder = {
+    withdraw: (call) => {
+      this.#inFlight--;
+      call.server!.received.orphan(call.token);
+      const ring = call.serverRing!;
+      if (!call.server!.isDying && ring.server.reserve()) {
+        ring.server.completeWith(0, 0, 0, CQE_FLAG_CALL_CANCELED | CQE_FLAG_UNSOLICITED, 0, 0, call.token, 0);
+        ring.posted();
+      }
+    },
+  };
+}
+
+/** Whether the params of a call can't be read. */
+function isUnreadable(call: PendingOperation): boolean {
+  return call.memory!.locate(call.paramsAddress, call.paramsLength, ACCESS.READ) === INACCESSIBLE;
+}
+
+function alignUp(address: number): number {
+  return address % 8 === 0 ? address : address + 8 - (address % 8);
+}
+

@@ -1,0 +1,303 @@
+// Pending operation: everything the kernel keeps of one submission (or one internal call) until its completion is posted.
+//
+//                    ┌ completes while drained ───────────────────────────────┐
+//   acquire ─▶ OPEN ─┤                                                        ├─▶ one completion ─▶ recycled
+//                    └ waits at a holder (endpoint queue, server, timer, …) ──┘
+//
+// The holder knows how to let go of it (`withdraw`), so deadline, FINISH and death need not know where it waits. Messages
+// stay in the caller's memory until they are delivered; only addresses are kept. Operations are pooled: nothing is
+// allocated per call in steady state (bench `ipc`, row `hosted-call`).
+
+import { type CallOutcome, type CapExceptionKind, capException, type ReceivedCap } from '@capos/abi';
+import {
+  CAP_RECORD_SIZE,
+  CQE_FLAG_EXCEPTION,
+  TRANSPORT_BAD_ADDRESS,
+  TRANSPORT_BUFFER_TOO_SMALL,
+  TRANSPORT_CANCELED,
+  TRANSPORT_DISCONNECTED,
+  TRANSPORT_TIMED_OUT,
+} from '@capos/ipc-ring';
+import { RESOURCE } from '../accounting/ledger.ts';
+import type { CapTable } from '../capabilities/cap-table.ts';
+import { ORIGIN, type Origin } from '../capabilities/kernel-object.ts';
+import { Transfer } from '../capabilities/transfer.ts';
+import { assertInvariant } from '../kernel-error.ts';
+import { copyOut, type UserMemory } from '../memory/user-memory.ts';
+import type { Process } from '../processes/process.ts';
+import type { TimerNode, TimerQueue } from '../time/timer-queue.ts';
+import type { ProcessRing } from './process-ring.ts';
+
+/** Where an operation waits. */
+export interface OperationHolder {
+  /** Forget this operation: it is about to complete otherwise. Must not complete it. */
+  withdraw(operation: PendingOperation): void;
+}
+
+/** Hears how a call ended that did not come from a ring. */
+export type CallCallback = (outcome: CallOutcome) => void;
+
+/** The longest reason an exception carries; what is longer is cut. */
+const MAX_REASON = 240;
+
+/** One operation under way. Fields are written by the decoder of its ring operation. */
+export class PendingOperation implements TimerNode {
+  // Who asked, and where the answer goes.
+  process: Process | undefined;
+  ring: ProcessRing | undefined;
+  callback: CallCallback | undefined;
+  /** The caller's memory: params are read from it, results written to it. */
+  memory: UserMemory | undefined;
+  userDataLow = 0;
+  userDataHigh = 0;
+  answerId = 0;
+  methodId = 0;
+  paramsAddress = 0;
+  paramsLength = 0;
+  resultAddress = 0;
+  resultLength = 0;
+  /** What a PARK expects, a WAIT's mask, and the like: two words whose meaning is the holder's. */
+  wordLow = 0;
+  wordHigh = 0;
+  /** Free for the holder: what it needs to find the operation again. */
+  detail: unknown;
+  /** The holder's queue. */
+  queueNext: PendingOperation | undefined;
+  queuePrevious: PendingOperation | undefined;
+  /** Every operation of a process, for its death. */
+  processNext: PendingOperation | undefined;
+  processPrevious: PendingOperation | undefined;
+  holder: OperationHolder | undefined;
+  /** Who received the call and under which token. */
+  server: Process | undefined;
+  serverRing: ProcessRing | undefined;
+  token = 0;
+  // Deadline.
+  deadlineNs = 0;
+  heapIndex = -1;
+  sequence = 0;
+  // Capabilities that travel with the params; made at first use.
+  #transfer: Transfer | undefined;
+  transferCount = 0;
+  readonly #pool: OperationPool;
+  /** Guards against completing twice: odd while in use. */
+  generation = 0;
+
+  constructor(pool: OperationPool) {
+    this.#pool = pool;
+  }
+
+  get transfer(): Transfer {
+    this.#transfer ??= new Transfer();
+    return this.#transfer;
+  }
+
+  /** The table results go to. */
+  get table(): CapTable {
+    return this.process!.table;
+  }
+
+  /** Ends the operation when monotonic time reaches `deadlineNs`. */
+  setDeadline(deadlineNs: number): void {
+    this.#pool.timers.add(this, deadlineNs);
+  }
+
+  expired(): void {
+    this.completeError(TRANSPORT_TIMED_OUT);
+  }
+
+  /** FINISH, or the internal caller, gave up. */
+  cancel(): void {
+    this.completeError(TRANSPORT_CANCELED);
+  }
+
+  /** Bytes of payload that fit beside `capCount` records. */
+  payloadRoom(capCount: number): number {
+    if (capCount === 0) return this.resultLength;
+    const end = this.resultAddress + this.resultLength - capCount * CAP_RECORD_SIZE;
+    return Math.max(-1, end - (end % 8) - this.resultAddress);
+  }
+
+  /** Results are in the caller's buffer. */
+  completeResult(bytes: number, flags: number, capCount: number): void {
+    this.#settle();
+    const { ring, callback } = this;
+    if (ring !== undefined) {
+      ring.server.completeWith(this.userDataLow, this.userDataHigh, bytes, flags, 0, 0, 0, capCount << 16);
+      this.#recycle();
+      ring.posted();
+      return;
+    }
+    const outcome = this.#outcome(bytes, flags, capCount);
+    const memory = this.memory!;
+    this.#recycle();
+    if (callback !== undefined) callback(outcome);
+    this.#pool.releaseBuffer(memory);
+  }
+
+  /** A completion with every field; for RECV, PARK, WAIT. */
+  completeWith(result: number, flags: number, badgeLow: number, badgeHigh: number, token: number, methodAndCaps: number): void {
+    this.#settle();
+    const ring = this.ring!;
+    ring.server.completeWith(this.userDataLow, this.userDataHigh, result, flags, badgeLow, badgeHigh, token, methodAndCaps);
+    this.#recycle();
+    ring.posted();
+  }
+
+  /** The operation did not reach an object, or came to nothing. `code` is a positive transport error. */
+  completeError(code: number): void {
+    this.holder?.withdraw(this);
+    this.#rollbackTransfer();
+    this.#settle();
+    const { ring, callback } = this;
+    if (ring !== undefined) {
+      ring.server.complete(this.userDataLow, this.userDataHigh, -code, 0, 0);
+      this.#recycle();
+      ring.posted();
+      return;
+    }
+    const memory = this.memory!;
+    this.#recycle();
+    callback?.({ kind: 'transport', code });
+    this.#pool.releaseBuffer(memory);
+  }
+
+  /** The call ended in an exception. Without room for it, `disconnected` is still told by a transport error. */
+  completeException(kind: CapExceptionKind, reason: string): void {
+    this.holder?.withdraw(this);
+    this.holder = undefined;
+    this.#rollbackTransfer();
+    const { ring, callback } = this;
+    if (ring === undefined) {
+      this.#settle();
+      const memory = this.memory!;
+      this.#recycle();
+      callback?.({ kind: 'exception', exception: { kind, reason } });
+      this.#pool.releaseBuffer(memory);
+      return;
+    }
+    const value = { kind, reason: reason.length > MAX_REASON ? reason.slice(0, MAX_REASON) : reason };
+    const length = capException.measure(value);
+    if (length > this.resultLength) {
+      this.completeError(kind === 'disconnected' ? TRANSPORT_DISCONNECTED : TRANSPORT_BUFFER_TOO_SMALL);
+      return;
+    }
+    const bounce = this.#pool.bounce(length);
+    capException.encode(value, bounce, 0, length);
+    if (copyOut(this.memory!, this.resultAddress, bounce, 0, length)) {
+      this.completeResult(length, CQE_FLAG_EXCEPTION, 0);
+    } else {
+      this.completeError(TRANSPORT_BAD_ADDRESS);
+    }
+  }
+
+  /** The process is dying: forget everything, tell nobody but the holder. */
+  abandon(): void {
+    this.holder?.withdraw(this);
+    this.#rollbackTransfer();
+    this.#settle();
+    this.ring?.server.unreserve();
+    const memory = this.ring === undefined ? this.memory : undefined;
+    this.#recycle();
+    if (memory !== undefined) this.#pool.releaseBuffer(memory);
+  }
+
+  /** Delivers the capabilities of the params to a receiver that has reserved room. */
+  commitTransfer(receiver: CapTable, origin: Origin, record: Parameters<Transfer['commit']>[2]): void {
+    this.transfer.commit(receiver, origin, record);
+    this.transferCount = 0;
+  }
+
+  /** A kernel object has used the capabilities of the params. */
+  consumeTransfer(): void {
+    if (this.transferCount === 0) return;
+    this.transfer.consume();
+    this.transferCount = 0;
+  }
+
+  #rollbackTransfer(): void {
+    if (this.transferCount === 0) return;
+    this.transfer.rollback();
+    this.transferCount = 0;
+  }
+
+  #settle(): void {
+    assertInvariant((this.generation & 1) === 1, 'an operation completes once');
+    this.holder = undefined;
+    if (this.heapIndex >= 0) this.#pool.timers.cancel(this);
+    const process = this.process!;
+    process.forgetOperation(this);
+    process.ledger.release(RESOURCE.PENDING_OPERATIONS, 1);
+    if (this.answerId !== 0) this.ring?.answers.delete(this.answerId);
+  }
+
+  #recycle(): void {
+    this.process = undefined;
+    this.ring = undefined;
+    this.callback = undefined;
+    this.memory = undefined;
+    this.detail = undefined;
+    this.server = undefined;
+    this.serverRing = undefined;
+    this.answerId = 0;
+    this.token = 0;
+    this.generation++;
+    this.#pool.recycle(this);
+  }
+
+  #outcome(bytes: number, flags: number, capCount: number): CallOutcome {
+    const memory = this.memory!;
+    const start = this.resultAddress;
+    const payload = memory.bytes.subarray(start, start + bytes);
+    if ((flags & CQE_FLAG_EXCEPTION) !== 0) {
+      try {
+        const { kind, reason } = capException.decode(payload, 0, bytes);
+        return { kind: 'exception', exception: { kind, reason } };
+      } catch {
+        return { kind: 'exception', exception: { kind: 'failed', reason: 'the server answered with a broken exception' } };
+      }
+    }
+    const caps: ReceivedCap[] = [];
+    for (let index = 0, at = (start + bytes + 7) & ~7; index < capCount; index++, at += CAP_RECORD_SIZE) {
+      caps.push({ capId: memory.view.getUint32(at, true), interfaceId: memory.view.getBigUint64(at + 8, true) });
+    }
+    return { kind: 'results', payload, caps };
+  }
+}
+
+/** Origin of what a RETURN or a kernel object hands back. */
+export const RESULT_ORIGIN: Origin = ORIGIN.RESULT;
+
+/** Operations, result buffers of internal calls, and one bounce buffer, all reused. */
+export class OperationPool {
+  readonly timers: TimerQueue;
+  readonly releaseBuffer: (memory: UserMemory) => void;
+  #free: PendingOperation[] = [];
+  #bounce: Uint8Array = new Uint8Array(4096);
+
+  constructor(timers: TimerQueue, releaseBuffer: (memory: UserMemory) => void) {
+    this.timers = timers;
+    this.releaseBuffer = releaseBuffer;
+  }
+
+  /** An operation of `process`, or undefined when its ledger has none left. */
+  acquire(process: Process, memory: UserMemory): PendingOperation | undefined {
+    if (!process.ledger.reserve(RESOURCE.PENDING_OPERATIONS, 1)) return undefined;
+    const operation = this.#free.pop() ?? new PendingOperation(this);
+    operation.generation++;
+    operation.process = process;
+    operation.memory = memory;
+    process.rememberOperation(operation);
+    return operation;
+  }
+
+  recycle(operation: PendingOperation): void {
+    this.#free.push(operation);
+  }
+
+  /** Scratch for one synchronous copy. */
+  bounce(length: number): Uint8Array {
+    if (this.#bounce.length < length) this.#bounce = new Uint8Array(Math.max(length, this.#bounce.length * 2));
+    return this.#bounce;
+  }
+}

@@ -1,0 +1,34 @@
+// Process ring: the kernel's end of one ring of a process, and who to wake when completions appear in it.
+//
+//   elf      the thread that waits in cap_enter          processes/scheduler.ts
+//   hosted   the program's onCompletion callback          processes/hosted-process.ts
+
+import type { RingServer } from '@capos/ipc-ring';
+import type { Process } from '../processes/process.ts';
+import type { PendingOperation } from './pending-operation.ts';
+
+/** Learns that completions were posted to a ring. */
+export interface CompletionWaiter {
+  completionsPosted(ring: ProcessRing): void;
+}
+
+/** One ring. Threads of a process have one each; a hosted process has one. */
+export class ProcessRing {
+  readonly process: Process;
+  readonly server: RingServer;
+  /** Operations that carry an answer id and have not completed. */
+  readonly answers: Map<number, PendingOperation> = new Map();
+  readonly #waiter: CompletionWaiter;
+
+  constructor(process: Process, server: RingServer, waiter: CompletionWaiter) {
+    this.process = process;
+    this.server = server;
+    this.#waiter = waiter;
+  }
+
+  /** Makes what was completed visible, and wakes who waits for it. */
+  posted(): void {
+    this.server.publish();
+    this.#waiter.completionsPosted(this);
+  }
+}

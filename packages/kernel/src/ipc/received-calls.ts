@@ -1,0 +1,57 @@
+// Received calls: the calls a process has taken from its endpoints and not yet answered, by token.
+//
+//   token = generation (16 bits, never 0) << 16 | index.  A token answers once; an old one is noticed.
+//
+// When the caller gives up, the entry stays as an orphan until the server returns it: the server may still be at work.
+
+import type { PendingOperation } from './pending-operation.ts';
+
+const INDEX_BITS = 16;
+const MAX_ENTRIES = 1 << INDEX_BITS;
+
+/** What a token stands for. */
+export const ORPHANED = null;
+
+/** One per process. */
+export class ReceivedCalls {
+  readonly #calls: (PendingOperation | null | undefined)[] = [];
+  readonly #generations: number[] = [];
+  readonly #free: number[] = [];
+
+  /** A token for a delivered call, or 0 when there are 65,536 already. */
+  add(call: PendingOperation): number {
+    let index = this.#free.pop();
+    if (index === undefined) {
+      index = this.#calls.length;
+      if (index >= MAX_ENTRIES) return 0;
+      this.#calls.push(undefined);
+      this.#generations.push(1);
+    }
+    this.#calls[index] = call;
+    return ((this.#generations[index]! << INDEX_BITS) | index) >>> 0;
+  }
+
+  /** The call of a token, {@link ORPHANED} when its caller has gone, undefined for a token that is not one. */
+  find(token: number): PendingOperation | null | undefined {
+    const index = token & (MAX_ENTRIES - 1);
+    return this.#generations[index] === token >>> INDEX_BITS ? this.#calls[index] : undefined;
+  }
+
+  /** The caller gave up; the token stays valid for one RETURN. */
+  orphan(token: number): void {
+    this.#calls[token & (MAX_ENTRIES - 1)] = ORPHANED;
+  }
+
+  /** The call was answered. */
+  remove(token: number): void {
+    const index = token & (MAX_ENTRIES - 1);
+    this.#calls[index] = undefined;
+    this.#generations[index] = (this.#generations[index]! % 0xffff) + 1;
+    this.#free.push(index);
+  }
+
+  /** Every call still open; for the server's death. */
+  *open(): Generator<PendingOperation> {
+    for (const call of this.#calls) if (call !== undefined && call !== ORPHANED) yield call;
+  }
+}

@@ -1,0 +1,92 @@
+// Frame pool: frames with a reader's promise (zeroed before anybody sees them) and a count of who maps them.
+//
+// A frame is shared copy-on-write while its count is above one; the last release gives it back to the buddy allocator and
+// marks it dirty, and only dirty frames are zeroed at the next allocation (never-used RAM is zero already).
+
+import { assertInvariant } from '../kernel-error.ts';
+import { BuddyAllocator } from './buddy-allocator.ts';
+import { FRAME_SIZE, type PhysicalMemory } from './physical-memory.ts';
+
+/** Frames of the whole machine. */
+export class FramePool {
+  readonly memory: PhysicalMemory;
+  readonly #buddy: BuddyAllocator;
+  readonly #references: Int32Array;
+  readonly #dirty: Uint8Array;
+  /** Frames that were mapped executable since they were allocated: decoded code may exist for them. */
+  readonly #executed: Uint8Array;
+  /** Frames the pool manages. */
+  readonly total: number;
+
+  /** Manages `[firstByte, memory.size)`; what lies below stays with whoever put it there. Frame 0 is never given out. */
+  constructor(memory: PhysicalMemory, firstByte: number = FRAME_SIZE) {
+    const frames = Math.floor(memory.size / FRAME_SIZE);
+    const first = Math.max(1, Math.ceil(firstByte / FRAME_SIZE));
+    this.memory = memory;
+    this.#buddy = new BuddyAllocator(frames);
+    this.#references = new Int32Array(frames);
+    this.#dirty = new Uint8Array(frames);
+    this.#executed = new Uint8Array(frames);
+    this.#buddy.release(first, frames - first);
+    this.total = frames - first;
+  }
+
+  get free(): number {
+    return this.#buddy.free;
+  }
+
+  /** A run of zeroed, contiguous frames with one reference each; its first frame number, or −1. */
+  allocate(count: number): number {
+    const frame = this.#buddy.allocateRun(count);
+    if (frame >= 0) this.#prepare(frame, count);
+    return frame;
+  }
+
+  /** Exactly these frames, zeroed, if all are free. */
+  claim(frame: number, count: number): boolean {
+    if (!this.#buddy.claim(frame, count)) return false;
+    this.#prepare(frame, count);
+    return true;
+  }
+
+  retain(frame: number): void {
+    this.#references[frame]!++;
+  }
+
+  references(frame: number): number {
+    return this.#references[frame]!;
+  }
+
+  release(frame: number): void {
+    const left = --this.#references[frame]!;
+    assertInvariant(left >= 0, 'a frame is released once per reference');
+    if (left > 0) return;
+    this.#dirty[frame] = 1;
+    if (this.#executed[frame] !== 0) {
+      this.#executed[frame] = 0;
+      this.memory.invalidateCode(frame * FRAME_SIZE, FRAME_SIZE);
+    }
+    this.#buddy.release(frame, 1);
+  }
+
+  /** Notes that code may be decoded from this frame. */
+  markExecutable(frame: number): void {
+    this.#executed[frame] = 1;
+  }
+
+  /** To be called after the kernel itself wrote into a frame. */
+  written(frame: number): void {
+    if (this.#executed[frame] !== 0) this.memory.invalidateCode(frame * FRAME_SIZE, FRAME_SIZE);
+  }
+
+  #prepare(frame: number, count: number): void {
+    const { bytes } = this.memory;
+    for (let at = frame; at < frame + count; at++) {
+      this.#references[at] = 1;
+      if (this.#dirty[at] !== 0) {
+        this.#dirty[at] = 0;
+        bytes.fill(0, at * FRAME_SIZE, (at + 1) * FRAME_SIZE);
+      }
+    }
+  }
+}

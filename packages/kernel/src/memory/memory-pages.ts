@@ -1,0 +1,170 @@
+// Memory pages: the content of a MemoryObject, shared by whoever maps it, copied only when written.
+//
+//   parent  [f1][f2][f3]          createChild: the child refers to the same frames (count 2); every mapping of the parent
+//   child       [f2][f3]          loses its entries for them and faults them in again, read-only
+//                                 first write on either side: that side gets a copy, the other keeps the original
+//
+// A page is shared copy-on-write exactly while its frame's count is above one, so nested snapshots need no bookkeeping.
+// All pages are charged at creation: a write can then not fail for the ledger's sake.
+
+import { type Ledger, RESOURCE } from '../accounting/ledger.ts';
+import { assertInvariant } from '../kernel-error.ts';
+import type { Area } from './area-map.ts';
+import type { FramePool } from './frame-pool.ts';
+import { FRAME_SIZE } from './physical-memory.ts';
+
+const ABSENT = -1;
+/** Pages that one first touch backs, when they are contiguous and absent: 256 KiB. */
+const CHUNK = 64;
+
+/** What an address space does for the objects it maps. */
+export interface Mapper {
+  /** Removes the entries of `pages` pages from `first` on; the next access faults. */
+  dropEntries(first: number, pages: number): void;
+}
+
+/** Pages with a number of holders; created with one. */
+export class MemoryPages {
+  readonly pages: number;
+  readonly #pool: FramePool;
+  readonly #frames: Int32Array;
+  readonly #mappings: Map<Area, Mapper> = new Map();
+  #ledger: Ledger;
+  #holders = 1;
+
+  private constructor(pool: FramePool, ledger: Ledger, pages: number) {
+    this.#pool = pool;
+    this.#ledger = ledger;
+    this.pages = pages;
+    this.#frames = new Int32Array(pages).fill(ABSENT);
+  }
+
+  /** Demand-zero pages charged to `ledger`; undefined when it has not that many. `contiguous` backs all of them now. */
+  static create(pool: FramePool, ledger: Ledger, pages: number, contiguous: boolean): MemoryPages | undefined {
+    if (!ledger.reserve(RESOURCE.FRAMES, pages)) return undefined;
+    let first = ABSENT;
+    if (contiguous) {
+      first = pool.allocate(pages);
+      if (first < 0) {
+        ledger.release(RESOURCE.FRAMES, pages);
+        return undefined;
+      }
+    }
+    const made = new MemoryPages(pool, ledger, pages);
+    if (contiguous) for (let page = 0; page < pages; page++) made.#frames[page] = first + page;
+    return made;
+  }
+
+  /** A copy-on-write snapshot of `count` pages from `first` on, charged to `ledger`. */
+  createChild(first: number, count: number, ledger: Ledger): MemoryPages | undefined {
+    if (!ledger.reserve(RESOURCE.FRAMES, count)) return undefined;
+    const child = new MemoryPages(this.#pool, ledger, count);
+    for (let page = 0; page < count; page++) {
+      const frame = this.#frames[first + page]!;
+      if (frame === ABSENT) continue;
+      this.#pool.retain(frame);
+      child.#frames[page] = frame;
+    }
+    this.#dropFromMappings(first, count);
+    return child;
+  }
+
+  /** The frame of a page for reading or writing, backing or copying it first; −1 when the machine has no frame. */
+  frame(page: number, write: boolean): number {
+    let frame = this.#frames[page]!;
+    if (frame === ABSENT) {
+      this.#back(page);
+      return this.#frames[page]!;
+    }
+    if (write && this.#pool.references(frame) > 1) {
+      const copy = this.#pool.allocate(1);
+      if (copy < 0) return ABSENT;
+      const { bytes } = this.#pool.memory;
+      bytes.copyWithin(copy * FRAME_SIZE, frame * FRAME_SIZE, (frame + 1) * FRAME_SIZE);
+      this.#pool.release(frame);
+      this.#frames[page] = copy;
+      this.#dropFromMappings(page, 1);
+      frame = copy;
+    }
+    return frame;
+  }
+
+  /** Whether a page may be entered writable as it is. */
+  isExclusive(page: number): boolean {
+    const frame = this.#frames[page]!;
+    return frame !== ABSENT && this.#pool.references(frame) === 1;
+  }
+
+  /** The frame of a page if it has one, else −1. */
+  present(page: number): number {
+    return this.#frames[page]!;
+  }
+
+  retain(): void {
+    this.#holders++;
+  }
+
+  release(): void {
+    assertInvariant(this.#holders > 0, 'memory pages are released once per holder');
+    if (--this.#holders > 0) return;
+    for (const frame of this.#frames) if (frame !== ABSENT) this.#pool.release(frame);
+    this.#ledger.release(RESOURCE.FRAMES, this.pages);
+  }
+
+  /** Charges another ledger from now on; false when it can't bear it. */
+  chargeTo(ledger: Ledger): boolean {
+    if (ledger === this.#ledger) return true;
+    // The root must see the pages once: give back first, and take again should the new ledger refuse.
+    this.#ledger.release(RESOURCE.FRAMES, this.pages);
+    if (ledger.reserve(RESOURCE.FRAMES, this.pages)) {
+      this.#ledger = ledger;
+      return true;
+    }
+    const restored = this.#ledger.reserve(RESOURCE.FRAMES, this.pages);
+    assertInvariant(restored, 'what a ledger just gave back it can take again');
+    return false;
+  }
+
+  /** An area shows this object from now on; holds it. */
+  attach(area: Area, mapper: Mapper): void {
+    this.#mappings.set(area, mapper);
+    this.retain();
+  }
+
+  detach(area: Area): void {
+    if (this.#mappings.delete(area)) this.release();
+  }
+
+  /** An attached area was split in two. */
+  split(area: Area, upper: Area): void {
+    const mapper = this.#mappings.get(area);
+    if (mapper !== undefined) this.attach(upper, mapper);
+  }
+
+  #back(page: number): void {
+    const start = page - (page % CHUNK);
+    let first = page;
+    while (first > start && this.#frames[first - 1] === ABSENT) first--;
+    let end = page + 1;
+    while (end < Math.min(start + CHUNK, this.pages) && this.#frames[end] === ABSENT) end++;
+    const before = first > 0 ? this.#frames[first - 1]! : ABSENT;
+    // Next to the extent before it if that is free, else wherever there is a run, else this page alone.
+    let frame = before !== ABSENT && this.#pool.claim(before + 1, end - first) ? before + 1 : ABSENT;
+    if (frame === ABSENT) frame = this.#pool.allocate(end - first);
+    if (frame === ABSENT) {
+      first = page;
+      end = page + 1;
+      frame = this.#pool.allocate(1);
+      if (frame === ABSENT) return;
+    }
+    for (let at = first; at < end; at++) this.#frames[at] = frame + (at - first);
+  }
+
+  #dropFromMappings(first: number, count: number): void {
+    for (const [area, mapper] of this.#mappings) {
+      const from = Math.max(area.start, area.start + (first - area.objectPage));
+      const to = Math.min(area.end, area.start + (first + count - area.objectPage));
+      if (from < to) mapper.dropEntries(from, to - from);
+    }
+  }
+}
