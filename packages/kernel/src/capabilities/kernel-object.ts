@@ -3,6 +3,8 @@
 //   holders   hold edges in tables plus references the kernel keeps (queued transfers, mappings); 0 ends the object
 //   epoch     a hold edge is live while its epoch equals this one, so a bump revokes every edge in O(1)
 
+import { type Ledger, RESOURCE } from '../accounting/ledger.ts';
+import type { PendingOperation } from '../ipc/pending-operation.ts';
 import { assertInvariant } from '../kernel-error.ts';
 
 /** How a hold edge may travel. */
@@ -25,7 +27,16 @@ export abstract class KernelObject {
   /** For people and traces. */
   abstract readonly label: string;
   epoch = 0;
+  /** The process that had it made, if one did: only it may revoke the object through CapabilityManager. */
+  makerId = 0;
   #holders = 0;
+  #ledger: Ledger | undefined;
+
+  /**
+   * Answers a CALL, now or later: exactly one of the operation's `complete…` runs. Everything in the operation has been
+   * checked: the params are readable, the result buffer is writable, and capabilities that travel along are held.
+   */
+  abstract call(operation: PendingOperation): void;
 
   /** The number an endpoint's owner gave this facet; 0 for every other object. */
   get badge(): bigint {
@@ -42,7 +53,17 @@ export abstract class KernelObject {
 
   release(): void {
     assertInvariant(this.#holders > 0, `${this.label} was released more often than it was retained`);
-    if (--this.#holders === 0) this.unreferenced();
+    if (--this.#holders > 0) return;
+    this.#ledger?.release(RESOURCE.OBJECTS, 1);
+    this.#ledger = undefined;
+    this.unreferenced();
+  }
+
+  /** Charges the object to whoever had it made; false when the ledger has none left. */
+  chargeTo(ledger: Ledger): boolean {
+    if (!ledger.reserve(RESOURCE.OBJECTS, 1)) return false;
+    this.#ledger = ledger;
+    return true;
   }
 
   /** Disconnects every hold edge that exists now. */

@@ -217,7 +217,7 @@ export class EndpointQueues {
       this.#inFlight--;
       call.server!.received.orphan(call.token);
       const ring = call.serverRing!;
-      if (!call.server!.isDying && ring.server.reserve()) {
+      if (ring.isOpen && !call.server!.isDying && ring.server.reserve()) {
         ring.server.completeWith(0, 0, 0, CQE_FLAG_CALL_CANCELED | CQE_FLAG_UNSOLICITED, 0, 0, call.token, 0);
         ring.posted();
       }

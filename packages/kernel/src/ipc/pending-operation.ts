@@ -20,12 +20,13 @@ import {
 } from '@capos/ipc-ring';
 import { RESOURCE } from '../accounting/ledger.ts';
 import type { CapTable } from '../capabilities/cap-table.ts';
-import { ORIGIN, type Origin } from '../capabilities/kernel-object.ts';
+import type { Origin } from '../capabilities/kernel-object.ts';
 import { Transfer } from '../capabilities/transfer.ts';
 import { assertInvariant } from '../kernel-error.ts';
 import { copyOut, type UserMemory } from '../memory/user-memory.ts';
 import type { Process } from '../processes/process.ts';
 import type { TimerNode, TimerQueue } from '../time/timer-queue.ts';
+import { ObjectCall } from './object-call.ts';
 import type { ProcessRing } from './process-ring.ts';
 
 /** Where an operation waits. */
@@ -78,6 +79,7 @@ export class PendingOperation implements TimerNode {
   sequence = 0;
   // Capabilities that travel with the params; made at first use.
   #transfer: Transfer | undefined;
+  #objectCall: ObjectCall | undefined;
   transferCount = 0;
   readonly #pool: OperationPool;
   /** Guards against completing twice: odd while in use. */
@@ -85,6 +87,12 @@ export class PendingOperation implements TimerNode {
 
   constructor(pool: OperationPool) {
     this.#pool = pool;
+  }
+
+  /** The typed view that kernel objects work with; made at first use, then reused with the operation. */
+  get objectCall(): ObjectCall {
+    this.#objectCall ??= new ObjectCall(this);
+    return this.#objectCall;
   }
 
   get transfer(): Transfer {
@@ -202,6 +210,12 @@ export class PendingOperation implements TimerNode {
     if (memory !== undefined) this.#pool.releaseBuffer(memory);
   }
 
+  /** Ends without any completion: the decoder refused the submission after all. */
+  discard(): void {
+    this.#settle();
+    this.#recycle();
+  }
+
   /** Delivers the capabilities of the params to a receiver that has reserved room. */
   commitTransfer(receiver: CapTable, origin: Origin, record: Parameters<Transfer['commit']>[2]): void {
     this.transfer.commit(receiver, origin, record);
@@ -265,9 +279,6 @@ export class PendingOperation implements TimerNode {
   }
 }
 
-/** Origin of what a RETURN or a kernel object hands back. */
-export const RESULT_ORIGIN: Origin = ORIGIN.RESULT;
-
 /** Operations, result buffers of internal calls, and one bounce buffer, all reused. */
 export class OperationPool {
   readonly timers: TimerQueue;
@@ -289,6 +300,11 @@ export class OperationPool {
     operation.memory = memory;
     process.rememberOperation(operation);
     return operation;
+  }
+
+  /** Undoes {@link acquire}: the operation turned out not to be one. */
+  giveBack(operation: PendingOperation): void {
+    operation.discard();
   }
 
   recycle(operation: PendingOperation): void {

@@ -3,7 +3,7 @@
 //   elf      the thread that waits in cap_enter          processes/scheduler.ts
 //   hosted   the program's onCompletion callback          processes/hosted-process.ts
 
-import type { RingServer } from '@capos/ipc-ring';
+import type { RingServer, SubmissionHandler } from '@capos/ipc-ring';
 import type { Process } from '../processes/process.ts';
 import type { PendingOperation } from './pending-operation.ts';
 
@@ -18,6 +18,10 @@ export class ProcessRing {
   readonly server: RingServer;
   /** Operations that carry an answer id and have not completed. */
   readonly answers: Map<number, PendingOperation> = new Map();
+  /** Set by ipc/drain.ts at the first drain. */
+  drain: SubmissionHandler | undefined;
+  /** False once its thread has ended: nothing is written to its memory any more. */
+  isOpen = true;
   readonly #waiter: CompletionWaiter;
 
   constructor(process: Process, server: RingServer, waiter: CompletionWaiter) {

@@ -1,0 +1,34 @@
+// Drain: takes what a program has submitted to a ring, one bounded round at a time.
+
+import { DEFERRED, type DrainOutcome, type SubmissionEntry, type SubmissionHandler } from '@capos/ipc-ring';
+import { performOperation } from '../operations/operation-table.ts';
+import type { ProcessRing } from './process-ring.ts';
+
+/** Joins a ring to the operation table. */
+export class RingDrain implements SubmissionHandler {
+  readonly #ring: ProcessRing;
+
+  constructor(ring: ProcessRing) {
+    this.#ring = ring;
+  }
+
+  submit(entry: SubmissionEntry): number {
+    const ring = this.#ring;
+    // An earlier submission of this round ended the process or the thread: the rest is nobody's.
+    if (!ring.isOpen || ring.process.isDying) return DEFERRED;
+    const result = performOperation(ring, entry);
+    const { notifier } = ring.process.nucleus;
+    if (notifier.isPending) notifier.flush();
+    return result;
+  }
+}
+
+/** Takes at most a queue full of submissions. */
+export function drainRing(ring: ProcessRing): DrainOutcome {
+  ring.drain ??= new RingDrain(ring);
+  const { process } = ring;
+  process.draining++;
+  const outcome = ring.server.drain(ring.drain);
+  if (--process.draining === 0 && process.isDying) process.bury();
+  return outcome;
+}

@@ -1,0 +1,63 @@
+// Nucleus: the state that every part of the kernel shares, handed in rather than global, so that two kernels can live side by
+// side in one JavaScript realm.
+
+import { Ledger } from './accounting/ledger.ts';
+import { OperationPool } from './ipc/pending-operation.ts';
+import { ResultBuffers } from './ipc/result-buffers.ts';
+import type { FramePool } from './memory/frame-pool.ts';
+import { Notifier } from './processes/notifier.ts';
+import type { Process } from './processes/process.ts';
+import { TimerQueue } from './time/timer-queue.ts';
+
+/** Monotonic time in nanoseconds, from wherever the embedder takes it. */
+export interface MonotonicClock {
+  nowNs(): number;
+}
+
+/** Random bytes, from wherever the embedder takes them. */
+export interface EntropyFill {
+  fill(bytes: Uint8Array): void;
+}
+
+export interface NucleusOptions {
+  readonly pool: FramePool;
+  readonly clock: MonotonicClock;
+  readonly entropy: EntropyFill;
+  readonly log: (line: string) => void;
+  readonly workArrived: () => void;
+}
+
+/** What the parts of one kernel share. */
+export class Nucleus {
+  readonly pool: FramePool;
+  readonly clock: MonotonicClock;
+  readonly entropy: EntropyFill;
+  readonly log: (line: string) => void;
+  readonly workArrived: () => void;
+  readonly ledger: Ledger;
+  readonly timers: TimerQueue = new TimerQueue();
+  readonly buffers: ResultBuffers = new ResultBuffers();
+  readonly operations: OperationPool;
+  readonly notifier: Notifier;
+  readonly processes: Map<number, Process> = new Map();
+  #lastProcessId = 0;
+
+  constructor(options: NucleusOptions) {
+    this.pool = options.pool;
+    this.clock = options.clock;
+    this.entropy = options.entropy;
+    this.log = options.log;
+    this.workArrived = options.workArrived;
+    this.ledger = new Ledger({ frames: options.pool.total });
+    this.operations = new OperationPool(this.timers, (memory) => this.buffers.release(memory));
+    this.notifier = new Notifier(options.workArrived);
+  }
+
+  nextProcessId(): number {
+    return ++this.#lastProcessId;
+  }
+
+  processEnded(process: Process): void {
+    this.processes.delete(process.id);
+  }
+}

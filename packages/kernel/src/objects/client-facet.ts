@@ -1,0 +1,47 @@
+// Client facet: what an endpoint's owner hands to one client. It may only CALL; its badge was chosen by the owner and nobody else
+// can choose one. Facets have epochs of their own, so the owner can revoke just what it handed out.
+
+import { KernelObject } from '../capabilities/kernel-object.ts';
+import type { PendingOperation } from '../ipc/pending-operation.ts';
+import type { EndpointObject } from './endpoint.ts';
+
+/** One badge at one endpoint under one interface. */
+export class ClientFacet extends KernelObject {
+  readonly interfaceId: bigint;
+  readonly label = 'client facet';
+  readonly endpoint: EndpointObject;
+  readonly #badge: bigint;
+  readonly badgeLow: number;
+  readonly badgeHigh: number;
+  /** The endpoint's generation when the facet was minted: `revokeAll` moves it on. */
+  readonly generation: number;
+
+  constructor(endpoint: EndpointObject, badge: bigint, interfaceId: bigint, generation: number) {
+    super();
+    this.endpoint = endpoint;
+    this.interfaceId = interfaceId;
+    this.#badge = badge;
+    this.badgeLow = Number(badge & 0xffff_ffffn) | 0;
+    this.badgeHigh = Number(badge >> 32n) | 0;
+    this.generation = generation;
+  }
+
+  override get badge(): bigint {
+    return this.#badge;
+  }
+
+  call(operation: PendingOperation): void {
+    if (this.generation !== this.endpoint.generation) {
+      operation.completeException('disconnected', 'the capability was revoked');
+      return;
+    }
+    operation.wordLow = this.badgeLow;
+    operation.wordHigh = this.badgeHigh;
+    operation.detail = this;
+    this.endpoint.queues.call(operation);
+  }
+
+  protected override unreferenced(): void {
+    this.endpoint.facetGone(this);
+  }
+}

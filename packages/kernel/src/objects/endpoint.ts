@@ -1,0 +1,101 @@
+// Endpoint, owner side: receives calls (RECV, RETURN), mints client facets, revokes them. It ends when its last owner lets go.
+
+import { CapError, Endpoint } from '@capos/abi';
+import type { PendingOperation } from '../ipc/pending-operation.ts';
+import { EndpointQueues } from '../ipc/endpoint-queues.ts';
+import { ClientFacet } from './client-facet.ts';
+import { serve, type ServedInterface, ServedObject } from './serve.ts';
+
+/** A meeting point of clients and one server. */
+export class EndpointObject extends ServedObject {
+  readonly queues: EndpointQueues;
+  /** Moves on at `revokeAll`; facets of an older generation are disconnected. */
+  generation = 0;
+  /** Live facets by badge; one for each interface that the badge was minted under. */
+  readonly #facets: Map<bigint, ClientFacet[]> = new Map();
+
+  constructor(maxCalls: number) {
+    super();
+    this.queues = new EndpointQueues(maxCalls);
+  }
+
+  protected get served(): ServedInterface {
+    return endpointInterface;
+  }
+
+  receive(operation: PendingOperation): void {
+    this.queues.receive(operation);
+  }
+
+  /** The facet of a badge: the same badge and interface give the same facet. */
+  facet(badge: bigint, interfaceId: bigint): ClientFacet {
+    let facets = this.#facets.get(badge);
+    if (facets === undefined) {
+      facets = [];
+      this.#facets.set(badge, facets);
+    }
+    let facet = facets.find((candidate) => candidate.interfaceId === interfaceId);
+    if (facet === undefined) {
+      facet = new ClientFacet(this, badge, interfaceId, this.generation);
+      facets.push(facet);
+    }
+    return facet;
+  }
+
+  /** Disconnects every facet of a badge: their outstanding references, and their calls that wait. */
+  revokeBadge(badge: bigint): void {
+    for (const facet of this.#facets.get(badge) ?? []) facet.revoke();
+    this.queues.disconnectWaiting((call) => (call.detail as ClientFacet).badge === badge);
+  }
+
+  /** Disconnects every facet there is. */
+  revokeAll(): void {
+    this.generation++;
+    this.#facets.clear();
+    this.queues.disconnectWaiting(() => true);
+  }
+
+  override revoke(): void {
+    super.revoke();
+    this.revokeAll();
+  }
+
+  /** The last reference to a facet is gone. */
+  facetGone(facet: ClientFacet): void {
+    const facets = this.#facets.get(facet.badge);
+    const index = facets?.indexOf(facet) ?? -1;
+    if (facets === undefined || index < 0) return;
+    facets.splice(index, 1);
+    if (facets.length > 0) return;
+    this.#facets.delete(facet.badge);
+  }
+
+  protected override unreferenced(): void {
+    this.queues.close();
+    this.#facets.clear();
+  }
+}
+
+const endpointInterface: ServedInterface = serve<EndpointObject, typeof Endpoint>(Endpoint, {
+  mint: (endpoint, { badge, interfaceId }, call) => {
+    const facet = endpoint.facet(badge, interfaceId);
+    if (facet.holders === 0 && !facet.chargeTo(call.process.ledger)) {
+      endpoint.facetGone(facet);
+      throw new CapError('overloaded', 'no kernel object left in the ledger');
+    }
+    return { client: call.addCapability(facet) };
+  },
+  revoke: (endpoint, { badge }) => {
+    endpoint.revokeBadge(badge);
+    return {};
+  },
+  revokeAll: (endpoint) => {
+    endpoint.revokeAll();
+    return {};
+  },
+  identify: (endpoint, { client }, call) => {
+    const { object } = call.capability(client);
+    const mine = object instanceof ClientFacet && object.endpoint === endpoint;
+    return { mine, badge: mine ? object.badge : 0n };
+  },
+});

@@ -1,0 +1,69 @@
+// The ring operations: one line each. A new one is a number in ipc-ring's table, a file here, and its line.
+
+import {
+  OP_CALL,
+  OP_FINISH,
+  OP_NOP,
+  OP_PARK,
+  OP_POST,
+  OP_RECV,
+  OP_RELEASE,
+  OP_RETURN,
+  OP_SIGNAL,
+  OP_UNPARK,
+  OP_WAIT,
+  type SubmissionEntry,
+  TRANSPORT_BAD_OPERATION,
+} from '@capos/ipc-ring';
+import type { ProcessRing } from '../ipc/process-ring.ts';
+import { call } from './call.ts';
+import { finish } from './finish.ts';
+import { nop } from './nop.ts';
+import type { RingOperation } from './operation.ts';
+import { park } from './park.ts';
+import { post } from './post.ts';
+import { receive } from './receive.ts';
+import { release } from './release.ts';
+import { returnCall } from './return.ts';
+import { signal } from './signal.ts';
+import { unpark } from './unpark.ts';
+import { wait } from './wait.ts';
+
+/** Numbers of the operations. */
+export type OperationNumber =
+  | typeof OP_NOP
+  | typeof OP_CALL
+  | typeof OP_RECV
+  | typeof OP_RETURN
+  | typeof OP_RELEASE
+  | typeof OP_FINISH
+  | typeof OP_PARK
+  | typeof OP_UNPARK
+  | typeof OP_SIGNAL
+  | typeof OP_WAIT
+  | typeof OP_POST;
+
+export const OPERATION_TABLE = {
+  [OP_NOP]: nop,
+  [OP_CALL]: call,
+  [OP_RECV]: receive,
+  [OP_RETURN]: returnCall,
+  [OP_RELEASE]: release,
+  [OP_FINISH]: finish,
+  [OP_PARK]: park,
+  [OP_UNPARK]: unpark,
+  [OP_SIGNAL]: signal,
+  [OP_WAIT]: wait,
+  [OP_POST]: post,
+} as const satisfies Record<OperationNumber, RingOperation>;
+
+const byNumber: readonly (RingOperation | undefined)[] = Array.from(
+  { length: 256 },
+  (_, number) => (OPERATION_TABLE as Record<number, RingOperation>)[number],
+);
+
+/** Acts on one submission; a number that is no operation is a transport error. */
+export function performOperation(ring: ProcessRing, entry: SubmissionEntry): number {
+  const operation = byNumber[entry.op];
+  return operation === undefined ? -TRANSPORT_BAD_OPERATION : operation(ring, entry);
+}

@@ -1,0 +1,146 @@
+// Hosted process: a TypeScript program in the kernel's own thread. Its memory is an arena of its own, never the machine's.
+//
+//   arena:  0 ring (one page, as every process has) │ 4096 CapSet │ heap … end
+//
+// It is confined as far as JavaScript confines it: it names capabilities only through its ring, but it is trusted not to
+// loop for ever. `worker` processes will use the same arena layout over a SharedArrayBuffer in a thread of their own.
+
+import { capSetSize, type HostedPort, type HostedProgram, writeCapSet } from '@capos/abi';
+import { initializeRing, PROCESS_RING_CQ_ENTRIES, PROCESS_RING_SQ_ENTRIES, RingServer } from '@capos/ipc-ring';
+import { RESOURCE } from '../accounting/ledger.ts';
+import { type CompletionWaiter, ProcessRing } from '../ipc/process-ring.ts';
+import { drainRing } from '../ipc/drain.ts';
+import { ArenaMemory } from '../memory/arena-memory.ts';
+import type { Notifiable } from './notifier.ts';
+import { type Process, type ProcessBody, type ProcessState, PROGRAM_THREW } from './process.ts';
+
+/** Bytes of an arena unless the program was registered with another size. */
+export const DEFAULT_ARENA_BYTES = 0x10_0000;
+const CAP_SET_OFFSET = 4096;
+const ALIGNMENT = 64;
+const NO_CALLBACK = (): void => {};
+
+/** The body of a hosted process. */
+export class HostedBody implements ProcessBody, CompletionWaiter, Notifiable {
+  readonly kind = 'hosted';
+  readonly space = undefined;
+  readonly threadCount = 1;
+  readonly memory: ArenaMemory;
+  readonly ring: ProcessRing;
+  readonly #process: Process;
+  readonly #arena: ArrayBuffer;
+  #callback: () => void = NO_CALLBACK;
+  #inside = false;
+  #queued = false;
+  #stopped = false;
+  #cpuTimeNs = 0;
+
+  private constructor(process: Process, arena: ArrayBuffer) {
+    this.#process = process;
+    this.#arena = arena;
+    this.memory = new ArenaMemory(arena);
+    const size = { sqEntries: PROCESS_RING_SQ_ENTRIES, cqEntries: PROCESS_RING_CQ_ENTRIES };
+    initializeRing(arena, 0, size);
+    this.ring = new ProcessRing(process, new RingServer(arena, 0, size), this);
+  }
+
+  /** Makes the arena; undefined when the ledger has no room for it. */
+  static create(process: Process, arenaBytes: number): HostedBody | undefined {
+    if (!process.ledger.reserve(RESOURCE.ARENA_BYTES, arenaBytes)) return undefined;
+    if (!process.ledger.reserve(RESOURCE.THREADS, 1)) {
+      process.ledger.release(RESOURCE.ARENA_BYTES, arenaBytes);
+      return undefined;
+    }
+    return new HostedBody(process, new ArrayBuffer(arenaBytes));
+  }
+
+  get state(): ProcessState {
+    return this.#inside || this.#queued ? 'running' : 'blocked';
+  }
+
+  get cpuTimeNs(): number {
+    return this.#cpuTimeNs;
+  }
+
+  /** Writes the CapSet and calls the program. */
+  start(program: HostedProgram, args: readonly string[], environment: readonly string[]): void {
+    const process = this.#process;
+    const entries = [...process.names].map(([name, capId]) => ({
+      name,
+      capId,
+      interfaceId: process.table.referentAt(process.table.slotOf(capId)).interfaceId,
+    }));
+    writeCapSet(entries, this.memory.bytes, CAP_SET_OFFSET);
+    const heapOffset = Math.ceil((CAP_SET_OFFSET + capSetSize(entries.length)) / ALIGNMENT) * ALIGNMENT;
+    const port: HostedPort = {
+      arena: this.#arena,
+      ringOffset: 0,
+      capSetOffset: CAP_SET_OFFSET,
+      heapOffset,
+      processId: BigInt(process.id),
+      enter: () => this.#enter(),
+      onCompletion: (callback) => {
+        this.#callback = callback;
+      },
+      exit: (code) => {
+        process.nucleus.notifier.begin();
+        process.end({ which: 'exited', exited: code & 0xff });
+        process.nucleus.notifier.flush();
+        process.nucleus.notifier.end();
+      },
+    };
+    this.#guard(() => program(port, args, environment));
+  }
+
+  completionsPosted(): void {
+    if (this.#inside || this.#queued || this.#stopped) return;
+    this.#queued = true;
+    this.#process.nucleus.notifier.push(this);
+  }
+
+  notified(): void {
+    this.#queued = false;
+    if (!this.#stopped) this.#guard(this.#callback);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#callback = NO_CALLBACK;
+  }
+
+  destroy(): void {
+    this.#process.ledger.release(RESOURCE.ARENA_BYTES, this.#arena.byteLength);
+    this.#process.ledger.release(RESOURCE.THREADS, 1);
+  }
+
+  #enter(): void {
+    // A program that enters from inside its own drain gets what it added drained by the outer one.
+    if (this.#stopped || this.#inside) return;
+    const { notifier } = this.#process.nucleus;
+    this.#inside = true;
+    notifier.begin();
+    drainRing(this.ring);
+    notifier.flush();
+    this.#inside = false;
+    notifier.end();
+  }
+
+  #guard(run: () => void): void {
+    const { nucleus } = this.#process;
+    const before = nucleus.clock.nowNs();
+    try {
+      run();
+    } catch (error) {
+      nucleus.log(`${this.#process.name} (process ${this.#process.id}) threw: ${describe(error)}`);
+      this.#process.end({
+        which: 'faulted',
+        faulted: { vector: PROGRAM_THREW, errorCode: 0, address: 0n, instruction: 0n },
+      });
+    }
+    this.#cpuTimeNs += nucleus.clock.nowNs() - before;
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

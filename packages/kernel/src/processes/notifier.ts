@@ -1,0 +1,71 @@
+// Notifier: runs the completion callbacks of hosted programs, at points where the kernel's own state is whole.
+//
+//   completion posted ─▶ body queued (unless the program is inside `enter`, where it sees completions on return) ─▶ flush
+//
+// A flush happens after each ring operation, so a CALL to a hosted server that answers at once is complete before the caller's
+// `enter` returns. Callbacks nest (a server calls its own servers); beyond MAX_DEPTH, and beyond a fair number per round, the
+// rest waits for the embedder's next step. So programs that call one another for ever starve nobody and grow no stack.
+
+/** Something with a callback to run. */
+export interface Notifiable {
+  /** Runs the callback. Must not throw. */
+  notified(): void;
+}
+
+const MAX_DEPTH = 24;
+/** Callbacks that one outermost flush runs at most. */
+const FAIR_ROUND = 4096;
+
+/** Callbacks that are due. */
+export class Notifier {
+  readonly #queue: Notifiable[] = [];
+  #next = 0;
+  #depth = 0;
+  #budget = FAIR_ROUND;
+  readonly #workArrived: () => void;
+
+  /** `workArrived` is called when a callback becomes due while nobody will flush. */
+  constructor(workArrived: () => void) {
+    this.#workArrived = workArrived;
+  }
+
+  get isPending(): boolean {
+    return this.#next < this.#queue.length;
+  }
+
+  push(notifiable: Notifiable): void {
+    this.#queue.push(notifiable);
+    if (this.#depth === 0) this.#workArrived();
+  }
+
+  /** Brackets everything that ends in a flush, so that `push` need not call for one. */
+  begin(): void {
+    if (this.#depth === 0) this.#budget = FAIR_ROUND;
+    this.#depth++;
+  }
+
+  /** Runs what is due as far as depth and fairness allow. Inside `begin` … `end`. */
+  flush(): void {
+    if (this.#depth > MAX_DEPTH) return;
+    while (this.#next < this.#queue.length && this.#budget > 0) {
+      this.#budget--;
+      const notifiable = this.#queue[this.#next++]!;
+      if (this.#next === this.#queue.length) {
+        this.#queue.length = 0;
+        this.#next = 0;
+      }
+      notifiable.notified();
+    }
+  }
+
+  end(): void {
+    this.#depth--;
+    if (this.#depth === 0 && this.isPending) {
+      if (this.#next > 1024) {
+        this.#queue.splice(0, this.#next);
+        this.#next = 0;
+      }
+      this.#workArrived();
+    }
+  }
+}

@@ -1,0 +1,152 @@
+// Process: what is the same for every kind of program. What differs is its body.
+//
+//   Process = cap table + user memory + rings + ledger + operations under way + calls received
+//   body    = elf (address space, threads on the processor) | hosted (arena, callback) | worker (later: arena in a Worker)
+//
+//   RUNNING ── exit, fault, kill, last thread ──▶ DYING ── everything given back ──▶ DEAD (only handles remember it)
+
+import type { CapId } from '@capos/abi';
+import { Ledger, type LedgerLimits } from '../accounting/ledger.ts';
+import { CapTable } from '../capabilities/cap-table.ts';
+import type { PendingOperation } from '../ipc/pending-operation.ts';
+import { ReceivedCalls } from '../ipc/received-calls.ts';
+import type { AddressSpace } from '../memory/address-space.ts';
+import type { UserMemory } from '../memory/user-memory.ts';
+import type { Nucleus } from '../nucleus.ts';
+
+/** How a process ended; the shape of process.capnp's ExitStatus. */
+export type ExitStatus =
+  | { readonly which: 'exited'; readonly exited: number }
+  | { readonly which: 'faulted'; readonly faulted: FaultReport }
+  | { readonly which: 'killed'; readonly killed: number };
+
+/** The exception that ended a process. */
+export interface FaultReport {
+  /** Vector of the processor; {@link PROGRAM_THREW} for a hosted program that threw. */
+  readonly vector: number;
+  readonly errorCode: number;
+  /** CR2 for a page fault, else 0. */
+  readonly address: bigint;
+  /** RIP. */
+  readonly instruction: bigint;
+}
+
+/** `vector` of a hosted program that ended in a JavaScript exception: no vector of the processor. */
+export const PROGRAM_THREW = 255;
+
+/** What a process is underneath. */
+export type ProcessKind = 'elf' | 'hosted' | 'worker' | 'foreign';
+/** What a process is doing, by its threads. */
+export type ProcessState = 'running' | 'ready' | 'blocked' | 'dead';
+
+/** The part of a process that differs by kind. */
+export interface ProcessBody {
+  readonly kind: ProcessKind;
+  readonly memory: UserMemory;
+  /** The address space of an `elf` or `foreign` process. */
+  readonly space: AddressSpace | undefined;
+  readonly threadCount: number;
+  readonly state: ProcessState;
+  /** Nanoseconds on the processor. */
+  readonly cpuTimeNs: number;
+  /** Nothing of the program runs from now on. */
+  stop(): void;
+  /** Gives memory, rings and threads back. After `stop`, with no operation left. */
+  destroy(): void;
+}
+
+/** A program under way. */
+export class Process {
+  readonly id: number;
+  readonly name: string;
+  readonly nucleus: Nucleus;
+  readonly ledger: Ledger;
+  readonly table: CapTable;
+  readonly received: ReceivedCalls = new ReceivedCalls();
+  /** The names of its CapSet. */
+  readonly names: Map<string, CapId> = new Map();
+  isDying = false;
+  status: ExitStatus | undefined;
+  /** Runs once, after everything was given back. */
+  ended: ((status: ExitStatus) => void)[] = [];
+  /** Drains of this process's rings under way: its memory must outlive them. */
+  draining = 0;
+  #body: ProcessBody | undefined;
+  #firstOperation: PendingOperation | undefined;
+
+  constructor(nucleus: Nucleus, id: number, name: string, limits: LedgerLimits) {
+    this.nucleus = nucleus;
+    this.id = id;
+    this.name = name;
+    this.ledger = new Ledger(limits, nucleus.ledger);
+    this.table = new CapTable(this.ledger);
+  }
+
+  get body(): ProcessBody {
+    return this.#body!;
+  }
+
+  /** Set once, while the process is made. */
+  set body(body: ProcessBody) {
+    this.#body = body;
+  }
+
+  get memory(): UserMemory {
+    return this.#body!.memory;
+  }
+
+  get state(): ProcessState {
+    return this.isDying ? 'dead' : (this.#body?.state ?? 'blocked');
+  }
+
+  rememberOperation(operation: PendingOperation): void {
+    const first = this.#firstOperation;
+    operation.processPrevious = undefined;
+    operation.processNext = first;
+    if (first !== undefined) first.processPrevious = operation;
+    this.#firstOperation = operation;
+  }
+
+  forgetOperation(operation: PendingOperation): void {
+    const { processNext, processPrevious } = operation;
+    if (processPrevious === undefined) this.#firstOperation = processNext;
+    else processPrevious.processNext = processNext;
+    if (processNext !== undefined) processNext.processPrevious = processPrevious;
+    operation.processNext = undefined;
+    operation.processPrevious = undefined;
+  }
+
+  /** Forgets every operation that the predicate picks; for the death of the process, or of one of its rings. */
+  abandonOperations(isAffected: (operation: PendingOperation) => boolean): void {
+    for (let operation = this.#firstOperation; operation !== undefined; ) {
+      const next: PendingOperation | undefined = operation.processNext;
+      if (isAffected(operation)) operation.abandon();
+      operation = next;
+    }
+  }
+
+  /** Ends the process. Without effect on one that has ended. */
+  end(status: ExitStatus): void {
+    if (this.isDying) return;
+    this.isDying = true;
+    this.status = status;
+    this.#body?.stop();
+    this.abandonOperations(() => true);
+    // Those who wait for an answer from here learn that none will come.
+    for (const call of [...this.received.open()]) {
+      call.completeException('disconnected', 'the server has ended');
+    }
+    this.table.clear();
+    if (this.draining === 0) this.bury();
+  }
+
+  /** The second half of the end: gives memory back and tells those who wait for it. */
+  bury(): void {
+    this.#body?.destroy();
+    const status = this.status!;
+    this.nucleus.processEnded(this);
+    const ended = this.ended;
+    this.ended = [];
+    for (const callback of ended) callback(status);
+  }
+}
