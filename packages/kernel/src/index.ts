@@ -1,2 +1,20 @@
 // The capOS capability microkernel: ring 0 of the machine, written in TypeScript.
-export {};
+
+export type { LedgerCounts, LedgerLimits } from './accounting/ledger.ts';
+export type { BootOptions } from './boot.ts';
+export { KernelObject } from './capabilities/kernel-object.ts';
+export {
+  createKernel,
+  type EmbedderEndpoint,
+  type EmbedderSpawn,
+  Kernel,
+  type KernelOptions,
+  type ProcessReference,
+  type StepResult,
+} from './kernel.ts';
+export { KernelError, type KernelErrorCode } from './kernel-error.ts';
+export { KERNEL_OBJECTS, type KernelObjectName, type KernelObjectRow } from './kernel-objects.ts';
+export type { EntropyFill, MonotonicClock } from './nucleus.ts';
+export type { ConsoleBackend } from './objects/console.ts';
+export { PERSONALITY_GRANT } from './objects/process-spawner.ts';
+export { type ExitStatus, type FaultReport, PROGRAM_THREW } from './processes/process.ts';

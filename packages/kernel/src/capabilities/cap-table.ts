@@ -141,6 +141,15 @@ export class CapTable {
     this.#empty(slot).release();
   }
 
+  /** Brings an edge up to its object's present epoch; for the owner, after a revocation. */
+  renew(slot: number): void {
+    this.#epochs[slot] = this.#objects[slot]!.epoch;
+  }
+
+  get ledger(): Ledger {
+    return this.#ledger;
+  }
+
   /** Whether a move of this slot is under way. */
   isMoving(slot: number): boolean {
     return this.#states[slot] === MOVING;

@@ -66,6 +66,20 @@ export abstract class KernelObject {
     return true;
   }
 
+  /** The only reference was moved to another holder, and the charge follows; false when that ledger can't bear it. */
+  rechargeTo(ledger: Ledger): boolean {
+    if (this.#ledger === undefined || this.#ledger === ledger) return true;
+    if (!ledger.reserve(RESOURCE.OBJECTS, 1)) return false;
+    this.#ledger.release(RESOURCE.OBJECTS, 1);
+    this.#ledger = ledger;
+    return true;
+  }
+
+  /** The ledger the object is charged to, if any. */
+  get chargedTo(): Ledger | undefined {
+    return this.#ledger;
+  }
+
   /** Disconnects every hold edge that exists now. */
   revoke(): void {
     if (this.epoch < LAST_EPOCH) this.epoch++;

@@ -9,6 +9,7 @@
 // forgets the copies. An authority is at every moment in exactly the tables it should be in.
 
 import type { CapId } from '@capos/abi';
+import type { Ledger } from '../accounting/ledger.ts';
 import { assertInvariant } from '../kernel-error.ts';
 import type { CapTable } from './cap-table.ts';
 import { type Capability, type KernelObject, type Origin, TRANSFER_MODE, type TransferMode } from './kernel-object.ts';
@@ -41,6 +42,8 @@ export class Transfer {
   readonly #epochs: number[] = [];
   readonly #modes: TransferMode[] = [];
   readonly #reserved: number[] = [];
+  /** Objects whose charge follows the move, and who was charged before. */
+  readonly #recharged: { object: KernelObject; before: Ledger }[] = [];
 
   /** Begins with an empty list of what `sender` gives. */
   begin(sender: CapTable): void {
@@ -100,18 +103,48 @@ export class Transfer {
       }
       this.#reserved[index] = slot;
     }
+    if (this.#recharge(receiver.ledger)) return true;
+    for (let index = 0; index < this.count; index++) receiver.cancelReservation(this.#reserved[index]!);
+    return false;
+  }
+
+  /** Who moves the only reference to an object away no longer pays for it: the receiver does. */
+  #recharge(ledger: Ledger): boolean {
+    for (let index = 0; index < this.count; index++) {
+      const object = this.#objects[index]!;
+      const before = object.chargedTo;
+      if (!this.#moves[index] || object.holders !== 1 || before === undefined || before === ledger) continue;
+      if (!object.rechargeTo(ledger)) {
+        this.#undoRecharge();
+        return false;
+      }
+      this.#recharged.push({ object, before });
+    }
     return true;
+  }
+
+  #undoRecharge(): void {
+    for (const { object, before } of this.#recharged.splice(0)) {
+      const restored = object.rechargeTo(before);
+      assertInvariant(restored, 'a ledger can take back what it gave up a moment ago');
+    }
   }
 
   /** Undoes {@link reserve}. */
   cancelReservation(receiver: CapTable): void {
+    this.#undoRecharge();
     for (let index = 0; index < this.count; index++) receiver.cancelReservation(this.#reserved[index]!);
   }
 
   /** Moves everything into the reserved slots; `received` hears each new id in order. Cannot fail. */
-  commit(receiver: CapTable, origin: Origin, received: (index: number, capId: CapId, object: KernelObject) => void): void {
+  commit(
+    receiver: CapTable,
+    origin: Origin,
+    received: (index: number, capId: CapId, object: KernelObject) => void,
+  ): void {
     assertInvariant(this.#held, 'only a held transfer can be committed');
     this.#held = false;
+    this.#recharged.length = 0;
     for (let index = 0; index < this.count; index++) {
       const object = this.#objects[index]!;
       // A moved edge's reference goes along; a copy uses the one that hold() took.

@@ -233,4 +233,3 @@ function isUnreadable(call: PendingOperation): boolean {
 function alignUp(address: number): number {
   return address % 8 === 0 ? address : address + 8 - (address % 8);
 }
-

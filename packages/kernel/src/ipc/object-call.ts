@@ -10,7 +10,13 @@ import {
   TRANSPORT_BUFFER_TOO_SMALL,
   TRANSPORT_NO_MEMORY,
 } from '@capos/ipc-ring';
-import { capabilityOf, type Capability, type KernelObject, ORIGIN, TRANSFER_MODE } from '../capabilities/kernel-object.ts';
+import {
+  type Capability,
+  capabilityOf,
+  type KernelObject,
+  ORIGIN,
+  TRANSFER_MODE,
+} from '../capabilities/kernel-object.ts';
 import { ACCESS, copyIn, copyOut, INACCESSIBLE } from '../memory/user-memory.ts';
 import type { Process } from '../processes/process.ts';
 import { afterPayload, writeCapRecord } from './cap-records.ts';
@@ -104,7 +110,9 @@ export class ObjectCall {
       operation.completeError(TRANSPORT_BUFFER_TOO_SMALL);
     } else {
       // A defect of the kernel: the caller gets an answer, the log gets the story.
-      this.process.nucleus.log(`kernel object failed: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
+      this.process.nucleus.log(
+        `kernel object failed: ${error instanceof Error ? (error.stack ?? error.message) : error}`,
+      );
       operation.completeException('failed', 'the kernel object failed');
     }
   }

@@ -144,10 +144,26 @@ export class PendingOperation implements TimerNode {
   }
 
   /** A completion with every field; for RECV, PARK, WAIT. */
-  completeWith(result: number, flags: number, badgeLow: number, badgeHigh: number, token: number, methodAndCaps: number): void {
+  completeWith(
+    result: number,
+    flags: number,
+    badgeLow: number,
+    badgeHigh: number,
+    token: number,
+    methodAndCaps: number,
+  ): void {
     this.#settle();
     const ring = this.ring!;
-    ring.server.completeWith(this.userDataLow, this.userDataHigh, result, flags, badgeLow, badgeHigh, token, methodAndCaps);
+    ring.server.completeWith(
+      this.userDataLow,
+      this.userDataHigh,
+      result,
+      flags,
+      badgeLow,
+      badgeHigh,
+      token,
+      methodAndCaps,
+    );
     this.#recycle();
     ring.posted();
   }
@@ -266,9 +282,13 @@ export class PendingOperation implements TimerNode {
     if ((flags & CQE_FLAG_EXCEPTION) !== 0) {
       try {
         const { kind, reason } = capException.decode(payload, 0, bytes);
-        return { kind: 'exception', exception: { kind, reason } };
+        // A kind that this schema does not know is a number: the caller can only report it.
+        return { kind: 'exception', exception: { kind: typeof kind === 'number' ? 'failed' : kind, reason } };
       } catch {
-        return { kind: 'exception', exception: { kind: 'failed', reason: 'the server answered with a broken exception' } };
+        return {
+          kind: 'exception',
+          exception: { kind: 'failed', reason: 'the server answered with a broken exception' },
+        };
       }
     }
     const caps: ReceivedCap[] = [];

@@ -22,6 +22,8 @@ export class ProcessRing {
   drain: SubmissionHandler | undefined;
   /** False once its thread has ended: nothing is written to its memory any more. */
   isOpen = true;
+  /** Ends the thread the ring belongs to; undefined where programs have no threads. */
+  endThread: (() => void) | undefined;
   readonly #waiter: CompletionWaiter;
 
   constructor(process: Process, server: RingServer, waiter: CompletionWaiter) {

@@ -17,6 +17,7 @@ export class ResultBuffers {
   }
 
   release(memory: UserMemory): void {
-    if (memory instanceof ArenaMemory && memory.bytes.length === SMALL && this.#free.length < KEPT) this.#free.push(memory);
+    if (memory instanceof ArenaMemory && memory.bytes.length === SMALL && this.#free.length < KEPT)
+      this.#free.push(memory);
   }
 }

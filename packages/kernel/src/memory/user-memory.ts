@@ -49,7 +49,13 @@ export function copyIn(memory: UserMemory, address: number, into: Uint8Array, at
 }
 
 /** Copies until the first byte that is not readable; answers how many. */
-export function copyInPartly(memory: UserMemory, address: number, into: Uint8Array, at: number, length: number): number {
+export function copyInPartly(
+  memory: UserMemory,
+  address: number,
+  into: Uint8Array,
+  at: number,
+  length: number,
+): number {
   let done = 0;
   while (done < length) {
     const offset = memory.locatePage(address + done, ACCESS.READ);
@@ -74,7 +80,13 @@ export function copyOut(memory: UserMemory, address: number, from: Uint8Array, a
 }
 
 /** Copies until the first byte that is not writable; answers how many. */
-export function copyOutPartly(memory: UserMemory, address: number, from: Uint8Array, at: number, length: number): number {
+export function copyOutPartly(
+  memory: UserMemory,
+  address: number,
+  from: Uint8Array,
+  at: number,
+  length: number,
+): number {
   let done = 0;
   while (done < length) {
     const offset = memory.locatePage(address + done, ACCESS.WRITE);

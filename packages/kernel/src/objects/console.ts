@@ -6,7 +6,7 @@ import { CapError, Console } from '@capos/abi';
 import { type ObjectCall, PENDING } from '../ipc/object-call.ts';
 import { OperationQueue } from '../ipc/operation-queue.ts';
 import type { OperationHolder, PendingOperation } from '../ipc/pending-operation.ts';
-import { serve, type ServedInterface, ServedObject } from './serve.ts';
+import { type ServedInterface, ServedObject, serve } from './serve.ts';
 
 /** A terminal, as the embedder provides it. */
 export interface ConsoleBackend {
@@ -76,7 +76,11 @@ export class ConsoleObject extends ServedObject {
       this.#input.push(bytes.slice());
       this.#buffered += bytes.length;
     }
-    for (let read = this.#reads.first; read !== undefined && (this.#buffered > 0 || this.#ended); read = this.#reads.first) {
+    for (
+      let read = this.#reads.first;
+      read !== undefined && (this.#buffered > 0 || this.#ended);
+      read = this.#reads.first
+    ) {
       this.#answer(this.#reads, read, { data: this.#take(read.wordLow) });
     }
     if (this.#buffered >= PAUSE_AT && !this.#paused) {

@@ -2,7 +2,7 @@
 
 import { CapError, EndpointFactory } from '@capos/abi';
 import { EndpointObject } from './endpoint.ts';
-import { serve, type ServedInterface, ServedObject } from './serve.ts';
+import { type ServedInterface, ServedObject, serve } from './serve.ts';
 
 /** Calls that may wait or be in flight at one endpoint. */
 export const MAX_ENDPOINT_CALLS = 4096;
@@ -13,14 +13,18 @@ export class EndpointFactoryObject extends ServedObject {
   }
 }
 
-const endpointFactoryInterface: ServedInterface = serve<EndpointFactoryObject, typeof EndpointFactory>(EndpointFactory, {
-  create: (_factory, { maxCalls }, call) => {
-    if (maxCalls < 1 || maxCalls > MAX_ENDPOINT_CALLS) {
-      throw new CapError('invalidArgument', `an endpoint holds 1 to ${MAX_ENDPOINT_CALLS} calls`);
-    }
-    const endpoint = new EndpointObject(maxCalls);
-    if (!endpoint.chargeTo(call.process.ledger)) throw new CapError('overloaded', 'no kernel object left in the ledger');
-    endpoint.makerId = call.process.id;
-    return { endpoint: call.addCapability(endpoint) };
+const endpointFactoryInterface: ServedInterface = serve<EndpointFactoryObject, typeof EndpointFactory>(
+  EndpointFactory,
+  {
+    create: (_factory, { maxCalls }, call) => {
+      if (maxCalls < 1 || maxCalls > MAX_ENDPOINT_CALLS) {
+        throw new CapError('invalidArgument', `an endpoint holds 1 to ${MAX_ENDPOINT_CALLS} calls`);
+      }
+      const endpoint = new EndpointObject(maxCalls);
+      if (!endpoint.chargeTo(call.process.ledger))
+        throw new CapError('overloaded', 'no kernel object left in the ledger');
+      endpoint.makerId = call.process.id;
+      return { endpoint: call.addCapability(endpoint) };
+    },
   },
-});
+);

@@ -1,10 +1,10 @@
 // Endpoint, owner side: receives calls (RECV, RETURN), mints client facets, revokes them. It ends when its last owner lets go.
 
 import { CapError, Endpoint } from '@capos/abi';
-import type { PendingOperation } from '../ipc/pending-operation.ts';
 import { EndpointQueues } from '../ipc/endpoint-queues.ts';
+import type { PendingOperation } from '../ipc/pending-operation.ts';
 import { ClientFacet } from './client-facet.ts';
-import { serve, type ServedInterface, ServedObject } from './serve.ts';
+import { type ServedInterface, ServedObject, serve } from './serve.ts';
 
 /** A meeting point of clients and one server. */
 export class EndpointObject extends ServedObject {

@@ -2,7 +2,7 @@
 
 import { CapError, EntropySource } from '@capos/abi';
 import type { EntropyFill } from '../nucleus.ts';
-import { serve, type ServedInterface, ServedObject } from './serve.ts';
+import { type ServedInterface, ServedObject, serve } from './serve.ts';
 
 const MAX_BYTES = 65_536;
 

@@ -2,7 +2,7 @@
 
 import type { InterfaceDescriptor, MethodDescriptor } from '@capos/abi';
 import { KernelObject } from '../capabilities/kernel-object.ts';
-import { type ObjectCall, PENDING, type ServedMethod } from '../ipc/object-call.ts';
+import type { ObjectCall, PENDING, ServedMethod } from '../ipc/object-call.ts';
 import type { PendingOperation } from '../ipc/pending-operation.ts';
 
 /** A handler for each method of an interface. A method without handler does not compile. */
@@ -33,7 +33,7 @@ export function serve<ObjectType extends KernelObject, Descriptor extends Interf
       name,
       params: method.params,
       results: method.results,
-      handler: (handlers as Record<string, ServedMethod['handler']>)[name]!,
+      handler: (handlers as unknown as Record<string, ServedMethod['handler']>)[name]!,
     };
   }
   return { id: descriptor.id, name: descriptor.name, methods };

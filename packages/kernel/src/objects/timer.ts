@@ -6,7 +6,7 @@ import { type ObjectCall, PENDING } from '../ipc/object-call.ts';
 import type { OperationHolder } from '../ipc/pending-operation.ts';
 import type { MonotonicClock } from '../nucleus.ts';
 import type { TimerNode, TimerQueue } from '../time/timer-queue.ts';
-import { serve, type ServedInterface, ServedObject } from './serve.ts';
+import { type ServedInterface, ServedObject, serve } from './serve.ts';
 
 /** One call of `sleepUntil`, and any other call that replies at a moment. */
 export class TimedReply implements TimerNode, OperationHolder {
@@ -25,7 +25,8 @@ export class TimedReply implements TimerNode, OperationHolder {
 
   /** @throws CapError when the caller has no timer left */
   start(deadlineNs: number): void {
-    if (!this.#call.process.ledger.reserve(RESOURCE.TIMERS, 1)) throw new CapError('overloaded', 'no timer left in the ledger');
+    if (!this.#call.process.ledger.reserve(RESOURCE.TIMERS, 1))
+      throw new CapError('overloaded', 'no timer left in the ledger');
     this.#call.operation.holder = this;
     this.#timers.add(this, deadlineNs);
   }

@@ -43,7 +43,7 @@ export type OperationNumber =
   | typeof OP_WAIT
   | typeof OP_POST;
 
-export const OPERATION_TABLE = {
+const OPERATION_TABLE = {
   [OP_NOP]: nop,
   [OP_CALL]: call,
   [OP_RECV]: receive,

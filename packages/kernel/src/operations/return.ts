@@ -35,7 +35,8 @@ export const returnCall: RingOperation = (ring: ProcessRing, entry: SubmissionEn
   const address = entry.paramsAddress;
   const length = entry.paramsLength;
   if (length > MAX_MESSAGE_BYTES) return -TRANSPORT_TOO_LARGE;
-  if (length !== 0 && server.memory.locate(address, length, ACCESS.READ) === INACCESSIBLE) return -TRANSPORT_BAD_ADDRESS;
+  if (length !== 0 && server.memory.locate(address, length, ACCESS.READ) === INACCESSIBLE)
+    return -TRANSPORT_BAD_ADDRESS;
   const count = entry.transferCount;
   if (count > 0) {
     const error = gatherTransfers(results, server.table, server.memory, address + length, count);

@@ -8,11 +8,11 @@
 import { capSetSize, type HostedPort, type HostedProgram, writeCapSet } from '@capos/abi';
 import { initializeRing, PROCESS_RING_CQ_ENTRIES, PROCESS_RING_SQ_ENTRIES, RingServer } from '@capos/ipc-ring';
 import { RESOURCE } from '../accounting/ledger.ts';
-import { type CompletionWaiter, ProcessRing } from '../ipc/process-ring.ts';
 import { drainRing } from '../ipc/drain.ts';
+import { type CompletionWaiter, ProcessRing } from '../ipc/process-ring.ts';
 import { ArenaMemory } from '../memory/arena-memory.ts';
 import type { Notifiable } from './notifier.ts';
-import { type Process, type ProcessBody, type ProcessState, PROGRAM_THREW } from './process.ts';
+import { PROGRAM_THREW, type Process, type ProcessBody, type ProcessState } from './process.ts';
 
 /** Bytes of an arena unless the program was registered with another size. */
 export const DEFAULT_ARENA_BYTES = 0x10_0000;

@@ -3,8 +3,8 @@
 //   completion posted ─▶ body queued (unless the program is inside `enter`, where it sees completions on return) ─▶ flush
 //
 // A flush happens after each ring operation, so a CALL to a hosted server that answers at once is complete before the caller's
-// `enter` returns. Callbacks nest (a server calls its own servers); beyond MAX_DEPTH, and beyond a fair number per round, the
-// rest waits for the embedder's next step. So programs that call one another for ever starve nobody and grow no stack.
+// `enter` returns. Callbacks nest (a server calls its own servers); beyond MAX_DEPTH, and beyond a fair number between two steps
+// of the embedder, the rest waits for its next step. So programs that call one another for ever starve nobody.
 
 /** Something with a callback to run. */
 export interface Notifiable {
@@ -13,8 +13,8 @@ export interface Notifiable {
 }
 
 const MAX_DEPTH = 24;
-/** Callbacks that one outermost flush runs at most. */
-const FAIR_ROUND = 4096;
+/** Callbacks that run at most between two steps of the embedder. */
+const FAIR_ROUND = 65_536;
 
 /** Callbacks that are due. */
 export class Notifier {
@@ -38,9 +38,13 @@ export class Notifier {
     if (this.#depth === 0) this.#workArrived();
   }
 
+  /** A step of the embedder begins. */
+  replenish(): void {
+    this.#budget = FAIR_ROUND;
+  }
+
   /** Brackets everything that ends in a flush, so that `push` need not call for one. */
   begin(): void {
-    if (this.#depth === 0) this.#budget = FAIR_ROUND;
     this.#depth++;
   }
 

@@ -13,6 +13,7 @@ import { ReceivedCalls } from '../ipc/received-calls.ts';
 import type { AddressSpace } from '../memory/address-space.ts';
 import type { UserMemory } from '../memory/user-memory.ts';
 import type { Nucleus } from '../nucleus.ts';
+import type { ControlledThread, ThreadStart } from '../objects/thread-spawner.ts';
 
 /** How a process ended; the shape of process.capnp's ExitStatus. */
 export type ExitStatus =
@@ -49,6 +50,8 @@ export interface ProcessBody {
   readonly state: ProcessState;
   /** Nanoseconds on the processor. */
   readonly cpuTimeNs: number;
+  /** Starts another thread, where the kind of program has threads. @throws CapError */
+  startThread?(start: ThreadStart): ControlledThread;
   /** Nothing of the program runs from now on. */
   stop(): void;
   /** Gives memory, rings and threads back. After `stop`, with no operation left. */
@@ -66,6 +69,8 @@ export class Process {
   /** The names of its CapSet. */
   readonly names: Map<string, CapId> = new Map();
   isDying = false;
+  /** Everything has been given back. */
+  isBuried = false;
   status: ExitStatus | undefined;
   /** Runs once, after everything was given back. */
   ended: ((status: ExitStatus) => void)[] = [];
@@ -89,6 +94,11 @@ export class Process {
   /** Set once, while the process is made. */
   set body(body: ProcessBody) {
     this.#body = body;
+  }
+
+  /** Whether the process got as far as having a body. */
+  get hasBody(): boolean {
+    return this.#body !== undefined;
   }
 
   get memory(): UserMemory {
@@ -143,6 +153,7 @@ export class Process {
   /** The second half of the end: gives memory back and tells those who wait for it. */
   bury(): void {
     this.#body?.destroy();
+    this.isBuried = true;
     const status = this.status!;
     this.nucleus.processEnded(this);
     const ended = this.ended;

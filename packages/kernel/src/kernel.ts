@@ -1,0 +1,308 @@
+// The kernel as an embedder meets it: made over a machine, given programs, stepped.
+//
+//   createKernel ─▶ registerProgram… ─▶ boot | spawn ─▶ loop { step }       the embedder owns the loop and the clock
+//
+// `step` always returns: guest code is preempted by budget, timers and callbacks are bounded per step. Whatever arrives from
+// outside (input, an answer of an asynchronous hosted program) takes effect at once and calls `onWork`, so that the embedder
+// knows to step again.
+
+import type { HostedProgram, PersonalityFactory, ProcessInfo } from '@capos/abi';
+import type { LedgerCounts, LedgerLimits } from './accounting/ledger.ts';
+import { type BootOptions, bootGrants } from './boot.ts';
+import { capabilityOf, type KernelObject } from './capabilities/kernel-object.ts';
+import { KernelError } from './kernel-error.ts';
+import { KernelObjects } from './kernel-object-set.ts';
+import type { KernelObjectName } from './kernel-objects.ts';
+import { FramePool } from './memory/frame-pool.ts';
+import { plainMemory } from './memory/physical-memory.ts';
+import { type EntropyFill, type MonotonicClock, Nucleus } from './nucleus.ts';
+import type { ClientFacet } from './objects/client-facet.ts';
+import type { ConsoleBackend } from './objects/console.ts';
+import { EndpointObject } from './objects/endpoint.ts';
+import { processInfo } from './objects/process-handle.ts';
+import { DEFAULT_ARENA_BYTES } from './processes/hosted-process.ts';
+import type { ExitStatus, Process } from './processes/process.ts';
+import { type RegisteredProgram, SpawnService } from './processes/spawn.ts';
+
+const MIB = 0x10_0000;
+const DEFAULT_MEMORY_BYTES = 16 * MIB;
+const MIN_ARENA_BYTES = 0x1_0000;
+/** Timers that one step fires at most. */
+const TIMERS_PER_STEP = 4096;
+
+/** What every process may use unless it is spawned with limits of its own. */
+const DEFAULT_LIMITS: LedgerLimits = {
+  capSlots: 65_536,
+  areas: 65_536,
+  pendingOperations: 16_384,
+  inFlightBytes: 256 * MIB,
+  timers: 65_536,
+  threads: 4096,
+  arenaBytes: 1024 * MIB,
+  objects: 65_536,
+  processes: 1024,
+  // 16 TiB of address space: foreign runtimes reserve by the gigabyte.
+  reservedPages: 2 ** 32,
+};
+
+export interface KernelOptions {
+  /** RAM of a kernel without a machine, in bytes; 16 MiB unless given. */
+  readonly memoryBytes?: number;
+  /** Monotonic nanoseconds. */
+  readonly clock: MonotonicClock;
+  readonly entropy: EntropyFill;
+  readonly console?: ConsoleBackend;
+  /** Nanoseconds since 1970. Without it `Timer.wallClock` is unimplemented. */
+  readonly wallClock?: () => bigint;
+  readonly personalities?: readonly PersonalityFactory[];
+  /** One line for whoever runs the system: a hosted program that threw, a defect. Never guest data. */
+  readonly log?: (line: string) => void;
+  /** There is something to do that `step` does not know of yet. May be called at any time, also from inside the kernel. */
+  readonly onWork?: () => void;
+  /** Limits of each process. */
+  readonly limits?: LedgerLimits;
+}
+
+/** A process, for its embedder. */
+export interface ProcessReference {
+  readonly processId: bigint;
+  readonly name: string;
+  /** undefined while it runs. */
+  readonly status: ExitStatus | undefined;
+  /** Runs when the process has ended and given everything back; at once if it has. */
+  onExit(callback: (status: ExitStatus) => void): void;
+  /** Ends it from outside. */
+  kill(signal: number): void;
+}
+
+/** What to start without an init. */
+export interface EmbedderSpawn {
+  readonly name: string;
+  /** An ELF64 file, */
+  readonly image?: Uint8Array;
+  /** or the name of a registered program, or the program itself. */
+  readonly program?: string | HostedProgram;
+  readonly arguments?: readonly string[];
+  readonly environment?: readonly string[];
+  /** What it holds, by name. */
+  readonly grants?: Readonly<Record<string, KernelObject>>;
+  /** Name of a personality the kernel was made with, or one for this process alone. */
+  readonly personality?: string | PersonalityFactory;
+  readonly personalityOptions?: unknown;
+  readonly limits?: LedgerLimits;
+}
+
+/** How a step ended. */
+export interface StepResult {
+  /** busy: step again · idle: wait for `nextWakeNs` or for onWork · done: no process is left. */
+  readonly state: 'busy' | 'idle' | 'done';
+  /** Monotonic time of the next timer; +Infinity when only outside events can go on. */
+  readonly nextWakeNs: number;
+}
+
+/** An endpoint made by the embedder, to connect programs without an init. */
+export interface EmbedderEndpoint {
+  /** For the server's grants. */
+  readonly owner: KernelObject;
+  /** For a client's grants. */
+  facet(badge: bigint, interfaceId: bigint): KernelObject;
+}
+
+export class Kernel {
+  /** The kernel's own objects, to grant. */
+  readonly objects: Readonly<Record<Exclude<KernelObjectName, 'bootPackage'>, KernelObject>>;
+  readonly #nucleus: Nucleus;
+  readonly #programs: Map<string, RegisteredProgram> = new Map();
+  readonly #personalities: Map<string, PersonalityFactory> = new Map();
+  readonly #set: KernelObjects;
+  readonly #spawner: SpawnService;
+  #blobs: ReadonlyMap<string, Uint8Array> = new Map();
+
+  constructor(options: KernelOptions) {
+    const memory = plainMemory(options.memoryBytes ?? DEFAULT_MEMORY_BYTES);
+    const log = options.log ?? (() => {});
+    this.#nucleus = new Nucleus({
+      pool: new FramePool(memory),
+      clock: options.clock,
+      entropy: options.entropy,
+      log,
+      workArrived: options.onWork ?? (() => {}),
+    });
+    for (const personality of options.personalities ?? []) {
+      if (this.#personalities.has(personality.name)) {
+        throw new KernelError('duplicateName', `two personalities are named "${personality.name}": rename one`);
+      }
+      this.#personalities.set(personality.name, personality);
+    }
+    this.#set = new KernelObjects({
+      nucleus: this.#nucleus,
+      console: options.console,
+      wallClock: options.wallClock,
+      personalities: this.#personalities,
+    });
+    this.#spawner = new SpawnService({
+      nucleus: this.#nucleus,
+      programs: this.#programs,
+      blob: (name) => this.#blobs.get(name),
+      launcher: undefined,
+      selfObjects: this.#set.selfObjects,
+      limits: options.limits ?? DEFAULT_LIMITS,
+      defaultArenaBytes: DEFAULT_ARENA_BYTES,
+    });
+    this.#set.setSpawner(this.#spawner);
+    this.objects = this.#set.byName;
+  }
+
+  /**
+   * Names a TypeScript program for ProcessSpawner and manifests. `arenaBytes`: its memory, 1 MiB unless given.
+   * @throws KernelError duplicateName, badOption
+   */
+  registerProgram(
+    name: string,
+    program: HostedProgram,
+    { arenaBytes = DEFAULT_ARENA_BYTES }: { readonly arenaBytes?: number } = {},
+  ): void {
+    if (this.#programs.has(name)) throw new KernelError('duplicateName', `a program "${name}" is registered already`);
+    if (arenaBytes < MIN_ARENA_BYTES || arenaBytes % 64 !== 0) {
+      throw new KernelError(
+        'badOption',
+        `an arena of ${arenaBytes} bytes: use at least ${MIN_ARENA_BYTES}, a multiple of 64`,
+      );
+    }
+    this.#programs.set(name, { program, arenaBytes });
+  }
+
+  /** Starts init with the boot package, a process spawner, and every object of the kernel. @throws KernelError */
+  boot(options: BootOptions): ProcessReference {
+    this.#blobs = options.blobs;
+    const grants = bootGrants(options, this.#set);
+    return this.#start({
+      name: 'init',
+      ...(typeof options.init === 'function' ? { program: options.init } : { image: options.init }),
+      ...(options.arguments === undefined ? {} : { arguments: options.arguments }),
+      grants,
+    });
+  }
+
+  /** Starts a program with exactly these grants. @throws KernelError */
+  spawn(request: EmbedderSpawn): ProcessReference {
+    return this.#start(request);
+  }
+
+  /** An endpoint that belongs to the embedder, to connect what it spawns. Lives as long as somebody holds its owner side. */
+  createEndpoint(maxCalls = 256): EmbedderEndpoint {
+    const endpoint = new EndpointObject(maxCalls);
+    return {
+      owner: endpoint,
+      facet: (badge, interfaceId): ClientFacet => endpoint.facet(badge, interfaceId),
+    };
+  }
+
+  /** The capability that makes a spawned process a foreign one. @throws KernelError unknownName */
+  personality(name: string): KernelObject {
+    return this.#set.personality(name);
+  }
+
+  /**
+   * Runs what can be run: due timers, callbacks of hosted programs, and at most `budget` instructions of guest code.
+   * Never throws, always returns.
+   */
+  step(_budget = 1_000_000): StepResult {
+    const { clock, notifier, timers, processes } = this.#nucleus;
+    notifier.replenish();
+    notifier.begin();
+    timers.expire(clock.nowNs(), TIMERS_PER_STEP);
+    notifier.flush();
+    notifier.end();
+    const nextWakeNs = timers.nextNs;
+    if (notifier.isPending || nextWakeNs <= clock.nowNs()) return { state: 'busy', nextWakeNs };
+    return { state: processes.size === 0 ? 'done' : 'idle', nextWakeNs };
+  }
+
+  /** Steps until nothing can run without waiting, or `maxNs` of the clock have passed. */
+  runUntilIdle(maxNs: number = Number.POSITIVE_INFINITY): StepResult {
+    const end = this.#nucleus.clock.nowNs() + maxNs;
+    for (;;) {
+      const result = this.step();
+      if (result.state !== 'busy' || this.#nucleus.clock.nowNs() >= end) return result;
+    }
+  }
+
+  /** Every process, for looking. */
+  processes(): ProcessInfo[] {
+    return [...this.#nucleus.processes.values()].map(processInfo);
+  }
+
+  /** What all processes together hold; every count is 0 when none is left and nothing of theirs is. */
+  ledgers(): { readonly total: LedgerCounts; readonly byProcess: ReadonlyMap<bigint, LedgerCounts> } {
+    const byProcess = new Map<bigint, LedgerCounts>();
+    for (const { id, ledger } of this.#nucleus.processes.values()) byProcess.set(BigInt(id), ledger.counts());
+    return { total: this.#nucleus.ledger.counts(), byProcess };
+  }
+
+  /** Free and managed frames of 4 KiB. */
+  frames(): { readonly free: number; readonly total: number } {
+    const { free, total } = this.#nucleus.pool;
+    return { free, total };
+  }
+
+  #start(request: EmbedderSpawn): ProcessReference {
+    const { notifier } = this.#nucleus;
+    const { personality, program } = request;
+    notifier.begin();
+    try {
+      const process = this.#spawner.spawn({
+        name: request.name,
+        image: request.image,
+        program: typeof program === 'string' ? program : undefined,
+        hosted: typeof program === 'function' ? program : undefined,
+        arguments: request.arguments ?? [request.name],
+        environment: request.environment ?? [],
+        grants: Object.entries(request.grants ?? {}).map(([name, object]) => ({
+          name,
+          capability: capabilityOf(object),
+        })),
+        personality: typeof personality === 'string' ? this.#personalityFactory(personality) : personality,
+        personalityOptions: request.personalityOptions,
+        limits: request.limits,
+      });
+      return reference(process);
+    } finally {
+      notifier.end();
+    }
+  }
+
+  #personalityFactory(name: string): PersonalityFactory {
+    const factory = this.#personalities.get(name);
+    if (factory === undefined) {
+      throw new KernelError('unknownName', `no personality "${name}": pass its factory to createKernel`);
+    }
+    return factory;
+  }
+}
+
+function reference(process: Process): ProcessReference {
+  const { nucleus } = process;
+  return {
+    processId: BigInt(process.id),
+    name: process.name,
+    get status() {
+      return process.isBuried ? process.status : undefined;
+    },
+    onExit(callback) {
+      if (process.isBuried) callback(process.status!);
+      else process.ended.push(callback);
+    },
+    kill(signal) {
+      nucleus.notifier.begin();
+      process.end({ which: 'killed', killed: signal });
+      nucleus.notifier.flush();
+      nucleus.notifier.end();
+    },
+  };
+}
+
+/** Makes a kernel. Two kernels share nothing. @throws KernelError badOption, duplicateName */
+export function createKernel(options: KernelOptions): Kernel {
+  return new Kernel(options);
+}

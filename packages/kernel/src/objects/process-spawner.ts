@@ -1,0 +1,61 @@
+// ProcessSpawner: starts programs that hold exactly what their spawner passes on, and nothing else.
+
+import { CapError, ProcessSpawner } from '@capos/abi';
+import { TRANSFER_MODE } from '../capabilities/kernel-object.ts';
+import { KernelError } from '../kernel-error.ts';
+import type { SpawnService } from '../processes/spawn.ts';
+import { PersonalityObject } from './personality.ts';
+import { ProcessHandleObject } from './process-handle.ts';
+import { type ServedInterface, ServedObject, serve } from './serve.ts';
+
+/** The name of the grant that makes a process a foreign one. */
+export const PERSONALITY_GRANT = 'personality';
+
+/** Words of the results: root pointer, data, pointer. */
+const RESULT_BYTES = 24;
+
+export class ProcessSpawnerObject extends ServedObject {
+  readonly service: Pick<SpawnService, 'spawn'>;
+
+  constructor(service: Pick<SpawnService, 'spawn'>) {
+    super();
+    this.service = service;
+  }
+
+  protected get served(): ServedInterface {
+    return processSpawnerInterface;
+  }
+}
+
+const processSpawnerInterface: ServedInterface = serve<ProcessSpawnerObject, typeof ProcessSpawner>(ProcessSpawner, {
+  spawn: ({ service }, params, call) => {
+    call.requireRoom(RESULT_BYTES, 1);
+    const grants = params.grants.map(({ name, cap }) => ({ name, capability: call.capability(cap) }));
+    const personality = grants.find(({ name }) => name === PERSONALITY_GRANT)?.capability.object;
+    if (personality !== undefined && !(personality instanceof PersonalityObject)) {
+      throw new CapError('invalidArgument', 'the grant named personality must be a Personality');
+    }
+    try {
+      const process = service.spawn({
+        name: params.name,
+        // The bytes lie in the caller's memory, and the process keeps them.
+        image: params.image.length > 0 ? params.image.slice() : undefined,
+        program: params.program === '' ? undefined : params.program,
+        arguments: params.arguments,
+        environment: params.environment,
+        grants: grants.filter(({ name }) => name !== PERSONALITY_GRANT),
+        personality: personality?.factory,
+        spawner: call.process,
+      });
+      const handle = new ProcessHandleObject(process);
+      if (!handle.chargeTo(call.process.ledger)) {
+        process.end({ which: 'killed', killed: 9 });
+        throw new CapError('overloaded', 'no kernel object left in the ledger');
+      }
+      return { process: call.addCapability(handle, TRANSFER_MODE.COPY), processId: BigInt(process.id) };
+    } catch (error) {
+      if (error instanceof KernelError) throw new CapError('invalidArgument', error.message);
+      throw error;
+    }
+  },
+});

@@ -1,0 +1,86 @@
+// ThreadSpawner and ThreadControl: threads in the process of whoever calls.
+
+import { CapError, ThreadControl, ThreadSpawner } from '@capos/abi';
+import { PENDING } from '../ipc/object-call.ts';
+import { OperationQueue } from '../ipc/operation-queue.ts';
+import type { OperationHolder } from '../ipc/pending-operation.ts';
+import { type ServedInterface, ServedObject, serve } from './serve.ts';
+
+/** What a new thread of a native process starts with. */
+export interface ThreadStart {
+  readonly entry: bigint;
+  readonly stack: bigint;
+  readonly argument: bigint;
+  readonly fsBase: bigint;
+  /** Address of the page that becomes its ring; 0 for none. */
+  readonly ring: bigint;
+}
+
+/** A thread as ThreadControl needs it; processes/thread.ts is one. */
+export interface ControlledThread {
+  readonly id: number;
+  readonly isDead: boolean;
+  /** Runs when the thread has ended. */
+  onEnd(callback: () => void): void;
+  setFsBase(fsBase: bigint): void;
+}
+
+export class ThreadSpawnerObject extends ServedObject {
+  protected get served(): ServedInterface {
+    return threadSpawnerInterface;
+  }
+}
+
+export class ThreadControlObject extends ServedObject {
+  readonly thread: ControlledThread;
+  readonly joins: OperationQueue = new OperationQueue();
+
+  constructor(thread: ControlledThread) {
+    super();
+    this.thread = thread;
+    thread.onEnd(() => {
+      for (let join = this.joins.first; join !== undefined; join = this.joins.first) {
+        this.joins.remove(join);
+        join.holder = undefined;
+        join.objectCall.reply({});
+      }
+    });
+  }
+
+  protected get served(): ServedInterface {
+    return threadControlInterface;
+  }
+
+  readonly holder: OperationHolder = { withdraw: (operation) => this.joins.remove(operation) };
+}
+
+const threadSpawnerInterface: ServedInterface = serve<ThreadSpawnerObject, typeof ThreadSpawner>(ThreadSpawner, {
+  create: (_spawner, start, call) => {
+    const { body, ledger } = call.process;
+    if (body.startThread === undefined) throw new CapError('unimplemented', 'a program of this kind has one thread');
+    call.requireRoom(24, 1);
+    const thread = body.startThread(start);
+    const control = new ThreadControlObject(thread);
+    if (!control.chargeTo(ledger)) throw new CapError('overloaded', 'no kernel object left in the ledger');
+    return { thread: call.addCapability(control), threadId: BigInt(thread.id) };
+  },
+  exit: (_spawner, _params, call) => {
+    const { ring } = call.operation;
+    if (ring?.endThread === undefined) throw new CapError('unimplemented', 'a program of this kind ends by exit');
+    ring.endThread();
+    return PENDING;
+  },
+});
+
+const threadControlInterface: ServedInterface = serve<ThreadControlObject, typeof ThreadControl>(ThreadControl, {
+  join: (control, _params, call) => {
+    if (control.thread.isDead) return {};
+    call.operation.holder = control.holder;
+    control.joins.push(call.operation);
+    return PENDING;
+  },
+  setFsBase: (control, { fsBase }) => {
+    control.thread.setFsBase(fsBase);
+    return {};
+  },
+});
