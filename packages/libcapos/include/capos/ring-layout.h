@@ -50,7 +50,7 @@ CAPOS_RING_ASSERT(offsetof(struct capos_ring_header, cq_tail) == 68, "offset of 
 CAPOS_RING_ASSERT(offsetof(struct capos_ring_header, server_flags) == 72, "offset of capos_ring_header.server_flags");
 CAPOS_RING_ASSERT(offsetof(struct capos_ring_header, overflow) == 76, "offset of capos_ring_header.overflow");
 
-/* Submission queue entry. */
+/* Submission queue entry. A field that the operation does not read may hold anything. */
 struct capos_sqe {
   uint8_t op; /* operation number */
   uint8_t flags; /* SQE flags */
@@ -156,6 +156,7 @@ enum {
   CAPOS_CQE_CALL_ARRIVED = 2, /* a RECV completed with a call; answer it with RETURN */
   CAPOS_CQE_UNSOLICITED = 4, /* belongs to no counted submission: gives no credit back */
   CAPOS_CQE_CALL_CANCELED = 8, /* the caller gave up the call `token`; RETURN it all the same */
+  CAPOS_CQE_DETAILED = 16, /* badge, token and methodId are set; without it they are undefined */
 };
 
 /* Bits of capos_sqe.aux in RETURN. */
