@@ -29,6 +29,7 @@ struct DirectoryEntry {
 interface File {
   read @0 (offset :UInt64, length :UInt32) -> (errno :UInt16, data :Data);
   write @1 (offset :UInt64, data :Data, append :Bool) -> (errno :UInt16, count :UInt32, offset :UInt64);
+  # append: at the end of the file, whatever `offset` says. The result's offset is where the data was put.
   stat @2 () -> (errno :UInt16, stat :FileStat);
   truncate @3 (size :UInt64) -> (errno :UInt16);
   sync @4 (dataOnly :Bool) -> (errno :UInt16);
