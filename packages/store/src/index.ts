@@ -9,6 +9,37 @@ export {
   portableAlgorithms,
   SHA_256,
 } from './content-hash.ts';
+export { ERRNO } from './directory/errno.ts';
+export {
+  ATTRIBUTE_ACCESSED,
+  ATTRIBUTE_MODE,
+  ATTRIBUTE_MODIFIED,
+  ATTRIBUTE_OWNER,
+  type Attributes,
+  type DirectoryEntry,
+  type FileKind,
+  type FileStat,
+  type FileSystemStat,
+  type ListResult,
+  OPEN_CREATE,
+  OPEN_EXCLUSIVE,
+  OPEN_READ,
+  OPEN_TRUNCATE,
+  OPEN_WRITE,
+  type OpenDirectory,
+  type OpenDirectoryResult,
+  type OpenFile,
+  type OpenFileResult,
+  RENAME_NO_REPLACE,
+  type ReadLinkResult,
+  type ReadResult,
+  type StatResult,
+  type Status,
+  type WriteResult,
+} from './directory/file-system.ts';
+export { createMemoryDirectory } from './directory/memory-directory.ts';
+export { readOnlyDirectory } from './directory/read-only-directory.ts';
+export type { TreeOptions } from './directory/tree.ts';
 export {
   type CommitOutcome,
   type Damage,

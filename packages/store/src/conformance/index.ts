@@ -2,4 +2,5 @@
 //
 //   for (const { name, run } of engineConformance({ create })) test(name, run);
 export { type ConformanceCase, ConformanceError } from './assertion.ts';
+export { type DirectoryHarness, directoryConformance } from './directory.ts';
 export { type EngineHarness, engineConformance } from './engine.ts';

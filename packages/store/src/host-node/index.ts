@@ -1,4 +1,6 @@
 // What Node adds: files, native hashes.
+
+export { createHostDirectory, type HostDirectoryOptions } from './host-directory.ts';
 export { nodeHashes } from './node-hashes.ts';
 export { nodeSegmentFiles } from './node-segment-files.ts';
 export { openStoreDirectory } from './open-store.ts';

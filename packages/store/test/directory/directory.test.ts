@@ -1,0 +1,37 @@
+// Every directory keeps the same promises.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { type DirectoryHarness, directoryConformance } from '../../src/conformance/index.ts';
+import { createMemoryDirectory } from '../../src/directory/memory-directory.ts';
+import { createHostDirectory } from '../../src/host-node/index.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'store-directory-'));
+const umask = process.umask();
+beforeAll(() => void process.umask(0o022));
+afterAll(() => {
+  process.umask(umask);
+  rmSync(root, { recursive: true, force: true });
+});
+const wallClock = (): bigint => BigInt(Date.now()) * 1_000_000n;
+const fresh = (): string => mkdtempSync(join(root, 'd'));
+
+const harnesses: Record<string, DirectoryHarness> = {
+  'memory directory': { create: async () => createMemoryDirectory({ wallClock }) },
+  'host directory': { create: async () => createHostDirectory({ path: fresh() }), ownsEverything: false },
+  'host directory with two descriptors': {
+    create: async () => createHostDirectory({ path: fresh(), maxDescriptors: 2 }),
+    ownsEverything: false,
+  },
+  'host directory by paths, as on other systems': {
+    create: async () => createHostDirectory({ path: fresh(), portable: true }),
+    ownsEverything: false,
+  },
+};
+
+for (const [name, harness] of Object.entries(harnesses)) {
+  describe(name, () => {
+    for (const each of directoryConformance(harness)) test(each.name, () => each.run());
+  });
+}

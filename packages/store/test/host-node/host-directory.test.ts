@@ -1,0 +1,173 @@
+// A guest with a directory of the host reaches what is in it, and nothing else.
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { ERRNO } from '../../src/directory/errno.ts';
+import type { OpenDirectory } from '../../src/directory/file-system.ts';
+import { createHostDirectory } from '../../src/host-node/index.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'store-host-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const name = (text: string): Uint8Array => new TextEncoder().encode(text);
+let count = 0;
+
+/** A directory `inside` for the guest beside a file `secret` that is not for it. */
+function scene(): { outside: string; inside: string } {
+  const outside = join(root, String(count++));
+  const inside = join(outside, 'inside');
+  mkdirSync(inside, { recursive: true });
+  writeFileSync(join(outside, 'secret'), 'secret');
+  return { outside, inside };
+}
+
+const ways: [string, { readonly portable?: boolean }][] = [
+  ['by descriptors', {}],
+  ['by paths', { portable: true }],
+];
+
+describe.each(ways)('%s', (_way, options) => {
+  test('links out of the tree are seen as links and lead nowhere', () => {
+    const { outside, inside } = scene();
+    symlinkSync('../secret', join(inside, 'file'));
+    symlinkSync('..', join(inside, 'up'));
+    symlinkSync(outside, join(inside, 'absolute'));
+    const directory = createHostDirectory({ path: inside, ...options });
+    expect(directory.lookup(name('file')).stat.kind).toBe('symlink');
+    for (const flags of [1, 2, 3, 7, 15, 18]) expect(directory.openFile(name('file'), flags, 0o644).errno).not.toBe(0);
+    for (const link of ['up', 'absolute']) expect(directory.openDirectory(name(link)).errno).toBe(ERRNO.ENOTDIR);
+    expect(
+      directory.setAttributes(name('file'), { mask: 1, mode: 0o777, uid: 0, gid: 0, accessedNs: 0n, modifiedNs: 0n })
+        .errno,
+    ).not.toBe(0);
+    expect(directory.makeDirectory(name('up'), 0o755).errno).toBe(ERRNO.EEXIST);
+    expect(readFileSync(join(outside, 'secret'), 'utf8')).toBe('secret');
+    expect(readdirSync(outside).sort()).toEqual(['inside', 'secret']);
+    directory.close();
+  });
+
+  test('a link that a guest makes is refused like any other', () => {
+    const { inside } = scene();
+    const directory = createHostDirectory({ path: inside, ...options });
+    expect(directory.symlink(name('l'), name('../secret')).errno).toBe(0);
+    expect(directory.openFile(name('l'), 1, 0).errno).toBe(ERRNO.ELOOP);
+    expect(directory.link(name('l'), directory, name('hard')).errno).toBe(0);
+    expect(lstatSync(join(inside, 'hard')).isSymbolicLink()).toBe(true);
+    directory.close();
+  });
+
+  test('a directory that the host swaps for a link while it is held stays what it was, or is stale', () => {
+    const { outside, inside } = scene();
+    mkdirSync(join(inside, 'd'));
+    const directory = createHostDirectory({ path: inside, ...options });
+    const held = directory.openDirectory(name('d')).directory!;
+    renameSync(join(inside, 'd'), join(inside, 'was'));
+    symlinkSync(outside, join(inside, 'd'));
+    const opened = held.openFile(name('secret'), 1, 0);
+    expect([ERRNO.ENOENT, ERRNO.ESTALE]).toContain(opened.errno);
+    const created = held.openFile(name('new'), 7, 0o644);
+    created.file?.close();
+    expect(existsSync(join(outside, 'new'))).toBe(false);
+    held.close();
+    directory.close();
+  });
+
+  test('a FIFO, a socket or a device is seen but neither opened nor waited for', () => {
+    const { inside } = scene();
+    execFileSync('mkfifo', [join(inside, 'fifo')]);
+    const directory = createHostDirectory({ path: inside, ...options });
+    expect(directory.lookup(name('fifo')).stat.kind).toBe('fifo');
+    for (const flags of [1, 2, 3, 7]) expect(directory.openFile(name('fifo'), flags, 0o644).errno).toBe(ERRNO.ENXIO);
+    directory.close();
+    const devices = createHostDirectory({ path: '/dev', ...options });
+    expect(devices.openFile(name('null'), 1, 0).errno).toBe(ERRNO.EACCES);
+    devices.close();
+  });
+
+  test('files that a guest creates never carry set-id bits', () => {
+    const { inside } = scene();
+    const directory = createHostDirectory({ path: inside, ...options });
+    const { file } = directory.openFile(name('f'), 7, 0o6777);
+    const set = { mask: 1, mode: 0o6755, uid: 0, gid: 0, accessedNs: 0n, modifiedNs: 0n };
+    expect(file!.setAttributes(set).errno).toBe(0);
+    expect(lstatSync(join(inside, 'f')).mode & 0o7777).toBe(0o755);
+    expect(directory.setAttributes(name('f'), set).errno).toBe(0);
+    expect(lstatSync(join(inside, 'f')).mode & 0o7777).toBe(0o755);
+    file!.close();
+    directory.close();
+  });
+});
+
+test('a read-only root changes nothing whatever is called', async () => {
+  const { inside } = scene();
+  mkdirSync(join(inside, 'd'));
+  writeFileSync(join(inside, 'd/f'), 'text');
+  symlinkSync('f', join(inside, 'd/l'));
+  const before = lstatSync(join(inside, 'd/f'), { bigint: true });
+  const top = createHostDirectory({ path: inside, readOnly: true });
+  const directory = top.openDirectory(name('d')).directory!;
+  const set = { mask: 15, mode: 0o777, uid: 1, gid: 1, accessedNs: 1n, modifiedNs: 1n };
+  const every = (at: OpenDirectory): number[] => [
+    at.openFile(name('new'), 7, 0o644).errno,
+    at.openFile(name('f'), 2, 0).errno,
+    at.openFile(name('f'), 19, 0).errno,
+    at.makeDirectory(name('new'), 0o755).errno,
+    at.remove(name('f'), false).errno,
+    at.rename(name('f'), at, name('g'), 0).errno,
+    at.link(name('f'), at, name('g')).errno,
+    at.symlink(name('new'), name('f')).errno,
+    at.setAttributes(name('f'), set).errno,
+    at.setAttributes(new Uint8Array(), set).errno,
+  ];
+  expect(every(directory)).toEqual(Array.from({ length: 10 }, () => ERRNO.EROFS));
+  expect(directory.statFileSystem().readOnly).toBe(true);
+  const { file } = directory.openFile(name('f'), 5, 0o644);
+  expect(new TextDecoder().decode(file!.read(0, 100).data)).toBe('text');
+  expect([file!.write(0, name('x'), false).errno, file!.truncate(0).errno, file!.setAttributes(set).errno]).toEqual([
+    ERRNO.EBADF,
+    ERRNO.EINVAL,
+    ERRNO.EROFS,
+  ]);
+  expect(await file!.sync(false)).toEqual({ errno: 0 });
+  file!.close();
+  expect(readdirSync(join(inside, 'd')).sort()).toEqual(['f', 'l']);
+  const after = lstatSync(join(inside, 'd/f'), { bigint: true });
+  expect([after.mode, after.mtimeNs, after.ctimeNs, after.size]).toEqual([
+    before.mode,
+    before.mtimeNs,
+    before.ctimeNs,
+    before.size,
+  ]);
+  directory.close();
+  top.close();
+});
+
+test('hundreds of held directories take no more descriptors than allowed, and all still work', () => {
+  const { inside } = scene();
+  const directory = createHostDirectory({ path: inside, maxDescriptors: 8 });
+  const before = readdirSync('/proc/self/fd').length;
+  const held: OpenDirectory[] = [directory];
+  for (let i = 0; i < 300; i++) {
+    const parent = held[i % 7]!;
+    parent.makeDirectory(name(`d${i}`), 0o755);
+    held.push(parent.openDirectory(name(`d${i}`)).directory!);
+  }
+  expect(readdirSync('/proc/self/fd').length - before).toBeLessThan(20);
+  for (const each of held) expect(each.openFile(name('f'), 7, 0o644).file?.close()).toBeUndefined();
+  for (const each of held) expect(each.lookup(name('f')).errno).toBe(0);
+  for (const each of held) each.close();
+  expect(readdirSync('/proc/self/fd').length).toBeLessThanOrEqual(before);
+});
