@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { decodeUtf8, encodeUtf8, fromUtf8, toUtf8, utf8Length } from '../src/index.ts';
 
 // The platform's own encoder and decoder are the oracle; the library can't use them.
@@ -63,4 +63,22 @@ it('text is read from the middle of a buffer and from shared memory', () => {
   const bytes = new Uint8Array(new SharedArrayBuffer(16));
   encodeUtf8('grüße', bytes, 4);
   expect(decodeUtf8(bytes, 4, utf8Length('grüße'))).toBe('grüße');
+});
+
+it('is the same where the platform has no decoder', async () => {
+  vi.stubGlobal('TextDecoder', undefined);
+  vi.resetModules();
+  const alone = await import('../src/utf8.ts');
+  vi.unstubAllGlobals();
+  expect(alone.fromUtf8).not.toBe(fromUtf8);
+  const byte = fc.oneof(fc.constantFrom(0xc2, 0xe0, 0xed, 0xa0, 0x9f, 0xf0, 0x90, 0xf4), fc.nat({ max: 255 }));
+  fc.assert(
+    fc.property(fc.array(byte, { minLength: 40, maxLength: 2000, size: 'max' }), (list) => {
+      const bytes = Uint8Array.from(list);
+      expect(alone.fromUtf8(bytes)).toBe(decoder.decode(bytes));
+    }),
+    { numRuns: 300 },
+  );
+  const text = 'aü€😀'.repeat(5000);
+  expect(alone.fromUtf8(toUtf8(text))).toBe(text);
 });
