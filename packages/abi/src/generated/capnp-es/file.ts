@@ -520,6 +520,10 @@ export class File$Client {
         const pipeline = new $.Pipeline(File_Read$Results, answer);
         return new File_Read$Results$Promise(pipeline);
     }
+    /**
+* append: at the end of the file, whatever `offset` says. The result's offset is where the data was put.
+*
+*/
     write(paramsFunc?: (params: File_Write$Params) => void): File_Write$Results$Promise {
         const answer = this.client.call({
             method: File$Client.methods[1],

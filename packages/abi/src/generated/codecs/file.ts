@@ -3749,6 +3749,7 @@ export const File: {
   name: 'File',
   methods: {
     read: { ordinal: 0, name: 'read', params: fileReadParams, results: fileReadResults },
+    /** append: at the end of the file, whatever `offset` says. The result's offset is where the data was put. */
     write: { ordinal: 1, name: 'write', params: fileWriteParams, results: fileWriteResults },
     stat: { ordinal: 2, name: 'stat', params: fileStatParams, results: fileStatResults },
     truncate: { ordinal: 3, name: 'truncate', params: fileTruncateParams, results: fileTruncateResults },

@@ -2286,6 +2286,7 @@ static inline int capos_file_read(capos_cap target, const struct capos_file_read
   return capos_exchange_end(&exchange, error);
 }
 
+/** append: at the end of the file, whatever `offset` says. The result's offset is where the data was put. */
 static inline int capos_file_write(capos_cap target, const struct capos_file_write_params *params, struct capos_file_write_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_file_write_results){0};
@@ -2342,6 +2343,7 @@ static inline int capos_file_set_attributes(capos_cap target, const struct capos
  */
 struct capos_file_server {
   int (*read)(void *context, const struct capos_received *call, const struct capos_file_read_params *params, struct capos_file_read_results *results);
+  /** append: at the end of the file, whatever `offset` says. The result's offset is where the data was put. */
   int (*write)(void *context, const struct capos_received *call, const struct capos_file_write_params *params, struct capos_file_write_results *results);
   int (*stat)(void *context, const struct capos_received *call, struct capos_file_stat_results *results);
   int (*truncate)(void *context, const struct capos_received *call, const struct capos_file_truncate_params *params, struct capos_file_truncate_results *results);
