@@ -93,10 +93,10 @@ export class SubmissionQueue {
     return space > 0 ? space : this.refreshSpace();
   }
 
-  /** Whether the server has taken every published entry. */
+  /** Whether the server has taken every entry pushed, so that what QUIET ones named is free again. */
   get drained(): boolean {
     this.refreshSpace();
-    return this.knownHead === this.publishedTail;
+    return this.knownHead === this.tail;
   }
 
   nop(userData: number): PushOutcome {

@@ -1,2 +1,12 @@
 // A capOS program's side: ring client, CapSet, typed clients and the serve loop.
-export {};
+export type { AbortSignalLike } from './abort-signal.ts';
+export { ArenaAllocator } from './arena-allocator.ts';
+export { type CallCallback, type CallOptions, DEFAULT_RESULT_CAPACITY } from './call.ts';
+export { CallContext, type Later } from './call-context.ts';
+export { Cap, type Transfer } from './cap.ts';
+export { type Caller, type Client, capOf, type ParamsOf, type ResultsOf } from './client.ts';
+export { CapSet, Environment, type EnvironmentOptions, openEnvironment } from './environment.ts';
+export { adopt, ReceivedCaps, receivedCaps } from './received-caps.ts';
+export { RuntimeError, type RuntimeErrorCode } from './runtime-error.ts';
+export { type Handler, type Implementation, type ServeOptions, type Service, serve } from './serve.ts';
+export { TransportError } from './transport-error.ts';

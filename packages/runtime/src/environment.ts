@@ -1,0 +1,144 @@
+// A program's environment: all its authority arrives here, as the CapSet the kernel wrote and the ring it listens to.
+import {
+  type CapId,
+  type CapSetEntry,
+  type HostedPort,
+  type InterfaceDescriptor,
+  type MethodDescriptor,
+  readCapSet,
+} from '@capos/abi';
+import { type CallCallback, type CallOptions, CallPool } from './call.ts';
+import { Cap, type CapHolder, checkInterface } from './cap.ts';
+import { type Caller, type Client, makeClient } from './client.ts';
+import { RingDriver } from './ring-driver.ts';
+import { RuntimeError } from './runtime-error.ts';
+
+/** The capabilities a program was started with, by name. */
+export class CapSet {
+  private readonly environment: Environment;
+  private readonly entries: ReadonlyMap<string, CapSetEntry>;
+  private readonly caps = new Map<string, Cap>();
+
+  constructor(environment: Environment, entries: readonly CapSetEntry[]) {
+    this.environment = environment;
+    this.entries = new Map(entries.map((entry) => [entry.name, entry]));
+  }
+
+  /** Every name, in the order granted. */
+  get names(): readonly string[] {
+    return [...this.entries.keys()];
+  }
+
+  has(name: string): boolean {
+    return this.entries.has(name);
+  }
+
+  /** The interface id granted under `name`, undefined when there is none. */
+  interfaceId(name: string): bigint | undefined {
+    return this.entries.get(name)?.interfaceId;
+  }
+
+  /** A typed client of the capability. @throws RuntimeError NOT_GRANTED, WRONG_INTERFACE */
+  get<D extends InterfaceDescriptor>(name: string, descriptor: D): Client<D> {
+    return this.environment.client(this.cap(name, descriptor), descriptor);
+  }
+
+  /**
+   * The capability itself, the same object each time. Without a descriptor any interface will do.
+   * @throws RuntimeError NOT_GRANTED, WRONG_INTERFACE
+   */
+  cap(name: string, descriptor?: InterfaceDescriptor): Cap {
+    const entry = this.entries.get(name);
+    if (entry === undefined) {
+      const wanted = descriptor === undefined ? '' : ` (${descriptor.name})`;
+      throw new RuntimeError(
+        'NOT_GRANTED',
+        `asking for capability "${name}"${wanted}: this process was granted ${this.entries.size === 0 ? 'nothing' : this.names.join(', ')}; ` +
+          'grant it where the process is started',
+      );
+    }
+    let cap = this.caps.get(name);
+    if (cap === undefined) {
+      cap = new Cap(this.environment, entry.capId, entry.interfaceId);
+      this.caps.set(name, cap);
+    }
+    if (descriptor !== undefined) checkInterface(cap, descriptor, `capability "${name}"`);
+    return cap;
+  }
+}
+
+/** What is open for the program's whole life. Made by {@link openEnvironment}. */
+export class Environment implements Caller, CapHolder {
+  readonly capSet: CapSet;
+  readonly processId: bigint;
+  /** The ring and the arena, for `serve` and for programs with operations of their own. */
+  readonly driver: RingDriver;
+  private readonly port: HostedPort;
+  private readonly calls: CallPool;
+
+  constructor(port: HostedPort, driver: RingDriver, entries: readonly CapSetEntry[]) {
+    this.port = port;
+    this.processId = port.processId;
+    this.driver = driver;
+    this.calls = new CallPool(driver, this);
+    this.capSet = new CapSet(this, entries);
+  }
+
+  /** A typed client of a capability. @throws RuntimeError WRONG_INTERFACE */
+  client<D extends InterfaceDescriptor>(cap: Cap, descriptor: D): Client<D> {
+    checkInterface(cap, descriptor, 'a capability');
+    return makeClient(this, cap, descriptor);
+  }
+
+  /**
+   * Calls a method without a promise. When the callee answers synchronously, `callback` runs before this returns (unless
+   * it was called out of another callback: then right after that one). `params` must not change until then. `into` is
+   * filled and handed to the callback instead of new results.
+   */
+  callThen<P, R>(
+    cap: Cap,
+    method: MethodDescriptor<P, R>,
+    params: P,
+    callback: CallCallback<R>,
+    options?: CallOptions,
+    into?: R,
+  ): void {
+    this.calls.take().run(cap, method as MethodDescriptor, params, callback as CallCallback<never>, options, into);
+  }
+
+  /** Runs `body` and submits all the calls it makes with one doorbell. */
+  batch<T>(body: () => T): T {
+    return this.driver.batch(body);
+  }
+
+  /** A Cap for an id that the program learned by other means than a message; its interface is taken on trust. */
+  capFromId(capId: CapId, interfaceId: bigint): Cap {
+    return new Cap(this, capId, interfaceId);
+  }
+
+  releaseCapId(capId: CapId): void {
+    this.driver.release(capId);
+  }
+
+  /** Ends the process. What was called before reaches the kernel first. */
+  exit(code: number): void {
+    this.driver.flush();
+    this.port.exit(code);
+  }
+}
+
+/** What {@link openEnvironment} can be told. */
+export interface EnvironmentOptions {
+  /** The kernel takes submissions while the doorbell rings. Default: yes unless the arena is shared between threads. */
+  readonly synchronous?: boolean;
+}
+
+/**
+ * Opens the environment of a hosted or worker program: reads its CapSet and takes its ring over. Once per port.
+ * @throws AbiError badCapSet, RingError NOT_A_RING: the kernel's side is broken
+ */
+export function openEnvironment(port: HostedPort, options: EnvironmentOptions = {}): Environment {
+  const shared = typeof SharedArrayBuffer !== 'undefined' && port.arena instanceof SharedArrayBuffer;
+  const entries = readCapSet(new Uint8Array(port.arena), port.capSetOffset);
+  return new Environment(port, new RingDriver(port, options.synchronous ?? !shared), entries);
+}
