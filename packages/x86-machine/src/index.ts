@@ -1,2 +1,23 @@
 // The emulated x86-64 PC: CPU, memory, buses and devices, alone or under a supervisor written in TypeScript.
-export {};
+
+export type { Clock } from './board/event-scheduler.ts';
+export { PhysicalMemory } from './board/physical-memory.ts';
+export type { Access, Cpu } from './cpu/cpu.ts';
+export type { Supervisor } from './cpu/supervisor.ts';
+export type {
+  Board,
+  Device,
+  DeviceSchedule,
+  EventHandle,
+  InterruptController,
+  MmioBus,
+  MmioHandler,
+  MsrBus,
+  MsrHandler,
+  PortBus,
+  PortHandler,
+} from './devices/device.ts';
+export { VECTOR } from './isa/vector.ts';
+export { createMachine, type Entropy, Machine, type MachineOptions, STOP, type StopReason } from './machine.ts';
+export { MachineError, type MachineErrorCode } from './machine-error.ts';
+export { FRAME, FRAME_BYTES, GPR, initialFrame, RFLAGS } from './state/frame-layout.ts';

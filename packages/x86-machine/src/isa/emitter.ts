@@ -32,6 +32,12 @@ export interface ModifiableLocation<T extends ValueType> {
   write(value: Value<T>): void;
 }
 
+/** Guest bytes at a linear address; writes count once committed. */
+export interface Window {
+  readonly address: Value<'i32'>;
+  commit(): void;
+}
+
 /** Flag values as i32 0 or 1. */
 export interface FlagValues {
   readonly cf?: Value<'i32'>;
@@ -93,6 +99,12 @@ export interface Emitter {
   writeAs(operand: Operand, value: Value): void;
   /** The linear address of a memory operand, segment base included. */
   address(operand: Operand): Value<'i64'>;
+  /** As address, with RSP taken as already moved up by `bytes` (POP to memory; SDM Vol. 2 POP). */
+  addressAfterPop(operand: Operand, bytes: number): Value<'i64'>;
+  /** The mask of the address size: what implicit index and count registers are cut to under the 67 prefix. */
+  addressMask(): Value<'i64'>;
+  /** The base of the segment that an implicit source operand uses. */
+  segmentBase(): Value<'i64'>;
   /** The effective address without segment base (LEA). */
   effectiveAddress(operand: Operand): Value<'i64'>;
 
@@ -116,8 +128,18 @@ export interface Emitter {
    */
   readWindow(address: Value<'i64'>, bytes: number): Value<'i32'>;
   /** A linear-memory address to write `bytes` guest bytes at; `commit` must follow the last write. May fault. */
-  writeWindow(address: Value<'i64'>, bytes: number): { readonly address: Value<'i32'>; commit(): void };
+  writeWindow(address: Value<'i64'>, bytes: number): Window;
+  /** As writeWindow, with the present bytes there to read. */
+  modifyWindow(address: Value<'i64'>, bytes: number): Window;
+  /**
+   * Where `bytes` (a run-time count) can be read within one page of RAM, or 0 when they cannot be had at once. Never
+   * faults: the caller then goes element by element.
+   */
+  readWindowOf(address: Value<'i64'>, bytes: Value<'i32'>): Value<'i32'>;
+  writeWindowOf(address: Value<'i64'>, bytes: Value<'i32'>): Value<'i32'>;
   push(size: 16 | 64, value: Value<Integer>): void;
+  /** As load, with #SS for an address that is not canonical. */
+  loadThroughStack(size: 16 | 64, address: Value<'i64'>): Value<Integer>;
   /** Reads the top of the stack without moving RSP. */
   top(size: 16 | 64): Value<Integer>;
 

@@ -28,7 +28,7 @@ export interface OperandSpec {
   /** Bits as the body reads it. */
   readonly size: number;
   readonly field: OperandField;
-  /** For `fixed`: the register's number, or the constant. */
+  /** For `fixed`: the register's number, or the constant; for `immediate`: which of the encoding's constants. */
   readonly fixed: number;
 }
 
@@ -114,6 +114,7 @@ export function parseOperands(notations: readonly string[], encoding: EncodingFi
   const controlRegister = shapes.some(
     (shape) => shape.registerClass === 'cr' || shape.registerClass === 'dr' || shape.registerClass === 'sreg',
   );
+  let immediates = 0;
   return shapes.map((shape) => {
     let field = shape.field;
     if (field === undefined) {
@@ -125,7 +126,15 @@ export function parseOperands(notations: readonly string[], encoding: EncodingFi
       } else if (!rmTaken) field = 'rm';
       else throw new SyntaxError(`operand ${shape.notation} has no field left in the encoding`);
     }
-    const { notation, access, registerClass, registerSize, memorySize, size, fixed = 0 } = shape;
+    const {
+      notation,
+      access,
+      registerClass,
+      registerSize,
+      memorySize,
+      size,
+      fixed = field === 'immediate' ? immediates++ : 0,
+    } = shape;
     return { notation, access, registerClass, registerSize, memorySize, size, field, fixed };
   });
 }

@@ -112,12 +112,14 @@ export function row(
 
 export type OperandSize = 16 | 32 | 64;
 
+const ACCUMULATOR: Record<OperandSize, string> = { 16: 'ax', 32: 'eax', 64: 'rax' };
+
 /**
  * The rows of an instruction that exists for several operand sizes: in `encoding` and `operands`, `v` stands for the
- * size (r/mv, rv), `z` for the immediate's (16 or 32, sign-extended to 64), and REX.W is added where it is needed.
+ * size (r/mv, rv, accumulatorv), `z` for the immediate's (16 or 32, sign-extended to 64), and REX.W is added where it is needed.
  */
 export function sized(
-  mnemonic: string,
+  mnemonic: string | Record<OperandSize, string>,
   encoding: string,
   operands: readonly string[],
   options: RowOptions & { sizes?: readonly OperandSize[] },
@@ -133,8 +135,17 @@ export function sized(
         .replace('+rv', operandSize === 64 ? '+ro' : operandSize === 32 ? '+rd' : '+rw')
         .replace(/\biz\b/, immediate);
     const list = operands.map((operand) =>
-      operand.replace('immz', operandSize === 64 ? 'imm32:64' : `imm${operandSize}`).replace(/v$/, String(operandSize)),
+      operand
+        .replace('immz', operandSize === 64 ? 'imm32:64' : `imm${operandSize}`)
+        .replace('accumulatorv', ACCUMULATOR[operandSize])
+        .replace(/v(?=$|\/)/, String(operandSize)),
     );
-    return row(mnemonic, text, list, { ...rest, operandSize }, body(operandSize));
+    return row(
+      typeof mnemonic === 'string' ? mnemonic : mnemonic[operandSize],
+      text,
+      list,
+      { ...rest, operandSize },
+      body(operandSize),
+    );
   });
 }

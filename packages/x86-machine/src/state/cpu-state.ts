@@ -61,9 +61,18 @@ export const CPU_STATE = {
   trLimit: 1264,
   /** Physical extent of RAM in bytes, u64. */
   ramBytes: 1272,
-  /** Temporary of the TLB slow path: where the second page of a straddling access lies. */
-  straddle: 1280,
-  debugRegisters: 1296,
+  /** Where the bounce buffer goes at commit: two physical extents (u64), bytes in the first and in all (u32). */
+  bounceFirst: 1280,
+  bounceSecond: 1288,
+  bounceFirstBytes: 1296,
+  bounceBytes: 1300,
+  /** 1 once a walk has ended at a large page, u32. */
+  largePagesSeen: 1304,
+  cstar: 1376,
+  tscAux: 1384,
+  pat: 1392,
+  /** DR0 … DR7, u64 each. */
+  debugRegisters: 1312,
 } as const;
 
 /** Scratch that floating-point helpers may use between two statements of one body: 2 KiB. */

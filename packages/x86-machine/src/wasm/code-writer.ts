@@ -4,7 +4,7 @@
 // depths, turned into the relative ones of the binary format at each branch.
 
 import { ByteSink } from './byte-sink.ts';
-import { Local, type Value, type ValuesOf } from './expression.ts';
+import { constantOf, Local, type Value, type ValuesOf } from './expression.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { STORES, type StoreName, type ValueType } from './operators.ts';
 
@@ -76,6 +76,12 @@ export class CodeWriter {
   }
 
   if(condition: Value<'i32'>, whenTrue: () => void, whenFalse?: () => void): void {
+    const known = constantOf(condition);
+    if (known !== undefined) {
+      if (known !== 0n) whenTrue();
+      else whenFalse?.();
+      return;
+    }
     this.#lower(condition);
     this.#open(0x04);
     whenTrue();

@@ -1,0 +1,128 @@
+// Address-space tags: how TLB entries and decoded links of several address spaces live side by side.
+//
+// The embedder's tags (any number) are mapped to the 11-bit numbers that TLB tags carry. Forgetting an address space is
+// taking a new number for it; when the numbers are used up the whole TLB is flushed and they start again. Links between
+// blocks carry a code tag, renewed when the mapping of a page that was executed from changes.
+
+import { CPU_STATE, TLB_BASE, TLB_ENTRIES, TLB_ENTRY_BYTES, TLB_READ_TAG, TLB_WRITE_TAG } from '../state/cpu-state.ts';
+
+const LAST_NUMBER = 2046;
+
+class AddressSpace {
+  root: number;
+  /** What TLB tags carry; 0 until used after a start over. */
+  number = 0;
+  codeTagRing0 = 0;
+  codeTagRing3 = 0;
+  /** Virtual page numbers that blocks were entered under. */
+  readonly executed: Set<number> = new Set();
+
+  constructor(root: number) {
+    this.root = root;
+  }
+}
+
+export class AddressSpaces {
+  readonly #view: DataView;
+  readonly #spaces = new Map<number, AddressSpace>();
+  #current: AddressSpace = new AddressSpace(0);
+  #lastNumber = 0;
+  #lastCodeTag = 0;
+
+  constructor(buffer: ArrayBufferLike) {
+    this.#view = new DataView(buffer);
+    this.#spaces.set(0, this.#current);
+    this.activate();
+  }
+
+  /** Makes `tag` current; a new root for a known tag forgets what was known. */
+  select(root: number, tag: number): void {
+    let space = this.#spaces.get(tag);
+    if (space === undefined) {
+      space = new AddressSpace(root);
+      this.#spaces.set(tag, space);
+    } else if (space.root !== root) {
+      space.root = root;
+      this.#forget(space);
+    }
+    this.#current = space;
+    this.activate();
+  }
+
+  /** Forgets every translation of an address space. */
+  invalidate(tag: number): void {
+    const space = this.#spaces.get(tag);
+    if (space) this.#forget(space);
+    if (space === this.#current) this.activate();
+  }
+
+  /** Forgets everything about a tag that will not be used again. */
+  release(tag: number): void {
+    this.invalidate(tag);
+    if (this.#spaces.get(tag) !== this.#current) this.#spaces.delete(tag);
+  }
+
+  invalidateCurrent(): void {
+    this.#forget(this.#current);
+    this.activate();
+  }
+
+  /** Forgets one page of the current (or a named) address space. */
+  invalidatePage(virtual: bigint, tag?: number): void {
+    const space = tag === undefined ? this.#current : this.#spaces.get(tag);
+    if (space === undefined || space.number === 0) return;
+    if (this.#view.getUint32(CPU_STATE.largePagesSeen, true) !== 0) {
+      // The TLB holds 4 KiB pieces of large pages, and this address does not say which: forget them all.
+      this.#forget(space);
+    } else {
+      const entry = TLB_BASE + Number((virtual >> 12n) & BigInt(TLB_ENTRIES - 1)) * TLB_ENTRY_BYTES;
+      const page = BigInt.asUintN(64, virtual & ~0xfffn) | BigInt(space.number << 1);
+      for (const offset of [TLB_READ_TAG, TLB_WRITE_TAG]) {
+        if ((this.#view.getBigUint64(entry + offset, true) & ~1n) === page)
+          this.#view.setBigInt64(entry + offset, -1n, true);
+      }
+      if (space.executed.has(Number(BigInt.asUintN(64, virtual) >> 12n))) this.#renewCodeTags(space);
+    }
+    if (space === this.#current) this.activate();
+  }
+
+  /** Remembers that a block was entered under a virtual page. */
+  noteExecuted(virtualPage: number): void {
+    this.#current.executed.add(virtualPage);
+  }
+
+  /** Writes the current tags where generated code looks, for the current privilege. */
+  activate(): void {
+    const space = this.#current;
+    if (space.number === 0) {
+      if (this.#lastNumber === LAST_NUMBER) this.#startOver();
+      space.number = ++this.#lastNumber;
+    }
+    if (space.codeTagRing0 === 0) {
+      space.codeTagRing0 = ++this.#lastCodeTag;
+      space.codeTagRing3 = ++this.#lastCodeTag;
+    }
+    const user = this.#view.getUint32(CPU_STATE.cpl, true) === 3;
+    this.#view.setUint32(CPU_STATE.tlbTag, (space.number << 1) | (user ? 1 : 0), true);
+    this.#view.setUint32(CPU_STATE.codeTag, user ? space.codeTagRing3 : space.codeTagRing0, true);
+  }
+
+  #forget(space: AddressSpace): void {
+    space.number = 0;
+    this.#renewCodeTags(space);
+  }
+
+  #renewCodeTags(space: AddressSpace): void {
+    space.codeTagRing0 = 0;
+    space.executed.clear();
+  }
+
+  #startOver(): void {
+    for (let entry = TLB_BASE; entry < TLB_BASE + TLB_ENTRIES * TLB_ENTRY_BYTES; entry += TLB_ENTRY_BYTES) {
+      this.#view.setBigInt64(entry + TLB_READ_TAG, -1n, true);
+      this.#view.setBigInt64(entry + TLB_WRITE_TAG, -1n, true);
+    }
+    for (const space of this.#spaces.values()) space.number = 0;
+    this.#lastNumber = 0;
+  }
+}

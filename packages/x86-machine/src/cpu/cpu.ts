@@ -1,0 +1,398 @@
+// The CPU as the host sees it: registers, address spaces, and the loop around generated code.
+//
+//   execute(n) ──▶ run() in WebAssembly ──▶ EXIT ──▶ budget: done
+//                     ▲                              decode: find or decode the block at RIP
+//                     └──────────────────────────────exception, system instruction: completed here, or by the supervisor
+
+import { buildDecodeTable } from '../decode/decode-table.ts';
+import { Decoder } from '../decode/decoder.ts';
+import { CodeCache } from '../interpreter/code-cache.ts';
+import { EXIT } from '../interpreter/exit.ts';
+import { createInterpreter, type Interpreter, type InterpreterHost } from '../interpreter/interpreter.ts';
+import { RECORD } from '../interpreter/record.ts';
+import { RecordWriter } from '../interpreter/record-writer.ts';
+import { INSTRUCTION_SET } from '../isa/instruction-set.ts';
+import { VECTOR } from '../isa/vector.ts';
+import { MachineError } from '../machine-error.ts';
+import { ACCESS } from '../mmu/page-walk.ts';
+import { CPU_STATE, type MemoryMap } from '../state/cpu-state.ts';
+import { FRAME, FRAME_BYTES, initialFrame, RFLAGS } from '../state/frame-layout.ts';
+import type { EngineMemory } from '../wasm/engine.ts';
+import { AddressSpaces } from './address-spaces.ts';
+
+const PAGE = 4096;
+
+/** How instructions that the host completes, exceptions and interrupts go on; see privileged-instructions.ts. */
+export interface ExitHandlers {
+  /** RIP is at the instruction (after it for traps). */
+  exception(vector: number, errorCode: number): void;
+  /** The instruction at RIP, `length` bytes long, stopped with this exit. It moves RIP itself. */
+  complete(exit: number, length: number): void;
+}
+
+export type Access = 'read' | 'write' | 'execute';
+
+const ACCESS_BITS: Record<Access, number> = { read: 0, write: ACCESS.write, execute: ACCESS.execute };
+
+export class Cpu {
+  /** RAX RCX RDX RBX RSP RBP RSI RDI R8 … R15. */
+  readonly registers: BigUint64Array;
+  /** The same, as low and high halves. */
+  readonly registers32: Uint32Array;
+  /** XMM0 … XMM15, 32 bytes apart, the XMM in the low half of each. */
+  readonly xmm: Uint8Array;
+  /** The whole thread frame (state/frame-layout.ts). */
+  readonly frame: Uint8Array;
+  /** CPU state beyond the frame, at the addresses of state/cpu-state.ts. */
+  readonly state: DataView;
+  readonly #map: MemoryMap;
+  readonly #linear: Uint8Array;
+  readonly #interpreter: Interpreter;
+  readonly #codeCache: CodeCache;
+  readonly #spaces: AddressSpaces;
+  #handlers: ExitHandlers | undefined;
+  #instructions = 0;
+  #sliceLeft = 0;
+  #taken = 0;
+  #leave = false;
+  /** Set while one instruction must run before interrupts are looked at (STI, MOV SS). */
+  interruptShadow = false;
+  halted = false;
+
+  constructor(memory: EngineMemory, map: MemoryMap, host: Omit<InterpreterHost, 'codeWrite'>) {
+    const { buffer } = memory;
+    this.#map = map;
+    this.#linear = new Uint8Array(buffer);
+    this.registers = new BigUint64Array(buffer, FRAME.gpr, 16);
+    this.registers32 = new Uint32Array(buffer, FRAME.gpr, 32);
+    this.xmm = new Uint8Array(buffer, FRAME.xmm, 512);
+    this.frame = new Uint8Array(buffer, 0, FRAME_BYTES);
+    this.state = new DataView(buffer);
+    this.state.setBigInt64(CPU_STATE.addressMask64, -1n, true);
+    this.state.setBigInt64(CPU_STATE.addressMask32, 0xffff_ffffn, true);
+    this.state.setBigInt64(CPU_STATE.ripRebase, 8192n, true);
+    this.state.setBigUint64(CPU_STATE.ramBytes, BigInt(map.ramBytes), true);
+    this.#interpreter = createInterpreter(INSTRUCTION_SET, map, memory, {
+      mmioRead: host.mmioRead,
+      mmioWrite: host.mmioWrite,
+      codeWrite: (physical, bytes) => this.#codeCache.invalidate(physical >>> 0, bytes),
+    });
+    const writer = new RecordWriter(buffer, INSTRUCTION_SET, this.#interpreter.handlerIndex);
+    this.#codeCache = new CodeCache(buffer, map, new Decoder(buildDecodeTable(INSTRUCTION_SET)), writer);
+    this.#spaces = new AddressSpaces(buffer);
+    this.loadFrame(initialFrame());
+  }
+
+  /** Given once, by the machine. */
+  connect(handlers: ExitHandlers): void {
+    this.#handlers = handlers;
+  }
+
+  // ---- registers
+
+  get rip(): bigint {
+    return this.state.getBigUint64(FRAME.rip, true);
+  }
+  set rip(value: bigint) {
+    this.state.setBigUint64(FRAME.rip, value, true);
+  }
+  get rflags(): number {
+    return this.state.getUint32(FRAME.rflags, true);
+  }
+  set rflags(value: number) {
+    this.state.setUint32(FRAME.rflags, (value | RFLAGS.fixed) >>> 0, true);
+    this.state.setUint32(FRAME.rflags + 4, 0, true);
+  }
+  get fsBase(): bigint {
+    return this.state.getBigUint64(FRAME.fsBase, true);
+  }
+  set fsBase(value: bigint) {
+    this.state.setBigUint64(FRAME.fsBase, value, true);
+  }
+  get gsBase(): bigint {
+    return this.state.getBigUint64(FRAME.gsBase, true);
+  }
+  set gsBase(value: bigint) {
+    this.state.setBigUint64(FRAME.gsBase, value, true);
+  }
+  get mxcsr(): number {
+    return this.state.getUint32(FRAME.mxcsr, true);
+  }
+  set mxcsr(value: number) {
+    this.state.setUint32(FRAME.mxcsr, value, true);
+  }
+  get cr2(): bigint {
+    return this.state.getBigUint64(CPU_STATE.cr2, true);
+  }
+  set cr2(value: bigint) {
+    this.state.setBigUint64(CPU_STATE.cr2, value, true);
+  }
+  get cr3(): bigint {
+    return this.state.getBigUint64(CPU_STATE.cr3, true);
+  }
+
+  /** Ring 0 or 3. */
+  get cpl(): number {
+    return this.state.getUint32(CPU_STATE.cpl, true);
+  }
+
+  setPrivilege(cpl: 0 | 3): void {
+    this.state.setUint32(CPU_STATE.cpl, cpl, true);
+    this.#spaces.activate();
+  }
+
+  /** Copies the current thread's state out: FRAME_BYTES at `offset`. */
+  saveFrame(into: Uint8Array, offset = 0): void {
+    into.set(this.frame, offset);
+  }
+
+  /** Makes FRAME_BYTES at `offset` the current thread's state. */
+  loadFrame(from: Uint8Array, offset = 0): void {
+    this.frame.set(offset === 0 && from.length === FRAME_BYTES ? from : from.subarray(offset, offset + FRAME_BYTES));
+  }
+
+  // ---- address spaces and memory
+
+  /**
+   * Switches page tables. `tag` names the address space: translations of several tags are kept side by side, so a switch
+   * forgets nothing. Turns paging on.
+   */
+  setAddressSpace(rootPhysical: number, tag: number): void {
+    this.state.setBigUint64(CPU_STATE.cr3, BigInt(rootPhysical), true);
+    this.state.setUint32(CPU_STATE.cr0, (this.state.getUint32(CPU_STATE.cr0, true) | 0x8001_0001) >>> 0, true);
+    this.#spaces.select(rootPhysical, tag);
+  }
+
+  /** Must follow any change of a present page-table entry: of the current address space, or of the tag named. */
+  invalidatePage(virtual: bigint, tag?: number): void {
+    this.#spaces.invalidatePage(virtual, tag);
+  }
+
+  /** Forgets all translations of an address space. */
+  invalidateAddressSpace(tag: number): void {
+    this.#spaces.invalidate(tag);
+  }
+
+  /** As invalidateAddressSpace, for a tag that is not used again. */
+  releaseAddressSpace(tag: number): void {
+    this.#spaces.release(tag);
+  }
+
+  /** Forgets the current address space's translations (MOV CR3, a change of CR0, CR4 or EFER). */
+  invalidateTranslations(): void {
+    this.#spaces.invalidateCurrent();
+  }
+
+  /** Must follow host writes through `memory.bytes` to pages that may have held code. */
+  invalidateCode(physical: number, length: number): void {
+    if (length > 0) this.#codeCache.invalidate(physical, length);
+  }
+
+  /** Walks the page tables without touching them: a physical address, or −1. */
+  translate(virtual: bigint, access: Access, user: boolean): number {
+    const bits = ACCESS_BITS[access] | ACCESS.probe | (user ? ACCESS.user : 0);
+    const [physical] = this.#interpreter.exports.walk(BigInt.asIntN(64, virtual), bits);
+    return Number(physical);
+  }
+
+  /**
+   * Copies out of guest memory, with the rights of ring 3 unless `user` is false. Accessed bits are set as by a load.
+   * @returns the bytes copied: fewer than asked when a page is missing or is not RAM.
+   */
+  readVirtual(virtual: bigint, into: Uint8Array, user = true): number {
+    return this.#copy(virtual, into.length, user ? ACCESS.user : 0, (physical, done, bytes) => {
+      const at = this.#map.ramOffset + physical;
+      into.set(this.#linear.subarray(at, at + bytes), done);
+    });
+  }
+
+  /** Copies into guest memory; accessed and dirty bits are set, decoded code is forgotten. */
+  writeVirtual(virtual: bigint, bytes: Uint8Array, user = true): number {
+    return this.#copy(virtual, bytes.length, ACCESS.write | (user ? ACCESS.user : 0), (physical, done, count) => {
+      this.#codeCache.invalidate(physical, count);
+      this.#linear.set(bytes.subarray(done, done + count), this.#map.ramOffset + physical);
+    });
+  }
+
+  #copy(
+    virtual: bigint,
+    length: number,
+    access: number,
+    each: (physical: number, done: number, bytes: number) => void,
+  ): number {
+    let done = 0;
+    while (done < length) {
+      const address = BigInt.asIntN(64, virtual + BigInt(done));
+      const [found] = this.#interpreter.exports.walk(address, access);
+      const physical = Number(found);
+      const bytes = Math.min(length - done, PAGE - (physical % PAGE));
+      if (physical < 0 || physical + bytes > this.#map.ramBytes) break;
+      each(physical, done, bytes);
+      done += bytes;
+    }
+    return done;
+  }
+
+  // ---- running
+
+  /** Instructions executed since creation (a repeated string instruction counts its pieces). */
+  get instructions(): number {
+    return this.#instructions + this.#executedInSlice();
+  }
+
+  #executedInSlice(): number {
+    return this.#sliceLeft - this.#taken - this.state.getInt32(CPU_STATE.countdown, true);
+  }
+
+  /** Makes `execute` return at the next block boundary. */
+  leave(): void {
+    this.#leave = true;
+    const left = this.state.getInt32(CPU_STATE.countdown, true);
+    this.#taken += left;
+    this.state.setInt32(CPU_STATE.countdown, 0, true);
+  }
+
+  /**
+   * Runs about `limit` instructions (at most a block more), or until `leave`, a halt, or something the handlers did.
+   * @returns instructions executed
+   */
+  execute(limit: number): number {
+    this.#beginSlice(limit);
+    while (!this.#leave && !this.halted && this.state.getInt32(CPU_STATE.countdown, true) >= 0) {
+      if (this.interruptShadow) {
+        this.interruptShadow = false;
+        this.#step();
+        break;
+      }
+      this.#handleExit(this.#interpreter.exports.run());
+      if (this.interruptShadow || (this.rflags & RFLAGS.tf) !== 0) break;
+    }
+    return this.#endSlice();
+  }
+
+  /** Runs exactly one instruction (one piece of a repeated one), and raises #DB after it if TF was set before it. */
+  step(): number {
+    this.#beginSlice(1);
+    const traps = (this.rflags & RFLAGS.tf) !== 0;
+    const deliveries = this.#deliveries;
+    this.#step();
+    if (traps && deliveries === this.#deliveries) {
+      this.state.setBigUint64(
+        CPU_STATE.debugRegisters + 48,
+        this.state.getBigUint64(CPU_STATE.debugRegisters + 48, true) | 0x4000n,
+        true,
+      );
+      this.#deliver(VECTOR.debug, 0);
+    }
+    return this.#endSlice();
+  }
+
+  #deliveries = 0;
+
+  #beginSlice(limit: number): void {
+    this.#leave = false;
+    this.#taken = 0;
+    // Generated code leaves when the countdown falls below zero.
+    this.#sliceLeft = limit - 1;
+    this.state.setInt32(CPU_STATE.countdown, limit - 1, true);
+  }
+
+  #endSlice(): number {
+    const executed = this.#executedInSlice();
+    this.#instructions += executed;
+    this.#sliceLeft = 0;
+    this.#taken = 0;
+    this.state.setInt32(CPU_STATE.countdown, 0, true);
+    return executed;
+  }
+
+  #step(): void {
+    const rip = BigInt.asIntN(64, this.rip);
+    const physical = this.#fetch(rip);
+    if (physical < 0) return;
+    const head = this.#codeCache.decodeOne(physical, () => this.#fetch((rip & ~0xfffn) + 0x1000n));
+    if (head === 0) return;
+    this.#taken += this.state.getInt32(CPU_STATE.countdown, true);
+    this.state.setInt32(CPU_STATE.countdown, 0, true);
+    this.#handleExit(this.#interpreter.exports.runAt(head));
+  }
+
+  #handleExit(exit: number): void {
+    if (exit === EXIT.budget) return;
+    if (exit === EXIT.decode) {
+      this.#enterBlock();
+      return;
+    }
+    // Complete RIP and the count: everything before the record that stopped has run.
+    const { state } = this;
+    const record = state.getUint32(CPU_STATE.exitRecord, true);
+    const length = state.getUint8(record + RECORD.length);
+    const distance = state.getUint16(record + RECORD.next, true) - length;
+    this.rip += BigInt(distance);
+    const completes = exit !== EXIT.exception && exit !== EXIT.again ? 1 : 0;
+    const run = state.getUint8(record + RECORD.position) + completes;
+    state.setInt32(CPU_STATE.countdown, state.getInt32(CPU_STATE.countdown, true) - run, true);
+    if (exit === EXIT.exception) {
+      this.#deliver(state.getUint32(CPU_STATE.exitVector, true), state.getUint32(CPU_STATE.exitErrorCode, true));
+    } else if (exit !== EXIT.again) {
+      this.#connected().complete(exit, length);
+    }
+  }
+
+  #deliver(vector: number, errorCode: number): void {
+    this.#deliveries++;
+    this.#connected().exception(vector, errorCode);
+  }
+
+  #connected(): ExitHandlers {
+    if (!this.#handlers)
+      throw new MachineError('badConfiguration', 'running a CPU that no machine has connected: use createMachine');
+    return this.#handlers;
+  }
+
+  /** Finds the block at RIP and notes it for the next `run`. */
+  #enterBlock(): void {
+    const rip = BigInt.asIntN(64, this.rip);
+    const physical = this.#fetch(rip);
+    if (physical < 0) return;
+    const head = this.#codeCache.find(physical, () => this.#fetch((rip & ~0xfffn) + 0x1000n));
+    if (head === 0) return;
+    const [low, high] = [this.state.getInt32(FRAME.rip, true), this.state.getInt32(FRAME.rip + 4, true)];
+    this.#spaces.noteExecuted((high >>> 0) * 0x10_0000 + (low >>> 12));
+    this.#codeCache.enterJumpCache(low, high, this.state.getUint32(CPU_STATE.codeTag, true), head);
+  }
+
+  /** The physical address to fetch from; −1 once the fault has been delivered. */
+  #fetch(virtual: bigint): number {
+    const access = ACCESS.execute | (this.cpl === 3 ? ACCESS.user : 0);
+    const [found, rights] = this.#interpreter.exports.walk(virtual, access);
+    const physical = Number(found);
+    if (physical >= 0 && physical < this.#map.ramBytes) return physical;
+    if (physical >= 0)
+      this.#deliver(VECTOR.invalidOpcode, 0); // nothing to execute outside RAM: all ones, #UD
+    else if (rights < 0) this.#deliver(VECTOR.generalProtection, 0);
+    else {
+      this.cr2 = BigInt.asUintN(64, virtual);
+      this.#deliver(VECTOR.pageFault, rights);
+    }
+    return -1;
+  }
+
+  /** For tests and tools: blocks and instructions decoded, arena bytes in use, flushes, bytes of generated code. */
+  get counters(): {
+    decodedBlocks: number;
+    decodedInstructions: number;
+    recordBytes: number;
+    flushes: number;
+    moduleBytes: number;
+  } {
+    const { decodedBlocks, decodedInstructions, usedBytes, flushes } = this.#codeCache;
+    return {
+      decodedBlocks,
+      decodedInstructions,
+      recordBytes: usedBytes,
+      flushes,
+      moduleBytes: this.#interpreter.moduleBytes,
+    };
+  }
+}

@@ -1,0 +1,130 @@
+// From opcode bytes to rows: one table per opcode map, compiled from the instruction set.
+//
+// Within an opcode, a row is chosen by prefix variant (REP prefix × 66 × REX.W: 12 of them) and by ModRM: mod = 3 or not
+// and reg, or the whole byte where some row's ModRM belongs to its opcode. Where two rows fit, the one that asks for
+// more wins (PAUSE over NOP, REX.W over any); a tie is a mistake in the rows and refused.
+
+import type { Row } from '../isa/row.ts';
+
+export const REP_NONE = 0;
+export const REP_F3 = 1;
+export const REP_F2 = 2;
+
+/** Index of a prefix variant: 0–11. */
+export function prefixVariant(rep: number, operandSize16: boolean, rexW: boolean): number {
+  return rep * 4 + (operandSize16 ? 2 : 0) + (rexW ? 1 : 0);
+}
+
+const VARIANTS = 12;
+
+export interface OpcodeEntry {
+  readonly hasModRM: boolean;
+  /** Rows by variant × 256 + ModRM byte, or by variant × 16 + (mod = 3 ? 8 : 0) + reg; without ModRM by variant × 16. */
+  readonly rows: readonly (Row | undefined)[];
+  readonly wholeModRM: boolean;
+}
+
+export type OpcodeMap = readonly (OpcodeEntry | undefined)[];
+
+export interface DecodeTable {
+  readonly oneByte: OpcodeMap;
+  readonly twoByte: OpcodeMap;
+  readonly threeByte38: OpcodeMap;
+  readonly threeByte3A: OpcodeMap;
+}
+
+const MAP_NAMES = { '': 'oneByte', '0F': 'twoByte', '0F38': 'threeByte38', '0F3A': 'threeByte3A' } as const;
+
+function fitsPrefixes(row: Row, variant: number): boolean {
+  const rep = variant >> 2;
+  const has66 = (variant & 2) !== 0;
+  const hasW = (variant & 1) !== 0;
+  const { mandatory, rexW } = row.encoding;
+  if (mandatory === 'none' && (rep !== REP_NONE || has66)) return false;
+  if (mandatory === '66' && (rep !== REP_NONE || !has66)) return false;
+  if (mandatory === 'F3' && rep !== REP_F3) return false;
+  if (mandatory === 'F2' && rep !== REP_F2) return false;
+  if (rexW && !hasW) return false;
+  switch (row.operandSize) {
+    case 16:
+      return has66 && !hasW;
+    case 32:
+      return !has66 && !hasW;
+    case 64:
+      return hasW || (row.default64 === true && !has66);
+    default:
+      return true;
+  }
+}
+
+/** Which of 256 ModRM bytes select the row. */
+function fitsModRM(row: Row, modRM: number): boolean {
+  const { digit, fixedModRM, opcodeRegister } = row.encoding;
+  if (fixedModRM !== undefined) return opcodeRegister ? (modRM & 0xf8) === (fixedModRM & 0xf8) : modRM === fixedModRM;
+  if (digit !== undefined && digit !== ((modRM >> 3) & 7)) return false;
+  const rm = row.operands.find((operand) => operand.field === 'rm');
+  if (!rm) return true;
+  const isRegister = modRM >= 0xc0;
+  return isRegister ? rm.registerClass !== undefined : rm.memorySize !== undefined;
+}
+
+function specificity(row: Row): number {
+  const { mandatory, rexW, digit, fixedModRM, opcodeRegister } = row.encoding;
+  return (
+    (fixedModRM === undefined ? 0 : opcodeRegister ? 8 : 16) +
+    (mandatory === undefined ? 0 : 4) +
+    (digit === undefined ? 0 : 2) +
+    (rexW || row.operandSize !== undefined ? 1 : 0)
+  );
+}
+
+function buildEntry(rows: readonly Row[], describe: string): OpcodeEntry {
+  const hasModRM = rows.some((row) => row.encoding.hasModRM);
+  if (rows.some((row) => row.encoding.hasModRM !== hasModRM)) throw new Error(`${describe}: rows disagree about ModRM`);
+  const wholeModRM = rows.some((row) => row.encoding.fixedModRM !== undefined);
+  const width = wholeModRM ? 256 : 16;
+  const table: (Row | undefined)[] = new Array(VARIANTS * width).fill(undefined);
+  for (const row of rows) {
+    for (let variant = 0; variant < VARIANTS; variant++) {
+      if (!fitsPrefixes(row, variant)) continue;
+      for (let key = 0; key < width; key++) {
+        const modRM = wholeModRM ? key : ((key & 8) !== 0 ? 0xc0 : 0) | ((key & 7) << 3);
+        if (hasModRM ? !fitsModRM(row, modRM) : key !== 0) continue;
+        const slot = variant * width + key;
+        const present = table[slot];
+        if (present && specificity(present) === specificity(row)) {
+          throw new Error(
+            `${describe}: ${present.mnemonic} (${present.encoding.text}) and ${row.mnemonic} (${row.encoding.text}) collide`,
+          );
+        }
+        if (!present || specificity(row) > specificity(present)) table[slot] = row;
+      }
+    }
+  }
+  return { hasModRM, rows: table, wholeModRM };
+}
+
+export function buildDecodeTable(instructionSet: readonly Row[]): DecodeTable {
+  const maps = { oneByte: [], twoByte: [], threeByte38: [], threeByte3A: [] } as Record<
+    keyof DecodeTable,
+    (OpcodeEntry | undefined)[]
+  >;
+  const groups = new Map<string, Row[]>();
+  for (const row of instructionSet) {
+    const { map, opcode, opcodeRegister, fixedModRM } = row.encoding;
+    const span = opcodeRegister && fixedModRM === undefined ? 8 : 1;
+    for (let i = 0; i < span; i++) {
+      // 90 is NOP; only with REX.B does it exchange (the decoder then looks under 91).
+      if (map === '' && opcode === 0x90 && span === 8 && i === 0) continue;
+      const key = `${map}:${opcode + i}`;
+      const group = groups.get(key);
+      if (group) group.push(row);
+      else groups.set(key, [row]);
+    }
+  }
+  for (const [key, rows] of groups) {
+    const [map, opcode] = key.split(':') as [keyof typeof MAP_NAMES, string];
+    maps[MAP_NAMES[map]][Number(opcode)] = buildEntry(rows, `opcode ${map} ${Number(opcode).toString(16)}`);
+  }
+  return maps;
+}

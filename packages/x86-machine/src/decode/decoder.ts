@@ -1,0 +1,201 @@
+// Decodes one instruction: prefixes, opcode, ModRM, SIB, displacement, constants (SDM Vol. 2 chapter 2).
+//
+// The result is a reused object, so that decoding a block allocates nothing. What is decoded here is what both the record
+// writer and the disassembler read.
+
+import type { Row } from '../isa/row.ts';
+import { type DecodeTable, prefixVariant, REP_F2, REP_F3, REP_NONE } from './decode-table.ts';
+
+export const DECODED = {
+  ok: 0,
+  /** The bytes end before the instruction does. */ truncated: 1,
+  /** No such instruction: #UD. */ invalid: 2,
+  /** Longer than 15 bytes: #GP(0). */ tooLong: 3,
+} as const;
+
+/** `general` stands for any memory operand that is not base + displacement. */
+export type MemoryForm = 'none' | 'base' | 'general';
+
+export const NO_REGISTER = -1;
+/** A base of RIP + length. */
+export const RIP_BASE = 16;
+
+export const SEGMENT_NONE = -1;
+
+export const MAXIMUM_LENGTH = 15;
+
+/** One decoded instruction. */
+export class Instruction {
+  row!: Row;
+  length = 0;
+  rep: number = REP_NONE;
+  lock = false;
+  rex = 0;
+  hasOperandSizePrefix = false;
+  hasAddressSizePrefix = false;
+  /** ES CS SS DS FS GS = 0–5, or SEGMENT_NONE. */
+  segment: number = SEGMENT_NONE;
+  /** ModRM.reg or the opcode's register, with REX applied. */
+  reg = 0;
+  /** ModRM.rm as a register, with REX.B applied; meaningful when mod = 3. */
+  rm = 0;
+  modRM = 0;
+  isMemory = false;
+  base: number = NO_REGISTER;
+  index: number = NO_REGISTER;
+  scale = 0;
+  displacement = 0;
+  /** Constants as signed halves: [low, high] of the first, low of the second. */
+  immediateLow = 0;
+  immediateHigh = 0;
+  immediateSecond = 0;
+}
+
+const IS_PREFIX = new Uint8Array(256);
+for (const prefix of [0x26, 0x2e, 0x36, 0x3e, 0x64, 0x65, 0x66, 0x67, 0xf0, 0xf2, 0xf3]) IS_PREFIX[prefix] = 1;
+
+export class Decoder {
+  readonly #table: DecodeTable;
+
+  constructor(table: DecodeTable) {
+    this.#table = table;
+  }
+
+  /** Decodes the instruction at `bytes[start]`, reading nothing at or beyond `end`. */
+  decode(bytes: Uint8Array, start: number, end: number, into: Instruction): number {
+    const limit = end - start > MAXIMUM_LENGTH ? start + MAXIMUM_LENGTH : end;
+    const short = limit === end && end - start < MAXIMUM_LENGTH ? DECODED.truncated : DECODED.tooLong;
+    let at = start;
+    into.rep = REP_NONE;
+    into.lock = false;
+    into.hasOperandSizePrefix = false;
+    into.hasAddressSizePrefix = false;
+    into.segment = SEGMENT_NONE;
+    let rex = 0;
+    let byte = 0;
+    for (;;) {
+      if (at >= limit) return short;
+      byte = bytes[at++]!;
+      if (byte >= 0x40 && byte <= 0x4f) {
+        rex = byte;
+        continue;
+      }
+      if (IS_PREFIX[byte] === 0) break;
+      rex = 0; // a REX that is not last is ignored (SDM Vol. 2 §2.2.1)
+      switch (byte) {
+        case 0x66:
+          into.hasOperandSizePrefix = true;
+          break;
+        case 0x67:
+          into.hasAddressSizePrefix = true;
+          break;
+        case 0xf0:
+          into.lock = true;
+          break;
+        case 0xf2:
+          into.rep = REP_F2;
+          break;
+        case 0xf3:
+          into.rep = REP_F3;
+          break;
+        case 0x64:
+          into.segment = 4;
+          break;
+        case 0x65:
+          into.segment = 5;
+          break;
+        // ES, CS, SS and DS overrides do nothing in 64-bit mode, nor do they cancel FS or GS.
+      }
+    }
+    into.rex = rex;
+
+    let map = this.#table.oneByte;
+    if (byte === 0x0f) {
+      if (at >= limit) return short;
+      byte = bytes[at++]!;
+      map = this.#table.twoByte;
+      if (byte === 0x38 || byte === 0x3a) {
+        map = byte === 0x38 ? this.#table.threeByte38 : this.#table.threeByte3A;
+        if (at >= limit) return short;
+        byte = bytes[at++]!;
+      }
+    }
+    const isExchange = byte === 0x90 && (rex & 1) !== 0 && map === this.#table.oneByte;
+    const entry = map[isExchange ? 0x91 : byte];
+    if (entry === undefined) return DECODED.invalid;
+    const variant = prefixVariant(into.rep, into.hasOperandSizePrefix, (rex & 8) !== 0);
+
+    into.isMemory = false;
+    let row: Row | undefined;
+    if (entry.hasModRM) {
+      if (at >= limit) return short;
+      const modRM = bytes[at++]!;
+      const mod = modRM >> 6;
+      into.modRM = modRM;
+      into.reg = ((modRM >> 3) & 7) | ((rex & 4) << 1);
+      row = entry.wholeModRM
+        ? entry.rows[variant * 256 + modRM]
+        : entry.rows[variant * 16 + (mod === 3 ? 8 : 0) + ((modRM >> 3) & 7)];
+      if (row === undefined) return DECODED.invalid;
+      if (mod === 3) into.rm = (modRM & 7) | ((rex & 1) << 3);
+      else {
+        into.isMemory = true;
+        let rm = modRM & 7;
+        into.index = NO_REGISTER;
+        into.scale = 0;
+        let displacementBytes = mod === 1 ? 1 : mod === 2 ? 4 : 0;
+        if (rm === 4) {
+          if (at >= limit) return short;
+          const sib = bytes[at++]!;
+          const index = ((sib >> 3) & 7) | ((rex & 2) << 2);
+          if (index !== 4) {
+            into.index = index;
+            into.scale = sib >> 6;
+          }
+          rm = sib & 7;
+          if (rm === 5 && mod === 0) {
+            into.base = NO_REGISTER;
+            displacementBytes = 4;
+          } else into.base = rm | ((rex & 1) << 3);
+        } else if (rm === 5 && mod === 0) {
+          into.base = RIP_BASE;
+          displacementBytes = 4;
+        } else into.base = rm | ((rex & 1) << 3);
+        if (at + displacementBytes > limit) return short;
+        if (displacementBytes === 0) into.displacement = 0;
+        else if (displacementBytes === 1) into.displacement = (bytes[at]! << 24) >> 24;
+        else into.displacement = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
+        at += displacementBytes;
+      }
+    } else {
+      row = entry.rows[variant * 16];
+      if (row === undefined) return DECODED.invalid;
+      into.reg = (byte & 7) | ((rex & 1) << 3);
+    }
+    into.row = row;
+
+    const { immediates } = row.encoding;
+    for (let i = 0; i < immediates.length; i++) {
+      let count = immediates[i]! >> 3;
+      if (count === 8 && into.hasAddressSizePrefix && row.operands.some((operand) => operand.field === 'moffs'))
+        count = 4;
+      if (at + count > limit) return short;
+      let low = 0;
+      let high = 0;
+      if (count === 1) low = (bytes[at]! << 24) >> 24;
+      else if (count === 2) low = ((bytes[at]! | (bytes[at + 1]! << 8)) << 16) >> 16;
+      else low = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
+      if (count === 8) high = bytes[at + 4]! | (bytes[at + 5]! << 8) | (bytes[at + 6]! << 16) | (bytes[at + 7]! << 24);
+      else high = count === 4 && immediates[i] === 64 ? 0 : low >> 31;
+      at += count;
+      if (i === 0) {
+        into.immediateLow = low;
+        into.immediateHigh = high;
+      } else into.immediateSecond = low;
+    }
+    into.length = at - start;
+    if (into.lock && !(row.lock === true && into.isMemory && row.operands[0]?.access === 'read-write'))
+      return DECODED.invalid;
+    return DECODED.ok;
+  }
+}

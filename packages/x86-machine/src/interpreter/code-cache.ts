@@ -1,0 +1,280 @@
+// Decoded blocks, by the physical address of their first byte.
+//
+//   physical page ──▶ its blocks        a write to a byte of one turns that block's records stale, in place
+//   jump cache (linear memory) ──▶ head record, by RIP and code tag
+//
+// A block is at most BLOCK_LIMIT instructions of one page; it ends at an unconditional transfer, and goes on past a
+// conditional one. An instruction that straddles two pages is a block of its own, remembered under both. Records are
+// handed out from a bounded arena; when it is full everything is forgotten at once.
+
+import type { Decoder } from '../decode/decoder.ts';
+import { DECODED, Instruction } from '../decode/decoder.ts';
+import {
+  JUMP_CACHE_BASE,
+  JUMP_CACHE_ENTRIES,
+  JUMP_CACHE_ENTRY_BYTES,
+  type MemoryMap,
+  TLB_ADDEND,
+  TLB_BASE,
+  TLB_ENTRIES,
+  TLB_ENTRY_BYTES,
+  TLB_WRITE_TAG,
+} from '../state/cpu-state.ts';
+import { JUMP_CACHE_RECORD, JUMP_CACHE_RIP, JUMP_CACHE_TAG } from './control-flow.ts';
+import { SPECIAL } from './handler-table.ts';
+import { BLOCK_LIMIT, RECORD, RECORD_BYTES } from './record.ts';
+import type { RecordWriter } from './record-writer.ts';
+
+const PAGE = 4096;
+/** Records of one block with its terminator; the first such span of the arena is scratch for stepping. */
+const BLOCK_BYTES = (BLOCK_LIMIT + 1) * RECORD_BYTES;
+
+interface Block {
+  readonly physical: number;
+  /** Bytes of code in the first page. */
+  readonly bytes: number;
+  /** For a straddling instruction: the physical address of its first byte in the second page, else −1. */
+  readonly second: number;
+  readonly secondBytes: number;
+  readonly head: number;
+  readonly records: number;
+}
+
+export class CodeCache {
+  readonly #map: MemoryMap;
+  readonly #ram: Uint8Array;
+  readonly #view: DataView;
+  readonly #decoder: Decoder;
+  readonly #writer: RecordWriter;
+  readonly #blocks = new Map<number, Block>();
+  readonly #straddlers = new Map<number, Block>();
+  readonly #pages = new Map<number, Set<Block>>();
+  readonly #staleHeads = new Map<number, number>();
+  readonly #instruction = new Instruction();
+  readonly #straddleBytes = new Uint8Array(32);
+  #next: number;
+  /** Blocks decoded since creation. */
+  decodedBlocks = 0;
+  /** Instructions decoded since creation. */
+  decodedInstructions = 0;
+  flushes = 0;
+
+  constructor(buffer: ArrayBufferLike, map: MemoryMap, decoder: Decoder, writer: RecordWriter) {
+    this.#map = map;
+    this.#ram = new Uint8Array(buffer, map.ramOffset, map.ramBytes);
+    this.#view = new DataView(buffer);
+    this.#decoder = decoder;
+    this.#writer = writer;
+    this.#next = map.recordsBase + BLOCK_BYTES;
+  }
+
+  /**
+   * The head record of the block at a physical address.
+   * @param physicalOfNextPage translates the following virtual page, only asked for when an instruction straddles;
+   *   −1 when that faults, and then 0 is the answer.
+   */
+  find(physical: number, physicalOfNextPage: () => number): number {
+    const known = this.#blocks.get(physical);
+    if (known) return known.head;
+    const straddler = this.#straddlers.get(physical);
+    if (straddler) {
+      const second = physicalOfNextPage();
+      if (second < 0) return 0;
+      if (second === straddler.second) return straddler.head;
+      this.#drop(straddler);
+    }
+    if (this.#next + BLOCK_BYTES > this.#map.recordsBase + this.#map.recordsBytes) this.flush();
+    const head = this.#decodeBlock(physical, this.#next, BLOCK_LIMIT, true);
+    if (head !== 0) return head;
+    const second = physicalOfNextPage();
+    return second < 0 ? 0 : this.#decodeStraddler(physical, second, this.#next, true);
+  }
+
+  /** Decodes one instruction into scratch records, remembered nowhere; 0 as for `find`. */
+  decodeOne(physical: number, physicalOfNextPage: () => number): number {
+    const scratch = this.#map.recordsBase;
+    const head = this.#decodeBlock(physical, scratch, 1, false);
+    if (head !== 0) return head;
+    const second = physicalOfNextPage();
+    return second < 0 ? 0 : this.#decodeStraddler(physical, second, scratch, false);
+  }
+
+  /** Remembers where a RIP's block is under a code tag. */
+  enterJumpCache(ripLow: number, ripHigh: number, codeTag: number, head: number): void {
+    const shifted = (ripLow >>> 14) | (ripHigh << 18);
+    const slot = JUMP_CACHE_BASE + ((ripLow ^ shifted) & (JUMP_CACHE_ENTRIES - 1)) * JUMP_CACHE_ENTRY_BYTES;
+    const view = this.#view;
+    view.setInt32(slot + JUMP_CACHE_RIP, ripLow, true);
+    view.setInt32(slot + JUMP_CACHE_RIP + 4, ripHigh, true);
+    view.setUint32(slot + JUMP_CACHE_TAG, codeTag, true);
+    view.setUint32(slot + JUMP_CACHE_RECORD, head, true);
+  }
+
+  /** Bytes of RAM are about to change, or have: blocks over them are forgotten. */
+  invalidate(physical: number, length: number): void {
+    const lastPage = Math.floor((physical + length - 1) / PAGE);
+    for (let page = Math.floor(physical / PAGE); page <= lastPage; page++) {
+      if (this.#ramFlag(page) === 0) continue;
+      const blocks = this.#pages.get(page);
+      if (blocks) for (const block of blocks) if (overlaps(block, physical, length)) this.#drop(block);
+    }
+  }
+
+  flush(): void {
+    this.flushes++;
+    for (const page of this.#pages.keys()) this.#view.setUint8(this.#map.codePages + page, 0);
+    this.#blocks.clear();
+    this.#straddlers.clear();
+    this.#pages.clear();
+    this.#staleHeads.clear();
+    this.#next = this.#map.recordsBase + BLOCK_BYTES;
+    new Uint8Array(this.#view.buffer, JUMP_CACHE_BASE, JUMP_CACHE_ENTRIES * JUMP_CACHE_ENTRY_BYTES).fill(0);
+  }
+
+  /** What makes a code cache's memory count: bytes of records in use. */
+  get usedBytes(): number {
+    return this.#next - this.#map.recordsBase;
+  }
+
+  #ramFlag(page: number): number {
+    return this.#view.getUint8(this.#map.codePages + page);
+  }
+
+  /** Decodes up to a limit; 0 when the very first instruction does not end within the page. */
+  #decodeBlock(physical: number, at: number, limit: number, remember: boolean): number {
+    const end = (Math.floor(physical / PAGE) + 1) * PAGE;
+    const instruction = this.#instruction;
+    let record = at;
+    let position = 0;
+    let address = physical;
+    let closed = false;
+    while (position < limit) {
+      const outcome = this.#decoder.decode(this.#ram, address, end, instruction);
+      if (outcome === DECODED.truncated) break;
+      if (outcome !== DECODED.ok) {
+        const handler = outcome === DECODED.invalid ? SPECIAL.invalidOpcode : SPECIAL.tooLong;
+        this.#writer.writeSpecial(record, handler, address - physical, 0, position);
+        record += RECORD_BYTES;
+        address = Math.min(address + 15, end);
+        closed = true;
+        break;
+      }
+      this.#writer.write(record, instruction, address - physical, position);
+      record += RECORD_BYTES;
+      address += instruction.length;
+      position++;
+      if (instruction.row.endsBlock) {
+        closed = true;
+        break;
+      }
+    }
+    if (record === at) return 0;
+    if (!closed) {
+      this.#writer.writeSpecial(record, SPECIAL.continue, address - physical, 0, position);
+      record += RECORD_BYTES;
+    }
+    this.decodedInstructions += position;
+    if (remember) {
+      this.#remember(this.#blocks, {
+        physical,
+        bytes: address - physical,
+        second: -1,
+        secondBytes: 0,
+        head: at,
+        records: (record - at) / RECORD_BYTES,
+      });
+    }
+    return at;
+  }
+
+  #decodeStraddler(physical: number, second: number, at: number, remember: boolean): number {
+    const firstBytes = PAGE - (physical % PAGE);
+    const bytes = this.#straddleBytes;
+    bytes.set(this.#ram.subarray(physical, physical + firstBytes));
+    const available = second >= this.#map.ramBytes ? 0 : 15;
+    bytes.set(this.#ram.subarray(second, second + available), firstBytes);
+    const outcome = this.#decoder.decode(bytes, 0, firstBytes + available, this.#instruction);
+    let records = 1;
+    let length = firstBytes + 15;
+    if (outcome === DECODED.ok) {
+      length = this.#instruction.length;
+      this.#writer.write(at, this.#instruction, 0, 0);
+      this.#writer.writeSpecial(at + RECORD_BYTES, SPECIAL.continue, length, 0, 1);
+      records = 2;
+    } else {
+      this.#writer.writeSpecial(at, outcome === DECODED.tooLong ? SPECIAL.tooLong : SPECIAL.invalidOpcode, 0, 0, 0);
+    }
+    if (remember) {
+      this.#remember(this.#straddlers, {
+        physical,
+        bytes: firstBytes,
+        second,
+        secondBytes: length - firstBytes,
+        head: at,
+        records,
+      });
+    }
+    return at;
+  }
+
+  #remember(where: Map<number, Block>, block: Block): void {
+    this.decodedBlocks++;
+    where.set(block.physical, block);
+    this.#next = block.head + block.records * RECORD_BYTES;
+    this.#addToPage(Math.floor(block.physical / PAGE), block);
+    if (block.second >= 0) this.#addToPage(Math.floor(block.second / PAGE), block);
+    const stale = this.#staleHeads.get(block.physical);
+    if (stale !== undefined) {
+      // Links still lead to the block that was here before: let it lead on.
+      this.#view.setUint32(stale + RECORD.link, block.head, true);
+      this.#view.setUint16(stale + RECORD.handler, SPECIAL.forward, true);
+      this.#staleHeads.delete(block.physical);
+    }
+  }
+
+  #addToPage(page: number, block: Block): void {
+    const blocks = this.#pages.get(page);
+    if (blocks) {
+      blocks.add(block);
+      return;
+    }
+    this.#pages.set(page, new Set([block]));
+    this.#view.setUint8(this.#map.codePages + page, 1);
+    this.#protectFromWrites(page);
+  }
+
+  /** Write entries of the TLB that lead to a page which now holds code: dropped, so that writes are noticed. */
+  #protectFromWrites(page: number): void {
+    const view = this.#view;
+    const linear = (this.#map.ramOffset + page * PAGE) | 0;
+    for (let entry = TLB_BASE; entry < TLB_BASE + TLB_ENTRIES * TLB_ENTRY_BYTES; entry += TLB_ENTRY_BYTES) {
+      const virtualPage = view.getInt32(entry + TLB_WRITE_TAG, true) & ~0xfff;
+      if (((virtualPage + view.getInt32(entry + TLB_ADDEND, true)) | 0) !== linear) continue;
+      view.setBigInt64(entry + TLB_WRITE_TAG, -1n, true);
+    }
+  }
+
+  #drop(block: Block): void {
+    for (let i = 0; i < block.records; i++) {
+      this.#view.setUint16(block.head + i * RECORD_BYTES + RECORD.handler, SPECIAL.stale, true);
+    }
+    const where = block.second >= 0 ? this.#straddlers : this.#blocks;
+    if (where.get(block.physical) === block) where.delete(block.physical);
+    if (block.second < 0) this.#staleHeads.set(block.physical, block.head);
+    this.#removeFromPage(Math.floor(block.physical / PAGE), block);
+    if (block.second >= 0) this.#removeFromPage(Math.floor(block.second / PAGE), block);
+  }
+
+  #removeFromPage(page: number, block: Block): void {
+    const blocks = this.#pages.get(page);
+    if (!blocks?.delete(block) || blocks.size > 0) return;
+    this.#pages.delete(page);
+    this.#view.setUint8(this.#map.codePages + page, 0);
+  }
+}
+
+function overlaps(block: Block, physical: number, length: number): boolean {
+  const end = physical + length;
+  if (block.physical < end && block.physical + block.bytes > physical) return true;
+  return block.second >= 0 && block.second < end && block.second + block.secondBytes > physical;
+}

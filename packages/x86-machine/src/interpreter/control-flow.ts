@@ -1,0 +1,146 @@
+// How handlers leave: to the next record, along a branch, or back to the host.
+//
+//   branch taken ──▶ RIP += distance, countdown −= instructions run ──▶ link valid? ──▶ its record
+//                                        │ spent: exit budget            │ no: jump cache ──▶ record, link remembered
+//                                                                                │ miss: exit decode
+//
+// A link may be followed while its code tag is the current one: the tag changes with address space, privilege and the
+// mapping of executed pages. A block that a write has invalidated needs no unlinking: its records are turned stale in
+// place, and hand whoever arrives back to the host.
+
+import { CPU_STATE, JUMP_CACHE_BASE, JUMP_CACHE_ENTRIES, JUMP_CACHE_ENTRY_BYTES } from '../state/cpu-state.ts';
+import { FRAME } from '../state/frame-layout.ts';
+import { add, and, eq, ltS, ne, shl, shrU, sub, toI32, toI64, xor } from '../wasm/arithmetic.ts';
+import type { CodeWriter } from '../wasm/code-writer.ts';
+import { call, i32, i64, load, type Value } from '../wasm/expression.ts';
+import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
+import { EXIT } from './exit.ts';
+import { RECORD } from './record.ts';
+
+export type Handler = FunctionDefinition<readonly ['i32'], readonly ['i32']>;
+
+const HANDLER_PARAMETERS = ['i32'] as const;
+const HANDLER_RESULTS = ['i32'] as const;
+
+export function defineHandler(name: string, body: (code: CodeWriter, record: Value<'i32'>) => void): Handler {
+  return defineFunction(name, HANDLER_PARAMETERS, HANDLER_RESULTS, body);
+}
+
+/** Where the jump-cache entry of a RIP lies, relative to JUMP_CACHE_BASE. The host computes the same. */
+export function jumpCacheSlot(rip: Value<'i64'>): Value<'i32'> {
+  const mixed = xor(toI32(rip), toI32(shrU(rip, i64(14))));
+  return shl(and(mixed, i32(JUMP_CACHE_ENTRIES - 1)), i32(Math.log2(JUMP_CACHE_ENTRY_BYTES)));
+}
+
+export const JUMP_CACHE_RIP = 0;
+export const JUMP_CACHE_TAG = 8;
+export const JUMP_CACHE_RECORD = 12;
+
+const codeTag = (): Value<'i32'> => load('i32.load', i32(0), CPU_STATE.codeTag);
+
+/** The record for a RIP under the current code tag, or 0. */
+const lookup = defineFunction('lookup', ['i64'], ['i32'], (code, rip) => {
+  const slot = code.let(jumpCacheSlot(rip));
+  code.if(ne(load('i64.load', slot, JUMP_CACHE_BASE + JUMP_CACHE_RIP), rip), () => code.return(i32(0)));
+  code.if(ne(load('i32.load', slot, JUMP_CACHE_BASE + JUMP_CACHE_TAG), codeTag()), () => code.return(i32(0)));
+  code.return(load('i32.load', slot, JUMP_CACHE_BASE + JUMP_CACHE_RECORD));
+});
+
+/** As lookup, remembering the answer in the branch's record. */
+const relink = defineFunction('relink', ['i32', 'i64'], ['i32'], (code, record, rip) => {
+  const target = code.let(call(lookup, rip));
+  code.if(target, () => {
+    code.store('i32.store', record, target, RECORD.link);
+    code.store('i32.store', record, codeTag(), RECORD.linkTag);
+  });
+  code.return(target);
+});
+
+/** Notes which record stopped, after the vector has been noted. */
+const leaveWithException = defineHandler('leaveWithException', (code, record) => {
+  code.store('i32.store', i32(0), record, CPU_STATE.exitRecord);
+  code.return(i32(EXIT.exception));
+});
+
+const raiseException = defineFunction(
+  'raiseException',
+  ['i32', 'i32', 'i32'],
+  ['i32'],
+  (code, record, vector, errorCode) => {
+    code.store('i32.store', i32(0), vector, CPU_STATE.exitVector);
+    code.store('i32.store', i32(0), errorCode, CPU_STATE.exitErrorCode);
+    code.returnCall(leaveWithException, record);
+  },
+);
+
+export class ControlFlow {
+  dispatch(code: CodeWriter, record: Value<'i32'>): void {
+    const target = code.let(record);
+    code.returnCallIndirect(HANDLER_PARAMETERS, HANDLER_RESULTS, load('i32.load16_u', target, RECORD.handler), target);
+  }
+
+  /** Charges the instructions of the block up to and including this one; leaves when the budget is spent. */
+  #charge(code: CodeWriter, record: Value<'i32'>, own = 1): void {
+    const run = add(load('i32.load8_u', record, RECORD.position), i32(own));
+    const left = code.let(sub(load('i32.load', i32(0), CPU_STATE.countdown), run));
+    code.store('i32.store', i32(0), left, CPU_STATE.countdown);
+    code.if(ltS(left, i32(0)), () => code.return(i32(EXIT.budget)));
+  }
+
+  takeBranch(code: CodeWriter, record: Value<'i32'>, own = 1): void {
+    const rip = code.let(add(load('i64.load', i32(0), FRAME.rip), load('i64.load', record, RECORD.immediate)));
+    code.store('i64.store', i32(0), rip, FRAME.rip);
+    this.#charge(code, record, own);
+    const target = code.let(load('i32.load', record, RECORD.link));
+    code.if(ne(load('i32.load', record, RECORD.linkTag), codeTag()), () => {
+      code.set(target, call(relink, record, rip));
+      code.if(eq(target, i32(0)), () => code.return(i32(EXIT.decode)));
+    });
+    this.dispatch(code, target);
+  }
+
+  jump(code: CodeWriter, record: Value<'i32'>, target: Value<'i64'>): void {
+    const rip = code.let(target);
+    code.store('i64.store', i32(0), rip, FRAME.rip);
+    this.#charge(code, record);
+    this.enter(code, rip);
+  }
+
+  /** Continues at a RIP that is already in the frame. */
+  enter(code: CodeWriter, rip: Value<'i64'>): void {
+    const found = code.let(call(lookup, rip));
+    code.if(eq(found, i32(0)), () => code.return(i32(EXIT.decode)));
+    this.dispatch(code, found);
+  }
+
+  exit(code: CodeWriter, record: Value<'i32'>, exit: number): void {
+    code.store('i32.store', i32(0), record, CPU_STATE.exitRecord);
+    code.return(i32(exit));
+  }
+
+  /** After a miss function has noted an exception. */
+  fault(code: CodeWriter, record: Value<'i32'>): void {
+    code.returnCall(leaveWithException, record);
+  }
+
+  raise(code: CodeWriter, record: Value<'i32'>, vector: number, errorCode: Value<'i32'>): void {
+    code.returnCall(raiseException, record, i32(vector), errorCode);
+  }
+
+  /** The handler of a record whose block was written to: RIP is made complete, and the host decodes anew. */
+  readonly stale: Handler = defineHandler('stale', (code, record) => {
+    const distance = sub(load('i32.load16_u', record, RECORD.next), load('i32.load8_u', record, RECORD.length));
+    code.store('i64.store', i32(0), add(load('i64.load', i32(0), FRAME.rip), toI64(distance)), FRAME.rip);
+    const left = sub(load('i32.load', i32(0), CPU_STATE.countdown), load('i32.load8_u', record, RECORD.position));
+    code.store('i32.store', i32(0), left, CPU_STATE.countdown);
+    code.return(i32(EXIT.decode));
+  });
+
+  /** The first record of a stale block once its successor is known: `link` says where. */
+  readonly forward: Handler = defineHandler('forward', (code, record) => {
+    this.dispatch(code, load('i32.load', record, RECORD.link));
+  });
+
+  /** The pseudo-instruction at the end of a block that runs into the next one; it counts no instruction of its own. */
+  readonly continue: Handler = defineHandler('continue', (code, record) => this.takeBranch(code, record, 0));
+}

@@ -1,0 +1,418 @@
+// The emitter behind the interpreter's handlers: operands come from the decoded record, registers live in memory.
+//
+// A handler is a function (record) → exit. It ends by leaving for the next record's handler with a tail call, so the
+// engine sees many small functions and compiles those that run; only an exit returns.
+
+import type { ConditionCode } from '../isa/condition.ts';
+import type { Emitter, FlagName, FlagProducers, ModifiableLocation, Operand, Size, Window } from '../isa/emitter.ts';
+import { VECTOR } from '../isa/vector.ts';
+import { type MemoryAccess, THROUGH_STACK } from '../mmu/memory-access.ts';
+import { BOUNCE_LIMIT, CPU_STATE, TLB_ADDEND, TLB_BASE, TLB_READ_TAG, TLB_WRITE_TAG } from '../state/cpu-state.ts';
+import { FRAME, GPR } from '../state/frame-layout.ts';
+import { add, and, eq, eqz, ltS, ltU, or, shl, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
+import type { CodeWriter, Label } from '../wasm/code-writer.ts';
+import {
+  call,
+  type Integer,
+  i32,
+  i64,
+  type Local,
+  load,
+  select,
+  type Value,
+  type ValuesOf,
+} from '../wasm/expression.ts';
+import type { FunctionDefinition } from '../wasm/function-definition.ts';
+import type { LoadName, StoreName, ValueType } from '../wasm/operators.ts';
+import type { ControlFlow } from './control-flow.ts';
+import { EXIT } from './exit.ts';
+import { assembleRflags, lazyFlagProducers, readCondition, readFlag, spreadRflags } from './lazy-flags.ts';
+import { RECORD, RECORD_BYTES } from './record.ts';
+
+/** How a memory operand's address is formed: `base`, base + displacement; `general`, everything else. */
+export type AddressForm = 'none' | 'base' | 'general';
+
+const INTEGER_LOAD: Record<Size, LoadName> = { 8: 'i32.load8_u', 16: 'i32.load16_u', 32: 'i32.load', 64: 'i64.load' };
+const TYPE_LOAD: Record<ValueType, LoadName> = {
+  i32: 'i32.load',
+  i64: 'i64.load',
+  f32: 'f32.load',
+  f64: 'f64.load',
+  v128: 'v128.load',
+};
+const TYPE_STORE: Record<ValueType, StoreName> = {
+  i32: 'i32.store',
+  i64: 'i64.store',
+  f32: 'f32.store',
+  f64: 'f64.store',
+  v128: 'v128.store',
+};
+const TYPE_BYTES: Record<ValueType, number> = { i32: 4, i64: 8, f32: 4, f64: 8, v128: 16 };
+const NARROW_STORE: Partial<Record<number, StoreName>> = {
+  8: 'i32.store8',
+  16: 'i32.store16',
+  32: 'i32.store',
+  64: 'i64.store',
+};
+
+export class InterpreterEmitter implements Emitter {
+  readonly code: CodeWriter;
+  readonly flags: FlagProducers;
+  readonly #record: Value<'i32'>;
+  readonly #memory: MemoryAccess;
+  readonly #control: ControlFlow;
+  readonly #form: AddressForm;
+  /** Set once the body has left for somewhere itself. */
+  ended = false;
+  #modified: ModifiableLocation<Integer> | undefined;
+
+  constructor(code: CodeWriter, record: Value<'i32'>, form: AddressForm, memory: MemoryAccess, control: ControlFlow) {
+    this.code = code;
+    this.flags = lazyFlagProducers(code);
+    this.#record = record;
+    this.#memory = memory;
+    this.#control = control;
+    this.#form = form;
+  }
+
+  let<T extends ValueType>(value: Value<T>): Local<T> {
+    return this.code.let(value);
+  }
+  local<T extends ValueType>(type: T): Local<T> {
+    return this.code.local(type);
+  }
+  set<T extends ValueType>(local: Local<T>, value: Value<T>): void {
+    this.code.set(local, value);
+  }
+  if(condition: Value<'i32'>, whenTrue: () => void, whenFalse?: () => void): void {
+    this.code.if(condition, whenTrue, whenFalse);
+  }
+  block(body: (leave: Label) => void): void {
+    this.code.block(body);
+  }
+  loop(body: (again: Label) => void): void {
+    this.code.loop(body);
+  }
+  branchIf(label: Label, condition: Value<'i32'>): void {
+    this.code.branchIf(label, condition);
+  }
+  goto(label: Label): void {
+    this.code.branch(label);
+  }
+  call<P extends readonly ValueType[], R extends readonly ValueType[]>(
+    callee: FunctionDefinition<P, R>,
+    ...operands: ValuesOf<P>
+  ): { [K in keyof R]: Local<R[K]> } {
+    return this.code.call(callee, ...operands);
+  }
+
+  // ---- operands
+
+  #field16(offset: number): Value<'i32'> {
+    return load('i32.load16_u', this.#record, offset);
+  }
+
+  /** The linear address of a register operand. */
+  #registerSlot(operand: Operand): Value<'i32'> {
+    const { field, fixed, registerClass } = operand.spec;
+    if (field === 'fixed') return i32(registerClass === 'xmm' ? FRAME.xmm + fixed * 32 : FRAME.gpr + fixed * 8);
+    return this.#field16(field === 'rm' ? RECORD.rm : RECORD.reg);
+  }
+
+  read(operand: Operand): Value<Integer> {
+    const { spec } = operand;
+    if (spec.field === 'immediate') {
+      return this.let(
+        load(
+          operand.size === 64 ? 'i64.load' : 'i32.load',
+          this.#record,
+          RECORD.immediate + spec.fixed * 4,
+        ) as Value<Integer>,
+      );
+    }
+    if (spec.field === 'fixed' && spec.registerClass === undefined) return i32(spec.fixed);
+    if (!operand.isMemory)
+      return this.let(load(INTEGER_LOAD[operand.size as Size], this.#registerSlot(operand)) as Value<Integer>);
+    if (spec.access === 'read-write') {
+      this.#modified = this.modify(operand.size as Size, this.address(operand));
+      return this.#modified.value;
+    }
+    return this.load(operand.size as Size, this.address(operand));
+  }
+
+  readAs<T extends ValueType>(operand: Operand, type: T): Value<T> {
+    if (operand.isMemory) return this.loadAs(type, this.address(operand));
+    return this.let(load(TYPE_LOAD[type], this.#registerSlot(operand)) as unknown as Value<T>);
+  }
+
+  write(operand: Operand, value: Value<Integer>): void {
+    const size = operand.size as Size;
+    if (operand.isMemory) {
+      if (operand.spec.access === 'read-write') {
+        if (!this.#modified) throw new Error(`${operand.spec.notation} is written before it is read`);
+        this.#modified.write(value);
+      } else this.store(size, this.address(operand), value);
+      return;
+    }
+    this.#writeSlot(this.#registerSlot(operand), 0, operand.spec.registerSize as Size, value);
+  }
+
+  writeAs(operand: Operand, value: Value): void {
+    if (operand.isMemory) this.storeAs(this.address(operand), value);
+    else this.code.store(TYPE_STORE[value.type], this.#registerSlot(operand), value);
+  }
+
+  #writeSlot(slot: Value<'i32'>, offset: number, size: Size, value: Value<Integer>): void {
+    if (size === 32) this.code.store('i64.store', slot, toI64(value), offset);
+    else this.code.store(NARROW_STORE[size]!, slot, size === 64 ? value : toI32(value), offset);
+  }
+
+  effectiveAddress(operand: Operand): Value<'i64'> {
+    if (operand.spec.field === 'moffs') return this.let(load('i64.load', this.#record, RECORD.immediate));
+    const base = load('i64.load', this.#field16(RECORD.rm));
+    const displaced = add(base, load('i64.load32_s', this.#record, RECORD.displacement));
+    if (this.#form === 'base') return this.let(displaced);
+    const scale = load('i64.load8_u', this.#record, RECORD.scale);
+    const sum = add(displaced, shl(load('i64.load', this.#field16(RECORD.index)), scale));
+    return this.let(and(sum, this.addressMask()));
+  }
+
+  address(operand: Operand): Value<'i64'> {
+    const effective = this.effectiveAddress(operand);
+    if (this.#form === 'base') return effective;
+    return this.let(add(effective, this.segmentBase()));
+  }
+
+  addressAfterPop(operand: Operand, bytes: number): Value<'i64'> {
+    const baseIsStackPointer = eq(this.#field16(RECORD.rm), i32(FRAME.gpr + GPR.rsp * 8));
+    return this.let(add(this.address(operand), select(baseIsStackPointer, i64(bytes), i64(0))));
+  }
+
+  addressMask(): Value<'i64'> {
+    return load('i64.load', this.#field16(RECORD.addressMask));
+  }
+
+  segmentBase(): Value<'i64'> {
+    return load('i64.load', this.#field16(RECORD.segment));
+  }
+
+  // ---- registers
+
+  register(number: number, size: Size): Value<Integer> {
+    return this.let(load(INTEGER_LOAD[size], i32(0), FRAME.gpr + number * 8) as Value<Integer>);
+  }
+
+  register64(number: number): Value<'i64'> {
+    return this.let(load('i64.load', i32(0), FRAME.gpr + number * 8));
+  }
+
+  writeRegister(number: number, size: Size, value: Value<Integer>): void {
+    this.#writeSlot(i32(0), FRAME.gpr + number * 8, size, value);
+  }
+
+  registerNumber(operand: Operand): Value<'i32'> {
+    return this.#registerSlot(operand);
+  }
+
+  // ---- guest memory
+
+  #segmentOfRecord(): Value<'i32'> {
+    if (this.#form === 'none') return i32(0);
+    return shl(load('i32.load8_u', this.#record, RECORD.stack), i32(Math.log2(THROUGH_STACK)));
+  }
+
+  /** Where `bytes` at `address` can be read, after a hit or a miss; leaves the handler on a fault. */
+  #locate(address: Value<'i64'>, bytes: number, kind: 'read' | 'modify' | 'write', stack?: boolean): Local<'i32'> {
+    const { code } = this;
+    const ea = code.let(address);
+    const entry = code.let(this.#memory.tlbEntry(ea));
+    const location = code.local('i32');
+    const tag = TLB_BASE + (kind === 'read' ? TLB_READ_TAG : TLB_WRITE_TAG);
+    code.if(
+      eq(load('i64.load', entry, tag), this.#memory.wantedTag(ea, bytes)),
+      () => code.set(location, add(toI32(ea), load('i32.load', entry, TLB_ADDEND + TLB_BASE))),
+      () => {
+        const segment = stack ? i32(THROUGH_STACK) : this.#segmentOfRecord();
+        const miss = { read: this.#memory.readMiss, modify: this.#memory.modifyMiss, write: this.#memory.writeMiss }[
+          kind
+        ];
+        code.set(location, call(miss, ea, or(segment, i32(bytes))));
+        code.if(eqz(location), () => this.#control.fault(code, this.#record));
+      },
+    );
+    return location;
+  }
+
+  readWindow(address: Value<'i64'>, bytes: number): Value<'i32'> {
+    return this.#locate(address, bytes, 'read');
+  }
+
+  writeWindow(address: Value<'i64'>, bytes: number): Window {
+    const location = this.#locate(address, bytes, 'write');
+    return { address: location, commit: () => this.#commit(location) };
+  }
+
+  modifyWindow(address: Value<'i64'>, bytes: number): Window {
+    const location = this.#locate(address, bytes, 'modify');
+    return { address: location, commit: () => this.#commit(location) };
+  }
+
+  readWindowOf(address: Value<'i64'>, _bytes: Value<'i32'>): Value<'i32'> {
+    return this.#resident(address, TLB_READ_TAG);
+  }
+
+  writeWindowOf(address: Value<'i64'>, _bytes: Value<'i32'>): Value<'i32'> {
+    return this.#resident(address, TLB_WRITE_TAG);
+  }
+
+  /** The linear address behind a TLB hit, or 0: an entry stands for a whole page of RAM. */
+  #resident(address: Value<'i64'>, tag: number): Value<'i32'> {
+    const ea = this.let(address);
+    const entry = this.let(this.#memory.tlbEntry(ea));
+    const hit = eq(load('i64.load', entry, TLB_BASE + tag), this.#memory.wantedTag(ea, 1));
+    return this.let(select(hit, add(toI32(ea), load('i32.load', entry, TLB_ADDEND + TLB_BASE)), i32(0)));
+  }
+
+  #commit(location: Value<'i32'>): void {
+    this.code.if(ltU(location, i32(BOUNCE_LIMIT)), () => void this.code.call(this.#memory.commit));
+  }
+
+  load(size: Size, address: Value<'i64'>): Value<Integer> {
+    return this.let(load(INTEGER_LOAD[size], this.#locate(address, size / 8, 'read')) as Value<Integer>);
+  }
+
+  loadAs<T extends ValueType>(type: T, address: Value<'i64'>): Value<T> {
+    return this.let(load(TYPE_LOAD[type], this.#locate(address, TYPE_BYTES[type], 'read')) as unknown as Value<T>);
+  }
+
+  store(size: Size, address: Value<'i64'>, value: Value<Integer>): void {
+    this.#storeBytes(NARROW_STORE[size]!, size / 8, address, size === 64 ? value : toI32(value));
+  }
+
+  storeAs(address: Value<'i64'>, value: Value): void {
+    this.#storeBytes(TYPE_STORE[value.type], TYPE_BYTES[value.type], address, value);
+  }
+
+  #storeBytes(name: StoreName, bytes: number, address: Value<'i64'>, value: Value, stack = false): void {
+    const snapshot = value.node.kind === 'constant' || value.node.kind === 'local' ? value : this.let(value);
+    const location = this.#locate(address, bytes, 'write', stack);
+    this.code.store(name, location, snapshot);
+    this.#commit(location);
+  }
+
+  modify(size: Size, address: Value<'i64'>): ModifiableLocation<Integer> {
+    const location = this.#locate(address, size / 8, 'modify');
+    const value = this.let(load(INTEGER_LOAD[size], location) as Value<Integer>);
+    return {
+      value,
+      write: (next) => {
+        this.code.store(NARROW_STORE[size]!, location, size === 64 ? next : toI32(next));
+        this.#commit(location);
+      },
+    };
+  }
+
+  push(size: 16 | 64, value: Value<Integer>): void {
+    const snapshot = this.let(value);
+    const pointer = this.let(sub(this.register64(GPR.rsp), i64(size / 8)));
+    this.#storeBytes(NARROW_STORE[size]!, size / 8, pointer, size === 64 ? snapshot : toI32(snapshot), true);
+    this.writeRegister(GPR.rsp, 64, pointer);
+  }
+
+  loadThroughStack(size: 16 | 64, address: Value<'i64'>): Value<Integer> {
+    return this.let(load(INTEGER_LOAD[size], this.#locate(address, size / 8, 'read', true)) as Value<Integer>);
+  }
+
+  top(size: 16 | 64): Value<Integer> {
+    return this.loadThroughStack(size, this.register64(GPR.rsp));
+  }
+
+  // ---- flags
+
+  condition(code: ConditionCode): Value<'i32'> {
+    return this.let(readCondition(this.code, code));
+  }
+
+  flag(name: FlagName): Value<'i32'> {
+    return this.let(readFlag(this.code, name));
+  }
+
+  readRflags(): Value<'i64'> {
+    return this.let(assembleRflags(this.code));
+  }
+
+  writeRflags(value: Value<'i64'>): void {
+    spreadRflags(this.code, value);
+  }
+
+  // ---- state
+
+  readState<T extends ValueType>(type: T, address: number): Value<T> {
+    return this.let(load(TYPE_LOAD[type], i32(0), address) as unknown as Value<T>);
+  }
+
+  writeState(address: number, value: Value): void {
+    this.code.store(TYPE_STORE[value.type], i32(0), value, address);
+  }
+
+  // ---- control
+
+  #rip(distance: Value<'i32'>): Value<'i64'> {
+    return this.let(add(load('i64.load', i32(0), FRAME.rip), toI64(distance)));
+  }
+
+  nextRip(): Value<'i64'> {
+    return this.#rip(this.#field16(RECORD.next));
+  }
+
+  rip(): Value<'i64'> {
+    return this.#rip(sub(this.#field16(RECORD.next), load('i32.load8_u', this.#record, RECORD.length)));
+  }
+
+  jumpRelative(_target: Operand): void {
+    this.#control.takeBranch(this.code, this.#record);
+    this.ended = true;
+  }
+
+  branch(condition: Value<'i32'>, _target: Operand): void {
+    this.code.if(condition, () => this.#control.takeBranch(this.code, this.#record));
+  }
+
+  jump(target: Value<'i64'>): void {
+    this.#control.jump(this.code, this.#record, target);
+    this.ended = true;
+  }
+
+  raise(vector: number, errorCode: Value<'i32'> = i32(0)): void {
+    this.#control.raise(this.code, this.#record, vector, errorCode);
+  }
+
+  raiseIf(condition: Value<'i32'>, vector: number, errorCode?: Value<'i32'>): void {
+    this.code.if(condition, () => this.raise(vector, errorCode));
+  }
+
+  requirePrivilege(): void {
+    this.raiseIf(load('i32.load', i32(0), CPU_STATE.cpl), VECTOR.generalProtection);
+  }
+
+  host(exit: number, first?: Value<Integer>, second?: Value<Integer>): void {
+    if (first) this.code.store('i64.store', i32(0), toI64(first), CPU_STATE.exitOperand);
+    if (second) this.code.store('i64.store', i32(0), toI64(second), CPU_STATE.exitOperand2);
+    this.#control.exit(this.code, this.#record, exit);
+  }
+
+  again(): void {
+    this.#control.exit(this.code, this.#record, EXIT.again);
+  }
+
+  spend(units: Value<'i32'>): Value<'i32'> {
+    const left = this.let(sub(load('i32.load', i32(0), CPU_STATE.countdown), units));
+    this.writeState(CPU_STATE.countdown, left);
+    return ltS(left, i32(0));
+  }
+
+  /** Falls through to the next record, unless the body left by itself. */
+  finish(): void {
+    if (!this.ended) this.#control.dispatch(this.code, add(this.#record, i32(RECORD_BYTES)));
+  }
+}

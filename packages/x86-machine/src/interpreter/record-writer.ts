@@ -1,0 +1,144 @@
+// Writes decoded instructions as records into linear memory.
+
+import { type Instruction, NO_REGISTER, RIP_BASE } from '../decode/decoder.ts';
+import { type OperandSpec, registerAddress } from '../isa/operand.ts';
+import type { Row } from '../isa/row.ts';
+import { CPU_STATE } from '../state/cpu-state.ts';
+import { FRAME, GPR } from '../state/frame-layout.ts';
+import { ADDRESS_FORMS } from './handler-table.ts';
+import { RECORD, RECORD_BYTES } from './record.ts';
+
+/** What of a row the writer needs, worked out once. */
+interface RowPlan {
+  readonly number: number;
+  readonly reg: OperandSpec | undefined;
+  readonly rm: OperandSpec | undefined;
+  readonly immediate: OperandSpec | undefined;
+  readonly relative: boolean;
+  readonly moffs: boolean;
+}
+
+function planRow(row: Row, number: number): RowPlan {
+  const find = (...fields: string[]): OperandSpec | undefined =>
+    row.operands.find((operand) => fields.includes(operand.field));
+  return {
+    number,
+    reg: find('reg', 'opcode'),
+    rm: find('rm'),
+    immediate: find('immediate'),
+    relative: find('relative') !== undefined,
+    moffs: find('moffs') !== undefined,
+  };
+}
+
+const SEGMENT_BASE = [0, 0, 0, 0, FRAME.fsBase, FRAME.gsBase] as const;
+const NONE = ADDRESS_FORMS.indexOf('none');
+const BASE = ADDRESS_FORMS.indexOf('base');
+const GENERAL = ADDRESS_FORMS.indexOf('general');
+
+export class RecordWriter {
+  readonly #view: DataView;
+  readonly #handlerIndex: Int32Array;
+  readonly #plans: Map<Row, RowPlan>;
+
+  constructor(buffer: ArrayBufferLike, instructionSet: readonly Row[], handlerIndex: Int32Array) {
+    this.#view = new DataView(buffer);
+    this.#handlerIndex = handlerIndex;
+    this.#plans = new Map(instructionSet.map((row, number) => [row, planRow(row, number)]));
+  }
+
+  /** A record that executes no instruction of the guest's: a special handler at `next` bytes into the block. */
+  writeSpecial(record: number, handler: number, next: number, length: number, position: number): void {
+    const view = this.#view;
+    for (let i = 0; i < RECORD_BYTES; i += 8) view.setBigUint64(record + i, 0n, true);
+    view.setUint16(record + RECORD.handler, handler, true);
+    view.setUint16(record + RECORD.next, next, true);
+    view.setUint8(record + RECORD.length, length);
+    view.setUint8(record + RECORD.position, position);
+    view.setUint32(record + RECORD.immediate, next, true);
+  }
+
+  /** `start` is the instruction's distance from its block's first byte, `position` its number in the block. */
+  write(record: number, instruction: Instruction, start: number, position: number): void {
+    const view = this.#view;
+    const plan = this.#plans.get(instruction.row)!;
+    const next = start + instruction.length;
+    const addressMask = instruction.hasAddressSizePrefix ? CPU_STATE.addressMask32 : CPU_STATE.addressMask64;
+    const segment = instruction.segment < 0 ? CPU_STATE.zero : SEGMENT_BASE[instruction.segment]!;
+    let form = NONE;
+
+    view.setUint16(
+      record + RECORD.reg,
+      plan.reg ? this.#register(plan.reg, instruction.reg, instruction.rex) : 0,
+      true,
+    );
+    view.setUint16(record + RECORD.addressMask, addressMask, true);
+    view.setUint16(record + RECORD.next, next, true);
+    view.setUint8(record + RECORD.length, instruction.length);
+    view.setUint8(record + RECORD.position, position);
+    view.setInt32(record + RECORD.displacement, 0, true);
+    view.setUint32(record + RECORD.link, plan.relative ? 0 : segment, true);
+    view.setUint8(record + RECORD.stack, 0);
+
+    if (plan.rm && instruction.isMemory) form = this.#address(record, instruction, next, addressMask);
+    else if (plan.rm)
+      view.setUint16(record + RECORD.rm, this.#register(plan.rm, instruction.rm, instruction.rex), true);
+    if (plan.moffs) form = GENERAL;
+
+    if (plan.relative) {
+      const target = next + instruction.immediateLow;
+      view.setUint32(record + RECORD.immediate, target >>> 0, true);
+      view.setInt32(record + RECORD.immediate + 4, Math.floor(target / 0x1_0000_0000), true);
+    } else if (plan.immediate) {
+      const { size } = plan.immediate;
+      const low =
+        size === 8
+          ? instruction.immediateLow & 0xff
+          : size === 16
+            ? instruction.immediateLow & 0xffff
+            : instruction.immediateLow;
+      view.setInt32(record + RECORD.immediate, low, true);
+      view.setInt32(
+        record + RECORD.immediate + 4,
+        instruction.row.encoding.immediates.length > 1 ? instruction.immediateSecond & 0xff : instruction.immediateHigh,
+        true,
+      );
+    } else if (plan.moffs) {
+      view.setInt32(record + RECORD.immediate, instruction.immediateLow, true);
+      view.setInt32(record + RECORD.immediate + 4, instruction.immediateHigh, true);
+    }
+    view.setUint16(record + RECORD.handler, this.#handlerIndex[plan.number * 3 + form]!, true);
+  }
+
+  #address(record: number, instruction: Instruction, next: number, addressMask: number): number {
+    const view = this.#view;
+    const { base, index } = instruction;
+    let { displacement } = instruction;
+    let indexSlot: number = index === NO_REGISTER ? CPU_STATE.zero : index * 8;
+    let baseSlot = base * 8;
+    if (base === NO_REGISTER) baseSlot = CPU_STATE.zero;
+    else if (base === RIP_BASE) {
+      // RIP in the frame is the block's first byte: rebase. Should that overflow, the excess goes through the index.
+      baseSlot = FRAME.rip;
+      displacement += next;
+      if (displacement > 0x7fff_ffff) {
+        displacement -= 8192;
+        indexSlot = CPU_STATE.ripRebase;
+      }
+    }
+    view.setUint16(record + RECORD.rm, baseSlot, true);
+    view.setInt32(record + RECORD.displacement, displacement, true);
+    const hasSegment = instruction.segment >= 0;
+    view.setUint8(record + RECORD.stack, !hasSegment && (base === GPR.rsp || base === GPR.rbp) ? 1 : 0);
+    if (indexSlot === CPU_STATE.zero && !hasSegment && addressMask === CPU_STATE.addressMask64) return BASE;
+    view.setUint16(record + RECORD.index, indexSlot, true);
+    view.setUint8(record + RECORD.scale, indexSlot === CPU_STATE.ripRebase ? 0 : instruction.scale);
+    return GENERAL;
+  }
+
+  #register(operand: OperandSpec, number: number, rex: number): number {
+    const registerClass = operand.registerClass!;
+    const highByte = registerClass === 'gpr' && operand.registerSize === 8 && rex === 0 && number >= 4;
+    return highByte ? registerAddress('gpr', number - 4, true) : registerAddress(registerClass, number);
+  }
+}

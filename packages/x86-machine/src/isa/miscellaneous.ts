@@ -1,0 +1,63 @@
+// Instructions that fit nowhere else: LEA NOP XLAT UD CPUID RDTSC PAUSE fences and hints (SDM Vol. 1 §5.1.13).
+
+import { EXIT } from '../interpreter/exit.ts';
+import { GPR } from '../state/frame-layout.ts';
+import { add, and, toI32, toI64 } from '../wasm/arithmetic.ts';
+import { i32 } from '../wasm/expression.ts';
+import type { Body, Row } from './row.ts';
+import { row, sized } from './row.ts';
+import { VECTOR } from './vector.ts';
+
+const nothing: Body = () => {};
+const undefinedInstruction: Body = (e) => e.raise(VECTOR.invalidOpcode);
+
+const HINT = { summary: 'No operation; a hint on other processors' };
+const ENDS = { endsBlock: true };
+
+export const MISCELLANEOUS: readonly Row[] = [
+  ...sized(
+    'LEA',
+    '8D /r',
+    ['=rv', 'm'],
+    { summary: 'The address, not what is there' },
+    (size) => (e, destination, source) => {
+      const address = e.effectiveAddress(source);
+      e.write(destination, size === 64 ? address : toI32(address));
+    },
+  ),
+  row('NOP', '90', [], { summary: 'No operation' }, nothing),
+  row('PAUSE', 'F3 90', [], HINT, nothing),
+  ...sized('NOP', '0F 1F /0', ['r/mv'], { summary: 'No operation; no access' }, () => nothing),
+  // 0F 18 – 0F 1F are reserved for hints and never fault; ENDBR64 is one of them (SDM Vol. 2 Appendix A, 0F map).
+  ...['18', '19', '1A', '1B', '1C', '1D', '1E', '1F'].map((opcode) =>
+    row(opcode === '18' ? 'PREFETCH' : 'NOP', `0F ${opcode} /r`, ['r/m32', 'r32'], HINT, nothing),
+  ),
+  row('ENDBR64', 'F3 0F 1E FA', [], HINT, nothing),
+  row('PREFETCHW', '0F 0D /r', ['m8', 'r32'], HINT, nothing),
+  row('LFENCE', 'NP 0F AE /5', ['r64'], { ...HINT, summary: 'Order loads; all are in order here' }, nothing),
+  row('MFENCE', 'NP 0F AE /6', ['r64'], { ...HINT, summary: 'Order loads and stores; all are in order here' }, nothing),
+  row('SFENCE', 'NP 0F AE /7', ['r64'], { ...HINT, summary: 'Order stores; all are in order here' }, nothing),
+  row(
+    'CLFLUSH',
+    'NP 0F AE /7',
+    ['m8'],
+    { summary: 'Flush a cache line; the access is checked' },
+    (e, operand) => void e.read(operand),
+  ),
+  row('XLATB', 'D7', [], { summary: 'AL = [RBX + AL]' }, (e) => {
+    const index = and(add(e.register64(GPR.rbx), toI64(e.register(GPR.rax, 8))), e.addressMask());
+    e.writeRegister(GPR.rax, 8, e.load(8, add(index, e.segmentBase())));
+  }),
+  row('UD2', '0F 0B', [], { ...ENDS, summary: 'Always #UD' }, undefinedInstruction),
+  row('UD1', '0F B9 /r', ['r32', 'r/m32'], { ...ENDS, summary: 'Always #UD' }, undefinedInstruction),
+  row('UD0', '0F FF /r', ['r32', 'r/m32'], { ...ENDS, summary: 'Always #UD' }, undefinedInstruction),
+  row('CPUID', '0F A2', [], { ...ENDS, summary: 'Processor identification' }, (e) => e.host(EXIT.cpuid)),
+  row('RDTSC', '0F 31', [], { ...ENDS, summary: 'Time-stamp counter' }, (e) => e.host(EXIT.timestamp, i32(0))),
+  row(
+    'RDTSCP',
+    '0F 01 F9',
+    [],
+    { ...ENDS, feature: 'rdtscp', summary: 'Time-stamp counter and processor number' },
+    (e) => e.host(EXIT.timestamp, i32(1)),
+  ),
+];

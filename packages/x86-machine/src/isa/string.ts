@@ -1,0 +1,213 @@
+// String instructions: MOVS CMPS SCAS LODS STOS, plain and repeated (SDM Vol. 1 §5.1.8).
+//
+// A repeated instruction runs in pieces: registers always say how far it has come, so a fault, an interrupt or the end of
+// the budget between two elements resumes where it stopped. MOVS and STOS move as much as fits in a page at a time, going
+// up, when that cannot be told from moving one element after another.
+
+import { FRAME, GPR, RFLAGS } from '../state/frame-layout.ts';
+import { add, and, eqz, geU, gtU, ltU, shl, shrU, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
+import { type Integer, i32, i64, select, type Value } from '../wasm/expression.ts';
+import type { Emitter, Size } from './emitter.ts';
+import { type Body, type Row, type RowOptions, row } from './row.ts';
+
+/** The distance to the next element: +size/8, or − with DF. */
+function step(e: Emitter, size: Size): Value<'i64'> {
+  const down = and(e.readState('i32', FRAME.rflags), i32(RFLAGS.df));
+  return e.let(select(down, i64(-size / 8), i64(size / 8)));
+}
+
+/** An index register under the address size. */
+function index(e: Emitter, register: number): Value<'i64'> {
+  return e.let(and(e.register64(register), e.addressMask()));
+}
+
+function advance(e: Emitter, register: number, from: Value<'i64'>, distance: Value<'i64'>): void {
+  e.writeRegister(register, 64, and(add(from, distance), e.addressMask()));
+}
+
+/** One element: performs the accesses, then moves the index registers. Gives what a comparison compares. */
+type Element = (e: Emitter, size: Size) => void;
+
+const moveElement: Element = (e, size) => {
+  const distance = step(e, size);
+  const [source, destination] = [index(e, GPR.rsi), index(e, GPR.rdi)];
+  e.store(size, destination, e.load(size, add(source, e.segmentBase())));
+  advance(e, GPR.rsi, source, distance);
+  advance(e, GPR.rdi, destination, distance);
+};
+
+const storeElement: Element = (e, size) => {
+  const distance = step(e, size);
+  const destination = index(e, GPR.rdi);
+  e.store(size, destination, e.register(GPR.rax, size));
+  advance(e, GPR.rdi, destination, distance);
+};
+
+const loadElement: Element = (e, size) => {
+  const distance = step(e, size);
+  const source = index(e, GPR.rsi);
+  const value = e.load(size, add(source, e.segmentBase()));
+  e.writeRegister(GPR.rax, size, value);
+  advance(e, GPR.rsi, source, distance);
+};
+
+const compareElements: Element = (e, size) => {
+  const distance = step(e, size);
+  const [source, destination] = [index(e, GPR.rsi), index(e, GPR.rdi)];
+  const a = e.load(size, add(source, e.segmentBase()));
+  const b = e.load(size, destination);
+  advance(e, GPR.rsi, source, distance);
+  advance(e, GPR.rdi, destination, distance);
+  compare(e, size, a, b);
+};
+
+const scanElement: Element = (e, size) => {
+  const distance = step(e, size);
+  const destination = index(e, GPR.rdi);
+  const b = e.load(size, destination);
+  advance(e, GPR.rdi, destination, distance);
+  compare(e, size, e.register(GPR.rax, size), b);
+};
+
+function compare(e: Emitter, size: Size, a: Value<Integer>, b: Value<Integer>): void {
+  e.flags.sub(size, a, b, e.let(sub(a, b)));
+}
+
+/** How many elements lie between an address and the end of its page. */
+const roomInPage = (address: Value<'i64'>, size: Size): Value<'i64'> =>
+  shrU(sub(i64(4096), and(address, i64(4095))), i64(Math.log2(size / 8)));
+
+const least = (e: Emitter, a: Value<'i64'>, b: Value<'i64'>): Value<'i64'> => {
+  const [x, y] = [e.let(a), e.let(b)];
+  return e.let(select(ltU(x, y), x, y));
+};
+
+/** What a bulk piece costs, in instructions of budget: one, and one for each 64 bytes. */
+const cost = (bytes: Value<'i32'>): Value<'i32'> => add(shrU(bytes, i32(6)), i32(1));
+
+/** Moves a page's worth at once; false where elements must go one by one. */
+function bulkMove(e: Emitter, size: Size, count: Value<'i64'>, moved: (elements: Value<'i64'>) => void): void {
+  const [source, destination] = [index(e, GPR.rsi), index(e, GPR.rdi)];
+  const from = e.let(add(source, e.segmentBase()));
+  const elements = least(e, least(e, count, roomInPage(from, size)), roomInPage(destination, size));
+  // Going up, a destination just above its source repeats a pattern: element order is visible then.
+  const apart = geU(sub(destination, from), shl(elements, i64(Math.log2(size / 8))));
+  e.if(and(gtU(elements, i64(3)), apart), () => {
+    const bytes = e.let(toI32(shl(elements, i64(Math.log2(size / 8)))));
+    const reading = e.readWindowOf(from, bytes);
+    const writing = e.writeWindowOf(destination, bytes);
+    e.if(and(reading, writing), () => {
+      e.code.memoryCopy(writing, reading, bytes);
+      advance(e, GPR.rsi, source, toI64(bytes));
+      advance(e, GPR.rdi, destination, toI64(bytes));
+      moved(elements);
+    });
+  });
+}
+
+function bulkStore(e: Emitter, size: Size, count: Value<'i64'>, moved: (elements: Value<'i64'>) => void): void {
+  const destination = index(e, GPR.rdi);
+  const elements = least(e, count, roomInPage(destination, size));
+  e.if(gtU(elements, i64(3)), () => {
+    const bytes = e.let(toI32(shl(elements, i64(Math.log2(size / 8)))));
+    const writing = e.writeWindowOf(destination, bytes);
+    e.if(writing, () => {
+      const value = e.register(GPR.rax, size);
+      if (size === 8) e.code.memoryFill(writing, toI32(value), bytes);
+      else {
+        const cursor = e.let(writing);
+        const end = e.let(add(writing, bytes));
+        e.loop((next) => {
+          e.code.store(size === 16 ? 'i32.store16' : size === 32 ? 'i32.store' : 'i64.store', cursor, value);
+          e.set(cursor, add(cursor, i32(size / 8)));
+          e.branchIf(next, ltU(cursor, end));
+        });
+      }
+      advance(e, GPR.rdi, destination, toI64(bytes));
+      moved(elements);
+    });
+  });
+}
+
+type Bulk = typeof bulkMove | undefined;
+
+/** Repeats an element while rCX counts down; `until` also ends it, after an element. */
+function repeated(element: Element, size: Size, bulk: Bulk, until?: (e: Emitter) => Value<'i32'>): Body {
+  return (e) => {
+    const mask = e.addressMask();
+    const counted = (elements: Value<'i64'>): void =>
+      e.writeRegister(GPR.rcx, 64, and(sub(e.register64(GPR.rcx), elements), mask));
+    e.block((done) => {
+      e.loop((next) => {
+        const count = e.let(and(e.register64(GPR.rcx), mask));
+        e.branchIf(done, eqz(count));
+        if (bulk) {
+          const up = eqz(and(e.readState('i32', FRAME.rflags), i32(RFLAGS.df)));
+          e.if(up, () =>
+            bulk(e, size, count, (elements) => {
+              counted(elements);
+              e.if(e.spend(cost(toI32(shl(elements, i64(Math.log2(size / 8)))))), () => e.again());
+              e.goto(next);
+            }),
+          );
+        }
+        element(e, size);
+        counted(i64(1));
+        if (until) e.branchIf(done, until(e));
+        e.if(e.spend(i32(1)), () => e.again());
+        e.goto(next);
+      });
+    });
+  };
+}
+
+const once =
+  (element: Element, size: Size): Body =>
+  (e) =>
+    element(e, size);
+
+interface StringInstruction {
+  readonly mnemonic: string;
+  readonly opcode: number;
+  readonly element: Element;
+  readonly bulk?: Bulk;
+  readonly compares?: boolean;
+  readonly summary: string;
+}
+
+const LETTERS: readonly [Size, string][] = [
+  [8, 'B'],
+  [16, 'W'],
+  [32, 'D'],
+  [64, 'Q'],
+];
+
+function stringRows({ mnemonic, opcode, element, bulk, compares, summary }: StringInstruction): Row[] {
+  return LETTERS.flatMap(([size, letter]) => {
+    const code = (size === 8 ? opcode : opcode + 1).toString(16).toUpperCase();
+    const wide = size === 64 ? 'REX.W ' : '';
+    const name = mnemonic + letter;
+    const options: RowOptions = {
+      reads: 'd',
+      ...(compares ? { writes: 'oszapc' } : {}),
+      ...(size === 8 ? {} : { operandSize: size }),
+      summary,
+    };
+    const repeatOptions: RowOptions = { ...options, summary: `${summary}, repeated` };
+    const whileEqual = repeated(element, size, bulk, compares ? (e) => eqz(e.flag('zf')) : undefined);
+    const whileUnequal = repeated(element, size, bulk, compares ? (e) => e.flag('zf') : undefined);
+    return [
+      row(name, `${wide}${code}`, [], options, once(element, size)),
+      row(`${compares ? 'REPE' : 'REP'} ${name}`, `F3 ${wide}${code}`, [], repeatOptions, whileEqual),
+      row(`${compares ? 'REPNE' : 'REP'} ${name}`, `F2 ${wide}${code}`, [], repeatOptions, whileUnequal),
+    ];
+  });
+}
+
+export const STRING: readonly Row[] = [
+  { mnemonic: 'MOVS', opcode: 0xa4, element: moveElement, bulk: bulkMove, summary: 'Copy [rSI] to [rDI]' },
+  { mnemonic: 'CMPS', opcode: 0xa6, element: compareElements, compares: true, summary: 'Compare [rSI] with [rDI]' },
+  { mnemonic: 'STOS', opcode: 0xaa, element: storeElement, bulk: bulkStore, summary: 'Store rAX at [rDI]' },
+  { mnemonic: 'LODS', opcode: 0xac, element: loadElement, summary: 'Load [rSI] into rAX' },
+  { mnemonic: 'SCAS', opcode: 0xae, element: scanElement, compares: true, summary: 'Compare rAX with [rDI]' },
+].flatMap((instruction) => stringRows(instruction));

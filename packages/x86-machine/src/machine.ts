@@ -1,0 +1,243 @@
+// The machine: memory, one CPU, buses, a schedule; devices and the supervisor come from outside, and so do clock and entropy.
+//
+//   run(budget)   due events ▸ interrupt, if allowed ▸ a slice of instructions ▸ …
+//
+// A slice ends early when a device signals an interrupt or an event becomes due sooner, so that neither waits for the clock.
+
+import { type Clock, EventScheduler } from './board/event-scheduler.ts';
+import { Mmio } from './board/mmio-bus.ts';
+import { Msrs } from './board/msr-bus.ts';
+import { PhysicalMemory } from './board/physical-memory.ts';
+import { Ports } from './board/port-bus.ts';
+import { Cpu } from './cpu/cpu.ts';
+import { cpuIdLeaves } from './cpu/cpu-id.ts';
+import { type BoardAccess, ExitCompletion, resetCpu } from './cpu/exit-completion.ts';
+import type { Supervisor } from './cpu/supervisor.ts';
+import type { Board, Device, InterruptController } from './devices/device.ts';
+import { INSTRUCTION_SET } from './isa/instruction-set.ts';
+import { MachineError } from './machine-error.ts';
+import { CPU_STATE, memoryMap } from './state/cpu-state.ts';
+import { RFLAGS } from './state/frame-layout.ts';
+import { engine } from './wasm/engine.ts';
+
+/** Random bytes, from outside. */
+export interface Entropy {
+  fill(bytes: Uint8Array): void;
+}
+
+export interface MachineOptions {
+  /** RAM in bytes, a multiple of 4,096; the host commits it as it is touched. Default 256 MiB, at most 3.5 GiB. */
+  readonly ramBytes?: number;
+  /** Bytes for decoded instructions, 32 each; when they are used up everything is decoded anew. Default 32 MiB. */
+  readonly decodedBytes?: number;
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  /** Ring 0 in TypeScript; without one the machine is bare, and guest code owns every ring. */
+  readonly supervisor?: Supervisor;
+}
+
+/** Why `run` returned. */
+export const STOP = {
+  /** The budget is used up. */
+  budget: 0,
+  /** HLT: nothing happens before an interrupt; `nextEventNs` says when one may come. */
+  halted: 1,
+  /** `stop` was called: by the supervisor, a device or the embedder. */
+  stopped: 2,
+  /** A fault while delivering a double fault (bare mode). */
+  shutdown: 3,
+} as const;
+
+export type StopReason = (typeof STOP)[keyof typeof STOP];
+
+/** Cycles of the time-stamp counter in a second: it counts the clock's nanoseconds. */
+const TIME_STAMP_FREQUENCY_HZ = 1_000_000_000;
+/** Instructions between two looks at the clock, at most: about 0.2 ms. */
+const SLICE = 50_000;
+/** Instructions that are taken to last a nanosecond, when an event is nearer than a slice. */
+const INSTRUCTIONS_PER_NS = 0.25;
+const SHORTEST_SLICE = 200;
+const MAXIMUM_RAM = 3.5 * 2 ** 30;
+
+export class Machine implements Board {
+  readonly cpu: Cpu;
+  readonly memory: PhysicalMemory;
+  readonly ports: Ports = new Ports();
+  readonly mmio: Mmio;
+  readonly msrs: Msrs = new Msrs();
+  readonly events: EventScheduler;
+  readonly entropy: Entropy;
+  readonly timeStampFrequencyHz: number = TIME_STAMP_FREQUENCY_HZ;
+  /** The code that `stop` was last called with. */
+  stopCode = 0;
+  readonly #exits: ExitCompletion;
+  readonly #clock: Clock;
+  #controller: InterruptController | undefined;
+  #interruptRequested = false;
+  #stopped = false;
+  #shutdown = false;
+  #running = false;
+
+  constructor(options: MachineOptions) {
+    const { ramBytes = 256 * 2 ** 20, decodedBytes = 32 * 2 ** 20, clock, entropy, supervisor } = options;
+    if (ramBytes % 4096 !== 0 || ramBytes < 4096 || ramBytes > MAXIMUM_RAM) {
+      throw new MachineError(
+        'badConfiguration',
+        `ramBytes is ${ramBytes}: a multiple of 4096 up to ${MAXIMUM_RAM} is wanted`,
+      );
+    }
+    if (decodedBytes % 4096 !== 0 || decodedBytes < 65_536 || decodedBytes > 2 ** 28) {
+      throw new MachineError(
+        'badConfiguration',
+        `decodedBytes is ${decodedBytes}: a multiple of 4096 from 65536 to ${2 ** 28} is wanted`,
+      );
+    }
+    const map = memoryMap(ramBytes, decodedBytes);
+    const memory = new engine.Memory({ initial: map.totalPages, maximum: map.totalPages });
+    const linear = new Uint8Array(memory.buffer);
+    const physical = (low: number, high: number): number => (high >>> 0) * 2 ** 32 + (low >>> 0);
+    this.#clock = clock;
+    this.entropy = entropy;
+    this.mmio = new Mmio(ramBytes);
+    this.events = new EventScheduler(clock, () => this.cpu.leave());
+    this.cpu = new Cpu(memory, map, {
+      mmioRead: (low, high, destination, bytes) =>
+        this.mmio.read(physical(low, high), linear.subarray(destination, destination + bytes)),
+      mmioWrite: (low, high, source, bytes) => {
+        this.mmio.write(physical(low, high), linear.subarray(source, source + bytes));
+        this.#mirrorTaskPriority();
+      },
+    });
+    this.memory = new PhysicalMemory(memory.buffer, map, (at, length) => this.cpu.invalidateCode(at, length));
+    const access: BoardAccess = {
+      supervisor,
+      cpuId: cpuIdLeaves(INSTRUCTION_SET, () => this.#controller !== undefined),
+      timeStamp: () => this.timeStamp(),
+      readPort: (port, size) => this.ports.read(port, size),
+      writePort: (port, size, value) => this.ports.write(port, size, value),
+      readMsr: (index) => this.msrs.read(index),
+      writeMsr: (index, value) => this.msrs.write(index, value),
+      setTaskPriority: (priorityClass) => {
+        if (this.#controller) this.#controller.taskPriorityClass = priorityClass;
+      },
+      shutdown: () => {
+        this.#shutdown = true;
+        this.cpu.leave();
+      },
+    };
+    this.#exits = new ExitCompletion(this.cpu, access);
+    this.cpu.connect(this.#exits);
+    resetCpu(this.cpu, supervisor !== undefined);
+  }
+
+  // ---- board
+
+  attach(device: Device): void {
+    device.attach(this);
+  }
+
+  timeStamp(): bigint {
+    return BigInt(Math.floor(this.#clock.nowNs()));
+  }
+
+  connectInterruptController(controller: InterruptController): void {
+    if (this.#controller)
+      throw new MachineError('controllerTaken', 'connecting an interrupt controller: there is one already');
+    this.#controller = controller;
+  }
+
+  signalInterrupt(requested: boolean): void {
+    this.#interruptRequested = requested;
+    if (requested) this.cpu.leave();
+  }
+
+  setInterruptLine(line: number, asserted: boolean): void {
+    this.#controller?.setLine(line, asserted);
+  }
+
+  #mirrorTaskPriority(): void {
+    if (this.#controller) this.cpu.state.setUint32(CPU_STATE.cr8, this.#controller.taskPriorityClass, true);
+  }
+
+  /** Makes `run` return `STOP.stopped` after the current instruction. */
+  stop(code: number): void {
+    this.stopCode = code;
+    this.#stopped = true;
+    this.cpu.leave();
+  }
+
+  /** When something may happen that ends a halt, on the machine's clock; Infinity for never. */
+  nextEventNs(): number {
+    return this.events.nextEventNs();
+  }
+
+  // ---- running
+
+  /**
+   * Runs until the budget is used up or something else is worth telling; give or take one basic block.
+   * @param budget instructions
+   */
+  run(budget: number = Number.MAX_SAFE_INTEGER): StopReason {
+    return this.#run(budget, false);
+  }
+
+  /** As run, but stops after exactly `budget` instructions. */
+  runExactly(budget: number): StopReason {
+    return this.#run(budget, true);
+  }
+
+  #run(budget: number, exactly: boolean): StopReason {
+    if (this.#running)
+      throw new MachineError('nested', 'running a machine from within its own run: return to it instead');
+    this.#running = true;
+    this.#stopped = false;
+    try {
+      return this.#loop(budget, exactly);
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  #loop(budget: number, exactly: boolean): StopReason {
+    const { cpu, events } = this;
+    let left = budget;
+    while (left > 0) {
+      events.runDue();
+      this.#takeInterrupt();
+      if (this.#shutdown) return STOP.shutdown;
+      if (this.#stopped) return STOP.stopped;
+      if (cpu.halted) return STOP.halted;
+      if ((cpu.rflags & RFLAGS.tf) !== 0) left -= cpu.step();
+      else {
+        const slice = Math.min(left, this.#slice());
+        left -= exactly && slice <= LONGEST_BLOCK ? cpu.step() : cpu.execute(exactly ? slice - LONGEST_BLOCK : slice);
+      }
+      if (this.#shutdown) return STOP.shutdown;
+      if (this.#stopped) return STOP.stopped;
+    }
+    return STOP.budget;
+  }
+
+  #slice(): number {
+    const next = this.events.nextEventNs();
+    if (next === Number.POSITIVE_INFINITY) return SLICE;
+    const ns = next - this.#clock.nowNs();
+    return Math.max(SHORTEST_SLICE, Math.min(SLICE, Math.floor(ns * INSTRUCTIONS_PER_NS)));
+  }
+
+  #takeInterrupt(): void {
+    const { cpu } = this;
+    if (!this.#interruptRequested || !this.#controller || cpu.interruptShadow) return;
+    if ((cpu.rflags & RFLAGS.if) === 0 || this.#controller.pendingVector() < 0) return;
+    cpu.halted = false;
+    this.#exits.interrupt(this.#controller.acknowledge());
+  }
+}
+
+/** A block may run this many instructions past the end of a slice. */
+const LONGEST_BLOCK = 64;
+
+/** A machine with no devices. */
+export function createMachine(options: MachineOptions): Machine {
+  return new Machine(options);
+}

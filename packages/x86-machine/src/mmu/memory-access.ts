@@ -1,0 +1,192 @@
+// Guest memory accesses of generated code: the TLB hit inline, everything else in functions behind it.
+//
+// A hit is one compare: the tag of the page of the access's *last* byte must equal the entry of its first byte's page,
+// so straddling accesses miss; the low 12 bits of the tag carry address space and privilege. A miss answers with a linear
+// address where the bytes are: guest RAM, or the bounce buffer for what straddles pages or is not RAM. Writes through the
+// bounce buffer are committed afterwards. Address 0 means the access faulted, and the exception is noted in CPU state.
+
+import { VECTOR } from '../isa/vector.ts';
+import {
+  BOUNCE_BUFFER,
+  CPU_STATE,
+  type MemoryMap,
+  TLB_ADDEND,
+  TLB_BASE,
+  TLB_ENTRIES,
+  TLB_ENTRY_BYTES,
+  TLB_READ_TAG,
+  TLB_WRITE_TAG,
+} from '../state/cpu-state.ts';
+import { add, and, eq, eqz, leU, ltS, ltU, ne, or, shrU, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
+import type { CodeWriter } from '../wasm/code-writer.ts';
+import { call, i32, i64, type Local, load, select, type Value } from '../wasm/expression.ts';
+import { defineFunction, type FunctionDefinition, importFunction } from '../wasm/function-definition.ts';
+import { ACCESS, NOT_CANONICAL, type Walk } from './page-walk.ts';
+
+/** Host functions behind memory: devices, and the code cache that must hear of writes to decoded pages. */
+export const MEMORY_HOST: Record<
+  'mmioRead' | 'mmioWrite',
+  FunctionDefinition<readonly ['i32', 'i32', 'i32', 'i32'], readonly []>
+> &
+  Record<'codeWrite', FunctionDefinition<readonly ['i32', 'i32'], readonly []>> = {
+  /** (physical low, physical high, linear destination, bytes) */
+  mmioRead: importFunction('mmioRead', ['i32', 'i32', 'i32', 'i32'], []),
+  /** (physical low, physical high, linear source, bytes) */
+  mmioWrite: importFunction('mmioWrite', ['i32', 'i32', 'i32', 'i32'], []),
+  /** (physical, bytes), before the bytes change */
+  codeWrite: importFunction('codeWrite', ['i32', 'i32'], []),
+};
+
+/** In the `size` argument of a miss: the access goes through SS, so a non-canonical address is #SS. */
+export const THROUGH_STACK = 0x1_0000;
+
+export const PAGE_OFFSET = 0xfff;
+const PAGE_MASK = ~0xfffn;
+const INVALID_TAG = -1n;
+
+type Miss = FunctionDefinition<readonly ['i64', 'i32'], readonly ['i32']>;
+
+export interface MemoryAccess {
+  readonly readMiss: Miss;
+  readonly writeMiss: Miss;
+  readonly modifyMiss: Miss;
+  /** Carries the bounce buffer to where a write or modify miss said. */
+  readonly commit: FunctionDefinition<readonly [], readonly []>;
+  /** The entry's linear address for a virtual address. */
+  tlbEntry(address: Value<'i64'>): Value<'i32'>;
+  /** The tag that an entry must carry for `bytes` at `address`. */
+  wantedTag(address: Value<'i64'>, bytes: number): Value<'i64'>;
+}
+
+function tlbEntry(address: Value<'i64'>): Value<'i32'> {
+  const index = and(
+    toI32(shrU(address, i64(12 - Math.log2(TLB_ENTRY_BYTES)))),
+    i32((TLB_ENTRIES - 1) * TLB_ENTRY_BYTES),
+  );
+  return index;
+}
+
+function wantedTag(address: Value<'i64'>, bytes: number): Value<'i64'> {
+  return or(and(add(address, i64(bytes - 1)), i64(PAGE_MASK)), load('i64.load', i32(0), CPU_STATE.tlbTag));
+}
+
+export function memoryAccess(map: MemoryMap, walk: Walk): MemoryAccess {
+  const state = {
+    firstPhysical: CPU_STATE.bounceFirst,
+    secondPhysical: CPU_STATE.bounceSecond,
+    firstBytes: CPU_STATE.bounceFirstBytes,
+    totalBytes: CPU_STATE.bounceBytes,
+  };
+  const isRam = (physical: Value<'i64'>): Value<'i32'> => ltU(physical, i64(map.ramBytes));
+  const linear = (physical: Value<'i64'>): Value<'i32'> => add(toI32(physical), i32(map.ramOffset));
+  const high = (physical: Value<'i64'>): Value<'i32'> => toI32(shrU(physical, i64(32)));
+  const isUser = (): Value<'i32'> => select(load('i32.load', i32(0), CPU_STATE.cpl), i32(ACCESS.user), i32(0));
+
+  /** translate(address, access, stack) → physical, or −1 with the exception noted. Fills the TLB for RAM. */
+  const translate = defineFunction('translate', ['i64', 'i32', 'i32'], ['i64'], (code, address, access, stack) => {
+    const [physical, rights] = code.call(walk, address, or(access, isUser()));
+    code.if(ltS(physical, i64(0)), () => {
+      code.if(
+        eq(rights, i32(NOT_CANONICAL)),
+        () => {
+          code.store(
+            'i32.store',
+            i32(0),
+            select(stack, i32(VECTOR.stackFault), i32(VECTOR.generalProtection)),
+            CPU_STATE.exitVector,
+          );
+          code.store('i32.store', i32(0), i32(0), CPU_STATE.exitErrorCode);
+        },
+        () => {
+          code.store('i64.store', i32(0), address, CPU_STATE.cr2);
+          code.store('i32.store', i32(0), i32(VECTOR.pageFault), CPU_STATE.exitVector);
+          code.store('i32.store', i32(0), rights, CPU_STATE.exitErrorCode);
+        },
+      );
+      code.return(i64(-1));
+    });
+    code.if(isRam(physical), () => {
+      const page = code.let(and(address, i64(PAGE_MASK)));
+      const tag = code.let(or(page, load('i64.load', i32(0), CPU_STATE.tlbTag)));
+      const holdsCode = load('i32.load8_u', toI32(shrU(physical, i64(12))), map.codePages);
+      const entry = code.let(tlbEntry(address));
+      const mayWrite = and(rights, eqz(holdsCode));
+      code.store('i64.store', entry, tag, TLB_BASE + TLB_READ_TAG);
+      code.store('i64.store', entry, select(mayWrite, tag, i64(INVALID_TAG)), TLB_BASE + TLB_WRITE_TAG);
+      const addend = sub(linear(and(physical, i64(PAGE_MASK))), toI32(page));
+      code.store('i32.store', entry, addend, TLB_BASE + TLB_ADDEND);
+    });
+    code.return(physical);
+  });
+
+  const fetch = (code: CodeWriter, physical: Value<'i64'>, destination: Value<'i32'>, bytes: Value<'i32'>): void =>
+    code.if(
+      isRam(physical),
+      () => code.memoryCopy(destination, linear(physical), bytes),
+      () => void code.call(MEMORY_HOST.mmioRead, toI32(physical), high(physical), destination, bytes),
+    );
+
+  const put = (code: CodeWriter, physical: Value<'i64'>, source: Value<'i32'>, bytes: Value<'i32'>): void =>
+    code.if(
+      isRam(physical),
+      () => {
+        const holdsCode = load('i32.load8_u', toI32(shrU(physical, i64(12))), map.codePages);
+        code.if(holdsCode, () => void code.call(MEMORY_HOST.codeWrite, toI32(physical), bytes));
+        code.memoryCopy(linear(physical), source, bytes);
+      },
+      () => void code.call(MEMORY_HOST.mmioWrite, toI32(physical), high(physical), source, bytes),
+    );
+
+  const miss = (name: string, access: number, reads: boolean): Miss =>
+    defineFunction(name, ['i64', 'i32'], ['i32'], (code, address, sizeAndSegment) => {
+      const size = code.let(and(sizeAndSegment, i32(0xffff)));
+      const stack = code.let(and(sizeAndSegment, i32(THROUGH_STACK)));
+      const writes = (access & ACCESS.write) !== 0;
+      const first = code.let(call(translate, address, i32(access), stack));
+      code.if(ltS(first, i64(0)), () => code.return(i32(0)));
+      const room = code.let(sub(i32(4096), and(toI32(address), i32(PAGE_OFFSET))));
+      code.if(leU(size, room), () => {
+        code.if(isRam(first), () => {
+          if (writes) {
+            const holdsCode = load('i32.load8_u', toI32(shrU(first, i64(12))), map.codePages);
+            code.if(holdsCode, () => void code.call(MEMORY_HOST.codeWrite, toI32(first), size));
+          }
+          code.return(linear(first));
+        });
+        code.set(room, size);
+      });
+      const second = code.let(first);
+      code.if(ltU(room, size), () => {
+        code.set(second, call(translate, add(address, toI64(room)), i32(access), stack));
+        code.if(ltS(second, i64(0)), () => code.return(i32(0)));
+      });
+      if (reads) {
+        fetch(code, first, i32(BOUNCE_BUFFER), room);
+        code.if(ne(room, size), () => fetch(code, second, add(i32(BOUNCE_BUFFER), room), sub(size, room)));
+      }
+      if (writes) {
+        code.store('i64.store', i32(0), first, state.firstPhysical);
+        code.store('i64.store', i32(0), second, state.secondPhysical);
+        code.store('i32.store', i32(0), room, state.firstBytes);
+        code.store('i32.store', i32(0), size, state.totalBytes);
+      }
+      code.return(i32(BOUNCE_BUFFER));
+    });
+
+  const commit = defineFunction('commitBounce', [], [], (code) => {
+    const first: Local<'i32'> = code.let(load('i32.load', i32(0), state.firstBytes));
+    const total = code.let(load('i32.load', i32(0), state.totalBytes));
+    put(code, code.let(load('i64.load', i32(0), state.firstPhysical)), i32(BOUNCE_BUFFER), first);
+    const second = code.let(load('i64.load', i32(0), state.secondPhysical));
+    code.if(ne(first, total), () => put(code, second, add(i32(BOUNCE_BUFFER), first), sub(total, first)));
+  });
+
+  return {
+    readMiss: miss('readMiss', 0, true),
+    writeMiss: miss('writeMiss', ACCESS.write, false),
+    modifyMiss: miss('modifyMiss', ACCESS.write, true),
+    commit,
+    tlbEntry,
+    wantedTag,
+  };
+}
