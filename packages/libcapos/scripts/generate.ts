@@ -8,11 +8,11 @@ import { COMPILE_FLAGS, DEFAULT_MARCH, LINK_FLAGS, packagePath } from '../src/ho
 import { buildLibrary } from './build-library.ts';
 import { generateProgram, PROGRAM_FLAGS } from './build-programs.ts';
 import { copyContractHeaders } from './contract-headers.ts';
-import { writeExampleHeaders } from './example-headers.ts';
+import { writeExampleOutputs } from './example-schema.ts';
 import { appPrograms, libraryPrograms } from './program-list.ts';
 
 copyContractHeaders();
-if (hasCapnp()) writeExampleHeaders();
+if (hasCapnp()) writeExampleOutputs();
 const compiler = findCompiler();
 if (compiler === undefined) {
   process.stdout.write('libcapos: no C compiler here, the prebuilt programs stay as they are\n');
