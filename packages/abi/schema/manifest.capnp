@@ -25,6 +25,9 @@ struct Service {
   imports @4 :List(Import);
   exports @5 :List(Export);
   restart @6 :Restart;
+  # temporary: never again. transient: after a failure. permanent: whenever it ends.
+  restartLimit @7 :UInt16 = 5;
+  # Restarts within a minute; init gives up on a service that needs more.
 
   enum Restart { temporary @0; transient @1; permanent @2; }
 }

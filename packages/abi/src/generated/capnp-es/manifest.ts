@@ -144,6 +144,7 @@ export class Service extends $.Struct {
         displayName: "Service",
         id: "e5e5efa69404ca70",
         size: new $.ObjectSize(8, 6),
+        defaultRestartLimit: $.getUint16Mask(5)
     };
     static _Imports: $.ListCtor<Import>;
     static _Exports: $.ListCtor<Export>;
@@ -231,11 +232,25 @@ export class Service extends $.Struct {
     set exports(value: $.List<Export>) {
         $.utils.copyFrom(value, $.utils.getPointer(5, this));
     }
+    /**
+* temporary: never again. transient: after a failure. permanent: whenever it ends.
+*
+*/
     get restart(): Service_Restart {
         return $.utils.getUint16(0, this) as Service_Restart;
     }
     set restart(value: Service_Restart) {
         $.utils.setUint16(0, value, this);
+    }
+    /**
+* Restarts within a minute; init gives up on a service that needs more.
+*
+*/
+    get restartLimit(): number {
+        return $.utils.getUint16(2, this, Service._capnp.defaultRestartLimit);
+    }
+    set restartLimit(value: number) {
+        $.utils.setUint16(2, value, this, Service._capnp.defaultRestartLimit);
     }
     toString(): string { return "Service_" + super.toString(); }
 }

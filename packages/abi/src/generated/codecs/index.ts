@@ -199,6 +199,14 @@ export {
   type FileWriteResults,
 } from './file.ts';
 export {
+  imageBlob,
+  imageContent,
+  imageIndex,
+  type ImageBlob,
+  type ImageContent,
+  type ImageIndex,
+} from './image.ts';
+export {
   exportCodec,
   importCodec,
   manifest,

@@ -80,7 +80,10 @@ export interface Service {
   environment: readonly string[];
   imports: readonly Import[];
   exports: readonly Export[];
+  /** temporary: never again. transient: after a failure. permanent: whenever it ends. */
   restart: ServiceRestart;
+  /** Restarts within a minute; init gives up on a service that needs more. */
+  restartLimit: number;
 }
 
 export interface ImportService {
@@ -353,6 +356,7 @@ export function sizeOfService(v: Service): number {
   if (pointers < 5 && v.imports.length !== 0) pointers = 5;
   if (pointers < 6 && v.exports.length !== 0) pointers = 6;
   if (data < 1 && numberOfServiceRestart(v.restart, 'Service.restart') !== 0) data = 1;
+  if (data < 1 && v.restartLimit !== 5) data = 1;
   return data | (pointers << 16);
 }
 
@@ -377,6 +381,8 @@ export function writeService(v: Service, bytes: Uint8Array, at: number, size: nu
   const data = size & 0xffff;
   let h0 = 0;
   h0 |= numberOfServiceRestart(v.restart, 'Service.restart');
+  if ((v.restartLimit & 0xffff) !== v.restartLimit) throw outOfRange('Service.restartLimit', v.restartLimit);
+  h0 |= (v.restartLimit ^ 5) << 16;
   if (data > 0) {
     putInt32(bytes, at + 0, h0);
     putInt32(bytes, at + 4, 0);
@@ -434,7 +440,8 @@ export function readService(bytes: Uint8Array, at: number, data: number, pointer
   const imports_ = pointers > 4 ? readImportList(bytes, base + 32, start, end, depth) : [];
   const exports_ = pointers > 5 ? readExportList(bytes, base + 40, start, end, depth) : [];
   const restart_ = nameOf(namesOfServiceRestart, (data >= 2 ? getUint16(bytes, at) : 0));
-  if (into === undefined) return { name: name_, program: program_, arguments: arguments_, environment: environment_, imports: imports_, exports: exports_, restart: restart_ };
+  const restartLimit_ = ((data >= 4 ? getUint16(bytes, at + 2) : 0) ^ 5);
+  if (into === undefined) return { name: name_, program: program_, arguments: arguments_, environment: environment_, imports: imports_, exports: exports_, restart: restart_, restartLimit: restartLimit_ };
   into.name = name_;
   into.program = program_;
   into.arguments = arguments_;
@@ -442,6 +449,7 @@ export function readService(bytes: Uint8Array, at: number, data: number, pointer
   into.imports = imports_;
   into.exports = exports_;
   into.restart = restart_;
+  into.restartLimit = restartLimit_;
   return into;
 }
 

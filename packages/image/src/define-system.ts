@@ -1,0 +1,137 @@
+// A system as data, checked by the compiler where it can be and by `validateManifest` where it can't.
+//
+//   programs   what can be run           name → an ELF blob or a hosted program
+//   services   what runs, holding what   name → program, imports (a kernel object or another service's export), exports
+
+import { type InterfaceDescriptor, type Manifest, manifest as manifestCodec } from '@capos/abi';
+import { ImageError } from './image-error.ts';
+import { type KernelObjectName, kernelObjectInterface } from './kernel-object-names.ts';
+import { validateManifest } from './manifest-validation.ts';
+
+/** Something that can be run: an ELF file among the image's blobs, or a TypeScript program the embedder registers. */
+export type ProgramDefinition = { readonly elf: string } | { readonly hosted: string };
+
+/**
+ * Where an import comes from: `kernel.NAME` or `SERVICE.EXPORT`; in long form with the interface of a kernel object this
+ * package does not know, or with the badge the exporter shall know this holder by (otherwise init numbers it).
+ */
+export type ImportDefinition<Source extends string = string> =
+  | Source
+  | { readonly from: Source; readonly interface?: InterfaceDescriptor; readonly badge?: bigint };
+
+/** A program that runs, and all it holds. */
+export interface ServiceDefinition<Program extends string = string, Source extends string = string> {
+  readonly program: Program;
+  readonly arguments?: readonly string[];
+  /** `NAME=VALUE` strings by name. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** By the names the service finds them under in its CapSet. */
+  readonly imports?: Readonly<Record<string, ImportDefinition<Source>>>;
+  /** The interfaces it serves. It finds the owner's side of each, an Endpoint, under the export's name. */
+  readonly exports?: Readonly<Record<string, InterfaceDescriptor>>;
+  /** `temporary` (never again, the default), `transient` (after a failure), `permanent` (whenever it ends). */
+  readonly restart?: 'temporary' | 'transient' | 'permanent';
+  /** Restarts within a minute before init gives up; 5 unless given. */
+  readonly restartLimit?: number;
+}
+
+/** What a service of `Services` may import. */
+export type SourceOf<Services> =
+  | `kernel.${KernelObjectName}`
+  | {
+      [Name in keyof Services & string]: Services[Name] extends { readonly exports: infer Exports }
+        ? `${Name}.${keyof Exports & string}`
+        : never;
+    }[keyof Services & string];
+
+/** A system: its programs and its services. */
+export interface SystemDefinition<Programs, Services> {
+  /** Letters, digits, `.`, `_` and `-`. */
+  readonly name: string;
+  readonly programs: Programs;
+  readonly services: Services;
+}
+
+/** A defined system: what `kernel.boot` and `packImage` take. */
+export interface System {
+  readonly name: string;
+  /** A Manifest message. */
+  readonly manifest: Uint8Array;
+  /** Names of the blobs its programs need. */
+  readonly blobNames: readonly string[];
+}
+
+type AnyServices = Readonly<Record<string, ServiceDefinition>>;
+type CheckedServices<Programs, Services> = {
+  readonly [Name in keyof Services]: ServiceDefinition<
+    keyof Programs & string,
+    SourceOf<Services> | `kernel.${string}`
+  >;
+};
+
+function importOf(
+  services: AnyServices,
+  service: string,
+  name: string,
+  definition: ImportDefinition,
+): Manifest['services'][number]['imports'][number] {
+  const { from, interface: given, badge = 0n } = typeof definition === 'string' ? { from: definition } : definition;
+  const dot = from.indexOf('.');
+  const [source, part] = [from.slice(0, dot), from.slice(dot + 1)];
+  if (dot <= 0 || part === '') {
+    throw new ImageError('badManifest', [
+      `service ${service}, import ${name}: "${from}" names no source: write kernel.NAME or SERVICE.EXPORT`,
+    ]);
+  }
+  if (source === 'kernel') {
+    const descriptor = given ?? kernelObjectInterface(part);
+    if (descriptor === undefined) {
+      throw new ImageError('badManifest', [
+        `service ${service}, import ${name}: the interface of kernel.${part} is not known here: add interface: to the import`,
+      ]);
+    }
+    return { name, interfaceId: descriptor.id, which: 'kernel', kernel: part, badge };
+  }
+  const exported = services[source]?.exports?.[part];
+  // Left at 0 when there is no such export: validation says so, with the names there are.
+  return {
+    name,
+    interfaceId: (given ?? exported)?.id ?? 0n,
+    which: 'service',
+    service: { service: source, export: part },
+    badge,
+  };
+}
+
+/**
+ * Makes a system from its description.
+ * @throws ImageError `badManifest` with everything that is wrong with it, all at once
+ */
+export function defineSystem<
+  const Programs extends Readonly<Record<string, ProgramDefinition>>,
+  const Services extends AnyServices,
+>(definition: SystemDefinition<Programs, Services & CheckedServices<Programs, Services>>): System {
+  const services: AnyServices = definition.services;
+  const value: Manifest = {
+    version: 1,
+    name: definition.name,
+    programs: Object.entries(definition.programs).map(([name, program]) =>
+      'elf' in program ? { name, which: 'elf', elf: program.elf } : { name, which: 'hosted', hosted: program.hosted },
+    ),
+    services: Object.entries(services).map(([name, service]) => ({
+      name,
+      program: service.program,
+      arguments: service.arguments ?? [],
+      environment: Object.entries(service.environment ?? {}).map(([variable, text]) => `${variable}=${text}`),
+      imports: Object.entries(service.imports ?? {}).map(([as, source]) => importOf(services, name, as, source)),
+      exports: Object.entries(service.exports ?? {}).map(([as, { id }]) => ({ name: as, interfaceId: id })),
+      restart: service.restart ?? 'temporary',
+      restartLimit: service.restartLimit ?? 5,
+    })),
+  };
+  const bytes = new Uint8Array(manifestCodec.measure(value));
+  manifestCodec.encode(value, bytes);
+  validateManifest(bytes);
+  const blobNames = Object.values(definition.programs).flatMap((program) => ('elf' in program ? [program.elf] : []));
+  return { name: definition.name, manifest: bytes, blobNames: [...new Set(blobNames)] };
+}
