@@ -463,7 +463,10 @@ struct capos_service {
   struct capos_text_list environment;
   struct capos_import_list imports;
   struct capos_export_list exports;
+  /** temporary: never again. transient: after a failure. permanent: whenever it ends. */
   uint16_t restart;
+  /** Restarts within a minute; init gives up on a service that needs more. */
+  uint16_t restart_limit;
 };
 
 static inline uint32_t capos_service_fill(const struct capos_service *value, uint64_t *words) {
@@ -475,6 +478,7 @@ static inline uint32_t capos_service_fill(const struct capos_service *value, uin
   if (pointers < 5 && value->imports.count != 0) pointers = 5;
   if (pointers < 6 && value->exports.count != 0) pointers = 6;
   words[0] |= (uint64_t)(uint16_t)value->restart;
+  words[0] |= ((uint64_t)(uint16_t)value->restart_limit ^ UINT64_C(0x5)) << 16;
   return pointers;
 }
 
@@ -514,6 +518,7 @@ static inline void capos_service_read(struct capos_reader *reader, struct capos_
   capos_import_list_read(reader, &view, 4, &value->imports);
   capos_export_list_read(reader, &view, 5, &value->exports);
   value->restart = (uint16_t)(capos_get_u16(&view, 0));
+  value->restart_limit = (uint16_t)(capos_get_u16(&view, 2) ^ UINT64_C(0x5));
 }
 
 /** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
