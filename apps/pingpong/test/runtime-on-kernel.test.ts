@@ -1,0 +1,176 @@
+// Programs written with @capos/runtime on the real kernel: every path that the runtime's own tests walk on a small one.
+import { CapError, Console, Endpoint, EndpointFactory, Timer } from '@capos/abi';
+import { createKernel, type EmbedderSpawn, type Kernel } from '@capos/kernel';
+import { adopt, capOf, type Environment, openEnvironment, serve } from '@capos/runtime';
+import { describe, expect, test } from 'vitest';
+
+function boot(): { kernel: Kernel; clock: { ns: number }; output: string[]; log: string[] } {
+  const clock = { ns: 1000, nowNs: () => clock.ns };
+  const output: string[] = [];
+  const log: string[] = [];
+  const kernel = createKernel({
+    clock,
+    entropy: { fill: (bytes) => void bytes.fill(4) },
+    console: {
+      write: (bytes) => output.push(new TextDecoder().decode(bytes)) && bytes.length,
+      onInput: () => {},
+      size: () => ({ columns: 80, rows: 25, isTerminal: false }),
+      setRaw: () => {},
+      onInterrupt: () => {},
+    },
+    log: (line) => log.push(line),
+  });
+  return { kernel, clock, output, log };
+}
+
+function start(kernel: Kernel, name: string, grants: EmbedderSpawn['grants'] & object): Environment {
+  let environment: Environment | undefined;
+  kernel.spawn({
+    name,
+    program: (port) => {
+      environment = openEnvironment(port);
+    },
+    grants,
+  });
+  kernel.step();
+  return environment!;
+}
+
+/** Steps the kernel and lets promises run until `done` settles. */
+async function settle<T>(kernel: Kernel, done: Promise<T>): Promise<T> {
+  let settled = false;
+  void done
+    .catch(() => {})
+    .finally(() => {
+      settled = true;
+    });
+  for (let round = 0; round < 100 && !settled; round += 1) {
+    kernel.step();
+    await Promise.resolve();
+  }
+  return await done;
+}
+
+const text = (value: string): Uint8Array => new TextEncoder().encode(value);
+
+describe('a program of the runtime on the kernel', () => {
+  test('calls kernel objects', async () => {
+    const { kernel, clock, output } = boot();
+    const program = start(kernel, 'program', { console: kernel.objects.console, timer: kernel.objects.timer });
+    const console = program.capSet.get('console', Console);
+    expect(await settle(kernel, console.write({ data: text('hello') }))).toEqual({ written: 5 });
+    expect(output).toEqual(['hello']);
+    const timer = program.capSet.get('timer', Timer);
+    const sleep = timer.sleepUntil({ monotonicNs: 5000n });
+    kernel.step();
+    clock.ns = 5000;
+    expect(await settle(kernel, sleep)).toEqual({});
+    const before = program.driver.allocator.freeBytes;
+    expect(before).toBe(program.driver.allocator.totalBytes);
+  });
+
+  test('is answered by another program within its own call', () => {
+    const { kernel, log } = boot();
+    const endpoint = kernel.createEndpoint();
+    const server = start(kernel, 'server', { endpoint: endpoint.owner });
+    const badges: bigint[] = [];
+    serve(server, server.capSet.cap('endpoint', Endpoint), Console, {
+      write: ({ data }, context) => {
+        badges.push(context.badge);
+        return { written: data.length };
+      },
+      read: (_params, context) => context.later(),
+      getSize: () => ({ columns: 1, rows: 2, isTerminal: true }),
+      setMode: () => {
+        throw new CapError('invalidArgument', 'no modes here');
+      },
+      waitInterrupt: async () => {},
+    });
+    const client = start(kernel, 'client', { console: endpoint.facet(9n, Console.id) });
+    const console = client.capSet.cap('console', Console);
+    const results: unknown[] = [];
+    const keep = (error: Error | null, value: unknown): void => void results.push(error ?? value);
+    client.callThen(console, Console.methods.write, { data: text('abc') }, keep);
+    client.callThen(console, Console.methods.getSize, {}, keep);
+    client.callThen(console, Console.methods.setMode, { raw: true }, keep);
+    expect(results).toEqual([
+      { written: 3 },
+      { columns: 1, rows: 2, isTerminal: true },
+      new CapError('invalidArgument', 'no modes here'),
+    ]);
+    expect(badges).toEqual([9n]);
+    expect(log).toEqual([]);
+  });
+
+  test('makes an endpoint, mints a badged facet of it and passes that on', async () => {
+    const { kernel } = boot();
+    const bridge = kernel.createEndpoint();
+    const server = start(kernel, 'server', { endpoints: kernel.objects.endpointFactory, bridge: bridge.owner });
+    const made = await settle(kernel, server.capSet.get('endpoints', EndpointFactory).create({ maxCalls: 8 }));
+    const owner = adopt(made, made.endpoint, Endpoint);
+    const answer = await settle(
+      kernel,
+      server.client(owner, Endpoint).mint({ badge: 0x1_0000_0002n, interfaceId: Timer.id }),
+    );
+    const facet = adopt(answer, answer.client, Timer);
+    serve(server, owner, Timer, {
+      now: (_params, { badge }) => ({ monotonicNs: badge }),
+      sleepUntil: () => {},
+      wallClock: () => ({ unixNs: 0n }),
+    });
+    // Anything with a capability result will do for handing it over: the factory's own interface.
+    serve(server, server.capSet.cap('bridge'), EndpointFactory, {
+      create: (_params, context) => ({ endpoint: context.give(facet, 'move') }),
+    });
+    const client = start(kernel, 'client', { bridge: bridge.facet(0n, EndpointFactory.id) });
+    const given = await settle(kernel, client.capSet.get('bridge', EndpointFactory).create({ maxCalls: 1 }));
+    expect(facet.live).toBe(false);
+    const timer = client.client(adopt(given, given.endpoint, Timer), Timer);
+    expect(await settle(kernel, timer.now())).toEqual({ monotonicNs: 0x1_0000_0002n });
+    capOf(timer).release();
+    await expect(settle(kernel, timer.now())).rejects.toMatchObject({ code: 'CAP_GONE' });
+  });
+
+  test('cancels a call, and the server is told', async () => {
+    const { kernel } = boot();
+    const endpoint = kernel.createEndpoint();
+    const server = start(kernel, 'server', { endpoint: endpoint.owner });
+    const told: string[] = [];
+    serve(server, server.capSet.cap('endpoint'), Timer, {
+      now: (_params, context) => {
+        context.onCancel(() => {
+          told.push('canceled');
+          context.reply({ monotonicNs: 0n });
+        });
+        return context.later();
+      },
+      sleepUntil: () => {},
+      wallClock: () => ({ unixNs: 0n }),
+    });
+    const client = start(kernel, 'client', { timer: endpoint.facet(0n, Timer.id) });
+    const controller = new AbortController();
+    const call = client.capSet.get('timer', Timer).now({}, { signal: controller.signal });
+    kernel.step();
+    controller.abort(new Error('enough'));
+    await expect(settle(kernel, call)).rejects.toThrow('enough');
+    kernel.step();
+    expect(told).toEqual(['canceled']);
+  });
+
+  test('answers in promises, many at once, more than the ring has credits', async () => {
+    const { kernel } = boot();
+    const endpoint = kernel.createEndpoint();
+    const server = start(kernel, 'server', { endpoint: endpoint.owner });
+    serve(server, server.capSet.cap('endpoint'), Timer, {
+      now: async (_params, { badge }) => ({ monotonicNs: badge }),
+      sleepUntil: () => {},
+      wallClock: () => ({ unixNs: 0n }),
+    });
+    const client = start(kernel, 'client', { timer: endpoint.facet(5n, Timer.id) });
+    const timer = client.capSet.get('timer', Timer);
+    const calls = Array.from({ length: 500 }, () => timer.now());
+    expect(new Set((await settle(kernel, Promise.all(calls))).map(({ monotonicNs }) => monotonicNs))).toEqual(
+      new Set([5n]),
+    );
+  });
+});
