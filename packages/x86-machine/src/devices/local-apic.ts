@@ -233,8 +233,10 @@ export class LocalApic implements Device, InterruptController {
 
   #writeRegister(offset: number, value: number): void {
     if (!this.#globallyEnabled || offset & 15) return;
-    if (offset >= APIC_REGISTER.LVT_TIMER && offset <= APIC_REGISTER.LVT_ERROR)
-      return this.#writeVectorTable(offset, value);
+    if (offset >= APIC_REGISTER.LVT_TIMER && offset <= APIC_REGISTER.LVT_ERROR) {
+      this.#writeVectorTable(offset, value);
+      return;
+    }
     switch (offset) {
       case APIC_REGISTER.ID:
         this.#id = (value & 0xff00_0000) >>> 0;
