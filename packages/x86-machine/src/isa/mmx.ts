@@ -3,11 +3,11 @@
 // Every MMX instruction but EMMS sets TOP to 0 and all tags to valid; a register it writes gets all ones above its 64 bits.
 
 import { FRAME } from '../state/frame-layout.ts';
-import { add, and, ne, shl } from '../wasm/arithmetic.ts';
+import { and, ne } from '../wasm/arithmetic.ts';
 import { i32, lane, op, type Value } from '../wasm/expression.ts';
 import type { Emitter, Operand } from './emitter.ts';
 import { type Row, row } from './row.ts';
-import { VECTOR_MF, type Vector } from './sse-vector.ts';
+import { quadwordsOf, VECTOR_MF, type Vector } from './sse-vector.ts';
 
 /** x87 status: the error-summary bit is set while an unmasked exception waits. */
 const ERROR_SUMMARY = 0x80;
@@ -29,9 +29,7 @@ export function mmxEnter(e: Emitter): void {
 export function mmxWrite(e: Emitter, operand: Operand, value: Value<'i64'>): void {
   const result = e.let(value);
   mmxEnter(e);
-  e.writeAs(operand, result);
-  const address = add(shl(e.registerNumber(operand), i32(4)), i32(FRAME.x87Registers));
-  e.code.store('i32.store16', address, i32(0xffff), 8);
+  e.writeAs(operand, lane('i64x2.replace_lane', 0, quadwordsOf(0n, 0xffffn), result));
 }
 
 export const lowOf = (value: Vector): Value<'i64'> => lane('i64x2.extract_lane', 0, value);

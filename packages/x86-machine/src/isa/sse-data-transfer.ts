@@ -73,7 +73,7 @@ const duplicate =
 
 /** MASKMOVDQU and MASKMOVQ store, at [RDI], the bytes whose mask has its sign bit set and touch no other. */
 export function storeMasked(e: Emitter, value: Vector, mask: Vector, bytes: number): void {
-  const address = e.let(e.register64(GPR.rdi) as Value<'i64'>);
+  const address = e.let(add(and(e.register64(GPR.rdi), e.addressMask()), e.segmentBase()));
   e.code.store('v128.store', i32(HELPER_SCRATCH), value);
   const selected = e.let(op('i8x16.bitmask', mask));
   const index = e.let(i32(0));

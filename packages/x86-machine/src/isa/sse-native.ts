@@ -1,0 +1,89 @@
+// When native WebAssembly arithmetic is the instruction: the guard in front of every floating-point row.
+//
+// With everything masked, rounding to nearest, no flushing, and "inexact" already recorded, an operation on normal operands
+// with a normal result can raise nothing new, and WebAssembly computes the very same bits. Everything else (the first
+// inexact result, zeros, NaNs, denormals, other modes) takes the exact helper (float/binary-arithmetic.ts). A translator may
+// drop the operand tests where a program never looks at MXCSR.
+
+import { ALL_EXCEPTIONS } from '../float/exception-flags.ts';
+import { finishSimd, NATIVE_BITS, NATIVE_VALUE, SIMD_FLAGS } from '../float/simd-control.ts';
+import { FRAME } from '../state/frame-layout.ts';
+import { and, eq, eqz, ltU, or, shl, shrU, sub, toI64 } from '../wasm/arithmetic.ts';
+import { call, i32, i64, op, type Value } from '../wasm/expression.ts';
+import type { Emitter } from './emitter.ts';
+import { doublewordsOf, quadwordsOf, VECTOR_XM, type Vector, ZERO } from './sse-vector.ts';
+
+type I32 = Value<'i32'>;
+export type Width = 32 | 64;
+/** The integer type that holds a float's bits. */
+export type BitsType = 'i32' | 'i64';
+export const bitsType = (width: Width): BitsType => (width === 32 ? 'i32' : 'i64');
+
+const readMxcsr = (e: Emitter): I32 => e.readState('i32', FRAME.mxcsr);
+
+/** Masked, to nearest, unflushed, inexact recorded. */
+export const isNativeMode = (e: Emitter): I32 => eq(and(readMxcsr(e), i32(NATIVE_BITS)), i32(NATIVE_VALUE));
+
+/** Nothing unmasked and denormals as they are: enough for what never rounds. */
+export const isMaskedMode = (e: Emitter): I32 =>
+  eq(and(readMxcsr(e), i32((ALL_EXCEPTIONS << 7) | 0x40)), i32(ALL_EXCEPTIONS << 7));
+
+/** Neither zero, denormal, infinite nor NaN. */
+export function isNormal(bits: Value<'i32' | 'i64'>): I32 {
+  if (bits.type === 'i32') {
+    const field = and(shrU(bits as I32, i32(23)), i32(0xff));
+    return ltU(sub(field, i32(1)), i32(0xfe));
+  }
+  const field = and(shrU(bits as Value<'i64'>, i64(52)), i64(0x7ff));
+  return ltU(sub(field, i64(1)), i64(0x7fe));
+}
+
+export function isNormalOrZero(bits: Value<'i32' | 'i64'>): I32 {
+  const zero = bits.type === 'i32' ? eqz(shl(bits as I32, i32(1))) : eqz(shl(bits as Value<'i64'>, i64(1)));
+  return or(isNormal(bits), zero);
+}
+
+const EXPONENTS = {
+  32: doublewordsOf(...new Array<number>(4).fill(0x7f80_0000)),
+  64: quadwordsOf(0x7ff0_0000_0000_0000n, 0x7ff0_0000_0000_0000n),
+};
+
+/** Lanes that are zero, denormal, infinite or NaN, as masks. */
+function abnormalLanes(e: Emitter, width: Width, value: Vector): Vector {
+  const field = e.let(op('v128.and', value, EXPONENTS[width]));
+  return width === 32
+    ? op('v128.or', op('i32x4.eq', field, ZERO), op('i32x4.eq', field, EXPONENTS[32]))
+    : op('v128.or', op('i64x2.eq', field, ZERO), op('i64x2.eq', field, EXPONENTS[64]));
+}
+
+export function allNormal(e: Emitter, width: Width, ...values: Vector[]): I32 {
+  const abnormal = values.map((value) => abnormalLanes(e, width, value)).reduce((x, y) => op('v128.or', x, y));
+  return eqz(op('v128.any_true', abnormal));
+}
+
+/** As allNormal, but zeros are welcome. */
+export function allNormalOrZero(e: Emitter, width: Width, ...values: Vector[]): I32 {
+  const lanes = values.map((value) => {
+    const isZero = width === 32 ? op('f32x4.eq', value, ZERO) : op('f64x2.eq', value, ZERO);
+    return op('v128.andnot', abnormalLanes(e, width, value), isZero);
+  });
+  return eqz(
+    op(
+      'v128.any_true',
+      lanes.reduce((x, y) => op('v128.or', x, y)),
+    ),
+  );
+}
+
+/** Starts an instruction's exact path: no exception raised so far. */
+export function beginExact(e: Emitter): void {
+  e.code.store('i32.store', i32(SIMD_FLAGS), i32(0));
+}
+
+/** Ends it, before the result is written: flags into MXCSR, #XM for an unmasked one. */
+export function finishExact(e: Emitter): void {
+  e.raiseIf(call(finishSimd), VECTOR_XM);
+}
+
+/** Bits as the exact helpers take them. */
+export const widen = (bits: Value<'i32' | 'i64'>): Value<'i64'> => toI64(bits);
