@@ -8,9 +8,19 @@ import { DATA_TRANSFER } from './data-transfer.ts';
 import { FLAG_CONTROL } from './flag-control.ts';
 import { LOGICAL } from './logical.ts';
 import { MISCELLANEOUS } from './miscellaneous.ts';
+import { MMX_DATA_TRANSFER } from './mmx-data-transfer.ts';
 import { MULTIPLY_DIVIDE } from './multiply-divide.ts';
 import type { Row } from './row.ts';
 import { SHIFT_ROTATE } from './shift-rotate.ts';
+import { SSE_ARITHMETIC } from './sse-arithmetic.ts';
+import { SSE_COMPARE } from './sse-compare.ts';
+import { SSE_CONTROL } from './sse-control.ts';
+import { SSE_CONVERT } from './sse-convert.ts';
+import { SSE_DATA_TRANSFER } from './sse-data-transfer.ts';
+import { SSE_INTEGER } from './sse-integer.ts';
+import { SSE_SHUFFLE } from './sse-shuffle.ts';
+import { SSE_STRING } from './sse-string.ts';
+import { SSE4 } from './sse4.ts';
 import { STRING } from './string.ts';
 import { SYSTEM } from './system.ts';
 
@@ -27,6 +37,16 @@ export const FAMILIES: Readonly<Record<string, readonly Row[]>> = {
   'Flag control': FLAG_CONTROL,
   'Atomic read-modify-write': ATOMIC,
   Miscellaneous: MISCELLANEOUS,
+  'MMX data transfer': MMX_DATA_TRANSFER,
+  'SSE data transfer': SSE_DATA_TRANSFER,
+  'Vector integer': SSE_INTEGER,
+  'Vector shuffle': SSE_SHUFFLE,
+  'SSE arithmetic': SSE_ARITHMETIC,
+  'SSE comparison': SSE_COMPARE,
+  'SSE conversion': SSE_CONVERT,
+  'SSE control': SSE_CONTROL,
+  'SSE4 extension and sums': SSE4,
+  'SSE string comparison': SSE_STRING,
   System: SYSTEM,
 };
 

@@ -30,7 +30,7 @@ const fromMmx =
     } else mmxWrite(e, destination!, value);
   };
 
-export const mmxDataTransferRows: readonly Row[] = [
+export const MMX_DATA_TRANSFER: readonly Row[] = [
   row('MOVD', 'NP 0F 6E /r', ['=mm1', 'r/m32'], { feature: 'mmx', operandSize: 32 }, toMmx),
   row('MOVQ', 'NP REX.W + 0F 6E /r', ['=mm1', 'r/m64'], { feature: 'mmx', operandSize: 64 }, toMmx),
   row('MOVD', 'NP 0F 7E /r', ['=r/m32', 'mm1'], { feature: 'mmx', operandSize: 32 }, fromMmx(32)),

@@ -197,7 +197,7 @@ const ARITHMETIC: readonly (readonly [string, string, BinaryOperation])[] = [
   ['ADD', '58', 'add'], ['MUL', '59', 'mul'], ['SUB', '5C', 'sub'], ['MIN', '5D', 'min'], ['DIV', '5E', 'div'], ['MAX', '5F', 'max'],
 ];
 
-export const sseArithmeticRows: readonly Row[] = [
+export const SSE_ARITHMETIC: readonly Row[] = [
   ...ARITHMETIC.flatMap(([name, opcode, operation]) => [
     row(`${name}PS`, `NP 0F ${opcode} /r`, ['+xmm1', 'xmm2/m128'], { feature: 'sse' }, packed(operation, 32)),
     row(`${name}PD`, `66 0F ${opcode} /r`, ['+xmm1', 'xmm2/m128'], { feature: 'sse2' }, packed(operation, 64)),

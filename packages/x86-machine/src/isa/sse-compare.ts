@@ -160,7 +160,7 @@ const testBits: Body = (e, first, second) => {
 
 const WRITES_ALL = { writes: 'oszapc' };
 
-export const sseCompareRows: readonly Row[] = [
+export const SSE_COMPARE: readonly Row[] = [
   row('UCOMISS', 'NP 0F 2E /r', ['xmm1', 'xmm2/m32'], { feature: 'sse', ...WRITES_ALL }, compareIntoFlags(32, false)),
   row('UCOMISD', '66 0F 2E /r', ['xmm1', 'xmm2/m64'], { feature: 'sse2', ...WRITES_ALL }, compareIntoFlags(64, false)),
   row('COMISS', 'NP 0F 2F /r', ['xmm1', 'xmm2/m32'], { feature: 'sse', ...WRITES_ALL }, compareIntoFlags(32, true)),

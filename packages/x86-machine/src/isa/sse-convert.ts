@@ -304,7 +304,7 @@ const fromIntegerRows: Row[] = [32 as const, 64 as const].flatMap((width) => {
   );
 });
 
-export const sseConvertRows: readonly Row[] = [
+export const SSE_CONVERT: readonly Row[] = [
   ...fromIntegerRows,
   ...toIntegerRows('CVT', '2D', false),
   ...toIntegerRows('CVTT', '2C', true),

@@ -89,7 +89,7 @@ export function storeMasked(e: Emitter, value: Vector, mask: Vector, bytes: numb
 const EVEN_SINGLES = [0, 1, 2, 3, 0, 1, 2, 3, 8, 9, 10, 11, 8, 9, 10, 11];
 const ODD_SINGLES = [4, 5, 6, 7, 4, 5, 6, 7, 12, 13, 14, 15, 12, 13, 14, 15];
 
-export const sseDataTransferRows: readonly Row[] = [
+export const SSE_DATA_TRANSFER: readonly Row[] = [
   ...whole('MOVAPS', 'NP 0F 28 /r', 'NP 0F 29 /r', 'sse', moveAligned),
   ...whole('MOVAPD', '66 0F 28 /r', '66 0F 29 /r', 'sse2', moveAligned),
   ...whole('MOVDQA', '66 0F 6F /r', '66 0F 7F /r', 'sse2', moveAligned),

@@ -227,7 +227,7 @@ function mmxForm(mnemonic: string, opcode: string, feature: string, operation: O
   });
 }
 
-export const sseIntegerRows: readonly Row[] = [
+export const SSE_INTEGER: readonly Row[] = [
   ...OPERATIONS.flatMap(([mnemonic, opcode, operation, feature, shape, mmxFeature]) => [
     binaryRow(mnemonic, `66 ${opcode} /r`, feature, operation),
     ...(shape ? [mmxForm(mnemonic, opcode, mmxFeature ?? 'mmx', operation, shape)] : []),

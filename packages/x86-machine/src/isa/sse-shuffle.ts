@@ -250,7 +250,7 @@ const MMX_PSHUFW: Body = (e, destination, source, immediate) => {
   mmxWrite(e, destination!, lowOf(op('i8x16.swizzle', value, wordIndices(immediateOf(e, immediate!)))));
 };
 
-export const sseShuffleRows: readonly Row[] = [
+export const SSE_SHUFFLE: readonly Row[] = [
   row('PSHUFD', '66 0F 70 /r ib', ['=xmm1', 'xmm2/m128', 'imm8'], { feature: 'sse2' }, (e, to, source, immediate) => {
     const value = readAligned(e, source!);
     e.writeAs(to!, shuffleDoublewords(e, value, e.let(immediateOf(e, immediate!))));

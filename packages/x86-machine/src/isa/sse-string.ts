@@ -175,7 +175,7 @@ function compareBody(lengths: 'implicit' | 32 | 64, answer: 'index' | 'mask'): B
 const OPERANDS = ['xmm1', 'xmm2/m128', 'imm8'];
 const OPTIONS = { feature: 'sse4.2', writes: 'oszapc' };
 
-export const sseStringRows: readonly Row[] = [
+export const SSE_STRING: readonly Row[] = [
   row('PCMPESTRM', '66 0F 3A 60 /r ib', OPERANDS, { ...OPTIONS, operandSize: 32 }, compareBody(32, 'mask')),
   row('PCMPESTRM', '66 REX.W + 0F 3A 60 /r ib', OPERANDS, { ...OPTIONS, operandSize: 64 }, compareBody(64, 'mask')),
   row('PCMPESTRI', '66 0F 3A 61 /r ib', OPERANDS, { ...OPTIONS, operandSize: 32 }, compareBody(32, 'index')),

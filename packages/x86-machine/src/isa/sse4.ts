@@ -159,7 +159,7 @@ function approximationRows(name: string, opcode: string, definition: Approximati
   ];
 }
 
-export const sse4Rows: readonly Row[] = [
+export const SSE4: readonly Row[] = [
   ...extensionRows,
   row('PHMINPOSUW', '66 0F 38 41 /r', ['=xmm1', 'xmm2/m128'], { feature: 'sse4.1' }, minimumPosition),
   row('MPSADBW', '66 0F 3A 42 /r ib', ['+xmm1', 'xmm2/m128', 'imm8'], { feature: 'sse4.1' }, slidingSums),

@@ -1,0 +1,19 @@
+// MXCSR (SDM 1 §10.2.3): loading it, storing it.
+
+import { MXCSR_MASK } from '../float/simd-control.ts';
+import { FRAME } from '../state/frame-layout.ts';
+import { and, ne, not } from '../wasm/arithmetic.ts';
+import { i32, type Value } from '../wasm/expression.ts';
+import { type Row, row } from './row.ts';
+import { VECTOR_GP } from './sse-vector.ts';
+
+export const SSE_CONTROL: readonly Row[] = [
+  row('LDMXCSR', 'NP 0F AE /2', ['m32'], { feature: 'sse' }, (e, source) => {
+    const value = e.let(e.read(source!) as Value<'i32'>);
+    e.raiseIf(ne(and(value, not(i32(MXCSR_MASK))), i32(0)), VECTOR_GP, i32(0));
+    e.writeState(FRAME.mxcsr, value);
+  }),
+  row('STMXCSR', 'NP 0F AE /3', ['=m32'], { feature: 'sse' }, (e, destination) =>
+    e.write(destination!, e.readState('i32', FRAME.mxcsr)),
+  ),
+];
