@@ -71,6 +71,7 @@ export class Machine implements Board {
   /** The code that `stop` was last called with. */
   stopCode = 0;
   readonly #exits: ExitCompletion;
+  readonly #access: { supervisor: Supervisor | undefined };
   readonly #clock: Clock;
   #controller: InterruptController | undefined;
   #interruptRequested = false;
@@ -109,7 +110,7 @@ export class Machine implements Board {
       },
     });
     this.memory = new PhysicalMemory(memory.buffer, map, (at, length) => this.cpu.invalidateCode(at, length));
-    const access: BoardAccess = {
+    const access: { -readonly [Key in keyof BoardAccess]: BoardAccess[Key] } = {
       supervisor,
       cpuId: cpuIdLeaves(INSTRUCTION_SET, () => this.#controller !== undefined),
       timeStamp: () => this.timeStamp(),
@@ -125,9 +126,22 @@ export class Machine implements Board {
         this.cpu.leave();
       },
     };
+    this.#access = access;
     this.#exits = new ExitCompletion(this.cpu, access);
     this.cpu.connect(this.#exits);
     resetCpu(this.cpu, supervisor !== undefined);
+  }
+
+  /**
+   * Gives the machine its ring 0, as the option of the same name does, for a supervisor that is made over the machine.
+   * @throws MachineError `badConfiguration` when it has one
+   */
+  supervise(supervisor: Supervisor): void {
+    if (this.#access.supervisor) {
+      throw new MachineError('badConfiguration', 'this machine has a supervisor already: make another machine');
+    }
+    this.#access.supervisor = supervisor;
+    resetCpu(this.cpu, true);
   }
 
   // ---- board
