@@ -183,6 +183,12 @@ export class InterpreterEmitter implements Emitter {
     return this.let(add(effective, this.segmentBase()));
   }
 
+  addressPlus(operand: Operand, displacement: Value<'i64'>): Value<'i64'> {
+    const sum = add(this.effectiveAddress(operand), displacement);
+    if (this.#form === 'base') return this.let(sum);
+    return this.let(add(and(sum, this.addressMask()), this.segmentBase()));
+  }
+
   addressAfterPop(operand: Operand, bytes: number): Value<'i64'> {
     const baseIsStackPointer = eq(this.#field16(RECORD.rm), i32(FRAME.gpr + GPR.rsp * 8));
     return this.let(add(this.address(operand), select(baseIsStackPointer, i64(bytes), i64(0))));
@@ -247,8 +253,8 @@ export class InterpreterEmitter implements Emitter {
     return this.#locate(address, bytes, 'read');
   }
 
-  writeWindow(address: Value<'i64'>, bytes: number): Window {
-    const location = this.#locate(address, bytes, 'write');
+  writeWindow(address: Value<'i64'>, bytes: number, throughStack?: boolean): Window {
+    const location = this.#locate(address, bytes, 'write', throughStack);
     return { address: location, commit: () => this.#commit(location) };
   }
 

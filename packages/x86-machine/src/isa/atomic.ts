@@ -19,7 +19,7 @@ const exchangeAdd =
     e.flags.add(size, a, b, result);
   };
 
-/** The destination is always written, with its own value on failure; the accumulator only then. */
+/** Memory is always written, with its own value on failure; of the registers only one is, so its upper half stays. */
 const compareExchange =
   (size: Size): Body =>
   (e, destination, source) => {
@@ -27,8 +27,14 @@ const compareExchange =
     const replacement = e.read(source);
     const expected = e.register(GPR.rax, size);
     const equal = e.let(eq(expected, present));
-    e.write(destination, select(equal, replacement, present));
-    e.if(eqz(equal), () => e.writeRegister(GPR.rax, size, present));
+    if (destination.isMemory) e.write(destination, select(equal, replacement, present));
+    e.if(
+      equal,
+      () => {
+        if (!destination.isMemory) e.write(destination, replacement);
+      },
+      () => e.writeRegister(GPR.rax, size, present),
+    );
     e.flags.sub(size, expected, present, e.let(sub(expected, present)));
   };
 

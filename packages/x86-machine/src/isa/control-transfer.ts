@@ -4,7 +4,7 @@
 import { EXIT } from '../interpreter/exit.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
 import { GPR, RFLAGS } from '../state/frame-layout.ts';
-import { add, and, eqz, ne, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
+import { add, and, eqz, ne, shl, shrS, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
 import { i32, i64, type Value } from '../wasm/expression.ts';
 import { CONDITION_FLAGS, CONDITIONS } from './condition.ts';
 import type { Emitter } from './emitter.ts';
@@ -38,8 +38,14 @@ const callRelative: Body = (e, target) => {
   e.jumpRelative(target);
 };
 
+/** An indirect branch to a non-canonical address faults at the branch (AMD APM Vol. 3 JMP; SDM Vol. 2 JMP). */
+function requireCanonical(e: Emitter, target: Value<'i64'>): void {
+  e.raiseIf(ne(shrS(shl(target, i64(16)), i64(16)), target), VECTOR.generalProtection);
+}
+
 const nearReturn = (e: Emitter, extra: Value<'i64'>): void => {
   const target = e.top(64) as Value<'i64'>;
+  requireCanonical(e, target);
   e.writeRegister(GPR.rsp, 64, add(e.register64(GPR.rsp), add(extra, i64(8))));
   e.jump(target);
 };
@@ -74,11 +80,21 @@ export const CONTROL_TRANSFER: readonly Row[] = [
   ...conditional,
   row('JMP', 'EB cb', ['rel8'], { ...ENDS, summary: 'Jump' }, jump),
   row('JMP', 'E9 cd', ['rel32'], { ...ENDS, summary: 'Jump' }, jump),
-  row('JMP', 'FF /4', ['r/m64'], { ...ENDS, summary: 'Jump' }, (e, target) => e.jump(e.read(target) as Value<'i64'>)),
+  row('JMP', 'FF /4', ['r/m64'], { ...ENDS, summary: 'Jump' }, (e, operand) => {
+    const target = e.read(operand) as Value<'i64'>;
+    requireCanonical(e, target);
+    e.jump(target);
+  }),
   row('CALL', 'E8 cd', ['rel32'], { ...ENDS, summary: 'Call' }, callRelative),
   row('CALL', 'FF /2', ['r/m64'], { ...ENDS, summary: 'Call' }, (e, operand) => {
     const target = e.read(operand) as Value<'i64'>;
-    e.push(64, e.nextRip());
+    // The stack is looked at first, but nothing is pushed when the target is refused.
+    const pointer = e.let(sub(e.register64(GPR.rsp), i64(8)));
+    const slot = e.writeWindow(pointer, 8, true);
+    requireCanonical(e, target);
+    e.code.store('i64.store', slot.address, e.nextRip());
+    slot.commit();
+    e.writeRegister(GPR.rsp, 64, pointer);
     e.jump(target);
   }),
   row('RET', 'C3', [], { ...ENDS, summary: 'Return' }, (e) => nearReturn(e, i64(0))),

