@@ -1,0 +1,13 @@
+// Every command by name. A new command is one file and one line here.
+import { caps } from './caps.ts';
+import { cat } from './cat.ts';
+import type { Command } from './command.ts';
+import { echo } from './echo.ts';
+import { exit } from './exit.ts';
+import { help } from './help.ts';
+import { kill } from './kill.ts';
+import { ls } from './ls.ts';
+import { procs } from './procs.ts';
+import { run } from './run.ts';
+
+export const COMMANDS: Readonly<Record<string, Command>> = { caps, procs, run, kill, ls, cat, echo, help, exit };
