@@ -1,0 +1,99 @@
+// Guest code owns every ring: paging, descriptor tables, exceptions, interrupts and system calls without a supervisor.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import type { Device } from '../src/devices/device.ts';
+import { createIsaDebugExit } from '../src/devices/isa-debug-exit.ts';
+import { createLocalApic } from '../src/devices/local-apic.ts';
+import { createMachine, type Machine, STOP } from '../src/machine.ts';
+import { testClock, testEntropy } from './support/bare-loader.ts';
+import { hasCompiler } from './support/compile.ts';
+
+const LOAD_ADDRESS = 0x10_0000;
+
+function assemble(name: string): Uint8Array {
+  const folder = mkdtempSync(join(tmpdir(), 'x86-machine-'));
+  const source = fileURLToPath(new URL(`programs/${name}.S`, import.meta.url));
+  const path = join(folder, name);
+  execFileSync('gcc', [
+    '-nostdlib',
+    '-static',
+    '-no-pie',
+    `-Wl,-Ttext=0x${LOAD_ADDRESS.toString(16)}`,
+    '-Wl,--oformat=binary',
+    '-Wl,-N',
+    '-Wl,--build-id=none',
+    '-o',
+    path,
+    source,
+  ]);
+  return readFileSync(path);
+}
+
+/** Port 0xE9: every byte written is a character. */
+function createLetterPort(letters: string[]): Device {
+  return {
+    name: 'letters',
+    attach: (board) =>
+      board.ports.register(0xe9, 1, {
+        read: () => 0xe9,
+        write: (_port, _size, value) => void letters.push(String.fromCharCode(value)),
+      }),
+  };
+}
+
+function bareMachine(code: Uint8Array, letters: string[]): Machine {
+  const machine = createMachine({ ramBytes: 16 * 2 ** 20, clock: testClock, entropy: testEntropy });
+  machine.attach(createLocalApic());
+  machine.attach(createIsaDebugExit());
+  machine.attach(createLetterPort(letters));
+  machine.memory.write(LOAD_ADDRESS, code);
+  machine.cpu.rip = BigInt(LOAD_ADDRESS);
+  machine.cpu.rflags = 2;
+  return machine;
+}
+
+/** Runs to a stop, waiting out halts on the clock. */
+function finish(machine: Machine): number {
+  for (let i = 0; i < 1000; i++) {
+    const reason = machine.run(1_000_000);
+    if (reason === STOP.halted && machine.nextEventNs() !== Number.POSITIVE_INFINITY) {
+      while (testClock.nowNs() < machine.nextEventNs());
+      continue;
+    }
+    return reason;
+  }
+  return -1;
+}
+
+describe('bare mode', () => {
+  test.skipIf(!hasCompiler())('a ring-0 program pages, faults, is interrupted, and serves ring 3', () => {
+    const letters: string[] = [];
+    const machine = bareMachine(assemble('ring0'), letters);
+    const reason = finish(machine);
+    expect(letters.join('')).toBe('PBTUSIFGXDX');
+    expect({ reason, code: machine.stopCode }).toEqual({ reason: STOP.stopped, code: 1 });
+  });
+
+  test('a fault with nowhere to go shuts the machine down', () => {
+    const machine = bareMachine(Uint8Array.of(0x0f, 0x0b), []);
+    expect(machine.run(1000)).toBe(STOP.shutdown);
+  });
+
+  test('HLT with interrupts disabled and nothing scheduled halts for good', () => {
+    const machine = bareMachine(Uint8Array.of(0xfa, 0xf4), []);
+    expect(machine.run(1000)).toBe(STOP.halted);
+    expect(machine.nextEventNs()).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  test('an I/O port answers with its size, and all ones where nobody is', () => {
+    // in al, 0xE9; mov bl, al; mov dx, 0x1234; in eax, dx; hlt
+    const machine = bareMachine(Uint8Array.of(0xe4, 0xe9, 0x88, 0xc3, 0x66, 0xba, 0x34, 0x12, 0xed, 0xf4), []);
+    machine.run(1000);
+    expect(machine.cpu.registers[3]).toBe(0xe9n);
+    expect(machine.cpu.registers[0]).toBe(0xffff_ffffn);
+  });
+});
