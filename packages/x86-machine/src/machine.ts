@@ -16,7 +16,7 @@ import type { Supervisor } from './cpu/supervisor.ts';
 import type { Board, Device, InterruptController } from './devices/device.ts';
 import { INSTRUCTION_SET } from './isa/instruction-set.ts';
 import { MachineError } from './machine-error.ts';
-import { CPU_STATE, memoryMap } from './state/cpu-state.ts';
+import { CPU_STATE, MAXIMUM_RAM_BYTES, memoryMap } from './state/cpu-state.ts';
 import { RFLAGS } from './state/frame-layout.ts';
 import { engine } from './wasm/engine.ts';
 
@@ -57,7 +57,6 @@ const SLICE = 50_000;
 /** Instructions that are taken to last a nanosecond, when an event is nearer than a slice. */
 const INSTRUCTIONS_PER_NS = 0.25;
 const SHORTEST_SLICE = 200;
-const MAXIMUM_RAM = 3.5 * 2 ** 30;
 
 export class Machine implements Board {
   readonly cpu: Cpu;
@@ -81,10 +80,10 @@ export class Machine implements Board {
 
   constructor(options: MachineOptions) {
     const { ramBytes = 256 * 2 ** 20, decodedBytes = 32 * 2 ** 20, clock, entropy, supervisor } = options;
-    if (ramBytes % 4096 !== 0 || ramBytes < 4096 || ramBytes > MAXIMUM_RAM) {
+    if (ramBytes % 4096 !== 0 || ramBytes < 4096 || ramBytes > MAXIMUM_RAM_BYTES) {
       throw new MachineError(
         'badConfiguration',
-        `ramBytes is ${ramBytes}: a multiple of 4096 up to ${MAXIMUM_RAM} is wanted`,
+        `ramBytes is ${ramBytes}: a multiple of 4096 up to ${MAXIMUM_RAM_BYTES} is wanted`,
       );
     }
     if (decodedBytes % 4096 !== 0 || decodedBytes < 65_536 || decodedBytes > 2 ** 28) {

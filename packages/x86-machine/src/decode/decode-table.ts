@@ -45,13 +45,15 @@ function fitsPrefixes(row: Row, variant: number): boolean {
   if (mandatory === 'F3' && rep !== REP_F3) return false;
   if (mandatory === 'F2' && rep !== REP_F2) return false;
   if (rexW && !hasW) return false;
+  // Where 66 belongs to the opcode only REX.W is left to choose the operand size.
+  const is16 = has66 && mandatory !== '66';
   switch (row.operandSize) {
     case 16:
-      return has66 && !hasW;
+      return is16 && !hasW;
     case 32:
-      return !has66 && !hasW;
+      return !is16 && !hasW;
     case 64:
-      return hasW || (row.default64 === true && !has66);
+      return hasW || (row.default64 === true && !is16);
     default:
       return true;
   }

@@ -10,6 +10,7 @@
 import type { Decoder } from '../decode/decoder.ts';
 import { DECODED, Instruction } from '../decode/decoder.ts';
 import {
+  CODE_PAGES,
   JUMP_CACHE_BASE,
   JUMP_CACHE_ENTRIES,
   JUMP_CACHE_ENTRY_BYTES,
@@ -122,7 +123,7 @@ export class CodeCache {
 
   flush(): void {
     this.flushes++;
-    for (const page of this.#pages.keys()) this.#view.setUint8(this.#map.codePages + page, 0);
+    for (const page of this.#pages.keys()) this.#view.setUint8(CODE_PAGES + page, 0);
     this.#blocks.clear();
     this.#straddlers.clear();
     this.#pages.clear();
@@ -137,7 +138,7 @@ export class CodeCache {
   }
 
   #ramFlag(page: number): number {
-    return this.#view.getUint8(this.#map.codePages + page);
+    return this.#view.getUint8(CODE_PAGES + page);
   }
 
   /** Decodes up to a limit; 0 when the very first instruction does not end within the page. */
@@ -239,7 +240,7 @@ export class CodeCache {
       return;
     }
     this.#pages.set(page, new Set([block]));
-    this.#view.setUint8(this.#map.codePages + page, 1);
+    this.#view.setUint8(CODE_PAGES + page, 1);
     this.#protectFromWrites(page);
   }
 
@@ -269,7 +270,7 @@ export class CodeCache {
     const blocks = this.#pages.get(page);
     if (!blocks?.delete(block) || blocks.size > 0) return;
     this.#pages.delete(page);
-    this.#view.setUint8(this.#map.codePages + page, 0);
+    this.#view.setUint8(CODE_PAGES + page, 0);
   }
 }
 

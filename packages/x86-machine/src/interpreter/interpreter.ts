@@ -37,14 +37,21 @@ export interface Interpreter {
   readonly moduleBytes: number;
 }
 
-/** Generates the module's bytes. */
+/** A generated and compiled module; it fits every machine whose RAM lies at the same offset. */
+interface CompiledInterpreter {
+  readonly module: object;
+  readonly handlerIndex: Int32Array;
+  readonly moduleBytes: number;
+}
+
+/** Generates the module's bytes for RAM at a linear address. */
 export function generateInterpreter(
   instructionSet: readonly Row[],
-  map: MemoryMap,
+  ramOffset: number,
 ): { bytes: Uint8Array; handlerIndex: Int32Array } {
-  const walk = pageWalk(map);
+  const walk = pageWalk(ramOffset);
   const control = new ControlFlow();
-  const table = buildHandlers(instructionSet, memoryAccess(map, walk), control);
+  const table = buildHandlers(instructionSet, memoryAccess(ramOffset, walk), control);
 
   const start = defineFunction('start', [], ['i32'], (code) =>
     control.enter(code, code.let(load('i64.load', i32(0), FRAME.rip))),
@@ -72,19 +79,37 @@ export function generateInterpreter(
   return { bytes: writer.finish(), handlerIndex: table.indexOf };
 }
 
+const compiled = new Map<readonly Row[], Map<number, CompiledInterpreter>>();
+
+/** Compiled once for all machines of a program, so that a second machine starts at once, on code already optimised. */
+function compileInterpreter(instructionSet: readonly Row[], ramOffset: number): CompiledInterpreter {
+  let byOffset = compiled.get(instructionSet);
+  if (!byOffset) {
+    byOffset = new Map();
+    compiled.set(instructionSet, byOffset);
+  }
+  let found = byOffset.get(ramOffset);
+  if (!found) {
+    const { bytes, handlerIndex } = generateInterpreter(instructionSet, ramOffset);
+    found = { module: new engine.Module(bytes), handlerIndex, moduleBytes: bytes.length };
+    byOffset.set(ramOffset, found);
+  }
+  return found;
+}
+
 export function createInterpreter(
   instructionSet: readonly Row[],
   map: MemoryMap,
   memory: EngineMemory,
   host: InterpreterHost,
 ): Interpreter {
-  const { bytes, handlerIndex } = generateInterpreter(instructionSet, map);
+  const { module, handlerIndex, moduleBytes } = compileInterpreter(instructionSet, map.ramOffset);
   const imports = {
     memory,
     mmioRead: host.mmioRead.bind(host),
     mmioWrite: host.mmioWrite.bind(host),
     codeWrite: host.codeWrite.bind(host),
   };
-  const instance = new engine.Instance(new engine.Module(bytes), { host: imports });
-  return { exports: instance.exports as unknown as InterpreterExports, handlerIndex, moduleBytes: bytes.length };
+  const instance = new engine.Instance(module, { host: imports });
+  return { exports: instance.exports as unknown as InterpreterExports, handlerIndex, moduleBytes };
 }

@@ -8,8 +8,8 @@
 import { VECTOR } from '../isa/vector.ts';
 import {
   BOUNCE_BUFFER,
+  CODE_PAGES,
   CPU_STATE,
-  type MemoryMap,
   TLB_ADDEND,
   TLB_BASE,
   TLB_ENTRIES,
@@ -70,15 +70,15 @@ function wantedTag(address: Value<'i64'>, bytes: number): Value<'i64'> {
   return or(and(add(address, i64(bytes - 1)), i64(PAGE_MASK)), load('i64.load', i32(0), CPU_STATE.tlbTag));
 }
 
-export function memoryAccess(map: MemoryMap, walk: Walk): MemoryAccess {
+export function memoryAccess(ramOffset: number, walk: Walk): MemoryAccess {
   const state = {
     firstPhysical: CPU_STATE.bounceFirst,
     secondPhysical: CPU_STATE.bounceSecond,
     firstBytes: CPU_STATE.bounceFirstBytes,
     totalBytes: CPU_STATE.bounceBytes,
   };
-  const isRam = (physical: Value<'i64'>): Value<'i32'> => ltU(physical, i64(map.ramBytes));
-  const linear = (physical: Value<'i64'>): Value<'i32'> => add(toI32(physical), i32(map.ramOffset));
+  const isRam = (physical: Value<'i64'>): Value<'i32'> => ltU(physical, load('i64.load', i32(0), CPU_STATE.ramBytes));
+  const linear = (physical: Value<'i64'>): Value<'i32'> => add(toI32(physical), i32(ramOffset));
   const high = (physical: Value<'i64'>): Value<'i32'> => toI32(shrU(physical, i64(32)));
   const isUser = (): Value<'i32'> => select(load('i32.load', i32(0), CPU_STATE.cpl), i32(ACCESS.user), i32(0));
 
@@ -108,7 +108,7 @@ export function memoryAccess(map: MemoryMap, walk: Walk): MemoryAccess {
     code.if(isRam(physical), () => {
       const page = code.let(and(address, i64(PAGE_MASK)));
       const tag = code.let(or(page, load('i64.load', i32(0), CPU_STATE.tlbTag)));
-      const holdsCode = load('i32.load8_u', toI32(shrU(physical, i64(12))), map.codePages);
+      const holdsCode = load('i32.load8_u', toI32(shrU(physical, i64(12))), CODE_PAGES);
       const entry = code.let(tlbEntry(address));
       const mayWrite = and(rights, eqz(holdsCode));
       code.store('i64.store', entry, tag, TLB_BASE + TLB_READ_TAG);
@@ -130,7 +130,7 @@ export function memoryAccess(map: MemoryMap, walk: Walk): MemoryAccess {
     code.if(
       isRam(physical),
       () => {
-        const holdsCode = load('i32.load8_u', toI32(shrU(physical, i64(12))), map.codePages);
+        const holdsCode = load('i32.load8_u', toI32(shrU(physical, i64(12))), CODE_PAGES);
         code.if(holdsCode, () => void code.call(MEMORY_HOST.codeWrite, toI32(physical), bytes));
         code.memoryCopy(linear(physical), source, bytes);
       },
@@ -148,7 +148,7 @@ export function memoryAccess(map: MemoryMap, walk: Walk): MemoryAccess {
       code.if(leU(size, room), () => {
         code.if(isRam(first), () => {
           if (writes) {
-            const holdsCode = load('i32.load8_u', toI32(shrU(first, i64(12))), map.codePages);
+            const holdsCode = load('i32.load8_u', toI32(shrU(first, i64(12))), CODE_PAGES);
             code.if(holdsCode, () => void code.call(MEMORY_HOST.codeWrite, toI32(first), size));
           }
           code.return(linear(first));

@@ -4,7 +4,7 @@
 // pages, accessed and dirty bits. With CR0.PG clear addresses are physical (no silicon allows that in 64-bit mode; it is
 // handy for a first program).
 
-import { CPU_STATE, type MemoryMap } from '../state/cpu-state.ts';
+import { CPU_STATE } from '../state/cpu-state.ts';
 import { add, and, eq, eqz, geU, ltS, ne, or, shl, shrS, shrU, sub, toI32 } from '../wasm/arithmetic.ts';
 import { i32, i64, load, op, select, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
@@ -38,7 +38,7 @@ export type Walk = FunctionDefinition<readonly ['i64', 'i32'], readonly ['i64', 
  * walk(virtual, access) → (physical, rights). Rights: bit 0, a write through this translation needs no further walk.
  * Failure: physical is −1 and the second result the #PF error code, or NOT_CANONICAL.
  */
-export function pageWalk(map: MemoryMap): Walk {
+export function pageWalk(ramOffset: number): Walk {
   return defineFunction('walk', ['i64', 'i32'], ['i64', 'i32'], (code, virtual, access) => {
     const asks = (mask: number): Value<'i32'> => and(access, i32(mask));
     code.if(eqz(ltS(load('i32.load', i32(0), CPU_STATE.cr0), i32(0))), () => code.return(virtual, i32(1)));
@@ -51,7 +51,7 @@ export function pageWalk(map: MemoryMap): Walk {
     const fail = (bits: number): void => code.return(i64(-1), or(request, i32(bits)));
 
     const table = code.let(and(load('i64.load', i32(0), CPU_STATE.cr3), i64(ADDRESS)));
-    const ramBytes = i64(map.ramBytes);
+    const ramBytes = load('i64.load', i32(0), CPU_STATE.ramBytes);
     const shift = code.let(i64(39));
     const every = code.let(i64(-1));
     const some = code.let(i64(0));
@@ -64,7 +64,7 @@ export function pageWalk(map: MemoryMap): Walk {
       code.loop((next) => {
         const physical = code.let(add(table, shl(and(shrU(virtual, shift), i64(511)), i64(3))));
         code.if(geU(physical, ramBytes), () => fail(0));
-        code.set(slot, add(toI32(physical), i32(map.ramOffset)));
+        code.set(slot, add(toI32(physical), i32(ramOffset)));
         code.set(entry, load('i64.load', slot));
         code.if(eqz(and(entry, i64(PRESENT))), () => fail(0));
         code.if(op('i32.eqz', eqz(and(entry, reserved))), () => fail(PAGE_FAULT.present | PAGE_FAULT.reserved));

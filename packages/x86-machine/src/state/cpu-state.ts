@@ -4,7 +4,7 @@
 //   1024     CPU state: the words below
 //   4096     scratch for helper functions (floating point, bounce buffer)
 //   8192     data TLB
-//   …        jump cache, instruction records, code-page map
+//   …        jump cache, code-page map, instruction records
 //   RAM      guest physical address 0, 64 KiB aligned
 //
 // Every word has a constant address, so generated code reaches it without a base register.
@@ -98,25 +98,29 @@ export const JUMP_CACHE_ENTRIES = 16_384;
 /** Entry: rip u64, code tag u32, record u32. */
 export const JUMP_CACHE_ENTRY_BYTES = 16;
 
-export const RECORDS_BASE: number = JUMP_CACHE_BASE + JUMP_CACHE_ENTRIES * JUMP_CACHE_ENTRY_BYTES;
+const WASM_PAGE = 65_536;
+const GUEST_PAGE = 4096;
+
+/** The most RAM a machine may have: what a 32-bit linear memory leaves. */
+export const MAXIMUM_RAM_BYTES: number = 3.5 * 2 ** 30;
+
+/** One byte per physical page: 1 where decoded code lies. Sized for the largest machine, so that nothing moves with RAM. */
+export const CODE_PAGES: number = JUMP_CACHE_BASE + JUMP_CACHE_ENTRIES * JUMP_CACHE_ENTRY_BYTES;
+
+const RECORDS_BASE: number = CODE_PAGES + MAXIMUM_RAM_BYTES / GUEST_PAGE;
 
 export interface MemoryMap {
   readonly recordsBase: number;
   readonly recordsBytes: number;
-  /** One byte per physical page: 1 where decoded code lies. */
-  readonly codePages: number;
   readonly ramOffset: number;
   readonly ramBytes: number;
+  /** WebAssembly pages in all. */
   readonly totalPages: number;
 }
 
-const WASM_PAGE = 65_536;
-const GUEST_PAGE = 4096;
-
 /** Lays out linear memory for `ramBytes` of guest RAM and `recordsBytes` of decoded instructions. */
 export function memoryMap(ramBytes: number, recordsBytes: number): MemoryMap {
-  const codePages = RECORDS_BASE + recordsBytes;
-  const ramOffset = Math.ceil((codePages + ramBytes / GUEST_PAGE) / WASM_PAGE) * WASM_PAGE;
+  const ramOffset = Math.ceil((RECORDS_BASE + recordsBytes) / WASM_PAGE) * WASM_PAGE;
   const totalPages = Math.ceil((ramOffset + ramBytes) / WASM_PAGE);
-  return { recordsBase: RECORDS_BASE, recordsBytes, codePages, ramOffset, ramBytes, totalPages };
+  return { recordsBase: RECORDS_BASE, recordsBytes, ramOffset, ramBytes, totalPages };
 }
