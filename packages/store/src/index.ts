@@ -64,3 +64,6 @@ export {
 } from './segment/segment-engine.ts';
 export type { SegmentFile, SegmentFiles } from './segment/segment-files.ts';
 export { StoreError, type StoreErrorCode } from './store-error.ts';
+export { createNamespaceDirectory } from './directory/namespace-directory.ts';
+export { type BlobStore, engineNamespace, type MaybePromise, type Namespace } from './namespace/namespace.ts';
+export { type UnionMode, unionNamespace } from './namespace/union-namespace.ts';

@@ -12,6 +12,8 @@ export interface Chunk {
   /** Its bytes as far as they are not zero at the end; at most CHUNK_BYTES. */
   bytes: Uint8Array | undefined;
   id: BlobId | undefined;
+  /** Grows with every change, so that who stored the bytes meanwhile knows whether they still are those. */
+  version: number;
 }
 
 /** Told of every change of the memory that contents take. Returns false when there is no room for `bytes` more. */
@@ -40,16 +42,16 @@ export class ChunkedContent {
 
   /** Puts a stored chunk in its place, not loaded. */
   place(index: number, id: BlobId): void {
-    this.#chunks.set(index, { bytes: undefined, id });
+    this.#chunks.set(index, { bytes: undefined, id, version: 0 });
   }
 
-  /** The chunks of a range that are in the store only. */
-  unloaded(offset: number, length: number): Chunk[] {
+  /** The chunks of a range, holes left out. */
+  within(offset: number, length: number): Chunk[] {
     const found: Chunk[] = [];
     const end = Math.min(this.size, offset + length);
     for (let index = Math.floor(offset / CHUNK_BYTES); index * CHUNK_BYTES < end; index++) {
       const chunk = this.#chunks.get(index);
-      if (chunk !== undefined && chunk.bytes === undefined) found.push(chunk);
+      if (chunk !== undefined) found.push(chunk);
     }
     return found;
   }
@@ -91,14 +93,15 @@ export class ChunkedContent {
       const boundary = Math.floor(size / CHUNK_BYTES);
       for (const [index, chunk] of this.#chunks) {
         if (index > boundary || (index === boundary && within === 0)) {
-          this.#budget.give(chunk.bytes?.length ?? 0);
           this.#chunks.delete(index);
+          this.#forget(chunk);
         }
       }
       const last = this.#chunks.get(boundary);
       if (last?.bytes !== undefined && last.bytes.length > within) {
         last.bytes.fill(0, within);
         last.id = undefined;
+        last.version++;
       }
     }
     this.size = size;
@@ -106,28 +109,33 @@ export class ChunkedContent {
 
   /** Gives all memory back. */
   release(): void {
-    for (const chunk of this.#chunks.values()) this.#budget.give(chunk.bytes?.length ?? 0);
+    for (const chunk of this.#chunks.values()) this.#forget(chunk);
     this.#chunks.clear();
+  }
+
+  #forget(chunk: Chunk): void {
+    this.#budget.give(chunk.bytes?.length ?? 0);
+    chunk.bytes = undefined;
+    chunk.id = undefined;
+    chunk.version++;
   }
 
   /** The bytes of a chunk, at least `length` of them, about to be changed; undefined when there is no room. */
   #writable(index: number, length: number): Uint8Array | undefined {
     const chunk = this.#chunks.get(index);
     const old = chunk?.bytes;
-    if (old !== undefined && old.length >= length) {
-      chunk!.id = undefined;
-      return old;
+    if (chunk !== undefined) {
+      chunk.version++;
+      chunk.id = undefined;
+      if (old !== undefined && old.length >= length) return old;
     }
     let capacity = Math.max(SMALLEST_ALLOCATION, old?.length ?? 0);
     while (capacity < length) capacity *= 2;
     if (!this.#budget.take(capacity - (old?.length ?? 0))) return undefined;
     const bytes = new Uint8Array(capacity);
     if (old !== undefined) bytes.set(old);
-    if (chunk === undefined) this.#chunks.set(index, { bytes, id: undefined });
-    else {
-      chunk.bytes = bytes;
-      chunk.id = undefined;
-    }
+    if (chunk === undefined) this.#chunks.set(index, { bytes, id: undefined, version: 0 });
+    else chunk.bytes = bytes;
     return bytes;
   }
 }

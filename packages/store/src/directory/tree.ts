@@ -55,6 +55,8 @@ export interface TreeBacking {
   gone(inode: Inode): void;
   /** See {@link OpenFile.prepare}. */
   prepare(inode: Inode, offset: number, length: number): Promise<void> | undefined;
+  /** Makes room for `bytes` by dropping what can be loaded again; false when it can't. */
+  reclaim(bytes: number): boolean;
   sync(): Promise<{ readonly errno: number }>;
 }
 
@@ -63,25 +65,25 @@ export class Tree implements ContentBudget {
   readonly maxBytes: number;
   readonly maxInodes: number;
   readonly maxFileBytes: number;
-  readonly backing: TreeBacking | undefined;
+  /** Set once, by who makes the tree, before it is used. */
+  backing: TreeBacking | undefined;
   readonly root: Inode;
   usedBytes = 0;
   inodes = 0;
   nextInode = 2;
 
-  constructor(options: TreeOptions, backing?: TreeBacking) {
+  constructor(options: TreeOptions) {
     this.wallClock = options.wallClock;
     this.maxBytes = options.maxBytes ?? 256 * 1024 * 1024;
     this.maxInodes = options.maxInodes ?? 65536;
     this.maxFileBytes = options.maxFileBytes ?? 1024 ** 4;
-    this.backing = backing;
     this.root = this.inode('directory', 1, 0o755, undefined);
     this.root.links = 2;
     this.root.parent = this.root;
   }
 
   take(bytes: number): boolean {
-    if (this.usedBytes + bytes > this.maxBytes) return false;
+    if (this.usedBytes + bytes > this.maxBytes && !this.backing?.reclaim(bytes)) return false;
     this.usedBytes += bytes;
     return true;
   }

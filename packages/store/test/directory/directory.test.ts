@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { type DirectoryHarness, directoryConformance } from '../../src/conformance/index.ts';
 import { createMemoryDirectory } from '../../src/directory/memory-directory.ts';
+import { createNamespaceDirectory } from '../../src/directory/namespace-directory.ts';
 import { createHostDirectory } from '../../src/host-node/index.ts';
+import { memoryEngine } from '../../src/memory-engine.ts';
+import { engineNamespace } from '../../src/namespace/namespace.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'store-directory-'));
 const umask = process.umask();
@@ -19,6 +22,18 @@ const fresh = (): string => mkdtempSync(join(root, 'd'));
 
 const harnesses: Record<string, DirectoryHarness> = {
   'memory directory': { create: async () => createMemoryDirectory({ wallClock }) },
+  'namespace directory': {
+    create: async () => {
+      const engine = memoryEngine();
+      return createNamespaceDirectory(engine, engineNamespace(engine, 'fs'), { wallClock });
+    },
+  },
+  'namespace directory with little memory': {
+    create: async () => {
+      const engine = memoryEngine();
+      return createNamespaceDirectory(engine, engineNamespace(engine, 'fs'), { wallClock, maxBytes: 512 * 1024 });
+    },
+  },
   'host directory': { create: async () => createHostDirectory({ path: fresh() }), ownsEverything: false },
   'host directory with two descriptors': {
     create: async () => createHostDirectory({ path: fresh(), maxDescriptors: 2 }),
