@@ -38,6 +38,7 @@ export {
   type WriteResult,
 } from './directory/file-system.ts';
 export { createMemoryDirectory } from './directory/memory-directory.ts';
+export { createNamespaceDirectory } from './directory/namespace-directory.ts';
 export { readOnlyDirectory } from './directory/read-only-directory.ts';
 export type { TreeOptions } from './directory/tree.ts';
 export {
@@ -56,6 +57,8 @@ export {
 } from './engine.ts';
 export type { EngineOptions } from './engine-options.ts';
 export { memoryEngine } from './memory-engine.ts';
+export { type BlobStore, engineNamespace, type MaybePromise, type Namespace } from './namespace/namespace.ts';
+export { type UnionMode, unionNamespace } from './namespace/union-namespace.ts';
 export {
   type SegmentEngine,
   type SegmentEngineOptions,
@@ -64,6 +67,3 @@ export {
 } from './segment/segment-engine.ts';
 export type { SegmentFile, SegmentFiles } from './segment/segment-files.ts';
 export { StoreError, type StoreErrorCode } from './store-error.ts';
-export { createNamespaceDirectory } from './directory/namespace-directory.ts';
-export { type BlobStore, engineNamespace, type MaybePromise, type Namespace } from './namespace/namespace.ts';
-export { type UnionMode, unionNamespace } from './namespace/union-namespace.ts';
