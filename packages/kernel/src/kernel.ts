@@ -8,6 +8,8 @@
 
 import type { HostedProgram, PersonalityFactory, ProcessInfo } from '@capos/abi';
 import type { LedgerCounts, LedgerLimits } from './accounting/ledger.ts';
+import { type Machine, machineClock, machineMemory, Processor, supervise } from './arch/processor.ts';
+import { KernelSupervisor } from './arch/supervisor.ts';
 import { type BootOptions, bootGrants } from './boot.ts';
 import { capabilityOf, type KernelObject } from './capabilities/kernel-object.ts';
 import { KernelError } from './kernel-error.ts';
@@ -20,8 +22,10 @@ import type { ClientFacet } from './objects/client-facet.ts';
 import type { ConsoleBackend } from './objects/console.ts';
 import { EndpointObject } from './objects/endpoint.ts';
 import { processInfo } from './objects/process-handle.ts';
+import { ProcessLauncher } from './processes/elf-process.ts';
 import { DEFAULT_ARENA_BYTES } from './processes/hosted-process.ts';
 import type { ExitStatus, Process } from './processes/process.ts';
+import { Scheduler } from './processes/scheduler.ts';
 import { type RegisteredProgram, SpawnService } from './processes/spawn.ts';
 
 const MIB = 0x10_0000;
@@ -46,11 +50,14 @@ const DEFAULT_LIMITS: LedgerLimits = {
 };
 
 export interface KernelOptions {
+  /** What ELF programs run on. The kernel becomes its ring 0 and owner of all its RAM. Without it, hosted programs only. */
+  readonly machine?: Machine;
   /** RAM of a kernel without a machine, in bytes; 16 MiB unless given. */
   readonly memoryBytes?: number;
-  /** Monotonic nanoseconds. */
-  readonly clock: MonotonicClock;
-  readonly entropy: EntropyFill;
+  /** Monotonic nanoseconds; the machine's clock unless given. */
+  readonly clock?: MonotonicClock;
+  /** The machine's source unless given. */
+  readonly entropy?: EntropyFill;
   readonly console?: ConsoleBackend;
   /** Nanoseconds since 1970. Without it `Timer.wallClock` is unimplemented. */
   readonly wallClock?: () => bigint;
@@ -116,18 +123,27 @@ export class Kernel {
   readonly #personalities: Map<string, PersonalityFactory> = new Map();
   readonly #set: KernelObjects;
   readonly #spawner: SpawnService;
+  readonly #scheduler: Scheduler | undefined;
+  #stepping = false;
   #blobs: ReadonlyMap<string, Uint8Array> = new Map();
 
   constructor(options: KernelOptions) {
-    const memory = plainMemory(options.memoryBytes ?? DEFAULT_MEMORY_BYTES);
-    const log = options.log ?? (() => {});
+    const { machine } = options;
+    const clock = options.clock ?? (machine === undefined ? undefined : machineClock(machine));
+    const entropy = options.entropy ?? machine?.entropy;
+    if (clock === undefined || entropy === undefined) {
+      throw new KernelError('badOption', 'a kernel without a machine needs a clock and an entropy source');
+    }
+    const memory =
+      machine === undefined ? plainMemory(options.memoryBytes ?? DEFAULT_MEMORY_BYTES) : machineMemory(machine);
     this.#nucleus = new Nucleus({
       pool: new FramePool(memory),
-      clock: options.clock,
-      entropy: options.entropy,
-      log,
+      clock,
+      entropy,
+      log: options.log ?? (() => {}),
       workArrived: options.onWork ?? (() => {}),
     });
+    this.#scheduler = machine === undefined ? undefined : this.#schedule(machine);
     for (const personality of options.personalities ?? []) {
       if (this.#personalities.has(personality.name)) {
         throw new KernelError('duplicateName', `two personalities are named "${personality.name}": rename one`);
@@ -144,7 +160,7 @@ export class Kernel {
       nucleus: this.#nucleus,
       programs: this.#programs,
       blob: (name) => this.#blobs.get(name),
-      launcher: undefined,
+      launcher: this.#scheduler === undefined ? undefined : new ProcessLauncher(this.#scheduler),
       selfObjects: this.#set.selfObjects,
       limits: options.limits ?? DEFAULT_LIMITS,
       defaultArenaBytes: DEFAULT_ARENA_BYTES,
@@ -207,15 +223,25 @@ export class Kernel {
    * Runs what can be run: due timers, callbacks of hosted programs, and at most `budget` instructions of guest code.
    * Never throws, always returns.
    */
-  step(_budget = 1_000_000): StepResult {
+  step(budget = 1_000_000): StepResult {
     const { clock, notifier, timers, processes } = this.#nucleus;
+    // A program or a backend of the embedder that steps the kernel it is called from: the outer step goes on.
+    if (this.#stepping) return { state: 'busy', nextWakeNs: clock.nowNs() };
+    this.#stepping = true;
     notifier.replenish();
     notifier.begin();
     timers.expire(clock.nowNs(), TIMERS_PER_STEP);
     notifier.flush();
+    const scheduler = this.#scheduler;
+    scheduler?.processor.runDueEvents();
+    scheduler?.run(budget);
+    notifier.flush();
     notifier.end();
-    const nextWakeNs = timers.nextNs;
-    if (notifier.isPending || nextWakeNs <= clock.nowNs()) return { state: 'busy', nextWakeNs };
+    this.#stepping = false;
+    const nextWakeNs = Math.min(timers.nextNs, scheduler?.processor.nextEventNs ?? Number.POSITIVE_INFINITY);
+    if (notifier.isPending || scheduler?.hasReady === true || nextWakeNs <= clock.nowNs()) {
+      return { state: 'busy', nextWakeNs };
+    }
     return { state: processes.size === 0 ? 'done' : 'idle', nextWakeNs };
   }
 
@@ -244,6 +270,12 @@ export class Kernel {
   frames(): { readonly free: number; readonly total: number } {
     const { free, total } = this.#nucleus.pool;
     return { free, total };
+  }
+
+  #schedule(machine: Machine): Scheduler {
+    const scheduler = new Scheduler(new Processor(machine), this.#nucleus.clock, this.#nucleus.workArrived);
+    supervise(machine, new KernelSupervisor(this.#nucleus, scheduler));
+    return scheduler;
   }
 
   #start(request: EmbedderSpawn): ProcessReference {

@@ -216,8 +216,8 @@ export class EndpointQueues {
     withdraw: (call) => {
       this.#inFlight--;
       call.server!.received.orphan(call.token);
-      const ring = call.serverRing!;
-      if (ring.isOpen && !call.server!.isDying && ring.server.reserve()) {
+      const ring = call.serverRing;
+      if (ring?.isOpen === true && !call.server!.isDying && ring.server.reserve()) {
         ring.server.completeWith(0, 0, 0, CQE_FLAG_CALL_CANCELED | CQE_FLAG_UNSOLICITED, 0, 0, call.token, 0);
         ring.posted();
       }

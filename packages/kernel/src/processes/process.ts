@@ -15,6 +15,8 @@ import type { UserMemory } from '../memory/user-memory.ts';
 import type { Nucleus } from '../nucleus.ts';
 import type { ControlledThread, ThreadStart } from '../objects/thread-spawner.ts';
 
+import type { ForeignHost } from './foreign-host.ts';
+
 /** How a process ended; the shape of process.capnp's ExitStatus. */
 export type ExitStatus =
   | { readonly which: 'exited'; readonly exited: number }
@@ -48,6 +50,8 @@ export interface ProcessBody {
   readonly space: AddressSpace | undefined;
   readonly threadCount: number;
   readonly state: ProcessState;
+  /** Answers the system calls of a foreign process. */
+  readonly personality?: ForeignHost | undefined;
   /** Nanoseconds on the processor. */
   readonly cpuTimeNs: number;
   /** Starts another thread, where the kind of program has threads. @throws CapError */
@@ -74,6 +78,8 @@ export class Process {
   status: ExitStatus | undefined;
   /** Runs once, after everything was given back. */
   ended: ((status: ExitStatus) => void)[] = [];
+  /** Executed by its threads so far. */
+  instructions = 0;
   /** Drains of this process's rings under way: its memory must outlive them. */
   draining = 0;
   #body: ProcessBody | undefined;

@@ -97,12 +97,12 @@ export class SpawnService {
       request.limits ?? this.#resources.limits,
     );
     process.ended.push(() => payer.release(RESOURCE.PROCESSES, 1));
+    nucleus.processes.set(process.id, process);
     try {
       for (const { name, capability } of request.grants)
         grant(process, name, capability.object, capability.epoch, capability.transferMode);
       if (hosted !== undefined) this.#startHosted(process, hosted, request);
       else this.#startElf(process, image!, request);
-      nucleus.processes.set(process.id, process);
       return process;
     } catch (error) {
       process.end({ which: 'killed', killed: 9 });

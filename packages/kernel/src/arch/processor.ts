@@ -1,0 +1,123 @@
+// Processor: the little that the scheduler and the personalities need of the machine's CPU.
+
+import type { Cpu, Machine, Supervisor } from '@capos/x86-machine';
+import type { AddressSpace, TranslationHolder } from '../memory/address-space.ts';
+import { FRAME_SIZE, type PhysicalMemory } from '../memory/physical-memory.ts';
+import { SavedFrame } from './trap-frame.ts';
+
+/** Named registers of a thread, wherever its state is. */
+export interface FrameEditor {
+  /** General registers in hardware order. */
+  register(index: number): bigint;
+  setRegister(index: number, value: bigint): void;
+  readonly rip: bigint;
+  setRip(value: bigint): void;
+  readonly rflags: bigint;
+  setRflags(value: bigint): void;
+  readonly fsBase: bigint;
+  setFsBase(value: bigint): void;
+  readonly gsBase: bigint;
+  setGsBase(value: bigint): void;
+}
+
+/** The machine's processor under the kernel. */
+export class Processor implements TranslationHolder {
+  readonly cpu: Cpu;
+  readonly liveFrame: FrameEditor;
+  readonly #machine: Machine;
+  #space: AddressSpace | undefined;
+
+  constructor(machine: Machine) {
+    this.#machine = machine;
+    this.cpu = machine.cpu;
+    this.liveFrame = new SavedFrame(machine.cpu.frame);
+  }
+
+  savedFrame(frame: Uint8Array): FrameEditor {
+    return new SavedFrame(frame);
+  }
+
+  /** Puts a thread's state in, in ring 3. */
+  load(frame: Uint8Array, space: AddressSpace): void {
+    const { cpu } = this;
+    if (space !== this.#space) {
+      this.#space = space;
+      cpu.setAddressSpace(space.root, space.tag);
+    }
+    if (cpu.cpl !== 3) cpu.setPrivilege(3);
+    cpu.loadFrame(frame);
+  }
+
+  /** Takes the running thread's state out. */
+  save(frame: Uint8Array): void {
+    this.cpu.saveFrame(frame);
+  }
+
+  /** Runs guest code until the budget is used up or `stop`; answers the instructions executed. */
+  run(budget: number): number {
+    const before = this.cpu.instructions;
+    this.#machine.run(budget);
+    return this.cpu.instructions - before;
+  }
+
+  /** Instructions executed since the machine was made. */
+  get instructions(): number {
+    return this.cpu.instructions;
+  }
+
+  /** Makes `run` return: nothing is runnable. */
+  stop(): void {
+    this.#machine.stop(0);
+  }
+
+  /** When a device of the machine wants to be looked at. */
+  get nextEventNs(): number {
+    return this.#machine.nextEventNs();
+  }
+
+  /** Gives devices their turn while no guest code runs. */
+  runDueEvents(): void {
+    this.#machine.events.runDue();
+  }
+
+  invalidatePage(space: AddressSpace, vpn: number): void {
+    this.cpu.invalidatePage(BigInt(vpn) << 12n, space.tag);
+  }
+
+  invalidateAll(space: AddressSpace): void {
+    this.cpu.invalidateAddressSpace(space.tag);
+  }
+
+  /** The space is gone and its tag is not used again. */
+  releaseSpace(space: AddressSpace): void {
+    this.cpu.releaseAddressSpace(space.tag);
+    // Its page tables are free memory now: nothing may run on them.
+    if (this.#space === space) this.#space = undefined;
+  }
+}
+
+/** Makes the kernel the machine's ring 0. */
+export function supervise(machine: Machine, supervisor: Supervisor): void {
+  machine.supervise(supervisor);
+}
+
+/** The machine's clock. */
+export function machineClock(machine: Machine): { nowNs(): number } {
+  const { events } = machine;
+  return { nowNs: () => events.nowNs() };
+}
+
+/** The machine's RAM as the kernel's physical memory. */
+export function machineMemory(machine: Machine): PhysicalMemory {
+  const { buffer, ramBytes, ramOffset } = machine.memory;
+  const size = Math.floor(ramBytes / FRAME_SIZE) * FRAME_SIZE;
+  return {
+    bytes: new Uint8Array(buffer, ramOffset, size),
+    words: new Int32Array(buffer, ramOffset, size >>> 2),
+    view: new DataView(buffer, ramOffset, size),
+    size,
+    invalidateCode: (physical, length) => machine.cpu.invalidateCode(physical, length),
+  };
+}
+
+export type { Machine };

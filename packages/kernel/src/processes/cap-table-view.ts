@@ -1,0 +1,130 @@
+// Capability table view: one process's own table, for the library that acts in its place. It can do what the process could do
+// through a ring, and nothing else.
+
+import type { CallOutcome, CapId, CapTableView, CapTransfer, PendingCall } from '@capos/abi';
+import { CAP_RECORD_SIZE, TRANSPORT_BAD_CAP, TRANSPORT_NO_MEMORY, TRANSPORT_TOO_LARGE } from '@capos/ipc-ring';
+import { ORIGIN, TRANSFER_MODE } from '../capabilities/kernel-object.ts';
+import { MAX_TRANSFERS, TRANSFER_BY } from '../capabilities/transfer.ts';
+import { transportErrorOf } from '../ipc/cap-records.ts';
+import type { PendingOperation } from '../ipc/pending-operation.ts';
+import { MAX_MESSAGE_BYTES } from '../operations/operation.ts';
+import type { Process } from './process.ts';
+
+const DEFAULT_RESULT_BYTES = 65_536;
+const RECORDS = MAX_TRANSFERS * CAP_RECORD_SIZE + 8;
+
+export class ProcessCapTableView implements CapTableView {
+  readonly #process: Process;
+  /** Wraps completion callbacks, so that what they do to the process is in order. */
+  readonly #guard: (run: () => void) => void;
+
+  constructor(process: Process, guard: (run: () => void) => void) {
+    this.#process = process;
+    this.#guard = guard;
+  }
+
+  lookup(name: string): CapId | undefined {
+    return this.#process.names.get(name);
+  }
+
+  names(): readonly string[] {
+    return [...this.#process.names.keys()];
+  }
+
+  interfaceOf(capId: CapId): bigint | undefined {
+    const { table } = this.#process;
+    const slot = table.slotOf(capId);
+    return slot < 0 ? undefined : table.objectAt(slot)?.interfaceId;
+  }
+
+  call(
+    capId: CapId,
+    methodOrdinal: number,
+    params: Uint8Array,
+    transfers: readonly CapTransfer[],
+    complete: (outcome: CallOutcome) => void,
+    options: { readonly maxResultBytes?: number; readonly deadlineNs?: bigint } = {},
+  ): PendingCall | undefined {
+    const process = this.#process;
+    const { nucleus, table } = process;
+    const { maxResultBytes = DEFAULT_RESULT_BYTES, deadlineNs } = options;
+    const refuse = (code: number): undefined => {
+      this.#guard(() => complete({ kind: 'transport', code }));
+    };
+    const slot = table.slotOf(capId);
+    if (slot < 0 || process.isDying) return refuse(TRANSPORT_BAD_CAP);
+    if (params.length > MAX_MESSAGE_BYTES || maxResultBytes > MAX_MESSAGE_BYTES) return refuse(TRANSPORT_TOO_LARGE);
+    const resultAddress = (params.length + 7) & ~7;
+    const memory = nucleus.buffers.acquire(resultAddress + maxResultBytes + RECORDS);
+    const operation = nucleus.operations.acquire(process, memory);
+    if (operation === undefined) {
+      nucleus.buffers.release(memory);
+      return refuse(TRANSPORT_NO_MEMORY);
+    }
+    if (transfers.length > 0) {
+      const error = gather(operation, table, transfers);
+      if (error !== 0) {
+        nucleus.operations.giveBack(operation);
+        nucleus.buffers.release(memory);
+        return refuse(error);
+      }
+    }
+    memory.bytes.set(params, 0);
+    operation.methodId = methodOrdinal;
+    operation.paramsAddress = 0;
+    operation.paramsLength = params.length;
+    operation.resultAddress = resultAddress;
+    operation.resultLength = maxResultBytes + RECORDS;
+    operation.callback = (outcome) => this.#guard(() => complete(outcome));
+    if (deadlineNs !== undefined) operation.setDeadline(Number(deadlineNs));
+    const { generation } = operation;
+    const object = table.objectAt(slot);
+    const { notifier } = nucleus;
+    notifier.begin();
+    if (object === undefined) operation.completeException('disconnected', 'the capability was revoked');
+    else object.call(operation);
+    notifier.flush();
+    notifier.end();
+    return operation.generation === generation ? pendingCall(operation) : undefined;
+  }
+
+  copy(capId: CapId): CapId | undefined {
+    const { table } = this.#process;
+    const slot = table.slotOf(capId);
+    if (slot < 0 || table.transferModeAt(slot) !== TRANSFER_MODE.COPY) return undefined;
+    const copied = table.insert(table.referentAt(slot), table.epochAt(slot), TRANSFER_MODE.COPY, ORIGIN.TRANSFER);
+    return copied === 0 ? undefined : copied;
+  }
+
+  release(capId: CapId): void {
+    const { table } = this.#process;
+    const slot = table.slotOf(capId);
+    if (slot >= 0) table.remove(slot);
+  }
+}
+
+function gather(operation: PendingOperation, table: Process['table'], transfers: readonly CapTransfer[]): number {
+  const { transfer } = operation;
+  transfer.begin(table);
+  for (const { capId, mode } of transfers) {
+    const code = transfer.add(capId, mode === 'move' ? TRANSFER_BY.MOVE : TRANSFER_BY.COPY);
+    if (code !== 0) {
+      transfer.rollback();
+      return transportErrorOf(code);
+    }
+  }
+  transfer.hold();
+  operation.transferCount = transfers.length;
+  return 0;
+}
+
+function pendingCall(operation: PendingOperation): PendingCall {
+  const { generation } = operation;
+  return {
+    cancel() {
+      if (operation.generation !== generation) return;
+      operation.callback = undefined;
+      operation.cancel();
+    },
+  };
+}

@@ -1,0 +1,239 @@
+// ELF process: ring 3 of the machine. An address space, and threads that the scheduler runs in it.
+
+import {
+  CAP_SET_ADDRESS,
+  CapError,
+  capSetSize,
+  MAX_CAP_SET_PAGES,
+  PAGE_SIZE,
+  PIE_BASE,
+  PROTECTION,
+  REGISTER,
+  RING_ADDRESS,
+  writeCapSet,
+} from '@capos/abi';
+import { initializeRing, PROCESS_RING_CQ_ENTRIES, PROCESS_RING_SQ_ENTRIES, RingServer } from '@capos/ipc-ring';
+import { RESOURCE } from '../accounting/ledger.ts';
+import { initialFrame, SavedFrame } from '../arch/trap-frame.ts';
+import { ProcessRing } from '../ipc/process-ring.ts';
+import { KernelError } from '../kernel-error.ts';
+import { AddressSpace } from '../memory/address-space.ts';
+import { ACCESS } from '../memory/user-memory.ts';
+import type { ThreadStart } from '../objects/thread-spawner.ts';
+import { ElfError, type ElfFile, parseElf } from './elf-file.ts';
+import { ForeignHost } from './foreign-host.ts';
+import { placeImage } from './image-loader.ts';
+import { buildInitialStack, buildThreadLocalBlock } from './initial-stack.ts';
+import type { Process, ProcessBody, ProcessState } from './process.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { ElfLauncher, SpawnRequest } from './spawn.ts';
+import { THREAD, Thread } from './thread.ts';
+
+const RING_SIZE = { sqEntries: PROCESS_RING_SQ_ENTRIES, cqEntries: PROCESS_RING_CQ_ENTRIES } as const;
+const USER_END = 2n ** 47n;
+
+/** The body of a process that runs on the machine. */
+export class ElfBody implements ProcessBody {
+  readonly space: AddressSpace;
+  readonly threads: Set<Thread> = new Set();
+  /** Answers system calls and faults of a foreign process. */
+  personality: ForeignHost | undefined;
+  readonly #process: Process;
+  readonly #scheduler: Scheduler;
+  #lastThreadId = 0;
+
+  private constructor(process: Process, scheduler: Scheduler, space: AddressSpace) {
+    this.#process = process;
+    this.#scheduler = scheduler;
+    this.space = space;
+  }
+
+  /** @throws KernelError when there is no frame for the page tables */
+  static create(process: Process, scheduler: Scheduler, tag: number, foreign: boolean): ElfBody {
+    const { nucleus, ledger } = process;
+    const space = AddressSpace.create({
+      pool: nucleus.pool,
+      ledger,
+      holder: scheduler.processor,
+      tag,
+      allowWriteExecute: foreign,
+    });
+    if (space === undefined) throw new KernelError('cannotSpawn', `can't start ${process.name}: no memory left`);
+    return new ElfBody(process, scheduler, space);
+  }
+
+  get kind(): 'elf' | 'foreign' {
+    return this.personality === undefined ? 'elf' : 'foreign';
+  }
+
+  get memory(): AddressSpace {
+    return this.space;
+  }
+
+  get threadCount(): number {
+    return this.threads.size;
+  }
+
+  get state(): ProcessState {
+    let best: ProcessState = 'blocked';
+    for (const { state } of this.threads) {
+      if (state === THREAD.RUNNING) return 'running';
+      if (state === THREAD.READY) best = 'ready';
+    }
+    return best;
+  }
+
+  get cpuTimeNs(): number {
+    return this.#scheduler.cpuTimeNs(this.#process);
+  }
+
+  /** A thread that is not runnable yet; undefined when the ledger has none left. */
+  newThread(): Thread | undefined {
+    if (!this.#process.ledger.reserve(RESOURCE.THREADS, 1)) return undefined;
+    const thread = new Thread(++this.#lastThreadId, this.#process, this.#scheduler);
+    thread.frame.set(initialFrame());
+    this.threads.add(thread);
+    thread.onEnd(() => this.threads.delete(thread));
+    return thread;
+  }
+
+  makeReady(thread: Thread): void {
+    this.#scheduler.ready(thread);
+  }
+
+  /** Makes the page at `physical` a thread's ring. */
+  openRing(thread: Thread, physical: number): void {
+    const { bytes } = this.space;
+    const offset = bytes.byteOffset + physical;
+    const buffer = bytes.buffer as ArrayBuffer;
+    initializeRing(buffer, offset, RING_SIZE);
+    const ring = new ProcessRing(this.#process, new RingServer(buffer, offset, RING_SIZE), thread);
+    ring.endThread = () => this.endThread(thread);
+    thread.ring = ring;
+    const frame = physical / PAGE_SIZE;
+    this.#process.nucleus.pool.retain(frame);
+    thread.ringFrame = frame;
+  }
+
+  startThread(start: ThreadStart): Thread {
+    if (start.entry >= USER_END || start.stack > USER_END || start.fsBase >= USER_END || start.ring >= USER_END) {
+      throw new CapError('invalidArgument', 'an address is outside the user half');
+    }
+    const ringAddress = Number(start.ring);
+    let physical = -1;
+    if (ringAddress !== 0) {
+      physical = ringAddress % PAGE_SIZE === 0 ? this.space.locate(ringAddress, PAGE_SIZE, ACCESS.WRITE) : -1;
+      if (physical < 0) throw new CapError('invalidArgument', 'a ring needs a writable page of its own');
+    }
+    const thread = this.newThread();
+    if (thread === undefined) throw new CapError('overloaded', 'no thread left in the ledger');
+    if (physical >= 0) this.openRing(thread, physical);
+    const frame = new SavedFrame(thread.frame);
+    frame.setRip(start.entry);
+    frame.setRegister(REGISTER.RSP, start.stack);
+    frame.setRegister(REGISTER.RDI, start.ring);
+    frame.setRegister(REGISTER.RSI, BigInt(thread.id));
+    frame.setRegister(REGISTER.RDX, start.argument);
+    frame.setFsBase(start.fsBase);
+    this.makeReady(thread);
+    return thread;
+  }
+
+  /** Ends one thread; the process with its last. */
+  endThread(thread: Thread): void {
+    thread.end();
+    if (this.threads.size === 0) this.#process.end({ which: 'exited', exited: 0 });
+  }
+
+  stop(): void {
+    for (const thread of this.threads) {
+      thread.stop();
+      if (thread.ring !== undefined) thread.ring.isOpen = false;
+    }
+  }
+
+  destroy(): void {
+    this.personality?.exited();
+    for (const thread of [...this.threads]) thread.release();
+    this.space.destroy();
+    this.#scheduler.processor.releaseSpace(this.space);
+  }
+}
+
+/** Starts ELF processes. */
+export class ProcessLauncher implements ElfLauncher {
+  readonly #scheduler: Scheduler;
+  #lastTag = 0;
+
+  constructor(scheduler: Scheduler) {
+    this.#scheduler = scheduler;
+  }
+
+  launch(process: Process, image: Uint8Array, request: SpawnRequest): void {
+    const body = ElfBody.create(process, this.#scheduler, ++this.#lastTag, request.personality !== undefined);
+    process.body = body;
+    if (request.personality !== undefined) {
+      body.personality = new ForeignHost(process, body, this.#scheduler, image, request);
+      body.personality.start();
+      return;
+    }
+    try {
+      this.#startNative(process, body, image, request);
+    } catch (error) {
+      if (error instanceof ElfError) {
+        throw new KernelError('cannotSpawn', `can't start ${process.name}: of its ELF file, ${error.message}`);
+      }
+      throw error;
+    }
+  }
+
+  #startNative(process: Process, body: ElfBody, image: Uint8Array, request: SpawnRequest): void {
+    const { space } = body;
+    const file: ElfFile = parseElf(image);
+    if (file.interpreter !== undefined)
+      throw new ElfError('it asks for an interpreter, and native programs are static');
+    const placed = placeImage(space, file, image, Number(PIE_BASE), false);
+    const thread = body.newThread();
+    if (thread === undefined) throw new ElfError('the ledger has no thread for it');
+    body.openRing(thread, mapKernelPages(space, Number(RING_ADDRESS), 1, PROTECTION.READ | PROTECTION.WRITE));
+    mapCapSet(process, space);
+    const stackPointer = buildInitialStack(
+      space,
+      placed,
+      file.programHeaderCount,
+      request.arguments,
+      request.environment,
+    );
+    const frame = new SavedFrame(thread.frame);
+    frame.setFsBase(BigInt(buildThreadLocalBlock(space, file.tls, image)));
+    frame.setRip(BigInt(placed.entry));
+    frame.setRegister(REGISTER.RSP, BigInt(stackPointer));
+    frame.setRegister(REGISTER.RDI, RING_ADDRESS);
+    frame.setRegister(REGISTER.RSI, BigInt(process.id));
+    frame.setRegister(REGISTER.RDX, CAP_SET_ADDRESS);
+    body.makeReady(thread);
+  }
+}
+
+/** Maps pages of the kernel's window and backs the first of them; its physical address. */
+function mapKernelPages(space: AddressSpace, address: number, pages: number, protection: number): number {
+  const mapped = space.map(address, pages * PAGE_SIZE, protection, true, true);
+  const physical = typeof mapped === 'number' ? space.locate(address, PAGE_SIZE, ACCESS.READ) : -1;
+  if (physical < 0) throw new ElfError('there is no memory for what the kernel gives it');
+  return physical;
+}
+
+function mapCapSet(process: Process, space: AddressSpace): void {
+  const { names, table } = process;
+  const entries = [...names].map(([name, capId]) => ({
+    name,
+    capId,
+    interfaceId: table.referentAt(table.slotOf(capId)).interfaceId,
+  }));
+  const pages = Math.max(1, Math.ceil(capSetSize(entries.length) / PAGE_SIZE));
+  if (pages > MAX_CAP_SET_PAGES) throw new ElfError('it is given more capabilities than its CapSet holds');
+  mapKernelPages(space, Number(CAP_SET_ADDRESS), pages, PROTECTION.READ);
+  const bytes = new Uint8Array(capSetSize(entries.length));
+  writeCapSet(entries, bytes, 0);
+  if (!space.writeAsKernel(Number(CAP_SET_ADDRESS), bytes)) throw new ElfError('there is no memory for its CapSet');
+}

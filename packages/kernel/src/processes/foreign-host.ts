@@ -1,0 +1,160 @@
+// Foreign host: one process under a foreign personality. This hook is all that the kernel knows of any other system.
+//
+//   guest `syscall` ─▶ personality.syscall(thread) ─▶ result in a register │ parked │ ended
+//   exception       ─▶ personality.fault(…)         ─▶ handled │ the process ends as faulted
+//   before an instruction, when asked for            ─▶ personality.interrupted(thread)
+//
+// A personality is code of the embedder, trusted like a hosted program: if it throws, its process ends, and nothing else does.
+// Its methods never nest, so an exit asked for inside one takes effect when it has returned.
+
+import {
+  CapError,
+  type ExitStatusLike,
+  type ForeignPersonality,
+  type ForeignProcess,
+  type ForeignThread,
+  type ForeignThreadInit,
+  REGISTER,
+  WELL_KNOWN_CAP,
+} from '@capos/abi';
+import { KernelError } from '../kernel-error.ts';
+import { TimerObject } from '../objects/timer.ts';
+import { ProcessCapTableView } from './cap-table-view.ts';
+import type { ElfBody } from './elf-process.ts';
+import { ForeignMemoryView } from './foreign-memory.ts';
+import { type ForeignThreadEvents, ForeignThreadView } from './foreign-thread.ts';
+import { type ExitStatus, PROGRAM_THREW, type Process } from './process.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { SpawnRequest } from './spawn.ts';
+import type { Thread } from './thread.ts';
+
+export class ForeignHost implements ForeignProcess, ForeignThreadEvents {
+  readonly processId: bigint;
+  readonly imageBytes: Uint8Array;
+  readonly arguments: readonly string[];
+  readonly environment: readonly string[];
+  readonly memory: ForeignMemoryView;
+  readonly caps: ProcessCapTableView;
+  readonly #process: Process;
+  readonly #body: ElfBody;
+  readonly #scheduler: Scheduler;
+  readonly #personality: ForeignPersonality;
+  #depth = 0;
+  #exitStatus: ExitStatus | undefined;
+  #startError: unknown;
+
+  constructor(process: Process, body: ElfBody, scheduler: Scheduler, image: Uint8Array, request: SpawnRequest) {
+    this.processId = BigInt(process.id);
+    this.imageBytes = image;
+    this.arguments = request.arguments;
+    this.environment = request.environment;
+    this.memory = new ForeignMemoryView(body.space, process.table);
+    this.caps = new ProcessCapTableView(process, (run) => this.guard(run));
+    this.#process = process;
+    this.#body = body;
+    this.#scheduler = scheduler;
+    this.#personality = request.personality!.create(request.personalityOptions);
+  }
+
+  /** @throws KernelError when the personality refuses the image */
+  start(): void {
+    this.#depth++;
+    try {
+      this.#personality.start(this);
+    } catch (error) {
+      this.#startError = error;
+    }
+    this.#depth--;
+    if (this.#startError instanceof CapError) {
+      throw new KernelError('cannotSpawn', `can't start ${this.#process.name}: ${this.#startError.reason}`);
+    }
+    if (this.#startError !== undefined) {
+      this.#process.nucleus.log(`personality of ${this.#process.name}: ${describe(this.#startError)}`);
+      throw new KernelError('cannotSpawn', `can't start ${this.#process.name}: its personality failed`);
+    }
+    this.#endIfAsked();
+  }
+
+  // ---- from the kernel
+
+  syscall(thread: Thread): void {
+    this.guard(() => this.#personality.syscall(thread.guest as ForeignThreadView));
+  }
+
+  fault(thread: Thread, vector: number, errorCode: number, address: bigint): boolean {
+    let handled = false;
+    this.guard(() => {
+      handled = this.#personality.fault(thread.guest as ForeignThreadView, vector, errorCode, address);
+    });
+    return handled;
+  }
+
+  exited(): void {
+    try {
+      this.#personality.exited();
+    } catch (error) {
+      this.#process.nucleus.log(`personality of ${this.#process.name}, at its end: ${describe(error)}`);
+    }
+  }
+
+  beforeResume(thread: ForeignThreadView): void {
+    if (this.#personality.interrupted !== undefined) this.guard(() => this.#personality.interrupted!(thread));
+  }
+
+  ended(): void {
+    if (this.#body.threads.size === 0) this.exit({ which: 'exited', exited: 0 });
+  }
+
+  /** Runs the personality's code. */
+  guard(run: () => void): void {
+    if (this.#process.isDying) return;
+    this.#depth++;
+    try {
+      run();
+    } catch (error) {
+      this.#process.nucleus.log(`personality of ${this.#process.name} threw: ${describe(error)}`);
+      this.#exitStatus ??= {
+        which: 'faulted',
+        faulted: { vector: PROGRAM_THREW, errorCode: 0, address: 0n, instruction: 0n },
+      };
+    }
+    this.#depth--;
+    this.#endIfAsked();
+  }
+
+  // ---- from the personality
+
+  newThread({ rip, rsp, fsBase, copyFrom }: ForeignThreadInit): ForeignThread | undefined {
+    const thread = this.#body.newThread();
+    if (thread === undefined) return undefined;
+    if (copyFrom !== undefined) thread.frame.set(copyFrom.extendedState.subarray(0, thread.frame.length));
+    const view = new ForeignThreadView(thread, this.#scheduler, this);
+    view.rip = rip;
+    view.registers[REGISTER.RSP] = rsp;
+    if (fsBase !== undefined) view.fsBase = fsBase;
+    this.#body.makeReady(thread);
+    return view;
+  }
+
+  exit(status: ExitStatusLike): void {
+    this.#exitStatus ??= status;
+    if (this.#depth === 0) this.#endIfAsked();
+  }
+
+  nowNs(): number {
+    const { names, nucleus, table } = this.#process;
+    const slot = table.slotOf(names.get(WELL_KNOWN_CAP.TIMER) ?? 0);
+    if (slot < 0 || !(table.objectAt(slot) instanceof TimerObject)) {
+      throw new CapError('failed', 'no Timer was granted under the name "timer"');
+    }
+    return nucleus.clock.nowNs();
+  }
+
+  #endIfAsked(): void {
+    if (this.#depth === 0 && this.#exitStatus !== undefined) this.#process.end(this.#exitStatus);
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,167 @@
+// Foreign memory: the user memory of a foreign process, as its personality may touch it. Every address is checked against the
+// process's own page tables, every mapping is paid from its own ledger.
+
+import { CapError, type CapId, type ForeignMemory, type LoadedElf, type MemoryFailure, PROTECTION } from '@capos/abi';
+import type { CapTable } from '../capabilities/cap-table.ts';
+import type { AddressSpace } from '../memory/address-space.ts';
+import { ACCESS, copyInPartly, copyOutPartly } from '../memory/user-memory.ts';
+import { MemoryObjectObject } from '../objects/memory-object.ts';
+import { ElfError, parseElf } from './elf-file.ts';
+import { placeImage } from './image-loader.ts';
+
+const USER_END = 1n << 47n;
+/** Addresses beyond the user half become this: no check lets it through. */
+const NOWHERE = Number.MAX_SAFE_INTEGER;
+
+function exact(value: bigint): number {
+  return value >= 0n && value <= USER_END ? Number(value) : NOWHERE;
+}
+
+function address(outcome: number | MemoryFailure): bigint | MemoryFailure {
+  return typeof outcome === 'number' ? BigInt(outcome) : outcome;
+}
+
+export class ForeignMemoryView implements ForeignMemory {
+  readonly #space: AddressSpace;
+  readonly #table: CapTable;
+  readonly #word: Uint8Array = new Uint8Array(8);
+  readonly #wordView: DataView = new DataView(this.#word.buffer);
+
+  constructor(space: AddressSpace, table: CapTable) {
+    this.#space = space;
+    this.#table = table;
+  }
+
+  read(from: bigint, into: Uint8Array): number {
+    return copyInPartly(this.#space, exact(from), into, 0, into.length);
+  }
+
+  write(to: bigint, from: Uint8Array): number {
+    return copyOutPartly(this.#space, exact(to), from, 0, from.length);
+  }
+
+  fill(at: bigint, length: number): number {
+    const space = this.#space;
+    const start = exact(at);
+    let done = 0;
+    while (done < length) {
+      const offset = space.locatePage(start + done, ACCESS.WRITE);
+      if (offset < 0) break;
+      const piece = Math.min(length - done, space.pieceLength(start + done));
+      space.bytes.fill(0, offset, offset + piece);
+      space.written(offset, piece);
+      done += piece;
+    }
+    return done;
+  }
+
+  readUint32(at: bigint): number {
+    const offset = this.#space.locate(exact(at), 4, ACCESS.READ);
+    if (offset >= 0) return this.#space.view.getUint32(offset, true);
+    return copyInPartly(this.#space, exact(at), this.#word, 0, 4) === 4 ? this.#wordView.getUint32(0, true) : -1;
+  }
+
+  readUint64(at: bigint): bigint {
+    const offset = this.#space.locate(exact(at), 8, ACCESS.READ);
+    if (offset >= 0) return this.#space.view.getBigUint64(offset, true);
+    return copyInPartly(this.#space, exact(at), this.#word, 0, 8) === 8 ? this.#wordView.getBigUint64(0, true) : -1n;
+  }
+
+  writeUint32(at: bigint, value: number): boolean {
+    this.#wordView.setUint32(0, value, true);
+    return this.#writeWord(exact(at), 4);
+  }
+
+  writeUint64(at: bigint, value: bigint): boolean {
+    this.#wordView.setBigUint64(0, value, true);
+    return this.#writeWord(exact(at), 8);
+  }
+
+  readCString(at: bigint, maxLength: number): Uint8Array | null {
+    const space = this.#space;
+    const start = exact(at);
+    const pieces: Uint8Array[] = [];
+    let length = 0;
+    while (length < maxLength) {
+      const offset = space.locatePage(start + length, ACCESS.READ);
+      if (offset < 0) return null;
+      const piece = Math.min(maxLength - length, space.pieceLength(start + length));
+      const end = space.bytes.subarray(offset, offset + piece).indexOf(0);
+      pieces.push(space.bytes.slice(offset, offset + (end < 0 ? piece : end)));
+      length += end < 0 ? piece : end;
+      if (end >= 0) return joined(pieces, length);
+    }
+    return null;
+  }
+
+  map(at: bigint, length: bigint, protection: number, fixed: boolean): bigint | MemoryFailure {
+    return address(this.#space.map(exact(at), exact(length), protection, fixed));
+  }
+
+  mapObject(
+    capId: CapId,
+    offset: bigint,
+    at: bigint,
+    length: bigint,
+    protection: number,
+    fixed: boolean,
+  ): bigint | MemoryFailure {
+    const slot = this.#table.slotOf(capId);
+    const object = slot < 0 ? undefined : this.#table.objectAt(slot);
+    if (!(object instanceof MemoryObjectObject)) return 'badCap';
+    return address(this.#space.mapObject(object.pages, exact(offset), exact(at), exact(length), protection, fixed));
+  }
+
+  reserve(at: bigint, length: bigint, fixed: boolean): bigint | MemoryFailure {
+    return address(this.#space.map(exact(at), exact(length), PROTECTION.NONE, fixed));
+  }
+
+  unmap(at: bigint, length: bigint): MemoryFailure | undefined {
+    return this.#space.unmap(exact(at), exact(length));
+  }
+
+  protect(at: bigint, length: bigint, protection: number): MemoryFailure | undefined {
+    return this.#space.protect(exact(at), exact(length), protection);
+  }
+
+  remap(at: bigint, oldLength: bigint, newLength: bigint, mayMove: boolean): bigint | MemoryFailure {
+    return address(this.#space.remap(exact(at), exact(oldLength), exact(newLength), mayMove));
+  }
+
+  discard(at: bigint, length: bigint): MemoryFailure | undefined {
+    return this.#space.discard(exact(at), exact(length));
+  }
+
+  loadElf(bytes: Uint8Array, base = 0x5555_5555_0000n): LoadedElf {
+    try {
+      const file = parseElf(bytes);
+      const placed = placeImage(this.#space, file, bytes, exact(base), true);
+      return {
+        entry: BigInt(placed.entry),
+        phdr: BigInt(placed.programHeaders),
+        phnum: file.programHeaderCount,
+        base: BigInt(placed.base),
+        brk: BigInt(placed.end),
+        ...(file.interpreter === undefined ? {} : { interpreter: file.interpreter }),
+      };
+    } catch (error) {
+      if (error instanceof ElfError) throw new CapError('invalidArgument', `the ELF file is refused: ${error.message}`);
+      throw error;
+    }
+  }
+
+  #writeWord(at: number, length: number): boolean {
+    return copyOutPartly(this.#space, at, this.#word, 0, length) === length;
+  }
+}
+
+function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  if (pieces.length === 1) return pieces[0]!;
+  const all = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}

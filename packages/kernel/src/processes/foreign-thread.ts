@@ -1,0 +1,121 @@
+// Foreign thread: a thread as its personality sees it. Reads and writes the processor while the thread is in it, the saved frame
+// otherwise, so a personality never needs to know where the state is.
+
+import type { ForeignThread } from '@capos/abi';
+import type { FrameEditor } from '../arch/processor.ts';
+import type { Scheduler } from './scheduler.ts';
+import { THREAD, type Thread, type ThreadGuest } from './thread.ts';
+
+/** What a thread tells its process's personality. */
+export interface ForeignThreadEvents {
+  /** Before the thread's next instruction. */
+  beforeResume(thread: ForeignThreadView): void;
+  ended(thread: ForeignThreadView): void;
+  guard(run: () => void): void;
+}
+
+export class ForeignThreadView implements ForeignThread, ThreadGuest {
+  readonly thread: Thread;
+  readonly #scheduler: Scheduler;
+  readonly #events: ForeignThreadEvents;
+  readonly #savedRegisters: BigUint64Array;
+  readonly #savedFrame: FrameEditor;
+  #onWake: ((reason: 'unparked' | 'deadline') => void) | undefined;
+
+  constructor(thread: Thread, scheduler: Scheduler, events: ForeignThreadEvents) {
+    this.thread = thread;
+    this.#scheduler = scheduler;
+    this.#events = events;
+    this.#savedRegisters = new BigUint64Array(thread.frame.buffer, 0, 16);
+    this.#savedFrame = scheduler.processor.savedFrame(thread.frame);
+    thread.guest = this;
+  }
+
+  get id(): number {
+    return this.thread.id;
+  }
+
+  get registers(): BigUint64Array {
+    return this.#isLive ? this.#scheduler.processor.cpu.registers : this.#savedRegisters;
+  }
+
+  get extendedState(): Uint8Array {
+    return this.#isLive ? this.#scheduler.processor.cpu.frame : this.thread.frame;
+  }
+
+  get rip(): bigint {
+    return this.#frame.rip;
+  }
+  set rip(value: bigint) {
+    this.#frame.setRip(value);
+  }
+  get rflags(): bigint {
+    return this.#frame.rflags;
+  }
+  set rflags(value: bigint) {
+    this.#frame.setRflags(value);
+  }
+  get fsBase(): bigint {
+    return this.#frame.fsBase;
+  }
+  set fsBase(value: bigint) {
+    this.#frame.setFsBase(value);
+  }
+  get gsBase(): bigint {
+    return this.#frame.gsBase;
+  }
+  set gsBase(value: bigint) {
+    this.#frame.setGsBase(value);
+  }
+
+  get parked(): boolean {
+    return this.thread.state === THREAD.BLOCKED;
+  }
+
+  park(onWake?: (reason: 'unparked' | 'deadline') => void, deadlineNs?: bigint): void {
+    if (this.thread.isDead) return;
+    this.#scheduler.unqueue(this.thread);
+    this.#onWake = onWake;
+    this.thread.block(deadlineNs === undefined ? Number.POSITIVE_INFINITY : Number(deadlineNs));
+  }
+
+  unpark(): void {
+    this.#wake('unparked');
+  }
+
+  deadlinePassed(): void {
+    this.#wake('deadline');
+  }
+
+  exit(): void {
+    if (this.thread.isDead) return;
+    this.thread.end();
+    this.#events.ended(this);
+  }
+
+  interruptAtNextInstruction(): void {
+    this.thread.interrupted = true;
+  }
+
+  beforeResume(): void {
+    this.#events.beforeResume(this);
+  }
+
+  get #isLive(): boolean {
+    return this.#scheduler.current === this.thread;
+  }
+
+  get #frame(): FrameEditor {
+    return this.#isLive ? this.#scheduler.processor.liveFrame : this.#savedFrame;
+  }
+
+  #wake(reason: 'unparked' | 'deadline'): void {
+    if (this.thread.state !== THREAD.BLOCKED) return;
+    const onWake = this.#onWake;
+    this.#onWake = undefined;
+    this.thread.interrupted = true;
+    this.thread.wake();
+    // May park the thread again: then it has not become runnable after all.
+    if (onWake !== undefined) this.#events.guard(() => onWake(reason));
+  }
+}

@@ -1,0 +1,153 @@
+// Thread: a saved frame, a ring of its own, and what it is waiting for.
+//
+//            dispatched                    slice over
+//   READY ───────────────▶ RUNNING ───────────────────▶ READY (at the tail of the run queue)
+//     ▲                       │ cap_enter waits, park
+//     └──────── woken ─── BLOCKED                          any ── exit, death of the process ──▶ DEAD
+//
+// While a thread is RUNNING its state is in the processor and `frame` is stale; otherwise `frame` is its state.
+
+import { RESOURCE } from '../accounting/ledger.ts';
+import { FRAME_BYTES, FRAME_WORD } from '../arch/trap-frame.ts';
+import type { CompletionWaiter, ProcessRing } from '../ipc/process-ring.ts';
+import type { ControlledThread } from '../objects/thread-spawner.ts';
+import type { TimerNode } from '../time/timer-queue.ts';
+import type { Process } from './process.ts';
+import type { Scheduler } from './scheduler.ts';
+
+/** States of a thread. */
+export const THREAD = { READY: 0, RUNNING: 1, BLOCKED: 2, DEAD: 3 } as const;
+/** A value of {@link THREAD}. */
+export type ThreadState = (typeof THREAD)[keyof typeof THREAD];
+
+/** Not waiting in cap_enter. */
+const NOT_WAITING = -1;
+
+/** What a foreign personality adds to a thread. */
+export interface ThreadGuest {
+  /** Runs with the thread's state live, before its next instruction, when it asked for that. */
+  beforeResume(): void;
+  /** The deadline of a park has passed. */
+  deadlinePassed(): void;
+}
+
+export class Thread implements CompletionWaiter, ControlledThread, TimerNode {
+  readonly id: number;
+  readonly process: Process;
+  readonly frame: Uint8Array = new Uint8Array(FRAME_BYTES);
+  readonly frameWords: Int32Array = new Int32Array(this.frame.buffer);
+  state: ThreadState = THREAD.BLOCKED;
+  ring: ProcessRing | undefined;
+  /** Frame of a ring page that the thread's own process provided; kept from reuse until the thread ends. */
+  ringFrame = -1;
+  guest: ThreadGuest | undefined;
+  /** `guest.beforeResume` is wanted. */
+  interrupted = false;
+  /** Run queue. */
+  next: Thread | undefined;
+  previous: Thread | undefined;
+  isQueued = false;
+  deadlineNs = 0;
+  heapIndex = -1;
+  sequence = 0;
+  readonly #scheduler: Scheduler;
+  #waitingFor = NOT_WAITING;
+  #onEnd: (() => void)[] = [];
+
+  constructor(id: number, process: Process, scheduler: Scheduler) {
+    this.id = id;
+    this.process = process;
+    this.#scheduler = scheduler;
+  }
+
+  get isDead(): boolean {
+    return this.state === THREAD.DEAD;
+  }
+
+  /** Waits in cap_enter until `completions` are readable or `deadlineNs` has come. The thread is the running one. */
+  waitForCompletions(completions: number, deadlineNs: number): void {
+    this.#waitingFor = completions;
+    this.block(deadlineNs);
+  }
+
+  /** Leaves the processor; the caller dispatches another. +Infinity is no deadline. */
+  block(deadlineNs: number): void {
+    this.state = THREAD.BLOCKED;
+    if (deadlineNs !== Number.POSITIVE_INFINITY) this.process.nucleus.timers.add(this, deadlineNs);
+  }
+
+  /** Becomes runnable, before others: what it waited for was just done for it. */
+  wake(): void {
+    if (this.state !== THREAD.BLOCKED) return;
+    this.process.nucleus.timers.cancel(this);
+    this.#waitingFor = NOT_WAITING;
+    this.#scheduler.readyFirst(this);
+  }
+
+  completionsPosted(ring: ProcessRing): void {
+    if (this.#waitingFor === NOT_WAITING) return;
+    const available = ring.server.unread();
+    if (available < this.#waitingFor) return;
+    this.#answer(available);
+    this.wake();
+  }
+
+  expired(): void {
+    if (this.guest !== undefined) this.guest.deadlinePassed();
+    else {
+      this.#answer(this.ring?.server.unread() ?? 0);
+      this.wake();
+    }
+  }
+
+  onEnd(callback: () => void): void {
+    if (this.isDead) callback();
+    else this.#onEnd.push(callback);
+  }
+
+  setFsBase(fsBase: bigint): void {
+    this.#scheduler.editFrame(this, (frame) => frame.setFsBase(fsBase));
+  }
+
+  /** Ends the thread alone. The process ends with its last. */
+  end(): void {
+    if (this.isDead) return;
+    const { process } = this;
+    this.stop();
+    const { ring } = this;
+    if (ring !== undefined) {
+      ring.isOpen = false;
+      process.abandonOperations((operation) => operation.ring === ring);
+      for (const call of [...process.received.open()]) {
+        if (call.serverRing === ring) call.serverRing = undefined;
+      }
+    }
+    this.release();
+  }
+
+  /** Never runs again. */
+  stop(): void {
+    if (this.isDead) return;
+    this.process.nucleus.timers.cancel(this);
+    this.#scheduler.remove(this);
+    this.state = THREAD.DEAD;
+    this.#waitingFor = NOT_WAITING;
+  }
+
+  /** Gives back what the thread holds, once, after `stop`. */
+  release(): void {
+    const { ledger, nucleus } = this.process;
+    ledger.release(RESOURCE.THREADS, 1);
+    if (this.ringFrame >= 0) nucleus.pool.release(this.ringFrame);
+    this.ringFrame = -1;
+    const callbacks = this.#onEnd;
+    this.#onEnd = [];
+    for (const callback of callbacks) callback();
+  }
+
+  /** RAX of the blocked thread. */
+  #answer(value: number): void {
+    this.frameWords[FRAME_WORD.RAX] = value;
+    this.frameWords[FRAME_WORD.RAX + 1] = value < 0 ? -1 : 0;
+  }
+}
