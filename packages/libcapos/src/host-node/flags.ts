@@ -44,7 +44,7 @@ export function codeFlags(kind: ImageKind): string[] {
 export function imageFlags(kind: ImageKind): string[] {
   return kind === 'static-pie'
     ? ['-static-pie', `-Wl,-T,${packagePath('capos-pie.ld')}`]
-    : ['-static', '-no-pie', `-Wl,-T,${packagePath('capos.ld')}`];
+    : ['-static', `-Wl,-T,${packagePath('capos.ld')}`];
 }
 
 /** Where the headers are. */
