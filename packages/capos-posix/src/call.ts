@@ -1,0 +1,173 @@
+// One system call in progress: its arguments, as the C types its manual page names, and whose it is.
+//
+// Linux passes RDI, RSI, RDX, R10, R8, R9 and answers in RAX; RCX and R11 are the processor's (psABI A.2.1).
+
+import { REGISTER } from '@capos/abi';
+import type { DirectoryNode } from './files/directory-node.ts';
+import type { OpenFile } from './files/open-file.ts';
+import { type Resolved, walk } from './files/path-walk.ts';
+import type { ByteString, GuestMemory } from './guest-memory.ts';
+import { ERRNO } from './linux/errno.ts';
+import { AT } from './linux/file-flags.ts';
+import type { PosixProcess } from './posix-process.ts';
+import type { PosixThread } from './posix-thread.ts';
+import type { Blocking } from './waiting.ts';
+
+const ARGUMENT_REGISTERS = [
+  REGISTER.RDI,
+  REGISTER.RSI,
+  REGISTER.RDX,
+  REGISTER.R10,
+  REGISTER.R8,
+  REGISTER.R9,
+] as const;
+const TWO_32 = 0x1_0000_0000;
+
+export class Call {
+  readonly thread: PosixThread;
+  readonly process: PosixProcess;
+  readonly memory: GuestMemory;
+  /** The system call's number. */
+  number = -1;
+  #registers: BigUint64Array;
+  #halves: Int32Array;
+  readonly #pinned: DirectoryNode[] = [];
+  readonly #held: OpenFile[] = [];
+
+  constructor(thread: PosixThread) {
+    this.thread = thread;
+    this.process = thread.process;
+    this.memory = thread.process.memory;
+    this.#registers = thread.host.registers;
+    this.#halves = new Int32Array(this.#registers.buffer, this.#registers.byteOffset, 32);
+  }
+
+  /** The halves of the live registers, low first. The kernel may hand out another array when its memory moves. */
+  get #words(): Int32Array {
+    const { registers } = this.thread.host;
+    if (registers !== this.#registers) {
+      this.#registers = registers;
+      this.#halves = new Int32Array(registers.buffer, registers.byteOffset, 32);
+    }
+    return this.#halves;
+  }
+
+  /** Notes which call this is and answers its number. */
+  begin(): number {
+    const words = this.#words;
+    this.number = words[REGISTER.RAX * 2 + 1] === 0 ? words[REGISTER.RAX * 2]! : -1;
+    return this.number;
+  }
+
+  /** Puts a result into RAX. */
+  setResult(result: number): void {
+    const words = this.#words;
+    // A store to an Int32Array takes the number modulo 2^32, which is what `| 0` does.
+    words[REGISTER.RAX * 2] = result | 0;
+    words[REGISTER.RAX * 2 + 1] = Math.floor(result / TWO_32);
+  }
+
+  /** `int`: the low 32 bits, signed. */
+  integer(index: number): number {
+    return this.#words[ARGUMENT_REGISTERS[index]! * 2]!;
+  }
+
+  /** `unsigned int`. */
+  unsigned(index: number): number {
+    return this.#words[ARGUMENT_REGISTERS[index]! * 2]! >>> 0;
+  }
+
+  /** `unsigned long`, `size_t` or a pointer. Beyond 2^53 the low bits go; no memory call accepts such a value. */
+  word(index: number): number {
+    const words = this.#words;
+    const register = ARGUMENT_REGISTERS[index]! * 2;
+    return (words[register + 1]! >>> 0) * TWO_32 + (words[register]! >>> 0);
+  }
+
+  /** `long` or `off_t`. */
+  long(index: number): number {
+    const words = this.#words;
+    const register = ARGUMENT_REGISTERS[index]! * 2;
+    return words[register + 1]! * TWO_32 + (words[register]! >>> 0);
+  }
+
+  /** All 64 bits. */
+  bits(index: number): bigint {
+    return this.thread.host.registers[ARGUMENT_REGISTERS[index]!]!;
+  }
+
+  /** The open file behind a descriptor argument, or −EBADF. It stays open while the call runs. */
+  file(index: number): OpenFile | number {
+    return this.process.descriptors.get(this.integer(index)) ?? -ERRNO.EBADF;
+  }
+
+  /** Keeps a file open until the call has ended, even if another thread closes its descriptor. */
+  hold<File extends OpenFile>(file: File): File {
+    this.#held.push(file.retain());
+    return file;
+  }
+
+  /** Keeps a directory node open until the call has ended. */
+  readonly pin = (node: DirectoryNode): void => {
+    this.#pinned.push(node.retain());
+  };
+
+  /** The call has ended: lets go of what it held. */
+  end(): void {
+    while (this.#pinned.length > 0) this.#pinned.pop()!.release();
+    while (this.#held.length > 0) this.#held.pop()!.release();
+  }
+
+  /** The path at a pointer argument, or minus an error number. */
+  path(index: number): ByteString | number {
+    return this.memory.path(this.word(index));
+  }
+
+  /** The directory that a relative path starts from: the descriptor at `index`, or the working directory. */
+  startDirectory(index: number | undefined, path: ByteString): DirectoryNode | number {
+    if (index === undefined || path.startsWith('/')) return this.process.workingDirectory;
+    const descriptor = this.integer(index);
+    if (descriptor === AT.FDCWD) return this.process.workingDirectory;
+    const file = this.process.descriptors.get(descriptor);
+    if (file === undefined) return -ERRNO.EBADF;
+    return this.process.directoryOf(file) ?? -ERRNO.ENOTDIR;
+  }
+
+  /**
+   * Resolves the path at argument `pathIndex`, relative to the descriptor at `directoryIndex` if given. `follow`: whether
+   * a last symbolic link is followed.
+   */
+  *resolve(
+    directoryIndex: number | undefined,
+    pathIndex: number,
+    follow: boolean,
+    mayBeMissing: boolean = false,
+  ): Blocking<Resolved | number> {
+    const path = this.path(pathIndex);
+    if (typeof path === 'number') return path;
+    return yield* this.resolvePath(directoryIndex, path, follow, mayBeMissing);
+  }
+
+  *resolvePath(
+    directoryIndex: number | undefined,
+    path: ByteString,
+    follow: boolean,
+    mayBeMissing: boolean = false,
+  ): Blocking<Resolved | number> {
+    const start = this.startDirectory(directoryIndex, path);
+    if (typeof start === 'number') return start;
+    return yield* walk(this.process.mounts.root, start, path, { follow, mayBeMissing, pin: this.pin });
+  }
+
+  /** As `resolve`, for what must exist; also answers its status by itself. */
+  *existing(
+    directoryIndex: number | undefined,
+    pathIndex: number,
+    follow: boolean,
+  ): Blocking<(Resolved & { readonly status: NonNullable<Resolved['status']> }) | number> {
+    const resolved = yield* this.resolve(directoryIndex, pathIndex, follow);
+    if (typeof resolved === 'number') return resolved;
+    if (resolved.status === undefined) return -ERRNO.ENOENT;
+    return { ...resolved, status: resolved.status };
+  }
+}

@@ -1,0 +1,133 @@
+// Path walk: from a path to what it names, component by component, in the mount table (path_resolution(7)).
+//
+//   "a/../link/b"  ──▶  current directory node, remaining components
+//        .   stays            name with a mount on it → that mount's root
+//        ..  node.parent      directory → its node (cached while device and inode agree)
+//        link → its target's components are put in front; an absolute one starts over at the table's root
+//
+// A component is looked up in the directory capability reached so far and nowhere else, so no rename of another party
+// between two steps can lead outside what the mounts grant.
+
+import type { ByteString } from '../guest-memory.ts';
+import { ERRNO } from '../linux/errno.ts';
+import { NAME_MAX, PATH_MAX, SYMLINKS_MAX } from '../linux/file-flags.ts';
+import { type Blocking, settle } from '../waiting.ts';
+import { type FileStatus, isDirectory, isSymlink } from './backend.ts';
+import type { DirectoryNode } from './directory-node.ts';
+import type { OpenFile } from './open-file.ts';
+
+/** Where a path led. */
+export interface Resolved {
+  /** The directory that holds the last component. */
+  readonly parent: DirectoryNode;
+  /** The last component; `.` when the path ends in a directory that has no name of its own there (`/`, `.`, `..`). */
+  readonly name: ByteString;
+  /** What is there; undefined when nothing is. */
+  readonly status: FileStatus | undefined;
+  /** Its node, when it is a directory. */
+  readonly node: DirectoryNode | undefined;
+  /** Whether the path demanded a directory by a trailing slash. */
+  readonly trailingSlash: boolean;
+  /** The open file that a magic link led to. */
+  readonly magic?: OpenFile;
+}
+
+export interface WalkOptions {
+  /** Whether a symbolic link as the last component is followed. */
+  readonly follow: boolean;
+  /** The answer for a name that is not there is ENOENT, unless this is set. */
+  readonly mayBeMissing?: boolean;
+  /** Called for each node on the way, to keep it open while the call runs. */
+  readonly pin: (node: DirectoryNode) => void;
+}
+
+/** Follows `path` from `start` (or from `root` when absolute). Answers minus an error number when it leads nowhere. */
+export function* walk(
+  root: DirectoryNode,
+  start: DirectoryNode,
+  path: ByteString,
+  options: WalkOptions,
+): Blocking<Resolved | number> {
+  if (path === '') return -ERRNO.ENOENT;
+  if (path.length >= PATH_MAX) return -ERRNO.ENAMETOOLONG;
+  let current = path.startsWith('/') ? root : start;
+  options.pin(current);
+  // Last component first, so that taking the next one is a pop.
+  const remaining = path.split('/').reverse();
+  let linksLeft = SYMLINKS_MAX;
+  let trailingSlash = path.endsWith('/');
+  // How the current directory was named last: what `rmdir(".")` and `rename("..")` must refuse by.
+  let lastName: ByteString = '.';
+  for (;;) {
+    const component = remaining.pop();
+    if (component === undefined) break;
+    if (component === '') continue;
+    if (component === '.') {
+      lastName = '.';
+      continue;
+    }
+    if (component === '..') {
+      current = current.parent ?? current;
+      options.pin(current);
+      lastName = '..';
+      continue;
+    }
+    if (component.length > NAME_MAX) return -ERRNO.ENAMETOOLONG;
+    const last = remaining.every((rest) => rest === '');
+    const mounted = current.mountPoint(component);
+    if (mounted !== undefined) {
+      current = mounted;
+      options.pin(current);
+      lastName = component;
+      continue;
+    }
+    const status = yield* settle(current.backend.lookup(component));
+    if (typeof status === 'number') {
+      if (status === -ERRNO.ENOENT && last && options.mayBeMissing === true)
+        return { parent: current, name: component, status: undefined, node: undefined, trailingSlash };
+      return status;
+    }
+    if (isSymlink(status)) {
+      if (last && !options.follow && !trailingSlash)
+        return { parent: current, name: component, status, node: undefined, trailingSlash };
+      if (linksLeft-- === 0) return -ERRNO.ELOOP;
+      const magic = last && !trailingSlash ? current.backend.magicLink?.(component) : undefined;
+      if (magic !== undefined)
+        return { parent: current, name: component, status, node: undefined, trailingSlash, magic };
+      const target = yield* settle(current.backend.readLink(component));
+      if (typeof target === 'number') return target;
+      if (target === '') return -ERRNO.ENOENT;
+      if (target.length >= PATH_MAX) return -ERRNO.ENAMETOOLONG;
+      if (last && target.endsWith('/')) trailingSlash = true;
+      if (target.startsWith('/')) {
+        current = root;
+        options.pin(current);
+      }
+      for (const part of target.split('/').reverse()) remaining.push(part);
+      continue;
+    }
+    if (!isDirectory(status)) {
+      if (!last || trailingSlash) return -ERRNO.ENOTDIR;
+      return { parent: current, name: component, status, node: undefined, trailingSlash };
+    }
+    let node = current.cachedChild(component, status);
+    if (node === undefined) {
+      const opened = yield* settle(current.backend.openDirectory(component));
+      if (typeof opened === 'number') {
+        // A directory that may be seen and not entered still has a status (stat of a directory without permission).
+        if (last && opened === -ERRNO.EACCES)
+          return { parent: current, name: component, status, node: undefined, trailingSlash };
+        return opened;
+      }
+      // Another thread may have opened it meanwhile; the newer one replaces it in the cache.
+      node = current.adoptChild(component, status, opened);
+    }
+    current = node;
+    options.pin(current);
+    lastName = component;
+  }
+  const status = yield* settle(current.backend.status());
+  if (typeof status === 'number') return status;
+  const named = lastName !== '.' && lastName !== '..' && current.parent !== undefined;
+  return { parent: named ? current.parent! : current, name: lastName, status, node: current, trailingSlash };
+}

@@ -1,0 +1,175 @@
+// Pipe: a bounded queue of bytes with a read end and a write end (pipe(7)).
+//
+//   writers ──▶ [chunks, 64 KiB] ──▶ readers     no writer left: end of file.  No reader left: EPIPE and SIGPIPE.
+//
+// A write of at most PIPE_BUF bytes goes in whole or waits; a longer one goes in as room appears.
+
+import { ERRNO } from '../linux/errno.ts';
+import { IOCTL, MODE, OPEN, POLL } from '../linux/file-flags.ts';
+import { RESTART } from '../linux/errno.ts';
+import { type Blocking, type MaybeBlocking, WaitQueue, waitForChange } from '../waiting.ts';
+import { type FileStatus, syntheticStatus } from './backend.ts';
+import { type IoctlRequest, OpenFile } from './open-file.ts';
+
+const PIPE_BUF = 4096;
+const DEFAULT_CAPACITY = 65_536;
+const MAX_CAPACITY = 1_048_576;
+let nextInode = 0x3000_0000n;
+
+/** The queue both ends share. */
+export class Pipe {
+  readonly inode = nextInode++;
+  readonly changed = new WaitQueue();
+  capacity = DEFAULT_CAPACITY;
+  length = 0;
+  readers = 0;
+  writers = 0;
+  #chunks: Uint8Array[] = [];
+
+  /** Takes up to `length` bytes. */
+  take(length: number): Uint8Array {
+    const wanted = Math.min(length, this.length);
+    const taken = new Uint8Array(wanted);
+    let filled = 0;
+    let used = 0;
+    while (filled < wanted) {
+      const chunk = this.#chunks[used]!;
+      const part = Math.min(chunk.length, wanted - filled);
+      taken.set(chunk.subarray(0, part), filled);
+      filled += part;
+      if (part === chunk.length) used++;
+      else this.#chunks[used] = chunk.subarray(part);
+    }
+    this.#chunks.splice(0, used);
+    this.length -= wanted;
+    return taken;
+  }
+
+  put(data: Uint8Array): void {
+    this.#chunks.push(data.slice());
+    this.length += data.length;
+  }
+
+  /** Both ends. */
+  open(flags: number): { readonly reader: PipeEnd; readonly writer: PipeEnd } {
+    return { reader: new PipeEnd(this, OPEN.RDONLY | flags), writer: new PipeEnd(this, OPEN.WRONLY | flags) };
+  }
+}
+
+/** One end of a pipe. */
+export class PipeEnd extends OpenFile {
+  readonly pipe: Pipe;
+  override readonly changed: WaitQueue;
+
+  constructor(pipe: Pipe, statusFlags: number) {
+    super(statusFlags);
+    this.pipe = pipe;
+    this.changed = pipe.changed;
+    if (this.readable) pipe.readers++;
+    if (this.writable) pipe.writers++;
+  }
+
+  override get description(): string {
+    return `pipe:[${this.pipe.inode}]`;
+  }
+
+  override read(length: number): MaybeBlocking<Uint8Array | number> {
+    const { pipe } = this;
+    if (length === 0) return new Uint8Array(0);
+    if (pipe.length === 0) {
+      if (pipe.writers === 0) return new Uint8Array(0);
+      return this.nonBlocking ? -ERRNO.EAGAIN : this.#readLater(length);
+    }
+    const data = pipe.take(length);
+    pipe.changed.notify();
+    return data;
+  }
+
+  *#readLater(length: number): Blocking<Uint8Array | number> {
+    const { pipe } = this;
+    while (pipe.length === 0 && pipe.writers > 0) {
+      const reason = yield waitForChange([pipe.changed]);
+      if (reason === 'interrupted' && pipe.length === 0) return RESTART.UNLESS_HANDLED_WITHOUT_RESTART;
+    }
+    const data = pipe.take(length);
+    if (data.length > 0) pipe.changed.notify();
+    return data;
+  }
+
+  override write(data: Uint8Array): MaybeBlocking<number> {
+    const { pipe } = this;
+    if (pipe.readers === 0) return -ERRNO.EPIPE;
+    if (data.length <= pipe.capacity - pipe.length) {
+      if (data.length > 0) {
+        pipe.put(data);
+        pipe.changed.notify();
+      }
+      return data.length;
+    }
+    if (!this.nonBlocking) return this.#writeLater(data);
+    const room = pipe.capacity - pipe.length;
+    if (room === 0 || data.length <= PIPE_BUF) return -ERRNO.EAGAIN;
+    pipe.put(data.subarray(0, room));
+    pipe.changed.notify();
+    return room;
+  }
+
+  *#writeLater(data: Uint8Array): Blocking<number> {
+    const { pipe } = this;
+    let done = 0;
+    while (done < data.length) {
+      if (pipe.readers === 0) return done > 0 ? done : -ERRNO.EPIPE;
+      const room = pipe.capacity - pipe.length;
+      if (room > 0 && (data.length > PIPE_BUF || room >= data.length)) {
+        const part = data.subarray(done, done + room);
+        pipe.put(part);
+        done += part.length;
+        pipe.changed.notify();
+        continue;
+      }
+      const reason = yield waitForChange([pipe.changed]);
+      if (reason === 'interrupted') return done > 0 ? done : RESTART.UNLESS_HANDLED_WITHOUT_RESTART;
+    }
+    return done;
+  }
+
+  override status(): FileStatus {
+    return { ...syntheticStatus(MODE.FIFO | 0o600, this.pipe.inode), device: 13n };
+  }
+
+  override readiness(): number {
+    const { pipe } = this;
+    let ready = 0;
+    if (this.readable) {
+      if (pipe.length > 0) ready |= POLL.IN | POLL.RDNORM;
+      if (pipe.writers === 0) ready |= POLL.HUP;
+    }
+    if (this.writable) {
+      if (pipe.readers === 0) ready |= POLL.ERR | POLL.OUT | POLL.WRNORM;
+      else if (pipe.capacity - pipe.length >= PIPE_BUF) ready |= POLL.OUT | POLL.WRNORM;
+    }
+    return ready;
+  }
+
+  override ioctl({ request, argument, memory }: IoctlRequest): number {
+    if (request !== IOCTL.FIONREAD) return -ERRNO.ENOTTY;
+    return memory.putUint32(argument, this.pipe.length) ? 0 : -ERRNO.EFAULT;
+  }
+
+  /** F_SETPIPE_SZ: a power of two from a page up. Answers what it became. */
+  resize(bytes: number): number {
+    if (bytes > MAX_CAPACITY) return -ERRNO.EPERM;
+    let capacity = PIPE_BUF;
+    while (capacity < bytes) capacity *= 2;
+    if (capacity < this.pipe.length) return -ERRNO.EBUSY;
+    this.pipe.capacity = capacity;
+    this.pipe.changed.notify();
+    return capacity;
+  }
+
+  protected override close(): void {
+    if (this.readable) this.pipe.readers--;
+    if (this.writable) this.pipe.writers--;
+    this.pipe.changed.notify();
+  }
+}

@@ -1,0 +1,149 @@
+// Regular file: an offset over a File capability (or a synthetic file).
+
+import { ERRNO } from '../linux/errno.ts';
+import { OPEN, SEEK } from '../linux/file-flags.ts';
+import { type Blocking, isBlocking, type MaybeBlocking, settle } from '../waiting.ts';
+import type { AttributeChange, FileBackend, FileStatus, FileSystemStatus } from './backend.ts';
+import { OpenFile } from './open-file.ts';
+
+/** What one call to a File capability moves at most; a transfer beyond it takes several. */
+const CHUNK = 61_440;
+
+export class RegularFile extends OpenFile {
+  readonly backend: FileBackend;
+  override readonly description: string;
+  readonly #fileSystemStatus: (() => MaybeBlocking<FileSystemStatus | number>) | undefined;
+
+  constructor(
+    backend: FileBackend,
+    statusFlags: number,
+    description: string,
+    fileSystemStatus?: () => MaybeBlocking<FileSystemStatus | number>,
+  ) {
+    super(statusFlags);
+    this.backend = backend;
+    this.description = description;
+    this.#fileSystemStatus = fileSystemStatus;
+  }
+
+  override get seekable(): boolean {
+    return true;
+  }
+
+  override get pollable(): boolean {
+    return false;
+  }
+
+  override read(length: number, position?: number): MaybeBlocking<Uint8Array | number> {
+    const at = position ?? this.offset;
+    if (length <= CHUNK) {
+      const got = this.backend.read(at, length);
+      if (!isBlocking(got)) return this.#advance(got, position);
+      return this.#finishRead(got, position);
+    }
+    return this.#readChunks(at, length, position);
+  }
+
+  #advance(got: Uint8Array | number, position: number | undefined): Uint8Array | number {
+    if (position === undefined && typeof got !== 'number') this.offset += got.length;
+    return got;
+  }
+
+  *#finishRead(got: Blocking<Uint8Array | number>, position: number | undefined): Blocking<Uint8Array | number> {
+    return this.#advance(yield* got, position);
+  }
+
+  *#readChunks(at: number, length: number, position: number | undefined): Blocking<Uint8Array | number> {
+    const parts: Uint8Array[] = [];
+    let total = 0;
+    while (total < length) {
+      const part = yield* settle(this.backend.read(at + total, Math.min(CHUNK, length - total)));
+      if (typeof part === 'number') {
+        if (total === 0) return part;
+        break;
+      }
+      if (part.length === 0) break;
+      parts.push(part);
+      total += part.length;
+    }
+    const single = parts[0];
+    if (parts.length === 1 && single) return this.#advance(single, position);
+    const all = new Uint8Array(total);
+    let filled = 0;
+    for (const part of parts) {
+      all.set(part, filled);
+      filled += part.length;
+    }
+    return this.#advance(all, position);
+  }
+
+  override *write(data: Uint8Array, position?: number): Blocking<number> {
+    // pwrite to a file opened with O_APPEND appends too (pwrite(2), BUGS): programs have come to expect it.
+    const append = (this.statusFlags & OPEN.APPEND) !== 0;
+    let at = position ?? this.offset;
+    let done = 0;
+    do {
+      const part = data.subarray(done, done + CHUNK);
+      const wrote = yield* settle(this.backend.write(at, part, append));
+      if (typeof wrote === 'number') {
+        if (done === 0) return wrote;
+        break;
+      }
+      done += wrote.count;
+      at = wrote.offset;
+      if (wrote.count < part.length || wrote.count === 0) break;
+    } while (done < data.length);
+    if (position === undefined) this.offset = at;
+    if ((this.statusFlags & OPEN.DSYNC) !== 0 && done > 0) {
+      const synced = yield* settle(this.backend.sync((this.statusFlags & OPEN.SYNC) !== OPEN.SYNC));
+      if (synced < 0) return synced;
+    }
+    return done;
+  }
+
+  override seek(offset: number, whence: number): MaybeBlocking<number> {
+    if (whence === SEEK.SET) return this.#moveTo(offset);
+    if (whence === SEEK.CUR) return this.#moveTo(this.offset + offset);
+    if (whence === SEEK.END || whence === SEEK.DATA || whence === SEEK.HOLE) return this.#seekBySize(offset, whence);
+    return -ERRNO.EINVAL;
+  }
+
+  #moveTo(offset: number): number {
+    if (offset < 0 || !Number.isSafeInteger(offset)) return -ERRNO.EINVAL;
+    this.offset = offset;
+    return offset;
+  }
+
+  *#seekBySize(offset: number, whence: number): Blocking<number> {
+    const status = yield* settle(this.backend.status());
+    if (typeof status === 'number') return status;
+    if (whence === SEEK.END) return this.#moveTo(status.size + offset);
+    // No file system here tells its holes: all of the file is data, with the implicit hole behind it (lseek(2)).
+    if (offset < 0 || offset >= status.size) return -ERRNO.ENXIO;
+    return this.#moveTo(whence === SEEK.DATA ? offset : status.size);
+  }
+
+  override status(): MaybeBlocking<FileStatus | number> {
+    return this.backend.status();
+  }
+
+  override truncate(size: number): MaybeBlocking<number> {
+    return this.backend.truncate(size);
+  }
+
+  override sync(dataOnly: boolean): MaybeBlocking<number> {
+    return this.backend.sync(dataOnly);
+  }
+
+  override setAttributes(change: AttributeChange): MaybeBlocking<number> {
+    return this.backend.setAttributes(change);
+  }
+
+  override fileSystemStatus(): MaybeBlocking<FileSystemStatus | number> {
+    return this.#fileSystemStatus ? this.#fileSystemStatus() : super.fileSystemStatus();
+  }
+
+  protected override close(): void {
+    this.backend.release();
+  }
+}

@@ -1,0 +1,32 @@
+// What an embedder decides about a foreign process, beside the capabilities it grants.
+
+/** A line of the mount table: the Directory capability `cap` of the CapSet appears at `path`. */
+export interface MountOption {
+  /** Absolute path in the program's name space. */
+  readonly path: string;
+  /** Name under which the process holds the Directory. */
+  readonly cap: string;
+  readonly readOnly?: boolean;
+}
+
+export interface PosixOptions {
+  /** The program's whole file system. Nothing but `/dev` and `/proc` of the process itself unless given. */
+  readonly mounts?: readonly MountOption[];
+  /** Working directory; `/` unless given. */
+  readonly cwd?: string;
+  /** argv[0]; the first of the process's arguments unless given. */
+  readonly argv0?: string;
+  /** What /proc/self/exe and AT_EXECFN say; argv[0] unless given. */
+  readonly executablePath?: string;
+  /** uname's node name; `capos` unless given. */
+  readonly hostname?: string;
+  /** What the program believes to be; 0 unless given. It confers nothing. */
+  readonly uid?: number;
+  readonly gid?: number;
+  /** Gets one line per system call, without a newline. */
+  readonly trace?: (line: string) => void;
+  /** Leaves out /dev and /proc. */
+  readonly withoutSynthetic?: boolean;
+  /** Gets what the process asked for and did not hold: a call's name, its errno, and what would have been needed. */
+  readonly onRefused?: (refusal: { readonly call: string; readonly errno: string; readonly need: string }) => void;
+}

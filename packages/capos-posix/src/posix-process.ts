@@ -1,0 +1,332 @@
+// POSIX process: what Linux keeps for a process, over what the kernel lets a personality have.
+//
+//   ForeignProcess ─┬ memory ──▶ AddressSpace          caps ─┬ stdin, stdout, stderr ──▶ DescriptorTable
+//                   └ threads ─▶ PosixThread                 ├ timer, entropy ─▶ Clocks, TimerQueue, Entropy
+//                                                            └ Directory caps ─▶ MountTable
+//
+// It holds the process's own capabilities and its domain, and nothing else.
+
+import type { CapTableView, ForeignProcess, ForeignThread } from '@capos/abi';
+import { DescriptorTable } from './files/descriptor-table.ts';
+import { DirectoryFile } from './files/directory-file.ts';
+import type { DirectoryNode } from './files/directory-node.ts';
+import { EpollFile } from './files/epoll-file.ts';
+import type { MountTable } from './files/mount-table.ts';
+import type { OpenFile } from './files/open-file.ts';
+import { RegularFile } from './files/regular-file.ts';
+import type { ConsoleDevice } from './files/terminal.ts';
+import { type ByteString, GuestMemory } from './guest-memory.ts';
+import { SI, SIG_DFL, SIG_IGN, SIGNAL, defaultAction } from './linux/signal-numbers.ts';
+import { AddressSpace } from './memory/address-space.ts';
+import type { PosixDomain } from './posix-domain.ts';
+import type { PosixOptions } from './posix-options.ts';
+import { PosixThread } from './posix-thread.ts';
+import { PendingSignals } from './signals/pending-signals.ts';
+import { SignalActions } from './signals/signal-actions.ts';
+import type { SignalInfo } from './signals/signal-info.ts';
+import { bit } from './signals/signal-set.ts';
+import { Entropy } from './system/entropy.ts';
+import { ResourceLimits } from './system/resource-limits.ts';
+import { FutexTable } from './threads/futex-table.ts';
+import { Clocks } from './time/clocks.ts';
+import { IntervalTimers } from './time/interval-timers.ts';
+import { TimerQueue } from './time/timer-queue.ts';
+import type { Tracer } from './trace/tracer.ts';
+import { WaitQueue } from './waiting.ts';
+
+/** Who the program believes to be. */
+export interface Identity {
+  uid: number;
+  euid: number;
+  suid: number;
+  gid: number;
+  egid: number;
+  sgid: number;
+  groups: number[];
+}
+
+/** How a child ended, until its parent waits for it. */
+export interface Ending {
+  readonly pid: number;
+  /** The status word of wait4(2). */
+  readonly status: number;
+}
+
+/** What the program file is. */
+export interface Executable {
+  readonly path: ByteString;
+  readonly image: Uint8Array;
+  readonly arguments: readonly ByteString[];
+  readonly environment: readonly ByteString[];
+}
+
+export class PosixProcess {
+  readonly domain: PosixDomain;
+  readonly host: ForeignProcess;
+  readonly caps: CapTableView;
+  readonly options: PosixOptions;
+  readonly pid: number;
+  parent: PosixProcess | undefined;
+  group: number;
+  session: number;
+  readonly memory: GuestMemory;
+  readonly space: AddressSpace;
+  readonly limits: ResourceLimits = new ResourceLimits();
+  descriptors: DescriptorTable;
+  mounts!: MountTable;
+  workingDirectory!: DirectoryNode;
+  umask = 0o022;
+  readonly threads = new Map<number, PosixThread>();
+  /** Threads by the kernel's number. */
+  readonly #byHost = new Map<number, PosixThread>();
+  /** The thread whose call or fault is being served. */
+  current: PosixThread | undefined;
+  actions: SignalActions = new SignalActions();
+  readonly pending: PendingSignals = new PendingSignals();
+  readonly clocks: Clocks;
+  readonly timerQueue: TimerQueue;
+  readonly timers: IntervalTimers;
+  readonly entropy: Entropy;
+  futexes: FutexTable = new FutexTable();
+  identity: Identity;
+  executable: Executable;
+  tracer: Tracer | undefined;
+  /** The consoles behind the standard descriptors. */
+  consoles: readonly ConsoleDevice[] = [];
+  /** Notified when a child has changed state, and when this process has ended. */
+  readonly childChanged = new WaitQueue();
+  readonly endings: Ending[] = [];
+  readonly children = new Set<PosixProcess>();
+  /** Threads wait here while the process is stopped. */
+  stoppedBy = 0;
+  ended = false;
+  /** Calls that no handler took, by number: how often. */
+  readonly refused = new Map<number, number>();
+
+  constructor(
+    domain: PosixDomain,
+    host: ForeignProcess,
+    options: PosixOptions,
+    executable: Executable,
+    parent?: PosixProcess,
+  ) {
+    this.domain = domain;
+    this.host = host;
+    this.caps = host.caps;
+    this.options = options;
+    this.executable = executable;
+    this.parent = parent;
+    this.pid = domain.allocateNumber();
+    this.group = parent?.group ?? this.pid;
+    this.session = parent?.session ?? this.pid;
+    this.memory = new GuestMemory(host.memory);
+    this.space = new AddressSpace(this.memory);
+    this.clocks = new Clocks(host);
+    this.timerQueue = new TimerQueue(host.caps, this.clocks);
+    this.timers = new IntervalTimers(this);
+    this.entropy = new Entropy(host.caps);
+    this.descriptors = new DescriptorTable(this.limits.openFiles);
+    this.watchDescriptors();
+    const { uid = 0, gid = 0 } = options;
+    this.identity = { uid, euid: uid, suid: uid, gid, egid: gid, sgid: gid, groups: [gid] };
+    domain.processes.set(this.pid, this);
+    parent?.children.add(this);
+  }
+
+  /** Acts on descriptors that close: record locks of the file go, and epoll interests once nothing names the file. */
+  watchDescriptors(): void {
+    const { descriptors } = this;
+    descriptors.onClosed = (_descriptor, file) => {
+      if (file instanceof RegularFile && file.lockKey !== undefined) this.domain.locks.releaseFile(file.lockKey, this);
+      if (!file.pollable || descriptors.names(file)) return;
+      for (const number of descriptors.numbers()) {
+        const other = descriptors.get(number);
+        if (other instanceof EpollFile) other.forget(file);
+      }
+    };
+  }
+
+  /** The node of an open directory. */
+  directoryOf(file: OpenFile): DirectoryNode | undefined {
+    return file instanceof DirectoryFile ? file.node : undefined;
+  }
+
+  enterDirectory(node: DirectoryNode): void {
+    node.retain();
+    this.workingDirectory?.release();
+    this.workingDirectory = node;
+  }
+
+  // ── threads ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  addThread(host: ForeignThread, name: string): PosixThread {
+    const tid = this.threads.size === 0 && !this.ended ? this.pid : this.domain.allocateNumber();
+    const thread = new PosixThread(this, tid, host, name);
+    this.threads.set(tid, thread);
+    this.#byHost.set(host.id, thread);
+    return thread;
+  }
+
+  threadOf(host: ForeignThread): PosixThread | undefined {
+    return this.#byHost.get(host.id);
+  }
+
+  /** exit(2): one thread ends; with the last one the process does. */
+  endThread(thread: PosixThread, status: number): void {
+    this.#wakeJoiners(thread);
+    if (this.threads.size === 1) {
+      this.exit(status);
+      return;
+    }
+    this.#forgetThread(thread);
+    thread.host.exit();
+  }
+
+  #forgetThread(thread: PosixThread): void {
+    thread.retire();
+    this.threads.delete(thread.tid);
+    this.#byHost.delete(thread.host.id);
+    if (thread.tid !== this.pid) this.domain.freeNumber(thread.tid);
+  }
+
+  /** What an ending thread owes: its robust mutexes, and the word that pthread_join sleeps on. */
+  #wakeJoiners(thread: PosixThread): void {
+    releaseRobustList(this, thread);
+    if (thread.clearChildTid !== 0) {
+      this.memory.putUint32(thread.clearChildTid, 0);
+      this.futexes.wake(thread.clearChildTid, 1, 0xffff_ffff);
+    }
+  }
+
+  // ── signals ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Sends a signal to the process, or to one of its threads. False when the queue is full. */
+  send(info: SignalInfo, target?: PosixThread): boolean {
+    if (this.ended) return true;
+    const { signal } = info;
+    if (signal === SIGNAL.CONT || signal === SIGNAL.KILL) this.#continue();
+    if (this.#ignores(signal, target)) return true;
+    if (signal === SIGNAL.KILL) {
+      this.killedBy(signal);
+      return true;
+    }
+    if (!(target?.pending ?? this.pending).add(info)) return false;
+    if (target !== undefined) {
+      target.notice();
+      return true;
+    }
+    // Any thread that does not block it will do; the main thread first, as on Linux. A thread in sigwait takes it too.
+    const mask = bit(signal);
+    for (const thread of this.threads.values()) {
+      if ((thread.blocked & mask) !== 0n) continue;
+      thread.notice();
+      return true;
+    }
+    this.signalArrived.notify();
+    return true;
+  }
+
+  /** Notified when a signal that every thread blocks has become pending: sigtimedwait and signalfd look here. */
+  readonly signalArrived = new WaitQueue();
+
+  /** An ignored signal is dropped when it is sent, unless blocked (it may be unblocked with a handler later). */
+  #ignores(signal: number, target: PosixThread | undefined): boolean {
+    const { handler } = this.actions.get(signal);
+    const ignored = handler === SIG_IGN || (handler === SIG_DFL && ['ignore', 'continue'].includes(defaultAction(signal)));
+    if (!ignored) return false;
+    const threads = target === undefined ? [...this.threads.values()] : [target];
+    return !threads.every((thread) => (thread.blocked & bit(signal)) !== 0n);
+  }
+
+  stopped(signal: number): void {
+    this.stoppedBy = signal;
+    this.parent?.childStateChanged(this);
+  }
+
+  #continue(): void {
+    if (this.stoppedBy === 0) return;
+    this.stoppedBy = 0;
+    this.childChanged.notify();
+  }
+
+  /** A child stopped or ended: the parent is told. */
+  childStateChanged(child: PosixProcess, status = 0): void {
+    this.send({ signal: SIGNAL.CHLD, code: SI.CLD_EXITED, pid: child.pid, uid: child.identity.uid, status });
+    this.childChanged.notify();
+  }
+
+  // ── end ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** exit_group. */
+  exit(code: number): void {
+    this.#end((code & 0xff) << 8, () => this.host.exit({ which: 'exited', exited: code & 0xff }));
+  }
+
+  killedBy(signal: number): void {
+    this.tracer?.killed(this, signal);
+    this.#end(signal, () => this.host.exit({ which: 'killed', killed: signal }));
+  }
+
+  /** The kernel ended it, or it ended itself: everything goes. Without effect the second time. */
+  released(): void {
+    this.#end(SIGNAL.KILL, () => {});
+  }
+
+  #end(status: number, tellKernel: () => void): void {
+    if (this.ended) return;
+    this.ended = true;
+    for (const thread of [...this.threads.values()]) {
+      if (this.tracer !== undefined) this.tracer.exited(thread, status);
+      this.#forgetThread(thread);
+    }
+    this.timers.clear();
+    this.timerQueue.clear();
+    this.descriptors.closeAll();
+    this.domain.locks.releaseOwner(this);
+    this.workingDirectory?.release();
+    for (const device of this.consoles) device.detach();
+    this.domain.processes.delete(this.pid);
+    this.domain.freeNumber(this.pid);
+    for (const child of this.children) child.parent = undefined;
+    const { parent } = this;
+    if (parent !== undefined && !parent.ended) {
+      parent.children.delete(this);
+      parent.endings.push({ pid: this.pid, status });
+      parent.childStateChanged(this, status);
+    }
+    this.childChanged.notify();
+    tellKernel();
+  }
+}
+
+/** Entries of a robust list before it is taken for a cycle (ROBUST_LIST_LIMIT). */
+const ROBUST_LIMIT = 2048;
+
+/**
+ * Robust futexes (get_robust_list(2)): mutexes the ending thread owned are marked, and one waiter of each is woken.
+ *
+ *   head: 0 first entry · 8 offset of the futex word from an entry · 16 entry being locked or unlocked
+ */
+function releaseRobustList(process: PosixProcess, thread: PosixThread): void {
+  const head = thread.robustList;
+  if (head === 0) return;
+  const { memory } = process;
+  const offset = memory.uint64(head + 8);
+  if (offset === undefined) return;
+  const release = (entry: number): void => {
+    const word = entry + Number(BigInt.asIntN(64, offset));
+    const value = memory.uint32(word);
+    if (value === undefined || (value & 0x3fff_ffff) !== thread.tid) return;
+    memory.putUint32(word, ((value & 0x8000_0000) | 0x4000_0000) >>> 0);
+    if ((value & 0x8000_0000) !== 0) process.futexes.wake(word, 1, 0xffff_ffff);
+  };
+  let entry = memory.word(head);
+  for (let count = 0; entry !== undefined && entry !== head && count < ROBUST_LIMIT; count++) {
+    const address = entry - (entry % 2);
+    const next = memory.word(address);
+    release(address);
+    entry = next;
+  }
+  const pendingEntry = memory.word(head + 16);
+  if (pendingEntry !== undefined && pendingEntry !== 0) release(pendingEntry - (pendingEntry % 2));
+}

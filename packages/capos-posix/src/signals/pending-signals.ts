@@ -1,0 +1,49 @@
+// Pending signals: of a process or of one thread. A standard signal is pending once, a realtime one as often as it was sent.
+
+import { SIGNAL } from '../linux/signal-numbers.ts';
+import type { SignalInfo } from './signal-info.ts';
+import { bit, lowest, type SignalSet } from './signal-set.ts';
+
+/** How many realtime signals may wait (RLIMIT_SIGPENDING). */
+const MOST_QUEUED = 1024;
+
+/** Faults come before everything else, or the handler would run with the wrong machine state. */
+const SYNCHRONOUS: SignalSet =
+  bit(SIGNAL.SEGV) | bit(SIGNAL.BUS) | bit(SIGNAL.ILL) | bit(SIGNAL.TRAP) | bit(SIGNAL.FPE) | bit(SIGNAL.SYS);
+
+export class PendingSignals {
+  set: SignalSet = 0n;
+  #queue: SignalInfo[] = [];
+
+  /** False when the queue is full (EAGAIN). */
+  add(info: SignalInfo): boolean {
+    const mask = bit(info.signal);
+    if (info.signal < SIGNAL.RTMIN && (this.set & mask) !== 0n) return true;
+    if (this.#queue.length >= MOST_QUEUED) return false;
+    this.#queue.push(info);
+    this.set |= mask;
+    return true;
+  }
+
+  /** Takes the most urgent signal of `wanted`. */
+  take(wanted: SignalSet): SignalInfo | undefined {
+    const available = this.set & wanted;
+    const signal = lowest(available & SYNCHRONOUS) || lowest(available);
+    return signal === 0 ? undefined : this.takeSignal(signal);
+  }
+
+  takeSignal(signal: number): SignalInfo | undefined {
+    const index = this.#queue.findIndex((info) => info.signal === signal);
+    if (index < 0) return undefined;
+    const [info] = this.#queue.splice(index, 1);
+    if (!this.#queue.some((other) => other.signal === signal)) this.set &= ~bit(signal);
+    return info;
+  }
+
+  /** Forgets a signal that is ignored from now on. */
+  discard(signal: number): void {
+    if ((this.set & bit(signal)) === 0n) return;
+    this.#queue = this.#queue.filter((info) => info.signal !== signal);
+    this.set &= ~bit(signal);
+  }
+}

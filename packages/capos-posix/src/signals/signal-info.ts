@@ -1,0 +1,43 @@
+// siginfo_t: 128 bytes (sigaction(2)).
+//
+//    0 si_signo   4 si_errno   8 si_code   16 …: by kind
+//   kill, tkill, sigqueue: 16 pid, 20 uid, 24 value     fault: 16 address
+//   timer: 16 id, 20 overrun, 24 value                  child: 16 pid, 20 uid, 24 status
+
+/** What is told beside a signal's number. */
+export interface SignalInfo {
+  readonly signal: number;
+  readonly code: number;
+  readonly pid?: number;
+  readonly uid?: number;
+  readonly value?: bigint;
+  readonly address?: bigint;
+  readonly timer?: number;
+  readonly overrun?: number;
+  readonly status?: number;
+  /** The 128 bytes as rt_sigqueueinfo passed them. */
+  readonly raw?: Uint8Array;
+}
+
+export const SIGNAL_INFO_SIZE = 128;
+
+export function encodeSignalInfo(info: SignalInfo): Uint8Array {
+  if (info.raw !== undefined) return info.raw;
+  const bytes = new Uint8Array(SIGNAL_INFO_SIZE);
+  const view = new DataView(bytes.buffer);
+  view.setInt32(0, info.signal, true);
+  view.setInt32(8, info.code, true);
+  if (info.address !== undefined) {
+    view.setBigUint64(16, info.address, true);
+  } else if (info.timer !== undefined) {
+    view.setInt32(16, info.timer, true);
+    view.setInt32(20, info.overrun ?? 0, true);
+    view.setBigUint64(24, BigInt.asUintN(64, info.value ?? 0n), true);
+  } else {
+    view.setInt32(16, info.pid ?? 0, true);
+    view.setInt32(20, info.uid ?? 0, true);
+    if (info.status !== undefined) view.setInt32(24, info.status, true);
+    else view.setBigUint64(24, BigInt.asUintN(64, info.value ?? 0n), true);
+  }
+  return bytes;
+}

@@ -1,0 +1,63 @@
+// Futex table: who sleeps on which word (futex(2)).
+//
+//   address ─▶ [waiter, waiter, …] in the order in which they came; a waiter has a bit set it can be woken by
+//
+// The emulated processor runs one thread at a time and no call is interrupted by another, so "compare, then sleep" needs no
+// lock. Keys are addresses of this address space, or of what several processes share.
+
+export interface FutexWaiter {
+  readonly bits: number;
+  key: string | number;
+  wake: () => void;
+}
+
+export class FutexTable {
+  readonly #queues = new Map<string | number, Set<FutexWaiter>>();
+
+  add(waiter: FutexWaiter): void {
+    let queue = this.#queues.get(waiter.key);
+    if (queue === undefined) {
+      queue = new Set();
+      this.#queues.set(waiter.key, queue);
+    }
+    queue.add(waiter);
+  }
+
+  remove(waiter: FutexWaiter): void {
+    const queue = this.#queues.get(waiter.key);
+    if (queue?.delete(waiter) && queue.size === 0) this.#queues.delete(waiter.key);
+  }
+
+  /** Wakes at most `count` waiters that share a bit with `bits`; answers how many. */
+  wake(key: string | number, count: number, bits: number): number {
+    const queue = this.#queues.get(key);
+    if (queue === undefined || count <= 0) return 0;
+    let woken = 0;
+    for (const waiter of [...queue]) {
+      if ((waiter.bits & bits) === 0) continue;
+      this.remove(waiter);
+      waiter.wake();
+      if (++woken >= count) break;
+    }
+    return woken;
+  }
+
+  /** Moves at most `count` waiters to another word; answers how many. */
+  requeue(from: string | number, to: string | number, count: number): number {
+    const queue = this.#queues.get(from);
+    if (queue === undefined || count <= 0) return 0;
+    let moved = 0;
+    for (const waiter of [...queue]) {
+      if (moved >= count) break;
+      this.remove(waiter);
+      waiter.key = to;
+      this.add(waiter);
+      moved++;
+    }
+    return moved;
+  }
+
+  waiting(key: string | number): number {
+    return this.#queues.get(key)?.size ?? 0;
+  }
+}
