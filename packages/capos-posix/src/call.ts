@@ -13,14 +13,7 @@ import type { PosixProcess } from './posix-process.ts';
 import type { PosixThread } from './posix-thread.ts';
 import type { Blocking } from './waiting.ts';
 
-const ARGUMENT_REGISTERS = [
-  REGISTER.RDI,
-  REGISTER.RSI,
-  REGISTER.RDX,
-  REGISTER.R10,
-  REGISTER.R8,
-  REGISTER.R9,
-] as const;
+const ARGUMENT_REGISTERS = [REGISTER.RDI, REGISTER.RSI, REGISTER.RDX, REGISTER.R10, REGISTER.R8, REGISTER.R9] as const;
 const TWO_32 = 0x1_0000_0000;
 
 export class Call {

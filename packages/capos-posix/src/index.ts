@@ -1,2 +1,22 @@
-// POSIX calls turned into capability calls, in process; runs unmodified Linux x86-64 binaries.
-export {};
+// POSIX calls turned into capability calls, in process: runs unmodified Linux x86-64 programs.
+
+export type { CallRow, SupportLevel } from './call-row.ts';
+export { CALLS, type NumberedRow, ROWS } from './call-table.ts';
+export type {
+  AttributeChange,
+  DirectoryBackend,
+  FileBackend,
+  FileStatus,
+  FileSystemStatus,
+  ListedEntry,
+  Listing,
+  Opened,
+} from './files/backend.ts';
+export { type MountEntry, MountTable } from './files/mount-table.ts';
+export { type Resolved, type WalkOptions, walk } from './files/path-walk.ts';
+export type { ByteString } from './guest-memory.ts';
+export { CALL_NUMBER, type CallName } from './linux/call-numbers.ts';
+export { ERRNO, type ErrnoName, errnoName } from './linux/errno.ts';
+export type { MountOption, PosixOptions } from './posix-options.ts';
+export { createPosixPersonality, POSIX_PERSONALITY, PosixPersonality } from './posix-personality.ts';
+export type { Blocking, MaybeBlocking, Wait, WakeReason } from './waiting.ts';

@@ -16,8 +16,9 @@ import type { OpenFile } from './files/open-file.ts';
 import { RegularFile } from './files/regular-file.ts';
 import type { ConsoleDevice } from './files/terminal.ts';
 import { type ByteString, GuestMemory } from './guest-memory.ts';
-import { SI, SIG_DFL, SIG_IGN, SIGNAL, defaultAction } from './linux/signal-numbers.ts';
+import { defaultAction, SI, SIG_DFL, SIG_IGN, SIGNAL } from './linux/signal-numbers.ts';
 import { AddressSpace } from './memory/address-space.ts';
+import { SharedMappings } from './memory/shared-mappings.ts';
 import type { PosixDomain } from './posix-domain.ts';
 import type { PosixOptions } from './posix-options.ts';
 import { PosixThread } from './posix-thread.ts';
@@ -48,6 +49,7 @@ export interface Identity {
 /** How a child ended, until its parent waits for it. */
 export interface Ending {
   readonly pid: number;
+  readonly group: number;
   /** The status word of wait4(2). */
   readonly status: number;
 }
@@ -99,6 +101,11 @@ export class PosixProcess {
   readonly children = new Set<PosixProcess>();
   /** Threads wait here while the process is stopped. */
   stoppedBy = 0;
+  /** The parent has been told that it stopped. */
+  stopReported = false;
+  /** PR_SET_PDEATHSIG. */
+  parentDeathSignal = 0;
+  readonly sharedMappings = new SharedMappings();
   ended = false;
   /** Calls that no handler took, by number: how often. */
   readonly refused = new Map<number, number>();
@@ -182,6 +189,20 @@ export class PosixProcess {
     thread.host.exit();
   }
 
+  /** Another thread's execve ends this one. */
+  endThreadQuietly(thread: PosixThread): void {
+    this.#forgetThread(thread);
+    thread.host.exit();
+  }
+
+  /** execve has put another program in place: whoever waits for that (vfork) goes on. */
+  executed(): void {
+    this.hasExecuted = true;
+    this.childChanged.notify();
+  }
+
+  hasExecuted = false;
+
   #forgetThread(thread: PosixThread): void {
     thread.retire();
     this.threads.delete(thread.tid);
@@ -232,7 +253,8 @@ export class PosixProcess {
   /** An ignored signal is dropped when it is sent, unless blocked (it may be unblocked with a handler later). */
   #ignores(signal: number, target: PosixThread | undefined): boolean {
     const { handler } = this.actions.get(signal);
-    const ignored = handler === SIG_IGN || (handler === SIG_DFL && ['ignore', 'continue'].includes(defaultAction(signal)));
+    const ignored =
+      handler === SIG_IGN || (handler === SIG_DFL && ['ignore', 'continue'].includes(defaultAction(signal)));
     if (!ignored) return false;
     const threads = target === undefined ? [...this.threads.values()] : [target];
     return !threads.every((thread) => (thread.blocked & bit(signal)) !== 0n);
@@ -281,17 +303,21 @@ export class PosixProcess {
     }
     this.timers.clear();
     this.timerQueue.clear();
+    this.sharedMappings.releaseAll();
     this.descriptors.closeAll();
     this.domain.locks.releaseOwner(this);
     this.workingDirectory?.release();
     for (const device of this.consoles) device.detach();
     this.domain.processes.delete(this.pid);
     this.domain.freeNumber(this.pid);
-    for (const child of this.children) child.parent = undefined;
+    for (const child of this.children) {
+      child.parent = undefined;
+      if (child.parentDeathSignal !== 0) child.send({ signal: child.parentDeathSignal, code: SI.USER });
+    }
     const { parent } = this;
     if (parent !== undefined && !parent.ended) {
       parent.children.delete(this);
-      parent.endings.push({ pid: this.pid, status });
+      parent.endings.push({ pid: this.pid, group: this.group, status });
       parent.childStateChanged(this, status);
     }
     this.childChanged.notify();

@@ -138,7 +138,8 @@ export class PosixThread {
     if (this.process.tracer !== undefined) this.process.tracer.ended(call, answer);
     if (this.ended) return;
     if (answer !== undefined) {
-      if (answer === RESTART.UNLESS_HANDLED || answer === RESTART.UNLESS_HANDLED_WITHOUT_RESTART) this.#restart = answer;
+      if (answer === RESTART.UNLESS_HANDLED || answer === RESTART.UNLESS_HANDLED_WITHOUT_RESTART)
+        this.#restart = answer;
       else call.setResult(answer);
     }
     if (this.#restart !== undefined || this.#savedMask !== undefined || this.hasDeliverable) this.deliverSignals();

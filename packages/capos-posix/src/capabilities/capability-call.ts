@@ -3,14 +3,14 @@
 //   callMethod ─▶ caps.call ──completes at once──▶ answer, nothing yielded
 //                     └──────later──▶ yields a Wait; woken by the completion; canceled if the thread dies meanwhile
 
-import {
-  type CallOutcome,
-  type CapId,
-  type CapTableView,
-  type CapTransfer,
-  type MethodDescriptor,
-  type PendingCall,
-  type ReceivedCap,
+import type {
+  CallOutcome,
+  CapId,
+  CapTableView,
+  CapTransfer,
+  MethodDescriptor,
+  PendingCall,
+  ReceivedCap,
 } from '@capos/abi';
 import { ERRNO } from '../linux/errno.ts';
 import type { Blocking, MaybeBlocking, Wait } from '../waiting.ts';
@@ -77,11 +77,23 @@ export function callMethod<Params, Results>(
     }
     wake?.();
   };
-  const pending = caps.call(capId, method.ordinal, paramsBuffer.subarray(0, length), options.transfers ?? NO_TRANSFERS, complete, {
-    ...(options.maxResultBytes === undefined ? {} : { maxResultBytes: options.maxResultBytes }),
-  });
+  const pending = caps.call(
+    capId,
+    method.ordinal,
+    paramsBuffer.subarray(0, length),
+    options.transfers ?? NO_TRANSFERS,
+    complete,
+    {
+      ...(options.maxResultBytes === undefined ? {} : { maxResultBytes: options.maxResultBytes }),
+    },
+  );
   if (answer !== undefined) return answer;
-  return awaitAnswer(pending, () => answer, (callback) => (wake = callback), options.interruptible ?? false);
+  return awaitAnswer(
+    pending,
+    () => answer,
+    (callback) => (wake = callback),
+    options.interruptible ?? false,
+  );
 }
 
 function* awaitAnswer<Results>(

@@ -1,8 +1,8 @@
 // Character devices that need no capability but entropy: null, zero, full, random (mem(4), null(4), random(4)).
 
-import type { Entropy } from '../system/entropy.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { MODE } from '../linux/file-flags.ts';
+import type { Entropy } from '../system/entropy.ts';
 import type { MaybeBlocking } from '../waiting.ts';
 import { type FileStatus, syntheticStatus } from './backend.ts';
 import { OpenFile } from './open-file.ts';

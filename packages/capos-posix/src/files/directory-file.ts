@@ -7,7 +7,13 @@ import type { ByteString } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { ENTRY_TYPE, SEEK } from '../linux/file-flags.ts';
 import { type Blocking, type MaybeBlocking, settle } from '../waiting.ts';
-import { type AttributeChange, entryType, type FileStatus, type FileSystemStatus, type ListedEntry } from './backend.ts';
+import {
+  type AttributeChange,
+  entryType,
+  type FileStatus,
+  type FileSystemStatus,
+  type ListedEntry,
+} from './backend.ts';
 import type { DirectoryNode } from './directory-node.ts';
 import { OpenFile } from './open-file.ts';
 
@@ -112,8 +118,7 @@ export class DirectoryFile extends OpenFile {
     for (const name of this.node.mountPointNames()) {
       if (listed.has(name)) continue;
       const status = yield* settle(this.node.mountPoint(name)!.backend.status());
-      if (typeof status !== 'number')
-        this.#fetched.push({ name, type: entryType(status.mode), inode: status.inode });
+      if (typeof status !== 'number') this.#fetched.push({ name, type: entryType(status.mode), inode: status.inode });
     }
   }
 

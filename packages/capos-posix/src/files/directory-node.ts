@@ -145,7 +145,7 @@ export class DirectoryNode {
   dispose(): void {
     if (this.#references > 0) return;
     const { parent } = this;
-    if (parent?.#children.get(this.name) === this) parent.#children.delete(this.name);
+    if (parent !== undefined && parent.#children.get(this.name) === this) parent.#children.delete(this.name);
     this.#close();
   }
 
@@ -170,9 +170,8 @@ export class DirectoryNode {
 
   setAttributes(change: AttributeChange): MaybeBlocking<number> {
     if (this.mount.readOnly) return -ERRNO.EROFS;
-    // A mount's root belongs to whoever granted it.
-    if (this.parent === undefined || this.parent.mount !== this.mount) return -ERRNO.EPERM;
-    return this.parent.backend.setAttributes(this.name, change);
+    // An empty name is the directory itself (file.capnp).
+    return this.backend.setAttributes('', change);
   }
 }
 

@@ -17,7 +17,11 @@ export class MemoryFile implements FileBackend {
     return this.#bytes.slice(offset, Math.min(this.#size, offset + length));
   }
 
-  write(offset: number, data: Uint8Array, append: boolean): { readonly count: number; readonly offset: number } | number {
+  write(
+    offset: number,
+    data: Uint8Array,
+    append: boolean,
+  ): { readonly count: number; readonly offset: number } | number {
     const at = append ? this.#size : offset;
     const end = at + data.length;
     if (end > LARGEST) return -ERRNO.ENOSPC;

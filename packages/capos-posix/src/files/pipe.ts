@@ -4,9 +4,8 @@
 //
 // A write of at most PIPE_BUF bytes goes in whole or waits; a longer one goes in as room appears.
 
-import { ERRNO } from '../linux/errno.ts';
+import { ERRNO, RESTART } from '../linux/errno.ts';
 import { IOCTL, MODE, OPEN, POLL } from '../linux/file-flags.ts';
-import { RESTART } from '../linux/errno.ts';
 import { type Blocking, type MaybeBlocking, WaitQueue, waitForChange } from '../waiting.ts';
 import { type FileStatus, syntheticStatus } from './backend.ts';
 import { type IoctlRequest, OpenFile } from './open-file.ts';

@@ -12,6 +12,8 @@ const CHUNK = 61_440;
 export class RegularFile extends OpenFile {
   readonly backend: FileBackend;
   override readonly description: string;
+  /** Device and inode, once a record lock has asked for them. */
+  lockKey: string | undefined;
   readonly #fileSystemStatus: (() => MaybeBlocking<FileSystemStatus | number>) | undefined;
 
   constructor(

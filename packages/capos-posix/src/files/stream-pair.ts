@@ -1,7 +1,7 @@
 // Stream pair: what socketpair(AF_UNIX) gives — two pipes, crosswise, behind one description on each side.
 
 import { ERRNO } from '../linux/errno.ts';
-import { IOCTL, MODE, POLL } from '../linux/file-flags.ts';
+import { MODE, POLL } from '../linux/file-flags.ts';
 import type { MaybeBlocking } from '../waiting.ts';
 import { type FileStatus, syntheticStatus } from './backend.ts';
 import { type IoctlRequest, OpenFile } from './open-file.ts';

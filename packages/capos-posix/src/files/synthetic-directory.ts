@@ -11,8 +11,8 @@ import {
   type FileSystemStatus,
   isDirectory,
   type Listing,
-  type Opened,
   OPEN_FILE,
+  type Opened,
   syntheticStatus,
 } from './backend.ts';
 import type { OpenFile } from './open-file.ts';

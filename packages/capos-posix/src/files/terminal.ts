@@ -6,11 +6,11 @@
 // Line editing, echo and Ctrl-C are the console's (device.capnp, Console.setMode); turning ICANON off asks it for raw
 // bytes. A Console that is no terminal answers ENOTTY as a pipe would.
 
-import { type CapId, type CapTableView, Console } from '@capos/abi';
-import { callMethod } from '../capabilities/capability-call.ts';
+import { type CapId, type CapTableView, Console, type ConsoleReadResults, type PendingCall } from '@capos/abi';
+import { type CallAnswer, callMethod } from '../capabilities/capability-call.ts';
 import { ERRNO, RESTART } from '../linux/errno.ts';
 import { IOCTL, MODE, POLL } from '../linux/file-flags.ts';
-import { type Blocking, settle, WaitQueue, waitForChange } from '../waiting.ts';
+import { type Blocking, isBlocking, settle, WaitQueue, waitForChange } from '../waiting.ts';
 import { type FileStatus, syntheticStatus } from './backend.ts';
 import { deviceNumber } from './devices.ts';
 import { type IoctlRequest, OpenFile } from './open-file.ts';
@@ -25,8 +25,7 @@ const ICANON = 0o2;
 const DEFAULT_TERMIOS = (() => {
   const bytes = new Uint8Array(TERMIOS_SIZE);
   const view = new DataView(bytes.buffer);
-  view.setUint32(0, 0o12400 + 0o100, true); // ICRNL | IXON | IUTF8-less: what a login shell finds
-  view.setUint32(0, 0x0500, true);
+  view.setUint32(0, 0x0500, true); // ICRNL | IXON
   view.setUint32(4, 0x0005, true); // OPOST | ONLCR
   view.setUint32(8, 0x00bf, true); // B38400 | CS8 | CREAD
   view.setUint32(12, 0x8a3b, true); // ISIG | ICANON | ECHO | ECHOE | ECHOK | ECHOCTL | ECHOKE | IEXTEN
@@ -43,10 +42,13 @@ export class ConsoleDevice {
   termios: Uint8Array = DEFAULT_TERMIOS.slice();
   /** The foreground process group, for TIOCGPGRP. */
   foregroundGroup = 0;
-  #pending = new Uint8Array(0);
+  #pending: Uint8Array = new Uint8Array(0);
   #ended = false;
   #failure = 0;
   #reading = false;
+  #call: Blocking<ReadAnswer> | undefined;
+  #interruptWatch: PendingCall | undefined;
+  #detached = false;
 
   constructor(caps: CapTableView, capId: CapId, name: string) {
     this.caps = caps;
@@ -67,18 +69,56 @@ export class ConsoleDevice {
     if (this.#reading || this.readReady) return;
     this.#reading = true;
     const answer = callMethod(this.caps, this.capId, Console.methods.read, { maxLength }, { interruptible: false });
-    if (typeof answer === 'object' && 'next' in answer) this.#await(answer as Blocking<typeof answer extends never ? never : ReadAnswer>);
-    else this.#arrived(answer as ReadAnswer);
+    if (isBlocking<ReadAnswer>(answer)) this.#await(answer);
+    else this.#arrived(answer);
   }
 
   /** Drives a call that belongs to no thread: it goes on when its completion wakes it. */
   #await(call: Blocking<ReadAnswer>): void {
+    this.#call = call;
     const step = call.next('ready');
-    if (step.done) {
+    if (step.done === true) {
+      this.#call = undefined;
       this.#arrived(step.value);
       return;
     }
-    step.value.begin(() => this.#await(call));
+    step.value.begin(() => {
+      if (this.#call === call) this.#await(call);
+    });
+  }
+
+  /** Calls `interrupted` whenever the user presses Ctrl-C, until `detach`. */
+  watchInterrupts(interrupted: () => void): void {
+    const { waitInterrupt } = Console.methods;
+    const ask = (): void => {
+      let answered = false;
+      const length = waitInterrupt.params.encode({}, NO_PARAMS, 0, NO_PARAMS.length);
+      const pending = this.caps.call(
+        this.capId,
+        waitInterrupt.ordinal,
+        NO_PARAMS.subarray(0, length),
+        [],
+        (outcome) => {
+          answered = true;
+          this.#interruptWatch = undefined;
+          if (outcome.kind !== 'results') return;
+          interrupted();
+          if (!this.#detached) ask();
+        },
+      );
+      if (!answered) this.#interruptWatch = pending;
+    };
+    ask();
+  }
+
+  /** The process has ended: forgets the calls that are still going on. */
+  detach(): void {
+    this.#detached = true;
+    this.#interruptWatch?.cancel();
+    this.#interruptWatch = undefined;
+    const call = this.#call;
+    this.#call = undefined;
+    call?.return(-ERRNO.EIO);
   }
 
   #arrived(answer: ReadAnswer): void {
@@ -121,7 +161,9 @@ export class ConsoleDevice {
   }
 }
 
-type ReadAnswer = number | { readonly results: { readonly data: Uint8Array<ArrayBuffer> } };
+type ReadAnswer = number | CallAnswer<ConsoleReadResults>;
+
+const NO_PARAMS = new Uint8Array(16);
 
 export class Terminal extends OpenFile {
   readonly device: ConsoleDevice;
@@ -167,7 +209,8 @@ export class Terminal extends OpenFile {
 
   override *status(): Blocking<FileStatus | number> {
     const size = yield* this.device.size();
-    if (typeof size === 'number' || !size.isTerminal) return { ...syntheticStatus(MODE.FIFO | 0o600, 0x6000n), device: 13n };
+    if (typeof size === 'number' || !size.isTerminal)
+      return { ...syntheticStatus(MODE.FIFO | 0o600, 0x6000n), device: 13n };
     return { ...syntheticStatus(MODE.CHARACTER | 0o620, 0x6001n, deviceNumber(136, 0)), blockSize: 1024 };
   }
 
@@ -184,8 +227,7 @@ export class Terminal extends OpenFile {
     const { device } = this;
     const size = yield* device.size();
     if (typeof size === 'number') return size;
-    if (request === IOCTL.FIONREAD)
-      return memory.putUint32(argument, device.available) ? 0 : -ERRNO.EFAULT;
+    if (request === IOCTL.FIONREAD) return memory.putUint32(argument, device.available) ? 0 : -ERRNO.EFAULT;
     if (!size.isTerminal) return -ERRNO.ENOTTY;
     switch (request) {
       case IOCTL.TCGETS:

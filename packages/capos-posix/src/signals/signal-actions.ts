@@ -25,7 +25,9 @@ export class SignalActions {
 
   /** execve: handlers go back to the default, ignored signals stay ignored. */
   resetHandlers(): void {
-    this.#actions = this.#actions.map((action) => (action.handler > 1 ? DEFAULT_ACTION : { ...action, flags: 0, mask: 0n }));
+    this.#actions = this.#actions.map((action) =>
+      action.handler > 1 ? DEFAULT_ACTION : { ...action, flags: 0, mask: 0n },
+    );
   }
 
   copy(): SignalActions {

@@ -27,9 +27,7 @@ export class Entropy {
     const all = new Uint8Array(length);
     for (let filled = 0; filled < length; ) {
       const wanted = Math.min(MOST_PER_CALL, length - filled);
-      const answer = yield* settle(
-        callMethod(this.#caps, this.#capId, EntropySource.methods.fill, { length: wanted }),
-      );
+      const answer = yield* settle(callMethod(this.#caps, this.#capId, EntropySource.methods.fill, { length: wanted }));
       if (typeof answer === 'number') return answer;
       const { data } = answer.results;
       if (data.length === 0) return -ERRNO.EIO;

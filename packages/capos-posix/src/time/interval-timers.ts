@@ -102,7 +102,10 @@ export class IntervalTimers {
       timer: new RepeatingTimer(this.#process, (times) => {
         created.overrun = times - 1;
         if (signal !== 0)
-          this.#process.send({ signal, code: SI.TIMER, timer: id, overrun: times - 1, value }, target?.ended ? undefined : target);
+          this.#process.send(
+            { signal, code: SI.TIMER, timer: id, overrun: times - 1, value },
+            target?.ended ? undefined : target,
+          );
       }),
     };
     this.#created.set(id, created);

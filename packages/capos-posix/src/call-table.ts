@@ -1,0 +1,70 @@
+// The call table: one row for every x86-64 Linux call number. A name without a row does not compile.
+//
+// The rows live with their handlers, one file a family, in calls/. The reference page docs/reference/posix-calls.md and
+// `--trace` are made from them.
+
+import type { Call } from './call.ts';
+import type { CallAnswer, CallHandler, CallRow } from './call-row.ts';
+import { descriptorCalls } from './calls/descriptor-calls.ts';
+import { memoryCalls } from './calls/memory-calls.ts';
+import { pathCalls } from './calls/path-calls.ts';
+import { pollingCalls } from './calls/polling-calls.ts';
+import { privilegeCalls } from './calls/privilege-calls.ts';
+import { processCalls } from './calls/process-calls.ts';
+import { refusedCalls } from './calls/refused-calls.ts';
+import { signalCalls } from './calls/signal-calls.ts';
+import { systemCalls } from './calls/system-calls.ts';
+import { threadCalls } from './calls/thread-calls.ts';
+import { timeCalls } from './calls/time-calls.ts';
+import { CALL_COUNT, CALL_NUMBER, type CallName } from './linux/call-numbers.ts';
+import { ERRNO } from './linux/errno.ts';
+
+/** Every row, by name. */
+export const CALLS: Record<CallName, CallRow> = {
+  ...descriptorCalls,
+  ...pathCalls,
+  ...memoryCalls,
+  ...threadCalls,
+  ...timeCalls,
+  ...signalCalls,
+  ...pollingCalls,
+  ...processCalls,
+  ...systemCalls,
+  ...privilegeCalls,
+  ...refusedCalls,
+} satisfies Record<CallName, CallRow>;
+
+/** A row with its number and name. */
+export interface NumberedRow {
+  readonly number: number;
+  readonly name: CallName;
+  readonly row: CallRow;
+}
+
+const byNumber: (NumberedRow | undefined)[] = new Array<NumberedRow | undefined>(CALL_COUNT).fill(undefined);
+for (const name of Object.keys(CALL_NUMBER) as CallName[])
+  byNumber[CALL_NUMBER[name]] = { number: CALL_NUMBER[name], name, row: CALLS[name] };
+
+/** The rows by number; undefined for the numbers that Linux never assigned. */
+export const ROWS: readonly (NumberedRow | undefined)[] = byNumber;
+
+/** A call that no row takes, or whose row refuses: counted, and answered with the errno. */
+function refusal(errno: number): CallHandler {
+  return (call: Call): CallAnswer => {
+    const { refused } = call.process;
+    refused.set(call.number, (refused.get(call.number) ?? 0) + 1);
+    return -errno;
+  };
+}
+
+const unassigned = refusal(ERRNO.ENOSYS);
+const handlers: CallHandler[] = byNumber.map((numbered) => {
+  if (numbered === undefined) return unassigned;
+  const { row } = numbered;
+  return row.support === 'refused' ? refusal(ERRNO[row.errno]) : row.handler;
+});
+
+/** The handler of a call number, whatever the number. */
+export function handlerOf(number: number): CallHandler {
+  return handlers[number] ?? unassigned;
+}

@@ -1,0 +1,310 @@
+// Memory calls: mmap, munmap, mprotect, mremap, madvise, brk, msync, mincore.
+
+import type { Call } from '../call.ts';
+import type { CallRow } from '../call-row.ts';
+import { ZeroDevice } from '../files/devices.ts';
+import { DirectoryFile } from '../files/directory-file.ts';
+import { RegularFile } from '../files/regular-file.ts';
+import { ERRNO } from '../linux/errno.ts';
+import { MADVISE, MAP, MREMAP, PAGE, PROT, pageCeil, USER_END } from '../linux/memory-flags.ts';
+import { RLIMIT } from '../linux/thread-flags.ts';
+import { type Area, type Backing, MAP_FLOOR } from '../memory/area-map.ts';
+import { type Blocking, type MaybeBlocking, settle } from '../waiting.ts';
+
+const { EACCES, EEXIST, EINVAL, ENODEV, ENOMEM } = ERRNO;
+
+/** What is read from a file at once while it is mapped. */
+const FILL_CHUNK = 61_440;
+
+function mmap(call: Call): MaybeBlocking<number> {
+  const { space, limits } = call.process;
+  const hint = call.word(0);
+  const length = pageCeil(call.word(1));
+  const protection = call.integer(2);
+  const flags = call.integer(3);
+  const type = flags & MAP.TYPE;
+  if (length === 0) return -EINVAL;
+  if (length > USER_END) return -ENOMEM;
+  if (type !== MAP.PRIVATE && type !== MAP.SHARED && type !== MAP.SHARED_VALIDATE) return -EINVAL;
+  const fixed = (flags & (MAP.FIXED | MAP.FIXED_NOREPLACE)) !== 0;
+  if (fixed && (hint % PAGE !== 0 || hint < MAP_FLOOR)) return hint % PAGE !== 0 ? -EINVAL : -ERRNO.EPERM;
+  if (fixed && hint + length > USER_END) return -ENOMEM;
+  if ((flags & MAP.FIXED_NOREPLACE) !== 0 && !space.map.isFree(hint, hint + length)) return -EEXIST;
+  if (space.map.total + length > limits.soft(RLIMIT.AS)) return -ENOMEM;
+  const shared = type !== MAP.PRIVATE;
+  if ((flags & MAP.ANONYMOUS) !== 0) {
+    const start = fixed ? hint : choosePlace(call, hint, length, flags);
+    if (start === undefined) return -ENOMEM;
+    const failed = space.mapAnonymous(start, length, protection, shared);
+    return failed < 0 ? failed : start;
+  }
+  const offset = call.long(5);
+  if (offset < 0 || offset % PAGE !== 0) return -EINVAL;
+  const file = call.file(4);
+  if (typeof file === 'number') return file;
+  if (file instanceof DirectoryFile) return -ENODEV;
+  if (!file.readable) return -EACCES;
+  if (file instanceof ZeroDevice) {
+    const start = fixed ? hint : choosePlace(call, hint, length, flags);
+    if (start === undefined) return -ENOMEM;
+    const failed = space.mapAnonymous(start, length, protection, shared);
+    return failed < 0 ? failed : start;
+  }
+  if (!(file instanceof RegularFile)) return -ENODEV;
+  if (shared && (protection & PROT.WRITE) !== 0 && !file.writable) return -EACCES;
+  return mapFile(call, file, { hint, length, protection, flags, offset, fixed, shared });
+}
+
+/** Where a mapping goes that need not go anywhere: the hint if it is free, else the highest gap. */
+function choosePlace(call: Call, hint: number, length: number, flags: number): number | undefined {
+  const { map } = call.process.space;
+  const wanted = pageCeil(hint);
+  if (wanted >= MAP_FLOOR && wanted + length <= USER_END && map.isFree(wanted, wanted + length)) return wanted;
+  // MAP_32BIT means the first 2 GiB.
+  return (flags & MAP.LOW_2GIB) !== 0 ? map.place(length, 0x8000_0000) : map.place(length);
+}
+
+interface FileMapping {
+  readonly hint: number;
+  readonly length: number;
+  readonly protection: number;
+  readonly flags: number;
+  readonly offset: number;
+  readonly fixed: boolean;
+  readonly shared: boolean;
+}
+
+/** A file's pages are read when it is mapped; a shared mapping is written back by msync, munmap and exit. */
+function* mapFile(call: Call, file: RegularFile, wanted: FileMapping): Blocking<number> {
+  const { space } = call.process;
+  call.hold(file);
+  const status = yield* settle(file.status());
+  if (typeof status === 'number') return status;
+  const { length, protection } = wanted;
+  // Chosen and taken at once: nothing can be placed there while the file is read.
+  const start = wanted.fixed ? wanted.hint : choosePlace(call, wanted.hint, length, wanted.flags);
+  if (start === undefined) return -ENOMEM;
+  const backing: Backing = { file, offset: wanted.offset, shared: wanted.shared };
+  const failed = space.mapAnonymous(start, length, PROT.READ | PROT.WRITE, wanted.shared, file.description, backing);
+  if (failed < 0) return failed;
+  const available = Math.max(0, Math.min(length, status.size - wanted.offset));
+  const filled = yield* fill(call, file, start, wanted.offset, available);
+  const protectedNow = filled < 0 ? filled : space.protect(start, length, protection);
+  if (protectedNow < 0) {
+    space.unmap(start, length);
+    return protectedNow;
+  }
+  // A shared writable mapping keeps its file open; a private one needs it no more (its pages have been read).
+  if (wanted.shared && (protection & PROT.WRITE) !== 0) call.process.sharedMappings.keep(file);
+  return start;
+}
+
+function* fill(call: Call, file: RegularFile, start: number, offset: number, length: number): Blocking<number> {
+  for (let done = 0; done < length; ) {
+    const part = yield* settle(file.backend.read(offset + done, Math.min(FILL_CHUNK, length - done)));
+    if (typeof part === 'number') return part;
+    if (part.length === 0) break;
+    if (!call.memory.write(start + done, part)) return -ENOMEM;
+    done += part.length;
+  }
+  return 0;
+}
+
+function* munmap(call: Call): Blocking<number> {
+  const start = call.word(0);
+  const length = pageCeil(call.word(1));
+  if (start % PAGE !== 0 || length === 0 || start + length > USER_END) return -EINVAL;
+  const { space } = call.process;
+  for (const area of space.map.overlapping(start, start + length)) yield* writeBack(call, area);
+  return space.unmap(start, length);
+}
+
+/** Writes a shared mapping's bytes to its file, not beyond the file's end. */
+function* writeBack(call: Call, area: Area): Blocking<number> {
+  const { backing } = area;
+  if (backing?.shared !== true || (area.protection & PROT.WRITE) === 0 || !backing.file.writable) return 0;
+  const status = yield* settle(backing.file.status());
+  if (typeof status === 'number') return status;
+  const length = Math.min(area.end - area.start, status.size - backing.offset);
+  for (let done = 0; done < length; done += FILL_CHUNK) {
+    const bytes = call.memory.bytes(area.start + done, Math.min(FILL_CHUNK, length - done));
+    if (bytes === undefined) return -ERRNO.EFAULT;
+    const wrote = yield* settle(backing.file.backend.write(backing.offset + done, bytes, false));
+    if (typeof wrote === 'number') return wrote;
+  }
+  return 0;
+}
+
+function mprotect(call: Call): number {
+  const start = call.word(0);
+  const length = pageCeil(call.word(1));
+  const protection = call.integer(2);
+  if (start % PAGE !== 0 || (protection & ~(7 | PROT.GROWSDOWN | PROT.GROWSUP)) !== 0) return -EINVAL;
+  if (length === 0) return 0;
+  if (start + length > USER_END) return -ENOMEM;
+  return call.process.space.protect(start, length, protection);
+}
+
+function mremap(call: Call): number {
+  const start = call.word(0);
+  const oldLength = pageCeil(call.word(1));
+  const newLength = pageCeil(call.word(2));
+  const flags = call.integer(3);
+  const { MAYMOVE, FIXED, DONTUNMAP } = MREMAP;
+  if (start % PAGE !== 0 || newLength === 0 || (flags & ~(MAYMOVE | FIXED | DONTUNMAP)) !== 0) return -EINVAL;
+  if ((flags & (FIXED | DONTUNMAP)) !== 0 && (flags & MAYMOVE) === 0) return -EINVAL;
+  if ((flags & DONTUNMAP) !== 0 || oldLength === 0) return -EINVAL;
+  if (newLength > USER_END) return -ENOMEM;
+  const { space, limits } = call.process;
+  if (space.map.total + newLength - oldLength > limits.soft(RLIMIT.AS)) return -ENOMEM;
+  let target: number | undefined;
+  if ((flags & FIXED) !== 0) {
+    target = call.word(4);
+    if (target % PAGE !== 0 || target < MAP_FLOOR || target + newLength > USER_END) return -EINVAL;
+    if (target < start + oldLength && start < target + newLength) return -EINVAL;
+  }
+  return space.remap(start, oldLength, newLength, (flags & MAYMOVE) !== 0, target);
+}
+
+const HARMLESS_ADVICE: ReadonlySet<number> = new Set<number>([
+  MADVISE.NORMAL,
+  MADVISE.RANDOM,
+  MADVISE.SEQUENTIAL,
+  MADVISE.WILLNEED,
+  MADVISE.FREE,
+  MADVISE.DONTFORK,
+  MADVISE.DOFORK,
+  MADVISE.HUGEPAGE,
+  MADVISE.NOHUGEPAGE,
+  MADVISE.DONTDUMP,
+  MADVISE.DODUMP,
+  MADVISE.COLD,
+  MADVISE.PAGEOUT,
+  MADVISE.POPULATE_READ,
+  MADVISE.POPULATE_WRITE,
+]);
+
+function* madvise(call: Call): Blocking<number> {
+  const start = call.word(0);
+  const length = pageCeil(call.word(1));
+  const advice = call.integer(2);
+  if (start % PAGE !== 0 || start + length > USER_END) return -EINVAL;
+  const { space } = call.process;
+  if (advice !== MADVISE.DONTNEED && !HARMLESS_ADVICE.has(advice)) return -EINVAL;
+  if (length === 0) return 0;
+  const end = start + length;
+  if (advice === MADVISE.DONTNEED) {
+    for (const area of space.map.overlapping(start, end)) {
+      if (area.backing === undefined) {
+        const failed = space.discard(area);
+        if (failed < 0) return failed;
+      } else if (!area.shared) {
+        const reread = yield* readAgain(call, area);
+        if (reread < 0) return reread;
+      }
+    }
+  }
+  return space.map.covers(start, end) ? 0 : -ENOMEM;
+}
+
+/** A private file mapping that was discarded shows the file again. */
+function* readAgain(call: Call, area: Area): Blocking<number> {
+  const { backing } = area;
+  if (backing === undefined || (area.protection & PROT.WRITE) === 0 || backing.file.references === 0) return 0;
+  if (call.memory.foreign.fill(BigInt(area.start), area.end - area.start) < area.end - area.start) return -ENOMEM;
+  const status = yield* settle(backing.file.status());
+  if (typeof status === 'number') return status;
+  const length = Math.max(0, Math.min(area.end - area.start, status.size - backing.offset));
+  return yield* fill(call, backing.file, area.start, backing.offset, length);
+}
+
+function brk(call: Call): number {
+  return call.process.space.setBreak(call.word(0), call.process.limits.soft(RLIMIT.DATA));
+}
+
+const MS = { ASYNC: 1, INVALIDATE: 2, SYNC: 4 } as const;
+
+function* msync(call: Call): Blocking<number> {
+  const start = call.word(0);
+  const length = pageCeil(call.word(1));
+  const flags = call.integer(2);
+  if (start % PAGE !== 0 || (flags & ~7) !== 0 || (flags & (MS.ASYNC | MS.SYNC)) === (MS.ASYNC | MS.SYNC))
+    return -EINVAL;
+  const { map } = call.process.space;
+  if (!map.covers(start, start + length)) return -ENOMEM;
+  for (const area of map.overlapping(start, start + length)) {
+    const wrote = yield* writeBack(call, area);
+    if (wrote < 0) return wrote;
+    if ((flags & MS.SYNC) !== 0 && area.backing?.shared === true) {
+      const synced = yield* settle(area.backing.file.sync(false));
+      if (synced < 0) return synced;
+    }
+  }
+  return 0;
+}
+
+/** Every mapped page counts as resident: nothing is paged out here. */
+function mincore(call: Call): number {
+  const start = call.word(0);
+  const length = pageCeil(call.word(1));
+  if (start % PAGE !== 0) return -EINVAL;
+  if (start + length > USER_END || !call.process.space.map.covers(start, start + length)) return -ENOMEM;
+  const pages = Math.min(length / PAGE, 1 << 20);
+  return call.memory.write(call.word(2), new Uint8Array(pages).fill(1)) ? 0 : -ERRNO.EFAULT;
+}
+
+/** Locking: nothing is ever paged out, so a mapped range is locked already. */
+function mlock(call: Call): number {
+  const start = call.word(0) - (call.word(0) % PAGE);
+  const end = pageCeil(call.word(0) + call.word(1));
+  if (end > USER_END) return -EINVAL;
+  return call.process.space.map.covers(start, end) ? 0 : -ENOMEM;
+}
+
+function mlockall(call: Call): number {
+  const flags = call.integer(0);
+  return flags !== 0 && (flags & ~7) === 0 ? 0 : -EINVAL;
+}
+
+export const memoryCalls = {
+  mmap: {
+    support: 'partial',
+    note: 'Anonymous memory, lazily; files by reading them when mapped. A shared mapping of a file is written back by msync, munmap and exit, and is not seen by other mappings before. Write and execute together is refused (EACCES).',
+    arguments: ['address', 'size', 'protection', 'map-flags', 'integer', 'hex'],
+    result: 'address',
+    handler: mmap,
+  },
+  munmap: { support: 'full', arguments: ['address', 'size'], handler: munmap },
+  mprotect: {
+    support: 'partial',
+    note: 'Write and execute together is refused (EACCES); PROT_GROWSDOWN is ignored.',
+    arguments: ['address', 'size', 'protection'],
+    handler: mprotect,
+  },
+  mremap: {
+    support: 'partial',
+    note: 'Moves by copying; not MREMAP_DONTUNMAP.',
+    arguments: ['address', 'size', 'size', 'hex', 'address'],
+    result: 'address',
+    handler: mremap,
+  },
+  madvise: {
+    support: 'partial',
+    note: 'MADV_DONTNEED zeroes or rereads; MADV_FREE and the hints change nothing; no merging, no huge pages.',
+    arguments: ['address', 'size', 'advice'],
+    handler: madvise,
+  },
+  brk: { support: 'full', arguments: ['address'], result: 'address', handler: brk },
+  msync: { support: 'full', arguments: ['address', 'size', 'hex'], handler: msync },
+  mincore: {
+    support: 'partial',
+    note: 'Every mapped page counts as resident.',
+    arguments: ['address', 'size', 'address'],
+    handler: mincore,
+  },
+  mlock: { support: 'full', note: 'Nothing is ever paged out.', arguments: ['address', 'size'], handler: mlock },
+  mlock2: { support: 'full', note: 'As mlock.', arguments: ['address', 'size', 'hex'], handler: mlock },
+  munlock: { support: 'full', arguments: ['address', 'size'], handler: mlock },
+  mlockall: { support: 'full', note: 'As mlock.', arguments: ['hex'], handler: mlockall },
+  munlockall: { support: 'full', arguments: [], handler: () => 0 },
+} as const satisfies Record<string, CallRow>;

@@ -1,0 +1,498 @@
+// Process calls: identity, groups and sessions, limits, execve, wait.
+
+import type { Call } from '../call.ts';
+import type { CallAnswer, CallRow } from '../call-row.ts';
+import { ERRNO, RESTART } from '../linux/errno.ts';
+import { PRCTL, RLIMIT } from '../linux/thread-flags.ts';
+import type { Ending, PosixProcess } from '../posix-process.ts';
+import { executeImage } from '../process/execute.ts';
+import { RLIM_INFINITY } from '../system/resource-limits.ts';
+import { writeTimeval } from '../time/timespec.ts';
+import { type Blocking, waitForChange } from '../waiting.ts';
+import { knownThread } from './thread-calls.ts';
+
+const { ECHILD, EFAULT, EINVAL, EPERM, ESRCH } = ERRNO;
+
+// ── identity ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function getpid(call: Call): number {
+  return call.process.pid;
+}
+
+function getppid(call: Call): number {
+  return call.process.parent?.pid ?? 1;
+}
+
+type IdentityKey = 'uid' | 'euid' | 'gid' | 'egid';
+
+function identityOf(key: IdentityKey) {
+  return (call: Call): number => call.process.identity[key];
+}
+
+/** Whether the program may take this number: what it is already, or anything while it believes to be root. */
+function mayBecome(call: Call, wanted: number, own: readonly number[]): boolean {
+  return wanted === -1 || call.process.identity.euid === 0 || own.includes(wanted >>> 0);
+}
+
+function setuid(call: Call): number {
+  const { identity } = call.process;
+  const uid = call.integer(0);
+  if (uid === -1) return -EINVAL;
+  if (!mayBecome(call, uid, [identity.uid, identity.suid])) return -EPERM;
+  if (identity.euid === 0) identity.uid = identity.suid = uid >>> 0;
+  identity.euid = uid >>> 0;
+  return 0;
+}
+
+function setgid(call: Call): number {
+  const { identity } = call.process;
+  const gid = call.integer(0);
+  if (gid === -1) return -EINVAL;
+  if (!mayBecome(call, gid, [identity.gid, identity.sgid])) return -EPERM;
+  if (identity.euid === 0) identity.gid = identity.sgid = gid >>> 0;
+  identity.egid = gid >>> 0;
+  return 0;
+}
+
+function setresuid(call: Call): number {
+  const { identity } = call.process;
+  const wanted = [call.integer(0), call.integer(1), call.integer(2)];
+  const own = [identity.uid, identity.euid, identity.suid];
+  if (!wanted.every((uid) => mayBecome(call, uid, own))) return -EPERM;
+  if (wanted[0] !== -1) identity.uid = wanted[0]! >>> 0;
+  if (wanted[1] !== -1) identity.euid = wanted[1]! >>> 0;
+  if (wanted[2] !== -1) identity.suid = wanted[2]! >>> 0;
+  return 0;
+}
+
+function setresgid(call: Call): number {
+  const { identity } = call.process;
+  const wanted = [call.integer(0), call.integer(1), call.integer(2)];
+  const own = [identity.gid, identity.egid, identity.sgid];
+  if (!wanted.every((gid) => mayBecome(call, gid, own))) return -EPERM;
+  if (wanted[0] !== -1) identity.gid = wanted[0]! >>> 0;
+  if (wanted[1] !== -1) identity.egid = wanted[1]! >>> 0;
+  if (wanted[2] !== -1) identity.sgid = wanted[2]! >>> 0;
+  return 0;
+}
+
+function setreuid(call: Call): number {
+  const { identity } = call.process;
+  const wanted = [call.integer(0), call.integer(1)];
+  const own = [identity.uid, identity.euid, identity.suid];
+  if (!wanted.every((uid) => mayBecome(call, uid, own))) return -EPERM;
+  if (wanted[0] !== -1) identity.uid = wanted[0]! >>> 0;
+  if (wanted[1] !== -1) identity.euid = wanted[1]! >>> 0;
+  if (wanted[0] !== -1 || wanted[1] !== -1) identity.suid = identity.euid;
+  return 0;
+}
+
+function setregid(call: Call): number {
+  const { identity } = call.process;
+  const wanted = [call.integer(0), call.integer(1)];
+  const own = [identity.gid, identity.egid, identity.sgid];
+  if (!wanted.every((gid) => mayBecome(call, gid, own))) return -EPERM;
+  if (wanted[0] !== -1) identity.gid = wanted[0]! >>> 0;
+  if (wanted[1] !== -1) identity.egid = wanted[1]! >>> 0;
+  if (wanted[0] !== -1 || wanted[1] !== -1) identity.sgid = identity.egid;
+  return 0;
+}
+
+function putThree(call: Call, values: readonly number[]): number {
+  for (const [index, value] of values.entries()) if (!call.memory.putUint32(call.word(index), value)) return -EFAULT;
+  return 0;
+}
+
+function getresuid(call: Call): number {
+  const { uid, euid, suid } = call.process.identity;
+  return putThree(call, [uid, euid, suid]);
+}
+
+function getresgid(call: Call): number {
+  const { gid, egid, sgid } = call.process.identity;
+  return putThree(call, [gid, egid, sgid]);
+}
+
+/** setfsuid and setfsgid answer what was; the file system identity is the effective one. */
+function fileSystemIdentity(key: 'euid' | 'egid') {
+  return (call: Call): number => call.process.identity[key];
+}
+
+function getgroups(call: Call): number {
+  const { groups } = call.process.identity;
+  const size = call.integer(0);
+  if (size < 0) return -EINVAL;
+  if (size === 0) return groups.length;
+  if (size < groups.length) return -EINVAL;
+  for (const [index, group] of groups.entries())
+    if (!call.memory.putUint32(call.word(1) + index * 4, group)) return -EFAULT;
+  return groups.length;
+}
+
+function setgroups(call: Call): number {
+  const count = call.integer(0);
+  if (call.process.identity.euid !== 0) return -EPERM;
+  if (count < 0 || count > 65_536) return -EINVAL;
+  const view = call.memory.view(call.word(1), count * 4);
+  if (view === undefined) return -EFAULT;
+  call.process.identity.groups = Array.from({ length: count }, (_, index) => view.getUint32(index * 4, true));
+  return 0;
+}
+
+// ── groups and sessions ────────────────────────────────────────────────────────────────────────────────────────────────
+
+function processAt(call: Call, index: number): PosixProcess | undefined {
+  const pid = call.integer(index);
+  return pid === 0 ? call.process : call.process.domain.processes.get(pid);
+}
+
+function getpgid(call: Call): number {
+  return processAt(call, 0)?.group ?? -ESRCH;
+}
+
+function getpgrp(call: Call): number {
+  return call.process.group;
+}
+
+function setpgid(call: Call): number {
+  const group = call.integer(1);
+  if (group < 0) return -EINVAL;
+  const target = processAt(call, 0);
+  if (target === undefined || (target !== call.process && target.parent !== call.process)) return -ESRCH;
+  if (target.session === target.pid || target.session !== call.process.session) return -EPERM;
+  const wanted = group === 0 ? target.pid : group;
+  const { domain } = call.process;
+  if (wanted !== target.pid && !domain.inGroup(wanted).some((other) => other.session === target.session)) return -EPERM;
+  target.group = wanted;
+  return 0;
+}
+
+function getsid(call: Call): number {
+  return processAt(call, 0)?.session ?? -ESRCH;
+}
+
+function setsid(call: Call): number {
+  const { process } = call;
+  if (process.domain.inGroup(process.pid).length > 0) return -EPERM;
+  process.session = process.pid;
+  process.group = process.pid;
+  return process.pid;
+}
+
+// ── wait and execve ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const WAIT = {
+  NOHANG: 1,
+  UNTRACED: 2,
+  EXITED: 4,
+  CONTINUED: 8,
+  NOWAIT: 0x0100_0000,
+  ALL: 0x4000_0000,
+  CLONE: 0x8000_0000,
+  NOTHREAD: 0x2000_0000,
+} as const;
+
+type Selects = (pid: number, group: number) => boolean;
+
+/** Waits for a child that `selects` takes: its ending, undefined with WNOHANG and none, or an errno. */
+function* waitForChild(
+  call: Call,
+  selects: Selects,
+  options: number,
+): Blocking<Ending | { readonly stopped: PosixProcess } | undefined | number> {
+  const { process } = call;
+  for (;;) {
+    const index = process.endings.findIndex((ending) => selects(ending.pid, ending.group));
+    if (index >= 0) {
+      const ending = process.endings[index]!;
+      if ((options & WAIT.NOWAIT) === 0) process.endings.splice(index, 1);
+      return ending;
+    }
+    const children = [...process.children].filter((child) => selects(child.pid, child.group));
+    if (children.length === 0) return -ECHILD;
+    if ((options & WAIT.UNTRACED) !== 0) {
+      const stopped = children.find((child) => child.stoppedBy !== 0 && !child.stopReported);
+      if (stopped !== undefined) {
+        if ((options & WAIT.NOWAIT) === 0) stopped.stopReported = true;
+        return { stopped };
+      }
+    }
+    if ((options & WAIT.NOHANG) !== 0) return undefined;
+    if (
+      (yield waitForChange([process.childChanged])) === 'interrupted' &&
+      !process.endings.some((ending) => selects(ending.pid, ending.group))
+    )
+      return RESTART.UNLESS_HANDLED_WITHOUT_RESTART;
+  }
+}
+
+function* wait4(call: Call): Blocking<number> {
+  const pid = call.integer(0);
+  const options = call.integer(2);
+  const known = WAIT.NOHANG | WAIT.UNTRACED | WAIT.CONTINUED | WAIT.ALL | WAIT.CLONE | WAIT.NOTHREAD;
+  if ((options & ~known) !== 0 || pid === -0x8000_0000) return -EINVAL;
+  const own = call.process.group;
+  const selects: Selects = (child, group) =>
+    pid === -1 || (pid > 0 ? child === pid : group === (pid === 0 ? own : -pid));
+  const ended = yield* waitForChild(call, selects, options);
+  if (ended === undefined) return 0;
+  if (typeof ended === 'number') return ended;
+  const status = 'stopped' in ended ? (ended.stopped.stoppedBy << 8) | 0x7f : ended.status;
+  const address = call.word(1);
+  if (address !== 0 && !call.memory.putUint32(address, status)) return -EFAULT;
+  const usage = call.word(3);
+  if (usage !== 0 && !call.memory.write(usage, new Uint8Array(144))) return -EFAULT;
+  return 'stopped' in ended ? ended.stopped.pid : ended.pid;
+}
+
+function* waitid(call: Call): Blocking<number> {
+  const kind = call.integer(0);
+  const id = call.integer(1);
+  const options = call.integer(3);
+  const asked = options & (WAIT.EXITED | WAIT.UNTRACED | WAIT.CONTINUED);
+  if (kind < 0 || kind > 2 || asked === 0) return -EINVAL;
+  const selects: Selects = (child, group) =>
+    kind === 0 || (kind === 1 ? child === id : group === (id === 0 ? call.process.group : id));
+  const ended = yield* waitForChild(call, selects, options);
+  if (typeof ended === 'number') return ended;
+  const address = call.word(2);
+  if (address === 0) return 0;
+  const info = new Uint8Array(128);
+  if (ended !== undefined) {
+    const view = new DataView(info.buffer);
+    const stopped = 'stopped' in ended;
+    const status = stopped ? ended.stopped.stoppedBy : ended.status;
+    const byExit = !stopped && (status & 0x7f) === 0;
+    view.setInt32(0, 17, true);
+    view.setInt32(8, stopped ? 5 : byExit ? 1 : 2, true);
+    view.setInt32(16, stopped ? ended.stopped.pid : ended.pid, true);
+    view.setInt32(20, call.process.identity.uid, true);
+    view.setInt32(24, byExit ? status >> 8 : status & 0x7f, true);
+  }
+  return call.memory.write(address, info) ? 0 : -EFAULT;
+}
+
+function execve(call: Call): Blocking<CallAnswer> {
+  return executeImage(call, undefined, 0, 1, 2, 0);
+}
+
+function execveat(call: Call): Blocking<CallAnswer> {
+  return executeImage(call, 0, 1, 2, 3, call.integer(4));
+}
+
+// ── limits and usage ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+function putLimit(call: Call, resource: number, address: number): number {
+  const limit = call.process.limits.get(resource);
+  if (limit === undefined) return -EINVAL;
+  const { memory } = call;
+  return memory.putUint64(address, limit.soft) && memory.putUint64(address + 8, limit.hard) ? 0 : -EFAULT;
+}
+
+function changeLimit(call: Call, resource: number, address: number): number {
+  const { process, memory } = call;
+  const old = process.limits.get(resource);
+  if (old === undefined) return -EINVAL;
+  const soft = memory.uint64(address);
+  const hard = memory.uint64(address + 8);
+  if (soft === undefined || hard === undefined) return -EFAULT;
+  if (soft > hard) return -EINVAL;
+  // Limits of the shim itself may not be lifted by believing to be root.
+  if (hard > old.hard) return -EPERM;
+  if (resource === RLIMIT.NOFILE && hard === RLIM_INFINITY) return -EPERM;
+  process.limits.set(resource, { soft, hard });
+  if (resource === RLIMIT.NOFILE) process.descriptors.limit = process.limits.openFiles;
+  return 0;
+}
+
+function getrlimit(call: Call): number {
+  return putLimit(call, call.integer(0), call.word(1));
+}
+
+function setrlimit(call: Call): number {
+  return changeLimit(call, call.integer(0), call.word(1));
+}
+
+function prlimit64(call: Call): number {
+  if (!knownThread(call, call.integer(0))) return -ESRCH;
+  const resource = call.integer(1);
+  if (call.process.limits.get(resource) === undefined) return -EINVAL;
+  const old = call.word(3);
+  if (old !== 0) {
+    const failed = putLimit(call, resource, old);
+    if (failed < 0) return failed;
+  }
+  return call.word(2) === 0 ? 0 : changeLimit(call, resource, call.word(2));
+}
+
+/** struct rusage: user time 0, system time 16, maximum resident set (KiB) 32, …; 144 bytes. */
+function getrusage(call: Call): number {
+  const who = call.integer(0);
+  if (who !== 0 && who !== 1 && who !== -1) return -EINVAL;
+  const address = call.word(1);
+  if (!call.memory.write(address, new Uint8Array(144))) return -EFAULT;
+  if (who === -1) return 0;
+  const { clocks, space } = call.process;
+  const elapsed = clocks.monotonicOrZero() - (who === 1 ? call.thread.startedNs : clocks.startedNs);
+  writeTimeval(call.memory, address, BigInt(Math.trunc(Math.max(0, elapsed))));
+  call.memory.putUint64(address + 32, BigInt(Math.trunc(space.map.total / 1024)));
+  return 0;
+}
+
+function getpriority(call: Call): number {
+  if (call.integer(0) < 0 || call.integer(0) > 2) return -EINVAL;
+  // The call answers 20 − nice, so that no result is negative.
+  return 20;
+}
+
+function setpriority(call: Call): number {
+  return call.integer(0) < 0 || call.integer(0) > 2 ? -EINVAL : 0;
+}
+
+// ── prctl ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function prctl(call: Call): number {
+  const { thread, memory, process } = call;
+  const argument = call.word(1);
+  switch (call.integer(0)) {
+    case PRCTL.SET_NAME: {
+      const bytes = memory.readSome(argument, 16);
+      if (bytes.length === 0) return -EFAULT;
+      const end = bytes.indexOf(0);
+      thread.name = String.fromCharCode(...bytes.subarray(0, end < 0 ? 15 : Math.min(end, 15)));
+      return 0;
+    }
+    case PRCTL.GET_NAME: {
+      const bytes = new Uint8Array(16);
+      for (let index = 0; index < thread.name.length; index++) bytes[index] = thread.name.charCodeAt(index);
+      return memory.write(argument, bytes) ? 0 : -EFAULT;
+    }
+    case PRCTL.GET_DUMPABLE:
+      return 1;
+    case PRCTL.SET_DUMPABLE:
+      return argument <= 1 ? 0 : -EINVAL;
+    case PRCTL.SET_PDEATHSIG:
+      process.parentDeathSignal = argument & 0x7f;
+      return argument <= 64 ? 0 : -EINVAL;
+    case PRCTL.GET_PDEATHSIG:
+      return memory.putUint32(argument, process.parentDeathSignal) ? 0 : -EFAULT;
+    case PRCTL.SET_TIMERSLACK:
+    case PRCTL.SET_CHILD_SUBREAPER:
+      return 0;
+    case PRCTL.GET_TIMERSLACK:
+      return 50_000;
+    case PRCTL.GET_CHILD_SUBREAPER:
+      return memory.putUint32(argument, 0) ? 0 : -EFAULT;
+    case PRCTL.SET_NO_NEW_PRIVS:
+      return argument === 1 ? 0 : -EINVAL;
+    case PRCTL.GET_NO_NEW_PRIVS:
+      return 1;
+    case PRCTL.CAPBSET_READ:
+      return argument <= 40 ? 0 : -EINVAL;
+    default:
+      // PR_SET_VMA (naming of mappings) among them: C libraries try it and go on.
+      return -EINVAL;
+  }
+}
+
+export const processCalls = {
+  getpid: { support: 'full', arguments: [], handler: getpid },
+  getppid: { support: 'full', note: '1 for the first process of a domain.', arguments: [], handler: getppid },
+  getuid: { support: 'full', arguments: [], handler: identityOf('uid') },
+  geteuid: { support: 'full', arguments: [], handler: identityOf('euid') },
+  getgid: { support: 'full', arguments: [], handler: identityOf('gid') },
+  getegid: { support: 'full', arguments: [], handler: identityOf('egid') },
+  setuid: {
+    support: 'full',
+    note: 'What a program believes to be; it confers nothing.',
+    arguments: ['integer'],
+    handler: setuid,
+  },
+  setgid: { support: 'full', arguments: ['integer'], handler: setgid },
+  setreuid: { support: 'full', arguments: ['integer', 'integer'], handler: setreuid },
+  setregid: { support: 'full', arguments: ['integer', 'integer'], handler: setregid },
+  setresuid: { support: 'full', arguments: ['integer', 'integer', 'integer'], handler: setresuid },
+  setresgid: { support: 'full', arguments: ['integer', 'integer', 'integer'], handler: setresgid },
+  getresuid: { support: 'full', arguments: ['address', 'address', 'address'], handler: getresuid },
+  getresgid: { support: 'full', arguments: ['address', 'address', 'address'], handler: getresgid },
+  setfsuid: {
+    support: 'partial',
+    note: 'Always the effective user.',
+    arguments: ['integer'],
+    handler: fileSystemIdentity('euid'),
+  },
+  setfsgid: {
+    support: 'partial',
+    note: 'Always the effective group.',
+    arguments: ['integer'],
+    handler: fileSystemIdentity('egid'),
+  },
+  getgroups: { support: 'full', arguments: ['integer', 'address'], handler: getgroups },
+  setgroups: { support: 'full', arguments: ['integer', 'address'], handler: setgroups },
+  getpgid: { support: 'full', arguments: ['integer'], handler: getpgid },
+  getpgrp: { support: 'full', arguments: [], handler: getpgrp },
+  setpgid: { support: 'full', arguments: ['integer', 'integer'], handler: setpgid },
+  getsid: { support: 'full', arguments: ['integer'], handler: getsid },
+  setsid: { support: 'full', arguments: [], handler: setsid },
+  wait4: {
+    support: 'partial',
+    note: 'No resource usage of children; WCONTINUED is not reported.',
+    arguments: ['integer', 'address', 'hex', 'address'],
+    handler: wait4,
+  },
+  waitid: {
+    support: 'partial',
+    note: 'No process descriptors (P_PIDFD).',
+    arguments: ['integer', 'integer', 'address', 'hex', 'address'],
+    handler: waitid,
+  },
+  execve: {
+    support: 'partial',
+    note: 'Static ELF files and #! scripts; one thread must be left.',
+    arguments: ['path', 'strings', 'address'],
+    handler: execve,
+  },
+  execveat: {
+    support: 'partial',
+    note: 'As execve; AT_EMPTY_PATH is refused (ENOENT).',
+    arguments: ['directory', 'path', 'strings', 'address', 'at-flags'],
+    handler: execveat,
+  },
+  getrlimit: { support: 'full', arguments: ['resource', 'address'], handler: getrlimit },
+  setrlimit: {
+    support: 'full',
+    note: 'NOFILE, DATA, AS and FSIZE are enforced.',
+    arguments: ['resource', 'address'],
+    handler: setrlimit,
+  },
+  prlimit64: {
+    support: 'full',
+    note: 'As setrlimit; own process.',
+    arguments: ['integer', 'resource', 'address', 'address'],
+    handler: prlimit64,
+  },
+  getrusage: {
+    support: 'partial',
+    note: 'Elapsed time as user time, mapped memory as resident; the rest zero.',
+    arguments: ['integer', 'address'],
+    handler: getrusage,
+  },
+  getpriority: {
+    support: 'partial',
+    note: 'Everybody has nice 0.',
+    arguments: ['integer', 'integer'],
+    handler: getpriority,
+  },
+  setpriority: {
+    support: 'partial',
+    note: 'Accepted, without effect.',
+    arguments: ['integer', 'integer', 'integer'],
+    handler: setpriority,
+  },
+  prctl: {
+    support: 'partial',
+    note: 'Names, death signal, dumpable, subreaper and no-new-privileges.',
+    arguments: ['hex', 'hex', 'hex', 'hex', 'hex'],
+    handler: prctl,
+  },
+} as const satisfies Record<string, CallRow>;

@@ -1,0 +1,475 @@
+// Thread calls: clone, futex, exit, thread identity and scheduling.
+
+import { REGISTER } from '@capos/abi';
+import type { Call } from '../call.ts';
+import type { CallAnswer, CallRow } from '../call-row.ts';
+import { ERRNO, RESTART } from '../linux/errno.ts';
+import { USER_END } from '../linux/memory-flags.ts';
+import { ARCH_PRCTL, CLONE, FUTEX } from '../linux/thread-flags.ts';
+import { forkProcess } from '../process/fork.ts';
+import type { FutexWaiter } from '../threads/futex-table.ts';
+import { readTimespec } from '../time/timespec.ts';
+import type { Blocking, MaybeBlocking, Wait } from '../waiting.ts';
+
+const { EAGAIN, EFAULT, EINVAL, ENOSYS, EPERM, ESRCH, ETIMEDOUT } = ERRNO;
+
+// ── clone ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface CloneRequest {
+  readonly flags: number;
+  readonly stack: number;
+  readonly parentTid: number;
+  readonly childTid: number;
+  readonly tls: number;
+  readonly exitSignal: number;
+}
+
+/** What a thread shares with its process, all of it (clone(2), CLONE_THREAD). */
+const THREAD_FLAGS = CLONE.VM | CLONE.SIGHAND | CLONE.THREAD;
+/** New name spaces would be new authority. */
+const NAMESPACES =
+  CLONE.NEWNS | CLONE.NEWCGROUP | CLONE.NEWUTS | CLONE.NEWIPC | CLONE.NEWUSER | CLONE.NEWPID | CLONE.NEWNET;
+
+function cloneWith(call: Call, request: CloneRequest): MaybeBlocking<number> {
+  const { flags } = request;
+  if ((flags & NAMESPACES) !== 0) return -EPERM;
+  if ((flags & CLONE.THREAD) !== 0 && (flags & THREAD_FLAGS) !== THREAD_FLAGS) return -EINVAL;
+  if ((flags & CLONE.SIGHAND) !== 0 && (flags & CLONE.VM) === 0) return -EINVAL;
+  if ((flags & CLONE.THREAD) === 0) return forkProcess(call, request);
+  return newThread(call, request);
+}
+
+function newThread(call: Call, request: CloneRequest): number {
+  const { process, thread, memory } = call;
+  const { flags } = request;
+  if (request.stack === 0 || request.stack > USER_END || request.tls > USER_END) return -EINVAL;
+  const host = process.host.newThread({
+    rip: thread.host.rip,
+    rsp: BigInt(request.stack),
+    fsBase: (flags & CLONE.SETTLS) !== 0 ? BigInt(request.tls) : thread.host.fsBase,
+    copyFrom: thread.host,
+  });
+  if (host === undefined) return -EAGAIN;
+  host.registers[REGISTER.RAX] = 0n;
+  const child = process.addThread(host, thread.name);
+  child.blocked = thread.blocked;
+  if ((flags & CLONE.PARENT_SETTID) !== 0) memory.putUint32(request.parentTid, child.tid);
+  if ((flags & CLONE.CHILD_SETTID) !== 0) memory.putUint32(request.childTid, child.tid);
+  if ((flags & CLONE.CHILD_CLEARTID) !== 0) child.clearChildTid = request.childTid;
+  return child.tid;
+}
+
+function clone(call: Call): MaybeBlocking<number> {
+  const flags = call.unsigned(0);
+  return cloneWith(call, {
+    flags: (flags & ~CLONE.EXIT_SIGNAL) >>> 0,
+    exitSignal: flags & CLONE.EXIT_SIGNAL,
+    stack: call.word(1),
+    parentTid: call.word(2),
+    childTid: call.word(3),
+    tls: call.word(4),
+  });
+}
+
+/** clone3's structure: flags 0, pidfd 8, child_tid 16, parent_tid 24, exit_signal 32, stack 40, stack_size 48, tls 56. */
+function clone3(call: Call): MaybeBlocking<number> {
+  const size = call.word(1);
+  if (size < 64) return -EINVAL;
+  if (size > 4096) return -ERRNO.E2BIG;
+  const view = call.memory.view(call.word(0), size);
+  if (view === undefined) return -EFAULT;
+  const word = (at: number): number => Number(view.getBigUint64(at, true));
+  for (let at = 64; at + 8 <= size; at += 8) if (word(at) !== 0) return at < 88 ? -EINVAL : -ERRNO.E2BIG;
+  const flags = word(0);
+  if (flags > 0xffff_ffff || (flags & (CLONE.EXIT_SIGNAL | CLONE.DETACHED)) !== 0) return -EINVAL;
+  const stack = word(40);
+  const stackSize = word(48);
+  if ((stack === 0) !== (stackSize === 0)) return -EINVAL;
+  if ((flags & (CLONE.THREAD | CLONE.PARENT)) !== 0 && word(32) !== 0) return -EINVAL;
+  if ((flags & CLONE.PIDFD) !== 0) return -EINVAL;
+  return cloneWith(call, {
+    flags,
+    exitSignal: word(32),
+    stack: stack + stackSize,
+    parentTid: word(24),
+    childTid: word(16),
+    tls: word(56),
+  });
+}
+
+function fork(call: Call): MaybeBlocking<number> {
+  return forkProcess(call, { flags: 0, exitSignal: 17, stack: 0, parentTid: 0, childTid: 0, tls: 0 });
+}
+
+function vfork(call: Call): MaybeBlocking<number> {
+  return forkProcess(call, { flags: CLONE.VFORK, exitSignal: 17, stack: 0, parentTid: 0, childTid: 0, tls: 0 });
+}
+
+function exit(call: Call): CallAnswer {
+  call.process.endThread(call.thread, call.integer(0));
+  return undefined;
+}
+
+function exitGroup(call: Call): CallAnswer {
+  call.process.exit(call.integer(0));
+  return undefined;
+}
+
+// ── futex ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function futex(call: Call): MaybeBlocking<number> {
+  const operation = call.integer(1);
+  const command = operation & FUTEX.COMMAND;
+  const address = call.word(0);
+  const value = call.unsigned(2);
+  if (address % 4 !== 0) return -EINVAL;
+  if (!call.memory.inUserRange(address, 4)) return -EFAULT;
+  const { futexes } = call.process;
+  switch (command) {
+    case FUTEX.WAIT:
+      return futexWait(call, address, value, FUTEX.BITSET_ANY, false, (operation & FUTEX.CLOCK_REALTIME) !== 0);
+    case FUTEX.WAIT_BITSET: {
+      const bits = call.unsigned(5);
+      if (bits === 0) return -EINVAL;
+      return futexWait(call, address, value, bits, true, (operation & FUTEX.CLOCK_REALTIME) !== 0);
+    }
+    case FUTEX.WAKE:
+      return futexes.wake(address, value | 0, FUTEX.BITSET_ANY);
+    case FUTEX.WAKE_BITSET: {
+      const bits = call.unsigned(5);
+      return bits === 0 ? -EINVAL : futexes.wake(address, value | 0, bits);
+    }
+    case FUTEX.REQUEUE:
+    case FUTEX.CMP_REQUEUE: {
+      const target = call.word(4);
+      if (target % 4 !== 0) return -EINVAL;
+      if (!call.memory.inUserRange(target, 4)) return -EFAULT;
+      const moved = call.integer(3);
+      if ((value | 0) < 0 || moved < 0) return -EINVAL;
+      if (command === FUTEX.CMP_REQUEUE) {
+        const present = call.memory.uint32(address);
+        if (present === undefined) return -EFAULT;
+        if (present !== call.unsigned(5)) return -EAGAIN;
+      }
+      const woken = futexes.wake(address, value | 0, FUTEX.BITSET_ANY);
+      return woken + futexes.requeue(address, target, moved);
+    }
+    case FUTEX.WAKE_OP:
+      return wakeOperation(call, address, value | 0);
+    default:
+      // Priority inheritance: there are no priorities to inherit; libraries fall back.
+      return -ENOSYS;
+  }
+}
+
+/** `absolute`: the timeout is a point in time, on the clock that `realtime` names; else a span on the monotonic one. */
+function* futexWait(
+  call: Call,
+  address: number,
+  expected: number,
+  bits: number,
+  absolute: boolean,
+  realtime: boolean,
+): Blocking<number> {
+  const { memory, process } = call;
+  let deadlineNs: number | undefined;
+  const timeout = call.word(3);
+  if (timeout !== 0) {
+    const span = readTimespec(memory, timeout);
+    if (typeof span === 'number') return span;
+    const now = process.clocks.monotonicNs();
+    if (now === undefined) return -EINVAL;
+    deadlineNs = absolute ? Number(span) : now + Number(span);
+    if (absolute && realtime) {
+      const wall = yield* realtimeOf(call);
+      if (typeof wall === 'number') return wall;
+      deadlineNs = now + Number(span - wall);
+    }
+  }
+  const present = memory.uint32(address);
+  if (present === undefined) return -EFAULT;
+  if (present !== expected) return -EAGAIN;
+  let woken = false;
+  const waiter: FutexWaiter = { bits, key: address, wake: () => {} };
+  const wait: Wait = {
+    interruptible: true,
+    deadlineNs,
+    begin(wake) {
+      waiter.wake = () => {
+        woken = true;
+        wake();
+      };
+      process.futexes.add(waiter);
+      return () => process.futexes.remove(waiter);
+    },
+  };
+  const reason = yield wait;
+  if (woken) return 0;
+  if (reason === 'deadline') return -ETIMEDOUT;
+  // With a span as its timeout a restart would wait it out anew.
+  return timeout === 0 || absolute ? RESTART.UNLESS_HANDLED_WITHOUT_RESTART : RESTART.UNLESS_HANDLED;
+}
+
+function* realtimeOf(call: Call): Blocking<bigint | number> {
+  const now = call.process.clocks.realtimeNs();
+  return typeof now === 'bigint' || typeof now === 'number' ? now : yield* now;
+}
+
+/** FUTEX_WAKE_OP: changes a second word and wakes by what it was (futex(2)). */
+function wakeOperation(call: Call, address: number, count: number): number {
+  const second = call.word(4);
+  if (second % 4 !== 0) return -EINVAL;
+  const encoded = call.integer(5);
+  const old = call.memory.uint32(second);
+  if (old === undefined) return -EFAULT;
+  const shift = (encoded >>> 28) & 8;
+  let argument = (encoded << 8) >> 20;
+  if (shift !== 0) argument = 1 << (argument & 31);
+  const compared = (encoded << 20) >> 20;
+  let changed: number;
+  switch ((encoded >>> 28) & 7) {
+    case 0:
+      changed = argument;
+      break;
+    case 1:
+      changed = old + argument;
+      break;
+    case 2:
+      changed = old | argument;
+      break;
+    case 3:
+      changed = old & ~argument;
+      break;
+    case 4:
+      changed = old ^ argument;
+      break;
+    default:
+      return -ENOSYS;
+  }
+  const signed = old | 0;
+  const comparisons = [
+    signed === compared,
+    signed !== compared,
+    signed < compared,
+    signed <= compared,
+    signed > compared,
+    signed >= compared,
+  ];
+  const holds = comparisons[(encoded >>> 24) & 15];
+  if (holds === undefined) return -ENOSYS;
+  if (!call.memory.putUint32(second, changed)) return -EFAULT;
+  const { futexes } = call.process;
+  let woken = futexes.wake(address, count, FUTEX.BITSET_ANY);
+  if (holds) woken += futexes.wake(second, call.integer(3), FUTEX.BITSET_ANY);
+  return woken;
+}
+
+function setRobustList(call: Call): number {
+  if (call.word(1) !== 24) return -EINVAL;
+  call.thread.robustList = call.word(0);
+  return 0;
+}
+
+function getRobustList(call: Call): number {
+  const tid = call.integer(0);
+  const thread = tid === 0 ? call.thread : call.process.threads.get(tid);
+  if (thread === undefined) return -ESRCH;
+  const { memory } = call;
+  return memory.putUint64(call.word(1), BigInt(thread.robustList)) && memory.putUint64(call.word(2), 24n) ? 0 : -EFAULT;
+}
+
+// ── identity, scheduling ───────────────────────────────────────────────────────────────────────────────────────────────
+
+function gettid(call: Call): number {
+  return call.thread.tid;
+}
+
+function setTidAddress(call: Call): number {
+  call.thread.clearChildTid = call.word(0);
+  return call.thread.tid;
+}
+
+function archPrctl(call: Call): number {
+  const address = call.word(1);
+  const { host } = call.thread;
+  switch (call.integer(0)) {
+    case ARCH_PRCTL.SET_FS:
+      if (address >= USER_END) return -EPERM;
+      host.fsBase = BigInt(address);
+      return 0;
+    case ARCH_PRCTL.SET_GS:
+      if (address >= USER_END) return -EPERM;
+      host.gsBase = BigInt(address);
+      return 0;
+    case ARCH_PRCTL.GET_FS:
+      return call.memory.putUint64(address, host.fsBase) ? 0 : -EFAULT;
+    case ARCH_PRCTL.GET_GS:
+      return call.memory.putUint64(address, host.gsBase) ? 0 : -EFAULT;
+    default:
+      return -EINVAL;
+  }
+}
+
+/** Lets the others run: the thread is ready again at once, behind them. */
+function* schedYield(): Blocking<number> {
+  yield { interruptible: true, deadlineNs: 0, begin: () => undefined };
+  return 0;
+}
+
+/** One processor, as the machine has. */
+const AFFINITY_BYTES = 8;
+
+function schedGetaffinity(call: Call): number {
+  const size = call.unsigned(1);
+  if (size < AFFINITY_BYTES || size % 8 !== 0) return -EINVAL;
+  if (!knownThread(call, call.integer(0))) return -ESRCH;
+  return call.memory.putUint64(call.word(2), 1n) ? AFFINITY_BYTES : -EFAULT;
+}
+
+function schedSetaffinity(call: Call): number {
+  if (!knownThread(call, call.integer(0))) return -ESRCH;
+  const bytes = call.memory.bytes(call.word(2), Math.min(call.unsigned(1), 128));
+  if (bytes === undefined) return -EFAULT;
+  return ((bytes[0] ?? 0) & 1) !== 0 ? 0 : -EINVAL;
+}
+
+/** Whether a pid argument names the caller, one of its threads, or a process of its domain. */
+export function knownThread(call: Call, pid: number): boolean {
+  return pid === 0 || call.process.threads.has(pid) || call.process.domain.processes.has(pid);
+}
+
+function schedGetscheduler(call: Call): number {
+  if (call.integer(0) < 0) return -EINVAL;
+  return knownThread(call, call.integer(0)) ? 0 : -ESRCH;
+}
+
+function schedGetparam(call: Call): number {
+  if (call.integer(0) < 0) return -EINVAL;
+  if (!knownThread(call, call.integer(0))) return -ESRCH;
+  return call.memory.putUint32(call.word(1), 0) ? 0 : -EFAULT;
+}
+
+/** SCHED_OTHER, SCHED_BATCH and SCHED_IDLE are one here; realtime classes need a privilege nobody has. */
+function schedSetscheduler(call: Call): number {
+  if (!knownThread(call, call.integer(0))) return -ESRCH;
+  const policy = call.integer(1);
+  const priority = call.memory.int32(call.word(2));
+  if (priority === undefined) return -EFAULT;
+  if (policy === 1 || policy === 2) return -EPERM;
+  return (policy === 0 || policy === 3 || policy === 5) && priority === 0 ? 0 : -EINVAL;
+}
+
+function schedSetparam(call: Call): number {
+  if (!knownThread(call, call.integer(0))) return -ESRCH;
+  const priority = call.memory.int32(call.word(1));
+  if (priority === undefined) return -EFAULT;
+  return priority === 0 ? 0 : -EINVAL;
+}
+
+function schedPriority(highest: boolean) {
+  return (call: Call): number => {
+    const policy = call.integer(0);
+    if (policy === 1 || policy === 2) return highest ? 99 : 1;
+    return policy === 0 || policy === 3 || policy === 5 ? 0 : -EINVAL;
+  };
+}
+
+function schedInterval(call: Call): number {
+  if (!knownThread(call, call.integer(0))) return -ESRCH;
+  const { memory } = call;
+  // The kernel's time slice is not told to programs; this is what Linux tells with one processor.
+  return memory.putUint64(call.word(1), 0n) && memory.putUint64(call.word(1) + 8, 4_000_000n) ? 0 : -EFAULT;
+}
+
+function getcpu(call: Call): number {
+  for (const address of [call.word(0), call.word(1)])
+    if (address !== 0 && !call.memory.putUint32(address, 0)) return -EFAULT;
+  return 0;
+}
+
+/** Commands of membarrier that need nothing: one processor runs everything in order. */
+function membarrier(call: Call): number {
+  const command = call.integer(0);
+  if (call.unsigned(1) !== 0) return -EINVAL;
+  const known = 0x1ff;
+  if (command === 0) return known;
+  return (command & known) === command && (command & (command - 1)) === 0 ? 0 : -EINVAL;
+}
+
+export const threadCalls = {
+  clone: {
+    support: 'partial',
+    note: 'Threads; processes as fork. No name spaces.',
+    arguments: ['clone-flags', 'address', 'address', 'address', 'address'],
+    handler: clone,
+  },
+  clone3: {
+    support: 'partial',
+    note: 'As clone; not CLONE_PIDFD, not set_tid, not cgroups.',
+    arguments: ['address', 'size'],
+    handler: clone3,
+  },
+  fork: {
+    support: 'partial',
+    note: 'Needs a kernel that can snapshot an address space for the process; EAGAIN where it was not granted.',
+    arguments: [],
+    handler: fork,
+  },
+  vfork: { support: 'partial', note: 'As fork; the parent waits for the child.', arguments: [], handler: vfork },
+  exit: { support: 'full', arguments: ['integer'], handler: exit },
+  exit_group: { support: 'full', arguments: ['integer'], handler: exitGroup },
+  futex: {
+    support: 'partial',
+    note: 'WAIT, WAKE, BITSET, REQUEUE, WAKE_OP; no priority inheritance. Keys are addresses of one process.',
+    arguments: ['address', 'futex-operation', 'integer', 'address', 'address', 'hex'],
+    handler: futex,
+  },
+  set_robust_list: { support: 'full', arguments: ['address', 'size'], handler: setRobustList },
+  get_robust_list: { support: 'full', arguments: ['integer', 'address', 'address'], handler: getRobustList },
+  rseq: {
+    support: 'refused',
+    errno: 'ENOSYS',
+    note: 'Restartable sequences are an optimisation; C libraries do without.',
+    arguments: ['address', 'unsigned', 'hex', 'hex'],
+  },
+  gettid: { support: 'full', arguments: [], handler: gettid },
+  set_tid_address: { support: 'full', arguments: ['address'], handler: setTidAddress },
+  arch_prctl: { support: 'full', note: 'FS and GS base.', arguments: ['hex', 'address'], handler: archPrctl },
+  sched_yield: { support: 'full', arguments: [], handler: schedYield },
+  sched_getaffinity: {
+    support: 'full',
+    note: 'One processor.',
+    arguments: ['integer', 'size', 'address'],
+    handler: schedGetaffinity,
+  },
+  sched_setaffinity: {
+    support: 'full',
+    note: 'One processor.',
+    arguments: ['integer', 'size', 'address'],
+    handler: schedSetaffinity,
+  },
+  sched_getscheduler: { support: 'full', arguments: ['integer'], handler: schedGetscheduler },
+  sched_getparam: { support: 'full', arguments: ['integer', 'address'], handler: schedGetparam },
+  sched_setscheduler: {
+    support: 'partial',
+    note: 'The time-sharing policies, which are one; realtime ones need a privilege that nobody has (EPERM).',
+    arguments: ['integer', 'integer', 'address'],
+    handler: schedSetscheduler,
+  },
+  sched_setparam: {
+    support: 'partial',
+    note: 'Priority 0.',
+    arguments: ['integer', 'address'],
+    handler: schedSetparam,
+  },
+  sched_get_priority_max: { support: 'full', arguments: ['integer'], handler: schedPriority(true) },
+  sched_get_priority_min: { support: 'full', arguments: ['integer'], handler: schedPriority(false) },
+  sched_rr_get_interval: { support: 'full', arguments: ['integer', 'address'], handler: schedInterval },
+  getcpu: { support: 'full', arguments: ['address', 'address', 'address'], handler: getcpu },
+  membarrier: {
+    support: 'full',
+    note: 'One processor: nothing to do.',
+    arguments: ['integer', 'hex', 'integer'],
+    handler: membarrier,
+  },
+} as const satisfies Record<string, CallRow>;

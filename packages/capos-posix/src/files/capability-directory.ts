@@ -1,0 +1,330 @@
+// Directories and files behind Directory and File capabilities (file.capnp).
+//
+// Each method is one call; the errno in its results is passed on, and a call that fails as such is EIO, EAGAIN or the like
+// (capability-call.ts). The capabilities belong to these objects: `release` gives them back.
+
+import {
+  type Attributes,
+  type CapId,
+  type CapTableView,
+  Directory,
+  File as FileInterface,
+  type FileKind,
+  type FileStat,
+  type MethodDescriptor,
+} from '@capos/abi';
+import { type CallAnswer, type CallOptions, callMethod } from '../capabilities/capability-call.ts';
+import { type ByteString, byteString, bytesOf } from '../guest-memory.ts';
+import { ERRNO } from '../linux/errno.ts';
+import { ENTRY_TYPE, MODE } from '../linux/file-flags.ts';
+import { type Blocking, isBlocking, type MaybeBlocking } from '../waiting.ts';
+import type {
+  AttributeChange,
+  DirectoryBackend,
+  FileBackend,
+  FileStatus,
+  FileSystemStatus,
+  Listing,
+  Opened,
+} from './backend.ts';
+
+/** The kinds this schema knows; anything else is shown as a socket, which nobody opens. */
+type KnownKind = Exclude<FileKind, number>;
+
+const TYPE_BITS: Record<KnownKind, number> = {
+  file: MODE.REGULAR,
+  directory: MODE.DIRECTORY,
+  symlink: MODE.SYMLINK,
+  characterDevice: MODE.CHARACTER,
+  blockDevice: MODE.BLOCK,
+  fifo: MODE.FIFO,
+  socket: MODE.SOCKET,
+};
+
+const ENTRY_TYPES: Record<KnownKind, number> = {
+  file: ENTRY_TYPE.REGULAR,
+  directory: ENTRY_TYPE.DIRECTORY,
+  symlink: ENTRY_TYPE.SYMLINK,
+  characterDevice: ENTRY_TYPE.CHARACTER,
+  blockDevice: ENTRY_TYPE.BLOCK,
+  fifo: ENTRY_TYPE.FIFO,
+  socket: ENTRY_TYPE.SOCKET,
+};
+
+/** What every file system here says it is: the magic of ext4, which programs know how to treat. */
+const EXT4_SUPER_MAGIC = 0xef53;
+/** Room in a result message beside the data asked for. */
+const MESSAGE_ROOM = 256;
+
+function knownKind(kind: FileKind): KnownKind {
+  return typeof kind === 'number' ? 'socket' : kind;
+}
+
+function statusOf(stat: FileStat): FileStatus {
+  return {
+    mode: TYPE_BITS[knownKind(stat.kind)] | (stat.mode & 0o7777),
+    size: Number(stat.size),
+    links: stat.links,
+    inode: stat.inode,
+    device: stat.device,
+    rdev: stat.rdev,
+    uid: stat.uid,
+    gid: stat.gid,
+    blockSize: stat.blockSize || 4096,
+    blocks: Number(stat.blocks),
+    accessedNs: stat.accessedNs,
+    modifiedNs: stat.modifiedNs,
+    changedNs: stat.changedNs,
+  };
+}
+
+function attributesOf(change: AttributeChange): Attributes {
+  return {
+    mask:
+      (change.mode === undefined ? 0 : 1) |
+      (change.owner === undefined ? 0 : 2) |
+      (change.accessedNs === undefined ? 0 : 4) |
+      (change.modifiedNs === undefined ? 0 : 8),
+    mode: change.mode ?? 0,
+    uid: change.owner?.uid ?? 0,
+    gid: change.owner?.gid ?? 0,
+    accessedNs: change.accessedNs ?? 0n,
+    modifiedNs: change.modifiedNs ?? 0n,
+  };
+}
+
+type WithErrno = { readonly errno: number };
+
+/** Makes a call and turns its answer into what `use` makes of it; errno in the results becomes minus an error number. */
+function request<Params, Results extends WithErrno, T>(
+  caps: CapTableView,
+  capId: CapId,
+  method: MethodDescriptor<Params, Results>,
+  params: Params,
+  use: (answer: CallAnswer<Results>) => T | number,
+  options?: CallOptions,
+): MaybeBlocking<T | number> {
+  const answer = callMethod(caps, capId, method, params, options);
+  if (isBlocking(answer)) return later(caps, answer, use);
+  return outcomeOf(caps, answer, use);
+}
+
+function* later<Results extends WithErrno, T>(
+  caps: CapTableView,
+  answer: Blocking<CallAnswer<Results> | number>,
+  use: (answer: CallAnswer<Results>) => T | number,
+): Blocking<T | number> {
+  return outcomeOf(caps, yield* answer, use);
+}
+
+function outcomeOf<Results extends WithErrno, T>(
+  caps: CapTableView,
+  answer: CallAnswer<Results> | number,
+  use: (answer: CallAnswer<Results>) => T | number,
+): T | number {
+  if (typeof answer === 'number') return answer;
+  const { errno } = answer.results;
+  if (errno === 0) return use(answer);
+  for (const cap of answer.caps) caps.release(cap.capId);
+  // An errno no program knows would be read as a pointer or a length by it.
+  return errno < 4096 ? -errno : -ERRNO.EIO;
+}
+
+const done = (): number => 0;
+
+export class CapabilityDirectory implements DirectoryBackend {
+  readonly #caps: CapTableView;
+  readonly #capId: CapId;
+  /** The capability came from a call, so it is ours to release. */
+  readonly #owned: boolean;
+
+  constructor(caps: CapTableView, capId: CapId, owned: boolean) {
+    this.#caps = caps;
+    this.#capId = capId;
+    this.#owned = owned;
+  }
+
+  lookup(name: ByteString): MaybeBlocking<FileStatus | number> {
+    return request(this.#caps, this.#capId, Directory.methods.lookup, { name: bytesOf(name) }, ({ results }) =>
+      statusOf(results.stat),
+    );
+  }
+
+  openFile(name: ByteString, flags: number, mode: number): MaybeBlocking<Opened | number> {
+    const params = { name: bytesOf(name), flags, mode };
+    return request<typeof params, import('@capos/abi').DirectoryOpenFileResults, Opened>(
+      this.#caps,
+      this.#capId,
+      Directory.methods.openFile,
+      params,
+      ({ results, caps }) => {
+        const capId = this.#adopt(caps, results.file, FileInterface.id);
+        if (capId === undefined) return -ERRNO.EIO;
+        return { kind: 'file', file: new CapabilityFile(this.#caps, capId, true), status: statusOf(results.stat) };
+      },
+    );
+  }
+
+  openDirectory(name: ByteString): MaybeBlocking<DirectoryBackend | number> {
+    return request<{ name: Uint8Array }, import('@capos/abi').DirectoryOpenDirectoryResults, DirectoryBackend>(
+      this.#caps,
+      this.#capId,
+      Directory.methods.openDirectory,
+      { name: bytesOf(name) },
+      ({ results, caps }) => {
+        const capId = this.#adopt(caps, results.directory, Directory.id);
+        return capId === undefined ? -ERRNO.EIO : new CapabilityDirectory(this.#caps, capId, true);
+      },
+    );
+  }
+
+  /** The result capability with ordinal `ordinal`, if it has the interface it must have; all others are released. */
+  #adopt(
+    received: readonly { readonly capId: CapId; readonly interfaceId: bigint }[],
+    ordinal: number,
+    interfaceId: bigint,
+  ): CapId | undefined {
+    let adopted: CapId | undefined;
+    for (const [index, cap] of received.entries()) {
+      if (index === ordinal && cap.interfaceId === interfaceId) adopted = cap.capId;
+      else this.#caps.release(cap.capId);
+    }
+    return adopted;
+  }
+
+  list(cookie: bigint, limit: number): MaybeBlocking<Listing | number> {
+    return request(this.#caps, this.#capId, Directory.methods.list, { cookie, limit }, ({ results }) => ({
+      entries: results.entries
+        .map((entry) => ({
+          name: byteString(entry.name),
+          type: ENTRY_TYPES[knownKind(entry.kind)],
+          inode: entry.inode,
+        }))
+        // What is no single component can't be a name; a directory that claims so is not believed.
+        .filter(({ name }) => name !== '' && name !== '.' && name !== '..' && !/[/\0]/.test(name)),
+      next: results.next,
+      end: results.end,
+    }));
+  }
+
+  makeDirectory(name: ByteString, mode: number): MaybeBlocking<number> {
+    return request(this.#caps, this.#capId, Directory.methods.makeDirectory, { name: bytesOf(name), mode }, done);
+  }
+
+  remove(name: ByteString, directory: boolean): MaybeBlocking<number> {
+    return request(this.#caps, this.#capId, Directory.methods.remove, { name: bytesOf(name), directory }, done);
+  }
+
+  rename(name: ByteString, target: DirectoryBackend, targetName: ByteString, flags: number): MaybeBlocking<number> {
+    if (!(target instanceof CapabilityDirectory)) return -ERRNO.EXDEV;
+    const params = { name: bytesOf(name), target: 0, targetName: bytesOf(targetName), flags };
+    return request(this.#caps, this.#capId, Directory.methods.rename, params, done, target.#beside());
+  }
+
+  link(name: ByteString, target: DirectoryBackend, targetName: ByteString): MaybeBlocking<number> {
+    if (!(target instanceof CapabilityDirectory)) return -ERRNO.EXDEV;
+    const params = { name: bytesOf(name), target: 0, targetName: bytesOf(targetName) };
+    return request(this.#caps, this.#capId, Directory.methods.link, params, done, target.#beside());
+  }
+
+  /** This directory as the one capability that travels with a call. */
+  #beside(): CallOptions {
+    return { transfers: [{ capId: this.#capId, mode: 'copy' }] };
+  }
+
+  symlink(name: ByteString, path: ByteString): MaybeBlocking<number> {
+    const params = { name: bytesOf(name), path: bytesOf(path) };
+    return request(this.#caps, this.#capId, Directory.methods.symlink, params, done);
+  }
+
+  readLink(name: ByteString): MaybeBlocking<ByteString | number> {
+    return request(this.#caps, this.#capId, Directory.methods.readLink, { name: bytesOf(name) }, ({ results }) =>
+      byteString(results.path),
+    );
+  }
+
+  status(): MaybeBlocking<FileStatus | number> {
+    return request(this.#caps, this.#capId, Directory.methods.stat, {}, ({ results }) => statusOf(results.stat));
+  }
+
+  setAttributes(name: ByteString, change: AttributeChange): MaybeBlocking<number> {
+    const params = { name: bytesOf(name), attributes: attributesOf(change) };
+    return request(this.#caps, this.#capId, Directory.methods.setAttributes, params, done);
+  }
+
+  fileSystemStatus(): MaybeBlocking<FileSystemStatus | number> {
+    return request(this.#caps, this.#capId, Directory.methods.statFileSystem, {}, ({ results }) => ({
+      type: EXT4_SUPER_MAGIC,
+      blockSize: results.blockSize,
+      blocks: results.blocks,
+      free: results.free,
+      files: results.files,
+      readOnly: results.readOnly,
+    }));
+  }
+
+  sync(): MaybeBlocking<number> {
+    return request(this.#caps, this.#capId, Directory.methods.sync, {}, done);
+  }
+
+  release(): void {
+    if (this.#owned) this.#caps.release(this.#capId);
+  }
+}
+
+export class CapabilityFile implements FileBackend {
+  readonly #caps: CapTableView;
+  readonly #capId: CapId;
+  readonly #owned: boolean;
+
+  constructor(caps: CapTableView, capId: CapId, owned: boolean) {
+    this.#caps = caps;
+    this.#capId = capId;
+    this.#owned = owned;
+  }
+
+  read(offset: number, length: number): MaybeBlocking<Uint8Array | number> {
+    return request(
+      this.#caps,
+      this.#capId,
+      FileInterface.methods.read,
+      { offset: BigInt(offset), length },
+      // More than was asked for would overrun the program's buffer.
+      ({ results }) => (results.data.length > length ? results.data.subarray(0, length) : results.data),
+      { maxResultBytes: length + MESSAGE_ROOM },
+    );
+  }
+
+  write(
+    offset: number,
+    data: Uint8Array,
+    append: boolean,
+  ): MaybeBlocking<{ readonly count: number; readonly offset: number } | number> {
+    const params = { offset: BigInt(offset), data, append };
+    return request(this.#caps, this.#capId, FileInterface.methods.write, params, ({ results }) => ({
+      count: Math.min(results.count, data.length),
+      offset: append ? Number(results.offset) : offset + Math.min(results.count, data.length),
+    }));
+  }
+
+  status(): MaybeBlocking<FileStatus | number> {
+    return request(this.#caps, this.#capId, FileInterface.methods.stat, {}, ({ results }) => statusOf(results.stat));
+  }
+
+  truncate(size: number): MaybeBlocking<number> {
+    return request(this.#caps, this.#capId, FileInterface.methods.truncate, { size: BigInt(size) }, done);
+  }
+
+  sync(dataOnly: boolean): MaybeBlocking<number> {
+    return request(this.#caps, this.#capId, FileInterface.methods.sync, { dataOnly }, done);
+  }
+
+  setAttributes(change: AttributeChange): MaybeBlocking<number> {
+    const params = { attributes: attributesOf(change) };
+    return request(this.#caps, this.#capId, FileInterface.methods.setAttributes, params, done);
+  }
+
+  release(): void {
+    if (this.#owned) this.#caps.release(this.#capId);
+  }
+}

@@ -1,0 +1,55 @@
+// Path handle: what open(O_PATH) gives for something that is not a directory. It names a place and reads nothing.
+
+import type { ByteString } from '../guest-memory.ts';
+import { ERRNO } from '../linux/errno.ts';
+import type { MaybeBlocking } from '../waiting.ts';
+import type { FileStatus } from './backend.ts';
+import type { DirectoryNode } from './directory-node.ts';
+import { OpenFile } from './open-file.ts';
+
+export class PathHandle extends OpenFile {
+  readonly place: { readonly parent: DirectoryNode; readonly name: ByteString };
+  override readonly description: string;
+
+  constructor(parent: DirectoryNode, name: ByteString, description: string, statusFlags: number) {
+    super(statusFlags);
+    this.place = { parent: parent.retain(), name };
+    this.description = description;
+  }
+
+  override get pollable(): boolean {
+    return false;
+  }
+
+  override read(): number {
+    return -ERRNO.EBADF;
+  }
+
+  override write(): number {
+    return -ERRNO.EBADF;
+  }
+
+  override seek(): number {
+    return -ERRNO.EBADF;
+  }
+
+  override status(): MaybeBlocking<FileStatus | number> {
+    return this.place.parent.backend.lookup(this.place.name);
+  }
+
+  override setAttributes(): number {
+    return -ERRNO.EBADF;
+  }
+
+  override sync(): number {
+    return -ERRNO.EBADF;
+  }
+
+  override ioctl(): number {
+    return -ERRNO.EBADF;
+  }
+
+  protected override close(): void {
+    this.place.parent.release();
+  }
+}

@@ -1,0 +1,232 @@
+// /proc and /dev as one process sees them: itself, and devices that need nothing it does not hold.
+
+import { RELEASE, TOLD_MEMORY } from '../calls/system-calls.ts';
+import { type ByteString, byteStringOfText } from '../guest-memory.ts';
+import { ERRNO } from '../linux/errno.ts';
+import { OPEN } from '../linux/file-flags.ts';
+import { PROT } from '../linux/memory-flags.ts';
+import type { PosixProcess } from '../posix-process.ts';
+import { syntheticStatus } from './backend.ts';
+import { deviceNumber, FullDevice, NullDevice, RandomDevice, ZeroDevice } from './devices.ts';
+import type { OpenFile } from './open-file.ts';
+import { RegularFile } from './regular-file.ts';
+import { SyntheticDirectory, type SyntheticEntry } from './synthetic-directory.ts';
+import { Terminal } from './terminal.ts';
+
+type Entries = ReadonlyMap<ByteString, SyntheticEntry>;
+
+function directory(entries: Record<string, SyntheticEntry> | (() => Entries)): SyntheticEntry {
+  const table = typeof entries === 'function' ? entries : new Map(Object.entries(entries));
+  return { kind: 'directory', directory: new SyntheticDirectory(table) };
+}
+
+function text(content: () => ByteString): SyntheticEntry {
+  return { kind: 'text', content };
+}
+
+function link(target: () => ByteString | number, magic?: () => OpenFile | undefined): SyntheticEntry {
+  return magic === undefined ? { kind: 'link', target } : { kind: 'link', target, magic };
+}
+
+/** The program file, readable whatever the mount table says: its own bytes are no news to it. */
+function executableFile(process: PosixProcess): OpenFile {
+  const { image, path } = process.executable;
+  const status = { ...syntheticStatus(0o100755, 0x7000n, 0n, image.length), blocks: Math.ceil(image.length / 512) };
+  const backend = {
+    read: (offset: number, length: number): Uint8Array => image.slice(offset, offset + length),
+    write: (): number => -ERRNO.EBADF,
+    status: () => status,
+    truncate: (): number => -ERRNO.EINVAL,
+    sync: (): number => 0,
+    setAttributes: (): number => -ERRNO.EPERM,
+    release: (): void => {},
+  };
+  return new RegularFile(backend, OPEN.RDONLY, path);
+}
+
+/** /proc/self/maps (proc_pid_maps(5)). */
+function mapsOf(process: PosixProcess): ByteString {
+  let lines = '';
+  for (const area of process.space.map.areas) {
+    const flag = (bit: number, letter: string): string => ((area.protection & bit) !== 0 ? letter : '-');
+    const protection = `${flag(PROT.READ, 'r')}${flag(PROT.WRITE, 'w')}${flag(PROT.EXEC, 'x')}${area.shared ? 's' : 'p'}`;
+    const offset = (area.backing?.offset ?? 0).toString(16).padStart(8, '0');
+    const head = `${area.start.toString(16)}-${area.end.toString(16)} ${protection} ${offset} 00:00 0`;
+    lines += area.name === '' ? `${head} \n` : `${head.padEnd(73)}${area.name}\n`;
+  }
+  return lines;
+}
+
+function statusOf(process: PosixProcess): ByteString {
+  const { identity } = process;
+  const kib = Math.trunc(process.space.map.total / 1024);
+  const rows = [
+    ['Name', process.threads.get(process.pid)?.name ?? ''],
+    ['Umask', process.umask.toString(8).padStart(4, '0')],
+    ['State', 'R (running)'],
+    ['Tgid', process.pid],
+    ['Pid', process.pid],
+    ['PPid', process.parent?.pid ?? 1],
+    ['Uid', [identity.uid, identity.euid, identity.suid, identity.euid].join('\t')],
+    ['Gid', [identity.gid, identity.egid, identity.sgid, identity.egid].join('\t')],
+    ['VmSize', `${kib} kB`],
+    ['VmRSS', `${kib} kB`],
+    ['Threads', process.threads.size],
+    ['CapEff', '0000000000000000'],
+  ];
+  return rows.map(([name, value]) => `${name}:\t${value}\n`).join('');
+}
+
+function statOf(process: PosixProcess): ByteString {
+  const name = process.threads.get(process.pid)?.name ?? '';
+  const head = [process.pid, `(${name})`, 'R', process.parent?.pid ?? 1, process.group, process.session, 0, -1];
+  return `${[...head, ...new Array<number>(44).fill(0)].join(' ')}\n`;
+}
+
+function mountsOf(process: PosixProcess): ByteString {
+  return process.mounts.mounts
+    .map((mount) => {
+      const path = mount.path.replace(
+        /[ \t\n\\]/g,
+        (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`,
+      );
+      return `${mount.source ?? 'none'} ${path} capos ${mount.readOnly ? 'ro' : 'rw'} 0 0\n`;
+    })
+    .join('');
+}
+
+/** The entries of /proc/self/fd: magic links to the descriptions themselves. */
+function descriptorLinks(process: PosixProcess): Entries {
+  const entries = new Map<ByteString, SyntheticEntry>();
+  for (const descriptor of process.descriptors.numbers()) {
+    const file = process.descriptors.get(descriptor)!;
+    entries.set(
+      String(descriptor),
+      link(
+        () => file.description,
+        () => file,
+      ),
+    );
+  }
+  return entries;
+}
+
+function selfDirectory(process: PosixProcess): SyntheticEntry {
+  const joined = (strings: readonly ByteString[]): ByteString => strings.map((one) => `${one}\0`).join('');
+  return directory({
+    exe: link(
+      () => process.executable.path,
+      () => executableFile(process),
+    ),
+    cwd: link(() => process.workingDirectory.path()),
+    root: link(() => '/'),
+    fd: directory(() => descriptorLinks(process)),
+    maps: text(() => mapsOf(process)),
+    mounts: text(() => mountsOf(process)),
+    status: text(() => statusOf(process)),
+    stat: text(() => statOf(process)),
+    statm: text(
+      () => `${[1, 1, 0, 0, 0, 1, 0].map((unit) => unit * Math.trunc(process.space.map.total / 4096)).join(' ')}\n`,
+    ),
+    comm: text(() => `${process.threads.get(process.pid)?.name ?? ''}\n`),
+    cmdline: text(() => joined(process.executable.arguments)),
+    environ: text(() => joined(process.executable.environment)),
+    limits: text(
+      () =>
+        `Max open files            ${process.limits.openFiles}                 ${process.limits.openFiles}                files     \n`,
+    ),
+    oom_score_adj: text(() => '0\n'),
+    cgroup: text(() => '0::/\n'),
+    task: directory(
+      () =>
+        new Map<ByteString, SyntheticEntry>(
+          [...process.threads.values()].map((thread) => [
+            String(thread.tid),
+            directory({ comm: text(() => `${thread.name}\n`) }),
+          ]),
+        ),
+    ),
+  });
+}
+
+/** /proc. */
+export function procDirectory(process: PosixProcess): SyntheticDirectory {
+  const self = selfDirectory(process);
+  const kib = TOLD_MEMORY / 1024;
+  const seconds = (): string => (process.clocks.monotonicOrZero() / 1e9).toFixed(2);
+  const fixed = new Map<ByteString, SyntheticEntry>(
+    Object.entries({
+      self: link(() => String(process.pid)),
+      'thread-self': link(() => `${process.pid}/task/${process.current?.tid ?? process.pid}`),
+      mounts: link(() => 'self/mounts'),
+      meminfo: text(
+        () =>
+          `MemTotal:       ${kib} kB\nMemFree:        ${kib / 2} kB\nMemAvailable:   ${kib / 2} kB\nSwapTotal:      0 kB\nSwapFree:       0 kB\n`,
+      ),
+      cpuinfo: text(() => 'processor\t: 0\nvendor_id\t: capOS\nmodel name\t: capOS x86-64 machine\ncpu cores\t: 1\n\n'),
+      uptime: text(() => `${seconds()} 0.00\n`),
+      loadavg: text(() => `0.00 0.00 0.00 1/${process.domain.processes.size} ${process.pid}\n`),
+      version: text(() => `Linux version ${RELEASE} (capOS) #1 capOS\n`),
+      stat: text(() => 'cpu  0 0 0 0 0 0 0 0 0 0\ncpu0 0 0 0 0 0 0 0 0 0 0\n'),
+      filesystems: text(() => 'nodev\tcapos\n'),
+      sys: directory({
+        kernel: directory({
+          osrelease: text(() => `${RELEASE}\n`),
+          ostype: text(() => 'Linux\n'),
+          hostname: text(() => `${byteStringOfText(process.options.hostname ?? 'capos')}\n`),
+          pid_max: text(() => '32768\n'),
+          ngroups_max: text(() => '65536\n'),
+          cap_last_cap: text(() => '40\n'),
+        }),
+        vm: directory({ overcommit_memory: text(() => '1\n'), max_map_count: text(() => '65530\n') }),
+        fs: directory({ 'file-max': text(() => '65536\n') }),
+      }),
+    } satisfies Record<string, SyntheticEntry>),
+  );
+  // The processes of the domain by number; of others than itself, only that they are there.
+  return new SyntheticDirectory(() => {
+    const entries = new Map(fixed);
+    for (const other of process.domain.processes.values())
+      entries.set(
+        String(other.pid),
+        other === process
+          ? self
+          : directory({
+              stat: text(() => statOf(other)),
+              status: text(() => statusOf(other)),
+              comm: text(() => `${other.threads.get(other.pid)?.name ?? ''}\n`),
+              cmdline: text(() => other.executable.arguments.map((one) => `${one}\0`).join('')),
+            }),
+      );
+    return entries;
+  });
+}
+
+/** /dev. */
+export function deviceDirectory(process: PosixProcess): SyntheticDirectory {
+  const device = (major: number, minor: number, open: (flags: number) => OpenFile | number): SyntheticEntry => ({
+    kind: 'device',
+    rdev: deviceNumber(major, minor),
+    open,
+  });
+  const standard = (descriptor: number): SyntheticEntry => link(() => `/proc/self/fd/${descriptor}`);
+  const entries: Record<string, SyntheticEntry> = {
+    null: device(1, 3, () => new NullDevice(OPEN.RDWR)),
+    zero: device(1, 5, () => new ZeroDevice(OPEN.RDWR)),
+    full: device(1, 7, () => new FullDevice(OPEN.RDWR)),
+    // The terminal is the console that the process already holds.
+    tty: device(5, 0, () => {
+      const [console] = process.consoles;
+      return console === undefined ? -ERRNO.ENXIO : new Terminal(console, OPEN.RDWR);
+    }),
+    fd: link(() => '/proc/self/fd'),
+    stdin: standard(0),
+    stdout: standard(1),
+    stderr: standard(2),
+  };
+  if (process.entropy.granted) {
+    entries.random = device(1, 8, () => new RandomDevice(OPEN.RDWR, 'random', process.entropy));
+    entries.urandom = device(1, 9, () => new RandomDevice(OPEN.RDWR, 'urandom', process.entropy));
+  }
+  return new SyntheticDirectory(new Map(Object.entries(entries)));
+}

@@ -1,0 +1,217 @@
+// The foreign personality: what the kernel calls when a Linux program starts, makes a system call, faults or ends.
+//
+//   kernel ─start──▶ PosixProcess: mounts, descriptors, program loaded, first thread
+//          ─syscall▶ call-table handler ─▶ PosixThread.accept: RAX set, or parked
+//          ─fault──▶ signal frame, or the process ends
+//          ─interrupted▶ pending signals are delivered
+//          ─exited─▶ everything is released
+
+import {
+  Console,
+  File as FileInterface,
+  type ForeignPersonality,
+  type ForeignProcess,
+  type ForeignThread,
+  type PersonalityFactory,
+} from '@capos/abi';
+import { handlerOf } from './call-table.ts';
+import { CapabilityDirectory, CapabilityFile } from './files/capability-directory.ts';
+import { NullDevice } from './files/devices.ts';
+import { type MountEntry, MountTable } from './files/mount-table.ts';
+import type { OpenFile } from './files/open-file.ts';
+import { walk } from './files/path-walk.ts';
+import { deviceDirectory, procDirectory } from './files/proc-directory.ts';
+import { RegularFile } from './files/regular-file.ts';
+import { ConsoleDevice, Terminal } from './files/terminal.ts';
+import { byteStringOfText } from './guest-memory.ts';
+import { OPEN } from './linux/file-flags.ts';
+import { SI, SIGNAL } from './linux/signal-numbers.ts';
+import { loadProgram } from './loader/program.ts';
+import { PosixDomain } from './posix-domain.ts';
+import type { PosixOptions } from './posix-options.ts';
+import { PosixProcess } from './posix-process.ts';
+import { readInterpreter } from './process/execute.ts';
+import { faultSignal } from './signals/fault-signals.ts';
+import { Tracer } from './trace/tracer.ts';
+import type { Blocking } from './waiting.ts';
+
+/** Name under which the factory is registered and asked for at spawn. */
+export const POSIX_PERSONALITY = 'posix';
+
+/** Status of a program that could not be loaded, as a shell reports it. */
+const CANNOT_EXECUTE = 126;
+
+/**
+ * Makes the personality that runs Linux x86-64 programs. Each process gets its own domain; options given at spawn
+ * replace those given here, one by one.
+ */
+export function createPosixPersonality(options: PosixOptions = {}): PersonalityFactory {
+  return {
+    name: POSIX_PERSONALITY,
+    create: (own) => new PosixPersonality({ ...options, ...(own as PosixOptions | undefined) }),
+  };
+}
+
+/** One process's personality. */
+export class PosixPersonality implements ForeignPersonality {
+  readonly #options: PosixOptions;
+  #process: PosixProcess | undefined;
+
+  constructor(options: PosixOptions, process?: PosixProcess) {
+    this.#options = options;
+    this.#process = process;
+  }
+
+  /** The process, once it has started. */
+  get process(): PosixProcess | undefined {
+    return this.#process;
+  }
+
+  start(host: ForeignProcess): void {
+    const options = this.#options;
+    const given = host.arguments.map(byteStringOfText);
+    const programArguments = options.argv0 === undefined ? given : [byteStringOfText(options.argv0), ...given.slice(1)];
+    const path = byteStringOfText(options.executablePath ?? options.argv0 ?? host.arguments[0] ?? 'program');
+    const process = new PosixProcess(new PosixDomain(), host, options, {
+      path,
+      image: host.imageBytes,
+      arguments: programArguments,
+      environment: host.environment.map(byteStringOfText),
+    });
+    this.#process = process;
+    if (options.trace !== undefined) process.tracer = new Tracer(options.trace);
+    mountAll(process);
+    openStandardStreams(process);
+    drive(startProgram(process), (status) => {
+      if (status !== 0) process.exit(status);
+    });
+  }
+
+  syscall(host: ForeignThread): void {
+    const process = this.#process!;
+    const thread = process.threadOf(host);
+    if (thread === undefined) return;
+    const { call } = thread;
+    process.current = thread;
+    const number = call.begin();
+    process.tracer?.began(call);
+    thread.accept(handlerOf(number)(call));
+    process.current = undefined;
+  }
+
+  fault(host: ForeignThread, vector: number, errorCode: number, address: bigint): boolean {
+    const process = this.#process!;
+    const thread = process.threadOf(host);
+    if (thread === undefined) return false;
+    const info = faultSignal(vector, errorCode, address, host.rip, process.space.map.at(Number(address)) !== undefined);
+    if (info === undefined) return false;
+    process.current = thread;
+    thread.raiseFault(info, vector, errorCode, address);
+    process.current = undefined;
+    return true;
+  }
+
+  interrupted(host: ForeignThread): void {
+    const process = this.#process!;
+    const thread = process.threadOf(host);
+    if (thread === undefined || thread.waiting || thread.ended) return;
+    process.current = thread;
+    if (thread.hasDeliverable) thread.deliverSignals();
+    process.current = undefined;
+  }
+
+  exited(): void {
+    this.#process?.released();
+  }
+}
+
+/** Runs what belongs to no thread: goes on by itself when what it waits for is there. */
+function drive(work: Blocking<number>, done: (status: number) => void): void {
+  const step = work.next('ready');
+  if (step.done === true) done(step.value);
+  else step.value.begin(() => drive(work, done));
+}
+
+function mountAll(process: PosixProcess): void {
+  const { options, caps } = process;
+  const entries: MountEntry[] = [];
+  for (const mount of options.mounts ?? []) {
+    const capId = caps.lookup(mount.cap);
+    // A mount without its capability is not there: the path does not exist.
+    if (capId === undefined) continue;
+    entries.push({
+      path: byteStringOfText(mount.path),
+      root: new CapabilityDirectory(caps, capId, false),
+      readOnly: mount.readOnly ?? false,
+      source: mount.cap,
+    });
+  }
+  if (options.withoutSynthetic !== true) {
+    entries.push({ path: '/dev', root: deviceDirectory(process), readOnly: false });
+    entries.push({ path: '/proc', root: procDirectory(process), readOnly: false });
+  }
+  process.mounts = new MountTable(entries);
+  process.enterDirectory(process.mounts.root);
+}
+
+/** Descriptors 0, 1 and 2: the Console or File granted as stdin, stdout and stderr, else the console, else nothing. */
+function openStandardStreams(process: PosixProcess): void {
+  const { caps } = process;
+  const consoles = new Map<string, ConsoleDevice>();
+  const shared = caps.lookup('console');
+  for (const name of ['stdin', 'stdout', 'stderr']) {
+    const flags = name === 'stdin' ? OPEN.RDONLY : OPEN.WRONLY;
+    const own = caps.lookup(name);
+    const capId = own ?? shared;
+    const interfaceId = capId === undefined ? undefined : caps.interfaceOf(capId);
+    let file: OpenFile;
+    if (capId !== undefined && interfaceId === Console.id) {
+      const key = own === undefined ? 'console' : String(capId);
+      let device = consoles.get(key);
+      if (device === undefined) {
+        device = new ConsoleDevice(caps, capId, own === undefined ? '/dev/console' : `/dev/${name}`);
+        consoles.set(key, device);
+      }
+      file = new Terminal(device, own === undefined ? OPEN.RDWR : flags);
+    } else if (capId !== undefined && interfaceId === FileInterface.id) {
+      file = new RegularFile(new CapabilityFile(caps, capId, false), flags, `/dev/${name}`);
+    } else {
+      // Not granted: it reads empty and swallows, so that no file opened later takes the number.
+      file = new NullDevice(flags);
+    }
+    process.descriptors.add(file, false);
+  }
+  process.consoles = [...consoles.values()];
+  for (const device of process.consoles)
+    device.watchInterrupts(() => {
+      const group = device.foregroundGroup || process.group;
+      for (const member of process.domain.inGroup(group)) member.send({ signal: SIGNAL.INT, code: SI.KERNEL });
+    });
+}
+
+/** Enters the working directory, loads the program and makes its thread. Answers 0, or the status to end with. */
+function* startProgram(process: PosixProcess): Blocking<number> {
+  const { options, executable, mounts } = process;
+  if (options.cwd !== undefined) {
+    const resolved = yield* walk(mounts.root, mounts.root, byteStringOfText(options.cwd), {
+      follow: true,
+      pin: () => {},
+    });
+    // A working directory that is not there leaves the root, as a container runtime without it would refuse to.
+    if (typeof resolved !== 'number' && resolved.node !== undefined) process.enterDirectory(resolved.node);
+  }
+  const resolver = {
+    *resolvePath(_directory: number | undefined, path: string, follow: boolean) {
+      return yield* walk(mounts.root, mounts.root, path, { follow, pin: () => {} });
+    },
+  };
+  const interpreter = yield* readInterpreter(resolver, executable.image);
+  if (typeof interpreter === 'number') return CANNOT_EXECUTE + 1;
+  const start = yield* loadProgram(process, { ...executable, interpreter });
+  if (typeof start === 'number') return CANNOT_EXECUTE;
+  const host = process.host.newThread({ rip: BigInt(start.entry), rsp: BigInt(start.stackPointer), fsBase: 0n });
+  if (host === undefined) return CANNOT_EXECUTE;
+  const name = executable.path.slice(executable.path.lastIndexOf('/') + 1).slice(0, 15);
+  process.addThread(host, name);
+  return 0;
+}

@@ -1,0 +1,181 @@
+// execve: another program in the same process.
+//
+//   resolve ─▶ read the file ─▶ "#!"? its interpreter instead, at most 4 times ─▶ ELF, static or with PT_INTERP
+//   ── from here on there is no way back ──
+//   other threads end · descriptors marked close-on-exec close · memory goes · handlers reset · the program is loaded
+
+import { REGISTER } from '@capos/abi';
+import type { Call } from '../call.ts';
+import type { CallAnswer } from '../call-row.ts';
+import { OPEN_FILE } from '../files/backend.ts';
+import type { Resolved } from '../files/path-walk.ts';
+import { RegularFile } from '../files/regular-file.ts';
+import { type ByteString, byteString } from '../guest-memory.ts';
+import { ERRNO } from '../linux/errno.ts';
+import { MODE } from '../linux/file-flags.ts';
+import { SIGNAL, SS } from '../linux/signal-numbers.ts';
+import { loadProgram } from '../loader/program.ts';
+import { FutexTable } from '../threads/futex-table.ts';
+import { type Blocking, settle } from '../waiting.ts';
+
+/** Largest program file. */
+const LARGEST_IMAGE = 512 * 1024 * 1024;
+/** Bytes of argv and envp together (execve(2), "Limits on size of arguments and environment"). */
+const ARGUMENT_BYTES = 2 * 1024 * 1024;
+const READ_CHUNK = 61_440;
+const SCRIPT_NESTING = 4;
+const SCRIPT_LINE = 256;
+
+/** All bytes of what was resolved, if it may be executed. */
+function* readProgram(resolved: Resolved): Blocking<Uint8Array | number> {
+  const { status, parent, name, magic } = resolved;
+  if (magic instanceof RegularFile) return yield* readAll(magic.backend.read.bind(magic.backend));
+  if (status === undefined) return -ERRNO.ENOENT;
+  if ((status.mode & MODE.TYPE) !== MODE.REGULAR || (status.mode & 0o111) === 0) return -ERRNO.EACCES;
+  const opened = yield* settle(parent.backend.openFile(name, OPEN_FILE.READ, 0));
+  if (typeof opened === 'number') return opened;
+  if (opened.kind !== 'file') return -ERRNO.EACCES;
+  const { file } = opened;
+  try {
+    return yield* readAll(file.read.bind(file));
+  } finally {
+    file.release();
+  }
+}
+
+function* readAll(read: RegularFile['backend']['read']): Blocking<Uint8Array | number> {
+  const parts: Uint8Array[] = [];
+  let total = 0;
+  for (;;) {
+    const part = yield* settle(read(total, READ_CHUNK));
+    if (typeof part === 'number') return part;
+    if (part.length === 0) break;
+    parts.push(part);
+    total += part.length;
+    if (total > LARGEST_IMAGE) return -ERRNO.ENOMEM;
+  }
+  const all = new Uint8Array(total);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+/** The interpreter line of a script: path and at most one argument. */
+function scriptLine(file: Uint8Array): readonly [path: ByteString, argument: ByteString | undefined] | undefined {
+  if (file[0] !== 0x23 || file[1] !== 0x21) return undefined;
+  const head = byteString(file.subarray(2, SCRIPT_LINE));
+  const line = head.slice(0, head.indexOf('\n') < 0 ? head.length : head.indexOf('\n')).trim();
+  const space = line.search(/[ \t]/);
+  return space < 0 ? [line, undefined] : [line.slice(0, space), line.slice(space).trim()];
+}
+
+const PT_INTERP = 3;
+
+/** The interpreter an ELF file names; undefined for a static one. */
+function interpreterOf(file: Uint8Array): ByteString | undefined {
+  if (file.length < 64) return undefined;
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const headers = Number(view.getBigUint64(32, true));
+  for (let index = 0; index < view.getUint16(56, true); index++) {
+    const at = headers + index * 56;
+    if (at + 56 > file.length) return undefined;
+    if (view.getUint32(at, true) !== PT_INTERP) continue;
+    const offset = Number(view.getBigUint64(at + 8, true));
+    const size = Number(view.getBigUint64(at + 32, true));
+    return byteString(file.subarray(offset, offset + Math.min(size, 4096))).replace(/\0.*$/s, '');
+  }
+  return undefined;
+}
+
+function isElf(file: Uint8Array): boolean {
+  return file[0] === 0x7f && file[1] === 0x45 && file[2] === 0x4c && file[3] === 0x46;
+}
+
+/** The file of an ELF image's interpreter: undefined for a static one, minus an error number when it can't be had. */
+export function* readInterpreter(
+  call: Pick<Call, 'resolvePath'>,
+  image: Uint8Array,
+): Blocking<Uint8Array | number | undefined> {
+  const path = interpreterOf(image);
+  if (path === undefined) return undefined;
+  const resolved = yield* call.resolvePath(undefined, path, true);
+  return typeof resolved === 'number' ? resolved : yield* readProgram(resolved);
+}
+
+export function* executeImage(
+  call: Call,
+  directoryIndex: number | undefined,
+  pathIndex: number,
+  argumentsIndex: number,
+  environmentIndex: number,
+  flags: number,
+): Blocking<CallAnswer> {
+  if ((flags & ~0x1100) !== 0) return -ERRNO.EINVAL;
+  const named = call.path(pathIndex);
+  if (typeof named === 'number') return named;
+  let path: ByteString = named;
+  const given = call.memory.stringVector(call.word(argumentsIndex), ARGUMENT_BYTES);
+  if (typeof given === 'number') return given;
+  const environment = call.memory.stringVector(call.word(environmentIndex), ARGUMENT_BYTES);
+  if (typeof environment === 'number') return environment;
+  let programArguments = given;
+  let image: Uint8Array;
+  let executablePath: ByteString = path;
+  for (let nesting = 0; ; nesting++) {
+    const resolved = yield* call.resolvePath(nesting === 0 ? directoryIndex : undefined, path, true);
+    if (typeof resolved === 'number') return resolved;
+    if (resolved.node !== undefined) return -ERRNO.EACCES;
+    const file = yield* readProgram(resolved);
+    if (typeof file === 'number') return file;
+    const above = resolved.parent.path();
+    executablePath =
+      resolved.magic === undefined ? `${above === '/' ? '' : above}/${resolved.name}` : call.process.executable.path;
+    const script = scriptLine(file);
+    if (script === undefined) {
+      image = file;
+      break;
+    }
+    if (nesting >= SCRIPT_NESTING) return -ERRNO.ELOOP;
+    if (script[0] === '') return -ERRNO.ENOEXEC;
+    programArguments = [script[0], ...(script[1] === undefined ? [] : [script[1]]), path, ...programArguments.slice(1)];
+    path = script[0];
+  }
+  if (!isElf(image)) return -ERRNO.ENOEXEC;
+  const interpreter = yield* readInterpreter(call, image);
+  if (typeof interpreter === 'number') return interpreter;
+  const { process, thread } = call;
+  for (const other of [...process.threads.values()]) if (other !== thread) process.endThreadQuietly(other);
+  process.descriptors.closeOnExecDescriptors();
+  process.actions.resetHandlers();
+  process.timers.clear();
+  process.futexes = new FutexTable();
+  thread.alternateStack = { base: 0, size: 0, flags: SS.DISABLE };
+  thread.clearChildTid = 0;
+  thread.robustList = 0;
+  thread.name = executablePath.slice(executablePath.lastIndexOf('/') + 1, 4096).slice(0, 15);
+  process.sharedMappings.releaseAll();
+  process.space.clear();
+  process.executable = { path: executablePath, image, arguments: programArguments, environment };
+  const start = yield* loadProgram(process, {
+    image,
+    interpreter,
+    path: executablePath,
+    arguments: programArguments,
+    environment,
+  });
+  if (typeof start === 'number') {
+    process.killedBy(SIGNAL.KILL);
+    return undefined;
+  }
+  process.executed();
+  thread.host.registers.fill(0n);
+  thread.host.registers[REGISTER.RSP] = BigInt(start.stackPointer);
+  thread.host.rip = BigInt(start.entry);
+  thread.host.rflags = 0x202n;
+  thread.host.fsBase = 0n;
+  thread.host.gsBase = 0n;
+  return undefined;
+}
