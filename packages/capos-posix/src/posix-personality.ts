@@ -36,7 +36,7 @@ import { Tracer } from './trace/tracer.ts';
 import type { Blocking } from './waiting.ts';
 
 /** Name under which the factory is registered and asked for at spawn. */
-export const POSIX_PERSONALITY = 'posix';
+export const POSIX_PERSONALITY = 'linux';
 
 /** Status of a program that could not be loaded, as a shell reports it. */
 const CANNOT_EXECUTE = 126;

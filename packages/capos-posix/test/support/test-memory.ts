@@ -1,0 +1,157 @@
+// Plain memory that obeys ForeignMemory: pages in a map, each with a protection; reservations hold none.
+
+import type { CapId, ForeignMemory, LoadedElf, MemoryFailure } from '@capos/abi';
+
+const PAGE = 4096n;
+const READ = 1;
+const WRITE = 2;
+const USER_END = 0x8000_0000_0000n;
+
+interface Page {
+  protection: number;
+  bytes: Uint8Array | undefined;
+}
+
+export class TestMemory implements ForeignMemory {
+  readonly pages = new Map<bigint, Page>();
+  /** Pages that may be backed by bytes at once. */
+  limit = 65_536;
+  #backed = 0;
+
+  #access(address: bigint, needed: number): { readonly bytes: Uint8Array; readonly offset: number } | undefined {
+    const page = this.pages.get(address / PAGE);
+    if (page === undefined || (page.protection & needed) === 0) return undefined;
+    if (page.bytes === undefined) {
+      if (this.#backed++ > this.limit) return undefined;
+      page.bytes = new Uint8Array(4096);
+    }
+    return { bytes: page.bytes, offset: Number(address % PAGE) };
+  }
+
+  #each(address: bigint, length: number, needed: number, visit: (bytes: Uint8Array, done: number) => void): number {
+    let done = 0;
+    while (done < length) {
+      const at = address + BigInt(done);
+      const place = at >= 0n && at < USER_END ? this.#access(at, needed) : undefined;
+      if (place === undefined) break;
+      const part = Math.min(length - done, 4096 - place.offset);
+      visit(place.bytes.subarray(place.offset, place.offset + part), done);
+      done += part;
+    }
+    return done;
+  }
+
+  read(address: bigint, into: Uint8Array): number {
+    return this.#each(address, into.length, READ, (bytes, done) => into.set(bytes, done));
+  }
+
+  write(address: bigint, from: Uint8Array): number {
+    return this.#each(address, from.length, WRITE, (bytes, done) =>
+      bytes.set(from.subarray(done, done + bytes.length)),
+    );
+  }
+
+  fill(address: bigint, length: number): number {
+    return this.#each(address, length, WRITE, (bytes) => bytes.fill(0));
+  }
+
+  readUint32(address: bigint): number {
+    const bytes = new Uint8Array(4);
+    return this.read(address, bytes) === 4 ? new DataView(bytes.buffer).getUint32(0, true) : -1;
+  }
+
+  readUint64(address: bigint): bigint {
+    const bytes = new Uint8Array(8);
+    return this.read(address, bytes) === 8 ? new DataView(bytes.buffer).getBigUint64(0, true) : -1n;
+  }
+
+  writeUint32(address: bigint, value: number): boolean {
+    const bytes = new Uint8Array(4);
+    new DataView(bytes.buffer).setUint32(0, value, true);
+    return this.write(address, bytes) === 4;
+  }
+
+  writeUint64(address: bigint, value: bigint): boolean {
+    const bytes = new Uint8Array(8);
+    new DataView(bytes.buffer).setBigUint64(0, value, true);
+    return this.write(address, bytes) === 8;
+  }
+
+  readCString(address: bigint, maxLength: number): Uint8Array | null {
+    const bytes = new Uint8Array(maxLength);
+    const got = this.read(address, bytes);
+    const end = bytes.subarray(0, got).indexOf(0);
+    return end < 0 ? null : bytes.slice(0, end);
+  }
+
+  #range(address: bigint, length: bigint): MemoryFailure | undefined {
+    const bad =
+      address % PAGE !== 0n || length % PAGE !== 0n || length <= 0n || address < 0n || address + length > USER_END;
+    return bad ? 'badRange' : undefined;
+  }
+
+  #set(address: bigint, length: bigint, protection: number): void {
+    // A reservation of gigabytes has no page records: they appear when it is committed.
+    for (let page = address / PAGE; page < (address + length) / PAGE; page++) {
+      if (length > 0x1000_0000n && protection === 0) this.pages.delete(page);
+      else this.pages.set(page, { protection, bytes: undefined });
+      if (length > 0x1000_0000n && protection === 0 && this.pages.size === 0) return;
+    }
+  }
+
+  map(address: bigint, length: bigint, protection: number, _fixed: boolean): bigint | MemoryFailure {
+    const bad = this.#range(address, length);
+    if (bad !== undefined) return bad;
+    if ((protection & 6) === 6) return 'notPermitted';
+    if (length / PAGE > BigInt(this.limit)) return 'noMemory';
+    this.#set(address, length, protection);
+    return address;
+  }
+
+  mapObject(_capId: CapId, _offset: bigint, _address: bigint, _length: bigint): bigint | MemoryFailure {
+    return 'badCap';
+  }
+
+  reserve(address: bigint, length: bigint): bigint | MemoryFailure {
+    const bad = this.#range(address, length);
+    if (bad !== undefined) return bad;
+    for (const page of [...this.pages.keys()])
+      if (page >= address / PAGE && page < (address + length) / PAGE) this.pages.delete(page);
+    return address;
+  }
+
+  unmap(address: bigint, length: bigint): MemoryFailure | undefined {
+    const bad = this.#range(address, length);
+    if (bad !== undefined) return bad;
+    this.reserve(address, length);
+    return undefined;
+  }
+
+  protect(address: bigint, length: bigint, protection: number): MemoryFailure | undefined {
+    const bad = this.#range(address, length);
+    if (bad !== undefined) return bad;
+    if ((protection & 6) === 6) return 'notPermitted';
+    if (length / PAGE > BigInt(this.limit)) return 'noMemory';
+    for (let page = address / PAGE; page < (address + length) / PAGE; page++)
+      this.pages.set(page, { protection, bytes: this.pages.get(page)?.bytes });
+    return undefined;
+  }
+
+  remap(): bigint | MemoryFailure {
+    return 'notMapped';
+  }
+
+  discard(address: bigint, length: bigint): MemoryFailure | undefined {
+    for (let page = address / PAGE; page < (address + length) / PAGE; page++) {
+      const there = this.pages.get(page);
+      if (there !== undefined) there.bytes = undefined;
+    }
+    return undefined;
+  }
+
+  /** Takes any bytes for a program: nothing is executed here. */
+  loadElf(_bytes: Uint8Array, _base?: bigint): LoadedElf {
+    this.map(0x40_0000n, PAGE, 5, true);
+    return { entry: 0x40_0000n, phdr: 0x40_0040n, phnum: 1, base: 0n, brk: 0x40_1000n };
+  }
+}
