@@ -183,6 +183,7 @@ export const SQE_FLAGS: readonly Numbered[] = [
     value: 2,
     meaning: 'no completion on success; a failure completes UNSOLICITED. Only for operations that complete at once',
   },
+  { name: 'WANT_GONE', value: 4, meaning: 'RECV: may also complete FACET_GONE' },
 ];
 
 export const CQE_FLAGS: readonly Numbered[] = [
@@ -191,6 +192,11 @@ export const CQE_FLAGS: readonly Numbered[] = [
   { name: 'UNSOLICITED', value: 4, meaning: 'belongs to no counted submission: gives no credit back' },
   { name: 'CALL_CANCELED', value: 8, meaning: 'the caller gave up the call `token`; RETURN it all the same' },
   { name: 'DETAILED', value: 16, meaning: 'badge, token and methodId are set; without it they are undefined' },
+  {
+    name: 'FACET_GONE',
+    value: 32,
+    meaning: 'a RECV completed without a call: nobody holds the facets of `badge` any more',
+  },
 ];
 
 export const RETURN_AUX: readonly Numbered[] = [
@@ -280,7 +286,8 @@ export const OPERATIONS: readonly Operation[] = [
       resultLength: 'its capacity',
       deadlineNs: 'ends the wait TIMED_OUT',
     },
-    completes: 'when a call arrives (CALL_ARRIVED)',
+    completes:
+      'when a call arrives (CALL_ARRIVED); with WANT_GONE also when the last facet of a badge is gone (FACET_GONE)',
     immediate: false,
     result: 'bytes of params in the receive buffer; badge, token, methodId, capCount describe the call',
     errors: ['BAD_CAP', 'BAD_ADDRESS', 'CANCELED', 'TIMED_OUT', 'NOT_PERMITTED', 'NO_MEMORY', 'DISCONNECTED'],

@@ -28,6 +28,7 @@ import {
   SQE_DEPENDENCY_WORD,
   SQE_FLAG_PIPELINED,
   SQE_FLAG_QUIET,
+  SQE_FLAG_WANT_GONE,
   SQE_OP_WORD,
   SQE_PARAMS_ADDRESS_HIGH_WORD,
   SQE_PARAMS_ADDRESS_LOW_WORD,
@@ -127,8 +128,25 @@ export class SubmissionQueue {
     );
   }
 
-  receive(endpoint: number, userData: number, bufferAddress: number, bufferLength: number): PushOutcome {
-    return this.push(OP_RECV, endpoint, userData, 0, 0, bufferAddress, bufferLength, 0, 0);
+  /** `wantGone`: it may also complete FACET_GONE. */
+  receive(
+    endpoint: number,
+    userData: number,
+    bufferAddress: number,
+    bufferLength: number,
+    wantGone: boolean = false,
+  ): PushOutcome {
+    return this.push(
+      wantGone ? OP_RECV | WANT_GONE : OP_RECV,
+      endpoint,
+      userData,
+      0,
+      0,
+      bufferAddress,
+      bufferLength,
+      0,
+      0,
+    );
   }
 
   /** `aux` is 0 or RETURN_AUX_EXCEPTION. */
@@ -302,6 +320,7 @@ export class SubmissionQueue {
 }
 
 const QUIET = SQE_FLAG_QUIET << 8;
+const WANT_GONE = SQE_FLAG_WANT_GONE << 8;
 
 // Small numbers (nearly all) stay integers; the division is only for addresses past 4 GiB.
 function highHalf(value: number): number {

@@ -8,5 +8,14 @@ export { type Caller, type Client, capOf, type ParamsOf, type ResultsOf } from '
 export { CapSet, Environment, type EnvironmentOptions, openEnvironment } from './environment.ts';
 export { adopt, ReceivedCaps, receivedCaps } from './received-caps.ts';
 export { RuntimeError, type RuntimeErrorCode } from './runtime-error.ts';
-export { type Handler, type Implementation, type ServeOptions, type Service, serve } from './serve.ts';
+export {
+  type FacetService,
+  facetService,
+  type Handler,
+  type Implementation,
+  type ServeOptions,
+  type Service,
+  serve,
+  serveFacets,
+} from './serve.ts';
 export { TransportError } from './transport-error.ts';

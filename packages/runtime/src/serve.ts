@@ -6,7 +6,7 @@
 //                                                                                └─ later() ─▶ RETURN at reply or fail
 // When `maxConcurrent` calls are unanswered no RECV is posted: further callers wait in the endpoint's queue.
 import type { InterfaceDescriptor, MethodDescriptor } from '@capos/abi';
-import { type CompletionEntry, CQE_FLAG_CALL_CANCELED, PUSHED } from '@capos/ipc-ring';
+import { type CompletionEntry, CQE_FLAG_CALL_CANCELED, CQE_FLAG_FACET_GONE, PUSHED } from '@capos/ipc-ring';
 import { CallContext, LATER, type Later, type ServedCall } from './call-context.ts';
 import type { Cap } from './cap.ts';
 import { readCapRecords } from './cap-records.ts';
@@ -41,6 +41,26 @@ export interface ServeOptions {
   readonly maxConcurrent?: number;
   /** Told of errors that are no CapError (their callers only learn that the server failed), and of why serving ended. */
   readonly onError?: (error: unknown) => void;
+  /** Told of each badge whose facets nobody holds any more: what the server keeps for it can go. */
+  readonly gone?: (badge: bigint) => void;
+}
+
+/** What a facet of an endpoint answers to. Made by {@link facetService}. */
+export interface FacetService {
+  readonly descriptor: InterfaceDescriptor;
+  readonly implementation: Implementation<InterfaceDescriptor>;
+  /** By ordinal. */
+  readonly methods: readonly (MethodDescriptor | undefined)[];
+}
+
+/** An interface with its handlers, for {@link serveFacets}. */
+export function facetService<D extends InterfaceDescriptor>(
+  descriptor: D,
+  implementation: Implementation<D>,
+): FacetService {
+  const methods: (MethodDescriptor | undefined)[] = [];
+  for (const method of Object.values(descriptor.methods)) methods[method.ordinal] = method;
+  return { descriptor, implementation: implementation as unknown as Implementation<InterfaceDescriptor>, methods };
 }
 
 /** A server at work. */
@@ -62,8 +82,29 @@ export function serve<D extends InterfaceDescriptor>(
   implementation: Implementation<D>,
   options: ServeOptions = {},
 ): Service {
-  const served = new ServedEndpoint(environment, endpoint, descriptor, implementation, options);
-  served.open = true;
+  const service = facetService(descriptor, implementation);
+  const served = new ServedEndpoint(environment, endpoint, () => service, options);
+  served.begin();
+  return served;
+}
+
+/**
+ * Serves several interfaces at one endpoint: `serviceOf` says by its badge what a facet is. A badge it does not know
+ * (undefined) is answered `disconnected`.
+ * @throws RuntimeError ARENA_EXHAUSTED when the receive buffers do not fit the arena
+ */
+export function serveFacets(
+  environment: Environment,
+  endpoint: Cap,
+  serviceOf: (badge: bigint) => FacetService | undefined,
+  options: ServeOptions = {},
+): Service {
+  const served = new ServedEndpoint(
+    environment,
+    endpoint,
+    (low, high) => serviceOf((BigInt(high >>> 0) << 32n) | BigInt(low >>> 0)),
+    options,
+  );
   served.begin();
   return served;
 }
@@ -74,9 +115,9 @@ class ServedEndpoint implements Service {
   readonly environment: Environment;
   readonly endpoint: Cap;
   readonly bufferSize: number;
-  private readonly descriptor: InterfaceDescriptor;
-  private readonly implementation: Implementation<InterfaceDescriptor>;
-  private readonly methods: (MethodDescriptor | undefined)[] = [];
+  readonly wantsGone: boolean;
+  private readonly serviceOf: (badgeLow: number, badgeHigh: number) => FacetService | undefined;
+  private readonly onGone: ((badge: bigint) => void) | undefined;
   private readonly receives: Receive[] = [];
   private readonly idle: Receive[] = [];
   private readonly deferred = new Map<number, CallContext<unknown>>();
@@ -86,22 +127,22 @@ class ServedEndpoint implements Service {
   constructor(
     environment: Environment,
     endpoint: Cap,
-    descriptor: InterfaceDescriptor,
-    implementation: Implementation<InterfaceDescriptor>,
+    serviceOf: (badgeLow: number, badgeHigh: number) => FacetService | undefined,
     options: ServeOptions,
   ) {
     this.environment = environment;
     this.endpoint = endpoint;
-    this.descriptor = descriptor;
-    this.implementation = implementation;
+    this.serviceOf = serviceOf;
+    this.onGone = options.gone;
+    this.wantsGone = options.gone !== undefined;
     this.bufferSize = options.bufferSize ?? 8192;
     this.maxConcurrent = options.maxConcurrent ?? 64;
     this.onError = options.onError;
-    for (const method of Object.values(descriptor.methods)) this.methods[method.ordinal] = method;
     for (let n = 0; n < (options.receives ?? 4); n += 1) this.receives.push(new Receive(this));
   }
 
   begin(): void {
+    this.open = true;
     this.environment.batch(() => {
       for (const receive of this.receives) this.environment.driver.startOrWait(receive);
     });
@@ -113,11 +154,13 @@ class ServedEndpoint implements Service {
     const { result, token, badgeLow, badgeHigh, methodId, capCount } = entry;
     const caps =
       capCount === 0 ? NO_CAPS : readCapRecords(this.environment, driver.words, receive.buffer + result, capCount);
-    const method = this.methods[methodId];
+    const service = this.serviceOf(badgeLow, badgeHigh);
+    const method = service?.methods[methodId];
     const context = new CallContext<unknown>(this.environment, this, method, token, badgeLow, badgeHigh, caps);
     this.unanswered += 1;
-    if (method === undefined) {
-      context.failAs('unimplemented', `${this.descriptor.name} has no method ${methodId}`);
+    if (service === undefined || method === undefined) {
+      if (service === undefined) context.failAs('disconnected', 'the server does not know this capability (any more)');
+      else context.failAs('unimplemented', `${service.descriptor.name} has no method ${methodId}`);
       this.postAgain(receive);
       return;
     }
@@ -127,14 +170,24 @@ class ServedEndpoint implements Service {
     } catch (error) {
       context.failAs(
         'invalidArgument',
-        `the params of ${this.descriptor.name}.${method.name}: ${(error as Error).message}`,
+        `the params of ${service.descriptor.name}.${method.name}: ${(error as Error).message}`,
       );
       this.postAgain(receive);
       return;
     }
     // The params are copies, so the buffer is free for the next caller before this one is answered.
     this.postAgain(receive);
-    this.dispatch(method, params, context);
+    this.dispatch(service, method, params, context);
+  }
+
+  /** Nobody holds the facets of a badge any more. */
+  gone(receive: Receive, badgeLow: number, badgeHigh: number): void {
+    this.environment.driver.startOrWait(receive);
+    try {
+      this.onGone?.((BigInt(badgeHigh >>> 0) << 32n) | BigInt(badgeLow >>> 0));
+    } catch (error) {
+      this.onError?.(error);
+    }
   }
 
   canceled(token: number): void {
@@ -145,7 +198,7 @@ class ServedEndpoint implements Service {
     receive.free();
     if (!this.open) return;
     this.open = false;
-    this.onError?.(new TransportError(error, `receiving at an endpoint of ${this.descriptor.name}`));
+    this.onError?.(new TransportError(error, 'receiving at an endpoint'));
   }
 
   /** A call was answered. */
@@ -165,12 +218,17 @@ class ServedEndpoint implements Service {
     else this.idle.push(receive);
   }
 
-  private dispatch(method: MethodDescriptor, params: unknown, context: CallContext<unknown>): void {
+  private dispatch(
+    service: FacetService,
+    method: MethodDescriptor,
+    params: unknown,
+    context: CallContext<unknown>,
+  ): void {
     let answer: unknown;
     try {
-      const handler = this.implementation[method.name];
+      const handler = service.implementation[method.name];
       if (handler === undefined) {
-        context.failAs('unimplemented', `${this.descriptor.name}.${method.name} is not served here`);
+        context.failAs('unimplemented', `${service.descriptor.name}.${method.name} is not served here`);
         return;
       }
       answer = handler(params, context);
@@ -216,14 +274,15 @@ class Receive implements Operation, Startable {
   start(): boolean {
     const { driver } = this.server.environment;
     if (!driver.hasRoom()) return false;
-    const { endpoint, bufferSize } = this.server;
-    return driver.submissions.receive(endpoint.id, this.slot, this.buffer, bufferSize) === PUSHED;
+    const { endpoint, bufferSize, wantsGone } = this.server;
+    return driver.submissions.receive(endpoint.id, this.slot, this.buffer, bufferSize, wantsGone) === PUSHED;
   }
 
   // The slot is kept between receives: a cancellation notice names the receive that brought the call.
   complete(entry: CompletionEntry): void {
     if ((entry.flags & CQE_FLAG_CALL_CANCELED) !== 0) this.server.canceled(entry.token);
     else if (entry.result < 0) this.server.ended(this, -entry.result);
+    else if ((entry.flags & CQE_FLAG_FACET_GONE) !== 0) this.server.gone(this, entry.badgeLow, entry.badgeHigh);
     else this.server.arrived(this, entry);
   }
 

@@ -173,6 +173,8 @@ export const HEADER_FLAG_NEED_WAKEUP = 1;
 export const SQE_FLAG_PIPELINED = 1;
 /** no completion on success; a failure completes UNSOLICITED. Only for operations that complete at once */
 export const SQE_FLAG_QUIET = 2;
+/** RECV: may also complete FACET_GONE */
+export const SQE_FLAG_WANT_GONE = 4;
 
 // Bits of CQE flags.
 /** the payload is a CapException */
@@ -185,6 +187,8 @@ export const CQE_FLAG_UNSOLICITED = 4;
 export const CQE_FLAG_CALL_CANCELED = 8;
 /** badge, token and methodId are set; without it they are undefined */
 export const CQE_FLAG_DETAILED = 16;
+/** a RECV completed without a call: nobody holds the facets of `badge` any more */
+export const CQE_FLAG_FACET_GONE = 32;
 
 // Bits of aux in RETURN.
 /** RETURN: the payload is a CapException */

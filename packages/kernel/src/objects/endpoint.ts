@@ -1,6 +1,7 @@
 // Endpoint, owner side: receives calls (RECV, RETURN), mints client facets, revokes them. It ends when its last owner lets go.
 
 import { CapError, Endpoint } from '@capos/abi';
+import { CQE_FLAG_FACET_GONE, SQE_FLAG_WANT_GONE } from '@capos/ipc-ring';
 import { EndpointQueues } from '../ipc/endpoint-queues.ts';
 import type { PendingOperation } from '../ipc/pending-operation.ts';
 import { ClientFacet } from './client-facet.ts';
@@ -13,6 +14,10 @@ export class EndpointObject extends ServedObject {
   generation = 0;
   /** Live facets by badge; one for each interface that the badge was minted under. */
   readonly #facets: Map<bigint, ClientFacet[]> = new Map();
+  /** Whether the owner ever asked to be told of badges that nobody holds any more. */
+  #announcesGone = false;
+  /** Those it has not been told of; each was a facet that its ledger paid for. */
+  readonly #gone: ClientFacet[] = [];
 
   constructor(maxCalls: number) {
     super();
@@ -24,6 +29,14 @@ export class EndpointObject extends ServedObject {
   }
 
   receive(operation: PendingOperation): void {
+    if (wantsGone(operation)) {
+      this.#announcesGone = true;
+      const gone = this.#gone.shift();
+      if (gone !== undefined) {
+        operation.completeWith(0, CQE_FLAG_FACET_GONE, gone.badgeLow, gone.badgeHigh, 0, 0);
+        return;
+      }
+    }
     this.queues.receive(operation);
   }
 
@@ -60,14 +73,21 @@ export class EndpointObject extends ServedObject {
     this.revokeAll();
   }
 
-  /** The last reference to a facet is gone. */
+  /** The last reference to a facet is gone: the owner hears of it when that was the last facet of its badge. */
   facetGone(facet: ClientFacet): void {
+    if (!this.forget(facet) || !this.#announcesGone || this.queues.isClosed) return;
+    if (!this.queues.notify(wantsGone, CQE_FLAG_FACET_GONE, facet.badgeLow, facet.badgeHigh)) this.#gone.push(facet);
+  }
+
+  /** Whether `facet` was the last of its badge. */
+  forget(facet: ClientFacet): boolean {
     const facets = this.#facets.get(facet.badge);
     const index = facets?.indexOf(facet) ?? -1;
-    if (facets === undefined || index < 0) return;
+    if (facets === undefined || index < 0) return false;
     facets.splice(index, 1);
-    if (facets.length > 0) return;
+    if (facets.length > 0) return false;
     this.#facets.delete(facet.badge);
+    return true;
   }
 
   protected override unreferenced(): void {
@@ -76,11 +96,14 @@ export class EndpointObject extends ServedObject {
   }
 }
 
+// A RECV keeps its flags in `wordLow`.
+const wantsGone = (receive: PendingOperation): boolean => (receive.wordLow & SQE_FLAG_WANT_GONE) !== 0;
+
 const endpointInterface: ServedInterface = serve<EndpointObject, typeof Endpoint>(Endpoint, {
   mint: (endpoint, { badge, interfaceId }, call) => {
     const facet = endpoint.facet(badge, interfaceId);
     if (facet.holders === 0 && !facet.chargeTo(call.process.ledger)) {
-      endpoint.facetGone(facet);
+      endpoint.forget(facet);
       throw new CapError('overloaded', 'no kernel object left in the ledger');
     }
     return { client: call.addCapability(facet) };

@@ -148,6 +148,7 @@ enum {
 enum {
   CAPOS_SQE_PIPELINED = 1, /* capId is ignored; the target is result cap `dependencyCap` of answer `dependency` */
   CAPOS_SQE_QUIET = 2, /* no completion on success; a failure completes UNSOLICITED. Only for operations that complete at once */
+  CAPOS_SQE_WANT_GONE = 4, /* RECV: may also complete FACET_GONE */
 };
 
 /* Bits of capos_cqe.flags. */
@@ -157,6 +158,7 @@ enum {
   CAPOS_CQE_UNSOLICITED = 4, /* belongs to no counted submission: gives no credit back */
   CAPOS_CQE_CALL_CANCELED = 8, /* the caller gave up the call `token`; RETURN it all the same */
   CAPOS_CQE_DETAILED = 16, /* badge, token and methodId are set; without it they are undefined */
+  CAPOS_CQE_FACET_GONE = 32, /* a RECV completed without a call: nobody holds the facets of `badge` any more */
 };
 
 /* Bits of capos_sqe.aux in RETURN. */
