@@ -6,6 +6,8 @@ struct Manifest {
   name @1 :Text;
   programs @2 :List(Program);
   services @3 :List(Service);
+  main @4 :Text;
+  # The service whose end is the system's: init then stops the others and exits with its status. Empty: when all have ended.
 }
 
 struct Program {
@@ -21,6 +23,7 @@ struct Service {
   name @0 :Text;
   program @1 :Text;
   arguments @2 :List(Text);
+  # argv, from argv[0] on; empty stands for the service's name.
   environment @3 :List(Text);
   imports @4 :List(Import);
   exports @5 :List(Export);

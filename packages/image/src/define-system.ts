@@ -22,6 +22,7 @@ export type ImportDefinition<Source extends string = string> =
 /** A program that runs, and all it holds. */
 export interface ServiceDefinition<Program extends string = string, Source extends string = string> {
   readonly program: Program;
+  /** argv, from argv[0] on; by default the service's name alone. */
   readonly arguments?: readonly string[];
   /** `NAME=VALUE` strings by name. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -50,6 +51,8 @@ export interface SystemDefinition<Programs, Services> {
   readonly name: string;
   readonly programs: Programs;
   readonly services: Services;
+  /** The service whose end is the system's end; without one, the system ends when all its services have. */
+  readonly main?: keyof Services & string;
 }
 
 /** A defined system: what `kernel.boot` and `packImage` take. */
@@ -115,6 +118,7 @@ export function defineSystem<
   const value: Manifest = {
     version: 1,
     name: definition.name,
+    main: definition.main ?? '',
     programs: Object.entries(definition.programs).map(([name, program]) =>
       'elf' in program ? { name, which: 'elf', elf: program.elf } : { name, which: 'hosted', hosted: program.hosted },
     ),

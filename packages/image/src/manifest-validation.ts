@@ -225,6 +225,9 @@ function inspect(manifest: Manifest, known: KnownParts): { problems: readonly st
     inspectNames(inspection, service);
     for (const item of service.imports) inspectImport(inspection, service, item, services, kernel);
   }
+  if (manifest.main !== '' && !services.has(manifest.main)) {
+    inspection.say(`the main service is "${manifest.main}": no such service: choose of ${listed(services.keys())}`);
+  }
   inspectBadges(inspection, manifest);
   const cycle = findCycle(services);
   if (cycle !== undefined) {

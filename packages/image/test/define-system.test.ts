@@ -4,6 +4,7 @@ import { defineSystem, type ImageError, type SourceOf } from '../src/index.ts';
 
 const system = defineSystem({
   name: 'two-services',
+  main: 'app',
   programs: { store: { hosted: 'store' }, app: { elf: 'app.elf' } },
   services: {
     files: {
@@ -25,6 +26,7 @@ it('ten lines of data are a manifest', () => {
   expect(manifest.decode(system.manifest)).toStrictEqual({
     version: 1,
     name: 'two-services',
+    main: 'app',
     programs: [
       { name: 'store', which: 'hosted', hosted: 'store' },
       { name: 'app', which: 'elf', elf: 'app.elf' },

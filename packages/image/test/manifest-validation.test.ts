@@ -33,6 +33,7 @@ const service = (name: string, more: Partial<Service> = {}): Service => ({
 const system = (services: Service[], more: Partial<Manifest> = {}): Manifest => ({
   version: 1,
   name: 'system',
+  main: '',
   programs: [{ name: 'p', which: 'elf', elf: 'p.elf' }],
   services,
   ...more,
@@ -54,6 +55,11 @@ const store = { name: 'store', interfaceId: Store.id };
 describe('a manifest is refused, in words that name the place and the remedy, for', () => {
   it.each<[string, Manifest, string, KnownParts?]>([
     ['another version', system([], { version: 2 }), 'version 2'],
+    [
+      'a main service that is not there',
+      system([service('a')], { main: 'b' }),
+      'the main service is "b": no such service: choose of a',
+    ],
     ['a system without a name', system([], { name: '' }), 'the system is named ""'],
     ['a name with a slash', system([service('a/b')]), 'a service is named "a/b"'],
     [

@@ -7,7 +7,7 @@ export class Manifest extends $.Struct {
     static readonly _capnp = {
         displayName: "Manifest",
         id: "c64ceada7ddd918b",
-        size: new $.ObjectSize(8, 3),
+        size: new $.ObjectSize(8, 4),
         defaultVersion: $.getUint32Mask(1)
     };
     static _Programs: $.ListCtor<Program>;
@@ -59,6 +59,16 @@ export class Manifest extends $.Struct {
     }
     set services(value: $.List<Service>) {
         $.utils.copyFrom(value, $.utils.getPointer(2, this));
+    }
+    /**
+* The service whose end is the system's: init then stops the others and exits with its status. Empty: when all have ended.
+*
+*/
+    get main(): string {
+        return $.utils.getText(3, this);
+    }
+    set main(value: string) {
+        $.utils.setText(3, value, this);
     }
     toString(): string { return "Manifest_" + super.toString(); }
 }
@@ -166,6 +176,10 @@ export class Service extends $.Struct {
     _disownArguments(): $.Orphan<$.List<string>> {
         return $.utils.disown(this.arguments);
     }
+    /**
+* argv, from argv[0] on; empty stands for the service's name.
+*
+*/
     get arguments(): $.List<string> {
         return $.utils.getList(2, $.TextList, this);
     }

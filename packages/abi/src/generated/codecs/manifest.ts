@@ -61,6 +61,8 @@ export interface Manifest {
   name: string;
   programs: readonly Program[];
   services: readonly Service[];
+  /** The service whose end is the system's: init then stops the others and exits with its status. Empty: when all have ended. */
+  main: string;
 }
 
 /** Something that can be spawned. */
@@ -76,6 +78,7 @@ export type Program = {
 export interface Service {
   name: string;
   program: string;
+  /** argv, from argv[0] on; empty stands for the service's name. */
   arguments: readonly string[];
   environment: readonly string[];
   imports: readonly Import[];
@@ -116,6 +119,7 @@ export function sizeOfManifest(v: Manifest): number {
   if (pointers < 1 && v.name !== '') pointers = 1;
   if (pointers < 2 && v.programs.length !== 0) pointers = 2;
   if (pointers < 3 && v.services.length !== 0) pointers = 3;
+  if (pointers < 4 && v.main !== '') pointers = 4;
   return data | (pointers << 16);
 }
 
@@ -124,6 +128,7 @@ export function wordsBelowManifest(v: Manifest, depth: number): number {
   if (v.name !== '') words += textWords(v.name);
   if (v.programs.length !== 0) words += wordsOfProgramList(v.programs, depth - 1);
   if (v.services.length !== 0) words += wordsOfServiceList(v.services, depth - 1);
+  if (v.main !== '') words += textWords(v.main);
   return words;
 }
 
@@ -159,6 +164,11 @@ export function writeManifest(v: Manifest, bytes: Uint8Array, at: number, size: 
       top = writeServiceList(v.services, bytes, base + 16, top, end, depth - 1);
     } else putNull(bytes, base + 16);
   }
+  if (pointers > 3) {
+    if (v.main !== '') {
+      top = writeText(v.main, bytes, base + 24, top, end);
+    } else putNull(bytes, base + 24);
+  }
   return top;
 }
 
@@ -177,11 +187,13 @@ export function readManifest(bytes: Uint8Array, at: number, data: number, pointe
   const name_ = pointers > 0 ? readText(bytes, base, start, end, depth, '') : '';
   const programs_ = pointers > 1 ? readProgramList(bytes, base + 8, start, end, depth) : [];
   const services_ = pointers > 2 ? readServiceList(bytes, base + 16, start, end, depth) : [];
-  if (into === undefined) return { version: version_, name: name_, programs: programs_, services: services_ };
+  const main_ = pointers > 3 ? readText(bytes, base + 24, start, end, depth, '') : '';
+  if (into === undefined) return { version: version_, name: name_, programs: programs_, services: services_, main: main_ };
   into.version = version_;
   into.name = name_;
   into.programs = programs_;
   into.services = services_;
+  into.main = main_;
   return into;
 }
 
@@ -193,7 +205,7 @@ export function followManifest(bytes: Uint8Array, at: number, start: number, end
 export const manifest: Codec<Manifest> = {
   name: 'Manifest',
   dataWords: 1,
-  pointers: 3,
+  pointers: 4,
   encode(value: Manifest, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
     const end = beginWrite(bytes, offset, limit);
     return putManifest(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;

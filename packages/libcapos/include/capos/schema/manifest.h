@@ -459,6 +459,7 @@ static inline int capos_export_list_get(const struct capos_export_list *list, ui
 struct capos_service {
   struct capos_text name;
   struct capos_text program;
+  /** argv, from argv[0] on; empty stands for the service's name. */
   struct capos_text_list arguments;
   struct capos_text_list environment;
   struct capos_import_list imports;
@@ -608,6 +609,8 @@ struct capos_manifest {
   struct capos_text name;
   struct capos_program_list programs;
   struct capos_service_list services;
+  /** The service whose end is the system's: init then stops the others and exits with its status. Empty: when all have ended. */
+  struct capos_text main;
 };
 
 static inline uint32_t capos_manifest_fill(const struct capos_manifest *value, uint64_t *words) {
@@ -616,6 +619,7 @@ static inline uint32_t capos_manifest_fill(const struct capos_manifest *value, u
   if (pointers < 1 && value->name.length != 0) pointers = 1;
   if (pointers < 2 && value->programs.count != 0) pointers = 2;
   if (pointers < 3 && value->services.count != 0) pointers = 3;
+  if (pointers < 4 && value->main.length != 0) pointers = 4;
   return pointers;
 }
 
@@ -623,6 +627,7 @@ static inline void capos_manifest_point(struct capos_writer *writer, uint32_t at
   if (value->name.length != 0) capos_write_text(writer, at + 0, value->name);
   capos_program_list_put(writer, at + 8, &value->programs);
   capos_service_list_put(writer, at + 16, &value->services);
+  if (value->main.length != 0) capos_write_text(writer, at + 24, value->main);
 }
 
 static inline void capos_manifest_put(struct capos_writer *writer, uint32_t at, const struct capos_manifest *value) {
@@ -633,10 +638,11 @@ static inline void capos_manifest_put(struct capos_writer *writer, uint32_t at, 
 
 /** Bytes that suffice for what a pointer to this value leads to. */
 static inline uint64_t capos_manifest_size(const struct capos_manifest *value) {
-  uint64_t size = 32;
+  uint64_t size = 40;
   size += ((uint64_t)value->name.length + 8) & ~UINT64_C(7);
   size += capos_program_list_size(&value->programs);
   size += capos_service_list_size(&value->services);
+  size += ((uint64_t)value->main.length + 8) & ~UINT64_C(7);
   return size;
 }
 
@@ -646,6 +652,7 @@ static inline void capos_manifest_read(struct capos_reader *reader, struct capos
   value->name = capos_read_text(reader, &view, 0);
   capos_program_list_read(reader, &view, 1, &value->programs);
   capos_service_list_read(reader, &view, 2, &value->services);
+  value->main = capos_read_text(reader, &view, 3);
 }
 
 /** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
