@@ -17,6 +17,7 @@ export type {
   PortBus,
   PortHandler,
 } from './devices/device.ts';
+export { type Disassembly, disassemble } from './disassembler/disassemble.ts';
 export { VECTOR } from './isa/vector.ts';
 export { createMachine, type Entropy, Machine, type MachineOptions, STOP, type StopReason } from './machine.ts';
 export { MachineError, type MachineErrorCode } from './machine-error.ts';

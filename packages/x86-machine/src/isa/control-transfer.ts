@@ -148,7 +148,7 @@ export const CONTROL_TRANSFER: readonly Row[] = [
   }),
   ...(['', 'REX.W + '] as const).map((prefix) =>
     row(
-      'IRETQ',
+      prefix ? 'IRETQ' : 'IRET',
       `${prefix}CF`,
       [],
       { ...ENDS, operandSize: prefix ? 64 : 32, summary: 'Return from an interrupt' },

@@ -30,13 +30,24 @@ export const MISCELLANEOUS: readonly Row[] = [
   ...sized('NOP', '0F 1F /0', ['r/mv'], { summary: 'No operation; no access' }, () => nothing),
   // 0F 18 – 0F 1F are reserved for hints and never fault; ENDBR64 is one of them (SDM Vol. 2 Appendix A, 0F map).
   ...['18', '19', '1A', '1B', '1C', '1D', '1E', '1F'].map((opcode) =>
-    row(opcode === '18' ? 'PREFETCH' : 'NOP', `0F ${opcode} /r`, ['r/m32', 'r32'], HINT, nothing),
+    row('NOP', `0F ${opcode} /r`, ['r/m32', 'r32'], HINT, nothing),
+  ),
+  ...['NTA', 'T0', 'T1', 'T2'].map((level, digit) =>
+    row(`PREFETCH${level}`, `0F 18 /${digit}`, ['m8'], { summary: 'A hint to fetch a cache line; no access' }, nothing),
+  ),
+  ...['', 'W', '', '', '', '', '', ''].map((intent, digit) =>
+    row(
+      `PREFETCH${intent}`,
+      `0F 0D /${digit}`,
+      ['m8'],
+      { summary: 'A hint to fetch a cache line; no access' },
+      nothing,
+    ),
   ),
   row('ENDBR64', 'F3 0F 1E FA', [], HINT, nothing),
-  row('PREFETCHW', '0F 0D /r', ['m8', 'r32'], HINT, nothing),
-  row('LFENCE', 'NP 0F AE /5', ['r64'], { ...HINT, summary: 'Order loads; all are in order here' }, nothing),
-  row('MFENCE', 'NP 0F AE /6', ['r64'], { ...HINT, summary: 'Order loads and stores; all are in order here' }, nothing),
-  row('SFENCE', 'NP 0F AE /7', ['r64'], { ...HINT, summary: 'Order stores; all are in order here' }, nothing),
+  row('LFENCE', 'NP 0F AE E8+i', [], { ...HINT, summary: 'Order loads; all are in order here' }, nothing),
+  row('MFENCE', 'NP 0F AE F0+i', [], { ...HINT, summary: 'Order loads and stores; all are in order here' }, nothing),
+  row('SFENCE', 'NP 0F AE F8+i', [], { ...HINT, summary: 'Order stores; all are in order here' }, nothing),
   row(
     'CLFLUSH',
     'NP 0F AE /7',
