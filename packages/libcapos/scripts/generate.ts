@@ -8,11 +8,11 @@ import { COMPILE_FLAGS, DEFAULT_MARCH, LINK_FLAGS, packagePath } from '../src/ho
 import { buildLibrary } from './build-library.ts';
 import { generateProgram, PROGRAM_FLAGS } from './build-programs.ts';
 import { copyContractHeaders } from './contract-headers.ts';
-import { writeExampleOutputs } from './example-schema.ts';
+import { writeGuestSchemaOutputs } from './guest-schemas.ts';
 import { appPrograms, libraryPrograms } from './program-list.ts';
 
 copyContractHeaders();
-if (hasCapnp()) writeExampleOutputs();
+if (hasCapnp()) writeGuestSchemaOutputs();
 const compiler = findCompiler();
 if (compiler === undefined) {
   process.stdout.write('libcapos: no C compiler here, the prebuilt programs stay as they are\n');
