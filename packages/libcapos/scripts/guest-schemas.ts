@@ -23,7 +23,7 @@ function guestSchemas(): GuestSchema[] {
       codecs: packagePath('test/generated'),
       prefix: 'example',
     },
-    ...readdirSync(existsSync(apps) ? apps : [])
+    ...(existsSync(apps) ? readdirSync(apps) : [])
       .filter((app) => existsSync(join(apps, app, 'guest/schema')))
       .map((app) => ({
         directory: join(apps, app, 'guest/schema'),
