@@ -17,10 +17,14 @@ struct capos_thread_record {
 
 extern const struct capos_elf_header __ehdr_start __attribute__((visibility("hidden")));
 
+static uint64_t align_up(uint64_t value, uint64_t alignment) { return (value + alignment - 1) & ~(alignment - 1); }
+
 // The initial contents of thread-local data.
 struct tls_template {
   const void *image;
-  uint64_t file_size, memory_size, alignment;
+  uint64_t file_size;
+  uint64_t size;      // of the block: rounded up to the segment's own alignment, as the linker's offsets assume
+  uint64_t alignment; // of the thread pointer
 };
 
 static struct tls_template find_tls(void) {
@@ -33,13 +37,11 @@ static struct tls_template find_tls(void) {
     if (header->type != CAPOS_PT_TLS || header->memory_size == 0) continue;
     tls.image = (const void *)(base + header->address);
     tls.file_size = header->file_size;
-    tls.memory_size = header->memory_size;
+    tls.size = align_up(header->memory_size, header->alignment == 0 ? 1 : header->alignment);
     if (header->alignment > tls.alignment) tls.alignment = header->alignment;
   }
   return tls;
 }
-
-static uint64_t align_up(uint64_t value, uint64_t alignment) { return (value + alignment - 1) & ~(alignment - 1); }
 
 static capos_cap threads_cap(void) { return capos_find("threads", CAPOS_THREAD_SPAWNER_INTERFACE_ID); }
 
@@ -54,9 +56,8 @@ int capos_thread_create(struct capos_thread *thread, capos_thread_main *entry, v
   if (stack_size == 0) stack_size = CAPOS_DEFAULT_STACK_SIZE;
   if (stack_size > SIZE_MAX / 4) return -CAPOS_ERROR_TOO_LARGE;
   struct tls_template tls = find_tls();
-  uint64_t tls_size = align_up(tls.memory_size, tls.alignment);
   uint64_t stack_end = CAPOS_PAGE_SIZE + align_up(stack_size, CAPOS_PAGE_SIZE);
-  uint64_t ring_at = align_up(stack_end + tls_size + tls.alignment + sizeof(struct capos_thread_record), CAPOS_PAGE_SIZE);
+  uint64_t ring_at = align_up(stack_end + tls.size + tls.alignment + sizeof(struct capos_thread_record), CAPOS_PAGE_SIZE);
   thread->length = ring_at + CAPOS_PAGE_SIZE;
   int error = capos_reserve(thread->length, &thread->memory);
   if (error < 0) return error;
@@ -64,9 +65,9 @@ int capos_thread_create(struct capos_thread *thread, capos_thread_main *entry, v
   // Everything but the lowest page, which stays without memory: running out of stack faults there.
   error = capos_commit(memory + CAPOS_PAGE_SIZE, thread->length - CAPOS_PAGE_SIZE, CAPOS_READ | CAPOS_WRITE);
   if (error == 0) {
-    uint64_t thread_pointer = align_up((uint64_t)memory + stack_end + tls_size, tls.alignment);
+    uint64_t thread_pointer = align_up((uint64_t)memory + stack_end + tls.size, tls.alignment);
     struct capos_thread_record *record = (struct capos_thread_record *)thread_pointer;
-    memcpy((char *)thread_pointer - tls_size, tls.image, tls.file_size);
+    memcpy((char *)thread_pointer - tls.size, tls.image, tls.file_size);
     *record = (struct capos_thread_record){.self = record, .entry = entry, .argument = argument};
     thread->record = record;
     struct capos_thread_spawner_create_params params = {
