@@ -1,0 +1,148 @@
+// Path resolution against a model: a tree of plain objects, walked recursively.
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CapabilityDirectory } from '../../src/files/capability-directory.ts';
+import { MountTable } from '../../src/files/mount-table.ts';
+import { walk } from '../../src/files/path-walk.ts';
+import { ERRNO } from '../../src/linux/errno.ts';
+import { type DirectoryNode, type Shape, serveTree, type TreeNode, tree } from '../support/memory-tree.ts';
+import { TestCapabilities } from '../support/test-capabilities.ts';
+
+const name = fc.constantFrom('a', 'b', 'c');
+const part = fc.oneof({ weight: 4, arbitrary: name }, fc.constantFrom('..', '.', '', 'mnt', 'secret'));
+const path = fc
+  .tuple(fc.boolean(), fc.array(part, { minLength: 1, maxLength: 7 }), fc.boolean())
+  .map(([absolute, parts, slash]) => `${absolute ? '/' : ''}${parts.join('/')}${slash ? '/' : ''}`);
+const { shape } = fc.letrec<{ shape: Shape; entry: Shape[string] }>((tie) => ({
+  entry: fc.oneof(
+    { maxDepth: 4 },
+    fc.constant('file'),
+    path.map((link) => ({ link })),
+    tie('shape'),
+  ),
+  shape: fc.dictionary(name, tie('entry'), { maxKeys: 3 }),
+}));
+
+interface Place {
+  readonly node: TreeNode;
+  readonly above: Place | undefined;
+  readonly mounts: ReadonlyMap<string, DirectoryNode>;
+}
+
+const NO_MOUNTS: ReadonlyMap<string, DirectoryNode> = new Map();
+
+/** What a path names, by the book: the model. */
+function model(root: Place, start: Place, text: string, links: { left: number }): Place | number {
+  if (text === '') return -ERRNO.ENOENT;
+  let at = text.startsWith('/') ? root : start;
+  const parts = text.split('/');
+  for (const [index, component] of parts.entries()) {
+    if (component === '' || component === '.') {
+      if (at.node.kind !== 'directory') return -ERRNO.ENOTDIR;
+      continue;
+    }
+    if (at.node.kind !== 'directory') return -ERRNO.ENOTDIR;
+    if (component === '..') {
+      at = at.above ?? at;
+      continue;
+    }
+    const mounted = at.mounts.get(component);
+    const found = mounted ?? at.node.entries.get(component);
+    if (found === undefined) return -ERRNO.ENOENT;
+    if (found.kind === 'symlink') {
+      if (links.left-- === 0) return -ERRNO.ELOOP;
+      const target = model(root, at, found.target, links);
+      if (typeof target === 'number') return target;
+      at = target;
+      void index;
+      continue;
+    }
+    at = { node: found, above: at, mounts: NO_MOUNTS };
+  }
+  return at;
+}
+
+function resolve(table: MountTable, text: string): number | bigint {
+  const steps = walk(table.root, table.root, text, { follow: true, pin: () => {} });
+  const step = steps.next('ready');
+  if (step.done !== true) throw new Error('nothing here waits');
+  const answer = step.value;
+  if (typeof answer === 'number') return answer;
+  return answer.status!.inode;
+}
+
+describe('path resolution', () => {
+  it('agrees with a recursive model over two mounts, whatever the links say', () => {
+    fc.assert(
+      fc.property(shape, shape, fc.array(path, { minLength: 1, maxLength: 8 }), (outer, inner, paths) => {
+        const rootTree = tree(outer);
+        const mountTree = tree(inner);
+        const caps = new TestCapabilities({ root: serveTree(rootTree), mnt: serveTree(mountTree) });
+        const table = new MountTable([
+          { path: '/mnt', root: new CapabilityDirectory(caps, caps.lookup('mnt')!, false), readOnly: false },
+          { path: '/', root: new CapabilityDirectory(caps, caps.lookup('root')!, false), readOnly: false },
+        ]);
+        const root: Place = { node: rootTree, above: undefined, mounts: new Map([['mnt', mountTree]]) };
+        for (const text of paths) {
+          const expected = model(root, root, text, { left: 40 });
+          const actual = resolve(table, text);
+          expect(actual, text).toBe(typeof expected === 'number' ? expected : expected.node.inode);
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('never leaves a mount whose directory is moved about between two steps', () => {
+    // The outside is in the same tree as what is mounted: only the capability keeps them apart.
+    const outside = tree({ mounted: { a: { b: { c: 'in' } }, other: {} }, secret: 'out' });
+    const mounted = outside.entries.get('mounted') as DirectoryNode;
+    const a = mounted.entries.get('a') as DirectoryNode;
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('a', 'b', '..', 'other', 'secret'), { maxLength: 8 }),
+        fc.nat(7),
+        (parts, when) => {
+          let lookups = 0;
+          const served = serveTree(mounted);
+          const lookup = served.methods.lookup!;
+          const racing = {
+            ...served,
+            methods: {
+              ...served.methods,
+              lookup: (params: unknown, call: never) => {
+                // Somebody moves the directory out of the mount while the walk is below it.
+                if (lookups++ === when) {
+                  mounted.entries.delete('a');
+                  outside.entries.set('a', a);
+                }
+                return lookup(params, call);
+              },
+            },
+          };
+          const caps = new TestCapabilities({ root: racing });
+          const table = new MountTable([
+            { path: '/', root: new CapabilityDirectory(caps, caps.lookup('root')!, false), readOnly: false },
+          ]);
+          const actual = resolve(table, `/${parts.join('/')}`);
+          outside.entries.delete('a');
+          mounted.entries.set('a', a);
+          const secret = outside.entries.get('secret')!;
+          expect(actual).not.toBe(secret.inode);
+          expect(actual).not.toBe(outside.inode);
+        },
+      ),
+    );
+  });
+
+  it('gives directories back that nobody uses any more', () => {
+    const wide = tree(Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`d${index}`, {}])));
+    const caps = new TestCapabilities({ root: serveTree(wide) });
+    const table = new MountTable([
+      { path: '/', root: new CapabilityDirectory(caps, caps.lookup('root')!, false), readOnly: false },
+    ]);
+    for (let round = 0; round < 3; round++) for (let index = 0; index < 400; index++) resolve(table, `/d${index}`);
+    expect(caps.objects.size).toBeLessThan(200);
+  });
+});
