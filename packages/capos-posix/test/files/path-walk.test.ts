@@ -111,7 +111,7 @@ describe('path resolution', () => {
             ...served,
             methods: {
               ...served.methods,
-              lookup: (params: unknown, call: never) => {
+              lookup: (params: unknown, call: Parameters<typeof lookup>[1]) => {
                 // Somebody moves the directory out of the mount while the walk is below it.
                 if (lookups++ === when) {
                   mounted.entries.delete('a');
