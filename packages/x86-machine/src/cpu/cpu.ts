@@ -335,6 +335,8 @@ export class Cpu {
     if (exit === EXIT.exception) {
       this.#deliver(state.getUint32(CPU_STATE.exitVector, true), state.getUint32(CPU_STATE.exitErrorCode, true));
     } else if (exit !== EXIT.again) {
+      // INT n delivers too: a trap flag that was set is saved with RFLAGS and traps after the handler.
+      if (exit === EXIT.interrupt) this.#deliveries++;
       this.#connected().complete(exit, length);
     }
   }

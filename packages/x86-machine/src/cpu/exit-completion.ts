@@ -435,9 +435,9 @@ export class ExitCompletion implements ExitHandlers {
     const mask = state.getBigUint64(state.getUint16(record + RECORD.addressMask, true), true);
     const [output, repeats] = [(kind & 1) !== 0, (kind & 2) !== 0];
     const count = cpu.registers[GPR.rcx]! & mask;
-    if (repeats && count === 0n) return true;
     const port = cpu.registers32[GPR.rdx * 2]! & 0xffff;
     if (!this.#mayUsePort(port, size)) return this.#generalProtection();
+    if (repeats && count === 0n) return true;
     const register = output ? GPR.rsi : GPR.rdi;
     const index = cpu.registers[register]! & mask;
     const base = output ? state.getBigUint64(state.getUint16(record + RECORD.segment, true), true) : 0n;

@@ -158,7 +158,9 @@ export class BinaryFormat {
           code.return(this.signed(sign, i64(0)));
         });
         code.if(gtS(unbounded, i32(this.maximumExponent)), () => {
-          raiseSimd(code, i32(OVERFLOW | INEXACT));
+          // What does not fit is inexact when it is replaced; unmasked, only when rounding lost something, too.
+          code.if(masked(OVERFLOW), () => code.set(flags, i32(INEXACT)));
+          raiseSimd(code, or(flags, i32(OVERFLOW)));
           const towardsZero = or(
             eq(mode, i32(ROUND.ZERO)),
             or(and(eq(mode, i32(ROUND.DOWN)), eqz(sign)), and(eq(mode, i32(ROUND.UP)), sign)),

@@ -65,15 +65,19 @@ const enter: Body = (e, sizeOperand, levelOperand) => {
         e.branchIf(done, eqz(level));
         e.set(outer, sub(outer, i64(8)));
         e.set(pointer, sub(pointer, i64(8)));
-        e.store(64, pointer, e.load(64, outer));
+        e.store(64, pointer, e.loadThroughStack(64, outer));
         e.goto(next);
       }),
     );
     e.set(pointer, sub(pointer, i64(8)));
     e.store(64, pointer, frame);
   });
+  const stackPointer = e.let(sub(pointer, toI64(e.read(sizeOperand))));
+  // A write at the new top of the stack must be possible, though none is made (SDM Vol. 2 ENTER).
+  e.raiseIf(ne(shrS(shl(stackPointer, i64(16)), i64(16)), stackPointer), VECTOR.stackFault);
+  e.modify(64, stackPointer);
   e.writeRegister(GPR.rbp, 64, frame);
-  e.writeRegister(GPR.rsp, 64, sub(pointer, toI64(e.read(sizeOperand))));
+  e.writeRegister(GPR.rsp, 64, stackPointer);
 };
 
 export const CONTROL_TRANSFER: readonly Row[] = [

@@ -56,12 +56,15 @@ export const MMX_DATA_TRANSFER: readonly Row[] = [
   }),
   row('MASKMOVQ', 'NP 0F F7 /r', ['mm1', 'mm2'], { feature: 'sse' }, (e, value, mask) => {
     mmxCheck(e);
-    storeMasked(e, readMmx(e, value!), readMmx(e, mask!), 8);
-    mmxEnter(e);
+    const bytes = readMmx(e, value!);
+    const selected = readMmx(e, mask!);
+    mmxEnter(e); // before the stores: entering twice does no harm
+    storeMasked(e, bytes, selected, 8);
   }),
-  // EMMS only empties the tags; TOP stays.
+  // The manual lets TOP stay; processors (and AMD's manual) make it 0 as every MMX instruction does.
   row('EMMS', 'NP 0F 77', [], { feature: 'mmx' }, (e) => {
     mmxCheck(e);
+    mmxEnter(e);
     e.code.store('i32.store16', i32(0), i32(0xffff), FRAME.x87Tag);
   }),
 ];

@@ -273,6 +273,7 @@ const convertToMmx =
   (e, destination, source) => {
     mmxCheck(e);
     const value = e.let(read(e, source!));
+    mmxEnter(e); // also when the conversion raises #XM
     const result = packedConversion(e, value, exact, truncate ? i32(ROUND.ZERO) : roundingMode());
     mmxWrite(e, destination!, lowOf(result));
   };
@@ -342,10 +343,10 @@ export const SSE_CONVERT: readonly Row[] = [
   row('CVTTPD2DQ', '66 0F E6 /r', ['=xmm1', 'xmm2/m128'], { feature: 'sse2' }, convertWhole(FROM_PD_TO_DQ, true)),
 
   row('CVTPI2PS', 'NP 0F 2A /r', ['+xmm1', 'mm2/m64'], { feature: 'sse' }, (e, destination, source) => {
-    mmxCheck(e);
+    if (!source!.isMemory) mmxCheck(e);
     const value = e.let(lowQuadword(e, source!));
+    if (!source!.isMemory) mmxEnter(e); // processors leave the x87 alone when no MMX register is read
     const result = packedConversion(e, value, FROM_PI_TO_PS, i32(0));
-    mmxEnter(e);
     e.writeAs(destination!, lowOf(result));
   }),
   row('CVTPI2PD', '66 0F 2A /r', ['=xmm1', 'mm2/m64'], { feature: 'sse2' }, (e, destination, source) => {

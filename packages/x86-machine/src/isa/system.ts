@@ -4,7 +4,7 @@
 import { EXIT } from '../interpreter/exit.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
 import { FRAME, GPR } from '../state/frame-layout.ts';
-import { and, eq, eqz, ne, or, shl, shrS, toI32, toI64 } from '../wasm/arithmetic.ts';
+import { and, eq, eqz, ne, or, shl, shrS, shrU, toI32, toI64 } from '../wasm/arithmetic.ts';
 import { i32, i64, load, type Value } from '../wasm/expression.ts';
 import type { Emitter, Size } from './emitter.ts';
 import { type Body, type Row, type RowOptions, row, sized } from './row.ts';
@@ -20,6 +20,19 @@ const privileged =
     e.requirePrivilege();
     body(e, ...operands);
   };
+
+/** The same, behind the #UD of a control or debug register (the `operand`-th operand) that does not exist. */
+const privilegedRegister =
+  (operand: 0 | 1, existing: number, body: Body): Body =>
+  (e, ...operands) => {
+    const bit = and(shrU(i32(existing), e.registerNumber(operands[operand]!)), i32(1));
+    e.raiseIf(eqz(bit), VECTOR.invalidOpcode);
+    e.requirePrivilege();
+    body(e, ...operands);
+  };
+/** CR0 CR2 CR3 CR4 CR8; DR0 … DR7. */
+const EXISTING_CONTROL = 0x11d;
+const EXISTING_DEBUG = 0xff;
 
 const CONTROL_REGISTERS: readonly [number, number][] = [
   [0, CPU_STATE.cr0],
@@ -125,21 +138,23 @@ export const SYSTEM: readonly Row[] = [
     '0F 20 /r',
     ['=r64', 'cr'],
     { privileged: true, summary: 'Read a control register' },
-    privileged(readControl),
+    privilegedRegister(1, EXISTING_CONTROL, readControl),
   ),
   row(
     'MOV',
     '0F 22 /r',
     ['cr', 'r64'],
     { ...PRIVILEGED, summary: 'Write a control register' },
-    privileged((e, register, source) => e.host(EXIT.writeControl, e.registerNumber(register), e.read(source))),
+    privilegedRegister(0, EXISTING_CONTROL, (e, register, source) =>
+      e.host(EXIT.writeControl, e.registerNumber(register), e.read(source)),
+    ),
   ),
   row(
     'MOV',
     '0F 21 /r',
     ['=r64', 'dr'],
     { privileged: true, summary: 'Read a debug register' },
-    privileged((e, destination, register) => {
+    privilegedRegister(1, EXISTING_DEBUG, (e, destination, register) => {
       // With CR4.DE clear DR4 and DR5 are DR6 and DR7 (SDM Vol. 3B §18.2.2).
       const number = e.let(e.registerNumber(register));
       const aliased = e.let(or(number, shl(eq(and(number, i32(6)), i32(4)), i32(1))));
@@ -151,7 +166,9 @@ export const SYSTEM: readonly Row[] = [
     '0F 23 /r',
     ['dr', 'r64'],
     { ...PRIVILEGED, summary: 'Write a debug register' },
-    privileged((e, register, source) => e.host(EXIT.writeDebug, e.registerNumber(register), e.read(source))),
+    privilegedRegister(0, EXISTING_DEBUG, (e, register, source) =>
+      e.host(EXIT.writeDebug, e.registerNumber(register), e.read(source)),
+    ),
   ),
   row(
     'CLTS',

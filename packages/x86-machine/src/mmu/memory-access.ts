@@ -17,7 +17,7 @@ import {
   TLB_READ_TAG,
   TLB_WRITE_TAG,
 } from '../state/cpu-state.ts';
-import { add, and, eq, eqz, leU, ltS, ltU, ne, or, shrU, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
+import { add, and, eq, eqz, leU, ltS, ltU, ne, or, shl, shrS, shrU, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { call, i32, i64, type Local, load, select, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition, importFunction } from '../wasm/function-definition.ts';
@@ -119,6 +119,17 @@ export function memoryAccess(ramOffset: number, walk: Walk): MemoryAccess {
     code.return(physical);
   });
 
+  /** An access that reaches over the end of the canonical addresses faults as a whole, whatever its first page is. */
+  const crossesCanonical = (code: CodeWriter, address: Value<'i64'>, size: Value<'i32'>, stack: Value<'i32'>): void => {
+    const last = code.let(add(address, toI64(sub(size, i32(1)))));
+    code.if(ne(shrS(shl(last, i64(16)), i64(16)), last), () => {
+      const vector = select(stack, i32(VECTOR.stackFault), i32(VECTOR.generalProtection));
+      code.store('i32.store', i32(0), vector, CPU_STATE.exitVector);
+      code.store('i32.store', i32(0), i32(0), CPU_STATE.exitErrorCode);
+      code.return(i32(0));
+    });
+  };
+
   const fetch = (code: CodeWriter, physical: Value<'i64'>, destination: Value<'i32'>, bytes: Value<'i32'>): void =>
     code.if(
       isRam(physical),
@@ -142,9 +153,10 @@ export function memoryAccess(ramOffset: number, walk: Walk): MemoryAccess {
       const size = code.let(and(sizeAndSegment, i32(0xffff)));
       const stack = code.let(and(sizeAndSegment, i32(THROUGH_STACK)));
       const writes = (access & ACCESS.write) !== 0;
+      const room = code.let(sub(i32(4096), and(toI32(address), i32(PAGE_OFFSET))));
+      code.if(ltU(room, size), () => crossesCanonical(code, address, size, stack));
       const first = code.let(call(translate, address, i32(access), stack));
       code.if(ltS(first, i64(0)), () => code.return(i32(0)));
-      const room = code.let(sub(i32(4096), and(toI32(address), i32(PAGE_OFFSET))));
       code.if(leU(size, room), () => {
         code.if(isRam(first), () => {
           if (writes) {

@@ -1,274 +1,309 @@
-// Makes differential cases out of instruction rows: encodes a row with random operands and a state that makes it interesting.
-//
-// Memory operands mostly lie in the data pages, some at page ends so that they straddle or fault, a few anywhere.
+// Cases out of the row tables: every row in every operand form, with operands aimed at the mapped pages and their edges.
+
 import type { Row } from '../../src/isa/row.ts';
+import { binary32Value, binary64Value, extendedValue, integerValue, vectorValue } from './edge-values.ts';
+import { encode, type MemoryChoice, type OperandChoice, rmOperand } from './instruction-encoder.ts';
 import { CODE_ADDRESS, DATA_HIGH_ADDRESS, DATA_LOW_ADDRESS, imageOffsetOf, READ_ONLY_ADDRESS } from './memory-map.ts';
-import { type Case, FX, ProcessorState, RSP } from './processor-state.ts';
-import type { Random } from './random.ts';
+import { type Case, FX, type Patch, ProcessorState, RSP as STACK_POINTER } from './processor-state.ts';
+import type { RandomSource } from './random-source.ts';
 
-const SEGMENT_PREFIX = { fs: 0x64, gs: 0x65 } as const;
-
-interface MemoryOperand {
-  readonly modRM: number;
-  readonly tail: number[];
-  readonly rex: number;
-  readonly prefix: number | undefined;
-  /** Called with the length of the whole instruction: fixes registers and displacement so that the address is `target`. */
-  aim(state: ProcessorState, target: bigint, length: number, tail: number[]): void;
-}
-
-/** Rows that mean something else natively: system calls, I/O, what the kernel answers, or what differs by design. */
-export function isComparable(row: Row): boolean {
-  if (row.privileged) return false;
-  const { mnemonic } = row;
-  return (
-    !/^(CPUID|RDTSC|RDTSCP|SYSCALL|INT|INT1|IRETQ|RETF|CLI|STI|POPF|POPFQ|SLDT|STR|SGDT|SIDT|SMSW|VERR|VERW|HLT|RDPKRU|XGETBV|ENTER)$/.test(
-      mnemonic,
-    ) &&
-    !/^(REP )?(INS|OUTS)|^IN$|^OUT$/.test(mnemonic) &&
-    !row.operands.some((operand) => operand.registerClass === 'sreg') &&
-    !(mnemonic === 'JMP' && row.encoding.text.endsWith('/5'))
-  );
-}
-
-function targetAddress(random: Random, bytes: number): bigint {
-  const base = random.pick([DATA_LOW_ADDRESS, DATA_HIGH_ADDRESS]);
-  switch (random.below(10)) {
-    case 0: // straddles the two writable pages
-      return base + 4096n - BigInt(random.below(Math.max(bytes, 1)));
-    case 1: // runs into what may not be written, or is not there
-      return (
-        random.pick([READ_ONLY_ADDRESS, READ_ONLY_ADDRESS + 4096n, DATA_HIGH_ADDRESS + 8192n]) -
-        BigInt(random.below(bytes + 1))
-      );
-    case 2:
-      return random.pick([
-        READ_ONLY_ADDRESS + 64n,
-        0x10n,
-        0x8000_0000_0000_0000n,
-        0x6000_0000_0000n,
-        CODE_ADDRESS + 4096n,
-      ]);
-    default:
-      return base + 512n + BigInt(random.below(256) * (random.chance(1, 2) ? 16 : 1));
-  }
-}
-
-function setDisplacement(tail: number[], at: number, value: bigint): void {
-  const word = Number(BigInt.asIntN(32, value));
-  for (let i = 0; i < 4; i++) tail[at + i] = (word >> (8 * i)) & 0xff;
-}
-
-function memoryOperand(random: Random, addressSize32: boolean): MemoryOperand {
-  const segment = random.chance(1, 8) ? random.pick(['fs', 'gs'] as const) : undefined;
-  const prefix = segment ? SEGMENT_PREFIX[segment] : undefined;
-  const applySegment = (state: ProcessorState, target: bigint): bigint => {
-    if (!segment) return target;
-    const base = BigInt(random.below(0x1000));
-    if (segment === 'fs') state.fsBase = base;
-    else state.gsBase = base;
-    return target - base;
-  };
-  const truncates = (value: bigint): bigint => BigInt.asUintN(64, value);
-  switch (random.below(5)) {
-    case 0: {
-      // RIP-relative
-      return {
-        modRM: 0x05,
-        tail: [0, 0, 0, 0],
-        rex: 0,
-        prefix,
-        aim(state, target, length, tail) {
-          setDisplacement(tail, 0, applySegment(state, target) - (state.rip + BigInt(length)));
-        },
-      };
-    }
-    case 1: {
-      // absolute, through SIB without base
-      return {
-        modRM: 0x04,
-        tail: [0x25, 0, 0, 0, 0],
-        rex: 0,
-        prefix,
-        aim: (state, target, _length, tail) => setDisplacement(tail, 1, applySegment(state, target)),
-      };
-    }
-    case 2: {
-      // base + index × scale + displacement
-      const base = random.below(16);
-      let index = random.below(16);
-      if (index === 4) index = 12;
-      const scale = random.below(4);
-      const small = random.chance(1, 2);
-      const modRM = small ? 0x44 : 0x84;
-      const tail = [(scale << 6) | ((index & 7) << 3) | (base & 7), ...new Array(small ? 1 : 4).fill(0)];
-      return {
-        modRM,
-        tail,
-        rex: (base >> 3) | ((index >> 3) << 1),
-        prefix,
-        aim(state, target, _length, bytes) {
-          const wanted = applySegment(state, target);
-          const displacement = small ? BigInt(random.below(256) - 128) : BigInt(random.word() | 0);
-          if (small) bytes[1] = Number(BigInt.asUintN(8, displacement));
-          else setDisplacement(bytes, 1, displacement);
-          if (base === index) {
-            const factor = 1n + (1n << BigInt(scale));
-            state.words[base] = truncates((wanted - displacement) / factor);
-          } else {
-            state.words[index] = addressSize32 ? BigInt(random.word()) : random.interesting64();
-            state.words[base] = truncates(wanted - displacement - (state.words[index]! << BigInt(scale)));
-          }
-        },
-      };
-    }
-    default: {
-      // base, with no, a small or a large displacement
-      const base = random.below(16);
-      const mod = (base & 7) === 5 ? random.pick([1, 2]) : random.below(3);
-      const sib = (base & 7) === 4 ? [0x24] : [];
-      const tail = [...sib, ...new Array(mod === 0 ? 0 : mod === 1 ? 1 : 4).fill(0)];
-      return {
-        modRM: (mod << 6) | (base & 7),
-        tail,
-        rex: base >> 3,
-        prefix,
-        aim(state, target, _length, bytes) {
-          const displacement = mod === 0 ? 0n : mod === 1 ? BigInt(random.below(256) - 128) : BigInt(random.word() | 0);
-          if (mod === 1) bytes[sib.length] = Number(BigInt.asUintN(8, displacement));
-          if (mod === 2) setDisplacement(bytes, sib.length, displacement);
-          state.words[base] = truncates(applySegment(state, target) - displacement);
-        },
-      };
-    }
-  }
-}
-
-const MANDATORY = { none: [], '66': [0x66], F2: [0xf2], F3: [0xf3] } as const;
-const MAP_BYTES = { '': [], '0F': [0x0f], '0F38': [0x0f, 0x38], '0F3A': [0x0f, 0x3a] } as const;
-
-export interface GeneratedCase extends Case {
+/** A row with its operand in a register or in memory: the unit of coverage. */
+export interface Form {
   readonly row: Row;
-  readonly code: readonly number[];
+  readonly isMemory: boolean;
+  readonly name: string;
 }
 
-/** A state with interesting registers, flags and vectors. */
-export function randomState(random: Random): ProcessorState {
+export function formsOf(row: Row): Form[] {
+  const operand = rmOperand(row);
+  const name = `${row.mnemonic} ${row.encoding.text}`;
+  const forms: Form[] = [];
+  if (!operand || operand.registerClass !== undefined) forms.push({ row, isMemory: false, name: `${name} reg` });
+  if (operand?.memorySize !== undefined) forms.push({ row, isMemory: true, name: `${name} mem` });
+  return forms;
+}
+
+/** Rows that the host cannot be asked about, and why. */
+export const NOT_COMPARED: Readonly<Record<string, string>> = {
+  CPUID: 'names the processor',
+  RDTSC: 'tells the time',
+  RDTSCP: 'tells the time',
+  RDPID: 'tells the processor number',
+  RDRAND: 'is random',
+  RDSEED: 'is random',
+  SYSCALL: 'enters the host kernel',
+  SYSENTER: 'enters the host kernel',
+  INT: 'some vectors enter the host kernel',
+  SGDT: 'emulated by the host kernel under UMIP',
+  SIDT: 'emulated by the host kernel under UMIP',
+  SLDT: 'emulated by the host kernel under UMIP',
+  STR: 'emulated by the host kernel under UMIP',
+  SMSW: 'emulated by the host kernel under UMIP',
+  LAR: 'reads the host descriptor table',
+  LSL: 'reads the host descriptor table',
+  VERR: 'reads the host descriptor table',
+  VERW: 'reads the host descriptor table',
+  INT1: 'the host kernel treats it as a debug trap of its own',
+  XGETBV: 'names what the host saves',
+};
+
+/** Segment registers hold what the host kernel chose, and loading them meets its descriptor tables. */
+const touchesSegments = (row: Row): boolean =>
+  row.operands.some((operand) => operand.registerClass === 'sreg') ||
+  /^(RETF|IRET|LSS|LFS|LGS|LDS|LES)/.test(row.mnemonic) ||
+  (row.encoding.opcode === 0xff && (row.encoding.digit === 3 || row.encoding.digit === 5));
+
+/** With 66 it reads two bytes by Intel's manual, four by AMD's: it shows at a page's edge. */
+const readsAsItLikes = (row: Row): boolean => row.mnemonic === 'MOVSXD' && row.operandSize === 16;
+
+export const isCompared = (row: Row): boolean =>
+  !(row.mnemonic in NOT_COMPARED) && !touchesSegments(row) && !readsAsItLikes(row);
+
+const MXCSR_VALUES = [0x1f80, 0x1f80, 0x1fa0, 0x1fa0, 0x1fa0, 0x9fc0, 0x3f80, 0x5fa0, 0x7f80];
+
+/** A plausible processor: edge values everywhere, the stack and the string registers in mapped memory. */
+export function randomState(random: RandomSource): ProcessorState {
   const state = ProcessorState.initial();
-  for (let i = 0; i < 16; i++) state.words[i] = random.interesting64();
-  state.words[RSP] = DATA_LOW_ADDRESS + 2048n + BigInt(random.below(16) * 8);
-  state.rflags = BigInt(0x202 | (random.word() & 0x8d5) | (random.chance(1, 4) ? 0x400 : 0));
-  for (let i = 0; i < 16 * 4; i++)
-    state.fx.setUint32(
-      FX.xmm + i * 4,
-      random.chance(1, 3) ? Number(BigInt.asUintN(32, random.interesting64())) : random.word(),
-      true,
-    );
+  for (let register = 0; register < 16; register++) state.words[register] = integerValue(random);
+  const place = (): bigint => random.pick([DATA_LOW_ADDRESS, DATA_HIGH_ADDRESS]) + BigInt(0x800 + random.below(0x1000));
+  state.words[STACK_POINTER] = place() & ~7n;
+  for (const register of [3, 5, 6, 7]) if (random.chance(3, 4)) state.words[register] = place();
+  state.rflags = 0x202n | (BigInt(random.bits()) & 0x8d5n) | (random.chance(1, 4) ? 0x400n : 0n);
+  if (random.chance(1, 8)) state.fsBase = DATA_LOW_ADDRESS + BigInt(random.below(256));
+  if (random.chance(1, 8)) state.gsBase = DATA_HIGH_ADDRESS + BigInt(random.below(256));
+  const { fx } = state;
+  for (let register = 0; register < 16; register++) {
+    state.bytes.set(vectorValue(random), 160 + FX.xmm + register * 16);
+  }
+  let mxcsr = random.pick(MXCSR_VALUES);
+  if (random.chance(1, 8)) mxcsr = random.bits() & 0xffff;
+  fx.setUint32(FX.mxcsr, mxcsr, true);
+  const masks = random.chance(1, 6) ? random.below(64) : 0x3f;
+  const precision = random.chance(1, 3) ? random.pick([0, 2, 3]) : 3;
+  fx.setUint16(
+    FX.controlWord,
+    0x40 | masks | (precision << 8) | (random.chance(1, 3) ? random.below(4) << 10 : 0),
+    true,
+  );
+  const flags = random.chance(1, 4) ? random.below(64) & masks : 0;
+  fx.setUint16(FX.statusWord, (random.below(8) << 11) | (random.bits() & 0x4700) | flags, true);
+  fx.setUint8(FX.tagByte, random.chance(1, 4) ? random.below(256) : random.chance(1, 2) ? 0xff : 0x0f);
+  for (let register = 0; register < 8; register++) {
+    const [signExponent, significand] = extendedValue(random);
+    fx.setBigUint64(FX.registers + register * 16, significand, true);
+    fx.setUint16(FX.registers + register * 16 + 8, signExponent, true);
+  }
   return state;
 }
 
-/** One random case for a row. */
-export function generateCase(row: Row, random: Random): GeneratedCase {
-  const { encoding, operands } = row;
-  const state = randomState(random);
-  const rm = operands.find((operand) => operand.field === 'rm');
-  const usesMemory =
-    rm !== undefined && rm.memorySize !== undefined && (rm.registerClass === undefined || random.chance(1, 2));
-  const memorySize = rm?.memorySize ?? 0;
-  const isString = /^(REPN?E? |REP )?(MOVS|CMPS|STOS|LODS|SCAS)[BWDQ]$/.test(row.mnemonic) && operands.length === 0;
-  const repeats = encoding.mandatory === 'F2' || encoding.mandatory === 'F3';
-
-  const prefixes: number[] = [];
-  const addressSize32 = random.chance(1, 12);
-  if (addressSize32) prefixes.push(0x67);
-  if (row.lock && usesMemory && operands[0]!.access === 'read-write' && random.chance(1, 4)) prefixes.push(0xf0);
-  const mandatory = encoding.mandatory ? MANDATORY[encoding.mandatory] : [];
-  prefixes.push(...mandatory);
-  if (row.operandSize === 16) prefixes.push(0x66);
-
-  let rex = 0;
-  const needsW = encoding.rexW || (row.operandSize === 64 && !row.default64);
-  if (needsW) rex |= 0x48;
-  else if (row.operandSize === undefined && encoding.mandatory === undefined && random.chance(1, 10)) rex |= 0;
-  const reg = random.below(16);
-  const registerRm = random.below(16);
-  let memory: MemoryOperand | undefined;
-  let modRM = 0;
-  let opcode = encoding.opcode;
-  const bytesAfter: number[] = [];
-  if (encoding.hasModRM) {
-    const regField = encoding.digit ?? reg & 7;
-    if (encoding.fixedModRM !== undefined)
-      modRM = encoding.fixedModRM + (encoding.opcodeRegister ? random.below(8) : 0);
-    else if (usesMemory) {
-      memory = memoryOperand(random, addressSize32);
-      modRM = memory.modRM | (regField << 3);
-      if (memory.prefix !== undefined) prefixes.unshift(memory.prefix);
-      if (memory.rex) rex |= 0x40 | memory.rex;
-    } else {
-      modRM = 0xc0 | (regField << 3) | (registerRm & 7);
-      if (registerRm >= 8) rex |= 0x41;
-    }
-    if (encoding.digit === undefined && encoding.fixedModRM === undefined && reg >= 8) rex |= 0x44;
-  } else if (encoding.opcodeRegister) {
-    opcode += reg & 7;
-    if (reg >= 8) rex |= 0x41;
-  }
-  if (random.chance(1, 6)) rex |= 0x40;
-
-  const immediates: number[] = [];
-  for (const bits of encoding.immediates) {
-    const count = bits === 64 && operands.some((operand) => operand.field === 'moffs') && addressSize32 ? 4 : bits / 8;
-    const value = random.interesting64();
-    for (let i = 0; i < count; i++) immediates.push(Number((value >> BigInt(8 * i)) & 0xffn));
-  }
-  const relative = operands.find((operand) => operand.field === 'relative');
-  if (relative) {
-    // Short and forward, so that it lands on a breakpoint.
-    immediates.fill(0);
-    immediates[0] = random.below(100);
-  }
-
-  const head = [...prefixes, ...(rex ? [rex] : []), ...MAP_BYTES[encoding.map], opcode];
-  const withModRM = encoding.hasModRM ? [...head, modRM] : head;
-  const tail = memory ? [...memory.tail] : bytesAfter;
-  const length = withModRM.length + tail.length + immediates.length;
-  state.rip = random.chance(1, 10)
-    ? CODE_ADDRESS + 4096n - BigInt(random.below(length + 1))
-    : CODE_ADDRESS + BigInt(random.below(64));
-  let target = targetAddress(random, memorySize / 8);
-  if (memorySize === 128 && random.chance(3, 4)) target &= ~15n;
-  if (memory) memory.aim(state, target, length, tail);
-  if (operands.some((operand) => operand.field === 'moffs')) {
-    for (let i = 0; i < immediates.length; i++) immediates[i] = Number((target >> BigInt(8 * i)) & 0xffn);
-  }
-  if (isString) {
-    state.words[6] = targetAddress(random, 8);
-    state.words[7] = targetAddress(random, 8);
-    if (repeats) state.words[1] = BigInt(random.chance(1, 4) ? random.below(2000) : random.below(40));
-    if (addressSize32 && random.chance(1, 2)) state.words[1] = BigInt(random.below(20)) | (random.bits64() << 32n);
-    if (random.chance(1, 3)) {
-      // Near one another, overlapping.
-      state.words[7] = state.words[6]! + BigInt(random.below(64) - 32);
-    }
-  }
-  shapeState(row, state, random);
-  const code = [...withModRM, ...tail, ...immediates];
-  return { row, code, state, patches: [{ imageOffset: imageOffsetOf(state.rip), bytes: Uint8Array.from(code) }] };
+/** An address where something may happen: mostly mapped and often aligned, else a page edge, read-only, unmapped, non-canonical. */
+function dataAddress(random: RandomSource, bytes: number): bigint {
+  const base = random.pick([DATA_LOW_ADDRESS, DATA_HIGH_ADDRESS]);
+  const kind = random.below(32);
+  const aligned = BigInt(random.below(120) * 64);
+  if (kind < 18) return base + 64n + aligned;
+  if (kind < 24) return base + 64n + aligned + BigInt(random.below(64));
+  if (kind < 27) return base + 0x1000n - BigInt(random.below(bytes + 2)); // from page to page
+  if (kind === 27) return READ_ONLY_ADDRESS + BigInt(random.below(0x1000));
+  if (kind === 28) return READ_ONLY_ADDRESS - BigInt(random.below(bytes + 2)); // writable, then not
+  if (kind === 29) return DATA_HIGH_ADDRESS + 0x2000n - BigInt(random.below(bytes + 2)); // mapped, then not
+  if (kind === 30) return DATA_HIGH_ADDRESS - BigInt(random.below(bytes + 2));
+  return random.pick([0x8000_0000_0000n, 0xffff_7fff_ffff_fff8n, 0x7fff_ffff_fffcn, 0xffff_8000_0000_0000n, 0n]);
 }
 
-/** Makes what would nearly always fault succeed often: divisions, indirect branches, returns. */
-function shapeState(row: Row, state: ProcessorState, random: Random): void {
-  if (/^I?DIV$/.test(row.mnemonic) && random.chance(3, 4)) {
-    state.words[2] = random.chance(1, 2)
-      ? BigInt(random.below(3))
-      : BigInt.asIntN(64, state.words[0]!) < 0n
-        ? 0xffff_ffff_ffff_ffffn
-        : 0n;
+const OPERAND_PATTERNS = (random: RandomSource): Uint8Array => {
+  const bytes = new Uint8Array(16);
+  const view = new DataView(bytes.buffer);
+  const kind = random.below(4);
+  if (kind === 0) return vectorValue(random);
+  if (kind === 1) {
+    const [signExponent, significand] = extendedValue(random);
+    view.setBigUint64(0, significand, true);
+    view.setUint16(8, signExponent, true);
+    return bytes;
   }
-  if (/^(JMP|CALL)$/.test(row.mnemonic) && row.operands[0]!.field === 'rm') {
-    for (let i = 0; i < 16; i++)
-      if (i !== RSP && state.words[i]! < 1n << 20n) state.words[i] = CODE_ADDRESS + 100n + BigInt(i);
+  if (kind === 2) {
+    view.setBigUint64(0, binary64Value(random), true);
+    view.setBigUint64(8, binary64Value(random), true);
+    return bytes;
   }
-  if (/^CMPXCHG/.test(row.mnemonic) && random.chance(1, 2)) state.words[0] = state.words[random.below(16)]!;
+  view.setUint32(0, Number(binary32Value(random)), true);
+  view.setUint32(4, Number(binary32Value(random)), true);
+  view.setBigUint64(8, integerValue(random), true);
+  return bytes;
+};
+
+/** Chooses an addressing form that reaches `target`, and sets the registers that it needs. */
+function memoryChoice(
+  random: RandomSource,
+  state: ProcessorState,
+  target: bigint,
+  instructionEnd: bigint,
+): MemoryChoice {
+  // AMD processors also want the offset without the segment's base to be canonical: no override in the kernel's half.
+  const segment = target >= 0x7fff_ffff_0000n ? 2 : random.below(16);
+  const segmentPrefix = segment === 0 ? 0x64 : segment === 1 ? 0x65 : undefined;
+  const segmentBase = segment === 0 ? state.fsBase : segment === 1 ? state.gsBase : 0n;
+  const wanted = BigInt.asUintN(64, target - segmentBase);
+  const common = segmentPrefix === undefined ? {} : { segmentPrefix };
+  const kind = random.below(8);
+  const low = BigInt.asIntN(64, wanted);
+  if (kind === 0 && low >= -0x8000_0000n && low <= 0x7fff_ffffn) {
+    return { base: -1, index: -1, scale: 0, displacement: Number(low), ...common };
+  }
+  const relative = BigInt.asIntN(64, wanted - instructionEnd);
+  if (kind === 1 && relative >= -0x8000_0000n && relative <= 0x7fff_ffffn) {
+    return { base: 'rip', index: -1, scale: 0, displacement: Number(relative), ...common };
+  }
+  const displacement = random.pick([0, 0, 8, -128, 127, 0x1234, -0x4000_0000]);
+  let base = random.below(16);
+  const index = kind < 5 ? -1 : random.below(16);
+  const scale = random.below(4);
+  if (base === STACK_POINTER && random.chance(3, 4)) base = 3;
+  if (index === STACK_POINTER || index === base || index === -1) {
+    state.words[base] = BigInt.asUintN(64, wanted - BigInt(displacement));
+    return { base, index: -1, scale: 0, displacement, ...common, ...shortAddress(random, state, base, wanted) };
+  }
+  const indexValue = BigInt.asIntN(64, random.pick([0n, 1n, 16n, -1n, -64n, 0x1_0000n]));
+  state.words[index] = BigInt.asUintN(64, indexValue);
+  state.words[base] = BigInt.asUintN(64, wanted - BigInt(displacement) - (indexValue << BigInt(scale)));
+  return { base, index, scale, displacement, ...common };
+}
+
+/** Now and then a 67 prefix, with rubbish above the 32 bits that count. */
+function shortAddress(
+  random: RandomSource,
+  state: ProcessorState,
+  base: number,
+  wanted: bigint,
+): { addressSizePrefix?: true } {
+  if (wanted > 0xffff_ffffn || !random.chance(1, 6) || base === STACK_POINTER) return {};
+  state.words[base]! |= BigInt(random.bits()) << 32n;
+  return { addressSizePrefix: true };
+}
+
+/** How many bytes the memory operand may touch, for aiming at page edges. */
+function operandBytes(form: Form): number {
+  return Math.max(1, (rmOperand(form.row)?.memorySize ?? 64) / 8);
+}
+
+function constantsFor(random: RandomSource, row: Row, codeOffset: number): bigint[] {
+  return row.encoding.immediates.map((bits, index) => {
+    if (row.operands.some((operand) => operand.field === 'relative') && index === 0) {
+      // Land in the code pages (breakpoints everywhere), at their edges, or nowhere.
+      const reach = random.pick([0, 1, 16, -1, -16, 100, -100, -codeOffset, 0x2000 - codeOffset, 0x7fff_0000]);
+      return BigInt(bits === 8 ? random.below(256) : reach);
+    }
+    if (row.operands.some((operand) => operand.field === 'moffs')) return dataAddress(random, 8);
+    return random.chance(1, 2) ? BigInt(random.below(256)) : integerValue(random);
+  });
+}
+
+export interface GeneratedCase extends Case {
+  readonly form: Form;
+  readonly code: Uint8Array;
+}
+
+/** One case of a form. */
+export function generateCase(form: Form, random: RandomSource): GeneratedCase {
+  const { row, isMemory } = form;
+  const state = randomState(random);
+  const patches: Patch[] = [];
+  // Mostly in the middle of a page; now and then across into the second, or off its end.
+  const codeOffset = random.chance(1, 16) ? 0xff0 + random.below(16) : 0x200 + random.below(64);
+  state.rip = CODE_ADDRESS + BigInt(codeOffset);
+  const reg = random.below(16);
+  const constants = constantsFor(random, row, codeOffset);
+  const prefixes: number[] = [];
+  if (row.lock && isMemory && random.chance(1, 3)) prefixes.push(0xf0);
+  if (row.repeat && random.chance(2, 3)) {
+    prefixes.push(row.repeat === 'repe' ? random.pick([0xf2, 0xf3]) : 0xf3);
+    state.words[1] = BigInt(random.below(20));
+  }
+  const shape = { reg, constants, prefixes, forceRex: random.chance(1, 4) };
+  let choice: OperandChoice = { ...shape, rm: random.below(16) };
+  if (isMemory) {
+    const target = dataAddress(random, operandBytes(form));
+    const saved = state.clone();
+    let memory = memoryChoice(random, state, target, state.rip + 8n);
+    if (memory.base === 'rip') {
+      // The length decides what RIP is: encode once to learn it, and aim again.
+      const { length } = encode(row, { ...shape, rm: memory });
+      const displacement = Number(
+        BigInt.asIntN(64, target - segmentBaseOf(memory, state) - (state.rip + BigInt(length))),
+      );
+      memory = { ...memory, displacement };
+    }
+    const offset = imageOffsetOf(target);
+    if (offset >= 0 && imageOffsetOf(target + 15n) === offset + 15 && random.chance(3, 4)) {
+      patches.push({ imageOffset: offset, bytes: operandPattern(form, random, saved) });
+    }
+    choice = { ...shape, rm: memory };
+  }
+  avoidUndefined(row, state, choice);
+  const branch = branchTarget(form, random, state, choice);
+  if (branch) patches.push(branch);
+  const code = encode(row, choice);
+  patches.push(...codePatches(codeOffset, code));
+  return { state, patches, form, code };
+}
+
+/** Keeps operands away from what the manual leaves undefined (and this processor then chooses). */
+function avoidUndefined(row: Row, state: ProcessorState, choice: OperandChoice): void {
+  // SHLD and SHRD of 16 bits by more than 16.
+  if (/^SH[LR]D$/.test(row.mnemonic) && row.operandSize === 16) {
+    (choice.constants as bigint[])[0] = (choice.constants[0] ?? 0n) & 15n;
+    state.words[1]! &= ~0x10n;
+  }
+  // A failing CMPXCHG of 32 bits clears the upper half of a register destination on some processors.
+  if (row.mnemonic === 'CMPXCHG' && row.operandSize === 32 && typeof choice.rm === 'number') {
+    state.words[choice.rm]! &= 0xffff_ffffn;
+  }
+  // A loop onto itself: not too many times.
+  if (row.mnemonic.startsWith('LOOP')) state.words[1]! &= 0xfffn;
+  // Which bytes of a masked store fault, and in which order.
+  if (row.mnemonic.startsWith('MASKMOV')) state.words[7] = DATA_LOW_ADDRESS + (state.words[7]! & 0xfffn);
+}
+
+const segmentBaseOf = (memory: MemoryChoice, state: ProcessorState): bigint =>
+  memory.segmentPrefix === 0x64 ? state.fsBase : memory.segmentPrefix === 0x65 ? state.gsBase : 0n;
+
+/** Code beyond the two code pages cannot be written: the instruction then runs into unmapped memory. */
+export function codePatches(codeOffset: number, code: Uint8Array): Patch[] {
+  const room = 0x2000 - codeOffset;
+  return [{ imageOffset: codeOffset, bytes: code.length > room ? code.slice(0, room) : code }];
+}
+
+/** What memory holds: often the value that the instruction compares with, so that comparisons come out equal. */
+function operandPattern(form: Form, random: RandomSource, state: ProcessorState): Uint8Array {
+  const bytes = OPERAND_PATTERNS(random);
+  if (form.row.mnemonic.startsWith('CMPXCHG') && random.chance(1, 2)) {
+    const view = new DataView(bytes.buffer);
+    view.setBigUint64(0, state.words[0]!, true);
+    view.setBigUint64(8, state.words[2]!, true);
+  }
+  return bytes;
+}
+
+/** Indirect branches go to the code pages more often than not. */
+function branchTarget(
+  form: Form,
+  random: RandomSource,
+  state: ProcessorState,
+  choice: OperandChoice,
+): Patch | undefined {
+  const { row } = form;
+  if (!row.endsBlock || random.chance(1, 6)) return undefined;
+  const target = CODE_ADDRESS + BigInt(random.below(0x2000));
+  if (/^RET/.test(row.mnemonic)) {
+    const offset = imageOffsetOf(state.words[STACK_POINTER]!);
+    const bytes = new Uint8Array(8);
+    new DataView(bytes.buffer).setBigUint64(0, target, true);
+    return offset < 0 ? undefined : { imageOffset: offset, bytes };
+  }
+  if (typeof choice.rm === 'number') {
+    if (rmOperand(row)) state.words[choice.rm] = target;
+    return undefined;
+  }
+  return undefined;
 }

@@ -1,21 +1,45 @@
-// Every row, hundreds of random cases each, with a new seed every day so that the suite keeps looking elsewhere.
+// Every row in every operand form, hundreds of random cases each, with a new seed every day so that the suite keeps looking elsewhere.
 import { describe, expect, test } from 'vitest';
 import { FAMILIES, INSTRUCTION_SET } from '../../src/isa/instruction-set.ts';
-import { isComparable } from './case-generator.ts';
-import { judgeRows } from './judge.ts';
+import { isCompared } from './case-generator.ts';
+import { comparedForms, judgeForms } from './judge.ts';
+import { MachineRunner } from './machine-runner.ts';
 import { nativeOracle } from './native-oracle.ts';
 
 const oracle = nativeOracle();
+const runner = oracle.available ? new MachineRunner() : undefined;
 const seed = Math.floor(Date.now() / 86_400_000);
-const CASES_PER_ROW = 400;
+const CASES_PER_FORM = 200;
+
+/** In ring 3 these only ever fault, here and on silicon; the bare-mode tests run them in ring 0. */
+const FAULTS_IN_RING_3 =
+  /^(CLI|STI|CLTS|LMSW|LGDT|LIDT|LLDT|LTR|INVLPG|SWAPGS|RDMSR|WRMSR|HLT|INVD|WBINVD|SYSRET|IN|OUT|(REP )?(INS|OUTS)[BWD]|UD[012]|IRETQ?|MOV 0F 2[0-3])\b/;
 
 describe.skipIf(!oracle.available)(`the machine does what the processor does, seed ${seed}`, () => {
+  const completed = new Set<string>();
+  let cases = 0;
+
   test.each(Object.keys(FAMILIES))('%s', (family) => {
     if (!oracle.available) return;
-    expect(judgeRows(FAMILIES[family]!, oracle, CASES_PER_ROW, seed).failures).toEqual([]);
+    const verdict = judgeForms(comparedForms(FAMILIES[family]!), oracle, CASES_PER_FORM, seed, runner);
+    for (const name of verdict.completed) completed.add(name);
+    cases += verdict.cases;
+    expect(verdict.failures).toEqual([]);
   });
 
-  test('over at least 200,000 cases', () => {
-    expect(INSTRUCTION_SET.filter(isComparable).length * CASES_PER_ROW).toBeGreaterThan(200_000);
+  test('in at least 100,000 cases', () => {
+    expect(cases).toBeGreaterThan(100_000);
+  });
+
+  test('and every form of every row ran to its end at least once', () => {
+    const missing = comparedForms(INSTRUCTION_SET)
+      .map(({ name }) => name)
+      .filter((name) => !completed.has(name) && !FAULTS_IN_RING_3.test(name));
+    expect(missing).toEqual([]);
+  });
+
+  test('but for the rows that the host cannot be asked about', () => {
+    const left = INSTRUCTION_SET.filter((row) => !isCompared(row)).map(({ mnemonic }) => mnemonic);
+    expect(left.length).toBeLessThan(INSTRUCTION_SET.length / 20);
   });
 });

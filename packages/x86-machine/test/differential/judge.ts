@@ -1,39 +1,54 @@
-// Judges rows: generates cases, runs them on the processor and on the machine, and reports what differs.
+// Judges forms of rows: generates cases, runs them on this host's processor and on the machine, and reports what differs.
 import type { Row } from '../../src/isa/row.ts';
-import { type GeneratedCase, generateCase, isComparable } from './case-generator.ts';
-import { describeCase, differences } from './compare.ts';
+import { type Form, formsOf, type GeneratedCase, generateCase, isCompared } from './case-generator.ts';
+import { describeCase, differences, isApproximate, undefinedFlags } from './comparison.ts';
 import { MachineRunner } from './machine-runner.ts';
 import type { NativeOracle } from './native-oracle.ts';
-import { Random } from './random.ts';
+import { RandomSource } from './random-source.ts';
 
 const BATCH = 10_000;
+const BREAKPOINT = 3;
 
 export interface Verdict {
   readonly cases: number;
-  /** One text for each row that differs somewhere. */
+  readonly mismatches: number;
+  /** One text for each form that differs somewhere. */
   readonly failures: readonly string[];
+  /** Forms that ran to their end at least once natively. */
+  readonly completed: ReadonlySet<string>;
 }
 
-/** Runs `casesPerRow` random cases of every comparable row. */
-export function judgeRows(rows: readonly Row[], oracle: NativeOracle, casesPerRow: number, seed: number): Verdict {
-  const random = new Random(seed);
-  const runner = new MachineRunner();
-  const failures = new Map<Row, string>();
-  const judged = rows.filter(isComparable);
+export const comparedForms = (rows: readonly Row[]): Form[] => rows.filter(isCompared).flatMap(formsOf);
+
+/** Runs `casesPerForm` random cases of every form that can be compared. */
+export function judgeForms(
+  forms: readonly Form[],
+  oracle: NativeOracle,
+  casesPerForm: number,
+  seed: number,
+  runner: MachineRunner = new MachineRunner(),
+): Verdict {
+  const random = new RandomSource(seed);
+  const failures = new Map<string, string>();
+  const completed = new Set<string>();
+  let mismatches = 0;
   let batch: GeneratedCase[] = [];
   const flush = (): void => {
     const native = oracle.run(batch);
-    for (const [i, one] of batch.entries()) {
-      if (failures.has(one.row)) continue;
-      const found = differences(one, native[i]!, runner.run(one));
-      if (found.length > 0) failures.set(one.row, describeCase(one, found));
-    }
+    batch.forEach((one, index) => {
+      const { row, name } = one.form;
+      if (native[index]!.trap === BREAKPOINT) completed.add(name);
+      const found = differences(native[index]!, runner.run(one), undefinedFlags([row]), isApproximate(row));
+      if (found.length === 0) return;
+      mismatches++;
+      if (!failures.has(name)) failures.set(name, `${name}\n  ${found.join('\n  ')}\n  ${describeCase(one, one.code)}`);
+    });
     batch = [];
   };
-  for (const row of judged) {
-    for (let i = 0; i < casesPerRow; i++) batch.push(generateCase(row, random));
+  for (const form of forms) {
+    for (let count = 0; count < casesPerForm; count++) batch.push(generateCase(form, random));
     if (batch.length >= BATCH) flush();
   }
   flush();
-  return { cases: judged.length * casesPerRow, failures: [...failures.values()] };
+  return { cases: forms.length * casesPerForm, mismatches, failures: [...failures.values()], completed };
 }

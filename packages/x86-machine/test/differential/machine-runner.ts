@@ -1,10 +1,9 @@
-// Runs a differential case on the emulated machine: the same memory map, the same state in, the same kind of outcome out.
+// Runs cases on the machine: the same memory map as the native oracle, a supervisor that only takes notes.
 import type { Cpu } from '../../src/cpu/cpu.ts';
-import { createMachine, type Machine } from '../../src/machine.ts';
-import { FRAME, FRAME_BYTES, initialFrame } from '../../src/state/frame-layout.ts';
-import { testClock, testEntropy } from '../support/bare-loader.ts';
+import { createMachine, type Machine, STOP } from '../../src/machine.ts';
+import { FRAME } from '../../src/state/frame-layout.ts';
 import { PageTables, PTE } from '../support/page-tables.ts';
-import { EXECUTE, IMAGE_BYTES, pristineImage, REGIONS, WRITE } from './memory-map.ts';
+import { EXECUTE, IMAGE_BYTES, PAGE_BYTES, pristineImage, REGIONS, WRITE } from './memory-map.ts';
 import {
   type Case,
   FX,
@@ -15,110 +14,139 @@ import {
   TRAP_TIMEOUT,
 } from './processor-state.ts';
 
-const FIRST_TABLE = 0x10_0000;
-const TIMEOUT_INSTRUCTIONS = 20_000;
+const IMAGE_PHYSICAL = 0x10_0000;
+const INSTRUCTION_LIMIT = 20_000;
 
 export class MachineRunner {
-  readonly #machine: Machine;
-  readonly #image = pristineImage();
-  readonly #tables: PageTables;
-  #trap = -1;
+  readonly machine: Machine;
+  readonly #pristine: Uint8Array = pristineImage();
+  readonly #expected: Uint8Array = pristineImage();
+  readonly #image: Uint8Array;
+  #trap = TRAP_TIMEOUT;
   #errorCode = 0;
 
   constructor() {
-    this.#machine = createMachine({
-      ramBytes: 4 * 2 ** 20,
-      decodedBytes: 2 ** 20,
-      clock: testClock,
-      entropy: testEntropy,
+    this.machine = createMachine({
+      ramBytes: 0x20_0000,
+      decodedBytes: 1 << 20,
+      clock: { nowNs: () => 0 },
+      entropy: { fill: (bytes) => bytes.fill(0) },
       supervisor: {
-        syscall: () => this.#end(TRAP_SYSCALL, 0),
-        exception: (_cpu: Cpu, vector: number, errorCode: number) => this.#end(vector, errorCode),
+        syscall: () => this.#note(TRAP_SYSCALL, 0),
+        exception: (_cpu, vector, errorCode) => this.#note(vector, errorCode),
         interrupt: () => {},
       },
     });
-    this.#tables = new PageTables(this.#machine.memory, FIRST_TABLE);
+    const tables = new PageTables(this.machine.memory, 0x1000);
     for (const region of REGIONS) {
-      const flags =
+      const rights =
         PTE.user | (region.protection & WRITE ? PTE.write : 0n) | (region.protection & EXECUTE ? 0n : PTE.noExecute);
-      for (let at = 0; at < region.bytes; at += 4096)
-        this.#tables.map(region.address + BigInt(at), region.imageOffset + at, flags);
+      for (let at = 0; at < region.bytes; at += PAGE_BYTES) {
+        tables.map(region.address + BigInt(at), IMAGE_PHYSICAL + region.imageOffset + at, rights);
+      }
     }
-    this.#machine.memory.write(0, this.#image);
-    this.#machine.cpu.setAddressSpace(this.#tables.root, 1);
+    this.#image = this.machine.memory.bytes.subarray(IMAGE_PHYSICAL, IMAGE_PHYSICAL + IMAGE_BYTES);
+    this.machine.memory.write(IMAGE_PHYSICAL, this.#pristine);
+    this.machine.cpu.setAddressSpace(tables.root, 1);
   }
 
-  #end(trap: number, errorCode: number): void {
+  #note(trap: number, errorCode: number): void {
     this.#trap = trap;
     this.#errorCode = errorCode;
-    this.#machine.stop(0);
+    this.machine.stop(0);
   }
 
   run({ state, patches }: Case): Outcome {
-    const { memory, cpu } = this.#machine;
-    for (const patch of patches) memory.write(patch.imageOffset, patch.bytes);
-    const before = memory.bytes.slice(0, IMAGE_BYTES);
-    cpu.loadFrame(toFrame(state));
+    const { machine } = this;
+    const { cpu, memory } = machine;
+    for (const patch of patches) {
+      memory.write(IMAGE_PHYSICAL + patch.imageOffset, patch.bytes);
+      this.#expected.set(patch.bytes, patch.imageOffset);
+    }
+    loadState(cpu, state);
+    cpu.cr2 = 0n;
     this.#trap = TRAP_TIMEOUT;
     this.#errorCode = 0;
-    this.#machine.run(TIMEOUT_INSTRUCTIONS);
+    const reason = machine.run(INSTRUCTION_LIMIT);
+    if (reason !== STOP.stopped && reason !== STOP.budget) throw new Error(`the machine stopped with reason ${reason}`);
+    const changes = this.#collectChanges();
+    for (const patch of patches) {
+      const end = patch.imageOffset + patch.bytes.length;
+      this.#expected.set(this.#pristine.subarray(patch.imageOffset, end), patch.imageOffset);
+      memory.write(IMAGE_PHYSICAL + patch.imageOffset, this.#pristine.subarray(patch.imageOffset, end));
+    }
+    return {
+      trap: this.#trap,
+      errorCode: BigInt(this.#errorCode),
+      cr2: cpu.cr2,
+      state: readState(cpu),
+      changes,
+    };
+  }
+
+  #collectChanges(): [number, bigint][] {
     const changes: [number, bigint][] = [];
-    const now = new BigUint64Array(memory.buffer, memory.ramOffset, IMAGE_BYTES / 8);
-    const then = new BigUint64Array(before.buffer);
-    for (let i = 0; i < now.length; i++) if (now[i] !== then[i]) changes.push([i * 8, now[i]!]);
-    for (const [offset] of changes) memory.write(offset, this.#image.subarray(offset, offset + 8));
-    for (const { imageOffset, bytes } of patches)
-      memory.write(imageOffset, this.#image.subarray(imageOffset, imageOffset + bytes.length));
-    return { trap: this.#trap, errorCode: BigInt(this.#errorCode), cr2: cpu.cr2, state: fromFrame(cpu.frame), changes };
+    const image = Buffer.from(this.#image.buffer, this.#image.byteOffset, IMAGE_BYTES);
+    const view = new DataView(this.#image.buffer, this.#image.byteOffset, IMAGE_BYTES);
+    for (let page = 0; page < IMAGE_BYTES; page += PAGE_BYTES) {
+      if (image.compare(this.#expected, page, page + PAGE_BYTES, page, page + PAGE_BYTES) === 0) continue;
+      const before = new DataView(this.#expected.buffer);
+      for (let at = page; at < page + PAGE_BYTES; at += 8) {
+        const word = view.getBigUint64(at, true);
+        if (word === before.getBigUint64(at, true)) continue;
+        changes.push([at, word]);
+        this.machine.memory.write(IMAGE_PHYSICAL + at, this.#pristine.subarray(at, at + 8));
+      }
+    }
+    return changes;
   }
 }
 
-/** x87 tags: two bits a physical register here, one bit (not empty) in FXSAVE's abridged form. */
-function toFrame(state: ProcessorState): Uint8Array {
-  const frame = initialFrame();
-  const view = new DataView(frame.buffer);
-  frame.set(state.bytes.subarray(0, FX_OFFSET), 0);
+function loadState(cpu: Cpu, state: ProcessorState): void {
   const { fx } = state;
+  cpu.frame.set(state.bytes.subarray(0, 160), 0);
+  cpu.mxcsr = fx.getUint32(FX.mxcsr, true);
+  const frame = cpu.state;
   const status = fx.getUint16(FX.statusWord, true);
+  frame.setUint16(FRAME.x87Control, fx.getUint16(FX.controlWord, true), true);
+  frame.setUint16(FRAME.x87Status, status, true);
+  let tags = 0;
   const top = (status >> 11) & 7;
-  view.setUint32(FRAME.mxcsr, fx.getUint32(FX.mxcsr, true), true);
-  view.setUint16(FRAME.x87Control, fx.getUint16(FX.controlWord, true), true);
-  view.setUint16(FRAME.x87Status, status, true);
-  const present = fx.getUint8(FX.tagByte);
-  let tag = 0;
-  for (let physical = 0; physical < 8; physical++) if ((present & (1 << physical)) === 0) tag |= 3 << (physical * 2);
-  view.setUint16(FRAME.x87Tag, tag, true);
-  for (let i = 0; i < 8; i++) {
-    const from = FX_OFFSET + FX.registers + i * 16;
-    frame.set(state.bytes.subarray(from, from + 16), FRAME.x87Registers + ((top + i) & 7) * 16);
+  for (let register = 0; register < 8; register++) {
+    if (!(fx.getUint8(FX.tagByte) & (1 << register))) tags |= 3 << (register * 2);
+    const slot = FRAME.x87Registers + ((top + register) & 7) * 16;
+    cpu.frame.fill(0, slot, slot + 16);
+    const from = FX_OFFSET + FX.registers + register * 16;
+    cpu.frame.set(state.bytes.subarray(from, from + 10), slot);
   }
-  for (let i = 0; i < 16; i++) {
-    const from = FX_OFFSET + FX.xmm + i * 16;
-    frame.set(state.bytes.subarray(from, from + 16), FRAME.xmm + i * 32);
+  frame.setUint16(FRAME.x87Tag, tags, true);
+  for (let register = 0; register < 16; register++) {
+    const from = FX_OFFSET + FX.xmm + register * 16;
+    cpu.frame.set(state.bytes.subarray(from, from + 16), FRAME.xmm + register * 32);
   }
-  return frame;
 }
 
-function fromFrame(frame: Uint8Array): ProcessorState {
+function readState(cpu: Cpu): ProcessorState {
   const state = new ProcessorState();
-  const view = new DataView(frame.buffer, frame.byteOffset, FRAME_BYTES);
-  state.bytes.set(frame.subarray(0, FX_OFFSET), 0);
   const { fx } = state;
-  const status = view.getUint16(FRAME.x87Status, true);
-  const top = (status >> 11) & 7;
-  fx.setUint32(FX.mxcsr, view.getUint32(FRAME.mxcsr, true), true);
-  fx.setUint16(FX.controlWord, view.getUint16(FRAME.x87Control, true), true);
+  state.bytes.set(cpu.frame.subarray(0, 160), 0);
+  const frame = cpu.state;
+  const status = frame.getUint16(FRAME.x87Status, true);
+  fx.setUint16(FX.controlWord, frame.getUint16(FRAME.x87Control, true), true);
   fx.setUint16(FX.statusWord, status, true);
-  const tag = view.getUint16(FRAME.x87Tag, true);
+  const tags = frame.getUint16(FRAME.x87Tag, true);
   let present = 0;
-  for (let physical = 0; physical < 8; physical++) if (((tag >> (physical * 2)) & 3) !== 3) present |= 1 << physical;
-  fx.setUint8(FX.tagByte, present);
-  for (let i = 0; i < 8; i++) {
-    const from = FRAME.x87Registers + ((top + i) & 7) * 16;
-    state.bytes.set(frame.subarray(from, from + 10), FX_OFFSET + FX.registers + i * 16);
+  const top = (status >> 11) & 7;
+  for (let register = 0; register < 8; register++) {
+    if (((tags >> (register * 2)) & 3) !== 3) present |= 1 << register;
+    const slot = FRAME.x87Registers + ((top + register) & 7) * 16;
+    state.bytes.set(cpu.frame.subarray(slot, slot + 10), FX_OFFSET + FX.registers + register * 16);
   }
-  for (let i = 0; i < 16; i++) {
-    state.bytes.set(frame.subarray(FRAME.xmm + i * 32, FRAME.xmm + i * 32 + 16), FX_OFFSET + FX.xmm + i * 16);
+  fx.setUint8(FX.tagByte, present);
+  fx.setUint32(FX.mxcsr, cpu.mxcsr, true);
+  for (let register = 0; register < 16; register++) {
+    const slot = FRAME.xmm + register * 32;
+    state.bytes.set(cpu.frame.subarray(slot, slot + 16), FX_OFFSET + FX.xmm + register * 16);
   }
   return state;
 }

@@ -1,0 +1,107 @@
+// Two outcomes of one case, native and ours: what differs, after masking what the manual leaves undefined.
+import type { Row } from '../../src/isa/row.ts';
+import { type Case, FX, type Outcome, REGISTER_NAMES } from './processor-state.ts';
+
+const FLAG_BITS: Readonly<Record<string, bigint>> = {
+  c: 0x1n,
+  p: 0x4n,
+  a: 0x10n,
+  z: 0x40n,
+  s: 0x80n,
+  d: 0x400n,
+  o: 0x800n,
+};
+const COMPARED_FLAGS = 0x0024_4fd5n; // ID AC NT OF DF TF SF ZF AF PF CF
+
+const PAGE_FAULT = 14;
+const HIGHEST_USER_ADDRESS = 0x7fff_ffff_f000n;
+
+/** Bits of RFLAGS that these rows leave undefined. */
+export function undefinedFlags(rows: readonly Row[]): bigint {
+  let bits = 0n;
+  for (const row of rows) for (const letter of row.undefined ?? '') bits |= FLAG_BITS[letter] ?? 0n;
+  return bits;
+}
+
+const hex = (value: bigint | number): string => `0x${value.toString(16)}`;
+
+/** RCPPS and RSQRTPS promise a relative error, not a value: four lanes within twice that of each other. */
+function approximatelyEqual(a: DataView, b: DataView, at: number): boolean {
+  for (let lane = at; lane < at + 16; lane += 4) {
+    if (a.getUint32(lane, true) === b.getUint32(lane, true)) continue;
+    const [x, y] = [a.getFloat32(lane, true), b.getFloat32(lane, true)];
+    if (!(Math.abs(x - y) <= 3 * 2 ** -12 * Math.abs(x))) return false;
+  }
+  return true;
+}
+
+export const isApproximate = (row: Row): boolean => /^(RCP|RSQRT)[PS]S$/.test(row.mnemonic);
+
+/** One line for each difference; empty when the outcomes agree. */
+export function differences(native: Outcome, ours: Outcome, flagsIgnored: bigint, isApproximation = false): string[] {
+  const found: string[] = [];
+  const compare = (name: string, expected: bigint | number, actual: bigint | number): void => {
+    if (expected !== actual) found.push(`${name}: native ${hex(expected)}, ours ${hex(actual)}`);
+  };
+  compare('trap', native.trap, ours.trap);
+  if (native.trap !== ours.trap) return found;
+  // Linux reports every fault in the kernel's half as one of protection, so that nothing can be probed there.
+  const hidden = native.trap === PAGE_FAULT && native.cr2 >= HIGHEST_USER_ADDRESS ? 1n : 0n;
+  compare('error code', native.errorCode & ~hidden, ours.errorCode & ~hidden);
+  if (native.trap === PAGE_FAULT) compare('cr2', native.cr2, ours.cr2);
+  REGISTER_NAMES.forEach((name, index) => {
+    compare(name, native.state.words[index]!, ours.state.words[index]!);
+  });
+  compare('rip', native.state.rip, ours.state.rip);
+  const flags = COMPARED_FLAGS & ~flagsIgnored;
+  compare('rflags', native.state.rflags & flags, ours.state.rflags & flags);
+  compare('fs base', native.state.fsBase, ours.state.fsBase);
+  compare('gs base', native.state.gsBase, ours.state.gsBase);
+  const [theirs, mine] = [native.state.fx, ours.state.fx];
+  compare('mxcsr', theirs.getUint32(FX.mxcsr, true), mine.getUint32(FX.mxcsr, true));
+  compare('x87 control', theirs.getUint16(FX.controlWord, true), mine.getUint16(FX.controlWord, true));
+  compare('x87 status', theirs.getUint16(FX.statusWord, true), mine.getUint16(FX.statusWord, true));
+  compare('x87 tags', theirs.getUint8(FX.tagByte), mine.getUint8(FX.tagByte));
+  const wide = (view: DataView, at: number, high: bigint): bigint => (high << 64n) | view.getBigUint64(at, true);
+  for (let register = 0; register < 8; register++) {
+    const at = FX.registers + register * 16;
+    const value = (view: DataView): bigint => wide(view, at, BigInt(view.getUint16(at + 8, true)));
+    compare(`st${register}`, value(theirs), value(mine));
+  }
+  for (let register = 0; register < 16; register++) {
+    const at = FX.xmm + register * 16;
+    const value = (view: DataView): bigint => wide(view, at, view.getBigUint64(at + 8, true));
+    if (isApproximation && approximatelyEqual(theirs, mine, at)) continue;
+    compare(`xmm${register}`, value(theirs), value(mine));
+  }
+  const memory = new Map(native.changes);
+  for (const [offset, word] of ours.changes) {
+    const expected = memory.get(offset);
+    if (expected === undefined) found.push(`image ${hex(offset)}: native unchanged, ours ${hex(word)}`);
+    else compare(`image ${hex(offset)}`, expected, word);
+    memory.delete(offset);
+  }
+  for (const [offset, word] of memory) found.push(`image ${hex(offset)}: native ${hex(word)}, ours unchanged`);
+  return found;
+}
+
+/** The start of a case in words, for a report. */
+export function describeCase({ state }: Case, code: Uint8Array): string {
+  const bytes = [...code].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+  const registers = REGISTER_NAMES.map((name, index) => `${name}=${state.words[index]!.toString(16)}`).join(' ');
+  const { fx } = state;
+  const stack = Array.from({ length: 8 }, (_, index) => {
+    const at = FX.registers + index * 16;
+    return `${fx.getUint16(at + 8, true).toString(16)}:${fx.getBigUint64(at, true).toString(16)}`;
+  }).join(' ');
+  const vectors = Array.from({ length: 16 }, (_, index) => {
+    const at = FX.xmm + index * 16;
+    return `${fx.getBigUint64(at + 8, true).toString(16)}:${fx.getBigUint64(at, true).toString(16)}`;
+  }).join(' ');
+  return [
+    `code ${bytes} at ${hex(state.rip)}`,
+    `${registers} rflags=${hex(state.rflags)} mxcsr=${hex(fx.getUint32(FX.mxcsr, true))}`,
+    `x87 control=${hex(fx.getUint16(FX.controlWord, true))} status=${hex(fx.getUint16(FX.statusWord, true))} tags=${hex(fx.getUint8(FX.tagByte))} ${stack}`,
+    `xmm ${vectors}`,
+  ].join('\n    ');
+}
