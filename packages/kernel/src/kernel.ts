@@ -144,6 +144,10 @@ export class Kernel {
       workArrived: options.onWork ?? (() => {}),
     });
     this.#scheduler = machine === undefined ? undefined : this.#schedule(machine);
+    // A program that goes on outside of a step (a promise of its own) may set a timer while the embedder sleeps until a later one.
+    this.#nucleus.timers.onEarlier = () => {
+      if (!this.#stepping) this.#nucleus.workArrived();
+    };
     for (const personality of options.personalities ?? []) {
       if (this.#personalities.has(personality.name)) {
         throw new KernelError('duplicateName', `two personalities are named "${personality.name}": rename one`);

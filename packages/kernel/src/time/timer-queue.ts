@@ -16,6 +16,8 @@ export interface TimerNode {
 
 /** Deadlines of the whole kernel. */
 export class TimerQueue {
+  /** Told when a deadline was added that comes before all others: whoever waits for the next one waits too long now. */
+  onEarlier: () => void = () => {};
   readonly #heap: TimerNode[] = [];
   #sequence = 0;
 
@@ -33,6 +35,7 @@ export class TimerQueue {
     node.sequence = this.#sequence++;
     this.#heap.push(node);
     this.#up(this.#heap.length - 1, node);
+    if (node.heapIndex === 0) this.onEarlier();
   }
 
   /** Without effect on a node that is not in the queue. */

@@ -24,6 +24,23 @@ describe('kernel objects', () => {
     expect(sleep.value).toEqual({});
   });
 
+  it('a timer set between two steps tells the embedder, when it comes before those it waits for', () => {
+    let woken = 0;
+    const { kernel, client } = testKernel({ onWork: () => woken++ });
+    const program = client('sleeper', { timer: kernel.objects.timer });
+    const sleepUntil = (monotonicNs: bigint): void =>
+      void program.call(program.cap('timer'), Timer.methods.sleepUntil, { monotonicNs });
+    kernel.step();
+    woken = 0;
+    sleepUntil(9000n);
+    expect(woken).toBe(1);
+    sleepUntil(9500n);
+    expect(woken).toBe(1);
+    sleepUntil(8000n);
+    expect(woken).toBe(2);
+    expect(kernel.step()).toEqual({ state: 'idle', nextWakeNs: 8000 });
+  });
+
   it('a Timer without a wall clock says so', () => {
     const { kernel, client } = testKernel();
     const program = client('p', { timer: kernel.objects.timer });
