@@ -18,4 +18,5 @@ export { KERNEL_OBJECTS, type KernelObjectName, type KernelObjectRow } from './k
 export type { EntropyFill, MonotonicClock } from './nucleus.ts';
 export type { ConsoleBackend } from './objects/console.ts';
 export { PERSONALITY_GRANT } from './objects/process-spawner.ts';
+export { ElfError, type ElfFile, parseElf } from './processes/elf-file.ts';
 export { type ExitStatus, type FaultReport, PROGRAM_THREW } from './processes/process.ts';

@@ -45,6 +45,7 @@ export class KernelObjects {
   /** Rows that every native process has over itself, by the name in its CapSet. */
   readonly selfObjects: ReadonlyMap<string, KernelObject>;
   readonly personalities: ReadonlyMap<string, PersonalityObject>;
+  readonly #entered: (run: () => void) => void;
   #spawner: SpawnService | undefined;
 
   constructor({ nucleus, console, wallClock, personalities }: KernelObjectsOptions) {
@@ -54,6 +55,7 @@ export class KernelObjects {
       nucleus.notifier.flush();
       nucleus.notifier.end();
     };
+    this.#entered = entered;
     const spawn = { spawn: (request: SpawnRequest): Process => this.#spawner!.spawn(request) };
     this.byName = {
       processSpawner: new ProcessSpawnerObject(spawn),
@@ -93,5 +95,10 @@ export class KernelObjects {
       throw new KernelError('unknownName', `no personality "${name}": pass its factory to createKernel`);
     }
     return personality;
+  }
+
+  /** A console beside the one that init is given. */
+  createConsole(backend: ConsoleBackend): KernelObject {
+    return new ConsoleObject(backend, this.#entered);
   }
 }

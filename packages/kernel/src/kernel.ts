@@ -218,6 +218,11 @@ export class Kernel {
     };
   }
 
+  /** A console beside the one the kernel was made with, to grant: a second terminal, or standard error on its own. */
+  createConsole(backend: ConsoleBackend): KernelObject {
+    return this.#set.createConsole(backend);
+  }
+
   /** The capability that makes a spawned process a foreign one. @throws KernelError unknownName */
   personality(name: string): KernelObject {
     return this.#set.personality(name);

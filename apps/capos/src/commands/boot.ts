@@ -1,0 +1,3 @@
+export async function boot(_o: { image: string | undefined; memoryMiB: number }): Promise<number> {
+  return 0;
+}

@@ -1,0 +1,28 @@
+// A machine and a kernel on it, fed by Node: what every command that runs programs starts from.
+import { createKernel, type EventLoop, type Kernel, type KernelOptions } from '@capos/kernel';
+import { nodeClock, nodeEntropy, nodeEventLoop, nodeWallClock } from '@capos/kernel/host-node';
+import { createMachine } from '@capos/x86-machine';
+
+const MIB = 0x10_0000;
+
+export interface HostSystem {
+  readonly kernel: Kernel;
+  readonly loop: EventLoop;
+}
+
+/** Makes a machine with so much RAM and a kernel on it. What kernel and programs want logged goes to standard error. */
+export function createHostSystem(
+  memoryMiB: number,
+  options: Pick<KernelOptions, 'console' | 'personalities'>,
+): HostSystem {
+  const loop = nodeEventLoop();
+  const machine = createMachine({ ramBytes: Math.floor(memoryMiB) * MIB, clock: nodeClock, entropy: nodeEntropy });
+  const kernel = createKernel({
+    machine,
+    wallClock: nodeWallClock,
+    onWork: loop.onWork,
+    log: (line) => process.stderr.write(`capos: ${line}\n`),
+    ...options,
+  });
+  return { kernel, loop };
+}
