@@ -16,7 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   libcapos: ['abi', 'ipc-ring'],
   image: ['abi'],
   init: ['runtime', 'abi', 'image'],
-  shell: ['runtime', 'abi'],
+  shell: ['runtime', 'abi', 'image'],
 };
 
 const sources = (folder: string): string[] =>
