@@ -9,6 +9,8 @@ import {
   CQE_WORDS,
   HEADER_CQ_HEAD_WORD,
   HEADER_CQ_TAIL_WORD,
+  HEADER_FLAG_NEED_CREDIT,
+  HEADER_SERVER_FLAGS_WORD,
 } from './generated/layout-constants.ts';
 import { copyCompletion, copyCompletionDetails } from './generated/slot-access.ts';
 import { RingError } from './ring-error.ts';
@@ -59,6 +61,11 @@ export class CompletionQueue {
     return available;
   }
 
+  /** Completions consumed so far, as a counter: what a waiter is told was seen. */
+  get consumed(): number {
+    return this.head;
+  }
+
   /** The server's published counter: what a waiter sleeps on. */
   get tail(): number {
     return this.shared ? Atomics.load(this.words, HEADER_CQ_TAIL_WORD) : this.words[HEADER_CQ_TAIL_WORD]!;
@@ -102,7 +109,13 @@ export class CompletionQueue {
   publish(): void {
     if (this.head === this.publishedHead) return;
     this.publishedHead = this.head;
-    if (this.shared) Atomics.store(this.words, HEADER_CQ_HEAD_WORD, this.head);
-    else this.words[HEADER_CQ_HEAD_WORD] = this.head;
+    if (!this.shared) {
+      this.words[HEADER_CQ_HEAD_WORD] = this.head;
+      return;
+    }
+    Atomics.store(this.words, HEADER_CQ_HEAD_WORD, this.head);
+    if ((Atomics.load(this.words, HEADER_SERVER_FLAGS_WORD) & HEADER_FLAG_NEED_CREDIT) !== 0) {
+      Atomics.notify(this.words, HEADER_CQ_HEAD_WORD);
+    }
   }
 }

@@ -38,4 +38,5 @@ export {
   type RingSize,
   ringBytes,
 } from './ring-shape.ts';
+export { RingWaiter, type WaiterOptions, type WaitOutcome } from './ring-waiter.ts';
 export { NO_CREDIT, PUSHED, type PushOutcome, QUEUE_FULL, SubmissionQueue } from './submission-queue.ts';

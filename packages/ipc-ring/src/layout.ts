@@ -79,7 +79,12 @@ export const HEADER: Layout = {
     { name: 'clientFlags', offset: 32, kind: 'u32', meaning: 'NEED_WAKEUP: the client sleeps on cqTail' },
     { name: 'sqHead', offset: 64, kind: 'u32', meaning: 'submissions consumed by the server so far' },
     { name: 'cqTail', offset: 68, kind: 'u32', meaning: 'completions published by the server so far' },
-    { name: 'serverFlags', offset: 72, kind: 'u32', meaning: 'NEED_WAKEUP: the server sleeps on sqTail' },
+    {
+      name: 'serverFlags',
+      offset: 72,
+      kind: 'u32',
+      meaning: 'NEED_WAKEUP: the server sleeps on sqTail; NEED_CREDIT: on cqHead',
+    },
     { name: 'overflow', offset: 76, kind: 'u32', meaning: 'drains that stopped because no credit was left' },
   ],
 };
@@ -169,7 +174,8 @@ export const CAP_RECORD: Layout = {
 export const LAYOUTS: readonly Layout[] = [HEADER, SQE, CQE, TRANSFER_DESCRIPTOR, CAP_RECORD];
 
 export const HEADER_FLAGS: readonly Numbered[] = [
-  { name: 'NEED_WAKEUP', value: 1, meaning: 'this side sleeps; notify its word after publishing' },
+  { name: 'NEED_WAKEUP', value: 1, meaning: 'this side sleeps; notify the tail it sleeps on after publishing' },
+  { name: 'NEED_CREDIT', value: 2, meaning: 'server: it sleeps on cqHead; notify that after consuming completions' },
 ];
 
 export const SQE_FLAGS: readonly Numbered[] = [

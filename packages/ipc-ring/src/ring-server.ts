@@ -135,6 +135,11 @@ export class RingServer implements RingSize {
     return this.sqHead;
   }
 
+  /** The client's consumed counter as last read: what a waiter for credit is told was seen. */
+  get completionHead(): number {
+    return this.cqHead;
+  }
+
   /** The memory under the ring was replaced (a grown WebAssembly memory detaches its buffer). */
   rebind(buffer: RingBuffer, offset: number): void {
     const memory = ringMemory(buffer, offset, this);

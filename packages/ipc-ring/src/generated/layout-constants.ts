@@ -36,7 +36,7 @@ export const HEADER_SQ_HEAD_WORD = 16;
 /** u32: completions published by the server so far */
 export const HEADER_CQ_TAIL = 68;
 export const HEADER_CQ_TAIL_WORD = 17;
-/** u32: NEED_WAKEUP: the server sleeps on sqTail */
+/** u32: NEED_WAKEUP: the server sleeps on sqTail; NEED_CREDIT: on cqHead */
 export const HEADER_SERVER_FLAGS = 72;
 export const HEADER_SERVER_FLAGS_WORD = 18;
 /** u32: drains that stopped because no credit was left */
@@ -165,8 +165,10 @@ export const OP_WAIT = 9;
 export const OP_POST = 10;
 
 // Bits of clientFlags and serverFlags.
-/** this side sleeps; notify its word after publishing */
+/** this side sleeps; notify the tail it sleeps on after publishing */
 export const HEADER_FLAG_NEED_WAKEUP = 1;
+/** server: it sleeps on cqHead; notify that after consuming completions */
+export const HEADER_FLAG_NEED_CREDIT = 2;
 
 // Bits of SQE flags.
 /** capId is ignored; the target is result cap `dependencyCap` of answer `dependency` */

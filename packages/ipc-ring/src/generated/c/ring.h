@@ -31,7 +31,7 @@ struct capos_ring_header {
   uint8_t reserved0[28];
   uint32_t sq_head; /* submissions consumed by the server so far */
   uint32_t cq_tail; /* completions published by the server so far */
-  uint32_t server_flags; /* NEED_WAKEUP: the server sleeps on sqTail */
+  uint32_t server_flags; /* NEED_WAKEUP: the server sleeps on sqTail; NEED_CREDIT: on cqHead */
   uint32_t overflow; /* drains that stopped because no credit was left */
   uint8_t reserved1[48];
 };
@@ -141,7 +141,8 @@ enum {
 
 /* Bits of client_flags and server_flags. */
 enum {
-  CAPOS_RING_NEED_WAKEUP = 1, /* this side sleeps; notify its word after publishing */
+  CAPOS_RING_NEED_WAKEUP = 1, /* this side sleeps; notify the tail it sleeps on after publishing */
+  CAPOS_RING_NEED_CREDIT = 2, /* server: it sleeps on cqHead; notify that after consuming completions */
 };
 
 /* Bits of capos_sqe.flags. */
