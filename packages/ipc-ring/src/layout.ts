@@ -76,7 +76,12 @@ export const HEADER: Layout = {
     { name: 'cqOffset', offset: 20, kind: 'u32', meaning: 'bytes from the start of the ring to CQE slot 0' },
     { name: 'sqTail', offset: 24, kind: 'u32', meaning: 'submissions published by the client so far' },
     { name: 'cqHead', offset: 28, kind: 'u32', meaning: 'completions consumed by the client so far' },
-    { name: 'clientFlags', offset: 32, kind: 'u32', meaning: 'NEED_WAKEUP: the client sleeps on cqTail' },
+    {
+      name: 'clientFlags',
+      offset: 32,
+      kind: 'u32',
+      meaning: 'NEED_WAKEUP: the client sleeps on cqTail; SPINNING, SPIN_TRIAL: how it waits',
+    },
     { name: 'sqHead', offset: 64, kind: 'u32', meaning: 'submissions consumed by the server so far' },
     { name: 'cqTail', offset: 68, kind: 'u32', meaning: 'completions published by the server so far' },
     {
@@ -176,6 +181,8 @@ export const LAYOUTS: readonly Layout[] = [HEADER, SQE, CQE, TRANSFER_DESCRIPTOR
 export const HEADER_FLAGS: readonly Numbered[] = [
   { name: 'NEED_WAKEUP', value: 1, meaning: 'this side sleeps; notify the tail it sleeps on after publishing' },
   { name: 'NEED_CREDIT', value: 2, meaning: 'server: it sleeps on cqHead; notify that after consuming completions' },
+  { name: 'SPINNING', value: 4, meaning: 'client: it spins for completions, so the server may for submissions' },
+  { name: 'SPIN_TRIAL', value: 8, meaning: 'client: it tries whether spinning helps; the server joins in' },
 ];
 
 export const SQE_FLAGS: readonly Numbered[] = [

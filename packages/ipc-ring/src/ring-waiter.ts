@@ -12,13 +12,15 @@ import {
   HEADER_CQ_TAIL_WORD,
   HEADER_FLAG_NEED_CREDIT,
   HEADER_FLAG_NEED_WAKEUP,
+  HEADER_FLAG_SPIN_TRIAL,
+  HEADER_FLAG_SPINNING,
   HEADER_SERVER_FLAGS_WORD,
   HEADER_SQ_TAIL_WORD,
   HEADER_WORDS,
 } from './generated/layout-constants.ts';
 import { RingError } from './ring-error.ts';
 import { isShared, type RingBuffer } from './ring-shape.ts';
-import { SpinBudget } from './spin-budget.ts';
+import { FollowingSpinBudget, SpinBudget, type SpinMode } from './spin-budget.ts';
 
 /** Why a wait ended. `changed` may be spurious: look, and wait again. */
 export type WaitOutcome = 'changed' | 'timed-out';
@@ -29,7 +31,7 @@ export interface WaiterOptions {
   readonly cpus: number;
   /** Runs the other side, when it lives in this thread; nothing else is tried then. */
   readonly drain?: () => void;
-  /** The most looks at the word before blocking; about 2 ns each, with a pause every 16th. Default 20,000. */
+  /** Looks at the word before blocking, about 8 ns each. Default 20,000: several times what a wake-up takes. */
   readonly maxSpins?: number;
 }
 
@@ -54,7 +56,10 @@ export class RingWaiter {
   private readonly shared: boolean;
   private readonly tailWord: number;
   private readonly flagsWord: number;
+  private readonly leads: boolean;
   private readonly budget: SpinBudget;
+  private readonly following: FollowingSpinBudget;
+  private announced: SpinMode = 'block';
   private readonly drain: (() => void) | undefined;
   /** Waits that ended by spinning, by blocking, and by draining in the same thread: for benches and curious readers. */
   spun = 0;
@@ -71,7 +76,10 @@ export class RingWaiter {
     this.tailWord = side === 'client' ? HEADER_CQ_TAIL_WORD : HEADER_SQ_TAIL_WORD;
     this.flagsWord = side === 'client' ? HEADER_CLIENT_FLAGS_WORD : HEADER_SERVER_FLAGS_WORD;
     this.drain = options.drain;
-    this.budget = new SpinBudget(options.cpus > 1 ? (options.maxSpins ?? DEFAULT_MAX_SPINS) : 0);
+    const spins = options.cpus > 1 ? (options.maxSpins ?? DEFAULT_MAX_SPINS) : 0;
+    this.leads = side === 'client';
+    this.budget = new SpinBudget(spins);
+    this.following = new FollowingSpinBudget(spins);
     if (!this.shared && this.drain === undefined) {
       throw new RingError('UNSUPPORTED', 'waiting on memory no other thread sees: share it, or give a drain to run');
     }
@@ -129,18 +137,42 @@ export class RingWaiter {
       this.spun += 1;
       return true;
     }
-    const spins = this.budget.take();
+    const spins = this.leads ? this.budget.take() : this.following.take(this.clientMode());
+    if (this.leads && this.budget.mode !== this.announced) this.announce();
+    const looks = spins === 0 ? 0 : this.look(word, seen, spins);
+    const hit = looks > 0;
+    if (hit) this.spun += 1;
     if (spins === 0) return false;
+    if (this.leads) {
+      if (hit) this.budget.hit(looks);
+      else this.budget.miss();
+    } else if (hit) this.following.hit();
+    else this.following.miss();
+    return hit;
+  }
+
+  // The number of the look that saw the word change, 0 when none did.
+  private look(word: number, seen: number, spins: number): number {
+    const { words } = this;
     for (let count = 1; count <= spins; count += 1) {
-      if (Atomics.load(words, word) !== seen) {
-        this.budget.hit(count);
-        this.spun += 1;
-        return true;
-      }
+      if (Atomics.load(words, word) !== seen) return count;
       if (count % LOOKS_PER_PAUSE === 0) pause();
     }
-    this.budget.miss();
-    return false;
+    return 0;
+  }
+
+  private clientMode(): SpinMode {
+    const flags = Atomics.load(this.words, HEADER_CLIENT_FLAGS_WORD);
+    if ((flags & HEADER_FLAG_SPIN_TRIAL) !== 0) return 'trial';
+    return (flags & HEADER_FLAG_SPINNING) !== 0 ? 'spin' : 'block';
+  }
+
+  private announce(): void {
+    this.announced = this.budget.mode;
+    const flag =
+      this.announced === 'trial' ? HEADER_FLAG_SPIN_TRIAL : this.announced === 'spin' ? HEADER_FLAG_SPINNING : 0;
+    this.clearFlag(HEADER_FLAG_SPIN_TRIAL | HEADER_FLAG_SPINNING);
+    this.setFlag(flag);
   }
 
   // This side alone writes its flags word.

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 import { initializeRing, RingClient, RingServer, RingWaiter, ringBytes } from '../src/index.ts';
-import { SpinBudget } from '../src/spin-budget.ts';
+import { FollowingSpinBudget, SpinBudget, TRIAL_FACTOR } from '../src/spin-budget.ts';
 
 const size = { sqEntries: 4, cqEntries: 8 };
 
@@ -105,33 +105,67 @@ describe('a waiter', () => {
 });
 
 describe('the spin budget', () => {
+  const SPINS = 1000;
+  const learned = (): SpinBudget => {
+    const budget = new SpinBudget(SPINS);
+    for (let n = 0; n < 100; n += 1) {
+      expect(budget.mode).toBe('trial');
+      expect(budget.take()).toBe(SPINS * TRIAL_FACTOR);
+      budget.hit(10);
+    }
+    expect(budget.mode).toBe('spin');
+    return budget;
+  };
+
   test('is nothing with one CPU', () => {
     const budget = new SpinBudget(0);
-    expect(Array.from({ length: 10 }, () => budget.take())).toEqual(new Array(10).fill(0));
+    expect(Array.from({ length: 1000 }, () => budget.take())).toEqual(new Array(1000).fill(0));
   });
 
-  test('follows how soon answers come', () => {
-    const budget = new SpinBudget(20_000);
-    for (let n = 0; n < 200; n += 1) {
-      expect(budget.take()).toBeGreaterThan(0);
-      budget.hit(100);
+  test('is there in every wait once a trial was hit quickly a hundred times in a row', () => {
+    const budget = learned();
+    for (let n = 0; n < 100; n += 1) {
+      expect(budget.take()).toBe(SPINS);
+      budget.hit(900);
     }
-    expect(budget.take()).toBeLessThan(1_600);
-    for (let n = 0; n < 200; n += 1) budget.hit(1_500);
-    expect(budget.take()).toBeGreaterThan(5_000);
   });
 
-  test('is spent in one wait of 256 where spinning never helps, and all there again when it does', () => {
-    const budget = new SpinBudget(20_000);
+  test('is doubted after four misses in a row, and kept when they were an accident', () => {
+    const budget = learned();
+    for (let n = 0; n < 4; n += 1) budget.miss();
+    expect(budget.mode).toBe('trial');
+    for (let n = 0; n < 100; n += 1) budget.hit(10);
+    expect(budget.mode).toBe('spin');
+  });
+
+  test.each([
+    ['never helps', (budget: SpinBudget) => budget.miss()],
+    ['only helps when it is long', (budget: SpinBudget) => budget.hit(SPINS * 2)],
+  ])('is spent ever more rarely where spinning %s', (_name, outcome) => {
+    const budget = new SpinBudget(SPINS);
+    const trials: number[] = [];
+    for (let wait = 0; wait < 200_000; wait += 1) {
+      if (budget.take() === 0) continue;
+      if (trials.length === 0 || wait - trials[trials.length - 1]! > 1) trials.push(wait);
+      trials[trials.length - 1] = wait;
+      outcome(budget);
+    }
+    expect(trials).toHaveLength(5);
+  });
+
+  test('of a server is its client’s, and rationed when nothing comes', () => {
+    const budget = new FollowingSpinBudget(SPINS);
+    expect(budget.take('block')).toBe(0);
+    expect(budget.take('trial')).toBe(SPINS * TRIAL_FACTOR);
     let tried = 0;
     for (let n = 0; n < 10_000; n += 1) {
-      if (budget.take() === 0) continue;
+      if (budget.take('spin') === 0) continue;
       tried += 1;
       budget.miss();
     }
-    expect(tried).toBeLessThan(50);
-    while (budget.take() === 0);
-    budget.hit(50);
-    expect(Array.from({ length: 100 }, () => budget.take() > 0)).toEqual(new Array(100).fill(true));
+    expect(tried).toBeLessThan(60);
+    while (budget.take('spin') === 0);
+    budget.hit();
+    expect(Array.from({ length: 100 }, () => budget.take('spin'))).toEqual(new Array(100).fill(SPINS));
   });
 });

@@ -27,7 +27,7 @@ export const HEADER_SQ_TAIL_WORD = 6;
 /** u32: completions consumed by the client so far */
 export const HEADER_CQ_HEAD = 28;
 export const HEADER_CQ_HEAD_WORD = 7;
-/** u32: NEED_WAKEUP: the client sleeps on cqTail */
+/** u32: NEED_WAKEUP: the client sleeps on cqTail; SPINNING, SPIN_TRIAL: how it waits */
 export const HEADER_CLIENT_FLAGS = 32;
 export const HEADER_CLIENT_FLAGS_WORD = 8;
 /** u32: submissions consumed by the server so far */
@@ -169,6 +169,10 @@ export const OP_POST = 10;
 export const HEADER_FLAG_NEED_WAKEUP = 1;
 /** server: it sleeps on cqHead; notify that after consuming completions */
 export const HEADER_FLAG_NEED_CREDIT = 2;
+/** client: it spins for completions, so the server may for submissions */
+export const HEADER_FLAG_SPINNING = 4;
+/** client: it tries whether spinning helps; the server joins in */
+export const HEADER_FLAG_SPIN_TRIAL = 8;
 
 // Bits of SQE flags.
 /** capId is ignored; the target is result cap `dependencyCap` of answer `dependency` */
