@@ -12,6 +12,9 @@ import {
   OP_SIGNAL,
   OP_UNPARK,
   OP_WAIT,
+  SQE_FLAG_PIPELINED,
+  SQE_FLAG_QUIET,
+  SQE_FLAG_WANT_GONE,
   type SubmissionEntry,
   TRANSPORT_BAD_OPERATION,
 } from '@capos/ipc-ring';
@@ -62,8 +65,17 @@ const byNumber: readonly (RingOperation | undefined)[] = Array.from(
   (_, number) => (OPERATION_TABLE as Record<number, RingOperation>)[number],
 );
 
-/** Acts on one submission; a number that is no operation is a transport error. */
+/** Flags that an operation takes. Where QUIET fits is the ring's to say (ipc-ring), and it has by then. */
+const FLAGS_TAKEN: Readonly<Record<number, number>> = {
+  [OP_CALL]: SQE_FLAG_QUIET | SQE_FLAG_PIPELINED,
+  [OP_RECV]: SQE_FLAG_QUIET | SQE_FLAG_WANT_GONE,
+};
+const flagsRefused = Uint8Array.from({ length: 256 }, (_, number) => 0xff & ~(FLAGS_TAKEN[number] ?? SQE_FLAG_QUIET));
+
+/** Acts on one submission; a number that is no operation, or a flag it does not take, is a transport error. */
 export function performOperation(ring: ProcessRing, entry: SubmissionEntry): number {
-  const operation = byNumber[entry.op];
-  return operation === undefined ? -TRANSPORT_BAD_OPERATION : operation(ring, entry);
+  const number = entry.op;
+  const operation = byNumber[number];
+  if (operation === undefined || (entry.flags & flagsRefused[number]!) !== 0) return -TRANSPORT_BAD_OPERATION;
+  return operation(ring, entry);
 }
