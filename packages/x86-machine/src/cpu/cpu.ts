@@ -8,7 +8,7 @@ import { buildDecodeTable } from '../decode/decode-table.ts';
 import { Decoder } from '../decode/decoder.ts';
 import { CodeCache } from '../interpreter/code-cache.ts';
 import { EXIT } from '../interpreter/exit.ts';
-import { createInterpreter, type Interpreter, type InterpreterHost } from '../interpreter/interpreter.ts';
+import { Interpreter, type InterpreterHost } from '../interpreter/interpreter.ts';
 import { RECORD } from '../interpreter/record.ts';
 import { RecordWriter } from '../interpreter/record-writer.ts';
 import { INSTRUCTION_SET } from '../isa/instruction-set.ts';
@@ -72,12 +72,12 @@ export class Cpu {
     this.state.setBigInt64(CPU_STATE.addressMask32, 0xffff_ffffn, true);
     this.state.setBigInt64(CPU_STATE.ripRebase, 8192n, true);
     this.state.setBigUint64(CPU_STATE.ramBytes, BigInt(map.ramBytes), true);
-    this.#interpreter = createInterpreter(INSTRUCTION_SET, map, memory, {
+    this.#interpreter = new Interpreter(INSTRUCTION_SET, map.ramOffset, memory, {
       mmioRead: host.mmioRead,
       mmioWrite: host.mmioWrite,
       codeWrite: (physical, bytes) => this.#codeCache.invalidate(physical >>> 0, bytes),
     });
-    const writer = new RecordWriter(buffer, INSTRUCTION_SET, this.#interpreter.handlerIndex);
+    const writer = new RecordWriter(buffer, INSTRUCTION_SET, this.#interpreter);
     this.#codeCache = new CodeCache(buffer, map, new Decoder(buildDecodeTable(INSTRUCTION_SET)), writer);
     this.#spaces = new AddressSpaces(buffer);
     this.loadFrame(initialFrame());

@@ -174,6 +174,7 @@ export class CodeCache {
       this.#writer.writeSpecial(record, SPECIAL.continue, address - physical, 0, position);
       record += RECORD_BYTES;
     }
+    this.#writer.finish();
     this.decodedInstructions += position;
     if (remember) {
       this.#remember(this.#blocks, {
@@ -205,6 +206,7 @@ export class CodeCache {
     } else {
       this.#writer.writeSpecial(at, outcome === DECODED.tooLong ? SPECIAL.tooLong : SPECIAL.invalidOpcode, 0, 0, 0);
     }
+    this.#writer.finish();
     if (remember) {
       this.#remember(this.#straddlers, {
         physical,

@@ -73,6 +73,14 @@ const raiseException = defineFunction(
   },
 );
 
+/** What handlers call that need exist only once: modules made later import them. */
+export const CONTROL_FUNCTIONS: readonly FunctionDefinition[] = [
+  lookup,
+  relink,
+  leaveWithException,
+  raiseException,
+].map((definition) => definition as unknown as FunctionDefinition);
+
 export class ControlFlow {
   dispatch(code: CodeWriter, record: Value<'i32'>): void {
     const target = code.let(record);

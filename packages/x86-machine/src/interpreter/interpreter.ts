@@ -1,17 +1,8 @@
-// The interpreter's WebAssembly module: generated from the instruction set, instantiated over the machine's memory.
+// The interpreter of one machine: the library's modules, instantiated over its memory and its table.
 
 import type { Row } from '../isa/row.ts';
-import { MEMORY_HOST, memoryAccess } from '../mmu/memory-access.ts';
-import { pageWalk } from '../mmu/page-walk.ts';
-import type { MemoryMap } from '../state/cpu-state.ts';
-import { FRAME } from '../state/frame-layout.ts';
-import { type EngineMemory, engine } from '../wasm/engine.ts';
-import { call, i32, load } from '../wasm/expression.ts';
-import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
-import { ModuleWriter } from '../wasm/module-writer.ts';
-import { ControlFlow, defineHandler } from './control-flow.ts';
-import { buildHandlers } from './handler-table.ts';
-import { assembleRflags, spreadRflags } from './lazy-flags.ts';
+import { type EngineMemory, type EngineTable, engine } from '../wasm/engine.ts';
+import { type HandlerLibrary, handlerLibrary, TABLE_ENTRIES } from './handler-library.ts';
 
 /** What the embedder provides; addresses are linear, physical ones come as two halves. */
 export interface InterpreterHost {
@@ -29,87 +20,53 @@ export interface InterpreterExports {
   walk(virtual: bigint, access: number): [bigint, number];
 }
 
-export interface Interpreter {
+export class Interpreter {
   readonly exports: InterpreterExports;
-  /** Table index of (row number × 3 + address form), or −1. */
-  readonly handlerIndex: Int32Array;
-  /** Size of the generated module. */
-  readonly moduleBytes: number;
-}
+  /** What handlers are dispatched through. */
+  readonly table: EngineTable;
+  readonly #library: HandlerLibrary;
+  readonly #imports: Record<string, unknown>;
+  #instantiated = 0;
 
-/** A generated and compiled module; it fits every machine whose RAM lies at the same offset. */
-interface CompiledInterpreter {
-  readonly module: object;
-  readonly handlerIndex: Int32Array;
-  readonly moduleBytes: number;
-}
-
-/** Generates the module's bytes for RAM at a linear address. */
-export function generateInterpreter(
-  instructionSet: readonly Row[],
-  ramOffset: number,
-): { bytes: Uint8Array; handlerIndex: Int32Array } {
-  const walk = pageWalk(ramOffset);
-  const control = new ControlFlow();
-  const table = buildHandlers(instructionSet, memoryAccess(ramOffset, walk), control);
-
-  const start = defineFunction('start', [], ['i32'], (code) =>
-    control.enter(code, code.let(load('i64.load', i32(0), FRAME.rip))),
-  );
-  const startAt = defineHandler('startAt', (code, record) => control.dispatch(code, record));
-  const run = defineFunction('run', [], ['i32'], (code) => {
-    spreadRflags(code, load('i64.load', i32(0), FRAME.rflags));
-    const exit = code.let(call(start));
-    code.store('i64.store', i32(0), assembleRflags(code), FRAME.rflags);
-    code.return(exit);
-  });
-  const runAt = defineFunction('runAt', ['i32'], ['i32'], (code, record) => {
-    spreadRflags(code, load('i64.load', i32(0), FRAME.rflags));
-    const exit = code.let(call(startAt, record));
-    code.store('i64.store', i32(0), assembleRflags(code), FRAME.rflags);
-    code.return(exit);
-  });
-
-  const erased = (definition: unknown): FunctionDefinition => definition as FunctionDefinition;
-  const writer = new ModuleWriter(Object.values(MEMORY_HOST).map(erased));
-  writer.setTable(table.handlers.map(erased));
-  writer.export('run', erased(run));
-  writer.export('runAt', erased(runAt));
-  writer.export('walk', erased(walk));
-  return { bytes: writer.finish(), handlerIndex: table.indexOf };
-}
-
-const compiled = new Map<readonly Row[], Map<number, CompiledInterpreter>>();
-
-/** Compiled once for all machines of a program, so that a second machine starts at once, on code already optimised. */
-function compileInterpreter(instructionSet: readonly Row[], ramOffset: number): CompiledInterpreter {
-  let byOffset = compiled.get(instructionSet);
-  if (!byOffset) {
-    byOffset = new Map();
-    compiled.set(instructionSet, byOffset);
+  constructor(instructionSet: readonly Row[], ramOffset: number, memory: EngineMemory, host: InterpreterHost) {
+    this.#library = handlerLibrary(instructionSet, ramOffset);
+    this.table = new engine.Table({ element: 'anyfunc', initial: TABLE_ENTRIES, maximum: TABLE_ENTRIES });
+    this.#imports = {
+      memory,
+      table: this.table,
+      mmioRead: host.mmioRead.bind(host),
+      mmioWrite: host.mmioWrite.bind(host),
+      codeWrite: host.codeWrite.bind(host),
+    };
+    const base = this.#instantiate();
+    this.exports = base as unknown as InterpreterExports;
+    for (const { name } of this.#library.sharedFunctions) this.#imports[name] = base[name];
+    this.#catchUp();
   }
-  let found = byOffset.get(ramOffset);
-  if (!found) {
-    const { bytes, handlerIndex } = generateInterpreter(instructionSet, ramOffset);
-    found = { module: new engine.Module(bytes), handlerIndex, moduleBytes: bytes.length };
-    byOffset.set(ramOffset, found);
-  }
-  return found;
-}
 
-export function createInterpreter(
-  instructionSet: readonly Row[],
-  map: MemoryMap,
-  memory: EngineMemory,
-  host: InterpreterHost,
-): Interpreter {
-  const { module, handlerIndex, moduleBytes } = compileInterpreter(instructionSet, map.ramOffset);
-  const imports = {
-    memory,
-    mmioRead: host.mmioRead.bind(host),
-    mmioWrite: host.mmioWrite.bind(host),
-    codeWrite: host.codeWrite.bind(host),
-  };
-  const instance = new engine.Instance(module, { host: imports });
-  return { exports: instance.exports as unknown as InterpreterExports, handlerIndex, moduleBytes };
+  /** Table index of (row number × 3 + address form); −1 until `add` has been told of the row. */
+  get handlerIndex(): Int32Array {
+    return this.#library.handlerIndex;
+  }
+
+  /** Bytes of generated code, shared with other machines. */
+  get moduleBytes(): number {
+    return this.#library.moduleBytes;
+  }
+
+  /** Makes the handlers of these rows available in the table. */
+  add(rows: Iterable<Row>): void {
+    this.#library.add(rows);
+    this.#catchUp();
+  }
+
+  /** Another machine may have had modules made since. */
+  #catchUp(): void {
+    while (this.#instantiated < this.#library.modules.length) this.#instantiate();
+  }
+
+  #instantiate(): Readonly<Record<string, unknown>> {
+    const module = this.#library.modules[this.#instantiated++]!;
+    return new engine.Instance(module, { host: this.#imports }).exports;
+  }
 }

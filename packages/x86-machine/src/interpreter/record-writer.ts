@@ -6,6 +6,7 @@ import type { Row } from '../isa/row.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
 import { FRAME, GPR } from '../state/frame-layout.ts';
 import { ADDRESS_FORMS } from './handler-table.ts';
+import type { Interpreter } from './interpreter.ts';
 import { RECORD, RECORD_BYTES } from './record.ts';
 
 /** What of a row the writer needs, worked out once. */
@@ -38,12 +39,14 @@ const GENERAL = ADDRESS_FORMS.indexOf('general');
 
 export class RecordWriter {
   readonly #view: DataView;
-  readonly #handlerIndex: Int32Array;
+  readonly #interpreter: Interpreter;
+  /** Records whose handlers have yet to be made. */
+  readonly #pending: { record: number; row: Row; index: number }[] = [];
   readonly #plans: Map<Row, RowPlan>;
 
-  constructor(buffer: ArrayBufferLike, instructionSet: readonly Row[], handlerIndex: Int32Array) {
+  constructor(buffer: ArrayBufferLike, instructionSet: readonly Row[], interpreter: Interpreter) {
     this.#view = new DataView(buffer);
-    this.#handlerIndex = handlerIndex;
+    this.#interpreter = interpreter;
     this.#plans = new Map(instructionSet.map((row, number) => [row, planRow(row, number)]));
   }
 
@@ -107,7 +110,20 @@ export class RecordWriter {
       view.setInt32(record + RECORD.immediate, instruction.immediateLow, true);
       view.setInt32(record + RECORD.immediate + 4, instruction.immediateHigh, true);
     }
-    view.setUint16(record + RECORD.handler, this.#handlerIndex[plan.number * 3 + form]!, true);
+    const index = plan.number * 3 + form;
+    const handler = this.#interpreter.handlerIndex[index]!;
+    if (handler < 0) this.#pending.push({ record, row: instruction.row, index });
+    else view.setUint16(record + RECORD.handler, handler, true);
+  }
+
+  /** Must follow the last record of a block: makes the handlers that were missing. */
+  finish(): void {
+    if (this.#pending.length === 0) return;
+    this.#interpreter.add(this.#pending.map(({ row }) => row));
+    for (const { record, index } of this.#pending) {
+      this.#view.setUint16(record + RECORD.handler, this.#interpreter.handlerIndex[index]!, true);
+    }
+    this.#pending.length = 0;
   }
 
   #address(record: number, instruction: Instruction, next: number, addressMask: number): number {

@@ -18,6 +18,7 @@ export interface EngineInstance {
 
 interface Engine {
   readonly Memory: new (descriptor: { initial: number; maximum?: number; shared?: boolean }) => EngineMemory;
+  readonly Table: new (descriptor: { element: 'anyfunc'; initial: number; maximum: number }) => EngineTable;
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object, imports: Record<string, Record<string, unknown>>) => EngineInstance;
   validate(bytes: Uint8Array): boolean;

@@ -1,6 +1,6 @@
-// Assembles a WebAssembly module: one imported memory, imported host functions, one table, functions emitted on demand.
+// Assembles a WebAssembly module: imported memory and table, imported functions, functions emitted on demand.
 //
-// Sections in binary order (core specification §5.5): type, import, function, table, export, element, code. A function gets
+// Sections in binary order (core specification §5.5): type, import, function, export, element, code. A function gets
 // its number when it is first mentioned and its body when the module is finished, so helpers may be mutually recursive
 // and those that nobody calls are never emitted. Imports must be numbered first: they are given to the constructor.
 
@@ -18,8 +18,13 @@ export class ModuleWriter implements ModuleNumbers {
   readonly #indexOf = new Map<FunctionDefinition, number>();
   readonly #exports: [string, FunctionDefinition][] = [];
   #table: readonly FunctionDefinition[] = [];
+  #tableOffset = 0;
+  #tableSize = 0;
 
-  /** @param imports functions the embedder provides as `host.<name>`; memory is always `host.memory`. */
+  /**
+   * @param imports functions the embedder provides as `host.<name>`, be they the host's or another module's; memory is
+   *   always `host.memory`, the table `host.table`
+   */
   constructor(imports: readonly FunctionDefinition[]) {
     this.#imports = imports;
     for (const definition of imports) this.#number(definition);
@@ -53,8 +58,10 @@ export class ModuleWriter implements ModuleNumbers {
     this.functionIndex(definition as FunctionDefinition);
   }
 
-  /** The entries of table 0, which `returnCallIndirect` jumps through. */
-  setTable(entries: readonly FunctionDefinition[]): void {
+  /** Puts functions into the imported table of `size` entries, from `offset` on: `returnCallIndirect` jumps through it. */
+  setTable(size: number, offset: number, entries: readonly FunctionDefinition[]): void {
+    this.#tableSize = size;
+    this.#tableOffset = offset;
     this.#table = entries;
     for (const entry of entries) this.functionIndex(entry);
   }
@@ -63,7 +70,7 @@ export class ModuleWriter implements ModuleNumbers {
   finish(): Uint8Array {
     const bodies: Uint8Array[] = [];
     for (let i = 0; i < this.#functions.length; i++) bodies.push(this.#emit(this.#functions[i]!));
-    const out = new ByteSink(1 << 20);
+    const out = new ByteSink(1 << 14);
     out.bytes([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
     const importTypes = this.#imports.map((one) => this.typeIndex(one.parameters, one.results));
     const functionTypes = this.#functions.map((one) => this.typeIndex(one.parameters, one.results));
@@ -77,10 +84,17 @@ export class ModuleWriter implements ModuleNumbers {
         }
       }
     });
-    section(out, 2, this.#imports.length + 1, (sink) => {
+    section(out, 2, this.#imports.length + (this.#tableSize > 0 ? 2 : 1), (sink) => {
       sink.text('host');
       sink.text('memory');
       sink.bytes([0x02, 0x00, 0x01]);
+      if (this.#tableSize > 0) {
+        sink.text('host');
+        sink.text('table');
+        sink.bytes([0x01, 0x70, 0x01]);
+        sink.unsigned(this.#tableSize);
+        sink.unsigned(this.#tableSize);
+      }
       this.#imports.forEach((definition, i) => {
         sink.text('host');
         sink.text(definition.name);
@@ -91,13 +105,6 @@ export class ModuleWriter implements ModuleNumbers {
     section(out, 3, functionTypes.length, (sink) => {
       for (const type of functionTypes) sink.unsigned(type);
     });
-    if (this.#table.length > 0) {
-      section(out, 4, 1, (sink) => {
-        sink.bytes([0x70, 0x01]);
-        sink.unsigned(this.#table.length);
-        sink.unsigned(this.#table.length);
-      });
-    }
     section(out, 7, this.#exports.length, (sink) => {
       for (const [name, definition] of this.#exports) {
         sink.text(name);
@@ -107,7 +114,9 @@ export class ModuleWriter implements ModuleNumbers {
     });
     if (this.#table.length > 0) {
       section(out, 9, 1, (sink) => {
-        sink.bytes([0x00, 0x41, 0x00, 0x0b]);
+        sink.bytes([0x00, 0x41]);
+        sink.signed(this.#tableOffset);
+        sink.byte(0x0b);
         sink.unsigned(this.#table.length);
         for (const entry of this.#table) sink.unsigned(this.functionIndex(entry));
       });

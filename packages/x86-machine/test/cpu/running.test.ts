@@ -10,17 +10,39 @@ import { PageTables, PTE } from '../support/page-tables.ts';
 
 /** A linear congruential generator stepped 200 times, with a branch and memory: eleven instructions and a system call. */
 const LOOP = [
-  0xb9, 0xc8, 0x00, 0x00, 0x00, // mov ecx, 200
-  0xbb, 0x00, 0x00, 0x50, 0x00, // mov ebx, DATA
-  0x69, 0xc0, 0x6d, 0x4e, 0xc6, 0x41, // CODE + 10: imul eax, eax, 1103515245
-  0x05, 0x39, 0x30, 0x00, 0x00, // add eax, 12345
-  0xa8, 0x10, // test al, 16
-  0x74, 0x02, // jz +2
-  0x01, 0x03, // add [rbx], eax
-  0xff, 0xc9, // dec ecx
-  0x75, 0xeb, // jnz CODE + 10
+  0xb9,
+  0xc8,
+  0x00,
+  0x00,
+  0x00, // mov ecx, 200
+  0xbb,
+  0x00,
+  0x00,
+  0x50,
+  0x00, // mov ebx, DATA
+  0x69,
+  0xc0,
+  0x6d,
+  0x4e,
+  0xc6,
+  0x41, // CODE + 10: imul eax, eax, 1103515245
+  0x05,
+  0x39,
+  0x30,
+  0x00,
+  0x00, // add eax, 12345
+  0xa8,
+  0x10, // test al, 16
+  0x74,
+  0x02, // jz +2
+  0x01,
+  0x03, // add [rbx], eax
+  0xff,
+  0xc9, // dec ecx
+  0x75,
+  0xeb, // jnz CODE + 10
   ...SYSCALL,
-]; // biome-ignore format: one instruction a line
+];
 
 describe('running', () => {
   test('in pieces of any exact size ends in the same state after the same number of instructions', () => {

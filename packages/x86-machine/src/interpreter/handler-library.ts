@@ -1,0 +1,116 @@
+// Handlers as WebAssembly modules, made when a program first needs them and shared by all machines.
+//
+//   base module        run, walk, TLB misses, branches, the special handlers       when the first machine is made
+//   extension modules  the handlers of the rows that a newly decoded block brings   as blocks are decoded
+//
+// A program uses a few hundred of the thousands of row forms, so making them all at the start would cost more time than
+// most programs run. All modules share one memory and one table; extensions import the base module's functions.
+
+import type { Row } from '../isa/row.ts';
+import { MEMORY_HOST, type MemoryAccess, memoryAccess } from '../mmu/memory-access.ts';
+import { pageWalk } from '../mmu/page-walk.ts';
+import { FRAME } from '../state/frame-layout.ts';
+import { engine } from '../wasm/engine.ts';
+import { call, i32, load } from '../wasm/expression.ts';
+import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
+import { ModuleWriter } from '../wasm/module-writer.ts';
+import { CONTROL_FUNCTIONS, ControlFlow, defineHandler, type Handler } from './control-flow.ts';
+import { ADDRESS_FORMS, formsOf, rowHandler, specialHandlers } from './handler-table.ts';
+import { assembleRflags, spreadRflags } from './lazy-flags.ts';
+
+/** Entries of the table that handlers are dispatched through. */
+export const TABLE_ENTRIES = 16_384;
+
+const erased = (definition: unknown): FunctionDefinition => definition as FunctionDefinition;
+
+export class HandlerLibrary {
+  /** Compiled modules in the order they must be instantiated in: the base module first. */
+  readonly modules: object[] = [];
+  /** Table index of (row number × 3 + address form), or −1 while it has not been made. */
+  readonly handlerIndex: Int32Array;
+  /** The functions of the base module that extensions import, by name. */
+  readonly sharedFunctions: readonly FunctionDefinition[];
+  /** Bytes of all modules. */
+  moduleBytes = 0;
+  readonly #rowNumbers: Map<Row, number>;
+  readonly #memory: MemoryAccess;
+  readonly #control = new ControlFlow();
+  #nextEntry = 0;
+
+  constructor(instructionSet: readonly Row[], ramOffset: number) {
+    this.handlerIndex = new Int32Array(instructionSet.length * 3).fill(-1);
+    this.#rowNumbers = new Map(instructionSet.map((row, number) => [row, number]));
+    const walk = pageWalk(ramOffset);
+    this.#memory = memoryAccess(ramOffset, walk);
+    const { readMiss, writeMiss, modifyMiss, commit } = this.#memory;
+    this.sharedFunctions = [...CONTROL_FUNCTIONS, ...[readMiss, writeMiss, modifyMiss, commit].map(erased)];
+
+    const base = new ModuleWriter(Object.values(MEMORY_HOST).map(erased));
+    for (const definition of this.sharedFunctions) base.export(definition.name, definition);
+    for (const definition of this.#entryPoints()) base.export(definition.name, definition);
+    base.export('walk', erased(walk));
+    this.#compile(base, specialHandlers(this.#memory, this.#control));
+  }
+
+  /** Makes the handlers of every form of these rows. */
+  add(rows: Iterable<Row>): void {
+    const handlers: Handler[] = [];
+    const first = this.#nextEntry;
+    for (const row of new Set(rows)) {
+      const number = this.#rowNumbers.get(row)!;
+      if (ADDRESS_FORMS.some((_, form) => this.handlerIndex[number * 3 + form]! >= 0)) continue;
+      for (const form of formsOf(row)) {
+        this.handlerIndex[number * 3 + ADDRESS_FORMS.indexOf(form)] = first + handlers.length;
+        handlers.push(rowHandler(row, form, this.#memory, this.#control));
+      }
+    }
+    if (handlers.length > 0) this.#compile(new ModuleWriter(this.sharedFunctions), handlers);
+  }
+
+  #compile(writer: ModuleWriter, handlers: readonly Handler[]): void {
+    writer.setTable(TABLE_ENTRIES, this.#nextEntry, handlers.map(erased));
+    this.#nextEntry += handlers.length;
+    const bytes = writer.finish();
+    this.moduleBytes += bytes.length;
+    this.modules.push(new engine.Module(bytes));
+  }
+
+  /** `run` starts at RIP, `runAt` with a given record; RFLAGS is complete before and after. */
+  #entryPoints(): FunctionDefinition[] {
+    const control = this.#control;
+    const start = defineFunction('start', [], ['i32'], (code) =>
+      control.enter(code, code.let(load('i64.load', i32(0), FRAME.rip))),
+    );
+    const startAt = defineHandler('startAt', (code, record) => control.dispatch(code, record));
+    const run = defineFunction('run', [], ['i32'], (code) => {
+      spreadRflags(code, load('i64.load', i32(0), FRAME.rflags));
+      const exit = code.let(call(start));
+      code.store('i64.store', i32(0), assembleRflags(code), FRAME.rflags);
+      code.return(exit);
+    });
+    const runAt = defineFunction('runAt', ['i32'], ['i32'], (code, record) => {
+      spreadRflags(code, load('i64.load', i32(0), FRAME.rflags));
+      const exit = code.let(call(startAt, record));
+      code.store('i64.store', i32(0), assembleRflags(code), FRAME.rflags);
+      code.return(exit);
+    });
+    return [run, runAt].map(erased);
+  }
+}
+
+const libraries = new Map<readonly Row[], Map<number, HandlerLibrary>>();
+
+/** The library for an instruction set and a place of RAM: one for all machines, so that the second starts warm. */
+export function handlerLibrary(instructionSet: readonly Row[], ramOffset: number): HandlerLibrary {
+  let byOffset = libraries.get(instructionSet);
+  if (!byOffset) {
+    byOffset = new Map();
+    libraries.set(instructionSet, byOffset);
+  }
+  let library = byOffset.get(ramOffset);
+  if (!library) {
+    library = new HandlerLibrary(instructionSet, ramOffset);
+    byOffset.set(ramOffset, library);
+  }
+  return library;
+}
