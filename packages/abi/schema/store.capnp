@@ -4,7 +4,8 @@
 interface Store {
   put @0 (data :Data) -> (id :Data);
   # id is self-describing: algorithm byte (0x12 SHA-256), length byte (0x20), digest.
-  get @1 (id :Data, offset :UInt64, length :UInt32) -> (data :Data, size :UInt64);
+  get @1 (id :Data, offset :UInt64, length :UInt32) -> (data :Data, size :UInt64, missing :Bool);
+  # Less than `length` at the end of the blob, or where the server gives no more at once.
   has @2 (id :Data) -> (present :Bool, size :UInt64);
   sync @3 ();
 }

@@ -174,12 +174,14 @@ static inline int capos_store_get_params_decode(struct capos_store_get_params *v
 struct capos_store_get_results {
   struct capos_data data;
   uint64_t size;
+  bool missing;
 };
 
 static inline uint32_t capos_store_get_results_fill(const struct capos_store_get_results *value, uint64_t *words) {
   uint32_t pointers = 0;
   if (pointers < 1 && value->data.length != 0) pointers = 1;
   words[0] |= (uint64_t)value->size;
+  words[1] |= (uint64_t)value->missing;
   return pointers;
 }
 
@@ -188,14 +190,14 @@ static inline void capos_store_get_results_point(struct capos_writer *writer, ui
 }
 
 static inline void capos_store_get_results_put(struct capos_writer *writer, uint32_t at, const struct capos_store_get_results *value) {
-  uint64_t words[1] = {0};
+  uint64_t words[2] = {0};
   uint32_t pointers = capos_store_get_results_fill(value, words);
-  capos_store_get_results_point(writer, capos_write_struct(writer, at, words, 1, pointers), value);
+  capos_store_get_results_point(writer, capos_write_struct(writer, at, words, 2, pointers), value);
 }
 
 /** Bytes that suffice for what a pointer to this value leads to. */
 static inline uint64_t capos_store_get_results_size(const struct capos_store_get_results *value) {
-  uint64_t size = 16;
+  uint64_t size = 24;
   size += ((uint64_t)value->data.length + 7) & ~UINT64_C(7);
   return size;
 }
@@ -204,6 +206,7 @@ static inline void capos_store_get_results_read(struct capos_reader *reader, str
   *value = (struct capos_store_get_results){0};
   value->data = capos_read_data(reader, &view, 0);
   value->size = (uint64_t)(capos_get_u64(&view, 0));
+  value->missing = (capos_get_bit(&view, 64)) != 0;
 }
 
 /** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
@@ -1310,6 +1313,7 @@ static inline int capos_store_put(capos_cap target, const struct capos_store_put
   return capos_exchange_end(&exchange, error);
 }
 
+/** Less than `length` at the end of the blob, or where the server gives no more at once. */
 static inline int capos_store_get(capos_cap target, const struct capos_store_get_params *params, struct capos_store_get_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_store_get_results){0};
@@ -1345,6 +1349,7 @@ static inline int capos_store_sync(capos_cap target) {
 struct capos_store_server {
   /** id is self-describing: algorithm byte (0x12 SHA-256), length byte (0x20), digest. */
   int (*put)(void *context, const struct capos_received *call, const struct capos_store_put_params *params, struct capos_store_put_results *results);
+  /** Less than `length` at the end of the blob, or where the server gives no more at once. */
   int (*get)(void *context, const struct capos_received *call, const struct capos_store_get_params *params, struct capos_store_get_results *results);
   int (*has)(void *context, const struct capos_received *call, const struct capos_store_has_params *params, struct capos_store_has_results *results);
   int (*sync)(void *context, const struct capos_received *call);

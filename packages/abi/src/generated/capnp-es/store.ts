@@ -106,7 +106,7 @@ export class Store_Get$Results extends $.Struct {
     static readonly _capnp = {
         displayName: "get$Results",
         id: "87f0b2454f2afe98",
-        size: new $.ObjectSize(8, 1),
+        size: new $.ObjectSize(16, 1),
     };
     _adoptData(value: $.Orphan<$.Data>): void {
         $.utils.adopt(value, $.utils.getPointer(0, this));
@@ -131,6 +131,12 @@ export class Store_Get$Results extends $.Struct {
     }
     set size(value: bigint) {
         $.utils.setUint64(0, value, this);
+    }
+    get missing(): boolean {
+        return $.utils.getBit(64, this);
+    }
+    set missing(value: boolean) {
+        $.utils.setBit(64, value, this);
     }
     toString(): string { return "Store_Get$Results_" + super.toString(); }
 }
@@ -280,6 +286,10 @@ export class Store$Client {
         const pipeline = new $.Pipeline(Store_Put$Results, answer);
         return new Store_Put$Results$Promise(pipeline);
     }
+    /**
+* Less than `length` at the end of the blob, or where the server gives no more at once.
+*
+*/
     get(paramsFunc?: (params: Store_Get$Params) => void): Store_Get$Results$Promise {
         const answer = this.client.call({
             method: Store$Client.methods[1],

@@ -77,6 +77,7 @@ export interface StoreGetParams {
 export interface StoreGetResults {
   data: Uint8Array;
   size: bigint;
+  missing: boolean;
 }
 
 export interface StoreHasParams {
@@ -410,6 +411,7 @@ export function sizeOfStoreGetResults(v: StoreGetResults): number {
   let pointers = 0;
   if (pointers < 1 && v.data.length !== 0) pointers = 1;
   if (data < 1 && v.size !== 0n) data = 1;
+  if (data < 2 && v.missing !== false) data = 2;
   return data | (pointers << 16);
 }
 
@@ -429,11 +431,17 @@ export function writeStoreGetResults(v: StoreGetResults, bytes: Uint8Array, at: 
   const data = size & 0xffff;
   let h0 = 0;
   let h1 = 0;
+  let h2 = 0;
   h0 = splitUint64(v.size, 'StoreGetResults.size');
   h1 = high;
+  if (v.missing) h2 |= 1;
   if (data > 0) {
     putInt32(bytes, at + 0, h0);
     putInt32(bytes, at + 4, h1);
+  }
+  if (data > 1) {
+    putInt32(bytes, at + 8, h2);
+    putInt32(bytes, at + 12, 0);
   }
   const pointers = size >>> 16;
   const base = at + data * 8;
@@ -456,11 +464,14 @@ export function putStoreGetResults(v: StoreGetResults, bytes: Uint8Array, at: nu
 
 export function readStoreGetResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: StoreGetResults | undefined): StoreGetResults {
   const base = at + data;
+  const b8 = data > 8 ? bytes[at + 8]! : 0;
   const data_ = pointers > 0 ? readData(bytes, base, start, end, depth, undefined) : new Uint8Array(0);
   const size_ = data >= 8 ? getUint64(bytes, at, 0, 0) : 0n;
-  if (into === undefined) return { data: data_, size: size_ };
+  const missing_ = ((b8 >> 0) & 1) !== 0;
+  if (into === undefined) return { data: data_, size: size_, missing: missing_ };
   into.data = data_;
   into.size = size_;
+  into.missing = missing_;
   return into;
 }
 
@@ -471,7 +482,7 @@ export function followStoreGetResults(bytes: Uint8Array, at: number, start: numb
 
 export const storeGetResults: Codec<StoreGetResults> = {
   name: 'StoreGetResults',
-  dataWords: 1,
+  dataWords: 2,
   pointers: 1,
   encode(value: StoreGetResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
     const end = beginWrite(bytes, offset, limit);
@@ -2081,6 +2092,7 @@ export const Store: {
   methods: {
     /** id is self-describing: algorithm byte (0x12 SHA-256), length byte (0x20), digest. */
     put: { ordinal: 0, name: 'put', params: storePutParams, results: storePutResults },
+    /** Less than `length` at the end of the blob, or where the server gives no more at once. */
     get: { ordinal: 1, name: 'get', params: storeGetParams, results: storeGetResults },
     has: { ordinal: 2, name: 'has', params: storeHasParams, results: storeHasResults },
     sync: { ordinal: 3, name: 'sync', params: storeSyncParams, results: storeSyncResults },
