@@ -66,4 +66,15 @@ export {
   segmentEngine,
 } from './segment/segment-engine.ts';
 export type { SegmentFile, SegmentFiles } from './segment/segment-files.ts';
+export {
+  createMemoryDirectoryProgram,
+  createNamespaceDirectoryProgram,
+  type DirectoryProgramOptions,
+  directoryProgram,
+} from './service/directory-program.ts';
+export { type DirectoryServiceOptions, serveDirectory } from './service/directory-service.ts';
+export { type NamespaceServiceOptions, serveNamespace } from './service/namespace-service.ts';
+export { clientBlobStore, clientNamespace } from './service/store-client.ts';
+export { createStoreProgram, type StoreProgramOptions } from './service/store-program.ts';
+export { type StoreServiceOptions, serveStore } from './service/store-service.ts';
 export { StoreError, type StoreErrorCode } from './store-error.ts';
