@@ -3,7 +3,7 @@
 //   access ─▶ TLB miss ─▶ page walk ─▶ #PF ─▶ fault(): area found? protection allows? ─▶ frames ─▶ entry ─▶ retry
 //
 // Backing takes more than the page touched: an aligned chunk that doubles with what the area already has (64 KiB to 4 MiB),
-// in the frames right after the area's last extent when those are free. Few contiguous extents are what the processor's fast
+// in the frames next to those of its neighbour pages when these are free. Few contiguous extents are what the processor's fast
 // path lives on (`extents` tells them). Entries exist only for backed pages; a reservation of gigabytes costs its area.
 //
 // Every operation checks everything, reserves in the ledger, and only then changes something. The processor's TLB and the
@@ -13,6 +13,7 @@ import { type MemoryFailure, PROTECTION } from '@capos/abi';
 import { type Ledger, RESOURCE } from '../accounting/ledger.ts';
 import { PageTable, PTE, PTE_HIGH_NO_EXECUTE, type TableFrames } from '../arch/page-table.ts';
 import { type Area, AreaMap } from './area-map.ts';
+import { orderFor } from './buddy-allocator.ts';
 import type { FramePool } from './frame-pool.ts';
 import type { Mapper, MemoryPages } from './memory-pages.ts';
 import { FRAME_SIZE } from './physical-memory.ts';
@@ -27,6 +28,8 @@ const PLACE_TOP_PAGE = 0x7000_0000_0000 / FRAME_SIZE;
 
 const FIRST_CHUNK = 16;
 const LAST_CHUNK = 1024;
+/** Frames of the largest free block that a new piece is put into: 256 MiB. */
+const LAST_WINDOW = 65_536;
 const CACHE_SIZE = 512;
 /** Beyond this many pages one flush of the whole space is cheaper than a call for each. */
 const FLUSH_ALL_ABOVE = 16;
@@ -224,7 +227,7 @@ export class AddressSpace implements UserMemory, Mapper, TableFrames {
     const { from, to } = this.#areas.carve(start, oldEnd);
     const moved = this.#areas.at(from);
     this.#areas.remove(from, to);
-    const placed: Area = { ...moved, start: target, end: target + pages, frameDelta: Number.NaN };
+    const placed: Area = { ...moved, start: target, end: target + pages };
     moved.object?.attach(placed, this);
     moved.object?.detach(moved);
     this.#areas.insert(placed);
@@ -347,7 +350,7 @@ export class AddressSpace implements UserMemory, Mapper, TableFrames {
 
   allocateTable(): number {
     if (!this.ledger.reserve(RESOURCE.FRAMES, 1)) return -1;
-    const frame = this.#pool.allocate(1);
+    const frame = this.#pool.allocateSingle();
     if (frame < 0) this.ledger.release(RESOURCE.FRAMES, 1);
     return frame;
   }
@@ -402,7 +405,6 @@ export class AddressSpace implements UserMemory, Mapper, TableFrames {
       fixedByKernel: byKernel,
       maxProtection,
       populated: 0,
-      frameDelta: Number.NaN,
     };
     this.#areas.insert(area);
     object?.attach(area, this);
@@ -543,16 +545,30 @@ export class AddressSpace implements UserMemory, Mapper, TableFrames {
         return first + entered > vpn ? (frame + (vpn - first)) * FRAME_SIZE : -1;
       }
       area.populated += count;
-      area.frameDelta = frame - first;
       return (frame + (vpn - first)) * FRAME_SIZE;
     }
     return -1;
   }
 
+  /** Frames right after those of the page before, or right before those of the page behind, when these are free. */
   #framesFor(area: Area, first: number, count: number): number {
-    const wished = first + area.frameDelta;
-    if (wished >= 0 && this.#pool.claim(wished, count)) return wished;
+    const before = this.#frameOf(first - 1);
+    if (before >= 0 && this.#pool.claim(before + 1, count)) return before + 1;
+    const behind = this.#frameOf(first + count);
+    if (behind >= 0 && this.#pool.claim(behind - count, count)) return behind - count;
+    // A new piece: in a free block as large as the area may become, at the place there that its address has in its own
+    // window, so that the area can grow on in both directions.
+    for (let window = 2 ** orderFor(Math.min(area.end - area.start, LAST_WINDOW)); window > count; window /= 4) {
+      const frame = this.#pool.allocateWithin(window, first % window, count);
+      if (frame >= 0) return frame;
+    }
     return this.#pool.allocate(count);
+  }
+
+  #frameOf(vpn: number): number {
+    if (vpn < 0 || vpn >= USER_END_PAGE) return -1;
+    const word = this.#table.find(vpn);
+    return word < 0 || this.words[word] === 0 ? -1 : this.words[word]! >>> 12;
   }
 
   #enterRun(area: Area, first: number, count: number, frame: number): number {

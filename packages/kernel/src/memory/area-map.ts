@@ -23,8 +23,6 @@ export interface Area {
   maxProtection: number;
   /** Anonymous pages backed so far; decides how much the next fault takes. */
   populated: number;
-  /** frame − vpn of the extent that grew last; NaN before the first. */
-  frameDelta: number;
 }
 
 /** The areas of one address space. */
@@ -135,7 +133,6 @@ export class AreaMap {
       }
       area.end = next.end;
       area.populated += next.populated;
-      if (Number.isNaN(area.frameDelta)) area.frameDelta = next.frameDelta;
       this.#areas.splice(index + 1, 1);
       joined(next);
     }

@@ -4,14 +4,19 @@
 // marks it dirty, and only dirty frames are zeroed at the next allocation (never-used RAM is zero already).
 
 import { assertInvariant } from '../kernel-error.ts';
-import { BuddyAllocator } from './buddy-allocator.ts';
+import { BuddyAllocator, orderFor } from './buddy-allocator.ts';
 import { FRAME_SIZE, type PhysicalMemory } from './physical-memory.ts';
+
+/** Frames for page tables are taken 64 at a time. */
+const SINGLES_ORDER = 6;
 
 /** Frames of the whole machine. */
 export class FramePool {
   readonly memory: PhysicalMemory;
   readonly #buddy: BuddyAllocator;
   readonly #references: Int32Array;
+  /** Free frames taken out of the buddy allocator for page tables. */
+  readonly #singles: number[] = [];
   readonly #dirty: Uint8Array;
   /** Frames that were mapped executable since they were allocated: decoded code may exist for them. */
   readonly #executed: Uint8Array;
@@ -32,13 +37,43 @@ export class FramePool {
   }
 
   get free(): number {
-    return this.#buddy.free;
+    return this.#buddy.free + this.#singles.length;
   }
 
   /** A run of zeroed, contiguous frames with one reference each; its first frame number, or −1. */
   allocate(count: number): number {
     const frame = this.#buddy.allocateRun(count);
-    if (frame >= 0) this.#prepare(frame, count);
+    if (frame < 0) return count === 1 ? this.#takeSingle() : frame;
+    this.#prepare(frame, count);
+    return frame;
+  }
+
+  /** `count` frames at `offset` of a free block of `window` frames, whose rest stays free; −1 without such a block. */
+  allocateWithin(window: number, offset: number, count: number): number {
+    const used = Math.min(count, window - offset);
+    if (used < count) return -1;
+    const block = this.#buddy.allocate(orderFor(window));
+    if (block < 0) return -1;
+    if (offset > 0) this.#buddy.release(block, offset);
+    if (offset + count < window) this.#buddy.release(block + offset + count, window - offset - count);
+    this.#prepare(block + offset, count);
+    return block + offset;
+  }
+
+  /** One zeroed frame that need not lie anywhere: kept together with others of its kind, out of the way of areas. */
+  allocateSingle(): number {
+    if (this.#singles.length === 0) {
+      const block = this.#buddy.allocate(SINGLES_ORDER);
+      if (block < 0) return this.allocate(1);
+      for (let frame = block + 2 ** SINGLES_ORDER - 1; frame >= block; frame--) this.#singles.push(frame);
+    }
+    return this.#takeSingle();
+  }
+
+  #takeSingle(): number {
+    const frame = this.#singles.pop();
+    if (frame === undefined) return -1;
+    this.#prepare(frame, 1);
     return frame;
   }
 

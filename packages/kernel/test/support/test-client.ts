@@ -107,9 +107,12 @@ export class TestClient {
   call<P, R>(capId: number, method: MethodDescriptor<P, R>, params: P, options: SendOptions = {}): Submitted<R> {
     const message = this.allocate();
     const length = method.params.encode(params, this.bytes, message, 2048);
-    return this.callRaw(capId, method.ordinal, message, length, options, (payload) =>
+    const submitted = this.callRaw(capId, method.ordinal, message, length, options, (payload) =>
       method.results.decode(payload, 0, payload.length),
     );
+    // The kernel reads a message where it lies, until the call is delivered.
+    if (submitted.done) this.free(message);
+    return submitted;
   }
 
   callRaw<R>(

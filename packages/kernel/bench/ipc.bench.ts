@@ -1,0 +1,184 @@
+// Calls and their answers through the kernel: between two ELF processes on the machine, and between two hosted programs.
+//
+// The rival of the ELF row is the same exchange on this host: two native processes that pass 64 bytes back and forth over two
+// pipes, pinned to one CPU like our two. It is compiled here, and left out where there is no C compiler.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { HostedPort } from '@capos/abi';
+import { type CompletionEntry, PUSHED, RingClient } from '@capos/ipc-ring';
+import { area } from '@capos/tooling/bench';
+import { createMachine } from '@capos/x86-machine';
+import { type ConsoleBackend, createKernel } from '../src/index.ts';
+
+const clock = { nowNs: () => performance.now() * 1e6 };
+const entropy = { fill: (bytes: Uint8Array) => bytes.fill(7) };
+const ELF_CALLS = 20_000;
+const HOSTED_CALLS = 50_000;
+const MESSAGE = 64;
+
+const PIPE_PING_PONG = `
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+int main(int argc, char **argv) {
+  long n = atol(argv[1]); int to[2], from[2]; char m[64] = {0};
+  if (pipe(to) || pipe(from)) return 1;
+  if (fork() == 0) { close(to[1]); while (read(to[0], m, 64) == 64) write(from[1], m, 64); return 0; }
+  struct timespec a, b;
+  for (long i = -n / 10; i < n; i++) {
+    if (i == 0) clock_gettime(CLOCK_MONOTONIC, &a);
+    write(to[1], m, 64); if (read(from[0], m, 64) != 64) return 2;
+  }
+  clock_gettime(CLOCK_MONOTONIC, &b);
+  printf("%ld %ld", n, (b.tv_sec - a.tv_sec) * 1000000000L + b.tv_nsec - a.tv_nsec);
+}`;
+
+/** Nanoseconds per call, from the "CALLS NANOSECONDS" that the client prints. */
+function perCall(output: string): number {
+  const [calls, nanoseconds] = output.trim().split(' ').map(Number);
+  if (!calls || !nanoseconds) throw new Error(`the client said "${output}"`);
+  return nanoseconds / calls;
+}
+
+function elfCalls(): number {
+  const machine = createMachine({ ramBytes: 64 * 2 ** 20, decodedBytes: 4 * 2 ** 20, clock, entropy });
+  let output = '';
+  const console: ConsoleBackend = {
+    write(bytes) {
+      output += new TextDecoder().decode(bytes);
+      return bytes.length;
+    },
+    onInput() {},
+    size: () => ({ columns: 80, rows: 24, isTerminal: false }),
+    setRaw() {},
+    onInterrupt() {},
+  };
+  const kernel = createKernel({ machine, console });
+  const endpoint = kernel.createEndpoint();
+  const image = (name: string) => readFileSync(new URL(`../../libcapos/prebuilt/${name}.elf`, import.meta.url));
+  kernel.spawn({ name: 'server', image: image('bench-ipc-server'), grants: { bench: endpoint.owner } });
+  kernel.spawn({
+    name: 'client',
+    image: image('bench-ipc-client'),
+    arguments: ['client', String(ELF_CALLS)],
+    grants: { bench: endpoint.facet(1n, 1n), console: kernel.objects.console, timer: kernel.objects.timer },
+  });
+  kernel.runUntilIdle();
+  return perCall(output);
+}
+
+/** The least a hosted program can do: a ring and 64 bytes. */
+class Party {
+  readonly ring: RingClient;
+  readonly port: HostedPort;
+  readonly words: Int32Array;
+  readonly message: number;
+  readonly buffer: number;
+  token = 0;
+  completed = 0;
+
+  constructor(port: HostedPort) {
+    this.port = port;
+    this.ring = new RingClient(port.arena, port.ringOffset);
+    this.words = new Int32Array(port.arena);
+    this.message = port.heapOffset;
+    this.buffer = port.heapOffset + 128;
+  }
+
+  complete(entry: CompletionEntry): void {
+    this.token = entry.token;
+    this.completed++;
+  }
+}
+
+function hostedCalls(): number {
+  const kernel = createKernel({ clock, entropy });
+  const endpoint = kernel.createEndpoint();
+  const parties: Party[] = [];
+  kernel.spawn({
+    name: 'server',
+    grants: { bench: endpoint.owner },
+    program: (port) => {
+      const server = new Party(port);
+      const capId = server.words[(port.capSetOffset + 16) >> 2]!;
+      const { submissions, completions } = server.ring;
+      port.onCompletion(() => {
+        completions.drain(server);
+        submissions.returnQuietly(server.token, 0, server.buffer, MESSAGE, 0);
+        submissions.receive(capId, 0, server.buffer, 128);
+        server.ring.submit();
+        port.enter();
+      });
+      submissions.receive(capId, 0, server.buffer, 128);
+      server.ring.submit();
+      port.enter();
+    },
+  });
+  kernel.spawn({
+    name: 'client',
+    grants: { bench: endpoint.facet(1n, 1n) },
+    program: (port) => {
+      parties.push(new Party(port));
+    },
+  });
+  kernel.step();
+  const client = parties[0]!;
+  const capId = client.words[(client.port.capSetOffset + 16) >> 2]!;
+  const { submissions, completions } = client.ring;
+  const call = (): void => {
+    if (submissions.call(capId, 0, 0, client.message, MESSAGE, client.buffer, 128, 0) !== PUSHED)
+      throw new Error('full');
+    client.ring.submit();
+    client.port.enter();
+    completions.drain(client);
+  };
+  const many = (count: number): void => {
+    for (let round = 0; round < count; round++) {
+      call();
+      // The embedder's loop steps now and then; so do we.
+      if ((round & 0x3fff) === 0) kernel.step();
+    }
+  };
+  many(HOSTED_CALLS / 5);
+  const start = process.hrtime.bigint();
+  const before = client.completed;
+  many(HOSTED_CALLS);
+  const ns = Number(process.hrtime.bigint() - start) / HOSTED_CALLS;
+  if (client.completed - before !== HOSTED_CALLS) throw new Error('an answer is missing');
+  return ns;
+}
+
+function compilePingPong(): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'capos-bench-'));
+  const source = join(folder, 'ping-pong.c');
+  const binary = join(folder, 'ping-pong');
+  writeFileSync(source, PIPE_PING_PONG);
+  const compiled = spawnSync('cc', ['-O2', '-w', source, '-o', binary]);
+  return compiled.status === 0 ? binary : undefined;
+}
+
+area('ipc', async (suite) => {
+  const pingPong = compilePingPong();
+  const onOneCpu = spawnSync('taskset', ['-c', '0', 'true']).status === 0 ? ['taskset', '-c', '0'] : [];
+  await suite.compare({
+    name: 'elf-call-64',
+    unit: 'ns',
+    ours: elfCalls,
+    ...(pingPong === undefined
+      ? {}
+      : {
+          rival: {
+            name: 'native pipes, one CPU',
+            run: () => {
+              const [command, ...args] = [...onOneCpu, pingPong, String(ELF_CALLS)];
+              return perCall(execFileSync(command!, args, { encoding: 'utf8' }));
+            },
+          },
+        }),
+    rounds: 9,
+  });
+  await suite.compare({ name: 'hosted-call', unit: 'ns', ours: hostedCalls });
+});
