@@ -11,12 +11,10 @@ import { complete } from './completion.ts';
 import { KeyDecoder } from './key-decoder.ts';
 import { type EditorEvent, LineEditor } from './line-editor.ts';
 import { Session } from './session.ts';
-import { ShellError } from './shell-error.ts';
+import { ShellError, STATUS_MISUSE, STATUS_NOT_FOUND } from './shell-error.ts';
 
 const PROMPT = 'capos> ';
-const STATUS_MISUSE = 2;
 const SIGINT = 2;
-const STATUS_NOT_FOUND = 127;
 const LONGEST_LINE = 65_536;
 const READ_BYTES = 4096;
 
@@ -49,7 +47,8 @@ async function runLine(session: Session, line: string): Promise<number> {
     return await command.run(session, args);
   } catch (error) {
     await session.print(`${error instanceof Error ? error.message : String(error)}\n`);
-    return error instanceof ShellError || error instanceof CommandLineError ? STATUS_MISUSE : 1;
+    if (error instanceof ShellError) return error.status;
+    return error instanceof CommandLineError ? STATUS_MISUSE : 1;
   }
 }
 

@@ -6,7 +6,7 @@
 import { BootPackage, Console, EntropySource, ProcessHandle, ProcessSpawner, programFormat, Timer } from '@capos/abi';
 import { adopt, type Client } from '@capos/runtime';
 import type { Session } from '../session.ts';
-import { ShellError } from '../shell-error.ts';
+import { ShellError, STATUS_NOT_FOUND } from '../shell-error.ts';
 import type { Command } from './command.ts';
 
 const HEADER_BYTES = 4096;
@@ -102,11 +102,12 @@ async function grantsFor(session: Session, { program, extra }: Invocation): Prom
 }
 
 async function spawn(session: Session, invocation: Invocation): Promise<Client<typeof ProcessHandle>> {
-  const grants = await grantsFor(session, invocation);
   const names = await programNames(session);
   if (!names.includes(invocation.program)) {
-    throw new ShellError(`there is no program ${invocation.program}; there are: ${[...names].sort().join(' ')}`);
+    const there = [...names].sort().join(' ');
+    throw new ShellError(`there is no program ${invocation.program}; there are: ${there}`, STATUS_NOT_FOUND);
   }
+  const grants = await grantsFor(session, invocation);
   const spawner = session.require('spawner', ProcessSpawner);
   const results = await spawner.spawn(
     {
