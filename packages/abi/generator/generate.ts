@@ -1,7 +1,7 @@
 // `pnpm generate`: writes everything that is generated from the schema.
 
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { generatedDirectories } from './outputs.ts';
+import { generatedDirectories, generatedFiles } from './outputs.ts';
 
 for (const { directory, generate } of generatedDirectories) {
   const files = await generate();
@@ -9,3 +9,4 @@ for (const { directory, generate } of generatedDirectories) {
   mkdirSync(directory, { recursive: true });
   for (const [name, text] of files) writeFileSync(`${directory}/${name}`, text);
 }
+for (const { path, generate } of generatedFiles) writeFileSync(path, generate());

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { generateCHeaders } from './generate-c.ts';
 import { generateCapnpEs } from './generate-capnp-es.ts';
 import { generateCodecs } from './generate-codecs.ts';
+import { interfacesReference } from './interfaces-reference.ts';
 
 /** One directory of generated files. */
 export interface GeneratedDirectory {
@@ -40,4 +41,9 @@ export const generatedDirectories: readonly GeneratedDirectory[] = [
     generate: () => generateCodecs({ ...specimen, runtime: '../../../src/codec-runtime.ts' }),
   },
   { directory: path('../test/generated/capnp-es'), generate: () => generateCapnpEs(specimen) },
+];
+
+/** Single generated files in directories of others. */
+export const generatedFiles: readonly { readonly path: string; readonly generate: () => string }[] = [
+  { path: path('../../../docs/reference/interfaces.md'), generate: () => interfacesReference(contract) },
 ];

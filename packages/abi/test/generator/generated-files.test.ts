@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hasCapnp } from '../../generator/index.ts';
-import { generatedDirectories } from '../../generator/outputs.ts';
+import { generatedDirectories, generatedFiles } from '../../generator/outputs.ts';
 
 const capnp = hasCapnp();
 
@@ -21,4 +21,11 @@ describe.skipIf(!capnp)(`generated files${capnp ? '' : ' (skipped: the capnp pro
       );
     }
   });
+
+  it.each(generatedFiles.map((entry) => ({ ...entry, name: basename(entry.path) })))(
+    '$name is what the schema gives now',
+    ({ path, generate }) => {
+      expect(readFileSync(path, 'utf8') === generate(), `${path} is stale: run \`pnpm generate\``).toBe(true);
+    },
+  );
 });
