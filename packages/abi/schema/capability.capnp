@@ -18,6 +18,7 @@ struct CapException {
 interface CapabilityManager {
   # Looks at and revokes what its holder's process holds. It can look; it can never invoke on another's behalf.
   list @0 () -> (entries :List(Entry));
+  # What the caller's process holds.
   revoke @1 (cap :UInt32);
   # Bumps the epoch of an object that the caller owns: every outstanding reference fails from now on.
 

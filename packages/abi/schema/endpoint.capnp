@@ -3,6 +3,7 @@
 # Calls on a client facet go to the server with the badge of that facet; the methods below are the owner's own.
 
 interface Endpoint {
+  # The owner's side. Whoever holds it may also receive and return; the endpoint ends when nobody holds it.
   mint @0 (badge :UInt64, interfaceId :UInt64) -> (client :Capability);
   # A new client facet that the server will know by `badge`. The holder of a facet can't relabel it.
   revoke @1 (badge :UInt64);
@@ -13,5 +14,7 @@ interface Endpoint {
 }
 
 interface EndpointFactory {
+  # Makes endpoints, on the account of whoever asks.
   create @0 (maxCalls :UInt32 = 64) -> (endpoint :Endpoint);
+  # At most maxCalls wait at it; further ones fail as overloaded.
 }

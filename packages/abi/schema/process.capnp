@@ -5,12 +5,15 @@ using import "memory.capnp".MemoryObject;
 using import "memory.capnp".VirtualMemory;
 
 struct Grant {
+  # A capability that a new process is to hold.
   name @0 :Text;
+  # In its CapSet: 1 to 31 bytes of UTF-8.
   cap @1 :UInt32;
   # Ordinal of the capability among those transferred beside the call.
 }
 
 struct ExitStatus {
+  # How a process ended.
   union {
     exited @0 :Int32;
     # The program's own exit code, 0–255.
@@ -22,13 +25,16 @@ struct ExitStatus {
 }
 
 struct Fault {
+  # An exception of the processor (SDM 3A §6.15).
   vector @0 :UInt8;
   errorCode @1 :UInt32;
   address @2 :UInt64;
+  # What a page fault was about (CR2).
   instruction @3 :UInt64;
 }
 
 interface ProcessSpawner {
+  # Starts programs, on the account of whoever asks.
   spawn @0 (
     name :Text,
     image :Data,          # an ELF64 file; empty when `program` names one of the boot package
@@ -41,12 +47,17 @@ interface ProcessSpawner {
 }
 
 interface ProcessHandle {
+  # One process. Letting go of the handle does not end it.
   wait @0 () -> (status :ExitStatus);
+  # Answers when it has ended, any number of times.
   kill @1 (signal :Int32);
+  # Ends it now; it is not asked. Without effect once it has ended.
   info @2 () -> (info :ProcessInfo);
+  # What there is to see of it from outside.
 }
 
 struct ProcessInfo {
+  # A process as tools show it.
   processId @0 :UInt64;
   name @1 :Text;
   kind @2 :Text;          # elf, hosted, worker, foreign
@@ -60,9 +71,11 @@ struct ProcessInfo {
 interface ProcessList {
   # For tools: looks at every process, can touch none.
   list @0 () -> (processes :List(ProcessInfo));
+  # Every process there is.
 }
 
 interface ThreadSpawner {
+  # Threads of the process that calls.
   create @0 (entry :UInt64, stack :UInt64, argument :UInt64, fsBase :UInt64, ring :UInt64) -> (thread :ThreadControl, threadId :UInt64);
   # ring: address of a zeroed page in the caller's space that becomes the thread's ring; 0 for none. Entry: RDI ring, RSI thread id, RDX argument.
   exit @1 ();
@@ -70,17 +83,24 @@ interface ThreadSpawner {
 }
 
 interface ThreadControl {
+  # One thread.
   join @0 ();
+  # Answers when it has ended.
   setFsBase @1 (fsBase :UInt64);
+  # Moves its thread-local storage.
 }
 
 interface ParkSpace {
   # futex on a capability: keys are addresses of the holder's space, or offsets of a shared MemoryObject.
   park @0 (address :UInt64, expected :UInt32, timeoutNs :UInt64) -> (woken :Bool);
+  # Sleeps while the word at address holds `expected`, until woken or timeoutNs are over (2^64 − 1: no limit).
+  # woken: false when the time was over.
   unpark @1 (address :UInt64, count :UInt32) -> (woken :UInt32);
+  # Wakes at most count sleepers, in the order they came.
 }
 
 interface Personality {
   # What answers the system calls of a foreign process. Granted at spawn under the name `personality`.
   getName @0 () -> (name :Text);
+  # The name it was registered under.
 }

@@ -27,11 +27,11 @@ struct capos_ring_header {
   uint32_t cq_offset; /* bytes from the start of the ring to CQE slot 0 */
   uint32_t sq_tail; /* submissions published by the client so far */
   uint32_t cq_head; /* completions consumed by the client so far */
-  uint32_t client_flags; /* NEED_WAKEUP: the client sleeps on cqTail */
+  uint32_t client_flags; /* NEED_WAKEUP: the client sleeps on cqTail; SPINNING, SPIN_TRIAL: how it waits */
   uint8_t reserved0[28];
   uint32_t sq_head; /* submissions consumed by the server so far */
   uint32_t cq_tail; /* completions published by the server so far */
-  uint32_t server_flags; /* NEED_WAKEUP: the server sleeps on sqTail */
+  uint32_t server_flags; /* NEED_WAKEUP: the server sleeps on sqTail; NEED_CREDIT: on cqHead */
   uint32_t overflow; /* drains that stopped because no credit was left */
   uint8_t reserved1[48];
 };
@@ -141,7 +141,10 @@ enum {
 
 /* Bits of client_flags and server_flags. */
 enum {
-  CAPOS_RING_NEED_WAKEUP = 1, /* this side sleeps; notify its word after publishing */
+  CAPOS_RING_NEED_WAKEUP = 1, /* this side sleeps; notify the tail it sleeps on after publishing */
+  CAPOS_RING_NEED_CREDIT = 2, /* server: it sleeps on cqHead; notify that after consuming completions */
+  CAPOS_RING_SPINNING = 4, /* client: it spins for completions, so the server may for submissions */
+  CAPOS_RING_SPIN_TRIAL = 8, /* client: it tries whether spinning helps; the server joins in */
 };
 
 /* Bits of capos_sqe.flags. */

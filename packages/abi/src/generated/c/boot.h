@@ -218,6 +218,7 @@ static inline int capos_boot_package_read_results_decode(struct capos_boot_packa
   return capos_reader_end(&reader);
 }
 
+/** Manifest and blobs of the image the system was booted with. */
 #define CAPOS_BOOT_PACKAGE_INTERFACE_ID UINT64_C(0x80237f1a4ef3dcfe)
 #define CAPOS_BOOT_PACKAGE_METHOD_MANIFEST 0u
 #define CAPOS_BOOT_PACKAGE_METHOD_LIST 1u
@@ -234,6 +235,7 @@ static inline int capos_boot_package_manifest(capos_cap target, struct capos_boo
   return capos_exchange_end(&exchange, error);
 }
 
+/** The names of the blobs. */
 static inline int capos_boot_package_list(capos_cap target, struct capos_boot_package_list_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_boot_package_list_results){0};
@@ -244,6 +246,10 @@ static inline int capos_boot_package_list(capos_cap target, struct capos_boot_pa
   return capos_exchange_end(&exchange, error);
 }
 
+/**
+ * A part of a blob, less than asked for at its end or when the result buffer is smaller; `size` is the whole blob's.
+ * invalidArgument: there is no such blob.
+ */
 static inline int capos_boot_package_read(capos_cap target, const struct capos_boot_package_read_params *params, struct capos_boot_package_read_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_boot_package_read_results){0};
@@ -261,7 +267,12 @@ static inline int capos_boot_package_read(capos_cap target, const struct capos_b
 struct capos_boot_package_server {
   /** A Manifest message (manifest.capnp), unframed single segment. */
   int (*manifest)(void *context, const struct capos_received *call, struct capos_boot_package_manifest_results *results);
+  /** The names of the blobs. */
   int (*list)(void *context, const struct capos_received *call, struct capos_boot_package_list_results *results);
+  /**
+   * A part of a blob, less than asked for at its end or when the result buffer is smaller; `size` is the whole blob's.
+   * invalidArgument: there is no such blob.
+   */
   int (*read)(void *context, const struct capos_received *call, const struct capos_boot_package_read_params *params, struct capos_boot_package_read_results *results);
 };
 

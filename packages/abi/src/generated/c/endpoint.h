@@ -379,6 +379,7 @@ static inline int capos_endpoint_factory_create_results_decode(struct capos_endp
   return capos_reader_end(&reader);
 }
 
+/** The owner's side. Whoever holds it may also receive and return; the endpoint ends when nobody holds it. */
 #define CAPOS_ENDPOINT_INTERFACE_ID UINT64_C(0xfac4f10c8de1df12)
 #define CAPOS_ENDPOINT_METHOD_MINT 0u
 #define CAPOS_ENDPOINT_METHOD_REVOKE 1u
@@ -475,9 +476,11 @@ static inline int capos_endpoint_handle(const struct capos_endpoint_server *serv
   return capos_raise(CAPOS_EXCEPTION_UNIMPLEMENTED, "Endpoint has no such method here");
 }
 
+/** Makes endpoints, on the account of whoever asks. */
 #define CAPOS_ENDPOINT_FACTORY_INTERFACE_ID UINT64_C(0x9c6d872392d2db43)
 #define CAPOS_ENDPOINT_FACTORY_METHOD_CREATE 0u
 
+/** At most maxCalls wait at it; further ones fail as overloaded. */
 static inline int capos_endpoint_factory_create(capos_cap target, const struct capos_endpoint_factory_create_params *params, struct capos_endpoint_factory_create_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_endpoint_factory_create_results){0};
@@ -493,6 +496,7 @@ static inline int capos_endpoint_factory_create(capos_cap target, const struct c
  * Capabilities in `params` belong to the handler; those in `results` are sent. A null handler is an unimplemented method.
  */
 struct capos_endpoint_factory_server {
+  /** At most maxCalls wait at it; further ones fail as overloaded. */
   int (*create)(void *context, const struct capos_received *call, const struct capos_endpoint_factory_create_params *params, struct capos_endpoint_factory_create_results *results);
 };
 

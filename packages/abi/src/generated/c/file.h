@@ -17,6 +17,7 @@ enum capos_file_kind {
   CAPOS_FILE_KIND_SOCKET = 6,
 };
 
+/** What stat(2) tells, in Linux's units. */
 struct capos_file_stat {
   uint16_t kind;
   uint32_t mode;
@@ -109,6 +110,7 @@ static inline int capos_file_stat_decode(struct capos_file_stat *value, const st
   return capos_reader_end(&reader);
 }
 
+/** Names are bytes, as POSIX has them. */
 struct capos_directory_entry {
   struct capos_data name;
   uint16_t kind;
@@ -2268,6 +2270,7 @@ static inline int capos_directory_sync_results_decode(struct capos_directory_syn
   return capos_reader_end(&reader);
 }
 
+/** An open file. errno 0 is success, otherwise Linux's number, and the other results have no meaning. */
 #define CAPOS_FILE_INTERFACE_ID UINT64_C(0xd018cc5799aada50)
 #define CAPOS_FILE_METHOD_READ 0u
 #define CAPOS_FILE_METHOD_WRITE 1u
@@ -2276,6 +2279,7 @@ static inline int capos_directory_sync_results_decode(struct capos_directory_syn
 #define CAPOS_FILE_METHOD_SYNC 4u
 #define CAPOS_FILE_METHOD_SET_ATTRIBUTES 5u
 
+/** Less than asked for at the end of the file, or when the result buffer is smaller. */
 static inline int capos_file_read(capos_cap target, const struct capos_file_read_params *params, struct capos_file_read_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_file_read_results){0};
@@ -2297,6 +2301,7 @@ static inline int capos_file_write(capos_cap target, const struct capos_file_wri
   return capos_exchange_end(&exchange, error);
 }
 
+/** Attributes now. */
 static inline int capos_file_stat(capos_cap target, struct capos_file_stat_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_file_stat_results){0};
@@ -2307,6 +2312,7 @@ static inline int capos_file_stat(capos_cap target, struct capos_file_stat_resul
   return capos_exchange_end(&exchange, error);
 }
 
+/** Sets the size; what is gained reads zero. */
 static inline int capos_file_truncate(capos_cap target, const struct capos_file_truncate_params *params, struct capos_file_truncate_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_file_truncate_results){0};
@@ -2317,6 +2323,7 @@ static inline int capos_file_truncate(capos_cap target, const struct capos_file_
   return capos_exchange_end(&exchange, error);
 }
 
+/** Answers when what was written survives a crash; dataOnly as fdatasync(2). */
 static inline int capos_file_sync(capos_cap target, const struct capos_file_sync_params *params, struct capos_file_sync_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_file_sync_results){0};
@@ -2327,6 +2334,7 @@ static inline int capos_file_sync(capos_cap target, const struct capos_file_sync
   return capos_exchange_end(&exchange, error);
 }
 
+/** Mode, owner and times. */
 static inline int capos_file_set_attributes(capos_cap target, const struct capos_file_set_attributes_params *params, struct capos_file_set_attributes_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_file_set_attributes_results){0};
@@ -2342,12 +2350,17 @@ static inline int capos_file_set_attributes(capos_cap target, const struct capos
  * Capabilities in `params` belong to the handler; those in `results` are sent. A null handler is an unimplemented method.
  */
 struct capos_file_server {
+  /** Less than asked for at the end of the file, or when the result buffer is smaller. */
   int (*read)(void *context, const struct capos_received *call, const struct capos_file_read_params *params, struct capos_file_read_results *results);
   /** append: at the end of the file, whatever `offset` says. The result's offset is where the data was put. */
   int (*write)(void *context, const struct capos_received *call, const struct capos_file_write_params *params, struct capos_file_write_results *results);
+  /** Attributes now. */
   int (*stat)(void *context, const struct capos_received *call, struct capos_file_stat_results *results);
+  /** Sets the size; what is gained reads zero. */
   int (*truncate)(void *context, const struct capos_received *call, const struct capos_file_truncate_params *params, struct capos_file_truncate_results *results);
+  /** Answers when what was written survives a crash; dataOnly as fdatasync(2). */
   int (*sync)(void *context, const struct capos_received *call, const struct capos_file_sync_params *params, struct capos_file_sync_results *results);
+  /** Mode, owner and times. */
   int (*set_attributes)(void *context, const struct capos_received *call, const struct capos_file_set_attributes_params *params, struct capos_file_set_attributes_results *results);
 };
 
@@ -2423,6 +2436,7 @@ static inline int capos_file_handle(const struct capos_file_server *server, void
 #define CAPOS_DIRECTORY_METHOD_STAT_FILE_SYSTEM 12u
 #define CAPOS_DIRECTORY_METHOD_SYNC 13u
 
+/** What is there under that name; a symbolic link is told of itself. */
 static inline int capos_directory_lookup(capos_cap target, const struct capos_directory_lookup_params *params, struct capos_directory_lookup_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_directory_lookup_results){0};
@@ -2444,6 +2458,7 @@ static inline int capos_directory_open_file(capos_cap target, const struct capos
   return capos_exchange_end(&exchange, error);
 }
 
+/** The directory below; its holder can't come back up. */
 static inline int capos_directory_open_directory(capos_cap target, const struct capos_directory_open_directory_params *params, struct capos_directory_open_directory_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_directory_open_directory_results){0};
@@ -2465,6 +2480,7 @@ static inline int capos_directory_list(capos_cap target, const struct capos_dire
   return capos_exchange_end(&exchange, error);
 }
 
+/** As mkdir(2). */
 static inline int capos_directory_make_directory(capos_cap target, const struct capos_directory_make_directory_params *params, struct capos_directory_make_directory_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_directory_make_directory_results){0};
@@ -2475,6 +2491,7 @@ static inline int capos_directory_make_directory(capos_cap target, const struct 
   return capos_exchange_end(&exchange, error);
 }
 
+/** As unlink(2), or rmdir(2) for directory. */
 static inline int capos_directory_remove(capos_cap target, const struct capos_directory_remove_params *params, struct capos_directory_remove_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_directory_remove_results){0};
@@ -2496,6 +2513,7 @@ static inline int capos_directory_rename(capos_cap target, const struct capos_di
   return capos_exchange_end(&exchange, error);
 }
 
+/** A second name for a file, in a directory of the same server. */
 static inline int capos_directory_link(capos_cap target, const struct capos_directory_link_params *params, struct capos_directory_link_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_directory_link_results){0};
@@ -2506,6 +2524,7 @@ static inline int capos_directory_link(capos_cap target, const struct capos_dire
   return capos_exchange_end(&exchange, error);
 }
 
+/** A link that says `path`; the server never follows it. */
 static inline int capos_directory_symlink(capos_cap target, const struct capos_directory_symlink_params *params, struct capos_directory_symlink_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_directory_symlink_results){0};
@@ -2516,6 +2535,7 @@ static inline int capos_directory_symlink(capos_cap target, const struct capos_d
   return capos_exchange_end(&exchange, error);
 }
 
+/** What a symbolic link says. */
 static inline int capos_directory_read_link(capos_cap target, const struct capos_directory_read_link_params *params, struct capos_directory_read_link_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_directory_read_link_results){0};
@@ -2526,6 +2546,7 @@ static inline int capos_directory_read_link(capos_cap target, const struct capos
   return capos_exchange_end(&exchange, error);
 }
 
+/** Attributes of the directory itself. */
 static inline int capos_directory_stat(capos_cap target, struct capos_directory_stat_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_directory_stat_results){0};
@@ -2547,6 +2568,7 @@ static inline int capos_directory_set_attributes(capos_cap target, const struct 
   return capos_exchange_end(&exchange, error);
 }
 
+/** As statfs(2). */
 static inline int capos_directory_stat_file_system(capos_cap target, struct capos_directory_stat_file_system_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_directory_stat_file_system_results){0};
@@ -2557,6 +2579,7 @@ static inline int capos_directory_stat_file_system(capos_cap target, struct capo
   return capos_exchange_end(&exchange, error);
 }
 
+/** Answers when the entries survive a crash. */
 static inline int capos_directory_sync(capos_cap target, struct capos_directory_sync_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_directory_sync_results){0};
@@ -2572,23 +2595,33 @@ static inline int capos_directory_sync(capos_cap target, struct capos_directory_
  * Capabilities in `params` belong to the handler; those in `results` are sent. A null handler is an unimplemented method.
  */
 struct capos_directory_server {
+  /** What is there under that name; a symbolic link is told of itself. */
   int (*lookup)(void *context, const struct capos_received *call, const struct capos_directory_lookup_params *params, struct capos_directory_lookup_results *results);
   /** flags: 1 read, 2 write, 4 create, 8 exclusive, 16 truncate. */
   int (*open_file)(void *context, const struct capos_received *call, const struct capos_directory_open_file_params *params, struct capos_directory_open_file_results *results);
+  /** The directory below; its holder can't come back up. */
   int (*open_directory)(void *context, const struct capos_received *call, const struct capos_directory_open_directory_params *params, struct capos_directory_open_directory_results *results);
   /** Without . and ..; cookie 0 begins, `next` goes on. What is not added or removed meanwhile comes exactly once. */
   int (*list)(void *context, const struct capos_received *call, const struct capos_directory_list_params *params, struct capos_directory_list_results *results);
+  /** As mkdir(2). */
   int (*make_directory)(void *context, const struct capos_received *call, const struct capos_directory_make_directory_params *params, struct capos_directory_make_directory_results *results);
+  /** As unlink(2), or rmdir(2) for directory. */
   int (*remove)(void *context, const struct capos_received *call, const struct capos_directory_remove_params *params, struct capos_directory_remove_results *results);
   /** flags: 1 the target name must not exist. */
   int (*rename)(void *context, const struct capos_received *call, const struct capos_directory_rename_params *params, struct capos_directory_rename_results *results);
+  /** A second name for a file, in a directory of the same server. */
   int (*link)(void *context, const struct capos_received *call, const struct capos_directory_link_params *params, struct capos_directory_link_results *results);
+  /** A link that says `path`; the server never follows it. */
   int (*symlink)(void *context, const struct capos_received *call, const struct capos_directory_symlink_params *params, struct capos_directory_symlink_results *results);
+  /** What a symbolic link says. */
   int (*read_link)(void *context, const struct capos_received *call, const struct capos_directory_read_link_params *params, struct capos_directory_read_link_results *results);
+  /** Attributes of the directory itself. */
   int (*stat)(void *context, const struct capos_received *call, struct capos_directory_stat_results *results);
   /** An empty name is the directory itself. */
   int (*set_attributes)(void *context, const struct capos_received *call, const struct capos_directory_set_attributes_params *params, struct capos_directory_set_attributes_results *results);
+  /** As statfs(2). */
   int (*stat_file_system)(void *context, const struct capos_received *call, struct capos_directory_stat_file_system_results *results);
+  /** Answers when the entries survive a crash. */
   int (*sync)(void *context, const struct capos_received *call, struct capos_directory_sync_results *results);
 };
 

@@ -1059,7 +1059,10 @@ static inline int capos_frame_allocator_available_results_decode(struct capos_fr
   return capos_reader_end(&reader);
 }
 
-/** One address space. Addresses and lengths are multiples of 4096. */
+/**
+ * The address space of whoever calls. Addresses and lengths are multiples of 4096; protection: 1 read, 2 write, 4 execute.
+ * invalidArgument: a bad range, an overlap, write with execute. overloaded: no memory or address space left.
+ */
 #define CAPOS_VIRTUAL_MEMORY_INTERFACE_ID UINT64_C(0xc5f6cf3937053d85)
 #define CAPOS_VIRTUAL_MEMORY_METHOD_MAP 0u
 #define CAPOS_VIRTUAL_MEMORY_METHOD_MAP_OBJECT 1u
@@ -1069,7 +1072,7 @@ static inline int capos_frame_allocator_available_results_decode(struct capos_fr
 #define CAPOS_VIRTUAL_MEMORY_METHOD_COMMIT 5u
 #define CAPOS_VIRTUAL_MEMORY_METHOD_DECOMMIT 6u
 
-/** Demand-zero anonymous memory. address 0 lets the kernel choose. protection: 1 read, 2 write, 4 execute; never write and execute together. */
+/** Demand-zero anonymous memory. address 0 lets the kernel choose; fixed replaces what is mapped there. */
 static inline int capos_virtual_memory_map(capos_cap target, const struct capos_virtual_memory_map_params *params, struct capos_virtual_memory_map_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_virtual_memory_map_results){0};
@@ -1080,6 +1083,7 @@ static inline int capos_virtual_memory_map(capos_cap target, const struct capos_
   return capos_exchange_end(&exchange, error);
 }
 
+/** Pages of an object, shared with everybody else who maps or writes them. */
 static inline int capos_virtual_memory_map_object(capos_cap target, const struct capos_virtual_memory_map_object_params *params, struct capos_virtual_memory_map_object_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_virtual_memory_map_object_results){0};
@@ -1090,6 +1094,7 @@ static inline int capos_virtual_memory_map_object(capos_cap target, const struct
   return capos_exchange_end(&exchange, error);
 }
 
+/** Frees memory and addresses. */
 static inline int capos_virtual_memory_unmap(capos_cap target, const struct capos_virtual_memory_unmap_params *params) {
   struct capos_exchange exchange;
   int error = capos_exchange_begin(&exchange, 8 + capos_virtual_memory_unmap_params_size(params));
@@ -1098,6 +1103,7 @@ static inline int capos_virtual_memory_unmap(capos_cap target, const struct capo
   return capos_exchange_end(&exchange, error);
 }
 
+/** Changes what may be done with pages; their content stays. */
 static inline int capos_virtual_memory_protect(capos_cap target, const struct capos_virtual_memory_protect_params *params) {
   struct capos_exchange exchange;
   int error = capos_exchange_begin(&exchange, 8 + capos_virtual_memory_protect_params_size(params));
@@ -1117,6 +1123,7 @@ static inline int capos_virtual_memory_reserve(capos_cap target, const struct ca
   return capos_exchange_end(&exchange, error);
 }
 
+/** Demand-zero memory in a reserved range. */
 static inline int capos_virtual_memory_commit(capos_cap target, const struct capos_virtual_memory_commit_params *params) {
   struct capos_exchange exchange;
   int error = capos_exchange_begin(&exchange, 8 + capos_virtual_memory_commit_params_size(params));
@@ -1139,13 +1146,17 @@ static inline int capos_virtual_memory_decommit(capos_cap target, const struct c
  * Capabilities in `params` belong to the handler; those in `results` are sent. A null handler is an unimplemented method.
  */
 struct capos_virtual_memory_server {
-  /** Demand-zero anonymous memory. address 0 lets the kernel choose. protection: 1 read, 2 write, 4 execute; never write and execute together. */
+  /** Demand-zero anonymous memory. address 0 lets the kernel choose; fixed replaces what is mapped there. */
   int (*map)(void *context, const struct capos_received *call, const struct capos_virtual_memory_map_params *params, struct capos_virtual_memory_map_results *results);
+  /** Pages of an object, shared with everybody else who maps or writes them. */
   int (*map_object)(void *context, const struct capos_received *call, const struct capos_virtual_memory_map_object_params *params, struct capos_virtual_memory_map_object_results *results);
+  /** Frees memory and addresses. */
   int (*unmap)(void *context, const struct capos_received *call, const struct capos_virtual_memory_unmap_params *params);
+  /** Changes what may be done with pages; their content stays. */
   int (*protect)(void *context, const struct capos_received *call, const struct capos_virtual_memory_protect_params *params);
   /** Address space without memory: any access faults until `commit`. */
   int (*reserve)(void *context, const struct capos_received *call, const struct capos_virtual_memory_reserve_params *params, struct capos_virtual_memory_reserve_results *results);
+  /** Demand-zero memory in a reserved range. */
   int (*commit)(void *context, const struct capos_received *call, const struct capos_virtual_memory_commit_params *params);
   /** Frees the frames; the range stays reserved, and reads zero when committed again. */
   int (*decommit)(void *context, const struct capos_received *call, const struct capos_virtual_memory_decommit_params *params);
@@ -1212,12 +1223,14 @@ static inline int capos_virtual_memory_handle(const struct capos_virtual_memory_
   return capos_raise(CAPOS_EXCEPTION_UNIMPLEMENTED, "VirtualMemory has no such method here");
 }
 
+/** Pages of their own, independent of any address space: to share, to hand on, to snapshot. */
 #define CAPOS_MEMORY_OBJECT_INTERFACE_ID UINT64_C(0xb3b7a50d334fac6e)
 #define CAPOS_MEMORY_OBJECT_METHOD_GET_SIZE 0u
 #define CAPOS_MEMORY_OBJECT_METHOD_READ 1u
 #define CAPOS_MEMORY_OBJECT_METHOD_WRITE 2u
 #define CAPOS_MEMORY_OBJECT_METHOD_CREATE_CHILD 3u
 
+/** Bytes, a multiple of 4096. */
 static inline int capos_memory_object_get_size(capos_cap target, struct capos_memory_object_get_size_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_memory_object_get_size_results){0};
@@ -1228,6 +1241,7 @@ static inline int capos_memory_object_get_size(capos_cap target, struct capos_me
   return capos_exchange_end(&exchange, error);
 }
 
+/** invalidArgument: the range leaves the object. */
 static inline int capos_memory_object_read(capos_cap target, const struct capos_memory_object_read_params *params, struct capos_memory_object_read_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_memory_object_read_results){0};
@@ -1238,6 +1252,7 @@ static inline int capos_memory_object_read(capos_cap target, const struct capos_
   return capos_exchange_end(&exchange, error);
 }
 
+/** invalidArgument: the range leaves the object. overloaded: no frame left. */
 static inline int capos_memory_object_write(capos_cap target, const struct capos_memory_object_write_params *params) {
   struct capos_exchange exchange;
   int error = capos_exchange_begin(&exchange, 8 + capos_memory_object_write_params_size(params));
@@ -1246,7 +1261,7 @@ static inline int capos_memory_object_write(capos_cap target, const struct capos
   return capos_exchange_end(&exchange, error);
 }
 
-/** A copy-on-write snapshot. */
+/** A copy-on-write snapshot of a range of whole pages, paid for by the caller. */
 static inline int capos_memory_object_create_child(capos_cap target, const struct capos_memory_object_create_child_params *params, struct capos_memory_object_create_child_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_memory_object_create_child_results){0};
@@ -1262,10 +1277,13 @@ static inline int capos_memory_object_create_child(capos_cap target, const struc
  * Capabilities in `params` belong to the handler; those in `results` are sent. A null handler is an unimplemented method.
  */
 struct capos_memory_object_server {
+  /** Bytes, a multiple of 4096. */
   int (*get_size)(void *context, const struct capos_received *call, struct capos_memory_object_get_size_results *results);
+  /** invalidArgument: the range leaves the object. */
   int (*read)(void *context, const struct capos_received *call, const struct capos_memory_object_read_params *params, struct capos_memory_object_read_results *results);
+  /** invalidArgument: the range leaves the object. overloaded: no frame left. */
   int (*write)(void *context, const struct capos_received *call, const struct capos_memory_object_write_params *params);
-  /** A copy-on-write snapshot. */
+  /** A copy-on-write snapshot of a range of whole pages, paid for by the caller. */
   int (*create_child)(void *context, const struct capos_received *call, const struct capos_memory_object_create_child_params *params, struct capos_memory_object_create_child_results *results);
 };
 
@@ -1307,10 +1325,12 @@ static inline int capos_memory_object_handle(const struct capos_memory_object_se
   return capos_raise(CAPOS_EXCEPTION_UNIMPLEMENTED, "MemoryObject has no such method here");
 }
 
+/** Memory as objects, on the account of whoever asks. */
 #define CAPOS_FRAME_ALLOCATOR_INTERFACE_ID UINT64_C(0xe8a9a35b58ff58e1)
 #define CAPOS_FRAME_ALLOCATOR_METHOD_ALLOCATE 0u
 #define CAPOS_FRAME_ALLOCATOR_METHOD_AVAILABLE 1u
 
+/** size: a multiple of 4096. contiguous: in one physical piece. overloaded: not that much left. */
 static inline int capos_frame_allocator_allocate(capos_cap target, const struct capos_frame_allocator_allocate_params *params, struct capos_frame_allocator_allocate_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_frame_allocator_allocate_results){0};
@@ -1321,6 +1341,7 @@ static inline int capos_frame_allocator_allocate(capos_cap target, const struct 
   return capos_exchange_end(&exchange, error);
 }
 
+/** What the caller could still allocate. */
 static inline int capos_frame_allocator_available(capos_cap target, struct capos_frame_allocator_available_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_frame_allocator_available_results){0};
@@ -1336,7 +1357,9 @@ static inline int capos_frame_allocator_available(capos_cap target, struct capos
  * Capabilities in `params` belong to the handler; those in `results` are sent. A null handler is an unimplemented method.
  */
 struct capos_frame_allocator_server {
+  /** size: a multiple of 4096. contiguous: in one physical piece. overloaded: not that much left. */
   int (*allocate)(void *context, const struct capos_received *call, const struct capos_frame_allocator_allocate_params *params, struct capos_frame_allocator_allocate_results *results);
+  /** What the caller could still allocate. */
   int (*available)(void *context, const struct capos_received *call, struct capos_frame_allocator_available_results *results);
 };
 

@@ -323,11 +323,13 @@ static inline int capos_notification_factory_create_results_decode(struct capos_
   return capos_reader_end(&reader);
 }
 
+/** 64 bits that many may set and wait for. */
 #define CAPOS_NOTIFICATION_INTERFACE_ID UINT64_C(0xbba49d7bf333817a)
 #define CAPOS_NOTIFICATION_METHOD_SIGNAL 0u
 #define CAPOS_NOTIFICATION_METHOD_WAIT 1u
 #define CAPOS_NOTIFICATION_METHOD_POLL 2u
 
+/** Sets bits; waiters are served in the order they came. */
 static inline int capos_notification_signal(capos_cap target, const struct capos_notification_signal_params *params) {
   struct capos_exchange exchange;
   int error = capos_exchange_begin(&exchange, 8 + capos_notification_signal_params_size(params));
@@ -336,6 +338,7 @@ static inline int capos_notification_signal(capos_cap target, const struct capos
   return capos_exchange_end(&exchange, error);
 }
 
+/** Takes the set bits under the mask, waiting until there is one. */
 static inline int capos_notification_wait(capos_cap target, const struct capos_notification_wait_params *params, struct capos_notification_wait_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_notification_wait_results){0};
@@ -346,6 +349,7 @@ static inline int capos_notification_wait(capos_cap target, const struct capos_n
   return capos_exchange_end(&exchange, error);
 }
 
+/** Takes the set bits under the mask, perhaps none. */
 static inline int capos_notification_poll(capos_cap target, const struct capos_notification_poll_params *params, struct capos_notification_poll_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_notification_poll_results){0};
@@ -361,8 +365,11 @@ static inline int capos_notification_poll(capos_cap target, const struct capos_n
  * Capabilities in `params` belong to the handler; those in `results` are sent. A null handler is an unimplemented method.
  */
 struct capos_notification_server {
+  /** Sets bits; waiters are served in the order they came. */
   int (*signal)(void *context, const struct capos_received *call, const struct capos_notification_signal_params *params);
+  /** Takes the set bits under the mask, waiting until there is one. */
   int (*wait)(void *context, const struct capos_received *call, const struct capos_notification_wait_params *params, struct capos_notification_wait_results *results);
+  /** Takes the set bits under the mask, perhaps none. */
   int (*poll)(void *context, const struct capos_received *call, const struct capos_notification_poll_params *params, struct capos_notification_poll_results *results);
 };
 
@@ -398,6 +405,7 @@ static inline int capos_notification_handle(const struct capos_notification_serv
   return capos_raise(CAPOS_EXCEPTION_UNIMPLEMENTED, "Notification has no such method here");
 }
 
+/** Makes notifications, on the account of whoever asks. */
 #define CAPOS_NOTIFICATION_FACTORY_INTERFACE_ID UINT64_C(0xd69afa70398bfbb8)
 #define CAPOS_NOTIFICATION_FACTORY_METHOD_CREATE 0u
 

@@ -7,7 +7,9 @@
 #include <capos/endpoint.h>
 #include <capos/message.h>
 
+/** A capability that a new process is to hold. */
 struct capos_grant {
+  /** In its CapSet: 1 to 31 bytes of UTF-8. */
   struct capos_text name;
   /** Ordinal of the capability among those transferred beside the call. */
   uint32_t cap;
@@ -125,9 +127,11 @@ static inline int capos_grant_list_get(const struct capos_grant_list *list, uint
   return capos_reader_end(&reader);
 }
 
+/** An exception of the processor (SDM 3A §6.15). */
 struct capos_fault {
   uint8_t vector;
   uint32_t error_code;
+  /** What a page fault was about (CR2). */
   uint64_t address;
   uint64_t instruction;
 };
@@ -194,6 +198,7 @@ enum {
   CAPOS_EXIT_STATUS_KILLED = 2,
 };
 
+/** How a process ended. */
 struct capos_exit_status {
   uint16_t which; /**< CAPOS_EXIT_STATUS_… */
   union {
@@ -512,6 +517,7 @@ static inline int capos_process_handle_kill_params_decode(struct capos_process_h
   return capos_reader_end(&reader);
 }
 
+/** A process as tools show it. */
 struct capos_process_info {
   uint64_t process_id;
   struct capos_text name;
@@ -1199,6 +1205,7 @@ static inline int capos_personality_get_name_results_decode(struct capos_persona
   return capos_reader_end(&reader);
 }
 
+/** Starts programs, on the account of whoever asks. */
 #define CAPOS_PROCESS_SPAWNER_INTERFACE_ID UINT64_C(0xd546f1f2de7c0ef2)
 #define CAPOS_PROCESS_SPAWNER_METHOD_SPAWN 0u
 
@@ -1239,11 +1246,13 @@ static inline int capos_process_spawner_handle(const struct capos_process_spawne
   return capos_raise(CAPOS_EXCEPTION_UNIMPLEMENTED, "ProcessSpawner has no such method here");
 }
 
+/** One process. Letting go of the handle does not end it. */
 #define CAPOS_PROCESS_HANDLE_INTERFACE_ID UINT64_C(0x91b487648baf60ad)
 #define CAPOS_PROCESS_HANDLE_METHOD_WAIT 0u
 #define CAPOS_PROCESS_HANDLE_METHOD_KILL 1u
 #define CAPOS_PROCESS_HANDLE_METHOD_INFO 2u
 
+/** Answers when it has ended, any number of times. */
 static inline int capos_process_handle_wait(capos_cap target, struct capos_process_handle_wait_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_process_handle_wait_results){0};
@@ -1254,6 +1263,7 @@ static inline int capos_process_handle_wait(capos_cap target, struct capos_proce
   return capos_exchange_end(&exchange, error);
 }
 
+/** Ends it now; it is not asked. Without effect once it has ended. */
 static inline int capos_process_handle_kill(capos_cap target, const struct capos_process_handle_kill_params *params) {
   struct capos_exchange exchange;
   int error = capos_exchange_begin(&exchange, 8 + capos_process_handle_kill_params_size(params));
@@ -1262,6 +1272,7 @@ static inline int capos_process_handle_kill(capos_cap target, const struct capos
   return capos_exchange_end(&exchange, error);
 }
 
+/** What there is to see of it from outside. */
 static inline int capos_process_handle_info(capos_cap target, struct capos_process_handle_info_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_process_handle_info_results){0};
@@ -1277,8 +1288,11 @@ static inline int capos_process_handle_info(capos_cap target, struct capos_proce
  * Capabilities in `params` belong to the handler; those in `results` are sent. A null handler is an unimplemented method.
  */
 struct capos_process_handle_server {
+  /** Answers when it has ended, any number of times. */
   int (*wait)(void *context, const struct capos_received *call, struct capos_process_handle_wait_results *results);
+  /** Ends it now; it is not asked. Without effect once it has ended. */
   int (*kill)(void *context, const struct capos_received *call, const struct capos_process_handle_kill_params *params);
+  /** What there is to see of it from outside. */
   int (*info)(void *context, const struct capos_received *call, struct capos_process_handle_info_results *results);
 };
 
@@ -1314,6 +1328,7 @@ static inline int capos_process_handle_handle(const struct capos_process_handle_
 #define CAPOS_PROCESS_LIST_INTERFACE_ID UINT64_C(0xf17df38d0a704832)
 #define CAPOS_PROCESS_LIST_METHOD_LIST 0u
 
+/** Every process there is. */
 static inline int capos_process_list_list(capos_cap target, struct capos_process_list_list_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_process_list_list_results){0};
@@ -1329,6 +1344,7 @@ static inline int capos_process_list_list(capos_cap target, struct capos_process
  * Capabilities in `params` belong to the handler; those in `results` are sent. A null handler is an unimplemented method.
  */
 struct capos_process_list_server {
+  /** Every process there is. */
   int (*list)(void *context, const struct capos_received *call, struct capos_process_list_list_results *results);
 };
 
@@ -1347,6 +1363,7 @@ static inline int capos_process_list_handle(const struct capos_process_list_serv
   return capos_raise(CAPOS_EXCEPTION_UNIMPLEMENTED, "ProcessList has no such method here");
 }
 
+/** Threads of the process that calls. */
 #define CAPOS_THREAD_SPAWNER_INTERFACE_ID UINT64_C(0xed28972fe8f6b5fd)
 #define CAPOS_THREAD_SPAWNER_METHOD_CREATE 0u
 #define CAPOS_THREAD_SPAWNER_METHOD_EXIT 1u
@@ -1404,10 +1421,12 @@ static inline int capos_thread_spawner_handle(const struct capos_thread_spawner_
   return capos_raise(CAPOS_EXCEPTION_UNIMPLEMENTED, "ThreadSpawner has no such method here");
 }
 
+/** One thread. */
 #define CAPOS_THREAD_CONTROL_INTERFACE_ID UINT64_C(0xd1096f12b3964d9b)
 #define CAPOS_THREAD_CONTROL_METHOD_JOIN 0u
 #define CAPOS_THREAD_CONTROL_METHOD_SET_FS_BASE 1u
 
+/** Answers when it has ended. */
 static inline int capos_thread_control_join(capos_cap target) {
   struct capos_exchange exchange;
   int error = capos_exchange_begin(&exchange, 8);
@@ -1416,6 +1435,7 @@ static inline int capos_thread_control_join(capos_cap target) {
   return capos_exchange_end(&exchange, error);
 }
 
+/** Moves its thread-local storage. */
 static inline int capos_thread_control_set_fs_base(capos_cap target, const struct capos_thread_control_set_fs_base_params *params) {
   struct capos_exchange exchange;
   int error = capos_exchange_begin(&exchange, 8 + capos_thread_control_set_fs_base_params_size(params));
@@ -1429,7 +1449,9 @@ static inline int capos_thread_control_set_fs_base(capos_cap target, const struc
  * Capabilities in `params` belong to the handler; those in `results` are sent. A null handler is an unimplemented method.
  */
 struct capos_thread_control_server {
+  /** Answers when it has ended. */
   int (*join)(void *context, const struct capos_received *call);
+  /** Moves its thread-local storage. */
   int (*set_fs_base)(void *context, const struct capos_received *call, const struct capos_thread_control_set_fs_base_params *params);
 };
 
@@ -1459,6 +1481,10 @@ static inline int capos_thread_control_handle(const struct capos_thread_control_
 #define CAPOS_PARK_SPACE_METHOD_PARK 0u
 #define CAPOS_PARK_SPACE_METHOD_UNPARK 1u
 
+/**
+ * Sleeps while the word at address holds `expected`, until woken or timeoutNs are over (2^64 − 1: no limit).
+ * woken: false when the time was over.
+ */
 static inline int capos_park_space_park(capos_cap target, const struct capos_park_space_park_params *params, struct capos_park_space_park_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_park_space_park_results){0};
@@ -1469,6 +1495,7 @@ static inline int capos_park_space_park(capos_cap target, const struct capos_par
   return capos_exchange_end(&exchange, error);
 }
 
+/** Wakes at most count sleepers, in the order they came. */
 static inline int capos_park_space_unpark(capos_cap target, const struct capos_park_space_unpark_params *params, struct capos_park_space_unpark_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_park_space_unpark_results){0};
@@ -1484,7 +1511,12 @@ static inline int capos_park_space_unpark(capos_cap target, const struct capos_p
  * Capabilities in `params` belong to the handler; those in `results` are sent. A null handler is an unimplemented method.
  */
 struct capos_park_space_server {
+  /**
+   * Sleeps while the word at address holds `expected`, until woken or timeoutNs are over (2^64 − 1: no limit).
+   * woken: false when the time was over.
+   */
   int (*park)(void *context, const struct capos_received *call, const struct capos_park_space_park_params *params, struct capos_park_space_park_results *results);
+  /** Wakes at most count sleepers, in the order they came. */
   int (*unpark)(void *context, const struct capos_received *call, const struct capos_park_space_unpark_params *params, struct capos_park_space_unpark_results *results);
 };
 
@@ -1517,6 +1549,7 @@ static inline int capos_park_space_handle(const struct capos_park_space_server *
 #define CAPOS_PERSONALITY_INTERFACE_ID UINT64_C(0xad29a72fa1c4cffe)
 #define CAPOS_PERSONALITY_METHOD_GET_NAME 0u
 
+/** The name it was registered under. */
 static inline int capos_personality_get_name(capos_cap target, struct capos_personality_get_name_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_personality_get_name_results){0};
@@ -1532,6 +1565,7 @@ static inline int capos_personality_get_name(capos_cap target, struct capos_pers
  * Capabilities in `params` belong to the handler; those in `results` are sent. A null handler is an unimplemented method.
  */
 struct capos_personality_server {
+  /** The name it was registered under. */
   int (*get_name)(void *context, const struct capos_received *call, struct capos_personality_get_name_results *results);
 };
 

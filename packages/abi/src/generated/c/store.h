@@ -1296,13 +1296,17 @@ static inline int capos_namespace_commit_results_decode(struct capos_namespace_c
   return capos_reader_end(&reader);
 }
 
+/** Immutable blobs, named by what they contain. */
 #define CAPOS_STORE_INTERFACE_ID UINT64_C(0x883c6c8afc0b02f4)
 #define CAPOS_STORE_METHOD_PUT 0u
 #define CAPOS_STORE_METHOD_GET 1u
 #define CAPOS_STORE_METHOD_HAS 2u
 #define CAPOS_STORE_METHOD_SYNC 3u
 
-/** id is self-describing: algorithm byte (0x12 SHA-256), length byte (0x20), digest. */
+/**
+ * Keeps a blob; the same data gives the same id.
+ * id is self-describing: algorithm byte (0x12 SHA-256), length byte (0x20), digest.
+ */
 static inline int capos_store_put(capos_cap target, const struct capos_store_put_params *params, struct capos_store_put_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_store_put_results){0};
@@ -1324,6 +1328,7 @@ static inline int capos_store_get(capos_cap target, const struct capos_store_get
   return capos_exchange_end(&exchange, error);
 }
 
+/** Whether a blob is there. */
 static inline int capos_store_has(capos_cap target, const struct capos_store_has_params *params, struct capos_store_has_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_store_has_results){0};
@@ -1334,6 +1339,7 @@ static inline int capos_store_has(capos_cap target, const struct capos_store_has
   return capos_exchange_end(&exchange, error);
 }
 
+/** Answers when everything put before survives a crash. */
 static inline int capos_store_sync(capos_cap target) {
   struct capos_exchange exchange;
   int error = capos_exchange_begin(&exchange, 8);
@@ -1347,11 +1353,16 @@ static inline int capos_store_sync(capos_cap target) {
  * Capabilities in `params` belong to the handler; those in `results` are sent. A null handler is an unimplemented method.
  */
 struct capos_store_server {
-  /** id is self-describing: algorithm byte (0x12 SHA-256), length byte (0x20), digest. */
+  /**
+   * Keeps a blob; the same data gives the same id.
+   * id is self-describing: algorithm byte (0x12 SHA-256), length byte (0x20), digest.
+   */
   int (*put)(void *context, const struct capos_received *call, const struct capos_store_put_params *params, struct capos_store_put_results *results);
   /** Less than `length` at the end of the blob, or where the server gives no more at once. */
   int (*get)(void *context, const struct capos_received *call, const struct capos_store_get_params *params, struct capos_store_get_results *results);
+  /** Whether a blob is there. */
   int (*has)(void *context, const struct capos_received *call, const struct capos_store_has_params *params, struct capos_store_has_results *results);
+  /** Answers when everything put before survives a crash. */
   int (*sync)(void *context, const struct capos_received *call);
 };
 
@@ -1393,6 +1404,7 @@ static inline int capos_store_handle(const struct capos_store_server *server, vo
   return capos_raise(CAPOS_EXCEPTION_UNIMPLEMENTED, "Store has no such method here");
 }
 
+/** Names bound to blobs. A name is UTF-8; slashes in it make the hierarchy. */
 #define CAPOS_NAMESPACE_INTERFACE_ID UINT64_C(0xfc6f4cb5bb409062)
 #define CAPOS_NAMESPACE_METHOD_RESOLVE 0u
 #define CAPOS_NAMESPACE_METHOD_BIND 1u
@@ -1402,6 +1414,7 @@ static inline int capos_store_handle(const struct capos_store_server *server, vo
 #define CAPOS_NAMESPACE_METHOD_SYNC 5u
 #define CAPOS_NAMESPACE_METHOD_COMMIT 6u
 
+/** What a name is bound to. */
 static inline int capos_namespace_resolve(capos_cap target, const struct capos_namespace_resolve_params *params, struct capos_namespace_resolve_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_namespace_resolve_results){0};
@@ -1426,6 +1439,7 @@ static inline int capos_namespace_bind(capos_cap target, const struct capos_name
   return capos_exchange_end(&exchange, error);
 }
 
+/** missing: it was not bound. */
 static inline int capos_namespace_unbind(capos_cap target, const struct capos_namespace_unbind_params *params, struct capos_namespace_unbind_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_namespace_unbind_results){0};
@@ -1458,6 +1472,7 @@ static inline int capos_namespace_sub(capos_cap target, const struct capos_names
   return capos_exchange_end(&exchange, error);
 }
 
+/** Answers when every binding made before survives a crash. */
 static inline int capos_namespace_sync(capos_cap target) {
   struct capos_exchange exchange;
   int error = capos_exchange_begin(&exchange, 8);
@@ -1482,17 +1497,20 @@ static inline int capos_namespace_commit(capos_cap target, const struct capos_na
  * Capabilities in `params` belong to the handler; those in `results` are sent. A null handler is an unimplemented method.
  */
 struct capos_namespace_server {
+  /** What a name is bound to. */
   int (*resolve)(void *context, const struct capos_received *call, const struct capos_namespace_resolve_params *params, struct capos_namespace_resolve_results *results);
   /**
    * conditional: bind only if the present hash equals ifMatch (empty: only if unbound).
    * missing: the id is not in the store.
    */
   int (*bind)(void *context, const struct capos_received *call, const struct capos_namespace_bind_params *params, struct capos_namespace_bind_results *results);
+  /** missing: it was not bound. */
   int (*unbind)(void *context, const struct capos_received *call, const struct capos_namespace_unbind_params *params, struct capos_namespace_unbind_results *results);
   /** Names in the order of their UTF-8 bytes, after `after`; limit 0 is as many as the server gives. */
   int (*list)(void *context, const struct capos_received *call, const struct capos_namespace_list_params *params, struct capos_namespace_list_results *results);
   /** The names below prefix and a slash, as a namespace of their own. Its holder can't reach outside. */
   int (*sub)(void *context, const struct capos_received *call, const struct capos_namespace_sub_params *params, struct capos_namespace_sub_results *results);
+  /** Answers when every binding made before survives a crash. */
   int (*sync)(void *context, const struct capos_received *call);
   /** All changes or none. Otherwise `name` is the first that stood in the way. */
   int (*commit)(void *context, const struct capos_received *call, const struct capos_namespace_commit_params *params, struct capos_namespace_commit_results *results);

@@ -204,6 +204,10 @@ export class BootPackage$Client {
         const pipeline = new $.Pipeline(BootPackage_Manifest$Results, answer);
         return new BootPackage_Manifest$Results$Promise(pipeline);
     }
+    /**
+* The names of the blobs.
+*
+*/
     list(paramsFunc?: (params: BootPackage_List$Params) => void): BootPackage_List$Results$Promise {
         const answer = this.client.call({
             method: BootPackage$Client.methods[1],
@@ -212,6 +216,11 @@ export class BootPackage$Client {
         const pipeline = new $.Pipeline(BootPackage_List$Results, answer);
         return new BootPackage_List$Results$Promise(pipeline);
     }
+    /**
+* A part of a blob, less than asked for at its end or when the result buffer is smaller; `size` is the whole blob's.
+* invalidArgument: there is no such blob.
+*
+*/
     read(paramsFunc?: (params: BootPackage_Read$Params) => void): BootPackage_Read$Results$Promise {
         const answer = this.client.call({
             method: BootPackage$Client.methods[2],
@@ -250,6 +259,10 @@ export class BootPackage$Server extends $.Server {
         return new BootPackage$Client(this);
     }
 }
+/**
+* Manifest and blobs of the image the system was booted with.
+*
+*/
 export class BootPackage extends $.Interface {
     static readonly Client = BootPackage$Client;
     static readonly Server = BootPackage$Server;

@@ -221,6 +221,10 @@ export class CapabilityManager$Client {
             methodName: "revoke"
         }
     ];
+    /**
+* What the caller's process holds.
+*
+*/
     list(paramsFunc?: (params: CapabilityManager_List$Params) => void): CapabilityManager_List$Results$Promise {
         const answer = this.client.call({
             method: CapabilityManager$Client.methods[0],

@@ -132,6 +132,10 @@ export class Timer$Client {
             methodName: "wallClock"
         }
     ];
+    /**
+* Nanoseconds since some moment before the system began; never goes back.
+*
+*/
     now(paramsFunc?: (params: Timer_Now$Params) => void): Timer_Now$Results$Promise {
         const answer = this.client.call({
             method: Timer$Client.methods[0],
@@ -140,6 +144,10 @@ export class Timer$Client {
         const pipeline = new $.Pipeline(Timer_Now$Results, answer);
         return new Timer_Now$Results$Promise(pipeline);
     }
+    /**
+* Answers once that time is reached, at once if it is past.
+*
+*/
     sleepUntil(paramsFunc?: (params: Timer_SleepUntil$Params) => void): Timer_SleepUntil$Results$Promise {
         const answer = this.client.call({
             method: Timer$Client.methods[1],
@@ -148,6 +156,10 @@ export class Timer$Client {
         const pipeline = new $.Pipeline(Timer_SleepUntil$Results, answer);
         return new Timer_SleepUntil$Results$Promise(pipeline);
     }
+    /**
+* Nanoseconds since 1970-01-01 UTC. unimplemented: the system has no wall clock.
+*
+*/
     wallClock(paramsFunc?: (params: Timer_WallClock$Params) => void): Timer_WallClock$Results$Promise {
         const answer = this.client.call({
             method: Timer$Client.methods[2],
@@ -186,6 +198,10 @@ export class Timer$Server extends $.Server {
         return new Timer$Client(this);
     }
 }
+/**
+* The clock that deadlines are measured on, and the time of day.
+*
+*/
 export class Timer extends $.Interface {
     static readonly Client = Timer$Client;
     static readonly Server = Timer$Server;
@@ -295,6 +311,10 @@ export class EntropySource$Server extends $.Server {
         return new EntropySource$Client(this);
     }
 }
+/**
+* Random bytes of the embedder's choice of source.
+*
+*/
 export class EntropySource extends $.Interface {
     static readonly Client = EntropySource$Client;
     static readonly Server = EntropySource$Server;
@@ -556,6 +576,10 @@ export class Console$Client {
             methodName: "waitInterrupt"
         }
     ];
+    /**
+* Takes bytes, perhaps fewer than there are.
+*
+*/
     write(paramsFunc?: (params: Console_Write$Params) => void): Console_Write$Results$Promise {
         const answer = this.client.call({
             method: Console$Client.methods[0],
@@ -576,6 +600,10 @@ export class Console$Client {
         const pipeline = new $.Pipeline(Console_Read$Results, answer);
         return new Console_Read$Results$Promise(pipeline);
     }
+    /**
+* isTerminal: somebody sits there; false for files and pipes.
+*
+*/
     getSize(paramsFunc?: (params: Console_GetSize$Params) => void): Console_GetSize$Results$Promise {
         const answer = this.client.call({
             method: Console$Client.methods[2],
@@ -648,6 +676,10 @@ export class Console$Server extends $.Server {
         return new Console$Client(this);
     }
 }
+/**
+* A terminal, or whatever stands in for one. Shared by all who hold it: reads are answered in the order they came.
+*
+*/
 export class Console extends $.Interface {
     static readonly Client = Console$Client;
     static readonly Server = Console$Server;

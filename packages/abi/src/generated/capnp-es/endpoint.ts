@@ -287,6 +287,10 @@ export class Endpoint$Server extends $.Server {
         return new Endpoint$Client(this);
     }
 }
+/**
+* The owner's side. Whoever holds it may also receive and return; the endpoint ends when nobody holds it.
+*
+*/
 export class Endpoint extends $.Interface {
     static readonly Client = Endpoint$Client;
     static readonly Server = Endpoint$Server;
@@ -356,6 +360,10 @@ export class EndpointFactory$Client {
             methodName: "create"
         }
     ];
+    /**
+* At most maxCalls wait at it; further ones fail as overloaded.
+*
+*/
     create(paramsFunc?: (params: EndpointFactory_Create$Params) => void): EndpointFactory_Create$Results$Promise {
         const answer = this.client.call({
             method: EndpointFactory$Client.methods[0],
@@ -384,6 +392,10 @@ export class EndpointFactory$Server extends $.Server {
         return new EndpointFactory$Client(this);
     }
 }
+/**
+* Makes endpoints, on the account of whoever asks.
+*
+*/
 export class EndpointFactory extends $.Interface {
     static readonly Client = EndpointFactory$Client;
     static readonly Server = EndpointFactory$Server;

@@ -13,6 +13,10 @@ export const FileKind = {
     SOCKET: 6
 } as const;
 export type FileKind = (typeof FileKind)[keyof typeof FileKind];
+/**
+* What stat(2) tells, in Linux's units.
+*
+*/
 export class FileStat extends $.Struct {
     static readonly _capnp = {
         displayName: "FileStat",
@@ -105,6 +109,10 @@ export class FileStat extends $.Struct {
     }
     toString(): string { return "FileStat_" + super.toString(); }
 }
+/**
+* Names are bytes, as POSIX has them.
+*
+*/
 export class DirectoryEntry extends $.Struct {
     static readonly _capnp = {
         displayName: "DirectoryEntry",
@@ -512,6 +520,10 @@ export class File$Client {
             methodName: "setAttributes"
         }
     ];
+    /**
+* Less than asked for at the end of the file, or when the result buffer is smaller.
+*
+*/
     read(paramsFunc?: (params: File_Read$Params) => void): File_Read$Results$Promise {
         const answer = this.client.call({
             method: File$Client.methods[0],
@@ -532,6 +544,10 @@ export class File$Client {
         const pipeline = new $.Pipeline(File_Write$Results, answer);
         return new File_Write$Results$Promise(pipeline);
     }
+    /**
+* Attributes now.
+*
+*/
     stat(paramsFunc?: (params: File_Stat$Params) => void): File_Stat$Results$Promise {
         const answer = this.client.call({
             method: File$Client.methods[2],
@@ -540,6 +556,10 @@ export class File$Client {
         const pipeline = new $.Pipeline(File_Stat$Results, answer);
         return new File_Stat$Results$Promise(pipeline);
     }
+    /**
+* Sets the size; what is gained reads zero.
+*
+*/
     truncate(paramsFunc?: (params: File_Truncate$Params) => void): File_Truncate$Results$Promise {
         const answer = this.client.call({
             method: File$Client.methods[3],
@@ -548,6 +568,10 @@ export class File$Client {
         const pipeline = new $.Pipeline(File_Truncate$Results, answer);
         return new File_Truncate$Results$Promise(pipeline);
     }
+    /**
+* Answers when what was written survives a crash; dataOnly as fdatasync(2).
+*
+*/
     sync(paramsFunc?: (params: File_Sync$Params) => void): File_Sync$Results$Promise {
         const answer = this.client.call({
             method: File$Client.methods[4],
@@ -556,6 +580,10 @@ export class File$Client {
         const pipeline = new $.Pipeline(File_Sync$Results, answer);
         return new File_Sync$Results$Promise(pipeline);
     }
+    /**
+* Mode, owner and times.
+*
+*/
     setAttributes(paramsFunc?: (params: File_SetAttributes$Params) => void): File_SetAttributes$Results$Promise {
         const answer = this.client.call({
             method: File$Client.methods[5],
@@ -609,6 +637,10 @@ export class File$Server extends $.Server {
         return new File$Client(this);
     }
 }
+/**
+* An open file. errno 0 is success, otherwise Linux's number, and the other results have no meaning.
+*
+*/
 export class File extends $.Interface {
     static readonly Client = File$Client;
     static readonly Server = File$Server;
@@ -1711,6 +1743,10 @@ export class Directory$Client {
             methodName: "sync"
         }
     ];
+    /**
+* What is there under that name; a symbolic link is told of itself.
+*
+*/
     lookup(paramsFunc?: (params: Directory_Lookup$Params) => void): Directory_Lookup$Results$Promise {
         const answer = this.client.call({
             method: Directory$Client.methods[0],
@@ -1731,6 +1767,10 @@ export class Directory$Client {
         const pipeline = new $.Pipeline(Directory_OpenFile$Results, answer);
         return new Directory_OpenFile$Results$Promise(pipeline);
     }
+    /**
+* The directory below; its holder can't come back up.
+*
+*/
     openDirectory(paramsFunc?: (params: Directory_OpenDirectory$Params) => void): Directory_OpenDirectory$Results$Promise {
         const answer = this.client.call({
             method: Directory$Client.methods[2],
@@ -1751,6 +1791,10 @@ export class Directory$Client {
         const pipeline = new $.Pipeline(Directory_List$Results, answer);
         return new Directory_List$Results$Promise(pipeline);
     }
+    /**
+* As mkdir(2).
+*
+*/
     makeDirectory(paramsFunc?: (params: Directory_MakeDirectory$Params) => void): Directory_MakeDirectory$Results$Promise {
         const answer = this.client.call({
             method: Directory$Client.methods[4],
@@ -1759,6 +1803,10 @@ export class Directory$Client {
         const pipeline = new $.Pipeline(Directory_MakeDirectory$Results, answer);
         return new Directory_MakeDirectory$Results$Promise(pipeline);
     }
+    /**
+* As unlink(2), or rmdir(2) for directory.
+*
+*/
     remove(paramsFunc?: (params: Directory_Remove$Params) => void): Directory_Remove$Results$Promise {
         const answer = this.client.call({
             method: Directory$Client.methods[5],
@@ -1779,6 +1827,10 @@ export class Directory$Client {
         const pipeline = new $.Pipeline(Directory_Rename$Results, answer);
         return new Directory_Rename$Results$Promise(pipeline);
     }
+    /**
+* A second name for a file, in a directory of the same server.
+*
+*/
     link(paramsFunc?: (params: Directory_Link$Params) => void): Directory_Link$Results$Promise {
         const answer = this.client.call({
             method: Directory$Client.methods[7],
@@ -1787,6 +1839,10 @@ export class Directory$Client {
         const pipeline = new $.Pipeline(Directory_Link$Results, answer);
         return new Directory_Link$Results$Promise(pipeline);
     }
+    /**
+* A link that says `path`; the server never follows it.
+*
+*/
     symlink(paramsFunc?: (params: Directory_Symlink$Params) => void): Directory_Symlink$Results$Promise {
         const answer = this.client.call({
             method: Directory$Client.methods[8],
@@ -1795,6 +1851,10 @@ export class Directory$Client {
         const pipeline = new $.Pipeline(Directory_Symlink$Results, answer);
         return new Directory_Symlink$Results$Promise(pipeline);
     }
+    /**
+* What a symbolic link says.
+*
+*/
     readLink(paramsFunc?: (params: Directory_ReadLink$Params) => void): Directory_ReadLink$Results$Promise {
         const answer = this.client.call({
             method: Directory$Client.methods[9],
@@ -1803,6 +1863,10 @@ export class Directory$Client {
         const pipeline = new $.Pipeline(Directory_ReadLink$Results, answer);
         return new Directory_ReadLink$Results$Promise(pipeline);
     }
+    /**
+* Attributes of the directory itself.
+*
+*/
     stat(paramsFunc?: (params: Directory_Stat$Params) => void): Directory_Stat$Results$Promise {
         const answer = this.client.call({
             method: Directory$Client.methods[10],
@@ -1823,6 +1887,10 @@ export class Directory$Client {
         const pipeline = new $.Pipeline(Directory_SetAttributes$Results, answer);
         return new Directory_SetAttributes$Results$Promise(pipeline);
     }
+    /**
+* As statfs(2).
+*
+*/
     statFileSystem(paramsFunc?: (params: Directory_StatFileSystem$Params) => void): Directory_StatFileSystem$Results$Promise {
         const answer = this.client.call({
             method: Directory$Client.methods[12],
@@ -1831,6 +1899,10 @@ export class Directory$Client {
         const pipeline = new $.Pipeline(Directory_StatFileSystem$Results, answer);
         return new Directory_StatFileSystem$Results$Promise(pipeline);
     }
+    /**
+* Answers when the entries survive a crash.
+*
+*/
     sync(paramsFunc?: (params: Directory_Sync$Params) => void): Directory_Sync$Results$Promise {
         const answer = this.client.call({
             method: Directory$Client.methods[13],

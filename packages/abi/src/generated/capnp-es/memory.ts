@@ -401,7 +401,7 @@ export class VirtualMemory$Client {
         }
     ];
     /**
-* Demand-zero anonymous memory. address 0 lets the kernel choose. protection: 1 read, 2 write, 4 execute; never write and execute together.
+* Demand-zero anonymous memory. address 0 lets the kernel choose; fixed replaces what is mapped there.
 *
 */
     map(paramsFunc?: (params: VirtualMemory_Map$Params) => void): VirtualMemory_Map$Results$Promise {
@@ -412,6 +412,10 @@ export class VirtualMemory$Client {
         const pipeline = new $.Pipeline(VirtualMemory_Map$Results, answer);
         return new VirtualMemory_Map$Results$Promise(pipeline);
     }
+    /**
+* Pages of an object, shared with everybody else who maps or writes them.
+*
+*/
     mapObject(paramsFunc?: (params: VirtualMemory_MapObject$Params) => void): VirtualMemory_MapObject$Results$Promise {
         const answer = this.client.call({
             method: VirtualMemory$Client.methods[1],
@@ -420,6 +424,10 @@ export class VirtualMemory$Client {
         const pipeline = new $.Pipeline(VirtualMemory_MapObject$Results, answer);
         return new VirtualMemory_MapObject$Results$Promise(pipeline);
     }
+    /**
+* Frees memory and addresses.
+*
+*/
     unmap(paramsFunc?: (params: VirtualMemory_Unmap$Params) => void): VirtualMemory_Unmap$Results$Promise {
         const answer = this.client.call({
             method: VirtualMemory$Client.methods[2],
@@ -428,6 +436,10 @@ export class VirtualMemory$Client {
         const pipeline = new $.Pipeline(VirtualMemory_Unmap$Results, answer);
         return new VirtualMemory_Unmap$Results$Promise(pipeline);
     }
+    /**
+* Changes what may be done with pages; their content stays.
+*
+*/
     protect(paramsFunc?: (params: VirtualMemory_Protect$Params) => void): VirtualMemory_Protect$Results$Promise {
         const answer = this.client.call({
             method: VirtualMemory$Client.methods[3],
@@ -448,6 +460,10 @@ export class VirtualMemory$Client {
         const pipeline = new $.Pipeline(VirtualMemory_Reserve$Results, answer);
         return new VirtualMemory_Reserve$Results$Promise(pipeline);
     }
+    /**
+* Demand-zero memory in a reserved range.
+*
+*/
     commit(paramsFunc?: (params: VirtualMemory_Commit$Params) => void): VirtualMemory_Commit$Results$Promise {
         const answer = this.client.call({
             method: VirtualMemory$Client.methods[5],
@@ -519,7 +535,8 @@ export class VirtualMemory$Server extends $.Server {
     }
 }
 /**
-* One address space. Addresses and lengths are multiples of 4096.
+* The address space of whoever calls. Addresses and lengths are multiples of 4096; protection: 1 read, 2 write, 4 execute.
+* invalidArgument: a bad range, an overlap, write with execute. overloaded: no memory or address space left.
 *
 */
 export class VirtualMemory extends $.Interface {
@@ -758,6 +775,10 @@ export class MemoryObject$Client {
             methodName: "createChild"
         }
     ];
+    /**
+* Bytes, a multiple of 4096.
+*
+*/
     getSize(paramsFunc?: (params: MemoryObject_GetSize$Params) => void): MemoryObject_GetSize$Results$Promise {
         const answer = this.client.call({
             method: MemoryObject$Client.methods[0],
@@ -766,6 +787,10 @@ export class MemoryObject$Client {
         const pipeline = new $.Pipeline(MemoryObject_GetSize$Results, answer);
         return new MemoryObject_GetSize$Results$Promise(pipeline);
     }
+    /**
+* invalidArgument: the range leaves the object.
+*
+*/
     read(paramsFunc?: (params: MemoryObject_Read$Params) => void): MemoryObject_Read$Results$Promise {
         const answer = this.client.call({
             method: MemoryObject$Client.methods[1],
@@ -774,6 +799,10 @@ export class MemoryObject$Client {
         const pipeline = new $.Pipeline(MemoryObject_Read$Results, answer);
         return new MemoryObject_Read$Results$Promise(pipeline);
     }
+    /**
+* invalidArgument: the range leaves the object. overloaded: no frame left.
+*
+*/
     write(paramsFunc?: (params: MemoryObject_Write$Params) => void): MemoryObject_Write$Results$Promise {
         const answer = this.client.call({
             method: MemoryObject$Client.methods[2],
@@ -783,7 +812,7 @@ export class MemoryObject$Client {
         return new MemoryObject_Write$Results$Promise(pipeline);
     }
     /**
-* A copy-on-write snapshot.
+* A copy-on-write snapshot of a range of whole pages, paid for by the caller.
 *
 */
     createChild(paramsFunc?: (params: MemoryObject_CreateChild$Params) => void): MemoryObject_CreateChild$Results$Promise {
@@ -829,6 +858,10 @@ export class MemoryObject$Server extends $.Server {
         return new MemoryObject$Client(this);
     }
 }
+/**
+* Pages of their own, independent of any address space: to share, to hand on, to snapshot.
+*
+*/
 export class MemoryObject extends $.Interface {
     static readonly Client = MemoryObject$Client;
     static readonly Server = MemoryObject$Server;
@@ -943,6 +976,10 @@ export class FrameAllocator$Client {
             methodName: "available"
         }
     ];
+    /**
+* size: a multiple of 4096. contiguous: in one physical piece. overloaded: not that much left.
+*
+*/
     allocate(paramsFunc?: (params: FrameAllocator_Allocate$Params) => void): FrameAllocator_Allocate$Results$Promise {
         const answer = this.client.call({
             method: FrameAllocator$Client.methods[0],
@@ -951,6 +988,10 @@ export class FrameAllocator$Client {
         const pipeline = new $.Pipeline(FrameAllocator_Allocate$Results, answer);
         return new FrameAllocator_Allocate$Results$Promise(pipeline);
     }
+    /**
+* What the caller could still allocate.
+*
+*/
     available(paramsFunc?: (params: FrameAllocator_Available$Params) => void): FrameAllocator_Available$Results$Promise {
         const answer = this.client.call({
             method: FrameAllocator$Client.methods[1],
@@ -984,6 +1025,10 @@ export class FrameAllocator$Server extends $.Server {
         return new FrameAllocator$Client(this);
     }
 }
+/**
+* Memory as objects, on the account of whoever asks.
+*
+*/
 export class FrameAllocator extends $.Interface {
     static readonly Client = FrameAllocator$Client;
     static readonly Server = FrameAllocator$Server;

@@ -144,6 +144,10 @@ export class Notification$Client {
             methodName: "poll"
         }
     ];
+    /**
+* Sets bits; waiters are served in the order they came.
+*
+*/
     signal(paramsFunc?: (params: Notification_Signal$Params) => void): Notification_Signal$Results$Promise {
         const answer = this.client.call({
             method: Notification$Client.methods[0],
@@ -152,6 +156,10 @@ export class Notification$Client {
         const pipeline = new $.Pipeline(Notification_Signal$Results, answer);
         return new Notification_Signal$Results$Promise(pipeline);
     }
+    /**
+* Takes the set bits under the mask, waiting until there is one.
+*
+*/
     wait(paramsFunc?: (params: Notification_Wait$Params) => void): Notification_Wait$Results$Promise {
         const answer = this.client.call({
             method: Notification$Client.methods[1],
@@ -160,6 +168,10 @@ export class Notification$Client {
         const pipeline = new $.Pipeline(Notification_Wait$Results, answer);
         return new Notification_Wait$Results$Promise(pipeline);
     }
+    /**
+* Takes the set bits under the mask, perhaps none.
+*
+*/
     poll(paramsFunc?: (params: Notification_Poll$Params) => void): Notification_Poll$Results$Promise {
         const answer = this.client.call({
             method: Notification$Client.methods[2],
@@ -198,6 +210,10 @@ export class Notification$Server extends $.Server {
         return new Notification$Client(this);
     }
 }
+/**
+* 64 bits that many may set and wait for.
+*
+*/
 export class Notification extends $.Interface {
     static readonly Client = Notification$Client;
     static readonly Server = Notification$Server;
@@ -288,6 +304,10 @@ export class NotificationFactory$Server extends $.Server {
         return new NotificationFactory$Client(this);
     }
 }
+/**
+* Makes notifications, on the account of whoever asks.
+*
+*/
 export class NotificationFactory extends $.Interface {
     static readonly Client = NotificationFactory$Client;
     static readonly Server = NotificationFactory$Server;

@@ -4,12 +4,20 @@
 import * as $ from "capnp-es";
 import { FrameAllocator, FrameAllocator$Client, MemoryObject, MemoryObject$Client, VirtualMemory, VirtualMemory$Client } from "./memory.ts";
 export const _capnpFileId = 0xf4fa798db40f7461n;
+/**
+* A capability that a new process is to hold.
+*
+*/
 export class Grant extends $.Struct {
     static readonly _capnp = {
         displayName: "Grant",
         id: "e6ed6f5f796634f6",
         size: new $.ObjectSize(8, 1),
     };
+    /**
+* In its CapSet: 1 to 31 bytes of UTF-8.
+*
+*/
     get name(): string {
         return $.utils.getText(0, this);
     }
@@ -28,6 +36,10 @@ export class Grant extends $.Struct {
     }
     toString(): string { return "Grant_" + super.toString(); }
 }
+/**
+* How a process ended.
+*
+*/
 export const ExitStatus_Which = {
     /**
 * The program's own exit code, 0–255.
@@ -46,6 +58,10 @@ export const ExitStatus_Which = {
     KILLED: 2
 } as const;
 export type ExitStatus_Which = (typeof ExitStatus_Which)[keyof typeof ExitStatus_Which];
+/**
+* How a process ended.
+*
+*/
 export class ExitStatus extends $.Struct {
     static readonly EXITED = ExitStatus_Which.EXITED;
     static readonly FAULTED = ExitStatus_Which.FAULTED;
@@ -119,6 +135,10 @@ export class ExitStatus extends $.Struct {
         return $.utils.getUint16(4, this) as ExitStatus_Which;
     }
 }
+/**
+* An exception of the processor (SDM 3A §6.15).
+*
+*/
 export class Fault extends $.Struct {
     static readonly _capnp = {
         displayName: "Fault",
@@ -137,6 +157,10 @@ export class Fault extends $.Struct {
     set errorCode(value: number) {
         $.utils.setUint32(4, value, this);
     }
+    /**
+* What a page fault was about (CR2).
+*
+*/
     get address(): bigint {
         return $.utils.getUint64(8, this);
     }
@@ -326,6 +350,10 @@ export class ProcessSpawner$Server extends $.Server {
         return new ProcessSpawner$Client(this);
     }
 }
+/**
+* Starts programs, on the account of whoever asks.
+*
+*/
 export class ProcessSpawner extends $.Interface {
     static readonly Client = ProcessSpawner$Client;
     static readonly Server = ProcessSpawner$Server;
@@ -489,6 +517,10 @@ export class ProcessHandle$Client {
             methodName: "info"
         }
     ];
+    /**
+* Answers when it has ended, any number of times.
+*
+*/
     wait(paramsFunc?: (params: ProcessHandle_Wait$Params) => void): ProcessHandle_Wait$Results$Promise {
         const answer = this.client.call({
             method: ProcessHandle$Client.methods[0],
@@ -497,6 +529,10 @@ export class ProcessHandle$Client {
         const pipeline = new $.Pipeline(ProcessHandle_Wait$Results, answer);
         return new ProcessHandle_Wait$Results$Promise(pipeline);
     }
+    /**
+* Ends it now; it is not asked. Without effect once it has ended.
+*
+*/
     kill(paramsFunc?: (params: ProcessHandle_Kill$Params) => void): ProcessHandle_Kill$Results$Promise {
         const answer = this.client.call({
             method: ProcessHandle$Client.methods[1],
@@ -505,6 +541,10 @@ export class ProcessHandle$Client {
         const pipeline = new $.Pipeline(ProcessHandle_Kill$Results, answer);
         return new ProcessHandle_Kill$Results$Promise(pipeline);
     }
+    /**
+* What there is to see of it from outside.
+*
+*/
     info(paramsFunc?: (params: ProcessHandle_Info$Params) => void): ProcessHandle_Info$Results$Promise {
         const answer = this.client.call({
             method: ProcessHandle$Client.methods[2],
@@ -543,6 +583,10 @@ export class ProcessHandle$Server extends $.Server {
         return new ProcessHandle$Client(this);
     }
 }
+/**
+* One process. Letting go of the handle does not end it.
+*
+*/
 export class ProcessHandle extends $.Interface {
     static readonly Client = ProcessHandle$Client;
     static readonly Server = ProcessHandle$Server;
@@ -553,6 +597,10 @@ export class ProcessHandle extends $.Interface {
     };
     toString(): string { return "ProcessHandle_" + super.toString(); }
 }
+/**
+* A process as tools show it.
+*
+*/
 export class ProcessInfo extends $.Struct {
     static readonly _capnp = {
         displayName: "ProcessInfo",
@@ -679,6 +727,10 @@ export class ProcessList$Client {
             methodName: "list"
         }
     ];
+    /**
+* Every process there is.
+*
+*/
     list(paramsFunc?: (params: ProcessList_List$Params) => void): ProcessList_List$Results$Promise {
         const answer = this.client.call({
             method: ProcessList$Client.methods[0],
@@ -892,6 +944,10 @@ export class ThreadSpawner$Server extends $.Server {
         return new ThreadSpawner$Client(this);
     }
 }
+/**
+* Threads of the process that calls.
+*
+*/
 export class ThreadSpawner extends $.Interface {
     static readonly Client = ThreadSpawner$Client;
     static readonly Server = ThreadSpawner$Server;
@@ -985,6 +1041,10 @@ export class ThreadControl$Client {
             methodName: "setFsBase"
         }
     ];
+    /**
+* Answers when it has ended.
+*
+*/
     join(paramsFunc?: (params: ThreadControl_Join$Params) => void): ThreadControl_Join$Results$Promise {
         const answer = this.client.call({
             method: ThreadControl$Client.methods[0],
@@ -993,6 +1053,10 @@ export class ThreadControl$Client {
         const pipeline = new $.Pipeline(ThreadControl_Join$Results, answer);
         return new ThreadControl_Join$Results$Promise(pipeline);
     }
+    /**
+* Moves its thread-local storage.
+*
+*/
     setFsBase(paramsFunc?: (params: ThreadControl_SetFsBase$Params) => void): ThreadControl_SetFsBase$Results$Promise {
         const answer = this.client.call({
             method: ThreadControl$Client.methods[1],
@@ -1026,6 +1090,10 @@ export class ThreadControl$Server extends $.Server {
         return new ThreadControl$Client(this);
     }
 }
+/**
+* One thread.
+*
+*/
 export class ThreadControl extends $.Interface {
     static readonly Client = ThreadControl$Client;
     static readonly Server = ThreadControl$Server;
@@ -1155,6 +1223,11 @@ export class ParkSpace$Client {
             methodName: "unpark"
         }
     ];
+    /**
+* Sleeps while the word at address holds `expected`, until woken or timeoutNs are over (2^64 − 1: no limit).
+* woken: false when the time was over.
+*
+*/
     park(paramsFunc?: (params: ParkSpace_Park$Params) => void): ParkSpace_Park$Results$Promise {
         const answer = this.client.call({
             method: ParkSpace$Client.methods[0],
@@ -1163,6 +1236,10 @@ export class ParkSpace$Client {
         const pipeline = new $.Pipeline(ParkSpace_Park$Results, answer);
         return new ParkSpace_Park$Results$Promise(pipeline);
     }
+    /**
+* Wakes at most count sleepers, in the order they came.
+*
+*/
     unpark(paramsFunc?: (params: ParkSpace_Unpark$Params) => void): ParkSpace_Unpark$Results$Promise {
         const answer = this.client.call({
             method: ParkSpace$Client.methods[1],
@@ -1259,6 +1336,10 @@ export class Personality$Client {
             methodName: "getName"
         }
     ];
+    /**
+* The name it was registered under.
+*
+*/
     getName(paramsFunc?: (params: Personality_GetName$Params) => void): Personality_GetName$Results$Promise {
         const answer = this.client.call({
             method: Personality$Client.methods[0],

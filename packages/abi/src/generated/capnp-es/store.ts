@@ -275,6 +275,7 @@ export class Store$Client {
         }
     ];
     /**
+* Keeps a blob; the same data gives the same id.
 * id is self-describing: algorithm byte (0x12 SHA-256), length byte (0x20), digest.
 *
 */
@@ -298,6 +299,10 @@ export class Store$Client {
         const pipeline = new $.Pipeline(Store_Get$Results, answer);
         return new Store_Get$Results$Promise(pipeline);
     }
+    /**
+* Whether a blob is there.
+*
+*/
     has(paramsFunc?: (params: Store_Has$Params) => void): Store_Has$Results$Promise {
         const answer = this.client.call({
             method: Store$Client.methods[2],
@@ -306,6 +311,10 @@ export class Store$Client {
         const pipeline = new $.Pipeline(Store_Has$Results, answer);
         return new Store_Has$Results$Promise(pipeline);
     }
+    /**
+* Answers when everything put before survives a crash.
+*
+*/
     sync(paramsFunc?: (params: Store_Sync$Params) => void): Store_Sync$Results$Promise {
         const answer = this.client.call({
             method: Store$Client.methods[3],
@@ -349,6 +358,10 @@ export class Store$Server extends $.Server {
         return new Store$Client(this);
     }
 }
+/**
+* Immutable blobs, named by what they contain.
+*
+*/
 export class Store extends $.Interface {
     static readonly Client = Store$Client;
     static readonly Server = Store$Server;
@@ -936,6 +949,10 @@ export class Namespace$Client {
             methodName: "commit"
         }
     ];
+    /**
+* What a name is bound to.
+*
+*/
     resolve(paramsFunc?: (params: Namespace_Resolve$Params) => void): Namespace_Resolve$Results$Promise {
         const answer = this.client.call({
             method: Namespace$Client.methods[0],
@@ -957,6 +974,10 @@ export class Namespace$Client {
         const pipeline = new $.Pipeline(Namespace_Bind$Results, answer);
         return new Namespace_Bind$Results$Promise(pipeline);
     }
+    /**
+* missing: it was not bound.
+*
+*/
     unbind(paramsFunc?: (params: Namespace_Unbind$Params) => void): Namespace_Unbind$Results$Promise {
         const answer = this.client.call({
             method: Namespace$Client.methods[2],
@@ -989,6 +1010,10 @@ export class Namespace$Client {
         const pipeline = new $.Pipeline(Namespace_Sub$Results, answer);
         return new Namespace_Sub$Results$Promise(pipeline);
     }
+    /**
+* Answers when every binding made before survives a crash.
+*
+*/
     sync(paramsFunc?: (params: Namespace_Sync$Params) => void): Namespace_Sync$Results$Promise {
         const answer = this.client.call({
             method: Namespace$Client.methods[5],
@@ -1059,6 +1084,10 @@ export class Namespace$Server extends $.Server {
         return new Namespace$Client(this);
     }
 }
+/**
+* Names bound to blobs. A name is UTF-8; slashes in it make the hierarchy.
+*
+*/
 export class Namespace extends $.Interface {
     static readonly Change = Namespace_Change;
     static readonly Binding = Namespace_Binding;

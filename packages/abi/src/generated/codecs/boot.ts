@@ -485,6 +485,7 @@ export const bootPackageReadResults: Codec<BootPackageReadResults> = {
   },
 };
 
+/** Manifest and blobs of the image the system was booted with. */
 export const BootPackage: {
   readonly id: 0x80237f1a4ef3dcfen;
   readonly name: 'BootPackage';
@@ -499,7 +500,12 @@ export const BootPackage: {
   methods: {
     /** A Manifest message (manifest.capnp), unframed single segment. */
     manifest: { ordinal: 0, name: 'manifest', params: bootPackageManifestParams, results: bootPackageManifestResults },
+    /** The names of the blobs. */
     list: { ordinal: 1, name: 'list', params: bootPackageListParams, results: bootPackageListResults },
+    /**
+     * A part of a blob, less than asked for at its end or when the result buffer is smaller; `size` is the whole blob's.
+     * invalidArgument: there is no such blob.
+     */
     read: { ordinal: 2, name: 'read', params: bootPackageReadParams, results: bootPackageReadResults },
   },
 } as const satisfies InterfaceDescriptor;

@@ -612,6 +612,7 @@ export const CapabilityManager: {
   id: 0xaa6e7eabf69ea3d5n,
   name: 'CapabilityManager',
   methods: {
+    /** What the caller's process holds. */
     list: { ordinal: 0, name: 'list', params: capabilityManagerListParams, results: capabilityManagerListResults },
     /** Bumps the epoch of an object that the caller owns: every outstanding reference fails from now on. */
     revoke: { ordinal: 1, name: 'revoke', params: capabilityManagerRevokeParams, results: capabilityManagerRevokeResults },

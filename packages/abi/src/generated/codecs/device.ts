@@ -1261,6 +1261,7 @@ export const consoleWaitInterruptResults: Codec<ConsoleWaitInterruptResults> = {
   },
 };
 
+/** The clock that deadlines are measured on, and the time of day. */
 export const Timer: {
   readonly id: 0xf84bf41c2f2ae186n;
   readonly name: 'Timer';
@@ -1273,12 +1274,16 @@ export const Timer: {
   id: 0xf84bf41c2f2ae186n,
   name: 'Timer',
   methods: {
+    /** Nanoseconds since some moment before the system began; never goes back. */
     now: { ordinal: 0, name: 'now', params: timerNowParams, results: timerNowResults },
+    /** Answers once that time is reached, at once if it is past. */
     sleepUntil: { ordinal: 1, name: 'sleepUntil', params: timerSleepUntilParams, results: timerSleepUntilResults },
+    /** Nanoseconds since 1970-01-01 UTC. unimplemented: the system has no wall clock. */
     wallClock: { ordinal: 2, name: 'wallClock', params: timerWallClockParams, results: timerWallClockResults },
   },
 } as const satisfies InterfaceDescriptor;
 
+/** Random bytes of the embedder's choice of source. */
 export const EntropySource: {
   readonly id: 0xc423aba0eb03474an;
   readonly name: 'EntropySource';
@@ -1294,6 +1299,7 @@ export const EntropySource: {
   },
 } as const satisfies InterfaceDescriptor;
 
+/** A terminal, or whatever stands in for one. Shared by all who hold it: reads are answered in the order they came. */
 export const Console: {
   readonly id: 0xfdf7af96e800d715n;
   readonly name: 'Console';
@@ -1308,9 +1314,11 @@ export const Console: {
   id: 0xfdf7af96e800d715n,
   name: 'Console',
   methods: {
+    /** Takes bytes, perhaps fewer than there are. */
     write: { ordinal: 0, name: 'write', params: consoleWriteParams, results: consoleWriteResults },
     /** Waits for input. Empty data is end of input. */
     read: { ordinal: 1, name: 'read', params: consoleReadParams, results: consoleReadResults },
+    /** isTerminal: somebody sits there; false for files and pipes. */
     getSize: { ordinal: 2, name: 'getSize', params: consoleGetSizeParams, results: consoleGetSizeResults },
     /** raw: bytes as typed, no echo. Otherwise lines with echo, and Ctrl-C as an interrupt. */
     setMode: { ordinal: 3, name: 'setMode', params: consoleSetModeParams, results: consoleSetModeResults },

@@ -736,6 +736,7 @@ export const endpointFactoryCreateResults: Codec<EndpointFactoryCreateResults> =
   },
 };
 
+/** The owner's side. Whoever holds it may also receive and return; the endpoint ends when nobody holds it. */
 export const Endpoint: {
   readonly id: 0xfac4f10c8de1df12n;
   readonly name: 'Endpoint';
@@ -759,6 +760,7 @@ export const Endpoint: {
   },
 } as const satisfies InterfaceDescriptor;
 
+/** Makes endpoints, on the account of whoever asks. */
 export const EndpointFactory: {
   readonly id: 0x9c6d872392d2db43n;
   readonly name: 'EndpointFactory';
@@ -769,6 +771,7 @@ export const EndpointFactory: {
   id: 0x9c6d872392d2db43n,
   name: 'EndpointFactory',
   methods: {
+    /** At most maxCalls wait at it; further ones fail as overloaded. */
     create: { ordinal: 0, name: 'create', params: endpointFactoryCreateParams, results: endpointFactoryCreateResults },
   },
 } as const satisfies InterfaceDescriptor;

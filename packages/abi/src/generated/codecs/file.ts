@@ -70,6 +70,7 @@ export function numberOfFileKind(value: FileKind, field: string): number {
   }
 }
 
+/** What stat(2) tells, in Linux's units. */
 export interface FileStat {
   kind: FileKind;
   mode: number;
@@ -87,6 +88,7 @@ export interface FileStat {
   rdev: bigint;
 }
 
+/** Names are bytes, as POSIX has them. */
 export interface DirectoryEntry {
   name: Uint8Array;
   kind: FileKind;
@@ -3733,6 +3735,7 @@ export const directorySyncResults: Codec<DirectorySyncResults> = {
   },
 };
 
+/** An open file. errno 0 is success, otherwise Linux's number, and the other results have no meaning. */
 export const File: {
   readonly id: 0xd018cc5799aada50n;
   readonly name: 'File';
@@ -3748,12 +3751,17 @@ export const File: {
   id: 0xd018cc5799aada50n,
   name: 'File',
   methods: {
+    /** Less than asked for at the end of the file, or when the result buffer is smaller. */
     read: { ordinal: 0, name: 'read', params: fileReadParams, results: fileReadResults },
     /** append: at the end of the file, whatever `offset` says. The result's offset is where the data was put. */
     write: { ordinal: 1, name: 'write', params: fileWriteParams, results: fileWriteResults },
+    /** Attributes now. */
     stat: { ordinal: 2, name: 'stat', params: fileStatParams, results: fileStatResults },
+    /** Sets the size; what is gained reads zero. */
     truncate: { ordinal: 3, name: 'truncate', params: fileTruncateParams, results: fileTruncateResults },
+    /** Answers when what was written survives a crash; dataOnly as fdatasync(2). */
     sync: { ordinal: 4, name: 'sync', params: fileSyncParams, results: fileSyncResults },
+    /** Mode, owner and times. */
     setAttributes: { ordinal: 5, name: 'setAttributes', params: fileSetAttributesParams, results: fileSetAttributesResults },
   },
 } as const satisfies InterfaceDescriptor;
@@ -3782,23 +3790,33 @@ export const Directory: {
   id: 0x93a68344d15fa503n,
   name: 'Directory',
   methods: {
+    /** What is there under that name; a symbolic link is told of itself. */
     lookup: { ordinal: 0, name: 'lookup', params: directoryLookupParams, results: directoryLookupResults },
     /** flags: 1 read, 2 write, 4 create, 8 exclusive, 16 truncate. */
     openFile: { ordinal: 1, name: 'openFile', params: directoryOpenFileParams, results: directoryOpenFileResults },
+    /** The directory below; its holder can't come back up. */
     openDirectory: { ordinal: 2, name: 'openDirectory', params: directoryOpenDirectoryParams, results: directoryOpenDirectoryResults },
     /** Without . and ..; cookie 0 begins, `next` goes on. What is not added or removed meanwhile comes exactly once. */
     list: { ordinal: 3, name: 'list', params: directoryListParams, results: directoryListResults },
+    /** As mkdir(2). */
     makeDirectory: { ordinal: 4, name: 'makeDirectory', params: directoryMakeDirectoryParams, results: directoryMakeDirectoryResults },
+    /** As unlink(2), or rmdir(2) for directory. */
     remove: { ordinal: 5, name: 'remove', params: directoryRemoveParams, results: directoryRemoveResults },
     /** flags: 1 the target name must not exist. */
     rename: { ordinal: 6, name: 'rename', params: directoryRenameParams, results: directoryRenameResults },
+    /** A second name for a file, in a directory of the same server. */
     link: { ordinal: 7, name: 'link', params: directoryLinkParams, results: directoryLinkResults },
+    /** A link that says `path`; the server never follows it. */
     symlink: { ordinal: 8, name: 'symlink', params: directorySymlinkParams, results: directorySymlinkResults },
+    /** What a symbolic link says. */
     readLink: { ordinal: 9, name: 'readLink', params: directoryReadLinkParams, results: directoryReadLinkResults },
+    /** Attributes of the directory itself. */
     stat: { ordinal: 10, name: 'stat', params: directoryStatParams, results: directoryStatResults },
     /** An empty name is the directory itself. */
     setAttributes: { ordinal: 11, name: 'setAttributes', params: directorySetAttributesParams, results: directorySetAttributesResults },
+    /** As statfs(2). */
     statFileSystem: { ordinal: 12, name: 'statFileSystem', params: directoryStatFileSystemParams, results: directoryStatFileSystemResults },
+    /** Answers when the entries survive a crash. */
     sync: { ordinal: 13, name: 'sync', params: directorySyncParams, results: directorySyncResults },
   },
 } as const satisfies InterfaceDescriptor;

@@ -2048,7 +2048,10 @@ export const frameAllocatorAvailableResults: Codec<FrameAllocatorAvailableResult
   },
 };
 
-/** One address space. Addresses and lengths are multiples of 4096. */
+/**
+ * The address space of whoever calls. Addresses and lengths are multiples of 4096; protection: 1 read, 2 write, 4 execute.
+ * invalidArgument: a bad range, an overlap, write with execute. overloaded: no memory or address space left.
+ */
 export const VirtualMemory: {
   readonly id: 0xc5f6cf3937053d85n;
   readonly name: 'VirtualMemory';
@@ -2065,19 +2068,24 @@ export const VirtualMemory: {
   id: 0xc5f6cf3937053d85n,
   name: 'VirtualMemory',
   methods: {
-    /** Demand-zero anonymous memory. address 0 lets the kernel choose. protection: 1 read, 2 write, 4 execute; never write and execute together. */
+    /** Demand-zero anonymous memory. address 0 lets the kernel choose; fixed replaces what is mapped there. */
     map: { ordinal: 0, name: 'map', params: virtualMemoryMapParams, results: virtualMemoryMapResults },
+    /** Pages of an object, shared with everybody else who maps or writes them. */
     mapObject: { ordinal: 1, name: 'mapObject', params: virtualMemoryMapObjectParams, results: virtualMemoryMapObjectResults },
+    /** Frees memory and addresses. */
     unmap: { ordinal: 2, name: 'unmap', params: virtualMemoryUnmapParams, results: virtualMemoryUnmapResults },
+    /** Changes what may be done with pages; their content stays. */
     protect: { ordinal: 3, name: 'protect', params: virtualMemoryProtectParams, results: virtualMemoryProtectResults },
     /** Address space without memory: any access faults until `commit`. */
     reserve: { ordinal: 4, name: 'reserve', params: virtualMemoryReserveParams, results: virtualMemoryReserveResults },
+    /** Demand-zero memory in a reserved range. */
     commit: { ordinal: 5, name: 'commit', params: virtualMemoryCommitParams, results: virtualMemoryCommitResults },
     /** Frees the frames; the range stays reserved, and reads zero when committed again. */
     decommit: { ordinal: 6, name: 'decommit', params: virtualMemoryDecommitParams, results: virtualMemoryDecommitResults },
   },
 } as const satisfies InterfaceDescriptor;
 
+/** Pages of their own, independent of any address space: to share, to hand on, to snapshot. */
 export const MemoryObject: {
   readonly id: 0xb3b7a50d334fac6en;
   readonly name: 'MemoryObject';
@@ -2091,14 +2099,18 @@ export const MemoryObject: {
   id: 0xb3b7a50d334fac6en,
   name: 'MemoryObject',
   methods: {
+    /** Bytes, a multiple of 4096. */
     getSize: { ordinal: 0, name: 'getSize', params: memoryObjectGetSizeParams, results: memoryObjectGetSizeResults },
+    /** invalidArgument: the range leaves the object. */
     read: { ordinal: 1, name: 'read', params: memoryObjectReadParams, results: memoryObjectReadResults },
+    /** invalidArgument: the range leaves the object. overloaded: no frame left. */
     write: { ordinal: 2, name: 'write', params: memoryObjectWriteParams, results: memoryObjectWriteResults },
-    /** A copy-on-write snapshot. */
+    /** A copy-on-write snapshot of a range of whole pages, paid for by the caller. */
     createChild: { ordinal: 3, name: 'createChild', params: memoryObjectCreateChildParams, results: memoryObjectCreateChildResults },
   },
 } as const satisfies InterfaceDescriptor;
 
+/** Memory as objects, on the account of whoever asks. */
 export const FrameAllocator: {
   readonly id: 0xe8a9a35b58ff58e1n;
   readonly name: 'FrameAllocator';
@@ -2110,7 +2122,9 @@ export const FrameAllocator: {
   id: 0xe8a9a35b58ff58e1n,
   name: 'FrameAllocator',
   methods: {
+    /** size: a multiple of 4096. contiguous: in one physical piece. overloaded: not that much left. */
     allocate: { ordinal: 0, name: 'allocate', params: frameAllocatorAllocateParams, results: frameAllocatorAllocateResults },
+    /** What the caller could still allocate. */
     available: { ordinal: 1, name: 'available', params: frameAllocatorAvailableParams, results: frameAllocatorAvailableResults },
   },
 } as const satisfies InterfaceDescriptor;

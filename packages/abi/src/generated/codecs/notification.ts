@@ -581,6 +581,7 @@ export const notificationFactoryCreateResults: Codec<NotificationFactoryCreateRe
   },
 };
 
+/** 64 bits that many may set and wait for. */
 export const Notification: {
   readonly id: 0xbba49d7bf333817an;
   readonly name: 'Notification';
@@ -593,12 +594,16 @@ export const Notification: {
   id: 0xbba49d7bf333817an,
   name: 'Notification',
   methods: {
+    /** Sets bits; waiters are served in the order they came. */
     signal: { ordinal: 0, name: 'signal', params: notificationSignalParams, results: notificationSignalResults },
+    /** Takes the set bits under the mask, waiting until there is one. */
     wait: { ordinal: 1, name: 'wait', params: notificationWaitParams, results: notificationWaitResults },
+    /** Takes the set bits under the mask, perhaps none. */
     poll: { ordinal: 2, name: 'poll', params: notificationPollParams, results: notificationPollResults },
   },
 } as const satisfies InterfaceDescriptor;
 
+/** Makes notifications, on the account of whoever asks. */
 export const NotificationFactory: {
   readonly id: 0xd69afa70398bfbb8n;
   readonly name: 'NotificationFactory';

@@ -38,12 +38,15 @@ import {
   writeTextList,
 } from '../../codec-runtime.ts';
 
+/** A capability that a new process is to hold. */
 export interface Grant {
+  /** In its CapSet: 1 to 31 bytes of UTF-8. */
   name: string;
   /** Ordinal of the capability among those transferred beside the call. */
   cap: number;
 }
 
+/** How a process ended. */
 export type ExitStatus =
 /** The program's own exit code, 0–255. */
 | { which: 'exited'; exited: number }
@@ -52,9 +55,11 @@ export type ExitStatus =
 /** Ended from outside, or by a fatal signal of its personality: the signal number. */
 | { which: 'killed'; killed: number };
 
+/** An exception of the processor (SDM 3A §6.15). */
 export interface Fault {
   vector: number;
   errorCode: number;
+  /** What a page fault was about (CR2). */
   address: bigint;
   instruction: bigint;
 }
@@ -94,6 +99,7 @@ export interface ProcessHandleInfoResults {
   info: ProcessInfo;
 }
 
+/** A process as tools show it. */
 export interface ProcessInfo {
   processId: bigint;
   name: string;
@@ -2315,6 +2321,7 @@ export const personalityGetNameResults: Codec<PersonalityGetNameResults> = {
   },
 };
 
+/** Starts programs, on the account of whoever asks. */
 export const ProcessSpawner: {
   readonly id: 0xd546f1f2de7c0ef2n;
   readonly name: 'ProcessSpawner';
@@ -2330,6 +2337,7 @@ export const ProcessSpawner: {
   },
 } as const satisfies InterfaceDescriptor;
 
+/** One process. Letting go of the handle does not end it. */
 export const ProcessHandle: {
   readonly id: 0x91b487648baf60adn;
   readonly name: 'ProcessHandle';
@@ -2342,8 +2350,11 @@ export const ProcessHandle: {
   id: 0x91b487648baf60adn,
   name: 'ProcessHandle',
   methods: {
+    /** Answers when it has ended, any number of times. */
     wait: { ordinal: 0, name: 'wait', params: processHandleWaitParams, results: processHandleWaitResults },
+    /** Ends it now; it is not asked. Without effect once it has ended. */
     kill: { ordinal: 1, name: 'kill', params: processHandleKillParams, results: processHandleKillResults },
+    /** What there is to see of it from outside. */
     info: { ordinal: 2, name: 'info', params: processHandleInfoParams, results: processHandleInfoResults },
   },
 } as const satisfies InterfaceDescriptor;
@@ -2359,10 +2370,12 @@ export const ProcessList: {
   id: 0xf17df38d0a704832n,
   name: 'ProcessList',
   methods: {
+    /** Every process there is. */
     list: { ordinal: 0, name: 'list', params: processListListParams, results: processListListResults },
   },
 } as const satisfies InterfaceDescriptor;
 
+/** Threads of the process that calls. */
 export const ThreadSpawner: {
   readonly id: 0xed28972fe8f6b5fdn;
   readonly name: 'ThreadSpawner';
@@ -2381,6 +2394,7 @@ export const ThreadSpawner: {
   },
 } as const satisfies InterfaceDescriptor;
 
+/** One thread. */
 export const ThreadControl: {
   readonly id: 0xd1096f12b3964d9bn;
   readonly name: 'ThreadControl';
@@ -2392,7 +2406,9 @@ export const ThreadControl: {
   id: 0xd1096f12b3964d9bn,
   name: 'ThreadControl',
   methods: {
+    /** Answers when it has ended. */
     join: { ordinal: 0, name: 'join', params: threadControlJoinParams, results: threadControlJoinResults },
+    /** Moves its thread-local storage. */
     setFsBase: { ordinal: 1, name: 'setFsBase', params: threadControlSetFsBaseParams, results: threadControlSetFsBaseResults },
   },
 } as const satisfies InterfaceDescriptor;
@@ -2409,7 +2425,12 @@ export const ParkSpace: {
   id: 0xb7b7e32d1b80803an,
   name: 'ParkSpace',
   methods: {
+    /**
+     * Sleeps while the word at address holds `expected`, until woken or timeoutNs are over (2^64 − 1: no limit).
+     * woken: false when the time was over.
+     */
     park: { ordinal: 0, name: 'park', params: parkSpaceParkParams, results: parkSpaceParkResults },
+    /** Wakes at most count sleepers, in the order they came. */
     unpark: { ordinal: 1, name: 'unpark', params: parkSpaceUnparkParams, results: parkSpaceUnparkResults },
   },
 } as const satisfies InterfaceDescriptor;
@@ -2425,6 +2446,7 @@ export const Personality: {
   id: 0xad29a72fa1c4cffen,
   name: 'Personality',
   methods: {
+    /** The name it was registered under. */
     getName: { ordinal: 0, name: 'getName', params: personalityGetNameParams, results: personalityGetNameResults },
   },
 } as const satisfies InterfaceDescriptor;

@@ -2077,6 +2077,7 @@ export const namespaceEntry: Codec<NamespaceEntry> = {
   },
 };
 
+/** Immutable blobs, named by what they contain. */
 export const Store: {
   readonly id: 0x883c6c8afc0b02f4n;
   readonly name: 'Store';
@@ -2090,15 +2091,21 @@ export const Store: {
   id: 0x883c6c8afc0b02f4n,
   name: 'Store',
   methods: {
-    /** id is self-describing: algorithm byte (0x12 SHA-256), length byte (0x20), digest. */
+    /**
+     * Keeps a blob; the same data gives the same id.
+     * id is self-describing: algorithm byte (0x12 SHA-256), length byte (0x20), digest.
+     */
     put: { ordinal: 0, name: 'put', params: storePutParams, results: storePutResults },
     /** Less than `length` at the end of the blob, or where the server gives no more at once. */
     get: { ordinal: 1, name: 'get', params: storeGetParams, results: storeGetResults },
+    /** Whether a blob is there. */
     has: { ordinal: 2, name: 'has', params: storeHasParams, results: storeHasResults },
+    /** Answers when everything put before survives a crash. */
     sync: { ordinal: 3, name: 'sync', params: storeSyncParams, results: storeSyncResults },
   },
 } as const satisfies InterfaceDescriptor;
 
+/** Names bound to blobs. A name is UTF-8; slashes in it make the hierarchy. */
 export const Namespace: {
   readonly id: 0xfc6f4cb5bb409062n;
   readonly name: 'Namespace';
@@ -2115,17 +2122,20 @@ export const Namespace: {
   id: 0xfc6f4cb5bb409062n,
   name: 'Namespace',
   methods: {
+    /** What a name is bound to. */
     resolve: { ordinal: 0, name: 'resolve', params: namespaceResolveParams, results: namespaceResolveResults },
     /**
      * conditional: bind only if the present hash equals ifMatch (empty: only if unbound).
      * missing: the id is not in the store.
      */
     bind: { ordinal: 1, name: 'bind', params: namespaceBindParams, results: namespaceBindResults },
+    /** missing: it was not bound. */
     unbind: { ordinal: 2, name: 'unbind', params: namespaceUnbindParams, results: namespaceUnbindResults },
     /** Names in the order of their UTF-8 bytes, after `after`; limit 0 is as many as the server gives. */
     list: { ordinal: 3, name: 'list', params: namespaceListParams, results: namespaceListResults },
     /** The names below prefix and a slash, as a namespace of their own. Its holder can't reach outside. */
     sub: { ordinal: 4, name: 'sub', params: namespaceSubParams, results: namespaceSubResults },
+    /** Answers when every binding made before survives a crash. */
     sync: { ordinal: 5, name: 'sync', params: namespaceSyncParams, results: namespaceSyncResults },
     /** All changes or none. Otherwise `name` is the first that stood in the way. */
     commit: { ordinal: 6, name: 'commit', params: namespaceCommitParams, results: namespaceCommitResults },

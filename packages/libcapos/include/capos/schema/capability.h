@@ -323,6 +323,7 @@ static inline int capos_capability_manager_revoke_params_decode(struct capos_cap
 #define CAPOS_CAPABILITY_MANAGER_METHOD_LIST 0u
 #define CAPOS_CAPABILITY_MANAGER_METHOD_REVOKE 1u
 
+/** What the caller's process holds. */
 static inline int capos_capability_manager_list(capos_cap target, struct capos_capability_manager_list_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_capability_manager_list_results){0};
@@ -347,6 +348,7 @@ static inline int capos_capability_manager_revoke(capos_cap target, const struct
  * Capabilities in `params` belong to the handler; those in `results` are sent. A null handler is an unimplemented method.
  */
 struct capos_capability_manager_server {
+  /** What the caller's process holds. */
   int (*list)(void *context, const struct capos_received *call, struct capos_capability_manager_list_results *results);
   /** Bumps the epoch of an object that the caller owns: every outstanding reference fails from now on. */
   int (*revoke)(void *context, const struct capos_received *call, const struct capos_capability_manager_revoke_params *params);

@@ -590,11 +590,13 @@ static inline int capos_console_set_mode_params_decode(struct capos_console_set_
   return capos_reader_end(&reader);
 }
 
+/** The clock that deadlines are measured on, and the time of day. */
 #define CAPOS_TIMER_INTERFACE_ID UINT64_C(0xf84bf41c2f2ae186)
 #define CAPOS_TIMER_METHOD_NOW 0u
 #define CAPOS_TIMER_METHOD_SLEEP_UNTIL 1u
 #define CAPOS_TIMER_METHOD_WALL_CLOCK 2u
 
+/** Nanoseconds since some moment before the system began; never goes back. */
 static inline int capos_timer_now(capos_cap target, struct capos_timer_now_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_timer_now_results){0};
@@ -605,6 +607,7 @@ static inline int capos_timer_now(capos_cap target, struct capos_timer_now_resul
   return capos_exchange_end(&exchange, error);
 }
 
+/** Answers once that time is reached, at once if it is past. */
 static inline int capos_timer_sleep_until(capos_cap target, const struct capos_timer_sleep_until_params *params) {
   struct capos_exchange exchange;
   int error = capos_exchange_begin(&exchange, 8 + capos_timer_sleep_until_params_size(params));
@@ -613,6 +616,7 @@ static inline int capos_timer_sleep_until(capos_cap target, const struct capos_t
   return capos_exchange_end(&exchange, error);
 }
 
+/** Nanoseconds since 1970-01-01 UTC. unimplemented: the system has no wall clock. */
 static inline int capos_timer_wall_clock(capos_cap target, struct capos_timer_wall_clock_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_timer_wall_clock_results){0};
@@ -628,8 +632,11 @@ static inline int capos_timer_wall_clock(capos_cap target, struct capos_timer_wa
  * Capabilities in `params` belong to the handler; those in `results` are sent. A null handler is an unimplemented method.
  */
 struct capos_timer_server {
+  /** Nanoseconds since some moment before the system began; never goes back. */
   int (*now)(void *context, const struct capos_received *call, struct capos_timer_now_results *results);
+  /** Answers once that time is reached, at once if it is past. */
   int (*sleep_until)(void *context, const struct capos_received *call, const struct capos_timer_sleep_until_params *params);
+  /** Nanoseconds since 1970-01-01 UTC. unimplemented: the system has no wall clock. */
   int (*wall_clock)(void *context, const struct capos_received *call, struct capos_timer_wall_clock_results *results);
 };
 
@@ -661,6 +668,7 @@ static inline int capos_timer_handle(const struct capos_timer_server *server, vo
   return capos_raise(CAPOS_EXCEPTION_UNIMPLEMENTED, "Timer has no such method here");
 }
 
+/** Random bytes of the embedder's choice of source. */
 #define CAPOS_ENTROPY_SOURCE_INTERFACE_ID UINT64_C(0xc423aba0eb03474a)
 #define CAPOS_ENTROPY_SOURCE_METHOD_FILL 0u
 
@@ -701,6 +709,7 @@ static inline int capos_entropy_source_handle(const struct capos_entropy_source_
   return capos_raise(CAPOS_EXCEPTION_UNIMPLEMENTED, "EntropySource has no such method here");
 }
 
+/** A terminal, or whatever stands in for one. Shared by all who hold it: reads are answered in the order they came. */
 #define CAPOS_CONSOLE_INTERFACE_ID UINT64_C(0xfdf7af96e800d715)
 #define CAPOS_CONSOLE_METHOD_WRITE 0u
 #define CAPOS_CONSOLE_METHOD_READ 1u
@@ -708,6 +717,7 @@ static inline int capos_entropy_source_handle(const struct capos_entropy_source_
 #define CAPOS_CONSOLE_METHOD_SET_MODE 3u
 #define CAPOS_CONSOLE_METHOD_WAIT_INTERRUPT 4u
 
+/** Takes bytes, perhaps fewer than there are. */
 static inline int capos_console_write(capos_cap target, const struct capos_console_write_params *params, struct capos_console_write_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_console_write_results){0};
@@ -729,6 +739,7 @@ static inline int capos_console_read(capos_cap target, const struct capos_consol
   return capos_exchange_end(&exchange, error);
 }
 
+/** isTerminal: somebody sits there; false for files and pipes. */
 static inline int capos_console_get_size(capos_cap target, struct capos_console_get_size_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_console_get_size_results){0};
@@ -762,9 +773,11 @@ static inline int capos_console_wait_interrupt(capos_cap target) {
  * Capabilities in `params` belong to the handler; those in `results` are sent. A null handler is an unimplemented method.
  */
 struct capos_console_server {
+  /** Takes bytes, perhaps fewer than there are. */
   int (*write)(void *context, const struct capos_received *call, const struct capos_console_write_params *params, struct capos_console_write_results *results);
   /** Waits for input. Empty data is end of input. */
   int (*read)(void *context, const struct capos_received *call, const struct capos_console_read_params *params, struct capos_console_read_results *results);
+  /** isTerminal: somebody sits there; false for files and pipes. */
   int (*get_size)(void *context, const struct capos_received *call, struct capos_console_get_size_results *results);
   /** raw: bytes as typed, no echo. Otherwise lines with echo, and Ctrl-C as an interrupt. */
   int (*set_mode)(void *context, const struct capos_received *call, const struct capos_console_set_mode_params *params);
