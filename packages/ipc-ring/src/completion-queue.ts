@@ -17,6 +17,14 @@ import { RingError } from './ring-error.ts';
 import type { RingMemory } from './ring-shape.ts';
 import type { SubmissionQueue } from './submission-queue.ts';
 
+// Not exported, so that V8 folds them (see ring-server.ts).
+const FLAGS = CQE_FLAGS_WORD;
+const DETAILED = CQE_FLAG_DETAILED;
+const UNSOLICITED = CQE_FLAG_UNSOLICITED;
+const WORDS = CQE_WORDS;
+const CQ_TAIL = HEADER_CQ_TAIL_WORD;
+const CQ_HEAD = HEADER_CQ_HEAD_WORD;
+
 /** Receives completions one by one. */
 export interface CompletionHandler {
   /** `entry` is reused: read it before draining or entering again. */
@@ -43,7 +51,7 @@ export class CompletionQueue {
     this.mask = memory.cqEntries - 1;
     this.base = memory.cqWord;
     this.submissions = submissions;
-    this.head = memory.words[HEADER_CQ_HEAD_WORD]!;
+    this.head = memory.words[CQ_HEAD]!;
     this.publishedHead = this.head;
   }
 
@@ -68,7 +76,7 @@ export class CompletionQueue {
 
   /** The server's published counter: what a waiter sleeps on. */
   get tail(): number {
-    return this.shared ? Atomics.load(this.words, HEADER_CQ_TAIL_WORD) : this.words[HEADER_CQ_TAIL_WORD]!;
+    return this.shared ? Atomics.load(this.words, CQ_TAIL) : this.words[CQ_TAIL]!;
   }
 
   /**
@@ -85,9 +93,9 @@ export class CompletionQueue {
     try {
       // A nested drain moves the head too, possibly past `end`.
       while (((end - this.head) | 0) > 0) {
-        const slot = this.base + (this.head & this.mask) * CQE_WORDS;
+        const slot = this.base + (this.head & this.mask) * WORDS;
         copyCompletion(words, slot, copy);
-        if ((copy[CQE_FLAGS_WORD]! & CQE_FLAG_DETAILED) !== 0) {
+        if ((copy[FLAGS]! & DETAILED) !== 0) {
           copyCompletionDetails(words, slot, copy);
           this.detailed = true;
         } else if (this.detailed) {
@@ -95,7 +103,7 @@ export class CompletionQueue {
           this.detailed = false;
         }
         this.head = (this.head + 1) | 0;
-        if ((copy[CQE_FLAGS_WORD]! & CQE_FLAG_UNSOLICITED) === 0) this.submissions.restoreCredit();
+        if ((copy[FLAGS]! & UNSOLICITED) === 0) this.submissions.restoreCredit();
         count += 1;
         handler.complete(entry);
       }
@@ -110,12 +118,12 @@ export class CompletionQueue {
     if (this.head === this.publishedHead) return;
     this.publishedHead = this.head;
     if (!this.shared) {
-      this.words[HEADER_CQ_HEAD_WORD] = this.head;
+      this.words[CQ_HEAD] = this.head;
       return;
     }
-    Atomics.store(this.words, HEADER_CQ_HEAD_WORD, this.head);
+    Atomics.store(this.words, CQ_HEAD, this.head);
     if ((Atomics.load(this.words, HEADER_SERVER_FLAGS_WORD) & HEADER_FLAG_NEED_CREDIT) !== 0) {
-      Atomics.notify(this.words, HEADER_CQ_HEAD_WORD);
+      Atomics.notify(this.words, CQ_HEAD);
     }
   }
 }

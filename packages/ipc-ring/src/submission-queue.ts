@@ -45,6 +45,12 @@ export const QUEUE_FULL = 1;
 /** Completions outstanding equal the completion queue's capacity: consume some, then push again. */
 export const NO_CREDIT = 2;
 
+// Not exported, so that V8 folds them (see ring-server.ts).
+const DONE = PUSHED;
+const NOP = OP_NOP;
+const SQ_TAIL = HEADER_SQ_TAIL_WORD;
+const SQ_HEAD = HEADER_SQ_HEAD_WORD;
+
 /** Addresses, lengths and user data are Numbers below 2^53; the buffers stay the server's until the completion. */
 export class SubmissionQueue {
   private readonly words: Int32Array;
@@ -67,9 +73,9 @@ export class SubmissionQueue {
     this.mask = memory.sqEntries - 1;
     this.credits = memory.cqEntries;
     this.base = memory.sqWord;
-    this.tail = memory.words[HEADER_SQ_TAIL_WORD]!;
+    this.tail = memory.words[SQ_TAIL]!;
     this.publishedTail = this.tail;
-    this.knownHead = memory.words[HEADER_SQ_HEAD_WORD]!;
+    this.knownHead = memory.words[SQ_HEAD]!;
     this.slot = this.base;
   }
 
@@ -101,7 +107,7 @@ export class SubmissionQueue {
   }
 
   nop(userData: number): PushOutcome {
-    return this.pushShort(OP_NOP, 0, userData);
+    return this.pushShort(NOP, 0, userData);
   }
 
   /** Follow with `pipelined`, `transfers` or `deadline` before publishing where needed. */
@@ -231,14 +237,14 @@ export class SubmissionQueue {
     if (tail === this.publishedTail) return;
     this.publishedTail = tail;
     if (!this.shared) {
-      this.words[HEADER_SQ_TAIL_WORD] = tail;
+      this.words[SQ_TAIL] = tail;
       return;
     }
     // Store the tail, then look at the flag: the server sets its flag, then looks at the tail. One of the two sees the
     // other (both are sequentially consistent), so a wake-up is never lost. test/interleaving.test.ts explores this.
-    Atomics.store(this.words, HEADER_SQ_TAIL_WORD, tail);
+    Atomics.store(this.words, SQ_TAIL, tail);
     if ((Atomics.load(this.words, HEADER_SERVER_FLAGS_WORD) & HEADER_FLAG_NEED_WAKEUP) !== 0) {
-      Atomics.notify(this.words, HEADER_SQ_TAIL_WORD);
+      Atomics.notify(this.words, SQ_TAIL);
     }
   }
 
@@ -250,7 +256,7 @@ export class SubmissionQueue {
   // A queue that looks full looks at the server's head once; a head outside the window means a broken server, and
   // leaves the queue full.
   private refreshSpace(): number {
-    const head = this.shared ? Atomics.load(this.words, HEADER_SQ_HEAD_WORD) : this.words[HEADER_SQ_HEAD_WORD]!;
+    const head = this.shared ? Atomics.load(this.words, SQ_HEAD) : this.words[SQ_HEAD]!;
     const taken = (this.tail - head) | 0;
     if (taken >= 0 && taken <= this.entries) this.knownHead = head;
     return this.entries - ((this.tail - this.knownHead) | 0);
@@ -283,7 +289,7 @@ export class SubmissionQueue {
     const slot = this.claim(opFlagsMethod);
     if (slot < 0) return -slot as PushOutcome;
     writeShortSubmission(this.words, slot, opFlagsMethod, capId, userData, highHalf(userData));
-    return PUSHED;
+    return DONE;
   }
 
   private push(
@@ -315,7 +321,7 @@ export class SubmissionQueue {
       answerId,
       aux,
     );
-    return PUSHED;
+    return DONE;
   }
 }
 
