@@ -60,6 +60,8 @@ export class RingWaiter {
   private readonly budget: SpinBudget;
   private readonly following: FollowingSpinBudget;
   private announced: SpinMode = 'block';
+  /** Pending `waitAsync`s. */
+  private asleep = 0;
   private readonly drain: (() => void) | undefined;
   /** Waits that ended by spinning, by blocking, and by draining in the same thread: for benches and curious readers. */
   spun = 0;
@@ -104,13 +106,15 @@ export class RingWaiter {
     if (waitAsync === undefined) {
       throw new RingError('UNSUPPORTED', 'waiting without blocking takes Atomics.waitAsync: wait in a Worker instead');
     }
+    this.asleep += 1;
     this.setFlag(HEADER_FLAG_NEED_WAKEUP);
     try {
       const waiting = waitAsync(this.words, this.tailWord, seen, timeoutMs);
       const outcome = waiting.async ? await waiting.value : waiting.value;
       return outcome === 'timed-out' ? 'timed-out' : 'changed';
     } finally {
-      this.clearFlag(HEADER_FLAG_NEED_WAKEUP);
+      this.asleep -= 1;
+      if (this.asleep === 0) this.clearFlag(HEADER_FLAG_NEED_WAKEUP);
     }
   }
 
@@ -119,7 +123,8 @@ export class RingWaiter {
     if (this.spin(word, seen)) return 'changed';
     this.setFlag(flag);
     const outcome = Atomics.wait(this.words, word, seen, timeoutMs);
-    this.clearFlag(flag);
+    // A waitAsync of this thread may still be waiting for the same flag.
+    if (flag !== HEADER_FLAG_NEED_WAKEUP || this.asleep === 0) this.clearFlag(flag);
     this.blocked += 1;
     return outcome === 'timed-out' ? 'timed-out' : 'changed';
   }

@@ -50,6 +50,17 @@ describe('a waiter', () => {
     expect(server.drain({ submit: () => 0 })).toBe('empty');
   });
 
+  test('that blocks leaves the flag of one that waits without blocking', async () => {
+    const { buffer, client, server } = ring(true);
+    const waiter = new RingWaiter(buffer, 0, 'server', { cpus: 1 });
+    const waiting = waiter.waitAsync(server.submissionHead);
+    expect(waiter.wait(server.submissionHead, 2)).toBe('timed-out');
+    client.submissions.nop(1);
+    client.submit();
+    expect(await waiting).toBe('changed');
+    expect(new Int32Array(buffer)[18]).toBe(0);
+  });
+
   test('for credit is woken by a client that consumes', async () => {
     const { buffer, client, server } = ring(true);
     for (let round = 0; round < 2; round += 1) {

@@ -10,6 +10,7 @@ import {
 import { type CallCallback, type CallOptions, CallPool } from './call.ts';
 import { Cap, type CapHolder, checkInterface } from './cap.ts';
 import { type Caller, type Client, makeClient } from './client.ts';
+import { attachCaps, type ReceivedCaps } from './received-caps.ts';
 import { RingDriver } from './ring-driver.ts';
 import { RuntimeError } from './runtime-error.ts';
 
@@ -104,6 +105,38 @@ export class Environment implements Caller, CapHolder {
     into?: R,
   ): void {
     this.calls.take().run(cap, method as MethodDescriptor, params, callback as CallCallback<never>, options, into);
+  }
+
+  /**
+   * Calls a method and waits for its answer: at once from a callee that answers synchronously, and in a Worker by blocking
+   * it. Not out of a callback of this environment.
+   * @throws CapError, TransportError as the call ended; RuntimeError UNSUPPORTED when the answer is not there and this
+   *   thread may not block (the call goes on, its answer is dropped)
+   */
+  callSync<P, R>(cap: Cap, method: MethodDescriptor<P, R>, params: P, options?: CallOptions): R {
+    let outcome: { error: Error | null; results: R | undefined; caps: ReceivedCaps } | undefined;
+    let abandoned = false;
+    this.callThen(
+      cap,
+      method,
+      params,
+      (error, results, caps) => {
+        if (abandoned) caps.releaseRest();
+        outcome = { error, results, caps };
+      },
+      options,
+    );
+    while (outcome === undefined) {
+      if (this.driver.waitForCompletion()) continue;
+      abandoned = true;
+      throw new RuntimeError(
+        'UNSUPPORTED',
+        `waiting for ${method.name}: its answer did not come at once and this thread may not block; use callThen or a promise`,
+      );
+    }
+    if (outcome.error !== null) throw outcome.error;
+    if (outcome.caps.length > 0) attachCaps(outcome.results, outcome.caps);
+    return outcome.results as R;
   }
 
   /** Runs `body` and submits all the calls it makes with one doorbell. */

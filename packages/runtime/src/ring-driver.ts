@@ -15,6 +15,7 @@ import {
   type SubmissionQueue,
 } from '@capos/ipc-ring';
 import { ArenaAllocator } from './arena-allocator.ts';
+import { canBlock } from './worker-port.ts';
 
 /** Something submitted, found again by its slot: the submission's user data. */
 export interface Operation {
@@ -155,6 +156,16 @@ export class RingDriver implements CompletionHandler {
   flush(): void {
     if (this.pumping || this.holding > 0) return;
     this.pump();
+  }
+
+  /** Blocks until completions came and takes them: false when this thread may not block, or is inside a callback. */
+  waitForCompletion(): boolean {
+    if (this.pumping || this.holding > 0 || !canBlock(this.port)) return false;
+    if (this.ring.completions.available === 0) {
+      this.port.wait(this.ring.completions.consumed, Number.POSITIVE_INFINITY);
+    }
+    this.pump();
+    return true;
   }
 
   /** Room in the submission queue; rings the doorbell to make some. */

@@ -135,6 +135,19 @@ export class DoubleProcess implements HostedPort, ring.SubmissionHandler {
     }
   }
 
+  /** Serves a ring that another thread writes, until `stop` settles. */
+  async serveShared(stop: Promise<unknown>): Promise<void> {
+    const waiter = new ring.RingWaiter(this.arena, 0, 'server', { cpus: 1 });
+    let stopped = false;
+    void stop.finally(() => {
+      stopped = true;
+    });
+    while (!stopped) {
+      this.server.drain(this);
+      await waiter.waitAsync(this.server.submissionHead, 20);
+    }
+  }
+
   /** Every call and receive at this endpoint fails from now on. */
   static destroy(endpoint: DoubleEndpoint): void {
     for (const call of endpoint.calls.splice(0))
