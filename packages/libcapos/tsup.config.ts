@@ -13,6 +13,7 @@ export default defineConfig({
   },
   format: ['esm'],
   target: 'es2023',
+  tsconfig: 'tsconfig.build.json',
   dts: true,
   sourcemap: false,
   splitting: false, // files find the headers relative to where they lie

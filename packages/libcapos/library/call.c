@@ -45,12 +45,17 @@ int capos_call_finish(const struct capos_cqe *cqe, void *result, struct capos_me
 
 int capos_call(capos_cap target, uint16_t method, const struct capos_request *request, void *result,
                uint32_t result_capacity, uint64_t deadline_ns, struct capos_message *answer) {
-  struct capos_sqe sqe;
+  struct capos_ring *ring = capos_ring_self();
+  struct capos_sqe *sqe = capos_ring_claim(ring);
+  if (sqe == NULL) return -CAPOS_ERROR_BUSY;
+  uint64_t user_data = capos_ring_user_data(ring);
+  capos_call_prepare(sqe, target, method, request, result, result_capacity);
+  sqe->user_data = user_data;
+  sqe->deadline_ns = deadline_ns;
+  capos_ring_publish(ring);
   struct capos_cqe cqe;
-  capos_call_prepare(&sqe, target, method, request, result, result_capacity);
-  sqe.deadline_ns = deadline_ns;
-  int performed = capos_ring_perform(capos_ring_self(), &sqe, &cqe);
-  return performed < 0 ? performed : capos_call_finish(&cqe, result, answer);
+  int waited = capos_ring_wait(ring, user_data, &cqe);
+  return waited < 0 ? waited : capos_call_finish(&cqe, result, answer);
 }
 
 int capos_message_cap(const struct capos_message *message, uint16_t ordinal, uint64_t interface_id, capos_cap *cap) {

@@ -98,13 +98,21 @@ static struct capos_request error_reply(void *buffer, uint32_t capacity, int err
   return reply;
 }
 
-// Gives back what a reply that could not be delivered would have moved? Nothing to do: a failed RETURN moves nothing, so
-// moved capabilities are still this process's. They are released, because no handler will see them again.
-static void release_moved(const struct capos_sqe *sqe) {
+// A RETURN that failed moved nothing: what it would have moved is still held here, and no handler will see it again.
+static void release_moved(const struct capos_request *reply) {
   const struct capos_transfer *transfers =
-      (const struct capos_transfer *)(sqe->params_address + ((sqe->params_length + 7u) & ~7u));
-  for (uint16_t index = 0; index < sqe->transfer_count; index++) {
+      (const struct capos_transfer *)((const char *)reply->bytes + ((reply->length + 7u) & ~7u));
+  for (uint16_t index = 0; index < reply->transfer_count; index++) {
     if (transfers[index].mode == CAPOS_TRANSFER_MOVE) capos_release(transfers[index].cap_id);
+  }
+}
+
+// What became of a RETURN that reported a failure. A reply that its caller had no room for leaves the call open, and an
+// exception is shorter than most replies.
+static void answer_failed(capos_cap endpoint, uint32_t token, const struct capos_request *reply, int result) {
+  release_moved(reply);
+  if (result == -CAPOS_ERROR_BUFFER_TOO_SMALL) {
+    capos_return_exception(endpoint, token, CAPOS_EXCEPTION_FAILED, "the answer does not fit the caller's buffer");
   }
 }
 
@@ -115,34 +123,35 @@ int capos_serve(capos_cap endpoint, capos_handler *handler, void *context) {
   int error = capos_receive(endpoint, buffer, sizeof buffer, &received);
   while (error == 0) {
     struct capos_request reply = capos_request_of(reply_buffer, sizeof reply_buffer, 0);
-    struct capos_sqe answer, next;
-    struct capos_cqe answered, arrived;
     raised_reason[0] = 0;
     int handled = handler(context, &received, &reply);
     if (handled < 0) reply = error_reply(reply_buffer, sizeof reply_buffer, handled);
-    prepare_return(&answer, endpoint, received.token, &reply);
-    if (handled < 0) answer.aux = CAPOS_RETURN_EXCEPTION;
-    answer.user_data = capos_ring_user_data(ring);
-    error = capos_ring_submit(ring, &answer);
-    if (error < 0) return error;
     if (handled == CAPOS_STOP_SERVING) {
-      error = capos_ring_wait(ring, answer.user_data, &answered);
-      return error < 0 ? error : answered.result < 0 ? answered.result : 0;
+      error = capos_return(endpoint, received.token, &reply);
+      if (error < 0) answer_failed(endpoint, received.token, &reply, error);
+      return error;
     }
-    // The answer and the next receive go to the kernel together.
-    prepare_receive(&next, endpoint, buffer, sizeof buffer);
-    next.user_data = capos_ring_user_data(ring);
-    error = capos_ring_submit(ring, &next);
+    // The answer and the next receive go to the kernel together; the answer completes only if it fails.
+    struct capos_sqe *slot = capos_ring_claim(ring);
+    if (slot == NULL) return -CAPOS_ERROR_BUSY;
+    uint64_t answer_data = capos_ring_user_data(ring);
+    prepare_return(slot, endpoint, received.token, &reply);
+    slot->flags = CAPOS_SQE_QUIET;
+    slot->user_data = answer_data;
+    if (handled < 0) slot->aux = CAPOS_RETURN_EXCEPTION;
+    capos_ring_publish(ring);
+    slot = capos_ring_claim(ring);
+    if (slot == NULL) return -CAPOS_ERROR_BUSY;
+    uint64_t receive_data = capos_ring_user_data(ring);
+    prepare_receive(slot, endpoint, buffer, sizeof buffer);
+    slot->user_data = receive_data;
+    capos_ring_publish(ring);
+    struct capos_cqe cqe;
+    uint32_t token = received.token;
+    error = capos_ring_wait(ring, receive_data, &cqe);
     if (error < 0) return error;
-    error = capos_ring_wait(ring, next.user_data, &arrived);
-    if (error == 0) error = capos_ring_wait(ring, answer.user_data, &answered);
-    if (error < 0) return error;
-    if (answered.result < 0) release_moved(&answer);
-    // A reply that its caller had no room for: the call is still open, and an exception fits wherever anything does.
-    if (answered.result == -CAPOS_ERROR_BUFFER_TOO_SMALL) {
-      capos_return_exception(endpoint, received.token, CAPOS_EXCEPTION_FAILED, "the answer does not fit the caller's buffer");
-    }
-    error = finish_receive(&arrived, buffer, &received);
+    error = finish_receive(&cqe, buffer, &received);
+    if (capos_ring_kept(ring, answer_data, &cqe)) answer_failed(endpoint, token, &reply, cqe.result);
   }
   return error;
 }

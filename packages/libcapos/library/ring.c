@@ -30,19 +30,27 @@ static uint32_t credits(const struct capos_ring *ring) {
   return entries < CAPOS_PROCESS_RING_CQ_ENTRIES ? entries : CAPOS_PROCESS_RING_CQ_ENTRIES;
 }
 
-int capos_ring_submit(struct capos_ring *ring, const struct capos_sqe *sqe) {
-  if (ring->outstanding + ring->kept_count >= credits(ring)) return -CAPOS_ERROR_BUSY;
-  if (ring->sq_tail - __atomic_load_n(&ring->header->sq_head, __ATOMIC_ACQUIRE) > ring->sq_mask) {
-    int64_t entered = capos_cap_enter(0, CAPOS_DO_NOT_WAIT);
-    if (entered < 0) return (int)entered;
-    if (ring->sq_tail - __atomic_load_n(&ring->header->sq_head, __ATOMIC_ACQUIRE) > ring->sq_mask) {
-      return -CAPOS_ERROR_BUSY;
-    }
-  }
-  ring->submissions[ring->sq_tail & ring->sq_mask] = *sqe;
+static bool is_full(const struct capos_ring *ring) {
+  return ring->sq_tail - __atomic_load_n(&ring->header->sq_head, __ATOMIC_ACQUIRE) > ring->sq_mask;
+}
+
+struct capos_sqe *capos_ring_claim(struct capos_ring *ring) {
+  if (ring->outstanding + ring->kept_count >= credits(ring)) return NULL;
+  if (is_full(ring) && (capos_cap_enter(0, CAPOS_DO_NOT_WAIT) < 0 || is_full(ring))) return NULL;
+  return &ring->submissions[ring->sq_tail & ring->sq_mask];
+}
+
+void capos_ring_publish(struct capos_ring *ring) {
+  if (!(ring->submissions[ring->sq_tail & ring->sq_mask].flags & CAPOS_SQE_QUIET)) ring->outstanding++;
   ring->sq_tail++;
   __atomic_store_n(&ring->header->sq_tail, ring->sq_tail, __ATOMIC_RELEASE);
-  ring->outstanding++;
+}
+
+int capos_ring_submit(struct capos_ring *ring, const struct capos_sqe *sqe) {
+  struct capos_sqe *slot = capos_ring_claim(ring);
+  if (slot == NULL) return -CAPOS_ERROR_BUSY;
+  *slot = *sqe;
+  capos_ring_publish(ring);
   return 0;
 }
 
@@ -61,14 +69,18 @@ static void remove_kept(struct capos_ring *ring, uint32_t index) {
   for (; index < ring->kept_count; index++) ring->kept[index] = ring->kept[index + 1];
 }
 
-int capos_ring_wait(struct capos_ring *ring, uint64_t user_data, struct capos_cqe *cqe) {
+bool capos_ring_kept(struct capos_ring *ring, uint64_t user_data, struct capos_cqe *cqe) {
   for (uint32_t index = 0; index < ring->kept_count; index++) {
-    if (ring->kept[index].user_data == user_data) {
-      *cqe = ring->kept[index];
-      remove_kept(ring, index);
-      return 0;
-    }
+    if (ring->kept[index].user_data != user_data) continue;
+    *cqe = ring->kept[index];
+    remove_kept(ring, index);
+    return true;
   }
+  return false;
+}
+
+int capos_ring_wait(struct capos_ring *ring, uint64_t user_data, struct capos_cqe *cqe) {
+  if (ring->kept_count != 0 && capos_ring_kept(ring, user_data, cqe)) return 0;
   for (;;) {
     while (take(ring, cqe)) {
       if (cqe->user_data == user_data) return 0;

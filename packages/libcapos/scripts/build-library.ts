@@ -18,6 +18,17 @@ export function runTool(command: string, argumentList: readonly string[], cwd: s
   }
 }
 
+/** Flags of every library source, besides those of all code. Position independent, so that one archive serves both images. */
+export const LIBRARY_FLAGS: readonly string[] = [
+  '-std=c11',
+  '-O2',
+  '-Wall',
+  '-Wextra',
+  '-Werror',
+  '-fPIE',
+  '-fno-tree-loop-distribute-patterns', // the loop of memcpy must not become a call of memcpy
+];
+
 /** Objects that are linked by name instead of out of the archive. */
 const STANDALONE = new Set(['crt0', 'note']);
 
@@ -32,8 +43,17 @@ export function buildLibrary(compiler: Compiler, target: string): void {
       if (!match) continue;
       const name = match[1]!;
       const object = STANDALONE.has(name) ? join(target, `${name}.o`) : join(folder, `${name}.o`);
-      // Position independent, so that one archive serves both kinds of image.
-      const flags = ['-std=c11', '-Os', '-Wall', '-Wextra', '-Werror', '-fPIE', DEFAULT_MARCH, ...COMPILE_FLAGS];
+      const flags = [...LIBRARY_FLAGS, DEFAULT_MARCH, ...COMPILE_FLAGS];
+        '-std=c11',
+        '-O2',
+        '-Wall',
+        '-Wextra',
+        '-Werror',
+        '-fPIE',
+        '-fno-tree-loop-distribute-patterns',
+        DEFAULT_MARCH,
+        ...COMPILE_FLAGS,
+      ];
       runTool(compiler.command, [...flags, ...includeFlags(), '-c', source, '-o', object], packagePath('library'));
       if (!STANDALONE.has(name)) members.push(`${name}.o`);
     }

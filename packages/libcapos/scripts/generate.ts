@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { hasCapnp } from '@capos/abi/generator';
 import { findCompiler } from '../src/host-node/compiler.ts';
 import { COMPILE_FLAGS, DEFAULT_MARCH, LINK_FLAGS, packagePath } from '../src/host-node/flags.ts';
-import { buildLibrary } from './build-library.ts';
+import { buildLibrary, LIBRARY_FLAGS } from './build-library.ts';
 import { generateProgram, PROGRAM_FLAGS } from './build-programs.ts';
 import { copyContractHeaders } from './contract-headers.ts';
 import { writeGuestSchemaOutputs } from './guest-schemas.ts';
@@ -26,7 +26,8 @@ if (compiler === undefined) {
   const toolchain = {
     compiler: compiler.version,
     linker: compiler.linker,
-    flags: [...PROGRAM_FLAGS, ...COMPILE_FLAGS, DEFAULT_MARCH, ...LINK_FLAGS],
+    libraryFlags: LIBRARY_FLAGS,
+    programFlags: [...PROGRAM_FLAGS, ...COMPILE_FLAGS, DEFAULT_MARCH, ...LINK_FLAGS],
   };
   writeFileSync(packagePath('prebuilt/toolchain.json'), `${JSON.stringify(toolchain, null, 2)}\n`);
   process.stdout.write(`libcapos: ${programs.length} programs built with ${compiler.version}\n`);

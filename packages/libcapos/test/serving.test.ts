@@ -10,6 +10,8 @@ import { type IncomingCall, playKernel, type Seen } from './support/play-kernel.
 const compiler = findCompiler();
 const folder = temporaryFolder();
 const ENDPOINT = 0x0010_0007;
+const BAD_CAP = 2;
+const BUFFER_TOO_SMALL = 4;
 
 function echo(text: string, badge: bigint): IncomingCall {
   const params = new Uint8Array(echoEchoParams.measure({ text }));
@@ -31,10 +33,11 @@ describe.runIf(compiler)('a server in C', () => {
   });
   afterAll(() => folder.remove());
 
-  function serve(incoming: readonly IncomingCall[]): Promise<Seen> {
+  function serve(incoming: readonly IncomingCall[], returnErrors: readonly number[] = []): Promise<Seen> {
     return playKernel(executable, {
       capSet: [{ name: 'echo', capId: ENDPOINT, interfaceId: Endpoint.id }],
       incoming,
+      returnErrors,
     });
   }
 
@@ -84,6 +87,22 @@ describe.runIf(compiler)('a server in C', () => {
     ];
     const seen = await serve([{ ...echo('x', 1n), caps }, { ...echo('y', 1n), method: 9, caps: [caps[0]!] }, stop]);
     expect(seen.released).toEqual([0x0030_0001, 0x0030_0002, 0x0030_0001]);
+  });
+
+  test('answers with an exception what its caller had no room for, and lives on', async () => {
+    const seen = await serve([echo('long', 5n), echo('short', 5n), stop], [BUFFER_TOO_SMALL]);
+    expect(seen.exitCode).toBe(0);
+    const [first, instead, second] = seen.returns;
+    expect(echoEchoResults.decode(first!.payload)).toMatchObject({ text: 'long' });
+    expect(instead).toMatchObject({ token: first!.token, isException: true });
+    expect(capException.decode(instead!.payload)).toMatchObject({ kind: 'failed' });
+    expect(echoEchoResults.decode(second!.payload)).toMatchObject({ text: 'short', calls: 2 });
+  });
+
+  test('lives on when a caller has gone before its answer', async () => {
+    const seen = await serve([echo('one', 5n), echo('two', 5n), stop], [BAD_CAP]);
+    expect(seen.exitCode).toBe(0);
+    expect(seen.returns).toHaveLength(3);
   });
 
   test('ends when its endpoint is gone', async () => {

@@ -38,6 +38,16 @@ struct capos_ring *capos_ring_self(void);
 uint64_t capos_ring_user_data(struct capos_ring *ring);
 
 /**
+ * A submission slot to fill in place, whose fields hold anything; null when every completion slot is spoken for. The kernel
+ * sees it after capos_ring_publish, which comes before anything else is done with the ring. QUIET submissions
+ * (CAPOS_SQE_QUIET) complete only when they fail, and then unsolicited: they take no completion slot.
+ */
+struct capos_sqe *capos_ring_claim(struct capos_ring *ring);
+
+/** Makes the claimed slot a submission. */
+void capos_ring_publish(struct capos_ring *ring);
+
+/**
  * Queues a copy of `sqe`. The kernel sees it at the next capos_cap_enter, which waiting does; a full submission queue is
  * handed over at once. Answers 0 or −CAPOS_ERROR_BUSY (every completion slot is spoken for: take completions first).
  */
@@ -48,6 +58,9 @@ int capos_ring_submit(struct capos_ring *ring, const struct capos_sqe *sqe);
  * Answers 0, or the error of capos_cap_enter.
  */
 int capos_ring_wait(struct capos_ring *ring, uint64_t user_data, struct capos_cqe *cqe);
+
+/** Hands over a completion of `user_data` that has been kept while another was waited for; false when there is none. */
+bool capos_ring_kept(struct capos_ring *ring, uint64_t user_data, struct capos_cqe *cqe);
 
 /**
  * Takes the oldest completion there is, waiting at most `timeout_ns` nanoseconds for one.

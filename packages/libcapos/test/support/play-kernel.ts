@@ -4,6 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 import { type CapExceptionKind, type CapSetEntry, capException, writeCapSet } from '@capos/abi';
 import {
   CQE_FLAG_EXCEPTION,
+  CQE_FLAG_UNSOLICITED,
   DEFERRED,
   initializeRing,
   OP_CALL,
@@ -14,6 +15,7 @@ import {
   PROCESS_RING_CQ_ENTRIES,
   PROCESS_RING_SQ_ENTRIES,
   RingServer,
+  SQE_FLAG_QUIET,
   SQE_WORDS,
   SubmissionEntry,
 } from '@capos/ipc-ring';
@@ -60,8 +62,10 @@ export interface Scene {
   readonly environment?: Readonly<Record<string, string>>;
   readonly capSet?: readonly CapSetEntry[];
   readonly answer?: (call: SeenCall) => Answer;
-  /** What RECV receives, in order; a RECV past the last ends with `receiveError`. */
+  /** What RECV receives, in order; a RECV past the last is disconnected. */
   readonly incoming?: readonly IncomingCall[];
+  /** Transport errors of the first RETURNs, in order; 0 for none. */
+  readonly returnErrors?: readonly number[];
 }
 
 /** What was seen of a program from its start to its end. */
@@ -200,8 +204,12 @@ export async function playKernel(executable: string, scene: Scene): Promise<Seen
   }
 
   async function perform(entry: SubmissionEntry): Promise<void> {
-    const done = (result: number, flags = 0, capCount = 0): void =>
-      server.complete(entry.userDataLow, entry.userDataHigh, result, flags, capCount);
+    const quiet = (entry.flags & SQE_FLAG_QUIET) !== 0;
+    const done = (result: number, flags = 0, capCount = 0): void => {
+      const unsolicited = quiet ? CQE_FLAG_UNSOLICITED : 0;
+      if (quiet && result >= 0) server.unreserve();
+      else server.complete(entry.userDataLow, entry.userDataHigh, result, flags | unsolicited, capCount);
+    };
     switch (entry.op) {
       case OP_NOP:
         return done(0);
@@ -249,7 +257,7 @@ export async function playKernel(executable: string, scene: Scene): Promise<Seen
           payload: await remote.read(entry.paramsAddress, entry.paramsLength),
           transfers: await readTransfers(entry),
         });
-        return done(0);
+        return done(-(scene.returnErrors?.[returns.length - 1] ?? 0));
       default:
         return done(-1);
     }
