@@ -97,10 +97,25 @@ export interface ForeignProcess {
   readonly caps: CapTableView;
   /** @returns the thread, runnable; or undefined when the ledger has no thread left. */
   newThread(init: ForeignThreadInit): ForeignThread | undefined;
+  /**
+   * Makes another process out of this one: a copy-on-write snapshot of its memory, one thread that is a copy of `thread`,
+   * and copies of exactly the capabilities listed. `personality` answers for it; its `start` is not called. Undefined when
+   * memory, threads or processes do not suffice.
+   */
+  fork(thread: ForeignThread, personality: ForeignPersonality, caps: readonly CapId[]): ForkedProcess | undefined;
   /** Ends the process; `personality.exited` follows. */
   exit(status: ExitStatusLike): void;
   /** Monotonic time in nanoseconds. @throws CapError `failed` unless a Timer was granted under the name `timer`. */
   nowNs(): number;
+}
+
+/** What `fork` made. */
+export interface ForkedProcess {
+  readonly process: ForeignProcess;
+  /** Runnable, and not run yet. */
+  readonly thread: ForeignThread;
+  /** The child's ids of the capabilities listed, in their order; 0 for one that may not be copied. */
+  readonly caps: readonly CapId[];
 }
 
 /** How a process ended; the same shape as process.capnp's ExitStatus. */

@@ -37,6 +37,7 @@ export {
   type ForeignProcess,
   type ForeignThread,
   type ForeignThreadInit,
+  type ForkedProcess,
   type LoadedElf,
   type MemoryFailure,
   type PendingCall,

@@ -2,6 +2,8 @@
 //
 // It names nothing outside the tree: two domains can neither see nor signal one another.
 
+import type { CapTableView, ForeignPersonality } from '@capos/abi';
+import type { Acting, SharedCapability } from './capabilities/shared-capability.ts';
 import { RecordLocks } from './files/record-locks.ts';
 import type { PosixProcess } from './posix-process.ts';
 
@@ -10,11 +12,26 @@ const FIRST_PID = 2;
 /** Numbers start over here (/proc/sys/kernel/pid_max). */
 const LAST_PID = 32_768;
 
-export class PosixDomain {
+/** A personality without a process yet: fork gives it one. */
+export interface AdoptingPersonality extends ForeignPersonality {
+  adopt(process: PosixProcess): void;
+}
+
+export class PosixDomain implements Acting {
+  /** Makes the personality of a forked process. */
+  readonly makePersonality: () => AdoptingPersonality;
+  /** The table of the process on whose behalf the shim is acting. */
+  currentCaps: CapTableView | undefined;
+  /** Capabilities that more than one process holds. */
+  readonly sharedCapabilities: Set<SharedCapability> = new Set();
   readonly processes = new Map<number, PosixProcess>();
   readonly locks = new RecordLocks();
   #next = FIRST_PID;
   readonly #threads = new Set<number>();
+
+  constructor(makePersonality: () => AdoptingPersonality) {
+    this.makePersonality = makePersonality;
+  }
 
   /** An unused process or thread number. */
   allocateNumber(): number {
@@ -29,6 +46,14 @@ export class PosixDomain {
 
   freeNumber(number: number): void {
     this.#threads.delete(number);
+  }
+
+  /** A process has ended: it holds nothing any more. */
+  forgetHolder(caps: CapTableView): void {
+    for (const capability of [...this.sharedCapabilities]) {
+      capability.removeHolder(caps);
+      if (capability.reference === undefined) this.sharedCapabilities.delete(capability);
+    }
   }
 
   /** Processes of a group. */

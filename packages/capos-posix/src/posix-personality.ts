@@ -6,31 +6,16 @@
 //          ─interrupted▶ pending signals are delivered
 //          ─exited─▶ everything is released
 
-import {
-  Console,
-  File as FileInterface,
-  type ForeignPersonality,
-  type ForeignProcess,
-  type ForeignThread,
-  type PersonalityFactory,
-} from '@capos/abi';
+import type { ForeignPersonality, ForeignProcess, ForeignThread, PersonalityFactory } from '@capos/abi';
 import { handlerOf } from './call-table.ts';
-import { CapabilityDirectory, CapabilityFile } from './files/capability-directory.ts';
-import { NullDevice } from './files/devices.ts';
-import { type MountEntry, MountTable } from './files/mount-table.ts';
-import type { OpenFile } from './files/open-file.ts';
 import { walk } from './files/path-walk.ts';
-import { deviceDirectory, procDirectory } from './files/proc-directory.ts';
-import { RegularFile } from './files/regular-file.ts';
-import { ConsoleDevice, Terminal } from './files/terminal.ts';
 import { byteStringOfText } from './guest-memory.ts';
-import { OPEN } from './linux/file-flags.ts';
-import { SI, SIGNAL } from './linux/signal-numbers.ts';
 import { loadProgram } from './loader/program.ts';
-import { PosixDomain } from './posix-domain.ts';
+import { type AdoptingPersonality, PosixDomain } from './posix-domain.ts';
 import type { PosixOptions } from './posix-options.ts';
 import { PosixProcess } from './posix-process.ts';
 import { readInterpreter } from './process/execute.ts';
+import { mountAll, openStandardStreams } from './process/world.ts';
 import { faultSignal } from './signals/fault-signals.ts';
 import { Tracer } from './trace/tracer.ts';
 import type { Blocking } from './waiting.ts';
@@ -57,8 +42,12 @@ export class PosixPersonality implements ForeignPersonality {
   readonly #options: PosixOptions;
   #process: PosixProcess | undefined;
 
-  constructor(options: PosixOptions, process?: PosixProcess) {
+  constructor(options: PosixOptions) {
     this.#options = options;
+  }
+
+  /** Answers for a process that fork has made. */
+  adopt(process: PosixProcess): void {
     this.#process = process;
   }
 
@@ -72,7 +61,8 @@ export class PosixPersonality implements ForeignPersonality {
     const given = host.arguments.map(byteStringOfText);
     const programArguments = options.argv0 === undefined ? given : [byteStringOfText(options.argv0), ...given.slice(1)];
     const path = byteStringOfText(options.executablePath ?? options.argv0 ?? host.arguments[0] ?? 'program');
-    const process = new PosixProcess(new PosixDomain(), host, options, {
+    const makePersonality = (): AdoptingPersonality => new PosixPersonality(options);
+    const process = new PosixProcess(new PosixDomain(makePersonality), host, options, {
       path,
       image: host.imageBytes,
       arguments: programArguments,
@@ -92,11 +82,14 @@ export class PosixPersonality implements ForeignPersonality {
     const thread = process.threadOf(host);
     if (thread === undefined) return;
     const { call } = thread;
+    const { domain } = process;
     process.current = thread;
+    domain.currentCaps = process.caps;
     const number = call.begin();
     process.tracer?.began(call);
     thread.accept(handlerOf(number)(call));
     process.current = undefined;
+    domain.currentCaps = undefined;
   }
 
   fault(host: ForeignThread, vector: number, errorCode: number, address: bigint): boolean {
@@ -130,63 +123,6 @@ function drive(work: Blocking<number>, done: (status: number) => void): void {
   const step = work.next('ready');
   if (step.done === true) done(step.value);
   else step.value.begin(() => drive(work, done));
-}
-
-function mountAll(process: PosixProcess): void {
-  const { options, caps } = process;
-  const entries: MountEntry[] = [];
-  for (const mount of options.mounts ?? []) {
-    const capId = caps.lookup(mount.cap);
-    // A mount without its capability is not there: the path does not exist.
-    if (capId === undefined) continue;
-    entries.push({
-      path: byteStringOfText(mount.path),
-      root: new CapabilityDirectory(caps, capId, false),
-      readOnly: mount.readOnly ?? false,
-      source: mount.cap,
-    });
-  }
-  if (options.withoutSynthetic !== true) {
-    entries.push({ path: '/dev', root: deviceDirectory(process), readOnly: false });
-    entries.push({ path: '/proc', root: procDirectory(process), readOnly: false });
-  }
-  process.mounts = new MountTable(entries);
-  process.enterDirectory(process.mounts.root);
-}
-
-/** Descriptors 0, 1 and 2: the Console or File granted as stdin, stdout and stderr, else the console, else nothing. */
-function openStandardStreams(process: PosixProcess): void {
-  const { caps } = process;
-  const consoles = new Map<string, ConsoleDevice>();
-  const shared = caps.lookup('console');
-  for (const name of ['stdin', 'stdout', 'stderr']) {
-    const flags = name === 'stdin' ? OPEN.RDONLY : OPEN.WRONLY;
-    const own = caps.lookup(name);
-    const capId = own ?? shared;
-    const interfaceId = capId === undefined ? undefined : caps.interfaceOf(capId);
-    let file: OpenFile;
-    if (capId !== undefined && interfaceId === Console.id) {
-      const key = own === undefined ? 'console' : String(capId);
-      let device = consoles.get(key);
-      if (device === undefined) {
-        device = new ConsoleDevice(caps, capId, own === undefined ? '/dev/console' : `/dev/${name}`);
-        consoles.set(key, device);
-      }
-      file = new Terminal(device, own === undefined ? OPEN.RDWR : flags);
-    } else if (capId !== undefined && interfaceId === FileInterface.id) {
-      file = new RegularFile(new CapabilityFile(caps, capId, false), flags, `/dev/${name}`);
-    } else {
-      // Not granted: it reads empty and swallows, so that no file opened later takes the number.
-      file = new NullDevice(flags);
-    }
-    process.descriptors.add(file, false);
-  }
-  process.consoles = [...consoles.values()];
-  for (const device of process.consoles)
-    device.watchInterrupts(() => {
-      const group = device.foregroundGroup || process.group;
-      for (const member of process.domain.inGroup(group)) member.send({ signal: SIGNAL.INT, code: SI.KERNEL });
-    });
 }
 
 /** Enters the working directory, loads the program and makes its thread. Answers 0, or the status to end with. */

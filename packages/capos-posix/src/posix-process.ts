@@ -73,7 +73,7 @@ export class PosixProcess {
   session: number;
   readonly memory: GuestMemory;
   readonly space: AddressSpace;
-  readonly limits: ResourceLimits = new ResourceLimits();
+  limits: ResourceLimits = new ResourceLimits();
   descriptors: DescriptorTable;
   mounts!: MountTable;
   workingDirectory!: DirectoryNode;
@@ -307,7 +307,8 @@ export class PosixProcess {
     this.descriptors.closeAll();
     this.domain.locks.releaseOwner(this);
     this.workingDirectory?.release();
-    for (const device of this.consoles) device.detach();
+    if (this.domain.processes.size === 1) for (const device of this.consoles) device.detach();
+    this.domain.forgetHolder(this.caps);
     this.domain.processes.delete(this.pid);
     this.domain.freeNumber(this.pid);
     for (const child of this.children) {

@@ -77,7 +77,15 @@ export class PosixThread {
     return this.#wait !== undefined;
   }
 
-  #advance(first: WakeReason): void {
+  #advance(reason: WakeReason): void {
+    const { domain } = this.process;
+    const acting = domain.currentCaps;
+    domain.currentCaps = this.process.caps;
+    this.#goOn(reason);
+    domain.currentCaps = acting;
+  }
+
+  #goOn(first: WakeReason): void {
     const generator = this.#generator!;
     let reason = first;
     for (;;) {

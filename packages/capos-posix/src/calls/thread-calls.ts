@@ -6,7 +6,7 @@ import type { CallAnswer, CallRow } from '../call-row.ts';
 import { ERRNO, RESTART } from '../linux/errno.ts';
 import { USER_END } from '../linux/memory-flags.ts';
 import { ARCH_PRCTL, CLONE, FUTEX } from '../linux/thread-flags.ts';
-import { forkProcess } from '../process/fork.ts';
+import { type CloneRequest, forkProcess } from '../process/fork.ts';
 import type { FutexWaiter } from '../threads/futex-table.ts';
 import { readTimespec } from '../time/timespec.ts';
 import type { Blocking, MaybeBlocking, Wait } from '../waiting.ts';
@@ -14,15 +14,6 @@ import type { Blocking, MaybeBlocking, Wait } from '../waiting.ts';
 const { EAGAIN, EFAULT, EINVAL, ENOSYS, EPERM, ESRCH, ETIMEDOUT } = ERRNO;
 
 // ── clone ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-export interface CloneRequest {
-  readonly flags: number;
-  readonly stack: number;
-  readonly parentTid: number;
-  readonly childTid: number;
-  readonly tls: number;
-  readonly exitSignal: number;
-}
 
 /** What a thread shares with its process, all of it (clone(2), CLONE_THREAD). */
 const THREAD_FLAGS = CLONE.VM | CLONE.SIGHAND | CLONE.THREAD;
@@ -411,11 +402,16 @@ export const threadCalls = {
   },
   fork: {
     support: 'partial',
-    note: 'Needs a kernel that can snapshot an address space for the process; EAGAIN where it was not granted.',
+    note: 'A copy-on-write snapshot; shared anonymous memory is copied too. EAGAIN when the ledger has no room.',
     arguments: [],
     handler: fork,
   },
-  vfork: { support: 'partial', note: 'As fork; the parent waits for the child.', arguments: [], handler: vfork },
+  vfork: {
+    support: 'partial',
+    note: 'As fork, and the parent waits; the child works on a snapshot.',
+    arguments: [],
+    handler: vfork,
+  },
   exit: { support: 'full', arguments: ['integer'], handler: exit },
   exit_group: { support: 'full', arguments: ['integer'], handler: exitGroup },
   futex: {

@@ -4,6 +4,7 @@
 // (synthetic-directory.ts). Every answer below zero is minus an error number. Nothing here follows a symbolic link:
 // path-walk.ts does that in the mount table.
 
+import type { SharedCapability } from '../capabilities/shared-capability.ts';
 import type { ByteString } from '../guest-memory.ts';
 import { ENTRY_TYPE, MODE } from '../linux/file-flags.ts';
 import type { MaybeBlocking } from '../waiting.ts';
@@ -63,6 +64,8 @@ export const OPEN_FILE = { READ: 1, WRITE: 2, CREATE: 4, EXCLUSIVE: 8, TRUNCATE:
 
 /** An open regular file. */
 export interface FileBackend {
+  /** What is behind it, when that is a capability. */
+  readonly capability?: SharedCapability;
   read(offset: number, length: number): MaybeBlocking<Uint8Array | number>;
   /** Answers the bytes written and the offset behind them. */
   write(
@@ -85,6 +88,8 @@ export type Opened =
 
 /** A directory; reaches what is below it and nothing else. A name is one component, never empty, `.` or `..`. */
 export interface DirectoryBackend {
+  /** What is behind it, when that is a capability. */
+  readonly capability?: SharedCapability;
   lookup(name: ByteString): MaybeBlocking<FileStatus | number>;
   openFile(name: ByteString, flags: number, mode: number): MaybeBlocking<Opened | number>;
   openDirectory(name: ByteString): MaybeBlocking<DirectoryBackend | number>;

@@ -5,15 +5,16 @@
 
 import {
   type Attributes,
-  type CapId,
   type CapTableView,
   Directory,
   File as FileInterface,
   type FileKind,
   type FileStat,
   type MethodDescriptor,
+  type ReceivedCap,
 } from '@capos/abi';
 import { type CallAnswer, type CallOptions, callMethod } from '../capabilities/capability-call.ts';
+import { SharedCapability } from '../capabilities/shared-capability.ts';
 import { type ByteString, byteString, bytesOf } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { ENTRY_TYPE, MODE } from '../linux/file-flags.ts';
@@ -97,13 +98,16 @@ type WithErrno = { readonly errno: number };
 
 /** Makes a call and turns its answer into what `use` makes of it; errno in the results becomes minus an error number. */
 function request<Params, Results extends WithErrno, T>(
-  caps: CapTableView,
-  capId: CapId,
+  capability: SharedCapability,
   method: MethodDescriptor<Params, Results>,
   params: Params,
-  use: (answer: CallAnswer<Results>) => T | number,
+  use: (answer: CallAnswer<Results>, caps: CapTableView) => T | number,
   options?: CallOptions,
 ): MaybeBlocking<T | number> {
+  const { reference } = capability;
+  // Whoever held it has ended.
+  if (reference === undefined) return -ERRNO.EIO;
+  const { caps, capId } = reference;
   const answer = callMethod(caps, capId, method, params, options);
   if (isBlocking(answer)) return later(caps, answer, use);
   return outcomeOf(caps, answer, use);
@@ -112,7 +116,7 @@ function request<Params, Results extends WithErrno, T>(
 function* later<Results extends WithErrno, T>(
   caps: CapTableView,
   answer: Blocking<CallAnswer<Results> | number>,
-  use: (answer: CallAnswer<Results>) => T | number,
+  use: (answer: CallAnswer<Results>, caps: CapTableView) => T | number,
 ): Blocking<T | number> {
   return outcomeOf(caps, yield* answer, use);
 }
@@ -120,11 +124,11 @@ function* later<Results extends WithErrno, T>(
 function outcomeOf<Results extends WithErrno, T>(
   caps: CapTableView,
   answer: CallAnswer<Results> | number,
-  use: (answer: CallAnswer<Results>) => T | number,
+  use: (answer: CallAnswer<Results>, caps: CapTableView) => T | number,
 ): T | number {
   if (typeof answer === 'number') return answer;
   const { errno } = answer.results;
-  if (errno === 0) return use(answer);
+  if (errno === 0) return use(answer, caps);
   for (const cap of answer.caps) caps.release(cap.capId);
   // An errno no program knows would be read as a pointer or a length by it.
   return errno < 4096 ? -errno : -ERRNO.EIO;
@@ -133,19 +137,14 @@ function outcomeOf<Results extends WithErrno, T>(
 const done = (): number => 0;
 
 export class CapabilityDirectory implements DirectoryBackend {
-  readonly #caps: CapTableView;
-  readonly #capId: CapId;
-  /** The capability came from a call, so it is ours to release. */
-  readonly #owned: boolean;
+  readonly capability: SharedCapability;
 
-  constructor(caps: CapTableView, capId: CapId, owned: boolean) {
-    this.#caps = caps;
-    this.#capId = capId;
-    this.#owned = owned;
+  constructor(capability: SharedCapability) {
+    this.capability = capability;
   }
 
   lookup(name: ByteString): MaybeBlocking<FileStatus | number> {
-    return request(this.#caps, this.#capId, Directory.methods.lookup, { name: bytesOf(name) }, ({ results }) =>
+    return request(this.capability, Directory.methods.lookup, { name: bytesOf(name) }, ({ results }) =>
       statusOf(results.stat),
     );
   }
@@ -153,47 +152,47 @@ export class CapabilityDirectory implements DirectoryBackend {
   openFile(name: ByteString, flags: number, mode: number): MaybeBlocking<Opened | number> {
     const params = { name: bytesOf(name), flags, mode };
     return request<typeof params, import('@capos/abi').DirectoryOpenFileResults, Opened>(
-      this.#caps,
-      this.#capId,
+      this.capability,
       Directory.methods.openFile,
       params,
-      ({ results, caps }) => {
-        const capId = this.#adopt(caps, results.file, FileInterface.id);
-        if (capId === undefined) return -ERRNO.EIO;
-        return { kind: 'file', file: new CapabilityFile(this.#caps, capId, true), status: statusOf(results.stat) };
+      (answer, caps) => {
+        const capability = this.#adopt(caps, answer.caps, answer.results.file, FileInterface.id);
+        if (capability === undefined) return -ERRNO.EIO;
+        return { kind: 'file', file: new CapabilityFile(capability), status: statusOf(answer.results.stat) };
       },
     );
   }
 
   openDirectory(name: ByteString): MaybeBlocking<DirectoryBackend | number> {
     return request<{ name: Uint8Array }, import('@capos/abi').DirectoryOpenDirectoryResults, DirectoryBackend>(
-      this.#caps,
-      this.#capId,
+      this.capability,
       Directory.methods.openDirectory,
       { name: bytesOf(name) },
-      ({ results, caps }) => {
-        const capId = this.#adopt(caps, results.directory, Directory.id);
-        return capId === undefined ? -ERRNO.EIO : new CapabilityDirectory(this.#caps, capId, true);
+      (answer, caps) => {
+        const capability = this.#adopt(caps, answer.caps, answer.results.directory, Directory.id);
+        return capability === undefined ? -ERRNO.EIO : new CapabilityDirectory(capability);
       },
     );
   }
 
   /** The result capability with ordinal `ordinal`, if it has the interface it must have; all others are released. */
   #adopt(
-    received: readonly { readonly capId: CapId; readonly interfaceId: bigint }[],
+    caps: CapTableView,
+    received: readonly ReceivedCap[],
     ordinal: number,
     interfaceId: bigint,
-  ): CapId | undefined {
-    let adopted: CapId | undefined;
+  ): SharedCapability | undefined {
+    let adopted: SharedCapability | undefined;
     for (const [index, cap] of received.entries()) {
-      if (index === ordinal && cap.interfaceId === interfaceId) adopted = cap.capId;
-      else this.#caps.release(cap.capId);
+      if (index === ordinal && cap.interfaceId === interfaceId)
+        adopted = new SharedCapability(this.capability.acting, caps, cap.capId, true);
+      else caps.release(cap.capId);
     }
     return adopted;
   }
 
   list(cookie: bigint, limit: number): MaybeBlocking<Listing | number> {
-    return request(this.#caps, this.#capId, Directory.methods.list, { cookie, limit }, ({ results }) => ({
+    return request(this.capability, Directory.methods.list, { cookie, limit }, ({ results }) => ({
       entries: results.entries
         .map((entry) => ({
           name: byteString(entry.name),
@@ -208,52 +207,58 @@ export class CapabilityDirectory implements DirectoryBackend {
   }
 
   makeDirectory(name: ByteString, mode: number): MaybeBlocking<number> {
-    return request(this.#caps, this.#capId, Directory.methods.makeDirectory, { name: bytesOf(name), mode }, done);
+    return request(this.capability, Directory.methods.makeDirectory, { name: bytesOf(name), mode }, done);
   }
 
   remove(name: ByteString, directory: boolean): MaybeBlocking<number> {
-    return request(this.#caps, this.#capId, Directory.methods.remove, { name: bytesOf(name), directory }, done);
+    return request(this.capability, Directory.methods.remove, { name: bytesOf(name), directory }, done);
   }
 
   rename(name: ByteString, target: DirectoryBackend, targetName: ByteString, flags: number): MaybeBlocking<number> {
     if (!(target instanceof CapabilityDirectory)) return -ERRNO.EXDEV;
+    const beside = this.#beside(target);
+    if (beside === undefined) return -ERRNO.EXDEV;
     const params = { name: bytesOf(name), target: 0, targetName: bytesOf(targetName), flags };
-    return request(this.#caps, this.#capId, Directory.methods.rename, params, done, target.#beside());
+    return request(this.capability, Directory.methods.rename, params, done, beside);
   }
 
   link(name: ByteString, target: DirectoryBackend, targetName: ByteString): MaybeBlocking<number> {
     if (!(target instanceof CapabilityDirectory)) return -ERRNO.EXDEV;
+    const beside = this.#beside(target);
+    if (beside === undefined) return -ERRNO.EXDEV;
     const params = { name: bytesOf(name), target: 0, targetName: bytesOf(targetName) };
-    return request(this.#caps, this.#capId, Directory.methods.link, params, done, target.#beside());
+    return request(this.capability, Directory.methods.link, params, done, beside);
   }
 
-  /** This directory as the one capability that travels with a call. */
-  #beside(): CallOptions {
-    return { transfers: [{ capId: this.#capId, mode: 'copy' }] };
+  /** The other directory as the one capability that travels with a call: by its id in the table the call goes through. */
+  #beside(target: CapabilityDirectory): CallOptions | undefined {
+    const { reference } = this.capability;
+    const capId = reference && target.capability.idIn(reference.caps);
+    return capId === undefined ? undefined : { transfers: [{ capId, mode: 'copy' }] };
   }
 
   symlink(name: ByteString, path: ByteString): MaybeBlocking<number> {
     const params = { name: bytesOf(name), path: bytesOf(path) };
-    return request(this.#caps, this.#capId, Directory.methods.symlink, params, done);
+    return request(this.capability, Directory.methods.symlink, params, done);
   }
 
   readLink(name: ByteString): MaybeBlocking<ByteString | number> {
-    return request(this.#caps, this.#capId, Directory.methods.readLink, { name: bytesOf(name) }, ({ results }) =>
+    return request(this.capability, Directory.methods.readLink, { name: bytesOf(name) }, ({ results }) =>
       byteString(results.path),
     );
   }
 
   status(): MaybeBlocking<FileStatus | number> {
-    return request(this.#caps, this.#capId, Directory.methods.stat, {}, ({ results }) => statusOf(results.stat));
+    return request(this.capability, Directory.methods.stat, {}, ({ results }) => statusOf(results.stat));
   }
 
   setAttributes(name: ByteString, change: AttributeChange): MaybeBlocking<number> {
     const params = { name: bytesOf(name), attributes: attributesOf(change) };
-    return request(this.#caps, this.#capId, Directory.methods.setAttributes, params, done);
+    return request(this.capability, Directory.methods.setAttributes, params, done);
   }
 
   fileSystemStatus(): MaybeBlocking<FileSystemStatus | number> {
-    return request(this.#caps, this.#capId, Directory.methods.statFileSystem, {}, ({ results }) => ({
+    return request(this.capability, Directory.methods.statFileSystem, {}, ({ results }) => ({
       type: EXT4_SUPER_MAGIC,
       blockSize: results.blockSize,
       blocks: results.blocks,
@@ -264,29 +269,24 @@ export class CapabilityDirectory implements DirectoryBackend {
   }
 
   sync(): MaybeBlocking<number> {
-    return request(this.#caps, this.#capId, Directory.methods.sync, {}, done);
+    return request(this.capability, Directory.methods.sync, {}, done);
   }
 
   release(): void {
-    if (this.#owned) this.#caps.release(this.#capId);
+    this.capability.release();
   }
 }
 
 export class CapabilityFile implements FileBackend {
-  readonly #caps: CapTableView;
-  readonly #capId: CapId;
-  readonly #owned: boolean;
+  readonly capability: SharedCapability;
 
-  constructor(caps: CapTableView, capId: CapId, owned: boolean) {
-    this.#caps = caps;
-    this.#capId = capId;
-    this.#owned = owned;
+  constructor(capability: SharedCapability) {
+    this.capability = capability;
   }
 
   read(offset: number, length: number): MaybeBlocking<Uint8Array | number> {
     return request(
-      this.#caps,
-      this.#capId,
+      this.capability,
       FileInterface.methods.read,
       { offset: BigInt(offset), length },
       // More than was asked for would overrun the program's buffer.
@@ -301,30 +301,30 @@ export class CapabilityFile implements FileBackend {
     append: boolean,
   ): MaybeBlocking<{ readonly count: number; readonly offset: number } | number> {
     const params = { offset: BigInt(offset), data, append };
-    return request(this.#caps, this.#capId, FileInterface.methods.write, params, ({ results }) => ({
+    return request(this.capability, FileInterface.methods.write, params, ({ results }) => ({
       count: Math.min(results.count, data.length),
       offset: append ? Number(results.offset) : offset + Math.min(results.count, data.length),
     }));
   }
 
   status(): MaybeBlocking<FileStatus | number> {
-    return request(this.#caps, this.#capId, FileInterface.methods.stat, {}, ({ results }) => statusOf(results.stat));
+    return request(this.capability, FileInterface.methods.stat, {}, ({ results }) => statusOf(results.stat));
   }
 
   truncate(size: number): MaybeBlocking<number> {
-    return request(this.#caps, this.#capId, FileInterface.methods.truncate, { size: BigInt(size) }, done);
+    return request(this.capability, FileInterface.methods.truncate, { size: BigInt(size) }, done);
   }
 
   sync(dataOnly: boolean): MaybeBlocking<number> {
-    return request(this.#caps, this.#capId, FileInterface.methods.sync, { dataOnly }, done);
+    return request(this.capability, FileInterface.methods.sync, { dataOnly }, done);
   }
 
   setAttributes(change: AttributeChange): MaybeBlocking<number> {
     const params = { attributes: attributesOf(change) };
-    return request(this.#caps, this.#capId, FileInterface.methods.setAttributes, params, done);
+    return request(this.capability, FileInterface.methods.setAttributes, params, done);
   }
 
   release(): void {
-    if (this.#owned) this.#caps.release(this.#capId);
+    this.capability.release();
   }
 }

@@ -3,6 +3,7 @@
 // The offset is an ordinal: 0 is `.`, 1 is `..`, then what the backend lists, then mount points that it does not list
 // itself. What has been fetched is kept until the next rewind, so that any `d_off` a program was given can be sought.
 
+import type { SharedCapability } from '../capabilities/shared-capability.ts';
 import type { ByteString } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { ENTRY_TYPE, SEEK } from '../linux/file-flags.ts';
@@ -34,6 +35,14 @@ export class DirectoryFile extends OpenFile {
 
   override get description(): string {
     return this.node.path();
+  }
+
+  /** Its own and those above it, which `..` needs. */
+  override get capabilities(): readonly SharedCapability[] {
+    const found: SharedCapability[] = [];
+    for (let node: DirectoryNode | undefined = this.node; node !== undefined; node = node.parent)
+      if (node.backend.capability !== undefined) found.push(node.backend.capability);
+    return found;
   }
 
   override get pollable(): boolean {

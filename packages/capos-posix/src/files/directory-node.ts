@@ -100,7 +100,10 @@ export class DirectoryNode {
   /** The cached child, if `status` shows that the name still leads to the same directory. */
   cachedChild(name: ByteString, status: FileStatus): DirectoryNode | undefined {
     const child = this.#children.get(name);
-    return child !== undefined && child.identity === identityOf(status) ? child : undefined;
+    if (child === undefined || child.identity !== identityOf(status)) return undefined;
+    // Opened through the table of a process that has ended since: it must be opened anew.
+    const { capability } = child.backend;
+    return capability === undefined || capability.reference !== undefined ? child : undefined;
   }
 
   adoptChild(name: ByteString, status: FileStatus, backend: DirectoryBackend): DirectoryNode {

@@ -6,6 +6,7 @@
 // `dup` and `fork` share one; the last descriptor to go closes it. What a kind of file can't do answers the errno that
 // Linux gives for such a file, which is what the defaults here say.
 
+import type { SharedCapability } from '../capabilities/shared-capability.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { OPEN, POLL } from '../linux/file-flags.ts';
 import { type MaybeBlocking, WaitQueue } from '../waiting.ts';
@@ -119,6 +120,11 @@ export abstract class OpenFile {
   /** Whether `lseek`, `pread` and `pwrite` apply. */
   get seekable(): boolean {
     return false;
+  }
+
+  /** The capabilities a child must hold to use it too. */
+  get capabilities(): readonly SharedCapability[] {
+    return [];
   }
 
   /** Runs once, when the last reference has gone. */

@@ -1,5 +1,6 @@
 // Regular file: an offset over a File capability (or a synthetic file).
 
+import type { SharedCapability } from '../capabilities/shared-capability.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { OPEN, SEEK } from '../linux/file-flags.ts';
 import { type Blocking, isBlocking, type MaybeBlocking, settle } from '../waiting.ts';
@@ -26,6 +27,11 @@ export class RegularFile extends OpenFile {
     this.backend = backend;
     this.description = description;
     this.#fileSystemStatus = fileSystemStatus;
+  }
+
+  override get capabilities(): readonly SharedCapability[] {
+    const { capability } = this.backend;
+    return capability === undefined ? [] : [capability];
   }
 
   override get seekable(): boolean {

@@ -6,11 +6,18 @@
 // Line editing, echo and Ctrl-C are the console's (device.capnp, Console.setMode); turning ICANON off asks it for raw
 // bytes. A Console that is no terminal answers ENOTTY as a pipe would.
 
-import { type CapId, type CapTableView, Console, type ConsoleReadResults, type PendingCall } from '@capos/abi';
+import {
+  type CapTableView,
+  Console,
+  type ConsoleReadResults,
+  type MethodDescriptor,
+  type PendingCall,
+} from '@capos/abi';
 import { type CallAnswer, callMethod } from '../capabilities/capability-call.ts';
+import type { SharedCapability } from '../capabilities/shared-capability.ts';
 import { ERRNO, RESTART } from '../linux/errno.ts';
 import { IOCTL, MODE, POLL } from '../linux/file-flags.ts';
-import { type Blocking, isBlocking, settle, WaitQueue, waitForChange } from '../waiting.ts';
+import { type Blocking, isBlocking, type MaybeBlocking, settle, WaitQueue, waitForChange } from '../waiting.ts';
 import { type FileStatus, syntheticStatus } from './backend.ts';
 import { deviceNumber } from './devices.ts';
 import { type IoctlRequest, OpenFile } from './open-file.ts';
@@ -35,8 +42,7 @@ const DEFAULT_TERMIOS = (() => {
 
 /** What all descriptions of one Console share. */
 export class ConsoleDevice {
-  readonly caps: CapTableView;
-  readonly capId: CapId;
+  readonly capability: SharedCapability;
   readonly changed = new WaitQueue();
   readonly name: string;
   termios: Uint8Array = DEFAULT_TERMIOS.slice();
@@ -49,11 +55,31 @@ export class ConsoleDevice {
   #call: Blocking<ReadAnswer> | undefined;
   #interruptWatch: PendingCall | undefined;
   #detached = false;
+  /** The table through which the read under way goes. */
+  #readingThrough: CapTableView | undefined;
 
-  constructor(caps: CapTableView, capId: CapId, name: string) {
-    this.caps = caps;
-    this.capId = capId;
+  constructor(capability: SharedCapability, name: string) {
+    this.capability = capability;
     this.name = name;
+    capability.onHolderLost = (caps) => this.#holderLost(caps);
+  }
+
+  /** A read that went through the table of a process that has ended will not be answered: somebody else asks anew. */
+  #holderLost(caps: CapTableView): void {
+    if (this.#readingThrough !== caps) return;
+    this.#readingThrough = undefined;
+    this.#reading = false;
+    this.#call = undefined;
+    if (!this.changed.empty) this.readAhead();
+  }
+
+  /** Makes a call on the console; EIO when nobody holds it. */
+  call<Params, Results>(
+    method: MethodDescriptor<Params, Results>,
+    params: Params,
+  ): MaybeBlocking<CallAnswer<Results> | number> {
+    const { reference } = this.capability;
+    return reference === undefined ? -ERRNO.EIO : callMethod(reference.caps, reference.capId, method, params);
   }
 
   get readReady(): boolean {
@@ -68,7 +94,8 @@ export class ConsoleDevice {
   readAhead(maxLength = READ_AHEAD): void {
     if (this.#reading || this.readReady) return;
     this.#reading = true;
-    const answer = callMethod(this.caps, this.capId, Console.methods.read, { maxLength }, { interruptible: false });
+    this.#readingThrough = this.capability.reference?.caps;
+    const answer = this.call(Console.methods.read, { maxLength });
     if (isBlocking<ReadAnswer>(answer)) this.#await(answer);
     else this.#arrived(answer);
   }
@@ -91,10 +118,13 @@ export class ConsoleDevice {
   watchInterrupts(interrupted: () => void): void {
     const { waitInterrupt } = Console.methods;
     const ask = (): void => {
+      const { reference } = this.capability;
+      if (reference === undefined) return;
       let answered = false;
+      let returned = false;
       const length = waitInterrupt.params.encode({}, NO_PARAMS, 0, NO_PARAMS.length);
-      const pending = this.caps.call(
-        this.capId,
+      const pending = reference.caps.call(
+        reference.capId,
         waitInterrupt.ordinal,
         NO_PARAMS.subarray(0, length),
         [],
@@ -103,9 +133,11 @@ export class ConsoleDevice {
           this.#interruptWatch = undefined;
           if (outcome.kind !== 'results') return;
           interrupted();
-          if (!this.#detached) ask();
+          // A console that answers before it was asked to wait is broken: asking again would not end.
+          if (returned && !this.#detached) ask();
         },
       );
+      returned = true;
       if (!answered) this.#interruptWatch = pending;
     };
     ask();
@@ -147,7 +179,7 @@ export class ConsoleDevice {
   }
 
   *size(): Blocking<{ columns: number; rows: number; isTerminal: boolean } | number> {
-    const answer = yield* settle(callMethod(this.caps, this.capId, Console.methods.getSize, {}));
+    const answer = yield* settle(this.call(Console.methods.getSize, {}));
     return typeof answer === 'number' ? answer : answer.results;
   }
 
@@ -156,7 +188,7 @@ export class ConsoleDevice {
     const canonical = (termios[12]! & ICANON) !== 0;
     this.termios = termios;
     if (wasCanonical === canonical) return 0;
-    const answer = yield* settle(callMethod(this.caps, this.capId, Console.methods.setMode, { raw: !canonical }));
+    const answer = yield* settle(this.call(Console.methods.setMode, { raw: !canonical }));
     return typeof answer === 'number' ? answer : 0;
   }
 }
@@ -179,6 +211,10 @@ export class Terminal extends OpenFile {
     return this.device.name;
   }
 
+  override get capabilities(): readonly SharedCapability[] {
+    return [this.device.capability];
+  }
+
   override *read(length: number): Blocking<Uint8Array | number> {
     const { device } = this;
     if (length === 0) return new Uint8Array(0);
@@ -197,9 +233,7 @@ export class Terminal extends OpenFile {
     let done = 0;
     while (done < data.length) {
       const part = data.subarray(done, done + WRITE_CHUNK);
-      const answer = yield* settle(
-        callMethod(this.device.caps, this.device.capId, Console.methods.write, { data: part }),
-      );
+      const answer = yield* settle(this.device.call(Console.methods.write, { data: part }));
       if (typeof answer === 'number') return done > 0 ? done : answer;
       done += Math.min(answer.results.written, part.length);
       if (answer.results.written === 0) break;

@@ -135,7 +135,18 @@ export class AddressSpace {
   }
 
   #move(area: Area, start: number, oldLength: number, newLength: number, target: number | undefined): number {
-    const place = target ?? this.map.place(newLength);
+    if (target !== undefined) return this.#copyTo(area, start, oldLength, newLength, target);
+    // The kernel moves page table entries: nothing is copied.
+    const { foreign } = this.#memory;
+    const moved = foreign.remap(BigInt(start), BigInt(oldLength), BigInt(newLength), true);
+    if (typeof moved !== 'bigint') return this.#copyTo(area, start, oldLength, newLength, this.map.place(newLength));
+    const place = Number(moved);
+    this.map.remove(start, start + oldLength);
+    this.map.set({ ...area, start: place, end: place + newLength, backing: extended(area, start) });
+    return place;
+  }
+
+  #copyTo(area: Area, start: number, oldLength: number, newLength: number, place: number | undefined): number {
     if (place === undefined) return -ERRNO.ENOMEM;
     const backing = extended(area, start);
     const writable = area.protection | PROT.READ | PROT.WRITE;
@@ -172,6 +183,13 @@ export class AddressSpace {
     }
     this.breakEnd = address;
     return address;
+  }
+
+  /** Takes over the account of a parent's space: the kernel has made a snapshot of its pages. */
+  copyFrom(parent: AddressSpace): void {
+    for (const area of parent.map.areas) this.map.set(area);
+    this.breakStart = parent.breakStart;
+    this.breakEnd = parent.breakEnd;
   }
 
   /** Unmaps everything: what execve does before it loads. */

@@ -1,18 +1,119 @@
 // fork, vfork and clone without CLONE_THREAD: another process of the domain.
 //
-// It takes a copy-on-write snapshot of the address space, which is the kernel's to grant. Where the process was not
-// granted that, the answer is what Linux gives when it can't make a process: EAGAIN.
+//   kernel: copy-on-write snapshot of memory, a copy of this thread, copies of exactly these capabilities:
+//           the CapSet's own, and those behind the descriptors that are open
+//   shim:   descriptors over the same descriptions, signal actions, limits, identity, working directory; not the timers,
+//           not what is pending
+//
+// vfork's parent waits until the child has executed another program or has ended. Its memory is a snapshot all the same.
 
+import { type CapId, REGISTER } from '@capos/abi';
 import type { Call } from '../call.ts';
-import type { CloneRequest } from '../calls/thread-calls.ts';
+import type { SharedCapability } from '../capabilities/shared-capability.ts';
+import { walk } from '../files/path-walk.ts';
 import { ERRNO } from '../linux/errno.ts';
-import type { MaybeBlocking } from '../waiting.ts';
+import { CLONE, RLIMIT } from '../linux/thread-flags.ts';
+import { PosixProcess } from '../posix-process.ts';
+import type { PosixThread } from '../posix-thread.ts';
+import { type Blocking, type Wait, waitForChange } from '../waiting.ts';
+import { mountAll } from './world.ts';
 
-export function forkProcess(call: Call, _request: CloneRequest): MaybeBlocking<number> {
-  call.process.options.onRefused?.({
-    call: 'fork',
-    errno: 'EAGAIN',
-    need: 'a kernel that grants snapshots of the address space',
-  });
-  return -ERRNO.EAGAIN;
+/** What clone's arguments ask for. */
+export interface CloneRequest {
+  readonly flags: number;
+  readonly stack: number;
+  readonly parentTid: number;
+  readonly childTid: number;
+  readonly tls: number;
+  readonly exitSignal: number;
+}
+
+export function* forkProcess(call: Call, request: CloneRequest): Blocking<number> {
+  const { process, thread } = call;
+  const { domain } = process;
+  if (domain.processes.size >= process.limits.soft(RLIMIT.NPROC)) return -ERRNO.EAGAIN;
+  const shared = capabilitiesOf(process);
+  const named = process.caps.names().map((name) => process.caps.lookup(name)!);
+  const wanted: CapId[] = [...named, ...shared.map((capability) => capability.idIn(process.caps)!)];
+  const personality = domain.makePersonality();
+  const forked = process.host.fork(thread.host, personality, wanted);
+  if (forked === undefined) return -ERRNO.EAGAIN;
+  // Not before all of it stands.
+  forked.thread.park();
+  for (const [index, capability] of shared.entries()) {
+    const copy = forked.caps[named.length + index]!;
+    if (copy === 0) continue;
+    capability.addHolder(forked.process.caps, copy);
+    domain.sharedCapabilities.add(capability);
+  }
+  const child = new PosixProcess(domain, forked.process, process.options, process.executable, process);
+  personality.adopt(child);
+  copyState(process, child);
+  const childThread = makeThread(call, child, forked.thread, request);
+  mountAll(child);
+  yield* enterSameDirectory(process, child);
+  if ((request.flags & CLONE.PARENT_SETTID) !== 0) call.memory.putUint32(request.parentTid, child.pid);
+  forked.thread.unpark();
+  if ((request.flags & CLONE.VFORK) !== 0) yield* untilExecuted(child, childThread);
+  return child.pid;
+}
+
+/** What is behind the open descriptors and is the process's to pass on, each once. */
+function capabilitiesOf(process: PosixProcess): SharedCapability[] {
+  const found = new Set<SharedCapability>();
+  for (const descriptor of process.descriptors.numbers())
+    for (const capability of process.descriptors.get(descriptor)!.capabilities)
+      if (capability.idIn(process.caps) !== undefined) found.add(capability);
+  return [...found];
+}
+
+function copyState(parent: PosixProcess, child: PosixProcess): void {
+  child.descriptors = parent.descriptors.duplicate();
+  child.watchDescriptors();
+  child.limits = parent.limits.copy();
+  child.actions = parent.actions.copy();
+  child.identity = { ...parent.identity, groups: [...parent.identity.groups] };
+  child.umask = parent.umask;
+  child.consoles = parent.consoles;
+  child.tracer = parent.tracer;
+  child.space.copyFrom(parent.space);
+  for (const area of child.space.map.areas)
+    if (area.backing?.shared === true) child.sharedMappings.keep(area.backing.file);
+}
+
+function makeThread(
+  call: Call,
+  child: PosixProcess,
+  host: Parameters<PosixProcess['addThread']>[0],
+  request: CloneRequest,
+): PosixThread {
+  const { thread } = call;
+  host.registers[REGISTER.RAX] = 0n;
+  if (request.stack !== 0) host.registers[REGISTER.RSP] = BigInt(request.stack);
+  if ((request.flags & CLONE.SETTLS) !== 0) host.fsBase = BigInt(request.tls);
+  const made = child.addThread(host, thread.name);
+  made.blocked = thread.blocked;
+  if ((request.flags & CLONE.VM) === 0) made.alternateStack = thread.alternateStack;
+  if ((request.flags & CLONE.CHILD_SETTID) !== 0) child.memory.putUint32(request.childTid, child.pid);
+  if ((request.flags & CLONE.CHILD_CLEARTID) !== 0) made.clearChildTid = request.childTid;
+  return made;
+}
+
+/** The child works where its parent does; its table has nodes of its own. */
+function* enterSameDirectory(parent: PosixProcess, child: PosixProcess): Blocking<void> {
+  const { domain } = parent;
+  const path = parent.workingDirectory.path();
+  domain.currentCaps = child.caps;
+  const { root } = child.mounts;
+  const resolved = yield* walk(root, root, path, { follow: true, pin: () => {} });
+  domain.currentCaps = parent.caps;
+  if (typeof resolved !== 'number' && resolved.node !== undefined) child.enterDirectory(resolved.node);
+}
+
+function* untilExecuted(child: PosixProcess, thread: PosixThread): Blocking<void> {
+  while (!child.ended && !child.hasExecuted && !thread.ended) {
+    // As on Linux, only death interrupts the parent of a vfork.
+    const wait: Wait = { ...waitForChange([child.childChanged]), interruptible: false };
+    yield wait;
+  }
 }

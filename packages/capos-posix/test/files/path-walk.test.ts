@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { SharedCapability } from '../../src/capabilities/shared-capability.ts';
 import { CapabilityDirectory } from '../../src/files/capability-directory.ts';
 import { MountTable } from '../../src/files/mount-table.ts';
 import { walk } from '../../src/files/path-walk.ts';
@@ -63,6 +64,10 @@ function model(root: Place, start: Place, text: string, links: { left: number })
   return at;
 }
 
+function mounted(caps: TestCapabilities, name: string): CapabilityDirectory {
+  return new CapabilityDirectory(new SharedCapability({ currentCaps: caps }, caps, caps.lookup(name)!, false));
+}
+
 function resolve(table: MountTable, text: string): number | bigint {
   const steps = walk(table.root, table.root, text, { follow: true, pin: () => {} });
   const step = steps.next('ready');
@@ -80,8 +85,8 @@ describe('path resolution', () => {
         const mountTree = tree(inner);
         const caps = new TestCapabilities({ root: serveTree(rootTree), mnt: serveTree(mountTree) });
         const table = new MountTable([
-          { path: '/mnt', root: new CapabilityDirectory(caps, caps.lookup('mnt')!, false), readOnly: false },
-          { path: '/', root: new CapabilityDirectory(caps, caps.lookup('root')!, false), readOnly: false },
+          { path: '/mnt', root: mounted(caps, 'mnt'), readOnly: false },
+          { path: '/', root: mounted(caps, 'root'), readOnly: false },
         ]);
         const root: Place = { node: rootTree, above: undefined, mounts: new Map([['mnt', mountTree]]) };
         for (const text of paths) {
@@ -97,15 +102,15 @@ describe('path resolution', () => {
   it('never leaves a mount whose directory is moved about between two steps', () => {
     // The outside is in the same tree as what is mounted: only the capability keeps them apart.
     const outside = tree({ mounted: { a: { b: { c: 'in' } }, other: {} }, secret: 'out' });
-    const mounted = outside.entries.get('mounted') as DirectoryNode;
-    const a = mounted.entries.get('a') as DirectoryNode;
+    const inside = outside.entries.get('mounted') as DirectoryNode;
+    const a = inside.entries.get('a') as DirectoryNode;
     fc.assert(
       fc.property(
         fc.array(fc.constantFrom('a', 'b', '..', 'other', 'secret'), { maxLength: 8 }),
         fc.nat(7),
         (parts, when) => {
           let lookups = 0;
-          const served = serveTree(mounted);
+          const served = serveTree(inside);
           const lookup = served.methods.lookup!;
           const racing = {
             ...served,
@@ -114,7 +119,7 @@ describe('path resolution', () => {
               lookup: (params: unknown, call: Parameters<typeof lookup>[1]) => {
                 // Somebody moves the directory out of the mount while the walk is below it.
                 if (lookups++ === when) {
-                  mounted.entries.delete('a');
+                  inside.entries.delete('a');
                   outside.entries.set('a', a);
                 }
                 return lookup(params, call);
@@ -123,11 +128,11 @@ describe('path resolution', () => {
           };
           const caps = new TestCapabilities({ root: racing });
           const table = new MountTable([
-            { path: '/', root: new CapabilityDirectory(caps, caps.lookup('root')!, false), readOnly: false },
+            { path: '/', root: mounted(caps, 'root'), readOnly: false },
           ]);
           const actual = resolve(table, `/${parts.join('/')}`);
           outside.entries.delete('a');
-          mounted.entries.set('a', a);
+          inside.entries.set('a', a);
           const secret = outside.entries.get('secret')!;
           expect(actual).not.toBe(secret.inode);
           expect(actual).not.toBe(outside.inode);
@@ -140,7 +145,7 @@ describe('path resolution', () => {
     const wide = tree(Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`d${index}`, {}])));
     const caps = new TestCapabilities({ root: serveTree(wide) });
     const table = new MountTable([
-      { path: '/', root: new CapabilityDirectory(caps, caps.lookup('root')!, false), readOnly: false },
+      { path: '/', root: mounted(caps, 'root'), readOnly: false },
     ]);
     for (let round = 0; round < 3; round++) for (let index = 0; index < 400; index++) resolve(table, `/d${index}`);
     expect(caps.objects.size).toBeLessThan(200);

@@ -39,6 +39,24 @@ export class TestCapabilities implements CapTableView {
     for (const [name, object] of Object.entries(named)) this.#named.set(name, this.insert(object));
   }
 
+  /** Another table with copies of exactly these, and the names of those that have one. */
+  fork(capIds: readonly CapId[]): TestCapabilities {
+    const child = new TestCapabilities({});
+    child.#next = this.#next + 0x1000;
+    child.forkedIds = capIds.map((capId) => {
+      const object = this.objects.get(capId);
+      return object === undefined ? 0 : child.insert(object);
+    });
+    for (const [name, capId] of this.#named) {
+      const index = capIds.indexOf(capId);
+      if (index >= 0) child.#named.set(name, child.forkedIds[index]!);
+    }
+    return child;
+  }
+
+  /** Ids that `fork` gave the capabilities it was asked for. */
+  forkedIds: readonly CapId[] = [];
+
   insert(object: ServedObject): CapId {
     const capId = this.#next++;
     this.objects.set(capId, object);

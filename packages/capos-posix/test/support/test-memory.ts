@@ -18,6 +18,13 @@ export class TestMemory implements ForeignMemory {
   limit = 65_536;
   #backed = 0;
 
+  /** A copy of everything. */
+  snapshot(): TestMemory {
+    const copy = new TestMemory();
+    for (const [page, { protection, bytes }] of this.pages) copy.pages.set(page, { protection, bytes: bytes?.slice() });
+    return copy;
+  }
+
   #access(address: bigint, needed: number): { readonly bytes: Uint8Array; readonly offset: number } | undefined {
     const page = this.pages.get(address / PAGE);
     if (page === undefined || (page.protection & needed) === 0) return undefined;

@@ -3,12 +3,15 @@
 // Time is virtual: it moves when a test advances it, and then ends the waits and sleeps that are due.
 
 import {
+  type CapId,
   Console,
   EntropySource,
   type ExitStatusLike,
+  type ForeignPersonality,
   type ForeignProcess,
   type ForeignThread,
   type ForeignThreadInit,
+  type ForkedProcess,
   REGISTER,
   Timer,
 } from '@capos/abi';
@@ -135,16 +138,17 @@ export class TestProcess implements ForeignProcess {
   readonly threads: TestThread[] = [];
   readonly console = new TestConsole();
   status: ExitStatusLike | undefined;
+  readonly children: TestProcess[] = [];
   timeNs = 1_000_000_000;
-  readonly #timer: boolean;
-  #sleepers: { readonly deadlineNs: number; readonly answer: (results: unknown) => void }[] = [];
-  #scratch = SCRATCH;
+  private readonly timer: boolean;
+  private sleepers: { readonly deadlineNs: number; readonly answer: (results: unknown) => void }[] = [];
+  private scratch = SCRATCH;
 
   constructor(world: TestWorld = {}) {
     const { caps, withoutTimer, withoutEntropy, ...options } = world;
     this.arguments = world.arguments ?? ['/bin/test'];
     this.environment = world.environment ?? [];
-    this.#timer = withoutTimer !== true;
+    this.timer = withoutTimer !== true;
     const timer: ServedObject = {
       descriptor: Timer,
       methods: {
@@ -152,7 +156,7 @@ export class TestProcess implements ForeignProcess {
         wallClock: () => ({ unixNs: 1_700_000_000_000_000_000n + BigInt(this.timeNs) }),
         sleepUntil: ({ monotonicNs }, call) => {
           if (Number(monotonicNs) <= this.timeNs) return {};
-          call.later((answer) => this.#sleepers.push({ deadlineNs: Number(monotonicNs), answer }));
+          call.later((answer) => this.sleepers.push({ deadlineNs: Number(monotonicNs), answer }));
           return undefined;
         },
       },
@@ -202,6 +206,20 @@ export class TestProcess implements ForeignProcess {
     return thread;
   }
 
+  fork(thread: ForeignThread, personality: ForeignPersonality, caps: readonly CapId[]): ForkedProcess {
+    const child = Object.create(TestProcess.prototype) as TestProcess;
+    Object.assign(child, this, {
+      memory: this.memory.snapshot(),
+      caps: this.caps.fork(caps),
+      personality,
+      threads: [],
+      status: undefined,
+    });
+    const made = child.newThread({ rip: thread.rip, rsp: thread.registers[REGISTER.RSP]!, copyFrom: thread });
+    this.children.push(child);
+    return { process: child, thread: made, caps: child.caps.forkedIds };
+  }
+
   exit(status: ExitStatusLike): void {
     if (this.status !== undefined) return;
     this.status = status;
@@ -209,7 +227,7 @@ export class TestProcess implements ForeignProcess {
   }
 
   nowNs(): number {
-    if (!this.#timer) throw new Error('no timer');
+    if (!this.timer) throw new Error('no timer');
     return this.timeNs;
   }
 
@@ -218,15 +236,15 @@ export class TestProcess implements ForeignProcess {
     const until = this.timeNs + ns;
     for (;;) {
       const due = [
-        ...this.#sleepers.map((one) => one.deadlineNs),
+        ...this.sleepers.map((one) => one.deadlineNs),
         ...this.threads
           .filter((one) => one.parked && one.deadlineNs !== undefined)
           .map((one) => Number(one.deadlineNs)),
       ].filter((deadline) => deadline <= until);
       if (due.length === 0) break;
       this.timeNs = Math.max(this.timeNs, Math.min(...due));
-      const sleeping = this.#sleepers;
-      this.#sleepers = sleeping.filter((one) => one.deadlineNs > this.timeNs);
+      const sleeping = this.sleepers;
+      this.sleepers = sleeping.filter((one) => one.deadlineNs > this.timeNs);
       for (const one of sleeping) if (one.deadlineNs <= this.timeNs) one.answer({});
       for (const thread of this.threads) {
         if (!thread.parked || thread.deadlineNs === undefined || Number(thread.deadlineNs) > this.timeNs) continue;
@@ -267,10 +285,10 @@ export class TestProcess implements ForeignProcess {
   /** Puts bytes or text (with its NUL) where calls can point to and answers the address. */
   put(content: string | Uint8Array): number {
     const bytes = typeof content === 'string' ? bytesOf(`${content}\0`) : content;
-    const address = this.#scratch;
-    this.#scratch += Math.ceil((bytes.length + 1) / 16) * 16;
-    if (this.#scratch > SCRATCH + SCRATCH_SIZE) {
-      this.#scratch = SCRATCH;
+    const address = this.scratch;
+    this.scratch += Math.ceil((bytes.length + 1) / 16) * 16;
+    if (this.scratch > SCRATCH + SCRATCH_SIZE) {
+      this.scratch = SCRATCH;
       return this.put(content);
     }
     this.memory.write(BigInt(address), bytes);

@@ -360,6 +360,54 @@ export class AddressSpace implements UserMemory, Mapper, TableFrames {
     this.ledger.release(RESOURCE.FRAMES, 1);
   }
 
+  /**
+   * A copy-on-write snapshot: the areas as they are now, backed by the same frames until one side writes. Objects stay
+   * shared. Undefined when ledger or machine do not suffice; then nothing has changed.
+   */
+  snapshot(options: AddressSpaceOptions): AddressSpace | undefined {
+    const copy = AddressSpace.create(options);
+    if (copy === undefined) return undefined;
+    for (let index = 0; index < this.#areas.length; index++) {
+      if (!copy.#adopt(this.#areas.at(index), this.#table)) {
+        copy.destroy();
+        return undefined;
+      }
+    }
+    // Now that the frames have two holders, no entry of this side may stay writable.
+    for (let index = 0; index < this.#areas.length; index++) {
+      const area = this.#areas.at(index);
+      if (area.object === undefined) this.#rewriteEntries(area);
+    }
+    return copy;
+  }
+
+  /** Takes over one area of another space, and its backed pages. What it has taken when it fails goes with the space. */
+  #adopt(original: Area, table: PageTable): boolean {
+    const { start, end } = original;
+    if (!this.ledger.reserve(RESOURCE.RESERVED_PAGES, end - start)) return false;
+    if (!this.#reserveAreas(1)) {
+      this.ledger.release(RESOURCE.RESERVED_PAGES, end - start);
+      return false;
+    }
+    const area: Area = { ...original, frameDelta: Number.NaN };
+    this.#areas.insert(area);
+    area.object?.attach(area, this);
+    if (area.object !== undefined) return true;
+    let complete = true;
+    table.forEachOccupied(start, end, (vpn, word) => {
+      if (!complete) return;
+      const entry = this.#table.findOrMake(vpn);
+      if (entry < 0 || !this.ledger.reserve(RESOURCE.FRAMES, 1)) {
+        complete = false;
+        return;
+      }
+      const frame = this.words[word]! >>> 12;
+      this.#pool.retain(frame);
+      this.#setEntry(entry, frame, area, vpn);
+    });
+    return complete;
+  }
+
   // ---- inside ---------------------------------------------------------------------------------------------------------
 
   #mapRange(

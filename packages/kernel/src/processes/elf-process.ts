@@ -21,6 +21,7 @@ import { AddressSpace } from '../memory/address-space.ts';
 import { ACCESS } from '../memory/user-memory.ts';
 import type { ThreadStart } from '../objects/thread-spawner.ts';
 import { ElfError, type ElfFile, parseElf } from './elf-file.ts';
+import { ForeignForker } from './foreign-forker.ts';
 import { ForeignHost } from './foreign-host.ts';
 import { placeImage } from './image-loader.ts';
 import { buildInitialStack, buildThreadLocalBlock } from './initial-stack.ts';
@@ -60,6 +61,18 @@ export class ElfBody implements ProcessBody {
     });
     if (space === undefined) throw new KernelError('cannotSpawn', `can't start ${process.name}: no memory left`);
     return new ElfBody(process, scheduler, space);
+  }
+
+  /** A body for `process` over a snapshot of this one's memory; undefined when there is no memory for it. */
+  snapshot(process: Process, tag: number): ElfBody | undefined {
+    const space = this.space.snapshot({
+      pool: process.nucleus.pool,
+      ledger: process.ledger,
+      holder: this.#scheduler.processor,
+      tag,
+      allowWriteExecute: true,
+    });
+    return space && new ElfBody(process, this.#scheduler, space);
   }
 
   get kind(): 'elf' | 'foreign' {
@@ -173,7 +186,8 @@ export class ProcessLauncher implements ElfLauncher {
     const body = ElfBody.create(process, this.#scheduler, ++this.#lastTag, request.personality !== undefined);
     process.body = body;
     if (request.personality !== undefined) {
-      body.personality = new ForeignHost(process, body, this.#scheduler, image, request);
+      const forker = new ForeignForker(process, body, this.#scheduler, () => ++this.#lastTag);
+      body.personality = new ForeignHost(process, body, this.#scheduler, image, request, forker);
       body.personality.start();
       return;
     }

@@ -9,11 +9,13 @@
 
 import {
   CapError,
+  type CapId,
   type ExitStatusLike,
   type ForeignPersonality,
   type ForeignProcess,
   type ForeignThread,
   type ForeignThreadInit,
+  type ForkedProcess,
   REGISTER,
   WELL_KNOWN_CAP,
 } from '@capos/abi';
@@ -21,6 +23,7 @@ import { KernelError } from '../kernel-error.ts';
 import { TimerObject } from '../objects/timer.ts';
 import { ProcessCapTableView } from './cap-table-view.ts';
 import type { ElfBody } from './elf-process.ts';
+import type { ForeignForker } from './foreign-forker.ts';
 import { ForeignMemoryView } from './foreign-memory.ts';
 import { type ForeignThreadEvents, ForeignThreadView } from './foreign-thread.ts';
 import { type ExitStatus, PROGRAM_THREW, type Process } from './process.ts';
@@ -39,11 +42,19 @@ export class ForeignHost implements ForeignProcess, ForeignThreadEvents {
   readonly #body: ElfBody;
   readonly #scheduler: Scheduler;
   readonly #personality: ForeignPersonality;
+  readonly #forker: ForeignForker;
   #depth = 0;
   #exitStatus: ExitStatus | undefined;
   #startError: unknown;
 
-  constructor(process: Process, body: ElfBody, scheduler: Scheduler, image: Uint8Array, request: SpawnRequest) {
+  constructor(
+    process: Process,
+    body: ElfBody,
+    scheduler: Scheduler,
+    image: Uint8Array,
+    request: SpawnRequest,
+    forker: ForeignForker,
+  ) {
     this.processId = BigInt(process.id);
     this.imageBytes = image;
     this.arguments = request.arguments;
@@ -53,6 +64,7 @@ export class ForeignHost implements ForeignProcess, ForeignThreadEvents {
     this.#process = process;
     this.#body = body;
     this.#scheduler = scheduler;
+    this.#forker = forker;
     this.#personality = request.personality!.create(request.personalityOptions);
   }
 
@@ -134,6 +146,10 @@ export class ForeignHost implements ForeignProcess, ForeignThreadEvents {
     if (fsBase !== undefined) view.fsBase = fsBase;
     this.#body.makeReady(thread);
     return view;
+  }
+
+  fork(thread: ForeignThread, personality: ForeignPersonality, caps: readonly CapId[]): ForkedProcess | undefined {
+    return this.#forker.fork(thread.extendedState, this, personality, caps);
   }
 
   exit(status: ExitStatusLike): void {

@@ -68,6 +68,7 @@ export class Process {
   readonly name: string;
   readonly nucleus: Nucleus;
   readonly ledger: Ledger;
+  readonly limits: LedgerLimits;
   readonly table: CapTable;
   readonly received: ReceivedCalls = new ReceivedCalls();
   /** The names of its CapSet. */
@@ -89,6 +90,7 @@ export class Process {
     this.nucleus = nucleus;
     this.id = id;
     this.name = name;
+    this.limits = limits;
     this.ledger = new Ledger(limits, nucleus.ledger);
     this.table = new CapTable(this.ledger);
   }

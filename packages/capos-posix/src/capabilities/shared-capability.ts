@@ -1,0 +1,65 @@
+// Shared capability: one capability behind an open file description that several processes of a domain may hold.
+//
+//   description ─▶ SharedCapability ─┬▶ parent's table, id 17         fork copies the capability into the child's table;
+//                                    └▶ child's table, id 5           a process's end takes its holding away
+//
+// A call goes through the table of the process on whose behalf it is made, so that what comes back lands there; through
+// another holder's only when that process has none of its own.
+
+import type { CapId, CapTableView } from '@capos/abi';
+
+interface Holding {
+  readonly caps: CapTableView;
+  readonly capId: CapId;
+  /** The id came from a call or a fork, so it is given back; a CapSet's own stays. */
+  readonly owned: boolean;
+}
+
+/** On whose behalf calls are made just now. */
+export interface Acting {
+  currentCaps: CapTableView | undefined;
+}
+
+export class SharedCapability {
+  readonly acting: Acting;
+  #holdings: readonly Holding[];
+  /** Told when a process that held it has ended. */
+  onHolderLost: (caps: CapTableView) => void = () => {};
+
+  constructor(acting: Acting, caps: CapTableView, capId: CapId, owned: boolean) {
+    this.acting = acting;
+    this.#holdings = [{ caps, capId, owned }];
+  }
+
+  get #holding(): Holding | undefined {
+    const { currentCaps } = this.acting;
+    return this.#holdings.find((holding) => holding.caps === currentCaps) ?? this.#holdings[0];
+  }
+
+  /** The table to call through, and the id there; undefined when nobody holds it any more. */
+  get reference(): { readonly caps: CapTableView; readonly capId: CapId } | undefined {
+    return this.#holding;
+  }
+
+  /** Its id in a given table. */
+  idIn(caps: CapTableView): CapId | undefined {
+    return this.#holdings.find((holding) => holding.caps === caps)?.capId;
+  }
+
+  addHolder(caps: CapTableView, capId: CapId): void {
+    this.#holdings = [...this.#holdings, { caps, capId, owned: true }];
+  }
+
+  removeHolder(caps: CapTableView): void {
+    const remaining = this.#holdings.filter((holding) => holding.caps !== caps);
+    if (remaining.length === this.#holdings.length) return;
+    this.#holdings = remaining;
+    this.onHolderLost(caps);
+  }
+
+  release(): void {
+    const holdings = this.#holdings;
+    this.#holdings = [];
+    for (const { caps, capId, owned } of holdings) if (owned) caps.release(capId);
+  }
+}

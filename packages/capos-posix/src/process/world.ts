@@ -1,0 +1,80 @@
+// A process's world, from what it was granted: its mount table, and descriptors 0, 1 and 2.
+
+import { Console, File as FileInterface } from '@capos/abi';
+import { SharedCapability } from '../capabilities/shared-capability.ts';
+import { CapabilityDirectory, CapabilityFile } from '../files/capability-directory.ts';
+import { NullDevice } from '../files/devices.ts';
+import { type MountEntry, MountTable } from '../files/mount-table.ts';
+import type { OpenFile } from '../files/open-file.ts';
+import { deviceDirectory, procDirectory } from '../files/proc-directory.ts';
+import { RegularFile } from '../files/regular-file.ts';
+import { ConsoleDevice, Terminal } from '../files/terminal.ts';
+import { byteStringOfText } from '../guest-memory.ts';
+import { OPEN } from '../linux/file-flags.ts';
+import { SI, SIGNAL } from '../linux/signal-numbers.ts';
+import type { PosixProcess } from '../posix-process.ts';
+
+/** Makes the mount table, and starts in its root. */
+export function mountAll(process: PosixProcess): void {
+  const { options, caps, domain } = process;
+  const entries: MountEntry[] = [];
+  for (const mount of options.mounts ?? []) {
+    const capId = caps.lookup(mount.cap);
+    // A mount without its capability is not there: the path does not exist.
+    if (capId === undefined) continue;
+    entries.push({
+      path: byteStringOfText(mount.path),
+      root: new CapabilityDirectory(new SharedCapability(domain, caps, capId, false)),
+      readOnly: mount.readOnly ?? false,
+      source: mount.cap,
+    });
+  }
+  if (options.withoutSynthetic !== true) {
+    entries.push({ path: '/dev', root: deviceDirectory(process), readOnly: false });
+    entries.push({ path: '/proc', root: procDirectory(process), readOnly: false });
+  }
+  process.mounts = new MountTable(entries);
+  process.enterDirectory(process.mounts.root);
+}
+
+/** Descriptors 0, 1 and 2: the Console or File granted as stdin, stdout and stderr, else the console, else nothing. */
+export function openStandardStreams(process: PosixProcess): void {
+  const { caps, domain } = process;
+  const consoles = new Map<string, ConsoleDevice>();
+  const shared = caps.lookup('console');
+  for (const name of ['stdin', 'stdout', 'stderr']) {
+    const flags = name === 'stdin' ? OPEN.RDONLY : OPEN.WRONLY;
+    const own = caps.lookup(name);
+    const capId = own ?? shared;
+    const interfaceId = capId === undefined ? undefined : caps.interfaceOf(capId);
+    let file: OpenFile;
+    if (capId !== undefined && interfaceId === Console.id) {
+      const key = own === undefined ? 'console' : String(capId);
+      let device = consoles.get(key);
+      if (device === undefined) {
+        device = new ConsoleDevice(
+          new SharedCapability(domain, caps, capId, false),
+          own === undefined ? '/dev/console' : `/dev/${name}`,
+        );
+        consoles.set(key, device);
+      }
+      file = new Terminal(device, own === undefined ? OPEN.RDWR : flags);
+    } else if (capId !== undefined && interfaceId === FileInterface.id) {
+      file = new RegularFile(
+        new CapabilityFile(new SharedCapability(domain, caps, capId, false)),
+        flags,
+        `/dev/${name}`,
+      );
+    } else {
+      // Not granted: it reads empty and swallows, so that no file opened later takes the number.
+      file = new NullDevice(flags);
+    }
+    process.descriptors.add(file, false);
+  }
+  process.consoles = [...consoles.values()];
+  for (const device of process.consoles)
+    device.watchInterrupts(() => {
+      const group = device.foregroundGroup || process.group;
+      for (const member of process.domain.inGroup(group)) member.send({ signal: SIGNAL.INT, code: SI.KERNEL });
+    });
+}
