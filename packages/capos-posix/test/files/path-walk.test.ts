@@ -127,9 +127,7 @@ describe('path resolution', () => {
             },
           };
           const caps = new TestCapabilities({ root: racing });
-          const table = new MountTable([
-            { path: '/', root: mounted(caps, 'root'), readOnly: false },
-          ]);
+          const table = new MountTable([{ path: '/', root: mounted(caps, 'root'), readOnly: false }]);
           const actual = resolve(table, `/${parts.join('/')}`);
           outside.entries.delete('a');
           inside.entries.set('a', a);
@@ -144,9 +142,7 @@ describe('path resolution', () => {
   it('gives directories back that nobody uses any more', () => {
     const wide = tree(Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`d${index}`, {}])));
     const caps = new TestCapabilities({ root: serveTree(wide) });
-    const table = new MountTable([
-      { path: '/', root: mounted(caps, 'root'), readOnly: false },
-    ]);
+    const table = new MountTable([{ path: '/', root: mounted(caps, 'root'), readOnly: false }]);
     for (let round = 0; round < 3; round++) for (let index = 0; index < 400; index++) resolve(table, `/d${index}`);
     expect(caps.objects.size).toBeLessThan(200);
   });

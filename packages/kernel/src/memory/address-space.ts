@@ -389,7 +389,7 @@ export class AddressSpace implements UserMemory, Mapper, TableFrames {
       this.ledger.release(RESOURCE.RESERVED_PAGES, end - start);
       return false;
     }
-    const area: Area = { ...original, frameDelta: Number.NaN };
+    const area: Area = { ...original };
     this.#areas.insert(area);
     area.object?.attach(area, this);
     if (area.object !== undefined) return true;

@@ -1,0 +1,132 @@
+import { REGISTER } from '@capos/abi';
+import { describe, expect, it } from 'vitest';
+import { CALL_NUMBER, type CallName } from '../../src/linux/call-numbers.ts';
+import { ERRNO } from '../../src/linux/errno.ts';
+import { AT, OPEN } from '../../src/linux/file-flags.ts';
+import { SIGNAL } from '../../src/linux/signal-numbers.ts';
+import { serveTree, tree } from '../support/memory-tree.ts';
+import { TestProcess } from '../support/test-process.ts';
+
+const WNOHANG = 1;
+
+function forked(call: CallName = 'fork') {
+  const work = tree({
+    'a.txt': 'shared offset',
+    tool: '\x7fELF'.padEnd(64, '\0'),
+    script: '#!/work/tool -x\n',
+    plain: 'text',
+  });
+  for (const name of ['tool', 'script', 'plain']) (work.entries.get(name) as { mode: number }).mode = 0o755;
+  const parent = new TestProcess({
+    caps: { work: serveTree(work) },
+    mounts: [{ path: '/work', cap: 'work' }],
+  });
+  parent.call('chdir', parent.put('/work'));
+  const file = parent.call('openat', AT.FDCWD, parent.put('a.txt'), OPEN.RDONLY) as number;
+  const ends = parent.room(8);
+  parent.call('pipe', ends);
+  const [reader, writer] = [parent.view(ends, 8).getInt32(0, true), parent.view(ends, 8).getInt32(4, true)];
+  const pid = parent.call(call);
+  const child = parent.children[0]!;
+  const on = (name: CallName, ...args: (number | bigint)[]) => child.callOn(child.main, CALL_NUMBER[name], ...args);
+  return { parent, child, on, pid, file, reader, writer };
+}
+
+describe('fork', () => {
+  it('answers 0 in the child and its number in the parent', () => {
+    const { parent, child, pid, on } = forked();
+    expect(child.main.registers[REGISTER.RAX]).toBe(0n);
+    expect(on('getpid')).toBe(pid);
+    expect(on('getppid')).toBe(parent.call('getpid'));
+  });
+
+  it('shares descriptions, not descriptors', () => {
+    const { parent, on, file, child } = forked();
+    const at = child.put('');
+    expect(on('read', file, at, 7)).toBe(7);
+    expect(child.text(at, 7)).toBe('shared ');
+    expect(on('close', file)).toBe(0);
+    const there = parent.room(10);
+    expect(parent.call('read', file, there, 10)).toBe(6);
+    expect(parent.text(there, 6)).toBe('offset');
+  });
+
+  it('carries bytes from child to parent, and ends the pipe when both have closed it', () => {
+    const { parent, child, on, reader, writer } = forked();
+    const at = parent.room(10);
+    expect(parent.call('read', reader, at, 10)).toBe('parked');
+    expect(on('write', writer, child.put('hi'), 2)).toBe(2);
+    expect(parent.resultOf()).toBe(2);
+    parent.call('close', writer);
+    expect(parent.call('read', reader, at, 10)).toBe('parked');
+    expect(on('exit_group', 0)).toBe('ended');
+    expect(parent.resultOf()).toBe(0);
+  });
+
+  it('tells the parent how the child ended', () => {
+    const { parent, on, pid } = forked();
+    const status = parent.room(4);
+    expect(parent.call('wait4', -1, status, WNOHANG, 0)).toBe(0);
+    expect(parent.call('wait4', pid as number, status, 0, 0)).toBe('parked');
+    on('exit_group', 5);
+    expect(parent.resultOf()).toBe(pid);
+    expect(parent.view(status, 4).getInt32(0, true)).toBe(0x500);
+    expect(parent.call('wait4', -1, status, 0, 0)).toBe(-ERRNO.ECHILD);
+  });
+
+  it('a signal reaches the child, and its status says so', () => {
+    const { parent, child, pid } = forked();
+    expect(parent.call('kill', pid as number, SIGNAL.TERM)).toBe(0);
+    child.personality.interrupted(child.main);
+    expect(child.status).toEqual({ which: 'killed', killed: SIGNAL.TERM });
+    const status = parent.room(4);
+    expect(parent.call('wait4', -1, status, 0, 0)).toBe(pid);
+    expect(parent.view(status, 4).getInt32(0, true)).toBe(SIGNAL.TERM);
+    expect(parent.call('kill', pid as number, 0)).toBe(-ERRNO.ESRCH);
+  });
+
+  it('the child works in the parent’s directory through capabilities of its own, also when the parent has gone', () => {
+    const { parent, child, on } = forked();
+    const at = child.put('x'.repeat(50));
+    expect(on('getcwd', at, 50)).toBe(6);
+    parent.call('exit_group', 0);
+    const opened = on('openat', AT.FDCWD, child.put('a.txt'), 0) as number;
+    expect(opened).toBeGreaterThan(2);
+    expect(on('read', opened, at, 6)).toBe(6);
+    expect(child.text(at, 6)).toBe('shared');
+    expect(on('getppid')).toBe(1);
+  });
+
+  it('vfork’s parent waits until the child has executed or ended', () => {
+    const { parent, child, pid, on } = forked('vfork');
+    expect(pid).toBe('parked');
+    const path = child.put('/work/tool');
+    expect(on('execve', path, 0, 0)).not.toBe(-ERRNO.ENOENT);
+    expect(parent.resultOf()).toBe(child.process.pid);
+  });
+});
+
+describe('execve', () => {
+  it('replaces the program, closes what is marked, and resets handlers', () => {
+    const { child, on, file } = forked();
+    on('fcntl', file, 2, 1);
+    const old = child.process.space.map.areas.length;
+    on('execve', child.put('/work/script'), 0, 0);
+    expect(child.main.rip).toBe(0x40_0000n);
+    expect(old).toBeGreaterThan(0);
+    expect(child.process.executable.arguments).toEqual(['/work/tool', '-x', '/work/script']);
+    expect(on('read', file, 0, 0)).toBe(-ERRNO.EBADF);
+    const stack = Number(child.main.registers[REGISTER.RSP]);
+    expect(stack % 16).toBe(0);
+    expect(child.view(stack, 8).getBigUint64(0, true)).toBe(3n);
+  });
+
+  it('leaves the program in place when the file is none', () => {
+    const { child, on } = forked();
+    expect(on('execve', child.put('/work/plain'), 0, 0)).toBe(-ERRNO.ENOEXEC);
+    expect(on('execve', child.put('/work/a.txt'), 0, 0)).toBe(-ERRNO.EACCES);
+    expect(on('execve', child.put('/work/none'), 0, 0)).toBe(-ERRNO.ENOENT);
+    expect(on('execve', child.put('/work'), 0, 0)).toBe(-ERRNO.EACCES);
+    expect(on('getpid')).toBe(child.process.pid);
+  });
+});

@@ -1,0 +1,89 @@
+// A process that forks: memory is a snapshot on both sides, capabilities are exactly those listed, everything comes back.
+import { type ForeignPersonality, type ForkedProcess, REGISTER } from '@capos/abi';
+import { describe, expect, it } from 'vitest';
+import { MOV_EDI_EAX, movEax, movEdi, program, SYSCALL } from '../support/elf-builder.ts';
+import { isEmpty } from '../support/test-kernel.ts';
+import { finish, machineKernel } from '../support/test-machine.ts';
+import { EXIT, testPersonality } from '../support/test-personality.ts';
+
+const FORK = 57;
+const EXIT_WITH_RESULT = [...MOV_EDI_EAX, ...movEax(EXIT), ...SYSCALL];
+
+function forking(inParent: (forked: ForkedProcess, page: bigint) => void) {
+  const machine = machineKernel();
+  const childEvents: string[] = [];
+  const childStatus: number[] = [];
+  let page = 0n;
+  const personality = testPersonality({
+    syscall(thread, number, _argument, process) {
+      if (number !== FORK) return;
+      page = process.memory.map(0n, 8192n, 3, false) as bigint;
+      process.memory.write(page, Uint8Array.of(1, 2, 3));
+      let child: ForkedProcess | undefined;
+      const answering: ForeignPersonality = {
+        start: () => childEvents.push('start'),
+        syscall(own) {
+          childStatus.push(Number(own.registers[REGISTER.RDI]));
+          child!.process.exit({ which: 'exited', exited: 0 });
+        },
+        fault: () => false,
+        exited: () => childEvents.push('exited'),
+      };
+      child = process.fork(thread, answering, [process.caps.lookup('timer')!])!;
+      child.thread.registers[REGISTER.RAX] = 33n;
+      inParent(child, page);
+      thread.registers[REGISTER.RAX] = 44n;
+    },
+  });
+  const parent = machine.kernel.spawn({
+    name: 'parent',
+    image: program([...movEdi(0), ...movEax(FORK), ...SYSCALL, ...EXIT_WITH_RESULT]),
+    personality: personality.factory,
+    grants: { timer: machine.kernel.objects.timer, entropy: machine.kernel.objects.entropySource },
+  });
+  return { ...machine, parent, personality, childEvents, childStatus };
+}
+
+describe('fork', () => {
+  it('goes on in both processes with different results, and gives every frame back', () => {
+    const { kernel, parent, childEvents, childStatus } = forking(() => {});
+    expect(finish(kernel, parent)).toEqual({ which: 'exited', exited: 44 });
+    kernel.runUntilIdle();
+    expect(childStatus).toEqual([33]);
+    expect(childEvents).toEqual(['exited']);
+    expect(isEmpty(kernel)).toBe(true);
+    expect(kernel.frames().free).toBe(kernel.frames().total);
+  });
+
+  it('separates what is written on either side', () => {
+    const seen: number[][] = [];
+    const { kernel, parent, personality } = forking((forked, page) => {
+      const { memory } = personality.process;
+      memory.write(page, Uint8Array.of(7));
+      forked.process.memory.write(page + 1n, Uint8Array.of(8));
+      forked.process.memory.write(page + 4096n, Uint8Array.of(9));
+      for (const side of [memory, forked.process.memory]) {
+        const bytes = new Uint8Array(3);
+        side.read(page, bytes);
+        seen.push([...bytes, side.readUint32(page + 4096n)]);
+      }
+    });
+    finish(kernel, parent);
+    expect(seen).toEqual([
+      [7, 2, 3, 0],
+      [1, 8, 3, 9],
+    ]);
+  });
+
+  it('gives the child the listed capabilities with their names, and no other', () => {
+    const names: (readonly string[])[] = [];
+    const { kernel, parent } = forking((forked) => {
+      names.push(forked.process.caps.names());
+      expect(forked.caps).toHaveLength(1);
+      expect(forked.process.caps.interfaceOf(forked.caps[0]!)).toBeDefined();
+      expect(forked.process.nowNs()).toBeGreaterThan(0);
+    });
+    finish(kernel, parent);
+    expect(names).toEqual([['timer']]);
+  });
+});
