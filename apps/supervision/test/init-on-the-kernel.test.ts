@@ -110,7 +110,7 @@ it('the main service’s exit code is the system’s, whatever else still runs',
       put: () => {
         throw new CapError('unimplemented', 'nothing is stored here');
       },
-      get: () => ({ data: new Uint8Array(0), size: 0n }),
+      get: () => ({ data: new Uint8Array(0), size: 0n, missing: true }),
       has: () => ({ present: false, size: 0n }),
       sync: () => ({}),
     });
