@@ -8,7 +8,10 @@ import { exit } from './exit.ts';
 /** One system call. */
 export interface SystemCall {
   readonly name: string;
+  /** With their types, in order. */
+  readonly parameters: readonly string[];
   readonly summary: string;
+  readonly answers: string;
   /**
    * Acts for the running thread. `registers32` are the live registers as low and high halves. Answers what RAX becomes;
    * undefined when the thread blocked (its waker sets RAX) or ended.
@@ -19,12 +22,17 @@ export interface SystemCall {
 export const SYSTEM_CALLS: Readonly<Record<(typeof SYSTEM_CALL)[keyof typeof SYSTEM_CALL], SystemCall>> = {
   [SYSTEM_CALL.EXIT]: {
     name: 'exit',
+    parameters: ['code: u8'],
+    answers: 'nothing',
     summary: 'ends the process with `code & 255`; does not return',
     perform: exit,
   },
   [SYSTEM_CALL.CAP_ENTER]: {
     name: 'cap_enter',
-    summary: 'drains the calling thread’s ring and waits for completions',
+    parameters: ['min_complete: u32', 'timeout_ns: u64'],
+    summary:
+      'drains the calling thread’s ring, then waits until `min_complete` completions can be read or the time is over (0: does not wait, 2^64 − 1: for ever)',
+    answers: 'completions that can be read, or minus a transport error when there are none and the ring is at fault',
     perform: capEnter,
   },
 };
