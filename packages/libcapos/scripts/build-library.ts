@@ -44,16 +44,6 @@ export function buildLibrary(compiler: Compiler, target: string): void {
       const name = match[1]!;
       const object = STANDALONE.has(name) ? join(target, `${name}.o`) : join(folder, `${name}.o`);
       const flags = [...LIBRARY_FLAGS, DEFAULT_MARCH, ...COMPILE_FLAGS];
-        '-std=c11',
-        '-O2',
-        '-Wall',
-        '-Wextra',
-        '-Werror',
-        '-fPIE',
-        '-fno-tree-loop-distribute-patterns',
-        DEFAULT_MARCH,
-        ...COMPILE_FLAGS,
-      ];
       runTool(compiler.command, [...flags, ...includeFlags(), '-c', source, '-o', object], packagePath('library'));
       if (!STANDALONE.has(name)) members.push(`${name}.o`);
     }
