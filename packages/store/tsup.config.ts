@@ -1,4 +1,4 @@
-// How the store is bundled: the library, its Node binding and its conformance suites are entry points of their own.
+// How the store is bundled: the library, its Node and browser bindings and its conformance suites are entry points of their own.
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
@@ -6,6 +6,7 @@ export default defineConfig({
     index: 'src/index.ts',
     'conformance/index': 'src/conformance/index.ts',
     'host-node/index': 'src/host-node/index.ts',
+    'host-web/index': 'src/host-web/index.ts',
   },
   format: ['esm'],
   target: 'es2023',
