@@ -30,7 +30,7 @@ type I32 = Value<'i32'>;
 type I64 = Value<'i64'>;
 
 /** Smaller than any exponent that can arise: rounding with it denormalises nothing. */
-export const UNBOUNDED_EXPONENT = -100_000;
+export const UNBOUNDED_EXPONENT = -1_000_000;
 
 export class BinaryFormat {
   readonly width: 32 | 64;

@@ -2,7 +2,7 @@
 
 import { and, eq, eqz, ltS, ltU, ne, or, xor } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
-import { call, i32, i64, type Local, select, type Value } from '../wasm/expression.ts';
+import { call, i32, i64, type Local, load, select, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
 import { DENORMAL, INVALID, ROUND, ZERO_DIVIDE } from './exception-flags.ts';
 import {
@@ -21,7 +21,7 @@ import {
   withSign,
 } from './extended-format.ts';
 import { addUnrounded, divideUnrounded, multiplyUnrounded, squareRootUnrounded, TOP_BIT } from './unrounded.ts';
-import { raiseX87, x87RoundingMode } from './x87-state.ts';
+import { raiseX87, X87_FLAGS, x87RoundingMode } from './x87-state.ts';
 
 type I32 = Value<'i32'>;
 export interface Extended {
@@ -64,10 +64,19 @@ export function noteDenormal(code: CodeWriter, ...operands: Extended[]): void {
   code.if(any, () => raiseX87(code, i32(DENORMAL)));
 }
 
+/** A NaN or an invalid operation comes before a denormal, even one that was noted when it was loaded. */
+export function forgetDenormal(code: CodeWriter): void {
+  code.store('i32.store', i32(X87_FLAGS), and(load('i32.load', i32(X87_FLAGS)), i32(~DENORMAL)));
+}
+
 /** Unsupported encodings and NaNs, before anything else looks at the operands. */
 export function screen(code: CodeWriter, a: Extended, b: Extended): void {
-  code.if(or(isBad(a), isBad(b)), () => returnInvalid(code));
+  code.if(or(isBad(a), isBad(b)), () => {
+    forgetDenormal(code);
+    returnInvalid(code);
+  });
   code.if(or(isNan(a), isNan(b)), () => {
+    forgetDenormal(code);
     const [significand, signExponent] = code.call(
       propagateExtended,
       ...([a.significand, a.signExponent, b.significand, b.signExponent] as const),
@@ -155,6 +164,7 @@ export const divideExtended: ExtendedBinary = defineExtendedBinary('div', (code,
     returnInfinity(code, negative);
   });
   code.if(isZero(b), () => {
+    forgetDenormal(code);
     raiseX87(code, i32(ZERO_DIVIDE));
     returnInfinity(code, negative);
   });
@@ -188,6 +198,7 @@ export const compareExtended: Compare = defineFunction(
     const signalling = or(isSignallingExtended(sA, eA), isSignallingExtended(sB, eB));
     const bad = code.let(or(isBad(a), isBad(b)));
     code.if(or(bad, or(isNan(a), isNan(b))), () => {
+      forgetDenormal(code);
       code.if(or(or(bad, quietIsInvalid), signalling), () => raiseX87(code, i32(INVALID)));
       code.return(i32(3));
     });

@@ -111,6 +111,11 @@ export const packExtended: Pack = defineFunction(
         code.if(and(lost, i32(INEXACT)), () => raiseX87(code, or(lost, i32(UNDERFLOW))));
         code.return(denormal, withSign(sign, toI32(shrU(denormal, i64(63)))));
       });
+      // FSCALE can go so far that the adjusted exponent does not fit either.
+      code.if(ltS(rounded, i32(EXTENDED_MINIMUM - BIAS_ADJUST)), () => {
+        raiseX87(code, i32(UNDERFLOW | INEXACT));
+        code.return(i64(0), withSign(sign, i32(0)));
+      });
       raiseX87(code, or(flags, i32(UNDERFLOW)));
       code.return(significand, withSign(sign, and(add(rounded, i32(EXTENDED_BIAS + BIAS_ADJUST)), i32(0x7fff))));
     });
@@ -129,6 +134,10 @@ export const packExtended: Pack = defineFunction(
           select(towardsZero, largest, TOP_BIT),
           withSign(sign, select(towardsZero, i32(0x7ffe), i32(0x7fff))),
         );
+      });
+      code.if(gtS(rounded, i32(EXTENDED_MAXIMUM + BIAS_ADJUST)), () => {
+        raiseX87(code, i32(OVERFLOW | INEXACT | ROUNDED_UP));
+        code.return(TOP_BIT, withSign(sign, i32(0x7fff)));
       });
       raiseX87(code, or(flags, i32(OVERFLOW)));
       code.return(significand, withSign(sign, and(add(rounded, i32(EXTENDED_BIAS - BIAS_ADJUST)), i32(0x7fff))));

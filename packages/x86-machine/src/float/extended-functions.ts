@@ -138,7 +138,7 @@ const screenAlone: ExtendedUnary = defineFunction(
 
 type Remainder = FunctionDefinition<readonly ['i64', 'i32', 'i64', 'i32', 'i32'], readonly ['i64', 'i32', 'i32']>;
 /**
- * FPREM and (with `nearest`) FPREM1: remainder, and the condition bits: C2 while the reduction is incomplete, else the low three
+ * FPREM and (with `nearest`) FPREM1: remainder, and the condition bits (−1 where there is no quotient): C2 while the reduction is incomplete, else the low three
  * bits of the quotient in C0, C3, C1. An incomplete step takes off a multiple of the divisor that leaves the exponents' difference
  * below 64 after some steps; how much one takes is the processor's choice (SDM 2, FPREM).
  */
@@ -151,11 +151,11 @@ export const remainderExtended: Remainder = defineFunction(
     const b: Extended = { significand: sB, signExponent: eB };
     code.if(or(or(isUnsupported(sA, eA), isUnsupported(sB, eB)), or(isNan(a), isNan(b))), () => {
       const [nan, signNan] = code.call(screenBoth, sA, eA, sB, eB);
-      code.return(nan, signNan, i32(0));
+      code.return(nan, signNan, i32(-1));
     });
     code.if(or(isInfinite(a), isZero(b)), () => {
       const [nan, signNan] = code.call(invalidRemainder);
-      code.return(nan, signNan, i32(0));
+      code.return(nan, signNan, i32(-1));
     });
     noteDenormal(code, a, b);
     code.if(or(isZero(a), isInfinite(b)), () => {

@@ -8,11 +8,11 @@
 
 import { HELPER_SCRATCH } from '../state/cpu-state.ts';
 import { FRAME } from '../state/frame-layout.ts';
-import { add, and, eq, ne, not, or, shl, shrU, sub } from '../wasm/arithmetic.ts';
+import { add, and, eq, eqz, ne, not, or, shl, shrU, sub } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { call, i32, i64, load, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
-import { ALL_EXCEPTIONS, INVALID, PRE_COMPUTATION } from './exception-flags.ts';
+import { ALL_EXCEPTIONS, INEXACT, INVALID, OVERFLOW, PRE_COMPUTATION, UNDERFLOW } from './exception-flags.ts';
 
 type I32 = Value<'i32'>;
 
@@ -69,6 +69,9 @@ export const summarize: FunctionDefinition<readonly [], readonly []> = defineFun
   },
 );
 
+/** What only computing the result finds. */
+const LATER_FLAGS = OVERFLOW | UNDERFLOW | INEXACT | CONDITION.C1;
+
 /** Ends an instruction: 1 when its result may be written. C1 is the rounding direction, or that of a stack fault. */
 export const finishX87: FunctionDefinition<readonly [], readonly ['i32']> = defineFunction(
   'finishX87',
@@ -76,11 +79,28 @@ export const finishX87: FunctionDefinition<readonly [], readonly ['i32']> = defi
   ['i32'],
   (code) => {
     const flags = code.let(load('i32.load', i32(X87_FLAGS)));
+    // A stack fault is found before the operands are looked at, and its C1 is its direction.
+    const fault = code.let(and(flags, i32(STACK_FAULT)));
+    code.if(fault, () => code.set(flags, and(flags, i32(INVALID | STACK_FAULT | CONDITION.C1))));
     const unmasked = code.let(and(and(flags, not(controlWord())), i32(PRE_COMPUTATION)));
-    code.if(unmasked, () => code.set(flags, and(flags, i32(PRE_COMPUTATION | STACK_FAULT | CONDITION.C1))));
+    code.if(and(ne(unmasked, i32(0)), eqz(fault)), () => code.set(flags, and(flags, i32(~LATER_FLAGS))));
     setStatus(code, or(and(statusWord(), i32(0xffff & ~CONDITION.C1)), flags));
     code.if(and(flags, i32(ALL_EXCEPTIONS)), () => void code.call(summarize));
     code.return(eq(unmasked, i32(0)));
+  },
+);
+
+/** As finishX87, for instructions that leave C1 alone unless the stack faults (FCMOVcc, FCOMI). */
+export const finishKeepingC1: FunctionDefinition<readonly [], readonly ['i32']> = defineFunction(
+  'finishX87KeepingC1',
+  [],
+  ['i32'],
+  (code) => {
+    const before = code.let(and(statusWord(), i32(CONDITION.C1)));
+    const allowed = code.let(call(finishX87));
+    const fault = and(load('i32.load', i32(X87_FLAGS)), i32(STACK_FAULT));
+    code.if(eqz(fault), () => setStatus(code, or(statusWord(), before)));
+    code.return(allowed);
   },
 );
 
@@ -136,12 +156,16 @@ export const finishPush: FunctionDefinition<readonly ['i64', 'i32'], readonly []
   ['i64', 'i32'],
   [],
   (code, significand, signExponent) => {
-    code.if(ne(isEmpty(i32(7)), i32(1)), () => {
+    const underflowed = and(load('i32.load', i32(X87_FLAGS)), i32(STACK_FAULT));
+    code.if(eqz(or(isEmpty(i32(7)), underflowed)), () => {
       code.store('i32.store', i32(X87_FLAGS), i32(INVALID | STACK_FAULT | CONDITION.C1));
       code.set(significand, INDEFINITE_SIGNIFICAND);
       code.set(signExponent, INDEFINITE_SIGN_EXPONENT);
     });
-    code.if(call(finishX87), () => {
+    code.call(finishX87);
+    // A denormal is loaded even when that exception is unmasked; only an invalid operation keeps the stack as it is.
+    const flags = and(load('i32.load', i32(X87_FLAGS)), i32(INVALID));
+    code.if(eqz(and(flags, not(controlWord()))), () => {
       code.call(moveTop, i32(-1));
       code.call(writeStack, i32(0), significand, signExponent);
     });

@@ -23,6 +23,9 @@ import { SSE_STRING } from './sse-string.ts';
 import { SSE4 } from './sse4.ts';
 import { STRING } from './string.ts';
 import { SYSTEM } from './system.ts';
+import { X87_ARITHMETIC } from './x87-arithmetic.ts';
+import { X87_CONTROL } from './x87-control.ts';
+import { X87_DATA_TRANSFER } from './x87-data-transfer.ts';
 
 /** Families in the order of the SDM's summary (Vol. 1 chapter 5). */
 export const FAMILIES: Readonly<Record<string, readonly Row[]>> = {
@@ -37,6 +40,9 @@ export const FAMILIES: Readonly<Record<string, readonly Row[]>> = {
   'Flag control': FLAG_CONTROL,
   'Atomic read-modify-write': ATOMIC,
   Miscellaneous: MISCELLANEOUS,
+  'x87 data transfer': X87_DATA_TRANSFER,
+  'x87 arithmetic': X87_ARITHMETIC,
+  'x87 control': X87_CONTROL,
   'MMX data transfer': MMX_DATA_TRANSFER,
   'SSE data transfer': SSE_DATA_TRANSFER,
   'Vector integer': SSE_INTEGER,

@@ -101,6 +101,8 @@ export interface EncodingFields {
   readonly hasModRM: boolean;
   /** `+rb`, `+rd` … or `+i`: the low opcode (or ModRM) bits are a register. */
   readonly opcodeRegister: boolean;
+  /** With `opcodeRegister`: the register is in the low bits of this ModRM byte. */
+  readonly fixedModRM: number | undefined;
 }
 
 /** Parses the operand list of a row and assigns each operand to a field of the encoding. */
@@ -118,7 +120,7 @@ export function parseOperands(notations: readonly string[], encoding: EncodingFi
   return shapes.map((shape) => {
     let field = shape.field;
     if (field === undefined) {
-      if (encoding.opcodeRegister) field = 'opcode';
+      if (encoding.opcodeRegister) field = encoding.fixedModRM === undefined ? 'opcode' : 'rm';
       else if (shape.suffix === '2' || (controlRegister && shape.registerClass === 'gpr')) field = 'rm';
       else if (!regTaken) {
         field = 'reg';

@@ -99,8 +99,9 @@ export function randomState(random: RandomSource): ProcessorState {
 /** An address where something may happen: mostly mapped and often aligned, else a page edge, read-only, unmapped, non-canonical. */
 function dataAddress(random: RandomSource, bytes: number): bigint {
   const base = random.pick([DATA_LOW_ADDRESS, DATA_HIGH_ADDRESS]);
-  const kind = random.below(32);
-  const aligned = BigInt(random.below(120) * 64);
+  // Of a long area processors touch one end or the other first: which byte faults is theirs to choose.
+  const kind = random.below(bytes > 16 ? 24 : 32);
+  const aligned = BigInt(random.below(bytes > 16 ? 50 : 120) * 64);
   if (kind < 18) return base + 64n + aligned;
   if (kind < 24) return base + 64n + aligned + BigInt(random.below(64));
   if (kind < 27) return base + 0x1000n - BigInt(random.below(bytes + 2)); // from page to page
@@ -184,7 +185,8 @@ function shortAddress(
 
 /** How many bytes the memory operand may touch, for aiming at page edges. */
 function operandBytes(form: Form): number {
-  return Math.max(1, (rmOperand(form.row)?.memorySize ?? 64) / 8);
+  const bits = rmOperand(form.row)?.memorySize ?? 64;
+  return bits === 0 ? 128 : bits / 8;
 }
 
 function constantsFor(random: RandomSource, row: Row, codeOffset: number): bigint[] {
@@ -237,6 +239,10 @@ export function generateCase(form: Form, random: RandomSource): GeneratedCase {
     const offset = imageOffsetOf(target);
     if (offset >= 0 && imageOffsetOf(target + 15n) === offset + 15 && random.chance(3, 4)) {
       patches.push({ imageOffset: offset, bytes: operandPattern(form, random, saved) });
+    }
+    // A plausible area, for a random one has reserved bits set in MXCSR.
+    if (/^FXRSTOR/.test(row.mnemonic) && offset >= 0 && random.chance(7, 8)) {
+      patches.push({ imageOffset: offset, bytes: randomState(random).bytes.slice(160) });
     }
     choice = { ...shape, rm: memory };
   }

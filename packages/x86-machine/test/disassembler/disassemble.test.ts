@@ -75,6 +75,10 @@ function commonName(mnemonic: string): string {
 // binutils spells out operand sizes, and gives register forms names of their own.
 const ALIASES: Readonly<Record<string, string>> = {
   movabs: 'mov',
+  fnstenvw: 'fnstenv',
+  fldenvw: 'fldenv',
+  fnsavew: 'fnsave',
+  frstorw: 'frstor',
   pushw: 'push',
   leavew: 'leave',
   pushfq: 'pushf',

@@ -1,0 +1,273 @@
+// x87 arithmetic, comparison and classification (SDM 1 §8.3.5–8.3.6).
+
+import {
+  addExtended,
+  divideExtended,
+  type ExtendedBinary,
+  multiplyExtended,
+  squareRootExtended,
+  subtractExtended,
+} from '../float/extended-arithmetic.ts';
+import { roundToIntegralExtended, scaleExtended } from '../float/extended-functions.ts';
+import {
+  COMPARE,
+  changeSign,
+  compareAndPop,
+  defineApply,
+  defineApplyUnary,
+  examine,
+  extract,
+  moveIf,
+  remainder,
+  setRelation,
+} from '../float/x87-instructions.ts';
+import { eq, or } from '../wasm/arithmetic.ts';
+import { i32, i64, type Value } from '../wasm/expression.ts';
+import type { ConditionCode } from './condition.ts';
+import type { Emitter } from './emitter.ts';
+import { type Body, type Row, row } from './row.ts';
+import {
+  begin,
+  beginFlags,
+  extended,
+  fromStack,
+  MEMORY_NOTATION,
+  type MemoryKind,
+  type Pair,
+  readMemory,
+} from './x87-operand.ts';
+
+const FEATURE = { feature: 'x87' };
+const hex = (value: number): string => value.toString(16).toUpperCase();
+
+type Apply = ReturnType<typeof defineApply>;
+const applied = (name: string, operation: ExtendedBinary): Apply => defineApply(name, operation);
+
+interface Operation {
+  readonly name: string;
+  readonly digit: number;
+  readonly apply: Apply;
+  /** b op a instead of a op b. */
+  readonly reversed?: true;
+}
+
+const ADD = applied('add', addExtended);
+const MULTIPLY = applied('mul', multiplyExtended);
+const SUBTRACT = applied('sub', subtractExtended);
+const DIVIDE = applied('div', divideExtended);
+const SCALE = applied('scale', scaleExtended);
+
+const OPERATIONS: readonly Operation[] = [
+  { name: 'ADD', digit: 0, apply: ADD },
+  { name: 'MUL', digit: 1, apply: MULTIPLY },
+  { name: 'SUB', digit: 4, apply: SUBTRACT },
+  { name: 'SUBR', digit: 5, apply: SUBTRACT, reversed: true },
+  { name: 'DIV', digit: 6, apply: DIVIDE },
+  { name: 'DIVR', digit: 7, apply: DIVIDE, reversed: true },
+];
+
+function apply(e: Emitter, operation: Operation, a: Pair, b: Pair, destination: Value<'i32'>, pops: number): void {
+  const [x, y] = operation.reversed ? [b, a] : [a, b];
+  e.call(operation.apply, ...([x[0], x[1], y[0], y[1], destination, i32(pops)] as const));
+}
+
+/** ST(0) op= memory. */
+const withMemory =
+  (operation: Operation, kind: MemoryKind): Body =>
+  (e, source) => {
+    begin(e);
+    const bits = readMemory(e, source!, kind);
+    beginFlags(e);
+    const a = fromStack(e, i32(0));
+    apply(e, operation, a, extended(e, bits, kind), i32(0), 0);
+  };
+
+/** ST(0) op= ST(i), or ST(i) op= ST(0) and perhaps a pop. */
+const withRegister =
+  (operation: Operation, into: 'top' | 'other', pops: number): Body =>
+  (e, first, second) => {
+    begin(e);
+    beginFlags(e);
+    const index = e.let(e.registerNumber((into === 'top' ? second : first)!));
+    const top = fromStack(e, i32(0));
+    const other = fromStack(e, index);
+    if (into === 'top') apply(e, operation, top, other, i32(0), pops);
+    else apply(e, operation, other, top, index, pops);
+  };
+
+/** The register forms that write ST(i) have SUB and SUBR, DIV and DIVR the other way round. */
+const digitIntoOther = (digit: number): number => (digit >= 4 ? digit ^ 1 : digit);
+
+const arithmeticRows: Row[] = OPERATIONS.flatMap((operation) => {
+  const { name, digit } = operation;
+  const memory = (mnemonic: string, opcode: string, kind: MemoryKind): Row =>
+    row(mnemonic, `${opcode} /${digit}`, [MEMORY_NOTATION[kind]], FEATURE, withMemory(operation, kind));
+  const modRM = hex(0xc0 + digit * 8);
+  const modRMOther = hex(0xc0 + digitIntoOther(digit) * 8);
+  return [
+    memory(`F${name}`, 'D8', 'm32fp'),
+    memory(`F${name}`, 'DC', 'm64fp'),
+    memory(`FI${name}`, 'DA', 'm32int'),
+    memory(`FI${name}`, 'DE', 'm16int'),
+    row(`F${name}`, `D8 ${modRM}+i`, ['+st(0)', 'st(i)'], FEATURE, withRegister(operation, 'top', 0)),
+    row(`F${name}`, `DC ${modRMOther}+i`, ['+st(i)', 'st(0)'], FEATURE, withRegister(operation, 'other', 0)),
+    row(`F${name}P`, `DE ${modRMOther}+i`, ['+st(i)', 'st(0)'], FEATURE, withRegister(operation, 'other', 1)),
+  ];
+});
+
+function compare(e: Emitter, a: Pair, b: Pair, quietIsInvalid: boolean, pops: number, keepsC1 = false): Value<'i32'> {
+  const kind = (quietIsInvalid ? COMPARE.QUIET_IS_INVALID : 0) | (keepsC1 ? COMPARE.KEEPS_C1 : 0);
+  const operands = [a[0], a[1], b[0], b[1], i32(kind), i32(pops)] as const;
+  const [relation] = e.call(compareAndPop, ...operands);
+  return relation;
+}
+
+const compareMemory =
+  (kind: MemoryKind, pops: number): Body =>
+  (e, source) => {
+    begin(e);
+    const bits = readMemory(e, source!, kind);
+    beginFlags(e);
+    const a = fromStack(e, i32(0));
+    e.call(setRelation, compare(e, a, extended(e, bits, kind), true, pops));
+  };
+
+/** FCOM and FUCOM; `other` is the register, from the operand or fixed. */
+const compareRegister =
+  (quietIsInvalid: boolean, pops: number, fixed?: number): Body =>
+  (e, _top, source) => {
+    begin(e);
+    beginFlags(e);
+    const index = fixed === undefined ? e.let(e.registerNumber(source!)) : i32(fixed);
+    const a = fromStack(e, i32(0));
+    e.call(setRelation, compare(e, a, fromStack(e, index), quietIsInvalid, pops));
+  };
+
+/** FCOMI and FUCOMI: into RFLAGS as COMISD does. */
+const compareIntoFlags =
+  (quietIsInvalid: boolean, pops: number): Body =>
+  (e, _top, source) => {
+    begin(e);
+    beginFlags(e);
+    const index = e.let(e.registerNumber(source!));
+    const a = fromStack(e, i32(0));
+    const relation = e.let(compare(e, a, fromStack(e, index), quietIsInvalid, pops, true));
+    const unordered = eq(relation, i32(3));
+    e.flags.set({
+      cf: or(eq(relation, i32(1)), unordered),
+      zf: or(eq(relation, i32(2)), unordered),
+      pf: unordered,
+      of: i32(0),
+      sf: i32(0),
+      af: i32(0),
+    });
+  };
+
+const ZERO: Pair = [i64(0), i32(0)];
+const WRITES = { ...FEATURE, writes: 'oszapc' };
+const comparisonRows: Row[] = [
+  row('FCOM', 'D8 /2', ['m32'], FEATURE, compareMemory('m32fp', 0)),
+  row('FCOM', 'DC /2', ['m64'], FEATURE, compareMemory('m64fp', 0)),
+  row('FCOMP', 'D8 /3', ['m32'], FEATURE, compareMemory('m32fp', 1)),
+  row('FCOMP', 'DC /3', ['m64'], FEATURE, compareMemory('m64fp', 1)),
+  row('FICOM', 'DE /2', ['m16'], FEATURE, compareMemory('m16int', 0)),
+  row('FICOM', 'DA /2', ['m32'], FEATURE, compareMemory('m32int', 0)),
+  row('FICOMP', 'DE /3', ['m16'], FEATURE, compareMemory('m16int', 1)),
+  row('FICOMP', 'DA /3', ['m32'], FEATURE, compareMemory('m32int', 1)),
+  row('FCOM', 'D8 D0+i', ['st(0)', 'st(i)'], FEATURE, compareRegister(true, 0)),
+  row('FCOMP', 'D8 D8+i', ['st(0)', 'st(i)'], FEATURE, compareRegister(true, 1)),
+  row('FCOMPP', 'DE D9', [], FEATURE, compareRegister(true, 2, 1)),
+  row('FUCOM', 'DD E0+i', ['st(0)', 'st(i)'], FEATURE, compareRegister(false, 0)),
+  row('FUCOMP', 'DD E8+i', ['st(0)', 'st(i)'], FEATURE, compareRegister(false, 1)),
+  row('FUCOMPP', 'DA E9', [], FEATURE, compareRegister(false, 2, 1)),
+  row('FCOMI', 'DB F0+i', ['st(0)', 'st(i)'], WRITES, compareIntoFlags(true, 0)),
+  row('FCOMIP', 'DF F0+i', ['st(0)', 'st(i)'], WRITES, compareIntoFlags(true, 1)),
+  row('FUCOMI', 'DB E8+i', ['st(0)', 'st(i)'], WRITES, compareIntoFlags(false, 0)),
+  row('FUCOMIP', 'DF E8+i', ['st(0)', 'st(i)'], WRITES, compareIntoFlags(false, 1)),
+  row('FTST', 'D9 E4', [], FEATURE, (e) => {
+    begin(e);
+    beginFlags(e);
+    e.call(setRelation, compare(e, fromStack(e, i32(0)), ZERO, true, 0));
+  }),
+  row('FXAM', 'D9 E5', [], FEATURE, (e) => {
+    begin(e);
+    e.call(examine);
+  }),
+];
+
+/** Condition, opcode and first ModRM byte of each FCMOV. */
+const MOVES: readonly (readonly [string, ConditionCode, string])[] = [
+  ['FCMOVB', 'b', 'DA C0'],
+  ['FCMOVE', 'e', 'DA C8'],
+  ['FCMOVBE', 'be', 'DA D0'],
+  ['FCMOVU', 'p', 'DA D8'],
+  ['FCMOVNB', 'ae', 'DB C0'],
+  ['FCMOVNE', 'ne', 'DB C8'],
+  ['FCMOVNBE', 'a', 'DB D0'],
+  ['FCMOVNU', 'np', 'DB D8'],
+];
+const MOVE_READS: Partial<Record<ConditionCode, string>> = {
+  b: 'c',
+  ae: 'c',
+  e: 'z',
+  ne: 'z',
+  be: 'cz',
+  a: 'cz',
+  p: 'p',
+  np: 'p',
+};
+
+const unary = (name: string, operation: Parameters<typeof defineApplyUnary>[1]): Body => {
+  const definition = defineApplyUnary(name, operation);
+  return (e) => {
+    begin(e);
+    e.call(definition);
+  };
+};
+
+export const X87_ARITHMETIC: readonly Row[] = [
+  ...arithmeticRows,
+  ...comparisonRows,
+  ...MOVES.map(([mnemonic, condition, encoding]) =>
+    row(
+      mnemonic,
+      `${encoding}+i`,
+      ['+st(0)', 'st(i)'],
+      { ...FEATURE, reads: MOVE_READS[condition]! },
+      (e, _top, source) => {
+        begin(e);
+        const holds = e.let(e.condition(condition));
+        e.call(moveIf, e.registerNumber(source!), holds);
+      },
+    ),
+  ),
+  row('FCHS', 'D9 E0', [], FEATURE, (e) => {
+    begin(e);
+    e.call(changeSign, i32(0xffff), i32(0x8000));
+  }),
+  row('FABS', 'D9 E1', [], FEATURE, (e) => {
+    begin(e);
+    e.call(changeSign, i32(0x7fff), i32(0));
+  }),
+  row('FSQRT', 'D9 FA', [], FEATURE, unary('sqrt', squareRootExtended)),
+  row('FRNDINT', 'D9 FC', [], FEATURE, unary('rndint', roundToIntegralExtended)),
+  row('FSCALE', 'D9 FD', [], FEATURE, (e) => {
+    begin(e);
+    beginFlags(e);
+    const a = fromStack(e, i32(0));
+    const b = fromStack(e, i32(1));
+    e.call(SCALE, ...([a[0], a[1], b[0], b[1], i32(0), i32(0)] as const));
+  }),
+  row('FXTRACT', 'D9 F4', [], FEATURE, (e) => {
+    begin(e);
+    e.call(extract);
+  }),
+  row('FPREM', 'D9 F8', [], FEATURE, (e) => {
+    begin(e);
+    e.call(remainder, i32(0));
+  }),
+  row('FPREM1', 'D9 F5', [], FEATURE, (e) => {
+    begin(e);
+    e.call(remainder, i32(1));
+  }),
+];

@@ -1,0 +1,171 @@
+// x87 loads, stores, exchanges and constants (SDM 1 §8.3.3–8.3.4).
+
+import { ROUND } from '../float/exception-flags.ts';
+import { extendDecimal, extendedToDecimal, extendedToInteger, narrowExtended } from '../float/extended-convert.ts';
+import { EXTENDED_BIAS } from '../float/extended-format.ts';
+import { roundConstant, X87_CONSTANTS } from '../float/extended-functions.ts';
+import { exchange, finishStore, mayStore, pushConverted, pushCopy, storeCopy } from '../float/x87-instructions.ts';
+import { finishPush, x87RoundingMode } from '../float/x87-state.ts';
+import { call, i32, i64, type Local, type Value } from '../wasm/expression.ts';
+import type { Emitter, Operand } from './emitter.ts';
+import { type Body, type Row, row } from './row.ts';
+import {
+  begin,
+  beginFlags,
+  extended,
+  fromStack,
+  MEMORY_NOTATION,
+  type MemoryKind,
+  rawExtended,
+  readMemory,
+} from './x87-operand.ts';
+
+const FEATURE = { feature: 'x87' };
+
+const load =
+  (kind: MemoryKind): Body =>
+  (e, source) => {
+    begin(e);
+    const bits = readMemory(e, source!, kind);
+    beginFlags(e);
+    e.call(pushConverted, ...extended(e, bits, kind));
+  };
+
+/**
+ * Writes unless an unmasked exception forbids it. The memory must be writable either way, and while it is not, nothing has
+ * changed.
+ */
+function storeResult(
+  e: Emitter,
+  destination: Operand,
+  bytes: number,
+  pops: number,
+  write: (address: Value<'i32'>) => void,
+): void {
+  const window = e.writeWindow(e.address(destination), bytes);
+  const stored: Local<'i32'> = e.let(call(mayStore));
+  e.if(stored, () => {
+    write(window.address);
+    window.commit();
+  });
+  e.call(finishStore, stored, i32(pops));
+}
+
+const storeFloat =
+  (width: 32 | 64, pops: number): Body =>
+  (e, destination) => {
+    begin(e);
+    beginFlags(e);
+    const [bits] = e.call(narrowExtended(width), ...fromStack(e, i32(0)));
+    storeResult(e, destination!, width / 8, pops, (address) =>
+      e.code.store(width === 32 ? 'i64.store32' : 'i64.store', address, bits),
+    );
+  };
+
+const storeInteger =
+  (bits: 16 | 32 | 64, pops: number, truncate = false): Body =>
+  (e, destination) => {
+    begin(e);
+    beginFlags(e);
+    const [significand, signExponent] = fromStack(e, i32(0));
+    const mode = truncate ? i32(ROUND.ZERO) : x87RoundingMode();
+    const [value] = e.call(extendedToInteger(bits), significand, signExponent, mode);
+    storeResult(e, destination!, bits / 8, pops, (address) => e.code.store(INTEGER_STORE[bits], address, value));
+  };
+
+const INTEGER_STORE = { 16: 'i64.store16', 32: 'i64.store32', 64: 'i64.store' } as const;
+const TEN_BYTES = 10;
+
+/** Ten bytes into guest memory, and a pop. */
+function storeTen(e: Emitter, destination: Operand, low: Value<'i64'>, high: Value<'i32'>): void {
+  storeResult(e, destination, TEN_BYTES, 1, (address) => {
+    e.code.store('i64.store', address, low);
+    e.code.store('i32.store16', address, high, 8);
+  });
+}
+
+const constant =
+  (significand: Value<'i64'>, exponent: number): Body =>
+  (e) => {
+    begin(e);
+    beginFlags(e);
+    e.call(finishPush, significand, i32(exponent + EXTENDED_BIAS));
+  };
+
+const integerRow = (mnemonic: string, encoding: string, bits: 16 | 32 | 64, pops: number, truncate = false): Row =>
+  row(mnemonic, encoding, [`=m${bits}`], FEATURE, storeInteger(bits, pops, truncate));
+
+const CONSTANT_MODRM = { FLDL2T: 'E9', FLDL2E: 'EA', FLDPI: 'EB', FLDLG2: 'EC', FLDLN2: 'ED' } as const;
+
+const loadRow = (mnemonic: string, encoding: string, kind: MemoryKind): Row =>
+  row(mnemonic, encoding, [MEMORY_NOTATION[kind]], FEATURE, load(kind));
+
+export const X87_DATA_TRANSFER: readonly Row[] = [
+  loadRow('FLD', 'D9 /0', 'm32fp'),
+  loadRow('FLD', 'DD /0', 'm64fp'),
+  loadRow('FILD', 'DF /0', 'm16int'),
+  loadRow('FILD', 'DB /0', 'm32int'),
+  loadRow('FILD', 'DF /5', 'm64int'),
+  row('FLD', 'DB /5', ['m80'], FEATURE, (e, source) => {
+    begin(e);
+    const [significand, signExponent] = rawExtended(e.readWindow(e.address(source!), TEN_BYTES));
+    const [low, high] = [e.let(significand), e.let(signExponent)];
+    beginFlags(e);
+    e.call(finishPush, low, high);
+  }),
+  row('FLD', 'D9 C0+i', ['st(i)'], FEATURE, (e, source) => {
+    begin(e);
+    e.call(pushCopy, e.registerNumber(source!));
+  }),
+  row('FBLD', 'DF /4', ['m80'], FEATURE, (e, source) => {
+    begin(e);
+    const window = e.readWindow(e.address(source!), TEN_BYTES);
+    beginFlags(e);
+    const [significand, signExponent] = e.call(extendDecimal, window);
+    e.call(finishPush, significand, signExponent);
+  }),
+
+  row('FST', 'D9 /2', ['=m32'], FEATURE, storeFloat(32, 0)),
+  row('FST', 'DD /2', ['=m64'], FEATURE, storeFloat(64, 0)),
+  row('FSTP', 'D9 /3', ['=m32'], FEATURE, storeFloat(32, 1)),
+  row('FSTP', 'DD /3', ['=m64'], FEATURE, storeFloat(64, 1)),
+  row('FSTP', 'DB /7', ['=m80'], FEATURE, (e, destination) => {
+    begin(e);
+    beginFlags(e);
+    const [significand, signExponent] = fromStack(e, i32(0));
+    storeTen(e, destination!, significand, signExponent);
+  }),
+  row('FBSTP', 'DF /6', ['=m80'], FEATURE, (e, destination) => {
+    begin(e);
+    beginFlags(e);
+    const [low, high] = e.call(extendedToDecimal, ...fromStack(e, i32(0)));
+    storeTen(e, destination!, low, high);
+  }),
+  row('FST', 'DD D0+i', ['=st(i)'], FEATURE, (e, destination) => {
+    begin(e);
+    e.call(storeCopy, e.registerNumber(destination!), i32(0));
+  }),
+  row('FSTP', 'DD D8+i', ['=st(i)'], FEATURE, (e, destination) => {
+    begin(e);
+    e.call(storeCopy, e.registerNumber(destination!), i32(1));
+  }),
+  integerRow('FIST', 'DF /2', 16, 0),
+  integerRow('FIST', 'DB /2', 32, 0),
+  integerRow('FISTP', 'DF /3', 16, 1),
+  integerRow('FISTP', 'DB /3', 32, 1),
+  integerRow('FISTP', 'DF /7', 64, 1),
+  integerRow('FISTTP', 'DF /1', 16, 1, true),
+  integerRow('FISTTP', 'DB /1', 32, 1, true),
+  integerRow('FISTTP', 'DD /1', 64, 1, true),
+
+  row('FXCH', 'D9 C8+i', ['+st(i)'], FEATURE, (e, source) => {
+    begin(e);
+    e.call(exchange, e.registerNumber(source!));
+  }),
+  row('FLD1', 'D9 E8', [], FEATURE, constant(i64(1n << 63n), 0)),
+  row('FLDZ', 'D9 EE', [], FEATURE, constant(i64(0), -EXTENDED_BIAS)),
+  ...Object.entries(CONSTANT_MODRM).map(([mnemonic, modRM]) => {
+    const [exponent, significand, below] = X87_CONSTANTS[mnemonic as keyof typeof CONSTANT_MODRM];
+    return row(mnemonic, `D9 ${modRM}`, [], FEATURE, constant(roundConstant(significand, below), exponent));
+  }),
+];

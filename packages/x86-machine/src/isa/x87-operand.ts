@@ -1,0 +1,62 @@
+// What every x87 row starts with, and how its operands get to the helpers (SDM 1 §8.1.8, §8.6).
+
+import { extendBinary, extendInteger } from '../float/extended-convert.ts';
+import { beginX87, ERROR_SUMMARY, raiseX87, readStack } from '../float/x87-state.ts';
+import { FRAME } from '../state/frame-layout.ts';
+import { and, ne, toI64 } from '../wasm/arithmetic.ts';
+import { i32, load, op, type Value } from '../wasm/expression.ts';
+import type { Emitter, Operand } from './emitter.ts';
+import { VECTOR } from './vector.ts';
+
+type I32 = Value<'i32'>;
+/** A number as helpers take it: significand, sign and exponent. */
+export type Pair = readonly [Value<'i64'>, I32];
+
+/** #MF for the unmasked exception that an earlier instruction left pending. */
+export function checkPending(e: Emitter): void {
+  e.raiseIf(ne(and(e.readState('i32', FRAME.x87Status), i32(ERROR_SUMMARY)), i32(0)), VECTOR.floatingPoint);
+}
+
+/** A waiting instruction that is not a control instruction also leaves its address behind. */
+export function begin(e: Emitter): void {
+  checkPending(e);
+  e.writeState(FRAME.x87InstructionPointer, e.rip());
+}
+
+/** Clears the exceptions of the instruction; what follows may raise some. */
+export const beginFlags = (e: Emitter): void => beginX87(e.code);
+
+export function fromStack(e: Emitter, index: I32): Pair {
+  const [significand, signExponent, fault] = e.call(readStack, index);
+  raiseX87(e.code, fault);
+  return [significand, signExponent];
+}
+
+/** What memory operands hold: a float by width, or a signed integer. */
+export type MemoryKind = 'm32fp' | 'm64fp' | 'm16int' | 'm32int' | 'm64int';
+export const MEMORY_NOTATION: Record<MemoryKind, string> = {
+  m32fp: 'm32',
+  m64fp: 'm64',
+  m16int: 'm16',
+  m32int: 'm32',
+  m64int: 'm64',
+};
+
+/** Reads guest memory (which may fault) as the bits of a float or as an integer. */
+export function readMemory(e: Emitter, operand: Operand, kind: MemoryKind): Value<'i64'> {
+  const value = e.read(operand);
+  if (kind === 'm16int') return e.let(op('i64.extend16_s', toI64(value)));
+  if (kind === 'm32int') return e.let(op('i64.extend32_s', toI64(value)));
+  return e.let(toI64(value));
+}
+
+export function extended(e: Emitter, bits: Value<'i64'>, kind: MemoryKind): Pair {
+  const [significand, signExponent] = e.call(
+    kind === 'm32fp' ? extendBinary(32) : kind === 'm64fp' ? extendBinary(64) : extendInteger,
+    bits,
+  );
+  return [significand, signExponent];
+}
+
+/** Ten bytes of linear memory as they are. */
+export const rawExtended = (window: I32): Pair => [load('i64.load', window), load('i32.load16_u', window, 8)];
