@@ -69,18 +69,16 @@ function fieldText(model: SchemaModel, field: SchemaField): string {
 }
 
 /** The fields of params or results; a struct of its own by its name. */
-function side(model: SchemaModel, file: SchemaFile, owner: SchemaInterface, id: bigint): string {
+function side(model: SchemaModel, id: bigint): string {
   const struct = model.structs.get(id)!;
-  const isOwn =
-    struct.name.startsWith(owner.name) && /(Params|Results)$/.test(struct.name) && file.structs.includes(struct);
-  if (!isOwn) return anchor(struct.name);
+  if (!struct.isMethodSide) return anchor(struct.name);
   return struct.fields.map((field) => fieldText(model, field)).join(', ') || '–';
 }
 
 function interfaceSection(model: SchemaModel, file: SchemaFile, value: SchemaInterface): string {
   const rows = value.methods.map(
     ({ ordinal, name, params, results, docs }) =>
-      `| ${ordinal} | ${name} | ${cell(side(model, file, value, params))} | ${cell(side(model, file, value, results))} | ${cell(docs)} |\n`,
+      `| ${ordinal} | ${name} | ${cell(side(model, params))} | ${cell(side(model, results))} | ${cell(docs)} |\n`,
   );
   const table =
     rows.length === 0
@@ -130,17 +128,10 @@ ${contents.join('')}
   for (const file of files) {
     for (const value of file.interfaces) text += interfaceSection(model, file, value);
     for (const struct of file.structs) {
-      if (/(Params|Results)$/.test(struct.name) && isMethodSide(model, struct.id)) continue;
+      if (struct.isMethodSide) continue;
       text += structSection(model, file, struct);
     }
     for (const value of file.enums) text += enumSection(file, value);
   }
   return `${text.trimEnd()}\n`;
-}
-
-function isMethodSide(model: SchemaModel, id: bigint): boolean {
-  for (const { methods } of model.interfaces.values()) {
-    if (methods.some(({ params, results }) => params === id || results === id)) return true;
-  }
-  return false;
 }

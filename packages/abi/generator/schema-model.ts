@@ -69,6 +69,8 @@ export interface SchemaStruct {
   readonly dataWords: number;
   readonly pointers: number;
   readonly isGroup: boolean;
+  /** Declared by a method for its own params or results, so that no field can have it as its type. */
+  readonly isMethodSide: boolean;
   /** Byte offset of the discriminant, when the struct has an unnamed union. */
   readonly discriminantAt: number | undefined;
   /** In the order of the schema's text. */
@@ -250,6 +252,7 @@ export function readSchemaModel(request: Uint8Array): SchemaModel {
       dataWords: struct.dataWordCount,
       pointers: struct.pointerCount,
       isGroup: struct.isGroup,
+      isMethodSide: node.scopeId === 0n,
       discriminantAt: struct.discriminantCount > 0 ? struct.discriminantOffset * 2 : undefined,
       fields: fields.map(({ field, docs }) => readField(field, docs, name)),
     };

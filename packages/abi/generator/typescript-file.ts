@@ -2,7 +2,7 @@
 // index that gathers the files of one run.
 
 import type { SchemaFile, SchemaInterface, SchemaModel, SchemaStruct } from './schema-model.ts';
-import { codecName, docComment, type FileContext, quote, refer } from './typescript-names.ts';
+import { codecName, docComment, type FileContext, quote, refer, use } from './typescript-names.ts';
 import { readStructFunctions } from './typescript-reader.ts';
 import { declareEnum, declareStruct } from './typescript-types.ts';
 import { writeStructFunctions } from './typescript-writer.ts';
@@ -14,8 +14,9 @@ export interface TypeScriptOptions {
   readonly moduleOf: (file: SchemaFile) => string;
 }
 
-function codec(struct: SchemaStruct): string {
+function codec(context: FileContext, struct: SchemaStruct): string {
   const { name } = struct;
+  for (const used of ['MAX_DEPTH', 'beginMessage', 'beginWrite']) use(context, used);
   return `export const ${codecName(name)}: Codec<${name}> = {
   name: ${quote(name)},
   dataWords: ${struct.dataWords},
@@ -35,6 +36,12 @@ function codec(struct: SchemaStruct): string {
 };
 
 `;
+}
+
+/** The codec of a struct without fields that only a method names: there are dozens, and they share their functions. */
+function emptyCodec(context: FileContext, struct: SchemaStruct): string {
+  use(context, 'emptyCodec');
+  return `export const ${codecName(struct.name)}: Codec<${struct.name}> = /* @__PURE__ */ emptyCodec(${quote(struct.name)});\n\n`;
 }
 
 function descriptor(context: FileContext, value: SchemaInterface): string {
@@ -74,7 +81,7 @@ export function generateTypeScript(model: SchemaModel, file: SchemaFile, options
     foreign: new Map(),
     fileId: file.id,
     listFunctions: new Map(),
-    runtime: new Set(['MAX_DEPTH', 'beginMessage', 'beginWrite']),
+    runtime: new Set(),
     constants: new Map(),
   };
   let body = '';
@@ -84,14 +91,16 @@ export function generateTypeScript(model: SchemaModel, file: SchemaFile, options
   }
   for (const struct of file.structs) body += declareStruct(context, struct);
   for (const struct of file.structs) {
-    body += writeStructFunctions(context, struct) + readStructFunctions(context, struct) + codec(struct);
+    if (struct.fields.length === 0 && struct.isMethodSide) {
+      body += emptyCodec(context, struct);
+      continue;
+    }
+    body += writeStructFunctions(context, struct) + readStructFunctions(context, struct) + codec(context, struct);
   }
   for (const value of file.interfaces) body += descriptor(context, value);
   for (const text of context.listFunctions.values()) body += text;
   const constants = [...context.constants.values()].join('');
 
-  if (file.structs.length === 0)
-    for (const name of ['MAX_DEPTH', 'beginMessage', 'beginWrite']) context.runtime.delete(name);
   const imports: string[] = [];
   const types = [
     ...(file.structs.length > 0 ? ['type Codec'] : []),

@@ -3,6 +3,7 @@
 
 export { type Codec, type InterfaceDescriptor, type MethodDescriptor, NO_CAPABILITY } from './codec/codec.ts';
 export { CodecError, type CodecErrorCode } from './codec/codec-error.ts';
+export { emptyCodec } from './codec/empty-codec.ts';
 export {
   readBoolList,
   readCapabilityList,

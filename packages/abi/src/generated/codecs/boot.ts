@@ -10,6 +10,7 @@ import {
   beginMessage,
   beginWrite,
   dataWords,
+  emptyCodec,
   followStruct,
   found,
   getInt32,
@@ -57,62 +58,7 @@ export interface BootPackageReadResults {
   size: bigint;
 }
 
-export function sizeOfBootPackageManifestParams(v: BootPackageManifestParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowBootPackageManifestParams(_v: BootPackageManifestParams, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfBootPackageManifestParams(v: BootPackageManifestParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfBootPackageManifestParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowBootPackageManifestParams(v, depth);
-}
-
-export function writeBootPackageManifestParams(v: BootPackageManifestParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putBootPackageManifestParams(v: BootPackageManifestParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfBootPackageManifestParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeBootPackageManifestParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readBootPackageManifestParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: BootPackageManifestParams | undefined): BootPackageManifestParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followBootPackageManifestParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: BootPackageManifestParams | undefined): BootPackageManifestParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readBootPackageManifestParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const bootPackageManifestParams: Codec<BootPackageManifestParams> = {
-  name: 'BootPackageManifestParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: BootPackageManifestParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putBootPackageManifestParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: BootPackageManifestParams): BootPackageManifestParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followBootPackageManifestParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readBootPackageManifestParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: BootPackageManifestParams): number {
-    return 8 + 8 * wordsOfBootPackageManifestParams(value, MAX_DEPTH - 1);
-  },
-};
+export const bootPackageManifestParams: Codec<BootPackageManifestParams> = /* @__PURE__ */ emptyCodec('BootPackageManifestParams');
 
 export function sizeOfBootPackageManifestResults(v: BootPackageManifestResults): number {
   const data = 0;
@@ -184,62 +130,7 @@ export const bootPackageManifestResults: Codec<BootPackageManifestResults> = {
   },
 };
 
-export function sizeOfBootPackageListParams(v: BootPackageListParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowBootPackageListParams(_v: BootPackageListParams, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfBootPackageListParams(v: BootPackageListParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfBootPackageListParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowBootPackageListParams(v, depth);
-}
-
-export function writeBootPackageListParams(v: BootPackageListParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putBootPackageListParams(v: BootPackageListParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfBootPackageListParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeBootPackageListParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readBootPackageListParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: BootPackageListParams | undefined): BootPackageListParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followBootPackageListParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: BootPackageListParams | undefined): BootPackageListParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readBootPackageListParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const bootPackageListParams: Codec<BootPackageListParams> = {
-  name: 'BootPackageListParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: BootPackageListParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putBootPackageListParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: BootPackageListParams): BootPackageListParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followBootPackageListParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readBootPackageListParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: BootPackageListParams): number {
-    return 8 + 8 * wordsOfBootPackageListParams(value, MAX_DEPTH - 1);
-  },
-};
+export const bootPackageListParams: Codec<BootPackageListParams> = /* @__PURE__ */ emptyCodec('BootPackageListParams');
 
 export function sizeOfBootPackageListResults(v: BootPackageListResults): number {
   const data = 0;

@@ -9,6 +9,7 @@ import {
   MAX_DEPTH,
   beginMessage,
   beginWrite,
+  emptyCodec,
   followList,
   followStruct,
   found,
@@ -226,62 +227,7 @@ export const capException: Codec<CapException> = {
   },
 };
 
-export function sizeOfCapabilityManagerListParams(v: CapabilityManagerListParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowCapabilityManagerListParams(_v: CapabilityManagerListParams, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfCapabilityManagerListParams(v: CapabilityManagerListParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfCapabilityManagerListParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowCapabilityManagerListParams(v, depth);
-}
-
-export function writeCapabilityManagerListParams(v: CapabilityManagerListParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putCapabilityManagerListParams(v: CapabilityManagerListParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfCapabilityManagerListParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeCapabilityManagerListParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readCapabilityManagerListParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: CapabilityManagerListParams | undefined): CapabilityManagerListParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followCapabilityManagerListParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: CapabilityManagerListParams | undefined): CapabilityManagerListParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readCapabilityManagerListParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const capabilityManagerListParams: Codec<CapabilityManagerListParams> = {
-  name: 'CapabilityManagerListParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: CapabilityManagerListParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putCapabilityManagerListParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: CapabilityManagerListParams): CapabilityManagerListParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followCapabilityManagerListParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readCapabilityManagerListParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: CapabilityManagerListParams): number {
-    return 8 + 8 * wordsOfCapabilityManagerListParams(value, MAX_DEPTH - 1);
-  },
-};
+export const capabilityManagerListParams: Codec<CapabilityManagerListParams> = /* @__PURE__ */ emptyCodec('CapabilityManagerListParams');
 
 export function sizeOfCapabilityManagerListResults(v: CapabilityManagerListResults): number {
   const data = 0;
@@ -421,62 +367,7 @@ export const capabilityManagerRevokeParams: Codec<CapabilityManagerRevokeParams>
   },
 };
 
-export function sizeOfCapabilityManagerRevokeResults(v: CapabilityManagerRevokeResults): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowCapabilityManagerRevokeResults(_v: CapabilityManagerRevokeResults, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfCapabilityManagerRevokeResults(v: CapabilityManagerRevokeResults, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfCapabilityManagerRevokeResults(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowCapabilityManagerRevokeResults(v, depth);
-}
-
-export function writeCapabilityManagerRevokeResults(v: CapabilityManagerRevokeResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putCapabilityManagerRevokeResults(v: CapabilityManagerRevokeResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfCapabilityManagerRevokeResults(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeCapabilityManagerRevokeResults(v, bytes, top, size, next, end, depth);
-}
-
-export function readCapabilityManagerRevokeResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: CapabilityManagerRevokeResults | undefined): CapabilityManagerRevokeResults {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followCapabilityManagerRevokeResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: CapabilityManagerRevokeResults | undefined): CapabilityManagerRevokeResults | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readCapabilityManagerRevokeResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const capabilityManagerRevokeResults: Codec<CapabilityManagerRevokeResults> = {
-  name: 'CapabilityManagerRevokeResults',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: CapabilityManagerRevokeResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putCapabilityManagerRevokeResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: CapabilityManagerRevokeResults): CapabilityManagerRevokeResults {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followCapabilityManagerRevokeResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readCapabilityManagerRevokeResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: CapabilityManagerRevokeResults): number {
-    return 8 + 8 * wordsOfCapabilityManagerRevokeResults(value, MAX_DEPTH - 1);
-  },
-};
+export const capabilityManagerRevokeResults: Codec<CapabilityManagerRevokeResults> = /* @__PURE__ */ emptyCodec('CapabilityManagerRevokeResults');
 
 export function sizeOfCapabilityManagerEntry(v: CapabilityManagerEntry): number {
   let data = 0;

@@ -10,6 +10,7 @@ import {
   beginMessage,
   beginWrite,
   dataWords,
+  emptyCodec,
   followStruct,
   found,
   getInt32,
@@ -94,62 +95,7 @@ export interface ConsoleWaitInterruptParams {
 export interface ConsoleWaitInterruptResults {
 }
 
-export function sizeOfTimerNowParams(v: TimerNowParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowTimerNowParams(_v: TimerNowParams, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfTimerNowParams(v: TimerNowParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfTimerNowParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowTimerNowParams(v, depth);
-}
-
-export function writeTimerNowParams(v: TimerNowParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putTimerNowParams(v: TimerNowParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfTimerNowParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeTimerNowParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readTimerNowParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: TimerNowParams | undefined): TimerNowParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followTimerNowParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: TimerNowParams | undefined): TimerNowParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readTimerNowParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const timerNowParams: Codec<TimerNowParams> = {
-  name: 'TimerNowParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: TimerNowParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putTimerNowParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: TimerNowParams): TimerNowParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followTimerNowParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readTimerNowParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: TimerNowParams): number {
-    return 8 + 8 * wordsOfTimerNowParams(value, MAX_DEPTH - 1);
-  },
-};
+export const timerNowParams: Codec<TimerNowParams> = /* @__PURE__ */ emptyCodec('TimerNowParams');
 
 export function sizeOfTimerNowResults(v: TimerNowResults): number {
   let data = 0;
@@ -289,119 +235,9 @@ export const timerSleepUntilParams: Codec<TimerSleepUntilParams> = {
   },
 };
 
-export function sizeOfTimerSleepUntilResults(v: TimerSleepUntilResults): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
+export const timerSleepUntilResults: Codec<TimerSleepUntilResults> = /* @__PURE__ */ emptyCodec('TimerSleepUntilResults');
 
-export function wordsBelowTimerSleepUntilResults(_v: TimerSleepUntilResults, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfTimerSleepUntilResults(v: TimerSleepUntilResults, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfTimerSleepUntilResults(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowTimerSleepUntilResults(v, depth);
-}
-
-export function writeTimerSleepUntilResults(v: TimerSleepUntilResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putTimerSleepUntilResults(v: TimerSleepUntilResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfTimerSleepUntilResults(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeTimerSleepUntilResults(v, bytes, top, size, next, end, depth);
-}
-
-export function readTimerSleepUntilResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: TimerSleepUntilResults | undefined): TimerSleepUntilResults {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followTimerSleepUntilResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: TimerSleepUntilResults | undefined): TimerSleepUntilResults | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readTimerSleepUntilResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const timerSleepUntilResults: Codec<TimerSleepUntilResults> = {
-  name: 'TimerSleepUntilResults',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: TimerSleepUntilResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putTimerSleepUntilResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: TimerSleepUntilResults): TimerSleepUntilResults {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followTimerSleepUntilResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readTimerSleepUntilResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: TimerSleepUntilResults): number {
-    return 8 + 8 * wordsOfTimerSleepUntilResults(value, MAX_DEPTH - 1);
-  },
-};
-
-export function sizeOfTimerWallClockParams(v: TimerWallClockParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowTimerWallClockParams(_v: TimerWallClockParams, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfTimerWallClockParams(v: TimerWallClockParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfTimerWallClockParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowTimerWallClockParams(v, depth);
-}
-
-export function writeTimerWallClockParams(v: TimerWallClockParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putTimerWallClockParams(v: TimerWallClockParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfTimerWallClockParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeTimerWallClockParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readTimerWallClockParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: TimerWallClockParams | undefined): TimerWallClockParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followTimerWallClockParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: TimerWallClockParams | undefined): TimerWallClockParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readTimerWallClockParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const timerWallClockParams: Codec<TimerWallClockParams> = {
-  name: 'TimerWallClockParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: TimerWallClockParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putTimerWallClockParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: TimerWallClockParams): TimerWallClockParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followTimerWallClockParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readTimerWallClockParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: TimerWallClockParams): number {
-    return 8 + 8 * wordsOfTimerWallClockParams(value, MAX_DEPTH - 1);
-  },
-};
+export const timerWallClockParams: Codec<TimerWallClockParams> = /* @__PURE__ */ emptyCodec('TimerWallClockParams');
 
 export function sizeOfTimerWallClockResults(v: TimerWallClockResults): number {
   let data = 0;
@@ -886,62 +722,7 @@ export const consoleReadResults: Codec<ConsoleReadResults> = {
   },
 };
 
-export function sizeOfConsoleGetSizeParams(v: ConsoleGetSizeParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowConsoleGetSizeParams(_v: ConsoleGetSizeParams, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfConsoleGetSizeParams(v: ConsoleGetSizeParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfConsoleGetSizeParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowConsoleGetSizeParams(v, depth);
-}
-
-export function writeConsoleGetSizeParams(v: ConsoleGetSizeParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putConsoleGetSizeParams(v: ConsoleGetSizeParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfConsoleGetSizeParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeConsoleGetSizeParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readConsoleGetSizeParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ConsoleGetSizeParams | undefined): ConsoleGetSizeParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followConsoleGetSizeParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ConsoleGetSizeParams | undefined): ConsoleGetSizeParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readConsoleGetSizeParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const consoleGetSizeParams: Codec<ConsoleGetSizeParams> = {
-  name: 'ConsoleGetSizeParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: ConsoleGetSizeParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putConsoleGetSizeParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ConsoleGetSizeParams): ConsoleGetSizeParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followConsoleGetSizeParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readConsoleGetSizeParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: ConsoleGetSizeParams): number {
-    return 8 + 8 * wordsOfConsoleGetSizeParams(value, MAX_DEPTH - 1);
-  },
-};
+export const consoleGetSizeParams: Codec<ConsoleGetSizeParams> = /* @__PURE__ */ emptyCodec('ConsoleGetSizeParams');
 
 export function sizeOfConsoleGetSizeResults(v: ConsoleGetSizeResults): number {
   let data = 0;
@@ -1090,176 +871,11 @@ export const consoleSetModeParams: Codec<ConsoleSetModeParams> = {
   },
 };
 
-export function sizeOfConsoleSetModeResults(v: ConsoleSetModeResults): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
+export const consoleSetModeResults: Codec<ConsoleSetModeResults> = /* @__PURE__ */ emptyCodec('ConsoleSetModeResults');
 
-export function wordsBelowConsoleSetModeResults(_v: ConsoleSetModeResults, _depth: number): number {
-  return 0;
-}
+export const consoleWaitInterruptParams: Codec<ConsoleWaitInterruptParams> = /* @__PURE__ */ emptyCodec('ConsoleWaitInterruptParams');
 
-export function wordsOfConsoleSetModeResults(v: ConsoleSetModeResults, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfConsoleSetModeResults(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowConsoleSetModeResults(v, depth);
-}
-
-export function writeConsoleSetModeResults(v: ConsoleSetModeResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putConsoleSetModeResults(v: ConsoleSetModeResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfConsoleSetModeResults(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeConsoleSetModeResults(v, bytes, top, size, next, end, depth);
-}
-
-export function readConsoleSetModeResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ConsoleSetModeResults | undefined): ConsoleSetModeResults {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followConsoleSetModeResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ConsoleSetModeResults | undefined): ConsoleSetModeResults | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readConsoleSetModeResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const consoleSetModeResults: Codec<ConsoleSetModeResults> = {
-  name: 'ConsoleSetModeResults',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: ConsoleSetModeResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putConsoleSetModeResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ConsoleSetModeResults): ConsoleSetModeResults {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followConsoleSetModeResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readConsoleSetModeResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: ConsoleSetModeResults): number {
-    return 8 + 8 * wordsOfConsoleSetModeResults(value, MAX_DEPTH - 1);
-  },
-};
-
-export function sizeOfConsoleWaitInterruptParams(v: ConsoleWaitInterruptParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowConsoleWaitInterruptParams(_v: ConsoleWaitInterruptParams, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfConsoleWaitInterruptParams(v: ConsoleWaitInterruptParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfConsoleWaitInterruptParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowConsoleWaitInterruptParams(v, depth);
-}
-
-export function writeConsoleWaitInterruptParams(v: ConsoleWaitInterruptParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putConsoleWaitInterruptParams(v: ConsoleWaitInterruptParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfConsoleWaitInterruptParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeConsoleWaitInterruptParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readConsoleWaitInterruptParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ConsoleWaitInterruptParams | undefined): ConsoleWaitInterruptParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followConsoleWaitInterruptParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ConsoleWaitInterruptParams | undefined): ConsoleWaitInterruptParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readConsoleWaitInterruptParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const consoleWaitInterruptParams: Codec<ConsoleWaitInterruptParams> = {
-  name: 'ConsoleWaitInterruptParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: ConsoleWaitInterruptParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putConsoleWaitInterruptParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ConsoleWaitInterruptParams): ConsoleWaitInterruptParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followConsoleWaitInterruptParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readConsoleWaitInterruptParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: ConsoleWaitInterruptParams): number {
-    return 8 + 8 * wordsOfConsoleWaitInterruptParams(value, MAX_DEPTH - 1);
-  },
-};
-
-export function sizeOfConsoleWaitInterruptResults(v: ConsoleWaitInterruptResults): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowConsoleWaitInterruptResults(_v: ConsoleWaitInterruptResults, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfConsoleWaitInterruptResults(v: ConsoleWaitInterruptResults, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfConsoleWaitInterruptResults(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowConsoleWaitInterruptResults(v, depth);
-}
-
-export function writeConsoleWaitInterruptResults(v: ConsoleWaitInterruptResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putConsoleWaitInterruptResults(v: ConsoleWaitInterruptResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfConsoleWaitInterruptResults(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeConsoleWaitInterruptResults(v, bytes, top, size, next, end, depth);
-}
-
-export function readConsoleWaitInterruptResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ConsoleWaitInterruptResults | undefined): ConsoleWaitInterruptResults {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followConsoleWaitInterruptResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ConsoleWaitInterruptResults | undefined): ConsoleWaitInterruptResults | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readConsoleWaitInterruptResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const consoleWaitInterruptResults: Codec<ConsoleWaitInterruptResults> = {
-  name: 'ConsoleWaitInterruptResults',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: ConsoleWaitInterruptResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putConsoleWaitInterruptResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ConsoleWaitInterruptResults): ConsoleWaitInterruptResults {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followConsoleWaitInterruptResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readConsoleWaitInterruptResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: ConsoleWaitInterruptResults): number {
-    return 8 + 8 * wordsOfConsoleWaitInterruptResults(value, MAX_DEPTH - 1);
-  },
-};
+export const consoleWaitInterruptResults: Codec<ConsoleWaitInterruptResults> = /* @__PURE__ */ emptyCodec('ConsoleWaitInterruptResults');
 
 /** The clock that deadlines are measured on, and the time of day. */
 export const Timer: {

@@ -10,6 +10,7 @@ import {
   MAX_DEPTH,
   beginMessage,
   beginWrite,
+  emptyCodec,
   followStruct,
   found,
   getInt32,
@@ -282,176 +283,11 @@ export const endpointRevokeParams: Codec<EndpointRevokeParams> = {
   },
 };
 
-export function sizeOfEndpointRevokeResults(v: EndpointRevokeResults): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
+export const endpointRevokeResults: Codec<EndpointRevokeResults> = /* @__PURE__ */ emptyCodec('EndpointRevokeResults');
 
-export function wordsBelowEndpointRevokeResults(_v: EndpointRevokeResults, _depth: number): number {
-  return 0;
-}
+export const endpointRevokeAllParams: Codec<EndpointRevokeAllParams> = /* @__PURE__ */ emptyCodec('EndpointRevokeAllParams');
 
-export function wordsOfEndpointRevokeResults(v: EndpointRevokeResults, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfEndpointRevokeResults(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowEndpointRevokeResults(v, depth);
-}
-
-export function writeEndpointRevokeResults(v: EndpointRevokeResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putEndpointRevokeResults(v: EndpointRevokeResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfEndpointRevokeResults(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeEndpointRevokeResults(v, bytes, top, size, next, end, depth);
-}
-
-export function readEndpointRevokeResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: EndpointRevokeResults | undefined): EndpointRevokeResults {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followEndpointRevokeResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: EndpointRevokeResults | undefined): EndpointRevokeResults | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readEndpointRevokeResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const endpointRevokeResults: Codec<EndpointRevokeResults> = {
-  name: 'EndpointRevokeResults',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: EndpointRevokeResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putEndpointRevokeResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: EndpointRevokeResults): EndpointRevokeResults {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followEndpointRevokeResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readEndpointRevokeResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: EndpointRevokeResults): number {
-    return 8 + 8 * wordsOfEndpointRevokeResults(value, MAX_DEPTH - 1);
-  },
-};
-
-export function sizeOfEndpointRevokeAllParams(v: EndpointRevokeAllParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowEndpointRevokeAllParams(_v: EndpointRevokeAllParams, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfEndpointRevokeAllParams(v: EndpointRevokeAllParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfEndpointRevokeAllParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowEndpointRevokeAllParams(v, depth);
-}
-
-export function writeEndpointRevokeAllParams(v: EndpointRevokeAllParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putEndpointRevokeAllParams(v: EndpointRevokeAllParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfEndpointRevokeAllParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeEndpointRevokeAllParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readEndpointRevokeAllParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: EndpointRevokeAllParams | undefined): EndpointRevokeAllParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followEndpointRevokeAllParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: EndpointRevokeAllParams | undefined): EndpointRevokeAllParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readEndpointRevokeAllParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const endpointRevokeAllParams: Codec<EndpointRevokeAllParams> = {
-  name: 'EndpointRevokeAllParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: EndpointRevokeAllParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putEndpointRevokeAllParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: EndpointRevokeAllParams): EndpointRevokeAllParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followEndpointRevokeAllParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readEndpointRevokeAllParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: EndpointRevokeAllParams): number {
-    return 8 + 8 * wordsOfEndpointRevokeAllParams(value, MAX_DEPTH - 1);
-  },
-};
-
-export function sizeOfEndpointRevokeAllResults(v: EndpointRevokeAllResults): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowEndpointRevokeAllResults(_v: EndpointRevokeAllResults, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfEndpointRevokeAllResults(v: EndpointRevokeAllResults, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfEndpointRevokeAllResults(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowEndpointRevokeAllResults(v, depth);
-}
-
-export function writeEndpointRevokeAllResults(v: EndpointRevokeAllResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putEndpointRevokeAllResults(v: EndpointRevokeAllResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfEndpointRevokeAllResults(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeEndpointRevokeAllResults(v, bytes, top, size, next, end, depth);
-}
-
-export function readEndpointRevokeAllResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: EndpointRevokeAllResults | undefined): EndpointRevokeAllResults {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followEndpointRevokeAllResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: EndpointRevokeAllResults | undefined): EndpointRevokeAllResults | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readEndpointRevokeAllResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const endpointRevokeAllResults: Codec<EndpointRevokeAllResults> = {
-  name: 'EndpointRevokeAllResults',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: EndpointRevokeAllResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putEndpointRevokeAllResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: EndpointRevokeAllResults): EndpointRevokeAllResults {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followEndpointRevokeAllResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readEndpointRevokeAllResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: EndpointRevokeAllResults): number {
-    return 8 + 8 * wordsOfEndpointRevokeAllResults(value, MAX_DEPTH - 1);
-  },
-};
+export const endpointRevokeAllResults: Codec<EndpointRevokeAllResults> = /* @__PURE__ */ emptyCodec('EndpointRevokeAllResults');
 
 export function sizeOfEndpointIdentifyParams(v: EndpointIdentifyParams): number {
   const data = 0;

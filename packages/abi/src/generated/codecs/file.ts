@@ -10,6 +10,7 @@ import {
   beginMessage,
   beginWrite,
   dataWords,
+  emptyCodec,
   followList,
   followStruct,
   found,
@@ -916,62 +917,7 @@ export const fileWriteResults: Codec<FileWriteResults> = {
   },
 };
 
-export function sizeOfFileStatParams(v: FileStatParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowFileStatParams(_v: FileStatParams, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfFileStatParams(v: FileStatParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfFileStatParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowFileStatParams(v, depth);
-}
-
-export function writeFileStatParams(v: FileStatParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putFileStatParams(v: FileStatParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfFileStatParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeFileStatParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readFileStatParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: FileStatParams | undefined): FileStatParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followFileStatParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: FileStatParams | undefined): FileStatParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readFileStatParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const fileStatParams: Codec<FileStatParams> = {
-  name: 'FileStatParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: FileStatParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putFileStatParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: FileStatParams): FileStatParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followFileStatParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readFileStatParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: FileStatParams): number {
-    return 8 + 8 * wordsOfFileStatParams(value, MAX_DEPTH - 1);
-  },
-};
+export const fileStatParams: Codec<FileStatParams> = /* @__PURE__ */ emptyCodec('FileStatParams');
 
 export function sizeOfFileStatResults(v: FileStatResults): number {
   let data = 0;
@@ -3156,62 +3102,7 @@ export const directoryReadLinkResults: Codec<DirectoryReadLinkResults> = {
   },
 };
 
-export function sizeOfDirectoryStatParams(v: DirectoryStatParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowDirectoryStatParams(_v: DirectoryStatParams, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfDirectoryStatParams(v: DirectoryStatParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfDirectoryStatParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowDirectoryStatParams(v, depth);
-}
-
-export function writeDirectoryStatParams(v: DirectoryStatParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putDirectoryStatParams(v: DirectoryStatParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfDirectoryStatParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeDirectoryStatParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readDirectoryStatParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: DirectoryStatParams | undefined): DirectoryStatParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followDirectoryStatParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: DirectoryStatParams | undefined): DirectoryStatParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readDirectoryStatParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const directoryStatParams: Codec<DirectoryStatParams> = {
-  name: 'DirectoryStatParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: DirectoryStatParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putDirectoryStatParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: DirectoryStatParams): DirectoryStatParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followDirectoryStatParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readDirectoryStatParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: DirectoryStatParams): number {
-    return 8 + 8 * wordsOfDirectoryStatParams(value, MAX_DEPTH - 1);
-  },
-};
+export const directoryStatParams: Codec<DirectoryStatParams> = /* @__PURE__ */ emptyCodec('DirectoryStatParams');
 
 export function sizeOfDirectoryStatResults(v: DirectoryStatResults): number {
   let data = 0;
@@ -3441,62 +3332,7 @@ export const directorySetAttributesResults: Codec<DirectorySetAttributesResults>
   },
 };
 
-export function sizeOfDirectoryStatFileSystemParams(v: DirectoryStatFileSystemParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowDirectoryStatFileSystemParams(_v: DirectoryStatFileSystemParams, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfDirectoryStatFileSystemParams(v: DirectoryStatFileSystemParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfDirectoryStatFileSystemParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowDirectoryStatFileSystemParams(v, depth);
-}
-
-export function writeDirectoryStatFileSystemParams(v: DirectoryStatFileSystemParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putDirectoryStatFileSystemParams(v: DirectoryStatFileSystemParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfDirectoryStatFileSystemParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeDirectoryStatFileSystemParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readDirectoryStatFileSystemParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: DirectoryStatFileSystemParams | undefined): DirectoryStatFileSystemParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followDirectoryStatFileSystemParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: DirectoryStatFileSystemParams | undefined): DirectoryStatFileSystemParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readDirectoryStatFileSystemParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const directoryStatFileSystemParams: Codec<DirectoryStatFileSystemParams> = {
-  name: 'DirectoryStatFileSystemParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: DirectoryStatFileSystemParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putDirectoryStatFileSystemParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: DirectoryStatFileSystemParams): DirectoryStatFileSystemParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followDirectoryStatFileSystemParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readDirectoryStatFileSystemParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: DirectoryStatFileSystemParams): number {
-    return 8 + 8 * wordsOfDirectoryStatFileSystemParams(value, MAX_DEPTH - 1);
-  },
-};
+export const directoryStatFileSystemParams: Codec<DirectoryStatFileSystemParams> = /* @__PURE__ */ emptyCodec('DirectoryStatFileSystemParams');
 
 export function sizeOfDirectoryStatFileSystemResults(v: DirectoryStatFileSystemResults): number {
   let data = 0;
@@ -3610,62 +3446,7 @@ export const directoryStatFileSystemResults: Codec<DirectoryStatFileSystemResult
   },
 };
 
-export function sizeOfDirectorySyncParams(v: DirectorySyncParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowDirectorySyncParams(_v: DirectorySyncParams, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfDirectorySyncParams(v: DirectorySyncParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfDirectorySyncParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowDirectorySyncParams(v, depth);
-}
-
-export function writeDirectorySyncParams(v: DirectorySyncParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putDirectorySyncParams(v: DirectorySyncParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfDirectorySyncParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeDirectorySyncParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readDirectorySyncParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: DirectorySyncParams | undefined): DirectorySyncParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followDirectorySyncParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: DirectorySyncParams | undefined): DirectorySyncParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readDirectorySyncParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const directorySyncParams: Codec<DirectorySyncParams> = {
-  name: 'DirectorySyncParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: DirectorySyncParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putDirectorySyncParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: DirectorySyncParams): DirectorySyncParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followDirectorySyncParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readDirectorySyncParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: DirectorySyncParams): number {
-    return 8 + 8 * wordsOfDirectorySyncParams(value, MAX_DEPTH - 1);
-  },
-};
+export const directorySyncParams: Codec<DirectorySyncParams> = /* @__PURE__ */ emptyCodec('DirectorySyncParams');
 
 export function sizeOfDirectorySyncResults(v: DirectorySyncResults): number {
   let data = 0;

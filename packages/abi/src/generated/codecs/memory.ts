@@ -10,6 +10,7 @@ import {
   beginMessage,
   beginWrite,
   dataWords,
+  emptyCodec,
   followStruct,
   found,
   getInt32,
@@ -576,62 +577,7 @@ export const virtualMemoryUnmapParams: Codec<VirtualMemoryUnmapParams> = {
   },
 };
 
-export function sizeOfVirtualMemoryUnmapResults(v: VirtualMemoryUnmapResults): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowVirtualMemoryUnmapResults(_v: VirtualMemoryUnmapResults, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfVirtualMemoryUnmapResults(v: VirtualMemoryUnmapResults, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfVirtualMemoryUnmapResults(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowVirtualMemoryUnmapResults(v, depth);
-}
-
-export function writeVirtualMemoryUnmapResults(v: VirtualMemoryUnmapResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putVirtualMemoryUnmapResults(v: VirtualMemoryUnmapResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfVirtualMemoryUnmapResults(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeVirtualMemoryUnmapResults(v, bytes, top, size, next, end, depth);
-}
-
-export function readVirtualMemoryUnmapResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: VirtualMemoryUnmapResults | undefined): VirtualMemoryUnmapResults {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followVirtualMemoryUnmapResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: VirtualMemoryUnmapResults | undefined): VirtualMemoryUnmapResults | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readVirtualMemoryUnmapResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const virtualMemoryUnmapResults: Codec<VirtualMemoryUnmapResults> = {
-  name: 'VirtualMemoryUnmapResults',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: VirtualMemoryUnmapResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putVirtualMemoryUnmapResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: VirtualMemoryUnmapResults): VirtualMemoryUnmapResults {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followVirtualMemoryUnmapResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readVirtualMemoryUnmapResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: VirtualMemoryUnmapResults): number {
-    return 8 + 8 * wordsOfVirtualMemoryUnmapResults(value, MAX_DEPTH - 1);
-  },
-};
+export const virtualMemoryUnmapResults: Codec<VirtualMemoryUnmapResults> = /* @__PURE__ */ emptyCodec('VirtualMemoryUnmapResults');
 
 export function sizeOfVirtualMemoryProtectParams(v: VirtualMemoryProtectParams): number {
   let data = 0;
@@ -723,62 +669,7 @@ export const virtualMemoryProtectParams: Codec<VirtualMemoryProtectParams> = {
   },
 };
 
-export function sizeOfVirtualMemoryProtectResults(v: VirtualMemoryProtectResults): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowVirtualMemoryProtectResults(_v: VirtualMemoryProtectResults, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfVirtualMemoryProtectResults(v: VirtualMemoryProtectResults, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfVirtualMemoryProtectResults(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowVirtualMemoryProtectResults(v, depth);
-}
-
-export function writeVirtualMemoryProtectResults(v: VirtualMemoryProtectResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putVirtualMemoryProtectResults(v: VirtualMemoryProtectResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfVirtualMemoryProtectResults(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeVirtualMemoryProtectResults(v, bytes, top, size, next, end, depth);
-}
-
-export function readVirtualMemoryProtectResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: VirtualMemoryProtectResults | undefined): VirtualMemoryProtectResults {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followVirtualMemoryProtectResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: VirtualMemoryProtectResults | undefined): VirtualMemoryProtectResults | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readVirtualMemoryProtectResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const virtualMemoryProtectResults: Codec<VirtualMemoryProtectResults> = {
-  name: 'VirtualMemoryProtectResults',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: VirtualMemoryProtectResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putVirtualMemoryProtectResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: VirtualMemoryProtectResults): VirtualMemoryProtectResults {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followVirtualMemoryProtectResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readVirtualMemoryProtectResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: VirtualMemoryProtectResults): number {
-    return 8 + 8 * wordsOfVirtualMemoryProtectResults(value, MAX_DEPTH - 1);
-  },
-};
+export const virtualMemoryProtectResults: Codec<VirtualMemoryProtectResults> = /* @__PURE__ */ emptyCodec('VirtualMemoryProtectResults');
 
 export function sizeOfVirtualMemoryReserveParams(v: VirtualMemoryReserveParams): number {
   let data = 0;
@@ -1019,62 +910,7 @@ export const virtualMemoryCommitParams: Codec<VirtualMemoryCommitParams> = {
   },
 };
 
-export function sizeOfVirtualMemoryCommitResults(v: VirtualMemoryCommitResults): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowVirtualMemoryCommitResults(_v: VirtualMemoryCommitResults, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfVirtualMemoryCommitResults(v: VirtualMemoryCommitResults, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfVirtualMemoryCommitResults(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowVirtualMemoryCommitResults(v, depth);
-}
-
-export function writeVirtualMemoryCommitResults(v: VirtualMemoryCommitResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putVirtualMemoryCommitResults(v: VirtualMemoryCommitResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfVirtualMemoryCommitResults(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeVirtualMemoryCommitResults(v, bytes, top, size, next, end, depth);
-}
-
-export function readVirtualMemoryCommitResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: VirtualMemoryCommitResults | undefined): VirtualMemoryCommitResults {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followVirtualMemoryCommitResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: VirtualMemoryCommitResults | undefined): VirtualMemoryCommitResults | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readVirtualMemoryCommitResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const virtualMemoryCommitResults: Codec<VirtualMemoryCommitResults> = {
-  name: 'VirtualMemoryCommitResults',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: VirtualMemoryCommitResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putVirtualMemoryCommitResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: VirtualMemoryCommitResults): VirtualMemoryCommitResults {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followVirtualMemoryCommitResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readVirtualMemoryCommitResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: VirtualMemoryCommitResults): number {
-    return 8 + 8 * wordsOfVirtualMemoryCommitResults(value, MAX_DEPTH - 1);
-  },
-};
+export const virtualMemoryCommitResults: Codec<VirtualMemoryCommitResults> = /* @__PURE__ */ emptyCodec('VirtualMemoryCommitResults');
 
 export function sizeOfVirtualMemoryDecommitParams(v: VirtualMemoryDecommitParams): number {
   let data = 0;
@@ -1156,119 +992,9 @@ export const virtualMemoryDecommitParams: Codec<VirtualMemoryDecommitParams> = {
   },
 };
 
-export function sizeOfVirtualMemoryDecommitResults(v: VirtualMemoryDecommitResults): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
+export const virtualMemoryDecommitResults: Codec<VirtualMemoryDecommitResults> = /* @__PURE__ */ emptyCodec('VirtualMemoryDecommitResults');
 
-export function wordsBelowVirtualMemoryDecommitResults(_v: VirtualMemoryDecommitResults, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfVirtualMemoryDecommitResults(v: VirtualMemoryDecommitResults, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfVirtualMemoryDecommitResults(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowVirtualMemoryDecommitResults(v, depth);
-}
-
-export function writeVirtualMemoryDecommitResults(v: VirtualMemoryDecommitResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putVirtualMemoryDecommitResults(v: VirtualMemoryDecommitResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfVirtualMemoryDecommitResults(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeVirtualMemoryDecommitResults(v, bytes, top, size, next, end, depth);
-}
-
-export function readVirtualMemoryDecommitResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: VirtualMemoryDecommitResults | undefined): VirtualMemoryDecommitResults {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followVirtualMemoryDecommitResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: VirtualMemoryDecommitResults | undefined): VirtualMemoryDecommitResults | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readVirtualMemoryDecommitResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const virtualMemoryDecommitResults: Codec<VirtualMemoryDecommitResults> = {
-  name: 'VirtualMemoryDecommitResults',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: VirtualMemoryDecommitResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putVirtualMemoryDecommitResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: VirtualMemoryDecommitResults): VirtualMemoryDecommitResults {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followVirtualMemoryDecommitResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readVirtualMemoryDecommitResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: VirtualMemoryDecommitResults): number {
-    return 8 + 8 * wordsOfVirtualMemoryDecommitResults(value, MAX_DEPTH - 1);
-  },
-};
-
-export function sizeOfMemoryObjectGetSizeParams(v: MemoryObjectGetSizeParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowMemoryObjectGetSizeParams(_v: MemoryObjectGetSizeParams, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfMemoryObjectGetSizeParams(v: MemoryObjectGetSizeParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfMemoryObjectGetSizeParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowMemoryObjectGetSizeParams(v, depth);
-}
-
-export function writeMemoryObjectGetSizeParams(v: MemoryObjectGetSizeParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putMemoryObjectGetSizeParams(v: MemoryObjectGetSizeParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfMemoryObjectGetSizeParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeMemoryObjectGetSizeParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readMemoryObjectGetSizeParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: MemoryObjectGetSizeParams | undefined): MemoryObjectGetSizeParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followMemoryObjectGetSizeParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: MemoryObjectGetSizeParams | undefined): MemoryObjectGetSizeParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readMemoryObjectGetSizeParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const memoryObjectGetSizeParams: Codec<MemoryObjectGetSizeParams> = {
-  name: 'MemoryObjectGetSizeParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: MemoryObjectGetSizeParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putMemoryObjectGetSizeParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: MemoryObjectGetSizeParams): MemoryObjectGetSizeParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followMemoryObjectGetSizeParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readMemoryObjectGetSizeParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: MemoryObjectGetSizeParams): number {
-    return 8 + 8 * wordsOfMemoryObjectGetSizeParams(value, MAX_DEPTH - 1);
-  },
-};
+export const memoryObjectGetSizeParams: Codec<MemoryObjectGetSizeParams> = /* @__PURE__ */ emptyCodec('MemoryObjectGetSizeParams');
 
 export function sizeOfMemoryObjectGetSizeResults(v: MemoryObjectGetSizeResults): number {
   let data = 0;
@@ -1570,62 +1296,7 @@ export const memoryObjectWriteParams: Codec<MemoryObjectWriteParams> = {
   },
 };
 
-export function sizeOfMemoryObjectWriteResults(v: MemoryObjectWriteResults): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowMemoryObjectWriteResults(_v: MemoryObjectWriteResults, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfMemoryObjectWriteResults(v: MemoryObjectWriteResults, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfMemoryObjectWriteResults(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowMemoryObjectWriteResults(v, depth);
-}
-
-export function writeMemoryObjectWriteResults(v: MemoryObjectWriteResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putMemoryObjectWriteResults(v: MemoryObjectWriteResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfMemoryObjectWriteResults(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeMemoryObjectWriteResults(v, bytes, top, size, next, end, depth);
-}
-
-export function readMemoryObjectWriteResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: MemoryObjectWriteResults | undefined): MemoryObjectWriteResults {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followMemoryObjectWriteResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: MemoryObjectWriteResults | undefined): MemoryObjectWriteResults | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readMemoryObjectWriteResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const memoryObjectWriteResults: Codec<MemoryObjectWriteResults> = {
-  name: 'MemoryObjectWriteResults',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: MemoryObjectWriteResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putMemoryObjectWriteResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: MemoryObjectWriteResults): MemoryObjectWriteResults {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followMemoryObjectWriteResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readMemoryObjectWriteResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: MemoryObjectWriteResults): number {
-    return 8 + 8 * wordsOfMemoryObjectWriteResults(value, MAX_DEPTH - 1);
-  },
-};
+export const memoryObjectWriteResults: Codec<MemoryObjectWriteResults> = /* @__PURE__ */ emptyCodec('MemoryObjectWriteResults');
 
 export function sizeOfMemoryObjectCreateChildParams(v: MemoryObjectCreateChildParams): number {
   let data = 0;
@@ -1922,62 +1593,7 @@ export const frameAllocatorAllocateResults: Codec<FrameAllocatorAllocateResults>
   },
 };
 
-export function sizeOfFrameAllocatorAvailableParams(v: FrameAllocatorAvailableParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowFrameAllocatorAvailableParams(_v: FrameAllocatorAvailableParams, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfFrameAllocatorAvailableParams(v: FrameAllocatorAvailableParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfFrameAllocatorAvailableParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowFrameAllocatorAvailableParams(v, depth);
-}
-
-export function writeFrameAllocatorAvailableParams(v: FrameAllocatorAvailableParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putFrameAllocatorAvailableParams(v: FrameAllocatorAvailableParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfFrameAllocatorAvailableParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeFrameAllocatorAvailableParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readFrameAllocatorAvailableParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: FrameAllocatorAvailableParams | undefined): FrameAllocatorAvailableParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followFrameAllocatorAvailableParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: FrameAllocatorAvailableParams | undefined): FrameAllocatorAvailableParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readFrameAllocatorAvailableParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const frameAllocatorAvailableParams: Codec<FrameAllocatorAvailableParams> = {
-  name: 'FrameAllocatorAvailableParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: FrameAllocatorAvailableParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putFrameAllocatorAvailableParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: FrameAllocatorAvailableParams): FrameAllocatorAvailableParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followFrameAllocatorAvailableParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readFrameAllocatorAvailableParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: FrameAllocatorAvailableParams): number {
-    return 8 + 8 * wordsOfFrameAllocatorAvailableParams(value, MAX_DEPTH - 1);
-  },
-};
+export const frameAllocatorAvailableParams: Codec<FrameAllocatorAvailableParams> = /* @__PURE__ */ emptyCodec('FrameAllocatorAvailableParams');
 
 export function sizeOfFrameAllocatorAvailableResults(v: FrameAllocatorAvailableResults): number {
   let data = 0;

@@ -9,6 +9,7 @@ import {
   MAX_DEPTH,
   beginMessage,
   beginWrite,
+  emptyCodec,
   followStruct,
   found,
   getUint64,
@@ -123,62 +124,7 @@ export const notificationSignalParams: Codec<NotificationSignalParams> = {
   },
 };
 
-export function sizeOfNotificationSignalResults(v: NotificationSignalResults): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowNotificationSignalResults(_v: NotificationSignalResults, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfNotificationSignalResults(v: NotificationSignalResults, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfNotificationSignalResults(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowNotificationSignalResults(v, depth);
-}
-
-export function writeNotificationSignalResults(v: NotificationSignalResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putNotificationSignalResults(v: NotificationSignalResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfNotificationSignalResults(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeNotificationSignalResults(v, bytes, top, size, next, end, depth);
-}
-
-export function readNotificationSignalResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: NotificationSignalResults | undefined): NotificationSignalResults {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followNotificationSignalResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: NotificationSignalResults | undefined): NotificationSignalResults | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readNotificationSignalResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const notificationSignalResults: Codec<NotificationSignalResults> = {
-  name: 'NotificationSignalResults',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: NotificationSignalResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putNotificationSignalResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: NotificationSignalResults): NotificationSignalResults {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followNotificationSignalResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readNotificationSignalResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: NotificationSignalResults): number {
-    return 8 + 8 * wordsOfNotificationSignalResults(value, MAX_DEPTH - 1);
-  },
-};
+export const notificationSignalResults: Codec<NotificationSignalResults> = /* @__PURE__ */ emptyCodec('NotificationSignalResults');
 
 export function sizeOfNotificationWaitParams(v: NotificationWaitParams): number {
   let data = 0;
@@ -456,62 +402,7 @@ export const notificationPollResults: Codec<NotificationPollResults> = {
   },
 };
 
-export function sizeOfNotificationFactoryCreateParams(v: NotificationFactoryCreateParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowNotificationFactoryCreateParams(_v: NotificationFactoryCreateParams, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfNotificationFactoryCreateParams(v: NotificationFactoryCreateParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfNotificationFactoryCreateParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowNotificationFactoryCreateParams(v, depth);
-}
-
-export function writeNotificationFactoryCreateParams(v: NotificationFactoryCreateParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putNotificationFactoryCreateParams(v: NotificationFactoryCreateParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfNotificationFactoryCreateParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeNotificationFactoryCreateParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readNotificationFactoryCreateParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: NotificationFactoryCreateParams | undefined): NotificationFactoryCreateParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followNotificationFactoryCreateParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: NotificationFactoryCreateParams | undefined): NotificationFactoryCreateParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readNotificationFactoryCreateParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const notificationFactoryCreateParams: Codec<NotificationFactoryCreateParams> = {
-  name: 'NotificationFactoryCreateParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: NotificationFactoryCreateParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putNotificationFactoryCreateParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: NotificationFactoryCreateParams): NotificationFactoryCreateParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followNotificationFactoryCreateParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readNotificationFactoryCreateParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: NotificationFactoryCreateParams): number {
-    return 8 + 8 * wordsOfNotificationFactoryCreateParams(value, MAX_DEPTH - 1);
-  },
-};
+export const notificationFactoryCreateParams: Codec<NotificationFactoryCreateParams> = /* @__PURE__ */ emptyCodec('NotificationFactoryCreateParams');
 
 export function sizeOfNotificationFactoryCreateResults(v: NotificationFactoryCreateResults): number {
   const data = 0;

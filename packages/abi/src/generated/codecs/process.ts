@@ -10,6 +10,7 @@ import {
   beginMessage,
   beginWrite,
   dataWords,
+  emptyCodec,
   followList,
   followStruct,
   found,
@@ -698,62 +699,7 @@ export const processSpawnerSpawnResults: Codec<ProcessSpawnerSpawnResults> = {
   },
 };
 
-export function sizeOfProcessHandleWaitParams(v: ProcessHandleWaitParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowProcessHandleWaitParams(_v: ProcessHandleWaitParams, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfProcessHandleWaitParams(v: ProcessHandleWaitParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfProcessHandleWaitParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowProcessHandleWaitParams(v, depth);
-}
-
-export function writeProcessHandleWaitParams(v: ProcessHandleWaitParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putProcessHandleWaitParams(v: ProcessHandleWaitParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfProcessHandleWaitParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeProcessHandleWaitParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readProcessHandleWaitParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ProcessHandleWaitParams | undefined): ProcessHandleWaitParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followProcessHandleWaitParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ProcessHandleWaitParams | undefined): ProcessHandleWaitParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readProcessHandleWaitParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const processHandleWaitParams: Codec<ProcessHandleWaitParams> = {
-  name: 'ProcessHandleWaitParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: ProcessHandleWaitParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putProcessHandleWaitParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ProcessHandleWaitParams): ProcessHandleWaitParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followProcessHandleWaitParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readProcessHandleWaitParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: ProcessHandleWaitParams): number {
-    return 8 + 8 * wordsOfProcessHandleWaitParams(value, MAX_DEPTH - 1);
-  },
-};
+export const processHandleWaitParams: Codec<ProcessHandleWaitParams> = /* @__PURE__ */ emptyCodec('ProcessHandleWaitParams');
 
 export function sizeOfProcessHandleWaitResults(v: ProcessHandleWaitResults): number {
   const data = 0;
@@ -893,119 +839,9 @@ export const processHandleKillParams: Codec<ProcessHandleKillParams> = {
   },
 };
 
-export function sizeOfProcessHandleKillResults(v: ProcessHandleKillResults): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
+export const processHandleKillResults: Codec<ProcessHandleKillResults> = /* @__PURE__ */ emptyCodec('ProcessHandleKillResults');
 
-export function wordsBelowProcessHandleKillResults(_v: ProcessHandleKillResults, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfProcessHandleKillResults(v: ProcessHandleKillResults, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfProcessHandleKillResults(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowProcessHandleKillResults(v, depth);
-}
-
-export function writeProcessHandleKillResults(v: ProcessHandleKillResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putProcessHandleKillResults(v: ProcessHandleKillResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfProcessHandleKillResults(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeProcessHandleKillResults(v, bytes, top, size, next, end, depth);
-}
-
-export function readProcessHandleKillResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ProcessHandleKillResults | undefined): ProcessHandleKillResults {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followProcessHandleKillResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ProcessHandleKillResults | undefined): ProcessHandleKillResults | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readProcessHandleKillResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const processHandleKillResults: Codec<ProcessHandleKillResults> = {
-  name: 'ProcessHandleKillResults',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: ProcessHandleKillResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putProcessHandleKillResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ProcessHandleKillResults): ProcessHandleKillResults {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followProcessHandleKillResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readProcessHandleKillResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: ProcessHandleKillResults): number {
-    return 8 + 8 * wordsOfProcessHandleKillResults(value, MAX_DEPTH - 1);
-  },
-};
-
-export function sizeOfProcessHandleInfoParams(v: ProcessHandleInfoParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowProcessHandleInfoParams(_v: ProcessHandleInfoParams, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfProcessHandleInfoParams(v: ProcessHandleInfoParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfProcessHandleInfoParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowProcessHandleInfoParams(v, depth);
-}
-
-export function writeProcessHandleInfoParams(v: ProcessHandleInfoParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putProcessHandleInfoParams(v: ProcessHandleInfoParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfProcessHandleInfoParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeProcessHandleInfoParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readProcessHandleInfoParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ProcessHandleInfoParams | undefined): ProcessHandleInfoParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followProcessHandleInfoParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ProcessHandleInfoParams | undefined): ProcessHandleInfoParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readProcessHandleInfoParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const processHandleInfoParams: Codec<ProcessHandleInfoParams> = {
-  name: 'ProcessHandleInfoParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: ProcessHandleInfoParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putProcessHandleInfoParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ProcessHandleInfoParams): ProcessHandleInfoParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followProcessHandleInfoParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readProcessHandleInfoParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: ProcessHandleInfoParams): number {
-    return 8 + 8 * wordsOfProcessHandleInfoParams(value, MAX_DEPTH - 1);
-  },
-};
+export const processHandleInfoParams: Codec<ProcessHandleInfoParams> = /* @__PURE__ */ emptyCodec('ProcessHandleInfoParams');
 
 export function sizeOfProcessHandleInfoResults(v: ProcessHandleInfoResults): number {
   const data = 0;
@@ -1215,62 +1051,7 @@ export const processInfo: Codec<ProcessInfo> = {
   },
 };
 
-export function sizeOfProcessListListParams(v: ProcessListListParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowProcessListListParams(_v: ProcessListListParams, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfProcessListListParams(v: ProcessListListParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfProcessListListParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowProcessListListParams(v, depth);
-}
-
-export function writeProcessListListParams(v: ProcessListListParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putProcessListListParams(v: ProcessListListParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfProcessListListParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeProcessListListParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readProcessListListParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ProcessListListParams | undefined): ProcessListListParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followProcessListListParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ProcessListListParams | undefined): ProcessListListParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readProcessListListParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const processListListParams: Codec<ProcessListListParams> = {
-  name: 'ProcessListListParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: ProcessListListParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putProcessListListParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ProcessListListParams): ProcessListListParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followProcessListListParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readProcessListListParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: ProcessListListParams): number {
-    return 8 + 8 * wordsOfProcessListListParams(value, MAX_DEPTH - 1);
-  },
-};
+export const processListListParams: Codec<ProcessListListParams> = /* @__PURE__ */ emptyCodec('ProcessListListParams');
 
 export function sizeOfProcessListListResults(v: ProcessListListResults): number {
   const data = 0;
@@ -1535,233 +1316,13 @@ export const threadSpawnerCreateResults: Codec<ThreadSpawnerCreateResults> = {
   },
 };
 
-export function sizeOfThreadSpawnerExitParams(v: ThreadSpawnerExitParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
+export const threadSpawnerExitParams: Codec<ThreadSpawnerExitParams> = /* @__PURE__ */ emptyCodec('ThreadSpawnerExitParams');
 
-export function wordsBelowThreadSpawnerExitParams(_v: ThreadSpawnerExitParams, _depth: number): number {
-  return 0;
-}
+export const threadSpawnerExitResults: Codec<ThreadSpawnerExitResults> = /* @__PURE__ */ emptyCodec('ThreadSpawnerExitResults');
 
-export function wordsOfThreadSpawnerExitParams(v: ThreadSpawnerExitParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfThreadSpawnerExitParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowThreadSpawnerExitParams(v, depth);
-}
+export const threadControlJoinParams: Codec<ThreadControlJoinParams> = /* @__PURE__ */ emptyCodec('ThreadControlJoinParams');
 
-export function writeThreadSpawnerExitParams(v: ThreadSpawnerExitParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putThreadSpawnerExitParams(v: ThreadSpawnerExitParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfThreadSpawnerExitParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeThreadSpawnerExitParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readThreadSpawnerExitParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ThreadSpawnerExitParams | undefined): ThreadSpawnerExitParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followThreadSpawnerExitParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ThreadSpawnerExitParams | undefined): ThreadSpawnerExitParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readThreadSpawnerExitParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const threadSpawnerExitParams: Codec<ThreadSpawnerExitParams> = {
-  name: 'ThreadSpawnerExitParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: ThreadSpawnerExitParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putThreadSpawnerExitParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ThreadSpawnerExitParams): ThreadSpawnerExitParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followThreadSpawnerExitParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readThreadSpawnerExitParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: ThreadSpawnerExitParams): number {
-    return 8 + 8 * wordsOfThreadSpawnerExitParams(value, MAX_DEPTH - 1);
-  },
-};
-
-export function sizeOfThreadSpawnerExitResults(v: ThreadSpawnerExitResults): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowThreadSpawnerExitResults(_v: ThreadSpawnerExitResults, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfThreadSpawnerExitResults(v: ThreadSpawnerExitResults, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfThreadSpawnerExitResults(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowThreadSpawnerExitResults(v, depth);
-}
-
-export function writeThreadSpawnerExitResults(v: ThreadSpawnerExitResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putThreadSpawnerExitResults(v: ThreadSpawnerExitResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfThreadSpawnerExitResults(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeThreadSpawnerExitResults(v, bytes, top, size, next, end, depth);
-}
-
-export function readThreadSpawnerExitResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ThreadSpawnerExitResults | undefined): ThreadSpawnerExitResults {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followThreadSpawnerExitResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ThreadSpawnerExitResults | undefined): ThreadSpawnerExitResults | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readThreadSpawnerExitResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const threadSpawnerExitResults: Codec<ThreadSpawnerExitResults> = {
-  name: 'ThreadSpawnerExitResults',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: ThreadSpawnerExitResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putThreadSpawnerExitResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ThreadSpawnerExitResults): ThreadSpawnerExitResults {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followThreadSpawnerExitResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readThreadSpawnerExitResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: ThreadSpawnerExitResults): number {
-    return 8 + 8 * wordsOfThreadSpawnerExitResults(value, MAX_DEPTH - 1);
-  },
-};
-
-export function sizeOfThreadControlJoinParams(v: ThreadControlJoinParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowThreadControlJoinParams(_v: ThreadControlJoinParams, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfThreadControlJoinParams(v: ThreadControlJoinParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfThreadControlJoinParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowThreadControlJoinParams(v, depth);
-}
-
-export function writeThreadControlJoinParams(v: ThreadControlJoinParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putThreadControlJoinParams(v: ThreadControlJoinParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfThreadControlJoinParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeThreadControlJoinParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readThreadControlJoinParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ThreadControlJoinParams | undefined): ThreadControlJoinParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followThreadControlJoinParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ThreadControlJoinParams | undefined): ThreadControlJoinParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readThreadControlJoinParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const threadControlJoinParams: Codec<ThreadControlJoinParams> = {
-  name: 'ThreadControlJoinParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: ThreadControlJoinParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putThreadControlJoinParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ThreadControlJoinParams): ThreadControlJoinParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followThreadControlJoinParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readThreadControlJoinParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: ThreadControlJoinParams): number {
-    return 8 + 8 * wordsOfThreadControlJoinParams(value, MAX_DEPTH - 1);
-  },
-};
-
-export function sizeOfThreadControlJoinResults(v: ThreadControlJoinResults): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowThreadControlJoinResults(_v: ThreadControlJoinResults, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfThreadControlJoinResults(v: ThreadControlJoinResults, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfThreadControlJoinResults(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowThreadControlJoinResults(v, depth);
-}
-
-export function writeThreadControlJoinResults(v: ThreadControlJoinResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putThreadControlJoinResults(v: ThreadControlJoinResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfThreadControlJoinResults(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeThreadControlJoinResults(v, bytes, top, size, next, end, depth);
-}
-
-export function readThreadControlJoinResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ThreadControlJoinResults | undefined): ThreadControlJoinResults {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followThreadControlJoinResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ThreadControlJoinResults | undefined): ThreadControlJoinResults | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readThreadControlJoinResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const threadControlJoinResults: Codec<ThreadControlJoinResults> = {
-  name: 'ThreadControlJoinResults',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: ThreadControlJoinResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putThreadControlJoinResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ThreadControlJoinResults): ThreadControlJoinResults {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followThreadControlJoinResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readThreadControlJoinResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: ThreadControlJoinResults): number {
-    return 8 + 8 * wordsOfThreadControlJoinResults(value, MAX_DEPTH - 1);
-  },
-};
+export const threadControlJoinResults: Codec<ThreadControlJoinResults> = /* @__PURE__ */ emptyCodec('ThreadControlJoinResults');
 
 export function sizeOfThreadControlSetFsBaseParams(v: ThreadControlSetFsBaseParams): number {
   let data = 0;
@@ -1832,62 +1393,7 @@ export const threadControlSetFsBaseParams: Codec<ThreadControlSetFsBaseParams> =
   },
 };
 
-export function sizeOfThreadControlSetFsBaseResults(v: ThreadControlSetFsBaseResults): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowThreadControlSetFsBaseResults(_v: ThreadControlSetFsBaseResults, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfThreadControlSetFsBaseResults(v: ThreadControlSetFsBaseResults, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfThreadControlSetFsBaseResults(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowThreadControlSetFsBaseResults(v, depth);
-}
-
-export function writeThreadControlSetFsBaseResults(v: ThreadControlSetFsBaseResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putThreadControlSetFsBaseResults(v: ThreadControlSetFsBaseResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfThreadControlSetFsBaseResults(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeThreadControlSetFsBaseResults(v, bytes, top, size, next, end, depth);
-}
-
-export function readThreadControlSetFsBaseResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ThreadControlSetFsBaseResults | undefined): ThreadControlSetFsBaseResults {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followThreadControlSetFsBaseResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ThreadControlSetFsBaseResults | undefined): ThreadControlSetFsBaseResults | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readThreadControlSetFsBaseResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const threadControlSetFsBaseResults: Codec<ThreadControlSetFsBaseResults> = {
-  name: 'ThreadControlSetFsBaseResults',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: ThreadControlSetFsBaseResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putThreadControlSetFsBaseResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ThreadControlSetFsBaseResults): ThreadControlSetFsBaseResults {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followThreadControlSetFsBaseResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readThreadControlSetFsBaseResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: ThreadControlSetFsBaseResults): number {
-    return 8 + 8 * wordsOfThreadControlSetFsBaseResults(value, MAX_DEPTH - 1);
-  },
-};
+export const threadControlSetFsBaseResults: Codec<ThreadControlSetFsBaseResults> = /* @__PURE__ */ emptyCodec('ThreadControlSetFsBaseResults');
 
 export function sizeOfParkSpaceParkParams(v: ParkSpaceParkParams): number {
   let data = 0;
@@ -2194,62 +1700,7 @@ export const parkSpaceUnparkResults: Codec<ParkSpaceUnparkResults> = {
   },
 };
 
-export function sizeOfPersonalityGetNameParams(v: PersonalityGetNameParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowPersonalityGetNameParams(_v: PersonalityGetNameParams, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfPersonalityGetNameParams(v: PersonalityGetNameParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfPersonalityGetNameParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowPersonalityGetNameParams(v, depth);
-}
-
-export function writePersonalityGetNameParams(v: PersonalityGetNameParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putPersonalityGetNameParams(v: PersonalityGetNameParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfPersonalityGetNameParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writePersonalityGetNameParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readPersonalityGetNameParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: PersonalityGetNameParams | undefined): PersonalityGetNameParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followPersonalityGetNameParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: PersonalityGetNameParams | undefined): PersonalityGetNameParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readPersonalityGetNameParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const personalityGetNameParams: Codec<PersonalityGetNameParams> = {
-  name: 'PersonalityGetNameParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: PersonalityGetNameParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putPersonalityGetNameParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: PersonalityGetNameParams): PersonalityGetNameParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followPersonalityGetNameParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readPersonalityGetNameParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: PersonalityGetNameParams): number {
-    return 8 + 8 * wordsOfPersonalityGetNameParams(value, MAX_DEPTH - 1);
-  },
-};
+export const personalityGetNameParams: Codec<PersonalityGetNameParams> = /* @__PURE__ */ emptyCodec('PersonalityGetNameParams');
 
 export function sizeOfPersonalityGetNameResults(v: PersonalityGetNameResults): number {
   const data = 0;

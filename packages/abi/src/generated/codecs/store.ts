@@ -10,6 +10,7 @@ import {
   beginMessage,
   beginWrite,
   dataWords,
+  emptyCodec,
   followList,
   followStruct,
   found,
@@ -647,119 +648,9 @@ export const storeHasResults: Codec<StoreHasResults> = {
   },
 };
 
-export function sizeOfStoreSyncParams(v: StoreSyncParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
+export const storeSyncParams: Codec<StoreSyncParams> = /* @__PURE__ */ emptyCodec('StoreSyncParams');
 
-export function wordsBelowStoreSyncParams(_v: StoreSyncParams, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfStoreSyncParams(v: StoreSyncParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfStoreSyncParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowStoreSyncParams(v, depth);
-}
-
-export function writeStoreSyncParams(v: StoreSyncParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putStoreSyncParams(v: StoreSyncParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfStoreSyncParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeStoreSyncParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readStoreSyncParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: StoreSyncParams | undefined): StoreSyncParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followStoreSyncParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: StoreSyncParams | undefined): StoreSyncParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readStoreSyncParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const storeSyncParams: Codec<StoreSyncParams> = {
-  name: 'StoreSyncParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: StoreSyncParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putStoreSyncParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: StoreSyncParams): StoreSyncParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followStoreSyncParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readStoreSyncParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: StoreSyncParams): number {
-    return 8 + 8 * wordsOfStoreSyncParams(value, MAX_DEPTH - 1);
-  },
-};
-
-export function sizeOfStoreSyncResults(v: StoreSyncResults): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowStoreSyncResults(_v: StoreSyncResults, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfStoreSyncResults(v: StoreSyncResults, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfStoreSyncResults(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowStoreSyncResults(v, depth);
-}
-
-export function writeStoreSyncResults(v: StoreSyncResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putStoreSyncResults(v: StoreSyncResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfStoreSyncResults(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeStoreSyncResults(v, bytes, top, size, next, end, depth);
-}
-
-export function readStoreSyncResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: StoreSyncResults | undefined): StoreSyncResults {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followStoreSyncResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: StoreSyncResults | undefined): StoreSyncResults | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readStoreSyncResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const storeSyncResults: Codec<StoreSyncResults> = {
-  name: 'StoreSyncResults',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: StoreSyncResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putStoreSyncResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: StoreSyncResults): StoreSyncResults {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followStoreSyncResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readStoreSyncResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: StoreSyncResults): number {
-    return 8 + 8 * wordsOfStoreSyncResults(value, MAX_DEPTH - 1);
-  },
-};
+export const storeSyncResults: Codec<StoreSyncResults> = /* @__PURE__ */ emptyCodec('StoreSyncResults');
 
 export function sizeOfNamespaceResolveParams(v: NamespaceResolveParams): number {
   const data = 0;
@@ -1513,119 +1404,9 @@ export const namespaceSubResults: Codec<NamespaceSubResults> = {
   },
 };
 
-export function sizeOfNamespaceSyncParams(v: NamespaceSyncParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
+export const namespaceSyncParams: Codec<NamespaceSyncParams> = /* @__PURE__ */ emptyCodec('NamespaceSyncParams');
 
-export function wordsBelowNamespaceSyncParams(_v: NamespaceSyncParams, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfNamespaceSyncParams(v: NamespaceSyncParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfNamespaceSyncParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowNamespaceSyncParams(v, depth);
-}
-
-export function writeNamespaceSyncParams(v: NamespaceSyncParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putNamespaceSyncParams(v: NamespaceSyncParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfNamespaceSyncParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeNamespaceSyncParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readNamespaceSyncParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: NamespaceSyncParams | undefined): NamespaceSyncParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followNamespaceSyncParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: NamespaceSyncParams | undefined): NamespaceSyncParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readNamespaceSyncParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const namespaceSyncParams: Codec<NamespaceSyncParams> = {
-  name: 'NamespaceSyncParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: NamespaceSyncParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putNamespaceSyncParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: NamespaceSyncParams): NamespaceSyncParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followNamespaceSyncParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readNamespaceSyncParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: NamespaceSyncParams): number {
-    return 8 + 8 * wordsOfNamespaceSyncParams(value, MAX_DEPTH - 1);
-  },
-};
-
-export function sizeOfNamespaceSyncResults(v: NamespaceSyncResults): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowNamespaceSyncResults(_v: NamespaceSyncResults, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfNamespaceSyncResults(v: NamespaceSyncResults, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfNamespaceSyncResults(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowNamespaceSyncResults(v, depth);
-}
-
-export function writeNamespaceSyncResults(v: NamespaceSyncResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putNamespaceSyncResults(v: NamespaceSyncResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfNamespaceSyncResults(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeNamespaceSyncResults(v, bytes, top, size, next, end, depth);
-}
-
-export function readNamespaceSyncResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: NamespaceSyncResults | undefined): NamespaceSyncResults {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followNamespaceSyncResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: NamespaceSyncResults | undefined): NamespaceSyncResults | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readNamespaceSyncResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const namespaceSyncResults: Codec<NamespaceSyncResults> = {
-  name: 'NamespaceSyncResults',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: NamespaceSyncResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putNamespaceSyncResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: NamespaceSyncResults): NamespaceSyncResults {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followNamespaceSyncResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readNamespaceSyncResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: NamespaceSyncResults): number {
-    return 8 + 8 * wordsOfNamespaceSyncResults(value, MAX_DEPTH - 1);
-  },
-};
+export const namespaceSyncResults: Codec<NamespaceSyncResults> = /* @__PURE__ */ emptyCodec('NamespaceSyncResults');
 
 export function sizeOfNamespaceCommitParams(v: NamespaceCommitParams): number {
   const data = 0;
