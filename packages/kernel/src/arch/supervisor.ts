@@ -33,7 +33,7 @@ export class KernelSupervisor implements Supervisor {
     const { notifier } = this.#nucleus;
     const thread = this.#scheduler.current!;
     notifier.begin();
-    const { personality } = thread.process.body;
+    const { personality } = thread;
     if (personality === undefined) this.#native(cpu, thread);
     else personality.syscall(thread);
     this.#scheduler.settle();
@@ -46,11 +46,11 @@ export class KernelSupervisor implements Supervisor {
     const { notifier } = this.#nucleus;
     const address = vector === PAGE_FAULT ? cpu.cr2 : 0n;
     notifier.begin();
-    if (vector === PAGE_FAULT && process.body.space!.fault(Number(address), accessOf(errorCode)) === 'resolved') {
+    if (vector === PAGE_FAULT && thread.space.fault(Number(address), accessOf(errorCode)) === 'resolved') {
       notifier.end();
       return;
     }
-    if (process.body.personality?.fault(thread, vector, errorCode, address) !== true && !process.isDying) {
+    if (thread.personality?.fault(thread, vector, errorCode, address) !== true && !process.isDying) {
       process.end({ which: 'faulted', faulted: { vector, errorCode, address, instruction: cpu.rip } });
     }
     notifier.flush();

@@ -71,6 +71,8 @@ export class Process {
   readonly limits: LedgerLimits;
   readonly table: CapTable;
   readonly received: ReceivedCalls = new ReceivedCalls();
+  /** The body's; a field of its own because every ring operation needs it. */
+  memory!: UserMemory;
   /** The names of its CapSet. */
   readonly names: Map<string, CapId> = new Map();
   isDying = false;
@@ -102,15 +104,12 @@ export class Process {
   /** Set once, while the process is made. */
   set body(body: ProcessBody) {
     this.#body = body;
+    this.memory = body.memory;
   }
 
   /** Whether the process got as far as having a body. */
   get hasBody(): boolean {
     return this.#body !== undefined;
-  }
-
-  get memory(): UserMemory {
-    return this.#body!.memory;
   }
 
   get state(): ProcessState {

@@ -159,7 +159,7 @@ export class Scheduler {
     this.#chargedUpTo = this.processor.instructions;
     thread.state = THREAD.RUNNING;
     this.current = thread;
-    this.processor.load(thread.frame, thread.process.body.space!);
+    this.processor.load(thread.frame, thread.space);
   }
 
   #unlink(thread: Thread): void {

@@ -10,8 +10,10 @@
 import { RESOURCE } from '../accounting/ledger.ts';
 import { FRAME_BYTES, FRAME_WORD } from '../arch/trap-frame.ts';
 import type { CompletionWaiter, ProcessRing } from '../ipc/process-ring.ts';
+import type { AddressSpace } from '../memory/address-space.ts';
 import type { ControlledThread } from '../objects/thread-spawner.ts';
 import type { TimerNode } from '../time/timer-queue.ts';
+import type { ForeignHost } from './foreign-host.ts';
 import type { Process } from './process.ts';
 import type { Scheduler } from './scheduler.ts';
 
@@ -38,6 +40,9 @@ export class Thread implements CompletionWaiter, ControlledThread, TimerNode {
   readonly frameWords: Int32Array = new Int32Array(this.frame.buffer);
   state: ThreadState = THREAD.BLOCKED;
   ring: ProcessRing | undefined;
+  /** Of its process: fields of their own because every switch and every system call needs them. */
+  readonly space: AddressSpace;
+  readonly personality: ForeignHost | undefined;
   /** Frame of a ring page that the thread's own process provided; kept from reuse until the thread ends. */
   ringFrame = -1;
   guest: ThreadGuest | undefined;
@@ -57,6 +62,8 @@ export class Thread implements CompletionWaiter, ControlledThread, TimerNode {
   constructor(id: number, process: Process, scheduler: Scheduler) {
     this.id = id;
     this.process = process;
+    this.space = process.body.space!;
+    this.personality = process.body.personality;
     this.#scheduler = scheduler;
   }
 
