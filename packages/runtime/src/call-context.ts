@@ -7,20 +7,12 @@ import {
   type InterfaceDescriptor,
   type MethodDescriptor,
 } from '@capos/abi';
-import {
-  type CompletionEntry,
-  PUSHED,
-  RETURN_AUX_EXCEPTION,
-  TRANSFER_MODE_COPY,
-  TRANSFER_MODE_MOVE,
-  TRANSFER_SIZE,
-} from '@capos/ipc-ring';
+import { RETURN_AUX_EXCEPTION, TRANSFER_SIZE } from '@capos/ipc-ring';
 import type { Cap, Transfer } from './cap.ts';
 import type { Environment } from './environment.ts';
+import { type ReturnOwner, writeTransfers } from './pending-return.ts';
 import type { ReceivedCaps } from './received-caps.ts';
-import type { Operation, Startable } from './ring-driver.ts';
 import { RuntimeError } from './runtime-error.ts';
-import { TransportError } from './transport-error.ts';
 
 /** What a handler returns that will answer later. */
 export type Later = typeof LATER;
@@ -32,9 +24,8 @@ export interface ServedCall {
 }
 
 /** What a context tells its server. */
-export interface CallServer {
+export interface CallServer extends ReturnOwner {
   answered(call: ServedCall): void;
-  reportError(error: unknown): void;
 }
 
 /** Passed to each handler. */
@@ -183,97 +174,9 @@ export class CallContext<Results> implements ServedCall {
       driver.allocator.free(block);
       throw error;
     }
-    driver.startOrWait(new Return(this.environment, this.server, this.token, block, length, transfers, aux));
+    this.environment.returns.take().send(this.server, this.token, block, length, transfers, aux);
   }
 }
 
 // A reason is for people; this leaves room for it in the smallest result buffer.
 const MAX_REASON = 200;
-
-/** An answer on its way to the kernel. */
-class Return implements Operation, Startable {
-  slot = 0;
-  nextWaiting: Startable | null = null;
-  private readonly environment: Environment;
-  private readonly server: CallServer;
-  private readonly token: number;
-  private readonly block: number;
-  private readonly length: number;
-  private readonly transfers: readonly Transfer[] | undefined;
-  private readonly aux: number;
-
-  constructor(
-    environment: Environment,
-    server: CallServer,
-    token: number,
-    block: number,
-    length: number,
-    transfers: readonly Transfer[] | undefined,
-    aux: number,
-  ) {
-    this.environment = environment;
-    this.server = server;
-    this.token = token;
-    this.block = block;
-    this.length = length;
-    this.transfers = transfers;
-    this.aux = aux;
-  }
-
-  start(): boolean {
-    const { driver } = this.environment;
-    if (!driver.hasSpace()) return false;
-    const { submissions, synchronous } = driver;
-    const slot = driver.enlist(this);
-    // Moved capabilities are marked when the answer is known to have been delivered, so those answers are counted.
-    const counted = !synchronous || this.transfers !== undefined;
-    const outcome = counted
-      ? submissions.return(this.token, slot, this.block, this.length, this.aux)
-      : submissions.returnQuietly(this.token, slot, this.block, this.length, this.aux);
-    if (outcome !== PUSHED) {
-      driver.retire(this);
-      return false;
-    }
-    if (this.transfers !== undefined) submissions.transfers(this.transfers.length);
-    if (!counted) driver.settleWhenTaken(this, this.block);
-    return true;
-  }
-
-  complete(entry: CompletionEntry): void {
-    const { driver } = this.environment;
-    const counted = !driver.synchronous || this.transfers !== undefined;
-    if (entry.result >= 0 && this.transfers !== undefined) {
-      for (const { cap, mode } of this.transfers) if (mode === 'move') cap.markMoved();
-    }
-    if (counted) {
-      driver.retire(this);
-      driver.allocator.free(this.block);
-    }
-    if (entry.result < 0) this.refused(-entry.result);
-  }
-
-  // The caller is told something rather than left waiting; if the call has ended meanwhile, this is refused too.
-  private refused(error: number): void {
-    if (this.aux === RETURN_AUX_EXCEPTION) return;
-    const { driver } = this.environment;
-    this.server.reportError(new TransportError(error, 'returning the results of a call'));
-    const value = { kind: 'failed', reason: 'the answer of the server could not be delivered' } as const;
-    const block = driver.allocator.allocate(capException.measure(value));
-    if (block < 0) return;
-    const length = capException.encode(value, driver.bytes, block);
-    driver.startOrWait(
-      new Return(this.environment, this.server, this.token, block, length, undefined, RETURN_AUX_EXCEPTION),
-    );
-  }
-}
-
-function writeTransfers(words: Int32Array, word: number, transfers: readonly Transfer[]): void {
-  let at = word;
-  for (const { cap, mode } of transfers) {
-    words[at] = cap.id;
-    words[at + 1] = mode === 'move' ? TRANSFER_MODE_MOVE : TRANSFER_MODE_COPY;
-    words[at + 2] = 0;
-    words[at + 3] = 0;
-    at += 4;
-  }
-}

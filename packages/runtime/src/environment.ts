@@ -10,6 +10,7 @@ import {
 import { type CallCallback, type CallOptions, CallPool } from './call.ts';
 import { Cap, type CapHolder, checkInterface } from './cap.ts';
 import { type Caller, type Client, makeClient } from './client.ts';
+import { ReturnPool } from './pending-return.ts';
 import { attachCaps, type ReceivedCaps } from './received-caps.ts';
 import { RingDriver } from './ring-driver.ts';
 import { RuntimeError } from './runtime-error.ts';
@@ -74,6 +75,8 @@ export class Environment implements Caller, CapHolder {
   readonly processId: bigint;
   /** The ring and the arena, for `serve` and for programs with operations of their own. */
   readonly driver: RingDriver;
+  /** Answers of `serve`. */
+  readonly returns: ReturnPool;
   private readonly port: HostedPort;
   private readonly calls: CallPool;
 
@@ -82,6 +85,7 @@ export class Environment implements Caller, CapHolder {
     this.processId = port.processId;
     this.driver = driver;
     this.calls = new CallPool(driver, this);
+    this.returns = new ReturnPool(driver);
     this.capSet = new CapSet(this, entries);
   }
 

@@ -24,6 +24,12 @@ export interface Operation {
   complete(entry: CompletionEntry): void;
 }
 
+/** An operation pushed quietly. */
+export interface QuietOperation extends Operation {
+  /** It was taken, and its failure, if any, was told before. */
+  settled(): void;
+}
+
 /** Something that waits its turn. */
 export interface Startable {
   /** Next in the driver's waiting list. */
@@ -47,11 +53,14 @@ export class RingDriver implements CompletionHandler {
   private readonly ring: RingClient;
   private readonly operations: (Operation | undefined)[] = [];
   private readonly freeSlots: number[] = [];
+  private freeCount = 0;
   private firstWaiting: Startable | null = null;
   private lastWaiting: Startable | null = null;
   private waitingCount = 0;
-  private readonly quiet: Operation[] = [];
+  private readonly quiet: QuietOperation[] = [];
   private readonly quietBlocks: number[] = [];
+  // The arrays keep their length: emptying one throws its storage away, which was most of a call's garbage.
+  private quietCount = 0;
   private readonly releases: number[] = [];
   private pumping = false;
   private holding = 0;
@@ -74,7 +83,7 @@ export class RingDriver implements CompletionHandler {
 
   /** Operations submitted and not completed. */
   get inFlight(): number {
-    return this.operations.length - this.freeSlots.length;
+    return this.operations.length - this.freeCount;
   }
 
   /** Room for one more counted submission, making some in the queue if it takes a doorbell. */
@@ -84,7 +93,11 @@ export class RingDriver implements CompletionHandler {
 
   /** Gives an operation its slot; it is the user data of the submission pushed next. */
   enlist(operation: Operation): number {
-    const slot = this.freeSlots.pop() ?? this.operations.length;
+    let slot = this.operations.length;
+    if (this.freeCount > 0) {
+      this.freeCount -= 1;
+      slot = this.freeSlots[this.freeCount]!;
+    }
     this.operations[slot] = operation;
     operation.slot = slot;
     return slot;
@@ -93,7 +106,8 @@ export class RingDriver implements CompletionHandler {
   /** Takes the slot back. */
   retire(operation: Operation): void {
     this.operations[operation.slot] = undefined;
-    this.freeSlots.push(operation.slot);
+    this.freeSlots[this.freeCount] = operation.slot;
+    this.freeCount += 1;
   }
 
   /** Starts now if nothing is ahead in the queue and there is room, else when there is. */
@@ -130,9 +144,10 @@ export class RingDriver implements CompletionHandler {
    * An operation was pushed quietly: once the kernel has taken it, its slot is retired and `block` (−1 none) is freed.
    * Only for synchronous ports; elsewhere nothing tells when it was taken.
    */
-  settleWhenTaken(operation: Operation, block: number): void {
-    this.quiet.push(operation);
-    this.quietBlocks.push(block);
+  settleWhenTaken(operation: QuietOperation, block: number): void {
+    this.quiet[this.quietCount] = operation;
+    this.quietBlocks[this.quietCount] = block;
+    this.quietCount += 1;
   }
 
   /** Gives up a capability by id, when the queue has room for it. */
@@ -236,14 +251,15 @@ export class RingDriver implements CompletionHandler {
 
   // Failures of quiet operations were drained before this runs, so their slots are still there to receive them.
   private settleTaken(): boolean {
-    if (this.quiet.length === 0 || !this.submissions.drained) return false;
-    for (let index = 0; index < this.quiet.length; index += 1) {
-      this.retire(this.quiet[index]!);
+    if (this.quietCount === 0 || !this.submissions.drained) return false;
+    for (let index = 0; index < this.quietCount; index += 1) {
+      const operation = this.quiet[index]!;
+      this.retire(operation);
+      operation.settled();
       const block = this.quietBlocks[index]!;
       if (block >= 0) this.allocator.free(block);
     }
-    this.quiet.length = 0;
-    this.quietBlocks.length = 0;
+    this.quietCount = 0;
     return true;
   }
 }

@@ -1,0 +1,146 @@
+// An answer on its way to the kernel. Pooled: answering leaves no garbage.
+//
+//   quiet    (synchronous port, no capabilities) no completion; done when the kernel took it
+//   counted  (a Worker's port, or capabilities to move) done, and moves known, with its completion
+import { capException } from '@capos/abi';
+import {
+  type CompletionEntry,
+  PUSHED,
+  RETURN_AUX_EXCEPTION,
+  TRANSFER_MODE_COPY,
+  TRANSFER_MODE_MOVE,
+} from '@capos/ipc-ring';
+import type { Transfer } from './cap.ts';
+import type { QuietOperation, RingDriver, Startable } from './ring-driver.ts';
+import { TransportError } from './transport-error.ts';
+
+/** Told of answers that could not be delivered. */
+export interface ReturnOwner {
+  reportError(error: unknown): void;
+}
+
+export class PendingReturn implements QuietOperation, Startable {
+  slot = 0;
+  nextWaiting: Startable | null = null;
+  nextIdle: PendingReturn | null = null;
+  private readonly driver: RingDriver;
+  private readonly pool: ReturnPool;
+  private owner: ReturnOwner | null = null;
+  private token = 0;
+  private block = -1;
+  private length = 0;
+  private transfers: readonly Transfer[] | undefined = undefined;
+  private aux = 0;
+
+  constructor(driver: RingDriver, pool: ReturnPool) {
+    this.driver = driver;
+    this.pool = pool;
+  }
+
+  /** Answers call `token` with the `length` bytes at `block`, which is freed afterwards. */
+  send(
+    owner: ReturnOwner,
+    token: number,
+    block: number,
+    length: number,
+    transfers: readonly Transfer[] | undefined,
+    aux: number,
+  ): void {
+    this.owner = owner;
+    this.token = token;
+    this.block = block;
+    this.length = length;
+    this.transfers = transfers;
+    this.aux = aux;
+    this.driver.startOrWait(this);
+  }
+
+  start(): boolean {
+    const { driver } = this;
+    if (!driver.hasSpace()) return false;
+    const { submissions } = driver;
+    const slot = driver.enlist(this);
+    const outcome = this.counted
+      ? submissions.return(this.token, slot, this.block, this.length, this.aux)
+      : submissions.returnQuietly(this.token, slot, this.block, this.length, this.aux);
+    if (outcome !== PUSHED) {
+      driver.retire(this);
+      return false;
+    }
+    if (this.transfers !== undefined) submissions.transfers(this.transfers.length);
+    if (!this.counted) driver.settleWhenTaken(this, this.block);
+    return true;
+  }
+
+  complete(entry: CompletionEntry): void {
+    const { driver, counted, owner, token, aux } = this;
+    const failed = entry.result < 0;
+    if (!failed && this.transfers !== undefined) {
+      for (const { cap, mode } of this.transfers) if (mode === 'move') cap.markMoved();
+    }
+    if (counted) {
+      driver.retire(this);
+      driver.allocator.free(this.block);
+      this.settled();
+    }
+    if (failed && aux !== RETURN_AUX_EXCEPTION) this.pool.refused(owner!, token, -entry.result);
+  }
+
+  settled(): void {
+    this.owner = null;
+    this.transfers = undefined;
+    this.pool.giveBack(this);
+  }
+
+  private get counted(): boolean {
+    return !this.driver.synchronous || this.transfers !== undefined;
+  }
+}
+
+/** Answers not in use. */
+export class ReturnPool {
+  private readonly driver: RingDriver;
+  private idle: PendingReturn | null = null;
+
+  constructor(driver: RingDriver) {
+    this.driver = driver;
+  }
+
+  take(): PendingReturn {
+    const answer = this.idle;
+    if (answer === null) return new PendingReturn(this.driver, this);
+    this.idle = answer.nextIdle;
+    answer.nextIdle = null;
+    return answer;
+  }
+
+  giveBack(answer: PendingReturn): void {
+    answer.nextIdle = this.idle;
+    this.idle = answer;
+  }
+
+  /**
+   * The kernel refused results. Their caller is told something rather than left waiting; if the call has ended meanwhile,
+   * that is refused too.
+   */
+  refused(owner: ReturnOwner, token: number, error: number): void {
+    owner.reportError(new TransportError(error, 'returning the results of a call'));
+    const value = { kind: 'failed', reason: 'the answer of the server could not be delivered' } as const;
+    const block = this.driver.allocator.allocate(capException.measure(value));
+    if (block < 0) return;
+    const length = capException.encode(value, this.driver.bytes, block);
+    this.take().send(owner, token, block, length, undefined, RETURN_AUX_EXCEPTION);
+  }
+}
+
+/** Writes transfer descriptors from `word` of the arena on. @throws RuntimeError CAP_GONE */
+export function writeTransfers(words: Int32Array, word: number, transfers: readonly Transfer[]): void {
+  let at = word;
+  for (const { cap, mode } of transfers) {
+    words[at] = cap.id;
+    words[at + 1] = mode === 'move' ? TRANSFER_MODE_MOVE : TRANSFER_MODE_COPY;
+    words[at + 2] = 0;
+    words[at + 3] = 0;
+    at += 4;
+  }
+}
