@@ -13,7 +13,8 @@ import { afterAll, expect, test } from 'vitest';
 const folder = mkdtempSync(join(tmpdir(), 'capos-first-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const readme = readFileSync(packagePath('README.md'), 'utf8');
-const block = (language: string): string => new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'm').exec(readme)![1]!;
+const block = (language: string): string =>
+  new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'm').exec(readme)![1]!;
 
 test.runIf(findCompiler())('builds with capos-cc and counts what it reads, as the README prints', async () => {
   const source = block('c');

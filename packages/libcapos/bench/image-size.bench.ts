@@ -34,6 +34,13 @@ area('image-size', async (suite) => {
   ];
   for (const { name, size } of rivals) {
     if (size === undefined) suite.skip('hello', `${name} does not build here`);
-    else await suite.compare({ name: 'hello', unit: 'bytes', ours: () => ours, rival: { name, run: () => size }, rounds: 1 });
+    else
+      await suite.compare({
+        name: 'hello',
+        unit: 'bytes',
+        ours: () => ours,
+        rival: { name, run: () => size },
+        rounds: 1,
+      });
   }
 });
