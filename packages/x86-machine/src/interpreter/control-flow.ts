@@ -10,9 +10,9 @@
 
 import { CPU_STATE, JUMP_CACHE_BASE, JUMP_CACHE_ENTRIES, JUMP_CACHE_ENTRY_BYTES } from '../state/cpu-state.ts';
 import { FRAME } from '../state/frame-layout.ts';
-import { add, and, eq, ltS, ne, shl, shrU, sub, toI32, toI64, xor } from '../wasm/arithmetic.ts';
+import { add, and, ltS, ne, or, shl, shrU, sub, toI32, toI64, xor } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
-import { call, i32, i64, load, type Value } from '../wasm/expression.ts';
+import { i32, i64, load, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
 import { EXIT } from './exit.ts';
 import { RECORD } from './record.ts';
@@ -38,22 +38,27 @@ export const JUMP_CACHE_RECORD = 12;
 
 const codeTag = (): Value<'i32'> => load('i32.load', i32(0), CPU_STATE.codeTag);
 
-/** The record for a RIP under the current code tag, or 0. */
-const lookup = defineFunction('lookup', ['i64'], ['i32'], (code, rip) => {
+/** Branches to `miss` unless the jump cache knows the RIP under the current code tag; gives the record. */
+function lookup(code: CodeWriter, rip: Value<'i64'>, miss: () => void): Value<'i32'> {
   const slot = code.let(jumpCacheSlot(rip));
-  code.if(ne(load('i64.load', slot, JUMP_CACHE_BASE + JUMP_CACHE_RIP), rip), () => code.return(i32(0)));
-  code.if(ne(load('i32.load', slot, JUMP_CACHE_BASE + JUMP_CACHE_TAG), codeTag()), () => code.return(i32(0)));
-  code.return(load('i32.load', slot, JUMP_CACHE_BASE + JUMP_CACHE_RECORD));
-});
+  const wrongRip = ne(load('i64.load', slot, JUMP_CACHE_BASE + JUMP_CACHE_RIP), rip);
+  const wrongTag = ne(load('i32.load', slot, JUMP_CACHE_BASE + JUMP_CACHE_TAG), codeTag());
+  code.if(or(wrongRip, wrongTag), miss);
+  return code.let(load('i32.load', slot, JUMP_CACHE_BASE + JUMP_CACHE_RECORD));
+}
 
-/** As lookup, remembering the answer in the branch's record. */
+const leaveForDecoding = (code: CodeWriter): void => code.return(i32(EXIT.decode));
+
+function dispatchTo(code: CodeWriter, target: Value<'i32'>): void {
+  code.returnCallIndirect(HANDLER_PARAMETERS, HANDLER_RESULTS, load('i32.load16_u', target, RECORD.handler), target);
+}
+
+/** Follows a branch whose link is not valid (any more), remembering the target in its record. */
 const relink = defineFunction('relink', ['i32', 'i64'], ['i32'], (code, record, rip) => {
-  const target = code.let(call(lookup, rip));
-  code.if(target, () => {
-    code.store('i32.store', record, target, RECORD.link);
-    code.store('i32.store', record, codeTag(), RECORD.linkTag);
-  });
-  code.return(target);
+  const target = lookup(code, rip, () => leaveForDecoding(code));
+  code.store('i32.store', record, target, RECORD.link);
+  code.store('i32.store', record, codeTag(), RECORD.linkTag);
+  dispatchTo(code, target);
 });
 
 /** Notes which record stopped, after the vector has been noted. */
@@ -74,17 +79,13 @@ const raiseException = defineFunction(
 );
 
 /** What handlers call that need exist only once: modules made later import them. */
-export const CONTROL_FUNCTIONS: readonly FunctionDefinition[] = [
-  lookup,
-  relink,
-  leaveWithException,
-  raiseException,
-].map((definition) => definition as unknown as FunctionDefinition);
+export const CONTROL_FUNCTIONS: readonly FunctionDefinition[] = [relink, leaveWithException, raiseException].map(
+  (definition) => definition as unknown as FunctionDefinition,
+);
 
 export class ControlFlow {
   dispatch(code: CodeWriter, record: Value<'i32'>): void {
-    const target = code.let(record);
-    code.returnCallIndirect(HANDLER_PARAMETERS, HANDLER_RESULTS, load('i32.load16_u', target, RECORD.handler), target);
+    dispatchTo(code, code.let(record));
   }
 
   /** Charges the instructions of the block up to and including this one; leaves when the budget is spent. */
@@ -99,12 +100,9 @@ export class ControlFlow {
     const rip = code.let(add(load('i64.load', i32(0), FRAME.rip), load('i64.load', record, RECORD.immediate)));
     code.store('i64.store', i32(0), rip, FRAME.rip);
     this.#charge(code, record, own);
-    const target = code.let(load('i32.load', record, RECORD.link));
-    code.if(ne(load('i32.load', record, RECORD.linkTag), codeTag()), () => {
-      code.set(target, call(relink, record, rip));
-      code.if(eq(target, i32(0)), () => code.return(i32(EXIT.decode)));
-    });
-    this.dispatch(code, target);
+    // The way out is a tail call, so that handlers of branches stay leaf functions: no frame to speak of, no stack check.
+    code.if(ne(load('i32.load', record, RECORD.linkTag), codeTag()), () => code.returnCall(relink, record, rip));
+    this.dispatch(code, load('i32.load', record, RECORD.link));
   }
 
   jump(code: CodeWriter, record: Value<'i32'>, target: Value<'i64'>): void {
@@ -116,9 +114,10 @@ export class ControlFlow {
 
   /** Continues at a RIP that is already in the frame. */
   enter(code: CodeWriter, rip: Value<'i64'>): void {
-    const found = code.let(call(lookup, rip));
-    code.if(eq(found, i32(0)), () => code.return(i32(EXIT.decode)));
-    this.dispatch(code, found);
+    dispatchTo(
+      code,
+      lookup(code, rip, () => leaveForDecoding(code)),
+    );
   }
 
   exit(code: CodeWriter, record: Value<'i32'>, exit: number): void {

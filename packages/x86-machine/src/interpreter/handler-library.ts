@@ -3,6 +3,9 @@
 //   base module        run, walk, TLB misses, branches, the special handlers       when the first machine is made
 //   extension modules  the handlers of the rows that a newly decoded block brings   as blocks are decoded
 //
+// Besides the plain handler of a form there are two kinds of variant, made as blocks ask for them: one that leaves out
+// flags nobody reads, and one that runs the conditional branch behind a comparison as well.
+//
 // A program uses a few hundred of the thousands of row forms, so making them all at the start would cost more time than
 // most programs run. All modules share one memory and one table; extensions import the base module's functions.
 
@@ -15,11 +18,20 @@ import { call, i32, load } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
 import { ModuleWriter } from '../wasm/module-writer.ts';
 import { CONTROL_FUNCTIONS, ControlFlow, defineHandler, type Handler } from './control-flow.ts';
+import type { HandlerEffects } from './handler-effects.ts';
 import { ADDRESS_FORMS, formsOf, rowHandler, specialHandlers } from './handler-table.ts';
 import { assembleRflags, spreadRflags } from './lazy-flags.ts';
 
 /** Entries of the table that handlers are dispatched through. */
 export const TABLE_ENTRIES = 16_384;
+
+const VARIANT_ROWS = 4096;
+const FLAGLESS = VARIANT_ROWS - 1;
+
+/** Names the variant of handler `index` (row number × 3 + form) that produces no flags. */
+export const flaglessKey = (index: number): number => index * VARIANT_ROWS + FLAGLESS;
+/** Names the variant of handler `index` that also runs the conditional branch of row `branchNumber` behind it. */
+export const branchKey = (index: number, branchNumber: number): number => index * VARIANT_ROWS + branchNumber;
 
 const erased = (definition: unknown): FunctionDefinition => definition as FunctionDefinition;
 
@@ -32,6 +44,7 @@ export class HandlerLibrary {
   readonly sharedFunctions: readonly FunctionDefinition[];
   /** Bytes of all modules. */
   moduleBytes = 0;
+  readonly #rows: readonly Row[];
   readonly #rowNumbers: Map<Row, number>;
   readonly #memory: MemoryAccess;
   readonly #control = new ControlFlow();
@@ -39,6 +52,7 @@ export class HandlerLibrary {
 
   constructor(instructionSet: readonly Row[], ramOffset: number) {
     this.handlerIndex = new Int32Array(instructionSet.length * 3).fill(-1);
+    this.#rows = instructionSet;
     this.#rowNumbers = new Map(instructionSet.map((row, number) => [row, number]));
     const walk = pageWalk(ramOffset);
     this.#memory = memoryAccess(ramOffset, walk);
@@ -52,6 +66,10 @@ export class HandlerLibrary {
     this.#compile(base, specialHandlers(this.#memory, this.#control));
   }
 
+  /** What the body of a plain handler does, by the same index; present once the handler has been made. */
+  readonly effects: (HandlerEffects | undefined)[] = [];
+  readonly #variants = new Map<number, number>();
+
   /** Makes the handlers of every form of these rows. */
   add(rows: Iterable<Row>): void {
     const handlers: Handler[] = [];
@@ -60,10 +78,38 @@ export class HandlerLibrary {
       const number = this.#rowNumbers.get(row)!;
       if (ADDRESS_FORMS.some((_, form) => this.handlerIndex[number * 3 + form]! >= 0)) continue;
       for (const form of formsOf(row)) {
-        this.handlerIndex[number * 3 + ADDRESS_FORMS.indexOf(form)] = first + handlers.length;
-        handlers.push(rowHandler(row, form, this.#memory, this.#control));
+        const index = number * 3 + ADDRESS_FORMS.indexOf(form);
+        this.handlerIndex[index] = first + handlers.length;
+        const observe = (effects: HandlerEffects): void => {
+          this.effects[index] = effects;
+        };
+        handlers.push(rowHandler(row, form, this.#memory, this.#control, { observe }));
       }
     }
+    this.#extend(handlers);
+  }
+
+  /** Table entry of a variant, or −1 until `addVariants` has been told of it. */
+  variant(key: number): number {
+    return this.#variants.get(key) ?? -1;
+  }
+
+  /** Makes variants; keys are those of `flaglessKey` and `branchKey`. */
+  addVariants(keys: Iterable<number>): void {
+    const handlers: Handler[] = [];
+    for (const key of keys) {
+      if (this.#variants.has(key)) continue;
+      this.#variants.set(key, this.#nextEntry + handlers.length);
+      const [index, branchNumber] = [Math.floor(key / VARIANT_ROWS), key % VARIANT_ROWS];
+      const row = this.#rows[Math.floor(index / 3)]!;
+      const form = ADDRESS_FORMS[index % 3]!;
+      const branch = branchNumber === FLAGLESS ? undefined : this.#rows[branchNumber]!;
+      handlers.push(rowHandler(row, form, this.#memory, this.#control, { discardsFlags: !branch, branch }));
+    }
+    this.#extend(handlers);
+  }
+
+  #extend(handlers: readonly Handler[]): void {
     if (handlers.length > 0) this.#compile(new ModuleWriter(this.sharedFunctions), handlers);
   }
 

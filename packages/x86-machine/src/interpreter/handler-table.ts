@@ -4,8 +4,12 @@ import type { Operand } from '../isa/emitter.ts';
 import type { Row } from '../isa/row.ts';
 import { VECTOR } from '../isa/vector.ts';
 import type { MemoryAccess } from '../mmu/memory-access.ts';
+import { add } from '../wasm/arithmetic.ts';
+import { i32 } from '../wasm/expression.ts';
 import { type ControlFlow, defineHandler, type Handler } from './control-flow.ts';
+import type { HandlerEffects } from './handler-effects.ts';
 import { type AddressForm, InterpreterEmitter } from './interpreter-emitter.ts';
+import { RECORD_BYTES } from './record.ts';
 
 /** Handlers that belong to no row, by their table index. */
 export const SPECIAL = { stale: 0, forward: 1, continue: 2, invalidOpcode: 3, tooLong: 4 } as const;
@@ -33,15 +37,37 @@ export function specialHandlers(memory: MemoryAccess, control: ControlFlow): Han
   return handlers;
 }
 
-/** The handler of one form of a row, made from its body. */
-export function rowHandler(row: Row, form: AddressForm, memory: MemoryAccess, control: ControlFlow): Handler {
-  return defineHandler(`${row.mnemonic} ${row.encoding.text} ${form}`, (code, record) => {
-    const emitter = new InterpreterEmitter(code, record, form, memory, control);
-    const operands: Operand[] = row.operands.map((spec) => {
-      const isMemory = spec.memorySize !== undefined && form !== 'none';
-      return { spec, isMemory, size: spec.size };
-    });
-    row.body(emitter, ...operands);
-    emitter.finish();
+const operandsOf = (row: Row, form: AddressForm): Operand[] =>
+  row.operands.map((spec) => ({ spec, isMemory: spec.memorySize !== undefined && form !== 'none', size: spec.size }));
+
+export interface RowHandlerOptions {
+  readonly discardsFlags?: boolean;
+  /** A conditional branch that follows, executed by the same handler. */
+  readonly branch?: Row | undefined;
+  /** Told what the body did, once it has been emitted. */
+  readonly observe?: (effects: HandlerEffects) => void;
+}
+
+/** The handler of one form of a row, made from its body; with `branch`, of that row and the next record's. */
+export function rowHandler(
+  row: Row,
+  form: AddressForm,
+  memory: MemoryAccess,
+  control: ControlFlow,
+  { discardsFlags = false, branch, observe }: RowHandlerOptions = {},
+): Handler {
+  const name = `${row.mnemonic} ${row.encoding.text} ${form}${branch ? ` + ${branch.mnemonic}` : ''}`;
+  return defineHandler(name, (code, record) => {
+    const emitter = new InterpreterEmitter(code, record, form, memory, control, { discardsFlags });
+    row.body(emitter, ...operandsOf(row, form));
+    if (!branch) {
+      emitter.finish();
+      observe?.(emitter.effects);
+      return;
+    }
+    const next = code.let(add(record, i32(RECORD_BYTES)));
+    const second = new InterpreterEmitter(code, next, 'none', memory, control, { known: emitter.effects.known });
+    branch.body(second, ...operandsOf(branch, 'none'));
+    second.finish();
   });
 }

@@ -26,8 +26,25 @@ import type { FunctionDefinition } from '../wasm/function-definition.ts';
 import type { LoadName, StoreName, ValueType } from '../wasm/operators.ts';
 import type { ControlFlow } from './control-flow.ts';
 import { EXIT } from './exit.ts';
+import {
+  ALL_FLAGS,
+  conditionFlags,
+  FLAG_BIT,
+  HandlerEffects,
+  type KnownFlags,
+  observedProducers,
+} from './handler-effects.ts';
+import { knownCondition } from './known-condition.ts';
 import { assembleRflags, lazyFlagProducers, readCondition, readFlag, spreadRflags } from './lazy-flags.ts';
 import { RECORD, RECORD_BYTES } from './record.ts';
+
+/** How a handler differs from the plain one of its row. */
+export interface EmitterOptions {
+  /** Flags are not produced: nobody reads them. */
+  readonly discardsFlags?: boolean;
+  /** What the instruction just before, in the same handler, knows of the flags. */
+  readonly known?: KnownFlags | undefined;
+}
 
 /** How a memory operand's address is formed: `base`, base + displacement; `general`, everything else. */
 export type AddressForm = 'none' | 'base' | 'general';
@@ -62,17 +79,34 @@ export class InterpreterEmitter implements Emitter {
   readonly #memory: MemoryAccess;
   readonly #control: ControlFlow;
   readonly #form: AddressForm;
+  readonly effects: HandlerEffects = new HandlerEffects();
+  readonly #known: KnownFlags | undefined;
+  #conditionalDepth = 0;
   /** Set once the body has left for somewhere itself. */
   ended = false;
   #modified: ModifiableLocation<Integer> | undefined;
 
-  constructor(code: CodeWriter, record: Value<'i32'>, form: AddressForm, memory: MemoryAccess, control: ControlFlow) {
+  constructor(
+    code: CodeWriter,
+    record: Value<'i32'>,
+    form: AddressForm,
+    memory: MemoryAccess,
+    control: ControlFlow,
+    options: EmitterOptions = {},
+  ) {
     this.code = code;
-    this.flags = lazyFlagProducers(code);
+    const observed = observedProducers(
+      lazyFlagProducers(code),
+      this.effects,
+      () => this.#conditionalDepth > 0,
+      options.discardsFlags === true,
+    );
+    this.flags = observed;
     this.#record = record;
     this.#memory = memory;
     this.#control = control;
     this.#form = form;
+    this.#known = options.known;
   }
 
   let<T extends ValueType>(value: Value<T>): Local<T> {
@@ -85,13 +119,22 @@ export class InterpreterEmitter implements Emitter {
     this.code.set(local, value);
   }
   if(condition: Value<'i32'>, whenTrue: () => void, whenFalse?: () => void): void {
-    this.code.if(condition, whenTrue, whenFalse);
+    const conditionally = (body: () => void) => (): void => {
+      this.#conditionalDepth++;
+      body();
+      this.#conditionalDepth--;
+    };
+    this.code.if(condition, conditionally(whenTrue), whenFalse && conditionally(whenFalse));
   }
   block(body: (leave: Label) => void): void {
+    this.#conditionalDepth++;
     this.code.block(body);
+    this.#conditionalDepth--;
   }
   loop(body: (again: Label) => void): void {
+    this.#conditionalDepth++;
     this.code.loop(body);
+    this.#conditionalDepth--;
   }
   branchIf(label: Label, condition: Value<'i32'>): void {
     this.code.branchIf(label, condition);
@@ -230,6 +273,8 @@ export class InterpreterEmitter implements Emitter {
   /** Where `bytes` at `address` can be read, after a hit or a miss; leaves the handler on a fault. */
   #locate(address: Value<'i64'>, bytes: number, kind: 'read' | 'modify' | 'write', stack?: boolean): Local<'i32'> {
     const { code } = this;
+    this.effects.leaves = true;
+    if (kind !== 'read') this.effects.stores = true;
     const ea = code.let(address);
     const entry = code.let(this.#memory.tlbEntry(ea));
     const location = code.local('i32');
@@ -268,6 +313,7 @@ export class InterpreterEmitter implements Emitter {
   }
 
   writeWindowOf(address: Value<'i64'>, _bytes: Value<'i32'>): Value<'i32'> {
+    this.effects.stores = true;
     return this.#resident(address, TLB_WRITE_TAG);
   }
 
@@ -336,18 +382,24 @@ export class InterpreterEmitter implements Emitter {
   // ---- flags
 
   condition(code: ConditionCode): Value<'i32'> {
+    this.effects.flagsRead |= conditionFlags(code);
+    const known = this.#known && knownCondition(this.#known, code);
+    if (known) return this.let(known);
     return this.let(readCondition(this.code, code));
   }
 
   flag(name: FlagName): Value<'i32'> {
+    this.effects.flagsRead |= FLAG_BIT[name];
     return this.let(readFlag(this.code, name));
   }
 
   readRflags(): Value<'i64'> {
+    this.effects.flagsRead = ALL_FLAGS;
     return this.let(assembleRflags(this.code));
   }
 
   writeRflags(value: Value<'i64'>): void {
+    this.effects.leaves = true;
     spreadRflags(this.code, value);
   }
 
@@ -376,20 +428,24 @@ export class InterpreterEmitter implements Emitter {
   }
 
   jumpRelative(_target: Operand): void {
+    this.effects.leaves = true;
     this.#control.takeBranch(this.code, this.#record);
     this.ended = true;
   }
 
   branch(condition: Value<'i32'>, _target: Operand): void {
+    this.effects.leaves = true;
     this.code.if(condition, () => this.#control.takeBranch(this.code, this.#record));
   }
 
   jump(target: Value<'i64'>): void {
+    this.effects.leaves = true;
     this.#control.jump(this.code, this.#record, target);
     this.ended = true;
   }
 
   raise(vector: number, errorCode: Value<'i32'> = i32(0)): void {
+    this.effects.leaves = true;
     this.#control.raise(this.code, this.#record, vector, errorCode);
   }
 
@@ -402,12 +458,14 @@ export class InterpreterEmitter implements Emitter {
   }
 
   host(exit: number, first?: Value<Integer>, second?: Value<Integer>): void {
+    this.effects.leaves = true;
     if (first) this.code.store('i64.store', i32(0), toI64(first), CPU_STATE.exitOperand);
     if (second) this.code.store('i64.store', i32(0), toI64(second), CPU_STATE.exitOperand2);
     this.#control.exit(this.code, this.#record, exit);
   }
 
   again(): void {
+    this.effects.leaves = true;
     this.#control.exit(this.code, this.#record, EXIT.again);
   }
 

@@ -2,6 +2,7 @@
 
 import type { Row } from '../isa/row.ts';
 import { type EngineMemory, type EngineTable, engine } from '../wasm/engine.ts';
+import type { HandlerEffects } from './handler-effects.ts';
 import { type HandlerLibrary, handlerLibrary, TABLE_ENTRIES } from './handler-library.ts';
 
 /** What the embedder provides; addresses are linear, physical ones come as two halves. */
@@ -58,6 +59,18 @@ export class Interpreter {
   add(rows: Iterable<Row>): void {
     this.#library.add(rows);
     this.#catchUp();
+  }
+
+  /** What the body of a plain handler does; `add` must have been told of its row. */
+  effects(index: number): HandlerEffects {
+    return this.#library.effects[index]!;
+  }
+
+  /** Table entries of variants, made if need be. */
+  variants(keys: readonly number[]): number[] {
+    this.#library.addVariants(keys);
+    this.#catchUp();
+    return keys.map((key) => this.#library.variant(key));
   }
 
   /** Another machine may have had modules made since. */

@@ -6,6 +6,7 @@ import type { Row } from '../isa/row.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
 import { FRAME, GPR } from '../state/frame-layout.ts';
 import { ADDRESS_FORMS } from './handler-table.ts';
+import { type BlockEntry, chooseVariants } from './handler-variants.ts';
 import type { Interpreter } from './interpreter.ts';
 import { RECORD, RECORD_BYTES } from './record.ts';
 
@@ -17,6 +18,8 @@ interface RowPlan {
   readonly immediate: OperandSpec | undefined;
   readonly relative: boolean;
   readonly moffs: boolean;
+  /** SHL, SHR or SAR by a constant: whether it writes flags is known here. */
+  readonly shiftsByConstant: boolean;
 }
 
 function planRow(row: Row, number: number): RowPlan {
@@ -29,6 +32,7 @@ function planRow(row: Row, number: number): RowPlan {
     immediate: find('immediate'),
     relative: find('relative') !== undefined,
     moffs: find('moffs') !== undefined,
+    shiftsByConstant: /^(SHL|SHR|SAR)$/.test(row.mnemonic) && find('immediate') !== undefined,
   };
 }
 
@@ -40,8 +44,8 @@ const GENERAL = ADDRESS_FORMS.indexOf('general');
 export class RecordWriter {
   readonly #view: DataView;
   readonly #interpreter: Interpreter;
-  /** Records whose handlers have yet to be made. */
-  readonly #pending: { record: number; row: Row; index: number }[] = [];
+  /** The records of the block being written, whose handlers are chosen when it is complete. */
+  readonly #block: BlockEntry[] = [];
   readonly #plans: Map<Row, RowPlan>;
 
   constructor(buffer: ArrayBufferLike, instructionSet: readonly Row[], interpreter: Interpreter) {
@@ -110,20 +114,28 @@ export class RecordWriter {
       view.setInt32(record + RECORD.immediate, instruction.immediateLow, true);
       view.setInt32(record + RECORD.immediate + 4, instruction.immediateHigh, true);
     }
-    const index = plan.number * 3 + form;
-    const handler = this.#interpreter.handlerIndex[index]!;
-    if (handler < 0) this.#pending.push({ record, row: instruction.row, index });
-    else view.setUint16(record + RECORD.handler, handler, true);
+    const settlesAlways = plan.shiftsByConstant && (instruction.immediateLow & 31) !== 0;
+    this.#block.push({
+      record,
+      row: instruction.row,
+      index: plan.number * 3 + form,
+      number: plan.number,
+      settlesAlways,
+    });
   }
 
-  /** Must follow the last record of a block: makes the handlers that were missing. */
+  /** Must follow the last record of a block: chooses the handlers, and has the missing ones made. */
   finish(): void {
-    if (this.#pending.length === 0) return;
-    this.#interpreter.add(this.#pending.map(({ row }) => row));
-    for (const { record, index } of this.#pending) {
-      this.#view.setUint16(record + RECORD.handler, this.#interpreter.handlerIndex[index]!, true);
+    const block = this.#block;
+    const interpreter = this.#interpreter;
+    if (block.some(({ index }) => interpreter.handlerIndex[index]! < 0)) interpreter.add(block.map(({ row }) => row));
+    for (const { record, index } of block) {
+      this.#view.setUint16(record + RECORD.handler, interpreter.handlerIndex[index]!, true);
     }
-    this.#pending.length = 0;
+    const variants = chooseVariants(block, interpreter);
+    const entries = interpreter.variants(variants.map(({ key }) => key));
+    for (const [i, { record }] of variants.entries()) this.#view.setUint16(record + RECORD.handler, entries[i]!, true);
+    block.length = 0;
   }
 
   #address(record: number, instruction: Instruction, next: number, addressMask: number): number {

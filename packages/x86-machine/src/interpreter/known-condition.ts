@@ -1,0 +1,79 @@
+// A condition straight from the operands of the instruction that set the flags, where that is cheaper than the flag words.
+
+import type { ConditionCode } from '../isa/condition.ts';
+import { truncate } from '../isa/integer.ts';
+import { constantLike, eq, eqz, leS, leU, ltS, ltU, or } from '../wasm/arithmetic.ts';
+import type { Integer, Value } from '../wasm/expression.ts';
+import { i32, i64 } from '../wasm/expression.ts';
+import type { KnownFlags } from './handler-effects.ts';
+import { signExtended } from './lazy-flags.ts';
+
+const NEGATED: Partial<Record<ConditionCode, ConditionCode>> = {
+  no: 'o',
+  ae: 'b',
+  ne: 'e',
+  a: 'be',
+  ns: 's',
+  np: 'p',
+  ge: 'l',
+  g: 'le',
+};
+
+/** i32 0 or 1, or undefined: read the flag words. */
+export function knownCondition(known: KnownFlags, condition: ConditionCode): Value<'i32'> | undefined {
+  const positive = NEGATED[condition];
+  if (positive) {
+    const value = knownCondition(known, positive);
+    return value && eqz(value);
+  }
+  return known.kind === 'sub' ? afterSubtraction(known, condition) : fromResult(known, condition);
+}
+
+/** CMP and SUB: operands are zero-extended at their size, so unsigned comparisons need nothing more. */
+function afterSubtraction({ size, a, b, result }: KnownFlags, condition: ConditionCode): Value<'i32'> | undefined {
+  const [x, y] = [a!, b!];
+  const signed = (value: Value<Integer>): Value<Integer> => (size >= 32 ? value : signExtended(size, value));
+  switch (condition) {
+    case 'e':
+      return eq(x, y);
+    case 'b':
+      return ltU(x, y);
+    case 'be':
+      return leU(x, y);
+    case 'l':
+      return ltS(signed(x), signed(y));
+    case 'le':
+      return leS(signed(x), signed(y));
+    case 's':
+      return ltS(signedResult(size, result), i64(0));
+    default:
+      return undefined;
+  }
+}
+
+const signedResult = (size: KnownFlags['size'], result: Value<Integer>): Value<'i64'> => signExtended(size, result);
+
+function fromResult({ kind, size, result }: KnownFlags, condition: ConditionCode): Value<'i32'> | undefined {
+  const zero = (): Value<'i32'> => {
+    const low = truncate(size, result);
+    return eq(low, constantLike(low, 0));
+  };
+  const negative = (): Value<'i32'> => ltS(signedResult(size, result), i64(0));
+  if (condition === 'e') return zero();
+  if (condition === 's') return negative();
+  if (kind !== 'logic') return undefined;
+  // After a logical instruction CF and OF are 0.
+  switch (condition) {
+    case 'b':
+    case 'o':
+      return i32(0);
+    case 'be':
+      return zero();
+    case 'l':
+      return negative();
+    case 'le':
+      return or(negative(), zero());
+    default:
+      return undefined;
+  }
+}
