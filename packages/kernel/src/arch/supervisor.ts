@@ -33,9 +33,9 @@ export class KernelSupervisor implements Supervisor {
     const { notifier } = this.#nucleus;
     const thread = this.#scheduler.current!;
     notifier.begin();
-    const { personality } = thread;
-    if (personality === undefined) this.#native(cpu, thread);
-    else personality.syscall(thread);
+    const { guest } = thread;
+    if (guest === undefined) this.#native(cpu, thread);
+    else guest.syscall();
     this.#scheduler.settle();
     notifier.end();
   }
@@ -50,7 +50,7 @@ export class KernelSupervisor implements Supervisor {
       notifier.end();
       return;
     }
-    if (thread.personality?.fault(thread, vector, errorCode, address) !== true && !process.isDying) {
+    if (thread.guest?.fault(vector, errorCode, address) !== true && !process.isDying) {
       process.end({ which: 'faulted', faulted: { vector, errorCode, address, instruction: cpu.rip } });
     }
     notifier.flush();

@@ -103,7 +103,7 @@ export class ElfBody implements ProcessBody {
   /** A thread that is not runnable yet; undefined when the ledger has none left. */
   newThread(): Thread | undefined {
     if (!this.#process.ledger.reserve(RESOURCE.THREADS, 1)) return undefined;
-    const thread = new Thread(++this.#lastThreadId, this.#process, this.#scheduler);
+    const thread = new Thread(++this.#lastThreadId, this.#process, this.#scheduler, this.space);
     thread.frame.set(initialFrame());
     this.threads.add(thread);
     thread.onEnd(() => this.threads.delete(thread));

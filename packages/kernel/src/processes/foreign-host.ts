@@ -29,7 +29,6 @@ import { type ForeignThreadEvents, ForeignThreadView } from './foreign-thread.ts
 import { type ExitStatus, PROGRAM_THREW, type Process } from './process.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { SpawnRequest } from './spawn.ts';
-import type { Thread } from './thread.ts';
 
 export class ForeignHost implements ForeignProcess, ForeignThreadEvents {
   readonly processId: bigint;
@@ -89,14 +88,14 @@ export class ForeignHost implements ForeignProcess, ForeignThreadEvents {
 
   // ---- from the kernel
 
-  syscall(thread: Thread): void {
-    this.guard(() => this.#personality.syscall(thread.guest as ForeignThreadView));
+  syscall(thread: ForeignThreadView): void {
+    this.guard(() => this.#personality.syscall(thread));
   }
 
-  fault(thread: Thread, vector: number, errorCode: number, address: bigint): boolean {
+  fault(thread: ForeignThreadView, vector: number, errorCode: number, address: bigint): boolean {
     let handled = false;
     this.guard(() => {
-      handled = this.#personality.fault(thread.guest as ForeignThreadView, vector, errorCode, address);
+      handled = this.#personality.fault(thread, vector, errorCode, address);
     });
     return handled;
   }

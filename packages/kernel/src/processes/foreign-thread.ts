@@ -8,6 +8,8 @@ import { THREAD, type Thread, type ThreadGuest } from './thread.ts';
 
 /** What a thread tells its process's personality. */
 export interface ForeignThreadEvents {
+  syscall(thread: ForeignThreadView): void;
+  fault(thread: ForeignThreadView, vector: number, errorCode: number, address: bigint): boolean;
   /** Before the thread's next instruction. */
   beforeResume(thread: ForeignThreadView): void;
   ended(thread: ForeignThreadView): void;
@@ -95,6 +97,14 @@ export class ForeignThreadView implements ForeignThread, ThreadGuest {
 
   interruptAtNextInstruction(): void {
     this.thread.interrupted = true;
+  }
+
+  syscall(): void {
+    this.#events.syscall(this);
+  }
+
+  fault(vector: number, errorCode: number, address: bigint): boolean {
+    return this.#events.fault(this, vector, errorCode, address);
   }
 
   beforeResume(): void {

@@ -13,7 +13,6 @@ import type { CompletionWaiter, ProcessRing } from '../ipc/process-ring.ts';
 import type { AddressSpace } from '../memory/address-space.ts';
 import type { ControlledThread } from '../objects/thread-spawner.ts';
 import type { TimerNode } from '../time/timer-queue.ts';
-import type { ForeignHost } from './foreign-host.ts';
 import type { Process } from './process.ts';
 import type { Scheduler } from './scheduler.ts';
 
@@ -27,6 +26,10 @@ const NOT_WAITING = -1;
 
 /** What a foreign personality adds to a thread. */
 export interface ThreadGuest {
+  /** The thread executed `syscall`. */
+  syscall(): void;
+  /** The thread raised an exception; whether it was handled. */
+  fault(vector: number, errorCode: number, address: bigint): boolean;
   /** Runs with the thread's state live, before its next instruction, when it asked for that. */
   beforeResume(): void;
   /** The deadline of a park has passed. */
@@ -40,9 +43,8 @@ export class Thread implements CompletionWaiter, ControlledThread, TimerNode {
   readonly frameWords: Int32Array = new Int32Array(this.frame.buffer);
   state: ThreadState = THREAD.BLOCKED;
   ring: ProcessRing | undefined;
-  /** Of its process: fields of their own because every switch and every system call needs them. */
+  /** Of its process; a field of its own because every switch needs it. */
   readonly space: AddressSpace;
-  readonly personality: ForeignHost | undefined;
   /** Frame of a ring page that the thread's own process provided; kept from reuse until the thread ends. */
   ringFrame = -1;
   guest: ThreadGuest | undefined;
@@ -59,11 +61,10 @@ export class Thread implements CompletionWaiter, ControlledThread, TimerNode {
   #waitingFor = NOT_WAITING;
   #onEnd: (() => void)[] = [];
 
-  constructor(id: number, process: Process, scheduler: Scheduler) {
+  constructor(id: number, process: Process, scheduler: Scheduler, space: AddressSpace) {
     this.id = id;
     this.process = process;
-    this.space = process.body.space!;
-    this.personality = process.body.personality;
+    this.space = space;
     this.#scheduler = scheduler;
   }
 
