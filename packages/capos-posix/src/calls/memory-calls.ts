@@ -269,7 +269,7 @@ function mlockall(call: Call): number {
 export const memoryCalls = {
   mmap: {
     support: 'partial',
-    note: 'Anonymous memory, lazily; files by reading them when mapped. A shared mapping of a file is written back by msync, munmap and exit, and is not seen by other mappings before. Write and execute together is refused (EACCES).',
+    note: 'Anonymous memory, lazily; files by reading them when mapped. A shared mapping of a file is written back by msync, munmap and exit, and is not seen by other mappings before.',
     arguments: ['address', 'size', 'protection', 'map-flags', 'integer', 'hex'],
     result: 'address',
     handler: mmap,
@@ -277,7 +277,7 @@ export const memoryCalls = {
   munmap: { support: 'full', arguments: ['address', 'size'], handler: munmap },
   mprotect: {
     support: 'partial',
-    note: 'Write and execute together is refused (EACCES); PROT_GROWSDOWN is ignored.',
+    note: 'PROT_GROWSDOWN is ignored.',
     arguments: ['address', 'size', 'protection'],
     handler: mprotect,
   },

@@ -1,0 +1,176 @@
+// Unmodified Linux programs inside capOS, judged by what the same file prints on the host.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { capos, execute, ROOT } from './support/capos.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'capos-linux-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+function find(program: string): string | undefined {
+  return (process.env.PATH ?? '')
+    .split(':')
+    .map((directory) => join(directory, program))
+    .find(existsSync);
+}
+
+/** What a package brings for this platform, wherever the package manager put it. */
+function vendorBinary(path: string, from: string): string {
+  for (let directory = from; directory !== dirname(directory); directory = dirname(directory)) {
+    const candidate = join(directory, 'node_modules', path);
+    if (existsSync(candidate)) return candidate;
+  }
+  throw new Error(`${path} is not installed`);
+}
+
+const ESBUILD = vendorBinary('@esbuild/linux-x64/bin/esbuild', ROOT);
+const TURBO = join(
+  ROOT,
+  'node_modules/.pnpm',
+  execFileSync('ls', [join(ROOT, 'node_modules/.pnpm')], { encoding: 'utf8' })
+    .split('\n')
+    .find((name) => /^@?turbo[+-]linux-64@/.test(name)) ?? 'turbo',
+);
+
+/** The program inside and on the host, with the same arguments: status and both streams must agree. */
+async function compare(
+  program: string,
+  args: readonly string[],
+  flags: readonly string[] = [],
+  input = '',
+): Promise<Buffer> {
+  const [inside, outside] = await Promise.all([
+    capos(['run', '--timeout', '60', ...flags, '--', program, ...args], input),
+    execute(program, args, input),
+  ]);
+  expect(inside.stderr).toBe(outside.stderr);
+  expect(inside.stdout.toString('latin1')).toBe(outside.stdout.toString('latin1'));
+  expect(inside.status).toBe(outside.status);
+  return inside.stdout;
+}
+
+describe('vendor binaries from node_modules', () => {
+  test('esbuild (Go) prints its version', async () => {
+    const stdout = await compare(ESBUILD, ['--version']);
+    expect(stdout.toString()).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  test('esbuild bundles a package of this repository from a read-only mount, byte for byte', async () => {
+    const stdout = await compare(
+      ESBUILD,
+      ['packages/ipc-ring/src/index.ts', '--bundle', '--format=esm'],
+      ['--mount', `${ROOT}=${ROOT}:ro`, '--cwd', ROOT],
+    );
+    expect(stdout.length).toBeGreaterThan(10_000);
+  });
+
+  test('esbuild without a mount finds no file, and can’t write into a read-only one', async () => {
+    const unmounted = await capos(['run', '--', ESBUILD, 'packages/ipc-ring/src/index.ts', '--bundle']);
+    expect(unmounted.status).toBe(1);
+    expect(unmounted.stderr).toContain('Could not resolve');
+    const source = join(scratch, 'in.ts');
+    writeFileSync(source, 'export const x: number = 1;');
+    const flags = ['--mount', `/in=${scratch}:ro`];
+    const refused = await capos(['run', ...flags, '--', ESBUILD, '/in/in.ts', '--outfile=/in/out.js']);
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain('read-only');
+    expect(existsSync(join(scratch, 'out.js'))).toBe(false);
+  });
+
+  test('turbo (Rust, static-pie) prints its version', async () => {
+    const turbo = join(TURBO, 'node_modules/@turbo/linux-64/bin/turbo');
+    const { stdout, status } = await capos(['run', '--', turbo, '--version']);
+    expect(status).toBe(0);
+    expect(stdout.toString()).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+const busybox = find('busybox');
+const isStatic = busybox !== undefined && !readFileSync(busybox).includes('/lib64/ld-linux');
+
+describe.skipIf(busybox === undefined || !isStatic)('busybox, static (skipped where there is none)', () => {
+  const files = join(scratch, 'files');
+  const flags = ['--mount', `${files}=${files}`, '--cwd', files];
+  beforeAll(() => {
+    mkdirSync(join(files, 'sub'), { recursive: true });
+    writeFileSync(join(files, 'nums'), Array.from({ length: 200 }, (_, index) => `${(index * 37) % 200}\n`).join(''));
+    writeFileSync(join(files, 'table'), 'b 2\na 1\nc 3\n');
+    writeFileSync(join(files, 'data'), Buffer.from(Array.from({ length: 70_000 }, (_, index) => (index * 31) & 255)));
+    symlinkSync('../table', join(files, 'sub/link'));
+  });
+  const inFiles = (args: readonly string[], input = ''): Promise<Buffer> =>
+    compareIn(files, busybox!, args, flags, input);
+
+  test.each([
+    ['sha256sum', 'data', 'nums'],
+    ['sed', '-n', '5,10p;s/1/X/g', 'nums'],
+    ['sort', '-k2', 'table'],
+    ['ls', '-ln'],
+    ['cat', 'table', 'missing'],
+  ])('%s %s', async (...args) => {
+    await inFiles(args);
+  });
+
+  test('many applets, each a process of its own under the shell', async () => {
+    await inFiles([
+      'sh',
+      '-c',
+      `wc nums data; gzip -c nums | md5sum; diff table nums | head -3; stat -c '%n %s %a %F' table sub/link sub
+       readlink -f sub/link; date -u -d @0; env -i; cut -c1 table; uniq -c table; tail -n2 nums; cmp table nums
+       tr a-z A-Z < table; rev < table; expr 6 '*' 7; basename /a/b.c .c; find . -name 't*'; od -c table | head -2
+       echo 3 | xargs echo x; grep -c 1 nums; mkdir q; rmdir q; touch r; ls r; rm r; ls missing; echo $?`,
+    ]);
+  });
+
+  test('filters its standard input', async () => {
+    await inFiles(['tr', 'a-z', 'A-Z'], 'typed\nlines\n');
+  });
+
+  test('sh runs builtins, pipelines, substitutions, subshells, jobs and traps', async () => {
+    await inFiles([
+      'sh',
+      '-c',
+      `for i in 1 2 3; do echo $((i * i)); done
+       cat nums | grep 7 | wc -l
+       x=$(cat table; echo end); echo "$x"
+       (exit 3); echo "subshell $?"
+       { sleep 0; echo background; } & wait; echo waited
+       trap 'echo trapped' USR1; kill -USR1 $$; echo after
+       cat <<EOF | sed s/a/b/
+here and
+EOF
+       exit 7`,
+    ]);
+  });
+
+  test('sh changes files where it may', async () => {
+    await inFiles(['sh', '-c', 'mkdir -p d/e && echo hi > d/e/f && mv d/e d/g && cat d/g/f && rm -r d && ls']);
+  });
+
+  test('a fatal signal is 128 plus its number', async () => {
+    const { status } = await capos(['run', '--', busybox!, 'sh', '-c', 'kill -9 $$']);
+    expect(status).toBe(137);
+  });
+
+  test('the shell reads its script from standard input', async () => {
+    await inFiles(['sh'], 'read line\nwords of input\necho "got $line"\n');
+  });
+});
+
+/** As `compare`, with a working directory on the host. */
+async function compareIn(
+  directory: string,
+  program: string,
+  args: readonly string[],
+  flags: readonly string[],
+  input: string,
+): Promise<Buffer> {
+  const outside = await execute('sh', ['-c', 'cd "$0" && PATH=/nowhere exec "$@"', directory, program, ...args], input);
+  const inside = await capos(['run', '--timeout', '60', ...flags, '--', program, ...args], input);
+  expect(inside.stderr).toBe(outside.stderr);
+  expect(inside.stdout.toString('latin1')).toBe(outside.stdout.toString('latin1'));
+  expect(inside.status).toBe(outside.status);
+  return inside.stdout;
+}

@@ -1,0 +1,59 @@
+// The reference page of the POSIX calls, from the call table.
+
+import type { CallRow, SupportLevel } from '../src/call-row.ts';
+import { type NumberedRow, ROWS } from '../src/call-table.ts';
+import { descriptorCalls } from '../src/calls/descriptor-calls.ts';
+import { memoryCalls } from '../src/calls/memory-calls.ts';
+import { pathCalls } from '../src/calls/path-calls.ts';
+import { pollingCalls } from '../src/calls/polling-calls.ts';
+import { privilegeCalls } from '../src/calls/privilege-calls.ts';
+import { processCalls } from '../src/calls/process-calls.ts';
+import { refusedCalls } from '../src/calls/refused-calls.ts';
+import { signalCalls } from '../src/calls/signal-calls.ts';
+import { systemCalls } from '../src/calls/system-calls.ts';
+import { threadCalls } from '../src/calls/thread-calls.ts';
+import { timeCalls } from '../src/calls/time-calls.ts';
+
+const FAMILIES: readonly (readonly [title: string, calls: Record<string, CallRow>])[] = [
+  ['Descriptors', descriptorCalls],
+  ['Paths', pathCalls],
+  ['Memory', memoryCalls],
+  ['Threads', threadCalls],
+  ['Signals', signalCalls],
+  ['Time', timeCalls],
+  ['Polling', pollingCalls],
+  ['Processes', processCalls],
+  ['System and sockets', systemCalls],
+  ['Privileges', privilegeCalls],
+  ['Refused', refusedCalls],
+];
+
+function count(level: SupportLevel): number {
+  return ROWS.filter((numbered) => numbered?.row.support === level).length;
+}
+
+function line({ number, name, row }: NumberedRow): string {
+  const level = row.support === 'refused' ? `${row.errno}` : row.support;
+  return `| ${number} | \`${name}\` | ${level} | ${row.note ?? ''} |`;
+}
+
+/** The whole page. */
+export function callReference(): string {
+  const named = ROWS.filter((numbered): numbered is NumberedRow => numbered !== undefined);
+  const full = count('full');
+  const partial = count('partial');
+  const head = `# POSIX calls
+
+Generated from the rows in \`packages/capos-posix/src/calls\` by \`pnpm --filter @capos/capos-posix generate\`; a test compares.
+One row for every x86-64 Linux system call, ${named.length} in all: ${full} full, ${partial} in part, ${count('refused')} refused with the errno shown.
+
+*full*: what Linux documents, for what this system has. *partial*: the note says what is missing. An errno: always refused so.
+Numbers that Linux never assigned (335 to 423) and all above ${ROWS.length - 1} answer ENOSYS. A call never reaches more than the
+process was granted: without the capability it needs, it fails with the errno of a thing that is not there.
+`;
+  const sections = FAMILIES.map(([title, calls]) => {
+    const rows = named.filter(({ name }) => Object.hasOwn(calls, name));
+    return `\n## ${title}\n\n| Number | Call | Support | Notes |\n|---:|---|---|---|\n${rows.map(line).join('\n')}\n`;
+  });
+  return head + sections.join('');
+}
