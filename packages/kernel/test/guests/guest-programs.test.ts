@@ -91,6 +91,41 @@ truncated     -2 1000000000000000
     expectNothingLeft(system);
   });
 
+  it('has a heap that threads share without a mistake', () => {
+    const system = machineKernel();
+    const { kernel, console, run } = system;
+    expect(finish(kernel, run('heap', prebuilt('heap')))).toEqual(SUCCESS);
+    expect(console.output).toBe('0 mistakes\n');
+    expectNothingLeft(system);
+  });
+
+  it('sleeps by the timer', () => {
+    const { kernel, console, run } = machineKernel();
+    expect(finish(kernel, run('sleep', prebuilt('sleep'), {}, { arguments: ['sleep', '30'] }))).toEqual(SUCCESS);
+    const [, milliseconds] = /^slept (\d+) ms\n$/.exec(console.output)!;
+    expect(Number(milliseconds)).toBeGreaterThanOrEqual(30);
+  });
+
+  it.each([
+    [['exit-code', '42'], 42, /^exit-code exited with 42\n$/],
+    [['fault', 'divide'], 139, /^about to raise divide\nfault faulted with vector 0\n$/],
+    [['no-such-program'], 1, /^no-such-program: .+\n$/],
+    [
+      ['given', 'x'],
+      0,
+      /^argument 0: given\nargument 1: x\nenvironment: STARTED_BY=launch\ncapability: console, .+\n(capability: (memory|threads|park), .+\n)+given exited with 0\n$/,
+    ],
+  ])('as init starts %j with what it chooses to give', (launched, status, output) => {
+    const system = machineKernel();
+    const { kernel, console } = system;
+    const blobs = new Map(['exit-code', 'fault', 'given'].map((name) => [name, prebuilt(name)]));
+    const init = prebuilt('launch');
+    const program = kernel.boot({ manifest: new Uint8Array(8), blobs, init, arguments: ['launch', ...launched] });
+    expect(finish(kernel, program)).toEqual({ which: 'exited', exited: status });
+    expect(console.output).toMatch(output);
+    expectNothingLeft(system);
+  });
+
   it('in an endless loop stops nobody else, and can be killed', () => {
     const system = machineKernel();
     const { kernel, console, run } = system;

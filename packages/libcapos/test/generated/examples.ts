@@ -9,6 +9,7 @@ import {
   MAX_DEPTH,
   beginMessage,
   beginWrite,
+  emptyCodec,
   followStruct,
   found,
   getInt32,
@@ -221,176 +222,11 @@ export const echoEchoResults: Codec<EchoEchoResults> = {
   },
 };
 
-export function sizeOfEchoStopParams(v: EchoStopParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
+export const echoStopParams: Codec<EchoStopParams> = /* @__PURE__ */ emptyCodec('EchoStopParams');
 
-export function wordsBelowEchoStopParams(_v: EchoStopParams, _depth: number): number {
-  return 0;
-}
+export const echoStopResults: Codec<EchoStopResults> = /* @__PURE__ */ emptyCodec('EchoStopResults');
 
-export function wordsOfEchoStopParams(v: EchoStopParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfEchoStopParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowEchoStopParams(v, depth);
-}
-
-export function writeEchoStopParams(v: EchoStopParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putEchoStopParams(v: EchoStopParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfEchoStopParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeEchoStopParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readEchoStopParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: EchoStopParams | undefined): EchoStopParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followEchoStopParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: EchoStopParams | undefined): EchoStopParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readEchoStopParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const echoStopParams: Codec<EchoStopParams> = {
-  name: 'EchoStopParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: EchoStopParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putEchoStopParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: EchoStopParams): EchoStopParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followEchoStopParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readEchoStopParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: EchoStopParams): number {
-    return 8 + 8 * wordsOfEchoStopParams(value, MAX_DEPTH - 1);
-  },
-};
-
-export function sizeOfEchoStopResults(v: EchoStopResults): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowEchoStopResults(_v: EchoStopResults, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfEchoStopResults(v: EchoStopResults, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfEchoStopResults(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowEchoStopResults(v, depth);
-}
-
-export function writeEchoStopResults(v: EchoStopResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putEchoStopResults(v: EchoStopResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfEchoStopResults(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeEchoStopResults(v, bytes, top, size, next, end, depth);
-}
-
-export function readEchoStopResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: EchoStopResults | undefined): EchoStopResults {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followEchoStopResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: EchoStopResults | undefined): EchoStopResults | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readEchoStopResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const echoStopResults: Codec<EchoStopResults> = {
-  name: 'EchoStopResults',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: EchoStopResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putEchoStopResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: EchoStopResults): EchoStopResults {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followEchoStopResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readEchoStopResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: EchoStopResults): number {
-    return 8 + 8 * wordsOfEchoStopResults(value, MAX_DEPTH - 1);
-  },
-};
-
-export function sizeOfLenderBorrowParams(v: LenderBorrowParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowLenderBorrowParams(_v: LenderBorrowParams, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfLenderBorrowParams(v: LenderBorrowParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfLenderBorrowParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowLenderBorrowParams(v, depth);
-}
-
-export function writeLenderBorrowParams(v: LenderBorrowParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putLenderBorrowParams(v: LenderBorrowParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfLenderBorrowParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeLenderBorrowParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readLenderBorrowParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: LenderBorrowParams | undefined): LenderBorrowParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followLenderBorrowParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: LenderBorrowParams | undefined): LenderBorrowParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readLenderBorrowParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const lenderBorrowParams: Codec<LenderBorrowParams> = {
-  name: 'LenderBorrowParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: LenderBorrowParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putLenderBorrowParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: LenderBorrowParams): LenderBorrowParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followLenderBorrowParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readLenderBorrowParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: LenderBorrowParams): number {
-    return 8 + 8 * wordsOfLenderBorrowParams(value, MAX_DEPTH - 1);
-  },
-};
+export const lenderBorrowParams: Codec<LenderBorrowParams> = /* @__PURE__ */ emptyCodec('LenderBorrowParams');
 
 export function sizeOfLenderBorrowResults(v: LenderBorrowResults): number {
   const data = 0;

@@ -9,6 +9,7 @@ import {
   MAX_DEPTH,
   beginMessage,
   beginWrite,
+  emptyCodec,
   followStruct,
   found,
   getInt32,
@@ -283,119 +284,9 @@ export const tableKeepTimeParams: Codec<TableKeepTimeParams> = {
   },
 };
 
-export function sizeOfTableKeepTimeResults(v: TableKeepTimeResults): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
+export const tableKeepTimeResults: Codec<TableKeepTimeResults> = /* @__PURE__ */ emptyCodec('TableKeepTimeResults');
 
-export function wordsBelowTableKeepTimeResults(_v: TableKeepTimeResults, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfTableKeepTimeResults(v: TableKeepTimeResults, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfTableKeepTimeResults(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowTableKeepTimeResults(v, depth);
-}
-
-export function writeTableKeepTimeResults(v: TableKeepTimeResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putTableKeepTimeResults(v: TableKeepTimeResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfTableKeepTimeResults(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeTableKeepTimeResults(v, bytes, top, size, next, end, depth);
-}
-
-export function readTableKeepTimeResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: TableKeepTimeResults | undefined): TableKeepTimeResults {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followTableKeepTimeResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: TableKeepTimeResults | undefined): TableKeepTimeResults | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readTableKeepTimeResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const tableKeepTimeResults: Codec<TableKeepTimeResults> = {
-  name: 'TableKeepTimeResults',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: TableKeepTimeResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putTableKeepTimeResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: TableKeepTimeResults): TableKeepTimeResults {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followTableKeepTimeResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readTableKeepTimeResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: TableKeepTimeResults): number {
-    return 8 + 8 * wordsOfTableKeepTimeResults(value, MAX_DEPTH - 1);
-  },
-};
-
-export function sizeOfTableTakeBallParams(v: TableTakeBallParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowTableTakeBallParams(_v: TableTakeBallParams, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfTableTakeBallParams(v: TableTakeBallParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfTableTakeBallParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowTableTakeBallParams(v, depth);
-}
-
-export function writeTableTakeBallParams(v: TableTakeBallParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putTableTakeBallParams(v: TableTakeBallParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfTableTakeBallParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeTableTakeBallParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readTableTakeBallParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: TableTakeBallParams | undefined): TableTakeBallParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followTableTakeBallParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: TableTakeBallParams | undefined): TableTakeBallParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readTableTakeBallParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const tableTakeBallParams: Codec<TableTakeBallParams> = {
-  name: 'TableTakeBallParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: TableTakeBallParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putTableTakeBallParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: TableTakeBallParams): TableTakeBallParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followTableTakeBallParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readTableTakeBallParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: TableTakeBallParams): number {
-    return 8 + 8 * wordsOfTableTakeBallParams(value, MAX_DEPTH - 1);
-  },
-};
+export const tableTakeBallParams: Codec<TableTakeBallParams> = /* @__PURE__ */ emptyCodec('TableTakeBallParams');
 
 export function sizeOfTableTakeBallResults(v: TableTakeBallResults): number {
   const data = 0;
@@ -465,62 +356,7 @@ export const tableTakeBallResults: Codec<TableTakeBallResults> = {
   },
 };
 
-export function sizeOfTableEndGameParams(v: TableEndGameParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowTableEndGameParams(_v: TableEndGameParams, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfTableEndGameParams(v: TableEndGameParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfTableEndGameParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowTableEndGameParams(v, depth);
-}
-
-export function writeTableEndGameParams(v: TableEndGameParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putTableEndGameParams(v: TableEndGameParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfTableEndGameParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeTableEndGameParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readTableEndGameParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: TableEndGameParams | undefined): TableEndGameParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followTableEndGameParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: TableEndGameParams | undefined): TableEndGameParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readTableEndGameParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const tableEndGameParams: Codec<TableEndGameParams> = {
-  name: 'TableEndGameParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: TableEndGameParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putTableEndGameParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: TableEndGameParams): TableEndGameParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followTableEndGameParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readTableEndGameParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: TableEndGameParams): number {
-    return 8 + 8 * wordsOfTableEndGameParams(value, MAX_DEPTH - 1);
-  },
-};
+export const tableEndGameParams: Codec<TableEndGameParams> = /* @__PURE__ */ emptyCodec('TableEndGameParams');
 
 export function sizeOfTableEndGameResults(v: TableEndGameResults): number {
   let data = 0;
@@ -590,176 +426,11 @@ export const tableEndGameResults: Codec<TableEndGameResults> = {
   },
 };
 
-export function sizeOfTableLeaveParams(v: TableLeaveParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
+export const tableLeaveParams: Codec<TableLeaveParams> = /* @__PURE__ */ emptyCodec('TableLeaveParams');
 
-export function wordsBelowTableLeaveParams(_v: TableLeaveParams, _depth: number): number {
-  return 0;
-}
+export const tableLeaveResults: Codec<TableLeaveResults> = /* @__PURE__ */ emptyCodec('TableLeaveResults');
 
-export function wordsOfTableLeaveParams(v: TableLeaveParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfTableLeaveParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowTableLeaveParams(v, depth);
-}
-
-export function writeTableLeaveParams(v: TableLeaveParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putTableLeaveParams(v: TableLeaveParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfTableLeaveParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeTableLeaveParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readTableLeaveParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: TableLeaveParams | undefined): TableLeaveParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followTableLeaveParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: TableLeaveParams | undefined): TableLeaveParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readTableLeaveParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const tableLeaveParams: Codec<TableLeaveParams> = {
-  name: 'TableLeaveParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: TableLeaveParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putTableLeaveParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: TableLeaveParams): TableLeaveParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followTableLeaveParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readTableLeaveParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: TableLeaveParams): number {
-    return 8 + 8 * wordsOfTableLeaveParams(value, MAX_DEPTH - 1);
-  },
-};
-
-export function sizeOfTableLeaveResults(v: TableLeaveResults): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowTableLeaveResults(_v: TableLeaveResults, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfTableLeaveResults(v: TableLeaveResults, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfTableLeaveResults(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowTableLeaveResults(v, depth);
-}
-
-export function writeTableLeaveResults(v: TableLeaveResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putTableLeaveResults(v: TableLeaveResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfTableLeaveResults(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeTableLeaveResults(v, bytes, top, size, next, end, depth);
-}
-
-export function readTableLeaveResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: TableLeaveResults | undefined): TableLeaveResults {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followTableLeaveResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: TableLeaveResults | undefined): TableLeaveResults | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readTableLeaveResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const tableLeaveResults: Codec<TableLeaveResults> = {
-  name: 'TableLeaveResults',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: TableLeaveResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putTableLeaveResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: TableLeaveResults): TableLeaveResults {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followTableLeaveResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readTableLeaveResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: TableLeaveResults): number {
-    return 8 + 8 * wordsOfTableLeaveResults(value, MAX_DEPTH - 1);
-  },
-};
-
-export function sizeOfBallBounceParams(v: BallBounceParams): number {
-  const data = 0;
-  const pointers = 0;
-  return data | (pointers << 16);
-}
-
-export function wordsBelowBallBounceParams(_v: BallBounceParams, _depth: number): number {
-  return 0;
-}
-
-export function wordsOfBallBounceParams(v: BallBounceParams, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfBallBounceParams(v);
-  return (size & 0xffff) + (size >>> 16) + wordsBelowBallBounceParams(v, depth);
-}
-
-export function writeBallBounceParams(v: BallBounceParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
-  return top;
-}
-
-export function putBallBounceParams(v: BallBounceParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
-  if (depth <= 0) throw tooDeep();
-  const size = sizeOfBallBounceParams(v);
-  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
-  if (next > end) throw noRoom(next - top, end - top);
-  putStructPointer(bytes, at, top, size);
-  return writeBallBounceParams(v, bytes, top, size, next, end, depth);
-}
-
-export function readBallBounceParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: BallBounceParams | undefined): BallBounceParams {
-  if (into === undefined) return {  };
-  return into;
-}
-
-export function followBallBounceParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: BallBounceParams | undefined): BallBounceParams | undefined {
-  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
-  return readBallBounceParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
-}
-
-export const ballBounceParams: Codec<BallBounceParams> = {
-  name: 'BallBounceParams',
-  dataWords: 0,
-  pointers: 0,
-  encode(value: BallBounceParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
-    const end = beginWrite(bytes, offset, limit);
-    return putBallBounceParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
-  },
-  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: BallBounceParams): BallBounceParams {
-    beginMessage(bytes, offset, length);
-    const value = length === 0 ? undefined : followBallBounceParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
-    return value ?? readBallBounceParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
-  },
-  measure(value: BallBounceParams): number {
-    return 8 + 8 * wordsOfBallBounceParams(value, MAX_DEPTH - 1);
-  },
-};
+export const ballBounceParams: Codec<BallBounceParams> = /* @__PURE__ */ emptyCodec('BallBounceParams');
 
 export function sizeOfBallBounceResults(v: BallBounceResults): number {
   let data = 0;
