@@ -1,7 +1,7 @@
 // Nucleus: the state that every part of the kernel shares, handed in rather than global, so that two kernels can live side by
 // side in one JavaScript realm.
 
-import { Ledger } from './accounting/ledger.ts';
+import { Ledger, type LedgerLimits } from './accounting/ledger.ts';
 import { OperationPool } from './ipc/pending-operation.ts';
 import { ResultBuffers } from './ipc/result-buffers.ts';
 import type { FramePool } from './memory/frame-pool.ts';
@@ -27,6 +27,16 @@ export interface NucleusOptions {
   readonly workArrived: () => void;
 }
 
+const GIB = 2 ** 30;
+
+/** What all processes together may make the host's own memory hold, beside the frames of the machine. */
+const SYSTEM_LIMITS: LedgerLimits = {
+  processes: 8192,
+  arenaBytes: 4 * GIB,
+  inFlightBytes: GIB,
+  pendingOperations: 2 ** 20,
+};
+
 /** What the parts of one kernel share. */
 export class Nucleus {
   readonly pool: FramePool;
@@ -48,7 +58,7 @@ export class Nucleus {
     this.entropy = options.entropy;
     this.log = options.log;
     this.workArrived = options.workArrived;
-    this.ledger = new Ledger({ frames: options.pool.total });
+    this.ledger = new Ledger({ ...SYSTEM_LIMITS, frames: options.pool.total });
     this.operations = new OperationPool(this.timers, (memory) => this.buffers.release(memory));
     this.notifier = new Notifier(options.workArrived);
   }

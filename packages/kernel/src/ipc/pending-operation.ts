@@ -73,6 +73,8 @@ export class PendingOperation implements TimerNode {
   server: Process | undefined;
   serverRing: ProcessRing | undefined;
   token = 0;
+  /** Bytes of kernel memory that the operation keeps, charged to its process. */
+  inFlightBytes = 0;
   // Deadline.
   deadlineNs = 0;
   heapIndex = -1;
@@ -258,6 +260,10 @@ export class PendingOperation implements TimerNode {
     const process = this.process!;
     process.forgetOperation(this);
     process.ledger.release(RESOURCE.PENDING_OPERATIONS, 1);
+    if (this.inFlightBytes > 0) {
+      process.ledger.release(RESOURCE.IN_FLIGHT_BYTES, this.inFlightBytes);
+      this.inFlightBytes = 0;
+    }
     if (this.answerId !== 0) this.ring?.answers.delete(this.answerId);
   }
 

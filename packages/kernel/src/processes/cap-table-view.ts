@@ -3,6 +3,7 @@
 
 import type { CallOutcome, CapId, CapTableView, CapTransfer, PendingCall } from '@capos/abi';
 import { CAP_RECORD_SIZE, TRANSPORT_BAD_CAP, TRANSPORT_NO_MEMORY, TRANSPORT_TOO_LARGE } from '@capos/ipc-ring';
+import { RESOURCE } from '../accounting/ledger.ts';
 import { ORIGIN, TRANSFER_MODE } from '../capabilities/kernel-object.ts';
 import { MAX_TRANSFERS, TRANSFER_BY } from '../capabilities/transfer.ts';
 import { transportErrorOf } from '../ipc/cap-records.ts';
@@ -55,12 +56,16 @@ export class ProcessCapTableView implements CapTableView {
     if (slot < 0 || process.isDying) return refuse(TRANSPORT_BAD_CAP);
     if (params.length > MAX_MESSAGE_BYTES || maxResultBytes > MAX_MESSAGE_BYTES) return refuse(TRANSPORT_TOO_LARGE);
     const resultAddress = (params.length + 7) & ~7;
-    const memory = nucleus.buffers.acquire(resultAddress + maxResultBytes + RECORDS);
+    const bytes = resultAddress + maxResultBytes + RECORDS;
+    if (!process.ledger.reserve(RESOURCE.IN_FLIGHT_BYTES, bytes)) return refuse(TRANSPORT_NO_MEMORY);
+    const memory = nucleus.buffers.acquire(bytes);
     const operation = nucleus.operations.acquire(process, memory);
     if (operation === undefined) {
+      process.ledger.release(RESOURCE.IN_FLIGHT_BYTES, bytes);
       nucleus.buffers.release(memory);
       return refuse(TRANSPORT_NO_MEMORY);
     }
+    operation.inFlightBytes = bytes;
     if (transfers.length > 0) {
       const error = gather(operation, table, transfers);
       if (error !== 0) {

@@ -186,6 +186,7 @@ export class ProcessLauncher implements ElfLauncher {
     const body = ElfBody.create(process, this.#scheduler, ++this.#lastTag, request.personality !== undefined);
     process.body = body;
     if (request.personality !== undefined) {
+      keepImage(process, image);
       const forker = new ForeignForker(process, body, this.#scheduler, () => ++this.#lastTag);
       body.personality = new ForeignHost(process, body, this.#scheduler, image, request, forker);
       body.personality.start();
@@ -227,6 +228,14 @@ export class ProcessLauncher implements ElfLauncher {
     frame.setRegister(REGISTER.RDX, CAP_SET_ADDRESS);
     body.makeReady(thread);
   }
+}
+
+/** A personality keeps the program file for as long as the process lives. */
+function keepImage({ ended, ledger, name }: Process, image: Uint8Array): void {
+  if (!ledger.reserve(RESOURCE.IN_FLIGHT_BYTES, image.length)) {
+    throw new KernelError('cannotSpawn', `can't start ${name}: its file of ${image.length} bytes is beyond its ledger`);
+  }
+  ended.push(() => ledger.release(RESOURCE.IN_FLIGHT_BYTES, image.length));
 }
 
 /** Maps pages of the kernel's window and backs the first of them; its physical address. */

@@ -23,6 +23,8 @@ import { Process } from './process.ts';
 export const MAX_GRANTS = 1100;
 /** Bytes of arguments and environment together. */
 const MAX_STRINGS = 0x2_0000;
+/** Bytes of a process's name: tools show all of them in one message. */
+const MAX_NAME = 255;
 
 /** A capability for a child, and its name there. */
 export interface SpawnGrant {
@@ -188,6 +190,9 @@ function checkStrings({ name, grants, arguments: args, environment }: SpawnReque
       );
     }
     seen.add(granted);
+  }
+  if (utf8Length(name) > MAX_NAME) {
+    throw new KernelError('cannotSpawn', `can't start a program whose name has more than ${MAX_NAME} bytes`);
   }
   let total = 0;
   for (const text of [...args, ...environment]) {
