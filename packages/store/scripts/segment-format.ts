@@ -57,8 +57,8 @@ A refs record is one transaction: all its changes are made or none. It comes aft
 
 ## Reading a store back
 
-1. A record counts if its header's checksum is right, its payload lies within the file, its sequence number is above that of
-   the record before, and its payload is what the type says. In the last segment the content of each blob is hashed as well;
+1. A record counts if its header's checksum is right, it lies where it says, its payload is within the file, its sequence number
+   is above that of the record before, and its payload is what the type says. In the last segment the content of each blob is hashed as well;
    elsewhere that is done when the blob is read.
 2. Bytes that are no record are searched, ${RECORD_ALIGNMENT} by ${RECORD_ALIGNMENT}, for the next header. If one follows, what lies between is reported as damage and
    reading goes on there. If none follows, the rest of the last segment is a torn tail and is cut off; in any other segment

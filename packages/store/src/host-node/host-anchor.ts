@@ -7,7 +7,7 @@
 //
 // Elsewhere: the path itself, each component checked to be the same directory and no link before each use. That is as good
 // against guests, who can only act through us; another process of the host can win the race between check and use.
-import { closeSync, constants, fstatSync, lstatSync, openSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, statSync } from 'node:fs';
 import { ERRNO } from '../directory/errno.ts';
 import { HostPlace } from './host-place.ts';
 
@@ -132,9 +132,9 @@ class PathAnchor implements Anchor {
 
   constructor(path: string) {
     this.#path = Buffer.from(path);
-    const descriptor = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY);
-    this.root = HostPlace.root(fstatSync(descriptor, { bigint: true }));
-    closeSync(descriptor);
+    const found = statSync(path, { bigint: true });
+    if (!found.isDirectory()) throw new PlaceError('ENOTDIR', `${path} is no directory`);
+    this.root = HostPlace.root(found);
   }
 
   base(place: HostPlace): Buffer {

@@ -16,6 +16,8 @@ export const RECORD_HEADER_BYTES = 32;
 export const RECORD_ALIGNMENT = 8;
 /** Offsets are kept in units of RECORD_ALIGNMENT in 32 bits; a segment ends well before that. */
 export const MAX_SEGMENT_BYTES: number = 16 * 1024 ** 3;
+/** Segment numbers take three bytes of a record header. */
+export const MAX_SEGMENTS = 0xff_ffff;
 
 export const RECORD_BLOB = 1;
 export const RECORD_REFS = 2;
@@ -47,11 +49,11 @@ export const segmentHeaderFields: readonly FieldRow[] = [
 export const recordHeaderFields: readonly FieldRow[] = [
   { offset: 0, size: 4, name: 'marker', meaning: "the store's marker" },
   { offset: 4, size: 1, name: 'type', meaning: 'a row of the table of record types' },
-  { offset: 5, size: 3, name: 'reserved', meaning: 'zero' },
+  { offset: 5, size: 3, name: 'segment', meaning: 'number of the segment that it lies in' },
   { offset: 8, size: 4, name: 'length', meaning: 'bytes of payload, padding not counted' },
   { offset: 12, size: 4, name: 'payloadChecksum', meaning: 'CRC-32C of the part of the payload that the type names' },
   { offset: 16, size: 8, name: 'sequence', meaning: 'one more than that of the record before, across segments' },
-  { offset: 24, size: 4, name: 'reserved', meaning: 'zero' },
+  { offset: 24, size: 4, name: 'place', meaning: 'where in the segment it lies, in units of 8 bytes' },
   { offset: 28, size: 4, name: 'checksum', meaning: 'CRC-32C of bytes 0–27, started from the seed' },
 ];
 
@@ -87,6 +89,9 @@ export interface SegmentHeader {
 
 export interface RecordHeader {
   readonly type: number;
+  /** Where it says it lies. A record that a misdirected write put elsewhere is none there. */
+  readonly segment: number;
+  readonly offset: number;
   readonly length: number;
   readonly payloadChecksum: number;
   readonly sequence: number;
@@ -148,12 +153,12 @@ export function encodeRecordHeader(
 ): void {
   const view = viewOf(target);
   view.setUint32(at, marker, true);
-  view.setUint32(at + 4, header.type, true);
+  view.setUint32(at + 4, (header.type | (header.segment << 8)) >>> 0, true);
   view.setUint32(at + 8, header.length, true);
   view.setUint32(at + 12, header.payloadChecksum, true);
   view.setUint32(at + 16, header.sequence % 2 ** 32, true);
   view.setUint32(at + 20, Math.floor(header.sequence / 2 ** 32), true);
-  view.setUint32(at + 24, 0, true);
+  view.setUint32(at + 24, header.offset / RECORD_ALIGNMENT, true);
   view.setUint32(at + 28, crc32c(target, at, at + 28, seed), true);
 }
 
@@ -167,8 +172,16 @@ export function decodeRecordHeader(
   const view = viewOf(bytes);
   if (view.getUint32(at, true) !== marker) return undefined;
   if (view.getUint32(at + 28, true) !== crc32c(bytes, at, at + 28, seed)) return undefined;
-  const type = view.getUint32(at + 4, true);
+  const typeAndSegment = view.getUint32(at + 4, true);
+  const type = typeAndSegment & 0xff;
   const sequence = view.getUint32(at + 16, true) + view.getUint32(at + 20, true) * 2 ** 32;
   if ((type !== RECORD_BLOB && type !== RECORD_REFS) || !Number.isSafeInteger(sequence)) return undefined;
-  return { type, length: view.getUint32(at + 8, true), payloadChecksum: view.getUint32(at + 12, true), sequence };
+  return {
+    type,
+    segment: typeAndSegment >>> 8,
+    offset: view.getUint32(at + 24, true) * RECORD_ALIGNMENT,
+    length: view.getUint32(at + 8, true),
+    payloadChecksum: view.getUint32(at + 12, true),
+    sequence,
+  };
 }

@@ -197,9 +197,9 @@ class Recoverer {
     /** Records with a valid header and a bad payload since the last whole record. */
     let pending: { header: RecordHeader; at: number }[] = [];
     while (at < size) {
-      const header = this.#headerAt(window, at, size);
+      const header = this.#headerAt(number, window, at, size);
       if (header === undefined) {
-        const next = this.#search(window, at + RECORD_ALIGNMENT, size);
+        const next = this.#search(number, window, at + RECORD_ALIGNMENT, size);
         if (next === undefined) break;
         this.#report(number, at, next, 'no record header is readable here');
         at = next;
@@ -227,17 +227,18 @@ class Recoverer {
   }
 
   /** A record header that makes sense at `at`: whole in the file, and later than the record before. */
-  #headerAt(window: Window, at: number, size: number): RecordHeader | undefined {
+  #headerAt(number: number, window: Window, at: number, size: number): RecordHeader | undefined {
     if (at + RECORD_HEADER_BYTES > size) return undefined;
     const start = window.hold(at, RECORD_HEADER_BYTES);
     const header = decodeRecordHeader(window.bytes, start, this.#marker, this.#seed);
-    if (header === undefined || header.sequence < this.#nextSequence) return undefined;
+    if (header === undefined || header.segment !== number || header.offset !== at) return undefined;
+    if (header.sequence < this.#nextSequence) return undefined;
     return at + RECORD_HEADER_BYTES + header.length <= size ? header : undefined;
   }
 
-  #search(window: Window, from: number, size: number): number | undefined {
+  #search(number: number, window: Window, from: number, size: number): number | undefined {
     for (let at = from; at + RECORD_HEADER_BYTES <= size; at += RECORD_ALIGNMENT) {
-      if (this.#headerAt(window, at, size) !== undefined) return at;
+      if (this.#headerAt(number, window, at, size) !== undefined) return at;
     }
     return undefined;
   }

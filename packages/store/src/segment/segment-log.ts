@@ -14,6 +14,7 @@ import {
   encodeSegmentHeader,
   FIRST_RECORD_OFFSET,
   MAX_SEGMENT_BYTES,
+  MAX_SEGMENTS,
   RECORD_HEADER_BYTES,
   recordSpan,
 } from './record.ts';
@@ -110,7 +111,7 @@ export class SegmentLog {
     else if (end > FIRST_RECORD_OFFSET && end + span > this.#options.segmentBytes) this.#rotate();
     if (this.#buffered + span > this.#buffer.length) this.#drain();
     const location = { segment: this.#active, offset: this.#bufferOffset + this.#buffered };
-    const header = { type, length, payloadChecksum, sequence: this.#nextSequence };
+    const header = { type, ...location, length, payloadChecksum, sequence: this.#nextSequence };
     if (span <= this.#buffer.length) {
       const start = this.#buffered;
       encodeRecordHeader(this.#buffer, start, header, this.#marker, this.#seed);
@@ -199,6 +200,7 @@ export class SegmentLog {
   #rotate(): void {
     this.#drain();
     const segment = this.#active + 1;
+    if (segment > MAX_SEGMENTS) throw this.#fail(new Error(`a store has at most ${MAX_SEGMENTS} segments`));
     try {
       // A flush that is under way has not said yet that it succeeded.
       if (this.#active > 0 && (this.#unsynced || this.#syncing === this.#active)) this.#handle(this.#active).syncNow();

@@ -47,12 +47,21 @@ test('the codec puts each field where its row says', () => {
   expect(decodeSegmentHeader(block)).toMatchObject({ segment: 0x01020304, marker: 0xa1b2c3d4 });
 
   const bytes = new Uint8Array(RECORD_HEADER_BYTES + 8);
-  const header = { type: 2, length: 77, payloadChecksum: 0xdeadbeef, sequence: 2 ** 33 + 1 };
+  const header = {
+    type: 2,
+    segment: 0xfedcba,
+    offset: 8 * 0xf0f0f0f0,
+    length: 77,
+    payloadChecksum: 0xdeadbeef,
+    sequence: 2 ** 33 + 1,
+  };
   encodeRecordHeader(bytes, 8, header, 0xa1b2c3d4, 5);
   const record = new DataView(bytes.buffer, 8);
   const at = (name: string) => recordHeaderFields.find((field) => field.name === name)!.offset;
   expect(record.getUint32(at('marker'), true)).toBe(0xa1b2c3d4);
   expect(record.getUint8(at('type'))).toBe(2);
+  expect(record.getUint32(at('segment') - 1, true) >>> 8).toBe(0xfedcba);
+  expect(record.getUint32(at('place'), true)).toBe(0xf0f0f0f0);
   expect(record.getUint32(at('length'), true)).toBe(77);
   expect(record.getUint32(at('payloadChecksum'), true)).toBe(0xdeadbeef);
   expect(record.getBigUint64(at('sequence'), true)).toBe(2n ** 33n + 1n);
