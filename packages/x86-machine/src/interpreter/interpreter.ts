@@ -47,6 +47,8 @@ export class Interpreter {
 
   /** Table index of (row number × 3 + address form); −1 until `add` has been told of the row. */
   get handlerIndex(): Int32Array {
+    // What another machine had made is in the index; it must be in this table too before a record names it.
+    this.#catchUp();
     return this.#library.handlerIndex;
   }
 
