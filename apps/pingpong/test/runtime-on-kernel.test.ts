@@ -1,7 +1,10 @@
 // Programs written with @capos/runtime on the real kernel: every path that the runtime's own tests walk on a small one.
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { CapError, Console, Endpoint, EndpointFactory, Timer } from '@capos/abi';
 import { createKernel, type EmbedderSpawn, type Kernel } from '@capos/kernel';
 import { adopt, capOf, type Environment, openEnvironment, serve } from '@capos/runtime';
+import { readmeExample } from '@capos/tooling/readme-example';
 import { describe, expect, test } from 'vitest';
 
 function boot(): { kernel: Kernel; clock: { ns: number }; output: string[]; log: string[] } {
@@ -173,4 +176,13 @@ describe('a program of the runtime on the kernel', () => {
       new Set([5n]),
     );
   });
+});
+
+test('the example in the README of the runtime prints what it says', () => {
+  const folder = join(import.meta.dirname, '../../../packages/runtime');
+  const output = execFileSync(process.execPath, ['--input-type=module-typescript', '-e', readmeExample(folder)!], {
+    cwd: join(import.meta.dirname, '..'),
+    encoding: 'utf8',
+  });
+  expect(output).toBe('42n\n');
 });

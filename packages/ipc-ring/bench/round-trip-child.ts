@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { type MessagePort, Worker } from 'node:worker_threads';
 import { initializeRing, RingClient, RingWaiter, ringBytes } from '../src/index.ts';
+import { REST } from './rest.ts';
 
 const SIZE = { sqEntries: 16, cqEntries: 32 };
 const ROUND_TRIPS = 2_000;
@@ -48,6 +49,10 @@ class RingPeer {
       }
       samples.push(Number(process.hrtime.bigint() - start));
     }
+    submissions.nop(REST);
+    this.outstanding += 1;
+    this.client.submit();
+    while (this.outstanding > 0) completions.drain(this);
     return samples;
   }
 }
