@@ -1,4 +1,4 @@
-import { Endpoint, EndpointFactory, Timer } from '@capos/abi';
+import { Endpoint, EndpointFactory, FrameAllocator, MemoryObject, Timer } from '@capos/abi';
 import {
   CQE_FLAG_CALL_ARRIVED,
   CQE_FLAG_CALL_CANCELED,
@@ -7,6 +7,7 @@ import {
   TRANSPORT_BUFFER_TOO_SMALL,
   TRANSPORT_CANCELED,
   TRANSPORT_DISCONNECTED,
+  TRANSPORT_NO_MEMORY,
   TRANSPORT_NOT_PERMITTED,
   TRANSPORT_TIMED_OUT,
   TRANSPORT_WRONG_INTERFACE,
@@ -192,6 +193,76 @@ describe('an endpoint', () => {
     expect(probe(again.caps[0]!.capId).done).toBe(false);
     server.port.exit(0);
     expect(isEmpty(kernel.kernel)).toBe(true);
+  });
+
+  it('leaves a moved capability with its sender when the receiver has no slot for it', () => {
+    const kernel = testKernel();
+    const endpoint = kernel.kernel.createEndpoint();
+    const { timer } = kernel.kernel.objects;
+    const server = kernel.client('server', { endpoint: endpoint.owner, timer }, { limits: { capSlots: 2 } });
+    const client = kernel.client(
+      'client',
+      { service: endpoint.facet(7n, INTERFACE), timer },
+      { limits: { capSlots: 2 } },
+    );
+    const received = server.receive(server.cap('endpoint'));
+    const call = send(client, 'take', { transfers: [{ capId: client.cap('timer'), mode: 'move' }] });
+    expect(call.result).toBe(-TRANSPORT_NO_MEMORY);
+    expect(received.done).toBe(false);
+    expect(client.call(client.cap('timer'), Timer.methods.now, {}).result).toBeGreaterThan(0);
+    const second = send(client, 'give');
+    const given = server.return(received.token, new Uint8Array(8), {
+      transfers: [{ capId: server.cap('timer'), mode: 'move' }],
+    });
+    expect(given.result).toBe(-TRANSPORT_NO_MEMORY);
+    expect(second.result).toBe(-TRANSPORT_NO_MEMORY);
+    expect(server.call(server.cap('timer'), Timer.methods.now, {}).result).toBeGreaterThan(0);
+    server.process.kill(9);
+    client.process.kill(9);
+    expect(isEmpty(kernel.kernel)).toBe(true);
+  });
+
+  it('moves the charge of an object along with its only reference', () => {
+    const kernel = testKernel();
+    const endpoint = kernel.kernel.createEndpoint();
+    const server = kernel.client('server', { endpoint: endpoint.owner }, { limits: { frames: 20 } });
+    const client = kernel.client('client', {
+      service: endpoint.facet(7n, INTERFACE),
+      frames: kernel.kernel.objects.frameAllocator,
+    });
+    const charged = (program: typeof client) =>
+      kernel.kernel.ledgers().byProcess.get(program.process.processId)!.frames;
+    const allocate = (pages: bigint) =>
+      client.call(client.cap('frames'), FrameAllocator.methods.allocate, { size: 4096n * pages, contiguous: false })
+        .caps[0]!.capId;
+    server.receive(server.cap('endpoint'));
+    send(client, 'small', { transfers: [{ capId: allocate(16n), mode: 'move' }] });
+    expect([charged(client), charged(server)]).toEqual([0, 16]);
+    // What the receiver's ledger can't bear stays where it is.
+    server.receive(server.cap('endpoint'));
+    const large = allocate(8n);
+    expect(send(client, 'large', { transfers: [{ capId: large, mode: 'move' }] }).result).toBe(-TRANSPORT_NO_MEMORY);
+    expect([charged(client), charged(server)]).toEqual([8, 16]);
+    expect(client.call(large, MemoryObject.methods.getSize, {}).value.size).toBe(32_768n);
+    // A copy is another reference: its maker goes on paying.
+    send(client, 'copy', { transfers: [{ capId: large, mode: 'copy' }] });
+    expect([charged(client), charged(server)]).toEqual([8, 16]);
+    client.process.kill(9);
+    expect(kernel.kernel.ledgers().total.frames).toBe(24);
+    server.process.kill(9);
+    expect(isEmpty(kernel.kernel)).toBe(true);
+  });
+
+  it('goes without a server that has revoked itself, and keeps the kernel whole', () => {
+    const kernel = testKernel();
+    const { server, client } = pair(kernel);
+    const received = server.receive(server.cap('endpoint'));
+    const call = send(client, 'x');
+    server.operation((submissions, userData) => submissions.release(server.cap('endpoint'), userData));
+    // The call in flight can still be answered; new ones find nobody.
+    server.return(received.token, new TextEncoder().encode('late'));
+    expect(call.value).toBe('late');
+    expect(server.receive(server.cap('endpoint')).result).toBe(-TRANSPORT_BAD_CAP);
   });
 
   it('keeps two programs that call one another for ever from starving the embedder', () => {
