@@ -2,6 +2,7 @@
 #include <capos/call.h>
 #include <capos/string.h>
 #include "exception.h"
+#include "ring-access.h"
 
 static uint32_t align8(uint32_t length) { return (length + 7u) & ~7u; }
 
@@ -17,18 +18,26 @@ int capos_request_transfer(struct capos_request *request, capos_cap cap, uint8_t
   return request->transfer_count++;
 }
 
+// Fields that a CALL does not read are left as they are.
+static inline void fill_call(struct capos_sqe *sqe, capos_cap target, uint16_t method,
+                             const struct capos_request *request, void *result, uint32_t result_capacity) {
+  sqe->op = CAPOS_OP_CALL;
+  sqe->flags = 0;
+  sqe->method_id = method;
+  sqe->cap_id = target;
+  sqe->params_address = (uint64_t)request->bytes;
+  sqe->params_length = request->length;
+  sqe->result_length = result_capacity;
+  sqe->result_address = (uint64_t)result;
+  sqe->answer_id = 0;
+  sqe->transfer_count = request->transfer_count;
+  sqe->deadline_ns = 0;
+}
+
 void capos_call_prepare(struct capos_sqe *sqe, capos_cap target, uint16_t method, const struct capos_request *request,
                         void *result, uint32_t result_capacity) {
-  *sqe = (struct capos_sqe){
-      .op = CAPOS_OP_CALL,
-      .method_id = method,
-      .cap_id = target,
-      .params_address = (uint64_t)request->bytes,
-      .params_length = request->length,
-      .transfer_count = request->transfer_count,
-      .result_address = (uint64_t)result,
-      .result_length = result_capacity,
-  };
+  *sqe = (struct capos_sqe){0};
+  fill_call(sqe, target, method, request, result, result_capacity);
 }
 
 int capos_call_finish(const struct capos_cqe *cqe, void *result, struct capos_message *answer) {
@@ -45,17 +54,17 @@ int capos_call_finish(const struct capos_cqe *cqe, void *result, struct capos_me
 
 int capos_call(capos_cap target, uint16_t method, const struct capos_request *request, void *result,
                uint32_t result_capacity, uint64_t deadline_ns, struct capos_message *answer) {
-  struct capos_ring *ring = capos_ring_self();
-  struct capos_sqe *sqe = capos_ring_claim(ring);
+  struct capos_ring *ring = &capos_ring_of_thread;
+  struct capos_sqe *sqe = ring_claim(ring);
   if (sqe == NULL) return -CAPOS_ERROR_BUSY;
-  uint64_t user_data = capos_ring_user_data(ring);
-  capos_call_prepare(sqe, target, method, request, result, result_capacity);
+  uint64_t user_data = ring_user_data(ring);
+  fill_call(sqe, target, method, request, result, result_capacity);
   sqe->user_data = user_data;
   sqe->deadline_ns = deadline_ns;
-  capos_ring_publish(ring);
+  ring_publish(ring, 1);
   struct capos_cqe cqe;
-  int waited = capos_ring_wait(ring, user_data, &cqe);
-  return waited < 0 ? waited : capos_call_finish(&cqe, result, answer);
+  int entered = ring_enter_for(ring, user_data, &cqe);
+  return entered < 0 ? entered : capos_call_finish(&cqe, result, answer);
 }
 
 int capos_message_cap(const struct capos_message *message, uint16_t ordinal, uint64_t interface_id, capos_cap *cap) {

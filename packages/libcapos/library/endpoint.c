@@ -3,58 +3,58 @@
 #include <capos/schema/capability.h>
 #include <capos/string.h>
 #include <capos/system.h>
+#include "ring-access.h"
 
 static __thread char raised_reason[CAPOS_REASON_SIZE];
 
-static void prepare_receive(struct capos_sqe *sqe, capos_cap endpoint, void *buffer, uint32_t capacity) {
-  *sqe = (struct capos_sqe){
-      .op = CAPOS_OP_RECV,
-      .cap_id = endpoint,
-      .result_address = (uint64_t)buffer,
-      .result_length = capacity,
-  };
+// Fields that an operation does not read are left as they are.
+static inline void fill_receive(struct capos_sqe *sqe, capos_cap endpoint, void *buffer, uint32_t capacity) {
+  sqe->op = CAPOS_OP_RECV;
+  sqe->flags = 0;
+  sqe->cap_id = endpoint;
+  sqe->result_address = (uint64_t)buffer;
+  sqe->result_length = capacity;
+  sqe->deadline_ns = 0;
 }
 
-static void prepare_return(struct capos_sqe *sqe, capos_cap endpoint, uint32_t token, const struct capos_request *reply) {
-  *sqe = (struct capos_sqe){
-      .op = CAPOS_OP_RETURN,
-      .cap_id = endpoint,
-      .answer_id = token,
-      .params_address = (uint64_t)reply->bytes,
-      .params_length = reply->length,
-      .transfer_count = reply->transfer_count,
-  };
+static inline void fill_return(struct capos_sqe *sqe, capos_cap endpoint, uint32_t token,
+                               const struct capos_request *reply, uint32_t aux) {
+  sqe->op = CAPOS_OP_RETURN;
+  sqe->flags = 0;
+  sqe->cap_id = endpoint;
+  sqe->answer_id = token;
+  sqe->params_address = (uint64_t)reply->bytes;
+  sqe->params_length = reply->length;
+  sqe->transfer_count = reply->transfer_count;
+  sqe->aux = aux;
+  sqe->deadline_ns = 0;
 }
 
-static int finish_receive(const struct capos_cqe *cqe, void *buffer, struct capos_received *received) {
+static inline int finish_receive(const struct capos_cqe *cqe, void *buffer, struct capos_received *received) {
   if (cqe->result < 0) return cqe->result;
   uint32_t length = (uint32_t)cqe->result;
-  *received = (struct capos_received){
-      .badge = cqe->badge,
-      .token = cqe->token,
-      .method = cqe->method_id,
-      .message = {
-          .bytes = buffer,
-          .length = length,
-          .cap_count = cqe->cap_count,
-          .caps = (const struct capos_cap_record *)((const char *)buffer + ((length + 7u) & ~7u)),
-      },
-  };
+  received->badge = cqe->badge;
+  received->token = cqe->token;
+  received->method = cqe->method_id;
+  received->message.bytes = buffer;
+  received->message.length = length;
+  received->message.cap_count = cqe->cap_count;
+  received->message.caps = (const struct capos_cap_record *)((const char *)buffer + ((length + 7u) & ~7u));
   return 0;
 }
 
 int capos_receive(capos_cap endpoint, void *buffer, uint32_t capacity, struct capos_received *received) {
-  struct capos_sqe sqe;
+  struct capos_sqe sqe = {0};
   struct capos_cqe cqe;
-  prepare_receive(&sqe, endpoint, buffer, capacity);
+  fill_receive(&sqe, endpoint, buffer, capacity);
   int performed = capos_ring_perform(capos_ring_self(), &sqe, &cqe);
   return performed < 0 ? performed : finish_receive(&cqe, buffer, received);
 }
 
 int capos_return(capos_cap endpoint, uint32_t token, const struct capos_request *reply) {
-  struct capos_sqe sqe;
+  struct capos_sqe sqe = {0};
   struct capos_cqe cqe;
-  prepare_return(&sqe, endpoint, token, reply);
+  fill_return(&sqe, endpoint, token, reply, 0);
   int performed = capos_ring_perform(capos_ring_self(), &sqe, &cqe);
   return performed < 0 ? performed : cqe.result;
 }
@@ -73,10 +73,9 @@ static struct capos_request exception_reply(void *buffer, uint32_t capacity, int
 int capos_return_exception(capos_cap endpoint, uint32_t token, int kind, const char *reason) {
   uint64_t buffer[(CAPOS_REASON_SIZE + 40) / 8];
   struct capos_request reply = exception_reply(buffer, sizeof buffer, kind, reason);
-  struct capos_sqe sqe;
+  struct capos_sqe sqe = {0};
   struct capos_cqe cqe;
-  prepare_return(&sqe, endpoint, token, &reply);
-  sqe.aux = CAPOS_RETURN_EXCEPTION;
+  fill_return(&sqe, endpoint, token, &reply, CAPOS_RETURN_EXCEPTION);
   int performed = capos_ring_perform(capos_ring_self(), &sqe, &cqe);
   return performed < 0 ? performed : cqe.result;
 }
@@ -117,7 +116,7 @@ static void answer_failed(capos_cap endpoint, uint32_t token, const struct capos
 }
 
 int capos_serve(capos_cap endpoint, capos_handler *handler, void *context) {
-  struct capos_ring *ring = capos_ring_self();
+  struct capos_ring *ring = &capos_ring_of_thread;
   uint64_t buffer[CAPOS_SERVE_BUFFER_SIZE / 8], reply_buffer[CAPOS_SERVE_BUFFER_SIZE / 8];
   struct capos_received received;
   int error = capos_receive(endpoint, buffer, sizeof buffer, &received);
@@ -132,26 +131,25 @@ int capos_serve(capos_cap endpoint, capos_handler *handler, void *context) {
       return error;
     }
     // The answer and the next receive go to the kernel together; the answer completes only if it fails.
-    struct capos_sqe *slot = capos_ring_claim(ring);
+    struct capos_sqe *slot = ring_claim(ring);
     if (slot == NULL) return -CAPOS_ERROR_BUSY;
-    uint64_t answer_data = capos_ring_user_data(ring);
-    prepare_return(slot, endpoint, received.token, &reply);
+    uint64_t answer_data = ring_user_data(ring);
+    fill_return(slot, endpoint, received.token, &reply, handled < 0 ? CAPOS_RETURN_EXCEPTION : 0);
     slot->flags = CAPOS_SQE_QUIET;
     slot->user_data = answer_data;
-    if (handled < 0) slot->aux = CAPOS_RETURN_EXCEPTION;
-    capos_ring_publish(ring);
-    slot = capos_ring_claim(ring);
+    ring_publish(ring, 0);
+    slot = ring_claim(ring);
     if (slot == NULL) return -CAPOS_ERROR_BUSY;
-    uint64_t receive_data = capos_ring_user_data(ring);
-    prepare_receive(slot, endpoint, buffer, sizeof buffer);
+    uint64_t receive_data = ring_user_data(ring);
+    fill_receive(slot, endpoint, buffer, sizeof buffer);
     slot->user_data = receive_data;
-    capos_ring_publish(ring);
+    ring_publish(ring, 1);
     struct capos_cqe cqe;
     uint32_t token = received.token;
-    error = capos_ring_wait(ring, receive_data, &cqe);
+    error = ring_enter_for(ring, receive_data, &cqe);
     if (error < 0) return error;
     error = finish_receive(&cqe, buffer, &received);
-    if (capos_ring_kept(ring, answer_data, &cqe)) answer_failed(endpoint, token, &reply, cqe.result);
+    if (ring->kept_count != 0 && capos_ring_kept(ring, answer_data, &cqe)) answer_failed(endpoint, token, &reply, cqe.result);
   }
   return error;
 }

@@ -1,10 +1,11 @@
 // The ring client: one producer of submissions, one consumer of completions, both this thread.
 #include <capos/ring.h>
 #include <capos/system.h>
+#include "ring-access.h"
 
-static __thread struct capos_ring ring_of_thread;
+__thread struct capos_ring capos_ring_of_thread;
 
-struct capos_ring *capos_ring_self(void) { return &ring_of_thread; }
+struct capos_ring *capos_ring_self(void) { return &capos_ring_of_thread; }
 
 int capos_ring_open(struct capos_ring *ring, void *page) {
   struct capos_ring_header *header = page;
@@ -17,34 +18,23 @@ int capos_ring_open(struct capos_ring *ring, void *page) {
   ring->cq_mask = header->cq_mask;
   ring->sq_tail = header->sq_tail;
   ring->cq_head = header->cq_head;
+  uint32_t entries = header->cq_mask + 1;
+  ring->credits = entries < CAPOS_PROCESS_RING_CQ_ENTRIES ? entries : CAPOS_PROCESS_RING_CQ_ENTRIES;
   ring->outstanding = 0;
   ring->kept_count = 0;
   ring->next_user_data = UINT64_C(1) << 63;
   return 0;
 }
 
-uint64_t capos_ring_user_data(struct capos_ring *ring) { return ring->next_user_data++ | UINT64_C(1) << 63; }
-
-static uint32_t credits(const struct capos_ring *ring) {
-  uint32_t entries = ring->cq_mask + 1;
-  return entries < CAPOS_PROCESS_RING_CQ_ENTRIES ? entries : CAPOS_PROCESS_RING_CQ_ENTRIES;
-}
-
-static bool is_full(const struct capos_ring *ring) {
-  return ring->sq_tail - __atomic_load_n(&ring->header->sq_head, __ATOMIC_ACQUIRE) > ring->sq_mask;
-}
+uint64_t capos_ring_user_data(struct capos_ring *ring) { return ring_user_data(ring); }
 
 struct capos_sqe *capos_ring_claim(struct capos_ring *ring) {
-  if (ring->outstanding + ring->kept_count >= credits(ring)) return NULL;
-  if (is_full(ring) && (capos_cap_enter(0, CAPOS_DO_NOT_WAIT) < 0 || is_full(ring))) return NULL;
-  return &ring->submissions[ring->sq_tail & ring->sq_mask];
+  if (ring->outstanding + ring->kept_count >= ring->credits) return NULL;
+  if (ring_is_full(ring) && (capos_cap_enter(0, CAPOS_DO_NOT_WAIT) < 0 || ring_is_full(ring))) return NULL;
+  return ring_slot(ring);
 }
 
-void capos_ring_publish(struct capos_ring *ring) {
-  if (!(ring->submissions[ring->sq_tail & ring->sq_mask].flags & CAPOS_SQE_QUIET)) ring->outstanding++;
-  ring->sq_tail++;
-  __atomic_store_n(&ring->header->sq_tail, ring->sq_tail, __ATOMIC_RELEASE);
-}
+void capos_ring_publish(struct capos_ring *ring) { ring_publish(ring, ring_slot(ring)->flags & CAPOS_SQE_QUIET ? 0 : 1); }
 
 int capos_ring_submit(struct capos_ring *ring, const struct capos_sqe *sqe) {
   struct capos_sqe *slot = capos_ring_claim(ring);
@@ -56,11 +46,10 @@ int capos_ring_submit(struct capos_ring *ring, const struct capos_sqe *sqe) {
 
 // Takes one completion out of the queue.
 static bool take(struct capos_ring *ring, struct capos_cqe *cqe) {
-  if (__atomic_load_n(&ring->header->cq_tail, __ATOMIC_ACQUIRE) == ring->cq_head) return false;
-  *cqe = ring->completions[ring->cq_head & ring->cq_mask];
-  ring->cq_head++;
-  __atomic_store_n(&ring->header->cq_head, ring->cq_head, __ATOMIC_RELEASE);
-  if (!(cqe->flags & CAPOS_CQE_UNSOLICITED)) ring->outstanding--;
+  const struct capos_cqe *next = ring_next_completion(ring);
+  if (next == NULL) return false;
+  *cqe = *next;
+  ring_consume(ring, cqe->flags);
   return true;
 }
 

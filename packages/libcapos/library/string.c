@@ -4,8 +4,9 @@
 
 #define LONG 256u /* bytes from which on the string instructions are worth their start */
 
-// A word at any address.
+// Words at any address.
 typedef uint64_t word __attribute__((may_alias, aligned(1)));
+typedef long long wide __attribute__((vector_size(16), may_alias, aligned(1)));
 
 void *memcpy(void *restrict target, const void *restrict source, size_t length) {
   char *to = target;
@@ -14,7 +15,11 @@ void *memcpy(void *restrict target, const void *restrict source, size_t length) 
     __asm__ volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(length) : : "memory");
     return target;
   }
-  for (; length >= 8; length -= 8, to += 8, from += 8) *(word *)to = *(const word *)from;
+  for (; length >= 16; length -= 16, to += 16, from += 16) *(wide *)to = *(const wide *)from;
+  if (length >= 8) {
+    *(word *)to = *(const word *)from;
+    length -= 8, to += 8, from += 8;
+  }
   for (; length > 0; length--) *to++ = *from++;
   return target;
 }

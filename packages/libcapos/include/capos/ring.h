@@ -22,6 +22,7 @@ struct capos_ring {
   uint32_t cq_mask;
   uint32_t sq_tail;
   uint32_t cq_head;
+  uint32_t credits;     /* completions that may be outstanding or kept */
   uint32_t outstanding; /* submissions whose completion has not been taken out of the completion queue */
   uint32_t kept_count;
   uint64_t next_user_data;
