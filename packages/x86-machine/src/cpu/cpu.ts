@@ -21,6 +21,8 @@ import type { EngineMemory } from '../wasm/engine.ts';
 import { AddressSpaces } from './address-spaces.ts';
 
 const PAGE = 4096;
+/** Instructions between two looks at which faster handlers decoded blocks could use. */
+const VARIANTS_AFTER = 20_000;
 
 /** How instructions that the host completes, exceptions and interrupts go on; see privileged-instructions.ts. */
 export interface ExitHandlers {
@@ -49,6 +51,8 @@ export class Cpu {
   readonly #linear: Uint8Array;
   readonly #interpreter: Interpreter;
   readonly #codeCache: CodeCache;
+  readonly #recordWriter: RecordWriter;
+  #sinceVariants = 0;
   readonly #spaces: AddressSpaces;
   #handlers: ExitHandlers | undefined;
   #instructions = 0;
@@ -77,8 +81,8 @@ export class Cpu {
       mmioWrite: host.mmioWrite,
       codeWrite: (physical, bytes) => this.#codeCache.invalidate(physical >>> 0, bytes),
     });
-    const writer = new RecordWriter(buffer, INSTRUCTION_SET, this.#interpreter);
-    this.#codeCache = new CodeCache(buffer, map, new Decoder(buildDecodeTable(INSTRUCTION_SET)), writer);
+    this.#recordWriter = new RecordWriter(buffer, INSTRUCTION_SET, this.#interpreter);
+    this.#codeCache = new CodeCache(buffer, map, new Decoder(buildDecodeTable(INSTRUCTION_SET)), this.#recordWriter);
     this.#spaces = new AddressSpaces(buffer);
     this.loadFrame(initialFrame());
   }
@@ -267,7 +271,13 @@ export class Cpu {
       this.#handleExit(this.#interpreter.exports.run());
       if (this.interruptShadow || (this.rflags & RFLAGS.tf) !== 0) break;
     }
-    return this.#endSlice();
+    const executed = this.#endSlice();
+    this.#sinceVariants += executed;
+    if (this.#sinceVariants > VARIANTS_AFTER) {
+      this.#sinceVariants = 0;
+      this.#recordWriter.installVariants();
+    }
+    return executed;
   }
 
   /** Runs exactly one instruction (one piece of a repeated one), and raises #DB after it if TF was set before it. */

@@ -123,6 +123,7 @@ export class CodeCache {
 
   flush(): void {
     this.flushes++;
+    this.#writer.forget();
     for (const page of this.#pages.keys()) this.#view.setUint8(CODE_PAGES + page, 0);
     this.#blocks.clear();
     this.#straddlers.clear();

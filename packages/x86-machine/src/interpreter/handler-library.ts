@@ -25,6 +25,9 @@ import { assembleRflags, spreadRflags } from './lazy-flags.ts';
 /** Entries of the table that handlers are dispatched through. */
 export const TABLE_ENTRIES = 16_384;
 
+/** Helpers of this size are emitted once and imported by later modules; smaller ones are repeated. */
+const SHARED_HELPER_BYTES = 400;
+
 const VARIANT_ROWS = 4096;
 const FLAGLESS = VARIANT_ROWS - 1;
 
@@ -40,8 +43,8 @@ export class HandlerLibrary {
   readonly modules: object[] = [];
   /** Table index of (row number × 3 + address form), or −1 while it has not been made. */
   readonly handlerIndex: Int32Array;
-  /** The functions of the base module that extensions import, by name. */
-  readonly sharedFunctions: readonly FunctionDefinition[];
+  /** Functions that modules export and later ones import: of the base module, and large helpers of bodies. */
+  readonly sharedFunctions: FunctionDefinition[];
   /** Bytes of all modules. */
   moduleBytes = 0;
   readonly #rows: readonly Row[];
@@ -114,11 +117,25 @@ export class HandlerLibrary {
   }
 
   #compile(writer: ModuleWriter, handlers: readonly Handler[]): void {
-    writer.setTable(TABLE_ENTRIES, this.#nextEntry, handlers.map(erased));
+    const table = handlers.map(erased);
+    const known = new Set(this.sharedFunctions.map(({ name }) => name));
+    const found: FunctionDefinition[] = [];
+    writer.setTable(TABLE_ENTRIES, this.#nextEntry, table);
+    if (this.modules.length > 0) {
+      const isHandler = new Set(table);
+      // Some bodies bring kilobytes of floating-point helpers along: once is enough.
+      writer.exportWhere((definition, bytes) => {
+        if (bytes < SHARED_HELPER_BYTES || isHandler.has(definition) || known.has(definition.name)) return false;
+        known.add(definition.name);
+        found.push(definition);
+        return true;
+      });
+    }
     this.#nextEntry += handlers.length;
     const bytes = writer.finish();
     this.moduleBytes += bytes.length;
     this.modules.push(new engine.Module(bytes));
+    this.sharedFunctions.push(...found);
   }
 
   /** `run` starts at RIP, `runAt` with a given record; RFLAGS is complete before and after. */

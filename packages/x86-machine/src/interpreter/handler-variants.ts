@@ -21,6 +21,8 @@ export interface BlockEntry {
 export interface Variant {
   readonly record: number;
   readonly key: number;
+  /** The plain handler's. */
+  readonly index: number;
 }
 
 const isConditionalBranch = ({ row }: BlockEntry): boolean =>
@@ -37,9 +39,9 @@ export function chooseVariants(block: readonly BlockEntry[], interpreter: Interp
     const { leaves, stores, flagsRead, flagsWritten, flagsSettled, known } = interpreter.effects(entry.index);
     const next = block[i + 1];
     if (!leaves && flagsWritten !== 0 && (flagsWritten & ~dead) === 0) {
-      variants.push({ record: entry.record, key: flaglessKey(entry.index) });
+      variants.push({ record: entry.record, key: flaglessKey(entry.index), index: entry.index });
     } else if (known && !stores && flagsRead === 0 && next && isConditionalBranch(next)) {
-      variants.push({ record: entry.record, key: branchKey(entry.index, next.number) });
+      variants.push({ record: entry.record, key: branchKey(entry.index, next.number), index: entry.index });
     }
     dead = leaves ? 0 : (dead | (entry.settlesAlways ? flagsWritten : flagsSettled)) & ~flagsRead;
   }

@@ -41,7 +41,6 @@ export class Interpreter {
     };
     const base = this.#instantiate();
     this.exports = base as unknown as InterpreterExports;
-    for (const { name } of this.#library.sharedFunctions) this.#imports[name] = base[name];
     this.#catchUp();
   }
 
@@ -68,11 +67,14 @@ export class Interpreter {
     return this.#library.effects[index]!;
   }
 
-  /** Table entries of variants, made if need be. */
-  variants(keys: readonly number[]): number[] {
+  /** Table entry of a variant, or −1 until `addVariants` has been told of it. */
+  variant(key: number): number {
+    return this.#library.variant(key);
+  }
+
+  addVariants(keys: readonly number[]): void {
     this.#library.addVariants(keys);
     this.#catchUp();
-    return keys.map((key) => this.#library.variant(key));
   }
 
   /** Another machine may have had modules made since. */
@@ -82,6 +84,8 @@ export class Interpreter {
 
   #instantiate(): Readonly<Record<string, unknown>> {
     const module = this.#library.modules[this.#instantiated++]!;
-    return new engine.Instance(module, { host: this.#imports }).exports;
+    const { exports } = new engine.Instance(module, { host: this.#imports });
+    Object.assign(this.#imports, exports);
+    return exports;
   }
 }

@@ -6,7 +6,7 @@ import type { Row } from '../isa/row.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
 import { FRAME, GPR } from '../state/frame-layout.ts';
 import { ADDRESS_FORMS } from './handler-table.ts';
-import { type BlockEntry, chooseVariants } from './handler-variants.ts';
+import { type BlockEntry, chooseVariants, type Variant } from './handler-variants.ts';
 import type { Interpreter } from './interpreter.ts';
 import { RECORD, RECORD_BYTES } from './record.ts';
 
@@ -46,6 +46,8 @@ export class RecordWriter {
   readonly #interpreter: Interpreter;
   /** The records of the block being written, whose handlers are chosen when it is complete. */
   readonly #block: BlockEntry[] = [];
+  /** Variants that records could use once they are made. */
+  readonly #wanted: Variant[] = [];
   readonly #plans: Map<Row, RowPlan>;
 
   constructor(buffer: ArrayBufferLike, instructionSet: readonly Row[], interpreter: Interpreter) {
@@ -132,10 +134,34 @@ export class RecordWriter {
     for (const { record, index } of block) {
       this.#view.setUint16(record + RECORD.handler, interpreter.handlerIndex[index]!, true);
     }
-    const variants = chooseVariants(block, interpreter);
-    const entries = interpreter.variants(variants.map(({ key }) => key));
-    for (const [i, { record }] of variants.entries()) this.#view.setUint16(record + RECORD.handler, entries[i]!, true);
+    for (const { record, key, index } of chooseVariants(block, interpreter)) {
+      const known = interpreter.variant(key);
+      if (known >= 0) this.#view.setUint16(record + RECORD.handler, known, true);
+      else this.#wanted.push({ record, key, index });
+    }
     block.length = 0;
+  }
+
+  /**
+   * Makes the variants that blocks could use, and puts them where their records still are what they were. Plain handlers
+   * do as well meanwhile, so this waits until a program has run for a while: many at once cost little more than one.
+   */
+  installVariants(): void {
+    const wanted = this.#wanted;
+    if (wanted.length === 0) return;
+    const interpreter = this.#interpreter;
+    interpreter.addVariants(wanted.map(({ key }) => key));
+    for (const { record, key, index } of wanted) {
+      const present = this.#view.getUint16(record + RECORD.handler, true);
+      if (present !== interpreter.handlerIndex[index]!) continue;
+      this.#view.setUint16(record + RECORD.handler, interpreter.variant(key), true);
+    }
+    wanted.length = 0;
+  }
+
+  /** Forgets what blocks could use: their records are given up. */
+  forget(): void {
+    this.#wanted.length = 0;
   }
 
   #address(record: number, instruction: Instruction, next: number, addressMask: number): number {

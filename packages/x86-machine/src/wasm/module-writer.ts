@@ -20,6 +20,7 @@ export class ModuleWriter implements ModuleNumbers {
   #table: readonly FunctionDefinition[] = [];
   #tableOffset = 0;
   #tableSize = 0;
+  #offerForExport: ((definition: FunctionDefinition, bytes: number) => void) | undefined;
 
   /**
    * @param imports functions the embedder provides as `host.<name>`, be they the host's or another module's; memory is
@@ -58,6 +59,13 @@ export class ModuleWriter implements ModuleNumbers {
     this.functionIndex(definition as FunctionDefinition);
   }
 
+  /** Asks about every function, once its size is known, whether to export it under its name. */
+  exportWhere(isWanted: (definition: FunctionDefinition, bytes: number) => boolean): void {
+    this.#offerForExport = (definition, bytes) => {
+      if (isWanted(definition, bytes)) this.#exports.push([definition.name, definition]);
+    };
+  }
+
   /** Puts functions into the imported table of `size` entries, from `offset` on: `returnCallIndirect` jumps through it. */
   setTable(size: number, offset: number, entries: readonly FunctionDefinition[]): void {
     this.#tableSize = size;
@@ -69,7 +77,11 @@ export class ModuleWriter implements ModuleNumbers {
   /** Emits every function that something mentions, and returns the module's bytes. */
   finish(): Uint8Array {
     const bodies: Uint8Array[] = [];
-    for (let i = 0; i < this.#functions.length; i++) bodies.push(this.#emit(this.#functions[i]!));
+    for (let i = 0; i < this.#functions.length; i++) {
+      const body = this.#emit(this.#functions[i]!);
+      bodies.push(body);
+      this.#offerForExport?.(this.#functions[i]!, body.length);
+    }
     const out = new ByteSink(1 << 14);
     out.bytes([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
     const importTypes = this.#imports.map((one) => this.typeIndex(one.parameters, one.results));
