@@ -26,6 +26,7 @@ import { SYSTEM } from './system.ts';
 import { X87_ARITHMETIC } from './x87-arithmetic.ts';
 import { X87_CONTROL } from './x87-control.ts';
 import { X87_DATA_TRANSFER } from './x87-data-transfer.ts';
+import { X87_TRANSCENDENTAL } from './x87-transcendental.ts';
 
 /** Families in the order of the SDM's summary (Vol. 1 chapter 5). */
 export const FAMILIES: Readonly<Record<string, readonly Row[]>> = {
@@ -42,6 +43,7 @@ export const FAMILIES: Readonly<Record<string, readonly Row[]>> = {
   Miscellaneous: MISCELLANEOUS,
   'x87 data transfer': X87_DATA_TRANSFER,
   'x87 arithmetic': X87_ARITHMETIC,
+  'x87 transcendental': X87_TRANSCENDENTAL,
   'x87 control': X87_CONTROL,
   'MMX data transfer': MMX_DATA_TRANSFER,
   'SSE data transfer': SSE_DATA_TRANSFER,

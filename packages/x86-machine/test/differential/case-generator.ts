@@ -267,6 +267,14 @@ function avoidUndefined(row: Row, state: ProcessorState, choice: OperandChoice):
   }
   // A loop onto itself: not too many times.
   if (row.mnemonic.startsWith('LOOP')) state.words[1]! &= 0xfffn;
+  // F2XM1 and FYL2XP1 are defined near zero only.
+  if (row.mnemonic === 'F2XM1' || row.mnemonic === 'FYL2XP1') {
+    const signExponent = state.fx.getUint16(FX.registers + 8, true);
+    const isNan = (signExponent & 0x7fff) === 0x7fff && state.fx.getBigUint64(FX.registers, true) << 1n !== 1n << 64n;
+    if ((signExponent & 0x7fff) >= 0x3ffd && !isNan) {
+      state.fx.setUint16(FX.registers + 8, (signExponent & 0x8000) | 0x3ffc, true);
+    }
+  }
   // Which bytes of a masked store fault, and in which order.
   if (row.mnemonic.startsWith('MASKMOV')) state.words[7] = DATA_LOW_ADDRESS + (state.words[7]! & 0xfffn);
 }
