@@ -237,6 +237,26 @@ describe('a failure', () => {
     expect(clientProcess.server.reserved).toBe(0);
   });
 
+  test('of a server to keep its endpoint ends the service, not the program', async () => {
+    const errors: unknown[] = [];
+    const { console, server, service } = pair(
+      {
+        getSize: () => {
+          server.capSet.cap('endpoint').release();
+          return { columns: 1, rows: 1, isTerminal: false };
+        },
+      },
+      { serve: { receives: 1, onError: (error) => errors.push(error) } },
+    );
+    // The receive that was posted when the endpoint was given up still brings one call.
+    expect(await console.getSize()).toMatchObject({ columns: 1 });
+    expect(service.open).toBe(true);
+    expect(await console.getSize()).toMatchObject({ columns: 1 });
+    expect(service.open).toBe(false);
+    expect(errors).toMatchObject([{ transport: 'BAD_CAP' }]);
+    expect(idle(server)).toBe(true);
+  });
+
   test('of the endpoint ends waiting calls and the service', async () => {
     const errors: unknown[] = [];
     const { endpoint, console, service } = pair(
