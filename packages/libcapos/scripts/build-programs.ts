@@ -7,15 +7,20 @@ import { runTool } from './build-library.ts';
 import type { ProgramSource } from './program-list.ts';
 
 /** Flags of every prebuilt program: small, and nothing in it but what runs. */
-export const PROGRAM_FLAGS: readonly string[] = ['-std=c11', '-Os', '-Wall', '-Wextra', '-Werror', '-s'];
+export const PROGRAM_FLAGS: readonly string[] = ['-std=c11', '-Os', '-Wall', '-Wextra', '-s'];
 
-/** Compiles `program` to the file `target`. */
-export function buildProgram(compiler: Compiler, program: ProgramSource, target: string): void {
+/** Compiles `program` to the file `target`; `warnings` as for `buildLibrary`. */
+export function buildProgram(
+  compiler: Compiler,
+  program: ProgramSource,
+  target: string,
+  warnings: readonly string[] = ['-Werror'],
+): void {
   mkdirSync(dirname(target), { recursive: true });
   const kind = program.flags.includes('--static-pie') ? 'static-pie' : 'static';
   const flags = program.flags.filter((flag) => flag !== '--static-pie');
   // The source's bare name, run from its folder: no path of this machine gets near the image.
-  const forwarded = [...PROGRAM_FLAGS, ...flags, basename(program.source), '-o', target];
+  const forwarded = [...PROGRAM_FLAGS, ...warnings, ...flags, basename(program.source), '-o', target];
   runTool(compiler.command, compilerArguments(kind, forwarded), dirname(program.source));
 }
 

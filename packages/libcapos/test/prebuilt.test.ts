@@ -18,6 +18,8 @@ const recorded = JSON.parse(readFileSync(packagePath('prebuilt/toolchain.json'),
   linker: string;
 };
 const sameToolchain = compiler?.version === recorded.compiler && compiler.linker === recorded.linker;
+// Another compiler may warn of more.
+const warnings = sameToolchain ? ['-Werror'] : [];
 
 function prebuilt(program: (typeof programs)[number]): Buffer {
   return readFileSync(join(program.prebuilt, `${program.name}.elf`));
@@ -83,7 +85,7 @@ describe('each prebuilt program', () => {
 
 describe.runIf(compiler)('rebuilt here', () => {
   const folder = mkdtempSync(join(tmpdir(), 'libcapos-test-'));
-  beforeAll(() => buildLibrary(compiler!, join(folder, 'lib')));
+  beforeAll(() => buildLibrary(compiler!, join(folder, 'lib'), warnings));
   afterAll(() => rmSync(folder, { recursive: true }));
 
   test.runIf(sameToolchain)('the library has the committed bytes', () => {
@@ -95,7 +97,7 @@ describe.runIf(compiler)('rebuilt here', () => {
 
   test.each(programs.map((program) => [program.name, program] as const))('%s builds', (_, program) => {
     const target = join(folder, `${program.name}.elf`);
-    buildProgram(compiler!, program, target);
+    buildProgram(compiler!, program, target, warnings);
     const built = readFileSync(target);
     expectNativeImage(built);
     // Another compiler makes other bytes of the same program; the same one must make the same.
