@@ -6,7 +6,13 @@
 //                                                                                └─ later() ─▶ RETURN at reply or fail
 // When `maxConcurrent` calls are unanswered no RECV is posted: further callers wait in the endpoint's queue.
 import type { InterfaceDescriptor, MethodDescriptor } from '@capos/abi';
-import { type CompletionEntry, CQE_FLAG_CALL_CANCELED, CQE_FLAG_FACET_GONE, PUSHED } from '@capos/ipc-ring';
+import {
+  type CompletionEntry,
+  CQE_FLAG_CALL_CANCELED,
+  CQE_FLAG_FACET_GONE,
+  PUSHED,
+  TRANSPORT_BAD_CAP,
+} from '@capos/ipc-ring';
 import { CallContext, LATER, type Later, type ServedCall } from './call-context.ts';
 import type { Cap } from './cap.ts';
 import { readCapRecords } from './cap-records.ts';
@@ -275,6 +281,11 @@ class Receive implements Operation, Startable {
     const { driver } = this.server.environment;
     if (!driver.hasRoom()) return false;
     const { endpoint, bufferSize, wantsGone } = this.server;
+    if (!endpoint.live) {
+      // The program released the endpoint, or moved it away: that ends the service, not the program.
+      this.server.ended(this, TRANSPORT_BAD_CAP);
+      return true;
+    }
     return driver.submissions.receive(endpoint.id, this.slot, this.buffer, bufferSize, wantsGone) === PUSHED;
   }
 
