@@ -87,6 +87,105 @@ describe('vendor binaries from node_modules', () => {
   });
 });
 
+const PROGRAM = `
+#include <errno.h>
+#include <math.h>
+#include <pthread.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t condition = PTHREAD_COND_INITIALIZER;
+static int turn, total;
+static sigjmp_buf back;
+
+static void *count(void *argument) {
+  long self = (long)argument;
+  for (int round = 0; round < 50; round++) {
+    pthread_mutex_lock(&mutex);
+    while (turn % 4 != self) pthread_cond_wait(&condition, &mutex);
+    turn++;
+    total += (int)self;
+    pthread_cond_broadcast(&condition);
+    pthread_mutex_unlock(&mutex);
+  }
+  return argument;
+}
+
+static void caught(int signal) { siglongjmp(back, signal); }
+
+int main(int argc, char **argv) {
+  printf("%d %s %.10f %Lg %a\\n", argc, argv[1], sqrt(2), 1.2L, 0.1);
+  pthread_t threads[4];
+  for (long index = 0; index < 4; index++) pthread_create(&threads[index], NULL, count, (void *)index);
+  for (int index = 0; index < 4; index++) pthread_join(threads[index], NULL);
+  printf("%d turns, total %d\\n", turn, total);
+  signal(SIGSEGV, caught);
+  int signal_number = sigsetjmp(back, 1);
+  if (signal_number == 0) *(volatile int *)16 = 1;
+  printf("caught %d\\n", signal_number);
+  int ends[2];
+  if (pipe(ends) != 0) return 1;
+  fflush(stdout);
+  pid_t child = fork();
+  if (child == 0) {
+    dprintf(ends[1], "from the child");
+    _exit(5);
+  }
+  char text[32] = {0};
+  if (read(ends[0], text, sizeof text - 1) < 0) return 1;
+  int status;
+  waitpid(child, &status, 0);
+  printf("%s, status %d\\n", text, WEXITSTATUS(status));
+  FILE *missing = fopen("/etc/passwd-is-not-here", "r");
+  printf("%p %s\\n", (void *)missing, strerror(errno));
+  char *block = malloc(3000000);
+  memset(block, 7, 3000000);
+  block = realloc(block, 9000000);
+  printf("%d %d\\n", block[2999999], argc > 1 ? (int)getenv("HOME")[0] : 0);
+  return 42;
+}
+`;
+
+const compilers: readonly (readonly [name: string, command: string, flags: readonly string[]])[] = [
+  ['musl', 'musl-gcc', ['-static']],
+  ['glibc', 'gcc', ['-static', '-pthread']],
+  ['glibc, position independent', 'gcc', ['-static-pie', '-pthread']],
+];
+
+describe('C programs, compiled here', () => {
+  test.for(compilers)('%s', async ([name, command, flags], { skip }) => {
+    if (find(command) === undefined) skip(`there is no ${command}`);
+    const source = join(scratch, 'program.c');
+    const program = join(scratch, `program-${name.replaceAll(/\W+/g, '-')}`);
+    writeFileSync(source, PROGRAM);
+    try {
+      execFileSync(command, ['-O2', '-w', ...flags, source, '-o', program, '-lm'], { stdio: 'pipe' });
+    } catch {
+      skip(`${command} can't link statically here`);
+    }
+    const outside = await execute(program, ['argument']);
+    const inside = await capos([
+      'run',
+      '--env',
+      `HOME=${process.env.HOME ?? '/'}`,
+      '--timeout',
+      '60',
+      '--',
+      program,
+      'argument',
+    ]);
+    expect(inside.stdout.toString()).toBe(outside.stdout.toString());
+    expect(inside.stderr).toBe('');
+    expect([inside.status, outside.status]).toEqual([42, 42]);
+  });
+});
+
 const busybox = find('busybox');
 const isStatic = busybox !== undefined && !readFileSync(busybox).includes('/lib64/ld-linux');
 
@@ -108,6 +207,7 @@ describe.skipIf(busybox === undefined || !isStatic)('busybox, static (skipped wh
     ['sed', '-n', '5,10p;s/1/X/g', 'nums'],
     ['sort', '-k2', 'table'],
     ['ls', '-ln'],
+    ['awk', '{ s += $1 } END { print s, s / 7, sprintf("%.3e", s) }', 'nums'],
     ['cat', 'table', 'missing'],
   ])('%s %s', async (...args) => {
     await inFiles(args);
@@ -119,7 +219,7 @@ describe.skipIf(busybox === undefined || !isStatic)('busybox, static (skipped wh
       '-c',
       `wc nums data; gzip -c nums | md5sum; diff table nums | head -3; stat -c '%n %s %a %F' table sub/link sub
        readlink -f sub/link; date -u -d @0; env -i; cut -c1 table; uniq -c table; tail -n2 nums; cmp table nums
-       tr a-z A-Z < table; rev < table; expr 6 '*' 7; basename /a/b.c .c; find . -name 't*'; od -c table | head -2
+       tr a-z A-Z < table; rev < table; expr 6 '*' 7; basename /a/b.c .c; seq 1 3; printf '%.3f\\n' 1.5; find . -name 't*'; od -c table | head -2
        echo 3 | xargs echo x; grep -c 1 nums; mkdir q; rmdir q; touch r; ls r; rm r; ls missing; echo $?`,
     ]);
   });
@@ -136,7 +236,7 @@ describe.skipIf(busybox === undefined || !isStatic)('busybox, static (skipped wh
        cat nums | grep 7 | wc -l
        x=$(cat table; echo end); echo "$x"
        (exit 3); echo "subshell $?"
-       { sleep 0; echo background; } & wait; echo waited
+       { sleep 0.05; echo background; } & wait; echo waited
        trap 'echo trapped' USR1; kill -USR1 $$; echo after
        cat <<EOF | sed s/a/b/
 here and
