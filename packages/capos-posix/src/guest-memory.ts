@@ -57,7 +57,7 @@ const EFAULT = -ERRNO.EFAULT;
 /** Checked access to one process's memory. */
 export class GuestMemory {
   readonly foreign: ForeignMemory;
-  readonly #scratch = new Uint8Array(8);
+  readonly #scratch = new Uint8Array(16);
   readonly #scratchView = new DataView(this.#scratch.buffer);
 
   constructor(foreign: ForeignMemory) {
@@ -109,6 +109,17 @@ export class GuestMemory {
     return got === into.length ? into : into.subarray(0, got);
   }
 
+  #shared = new Uint8Array(65_536);
+
+  /** As `readSome`, into a buffer that the next call of this method uses again. At most 64 KiB. */
+  readShared(address: number, length: number): Uint8Array {
+    const room = Math.min(length, this.#shared.length, USER_END - address);
+    if (!this.inUserRange(address, 0) || room <= 0) return this.#shared.subarray(0, 0);
+    const into = this.#shared.subarray(0, room);
+    const got = this.foreign.read(BigInt(address), into);
+    return got === room ? into : into.subarray(0, got);
+  }
+
   /** 0 to 2^32 − 1, or undefined. */
   uint32(address: number): number | undefined {
     if (!this.inUserRange(address, 4)) return undefined;
@@ -145,6 +156,16 @@ export class GuestMemory {
 
   putUint64(address: number, value: bigint): boolean {
     return this.inUserRange(address, 8) && this.foreign.writeUint64(BigInt(address), BigInt.asUintN(64, value));
+  }
+
+  /** Two 64-bit words, each a whole number below 2^53: a timespec, mostly. */
+  putPair(address: number, first: number, second: number): boolean {
+    const view = this.#scratchView;
+    view.setUint32(0, first % 0x1_0000_0000, true);
+    view.setUint32(4, first / 0x1_0000_0000, true);
+    view.setUint32(8, second % 0x1_0000_0000, true);
+    view.setUint32(12, second / 0x1_0000_0000, true);
+    return this.write(address, this.#scratch);
   }
 
   /** A NUL-terminated path: its bytes, −EFAULT, or −ENAMETOOLONG when it has 4,096 bytes or more. */

@@ -96,7 +96,10 @@ function write(call: Call): MaybeBlocking<number> {
   const address = call.word(1);
   const length = Math.min(call.word(2), MAX_TRANSFER);
   if (!call.memory.inUserRange(address, length)) return -EFAULT;
-  const data = call.memory.readSome(address, Math.min(length, MOST_AT_ONCE));
+  const bytes = Math.min(length, MOST_AT_ONCE);
+  // A pipe with room has copied the bytes when it returns, so they may lie in a buffer that is used again.
+  const reusable = file instanceof PipeEnd && file.takesAtOnce(bytes);
+  const data = reusable ? call.memory.readShared(address, bytes) : call.memory.readSome(address, bytes);
   if (data.length === 0 && length > 0) return -EFAULT;
   return withinSizeLimit(call, file, data) ?? transferOut(call, file, data);
 }
@@ -216,7 +219,8 @@ function* copy(
     const got = yield* settle(from.read(Math.min(65_536, length - done), positions.from));
     if (typeof got === 'number') return done > 0 ? done : got;
     if (got.length === 0) break;
-    const wrote = yield* settle(to.write(got, positions.to));
+    // A pipe lends its bytes only until its next writer comes.
+    const wrote = yield* settle(to.write(from.seekable ? got : got.slice(), positions.to));
     if (wrote < 0) return done > 0 ? done : wrote === -EPIPE ? brokenPipe(call) : wrote;
     done += wrote;
     if (positions.from !== undefined) positions.from += wrote;

@@ -29,12 +29,15 @@ export interface CallOptions {
   readonly interruptible?: boolean;
 }
 
+/** Transport errors that less data would not have met: BUFFER_TOO_SMALL, NO_MEMORY, TOO_LARGE (ipc-ring). */
+const TOO_LARGE: ReadonlySet<number> = new Set([4, 10, 12]);
+
 const NO_TRANSFERS: readonly CapTransfer[] = [];
 let paramsBuffer = new Uint8Array(4096);
 
 /** What errno a call that did not reach its object, or ended in an exception, has for the program. */
 export function errnoOfFailure(outcome: Exclude<CallOutcome, { kind: 'results' }>): number {
-  if (outcome.kind === 'transport') return -ERRNO.EIO;
+  if (outcome.kind === 'transport') return TOO_LARGE.has(outcome.code) ? -ERRNO.EMSGSIZE : -ERRNO.EIO;
   switch (outcome.exception.kind) {
     case 'overloaded':
       return -ERRNO.EAGAIN;

@@ -15,37 +15,59 @@ const DEFAULT_CAPACITY = 65_536;
 const MAX_CAPACITY = 1_048_576;
 let nextInode = 0x3000_0000n;
 
-/** The queue both ends share. */
+/**
+ * The queue both ends share: a ring of bytes, made at the first write.
+ *
+ *   #bytes:  ········[start …… length ……]········      may wrap around the end
+ */
 export class Pipe {
-  readonly inode = nextInode++;
-  readonly changed = new WaitQueue();
-  capacity = DEFAULT_CAPACITY;
+  readonly inode: bigint = nextInode++;
+  readonly changed: WaitQueue = new WaitQueue();
   length = 0;
   readers = 0;
   writers = 0;
-  #chunks: Uint8Array[] = [];
+  #capacity = DEFAULT_CAPACITY;
+  #bytes = new Uint8Array(0);
+  #start = 0;
 
-  /** Takes up to `length` bytes. */
+  get capacity(): number {
+    return this.#capacity;
+  }
+
+  set capacity(capacity: number) {
+    const held = this.take(this.length).slice();
+    this.#capacity = capacity;
+    this.#bytes = new Uint8Array(0);
+    this.#start = 0;
+    this.put(held);
+  }
+
+  /** Takes up to `length` bytes. What is answered is valid until the next `put`, which is after the reader has its copy. */
   take(length: number): Uint8Array {
     const wanted = Math.min(length, this.length);
-    const taken = new Uint8Array(wanted);
-    let filled = 0;
-    let used = 0;
-    while (filled < wanted) {
-      const chunk = this.#chunks[used]!;
-      const part = Math.min(chunk.length, wanted - filled);
-      taken.set(chunk.subarray(0, part), filled);
-      filled += part;
-      if (part === chunk.length) used++;
-      else this.#chunks[used] = chunk.subarray(part);
-    }
-    this.#chunks.splice(0, used);
+    const start = this.#start;
+    const end = start + wanted;
+    const size = this.#bytes.length;
     this.length -= wanted;
+    if (end <= size) {
+      this.#start = end === size || this.length === 0 ? 0 : end;
+      return this.#bytes.subarray(start, end);
+    }
+    const taken = new Uint8Array(wanted);
+    taken.set(this.#bytes.subarray(start));
+    taken.set(this.#bytes.subarray(0, end - size), size - start);
+    this.#start = this.length === 0 ? 0 : end - size;
     return taken;
   }
 
+  /** The caller has seen that there is room. */
   put(data: Uint8Array): void {
-    this.#chunks.push(data.slice());
+    if (this.#bytes.length === 0 && data.length > 0) this.#bytes = new Uint8Array(this.#capacity);
+    const size = this.#bytes.length;
+    const at = (this.#start + this.length) % (size || 1);
+    const first = Math.min(data.length, size - at);
+    this.#bytes.set(first === data.length ? data : data.subarray(0, first), at);
+    if (first < data.length) this.#bytes.set(data.subarray(first), 0);
     this.length += data.length;
   }
 
@@ -79,9 +101,17 @@ export class PipeEnd extends OpenFile {
       if (pipe.writers === 0) return new Uint8Array(0);
       return this.nonBlocking ? -ERRNO.EAGAIN : this.#readLater(length);
     }
-    const data = pipe.take(length);
+    return this.#take(length);
+  }
+
+  /** Takes bytes and says so. Whoever is told may write at once, over what was only lent. */
+  #take(length: number): Uint8Array {
+    const { pipe } = this;
+    const taken = pipe.take(length);
+    if (taken.length === 0 || pipe.changed.empty) return taken;
+    const copy = taken.slice();
     pipe.changed.notify();
-    return data;
+    return copy;
   }
 
   *#readLater(length: number): Blocking<Uint8Array | number> {
@@ -90,9 +120,12 @@ export class PipeEnd extends OpenFile {
       const reason = yield waitForChange([pipe.changed]);
       if (reason === 'interrupted' && pipe.length === 0) return RESTART.UNLESS_HANDLED_WITHOUT_RESTART;
     }
-    const data = pipe.take(length);
-    if (data.length > 0) pipe.changed.notify();
-    return data;
+    return this.#take(length);
+  }
+
+  /** Whether a write of so many bytes is over before it returns: then the bytes need not outlive it. */
+  takesAtOnce(length: number): boolean {
+    return this.pipe.readers > 0 && length <= this.pipe.capacity - this.pipe.length;
   }
 
   override write(data: Uint8Array): MaybeBlocking<number> {

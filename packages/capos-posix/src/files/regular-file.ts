@@ -7,8 +7,12 @@ import { type Blocking, isBlocking, type MaybeBlocking, settle } from '../waitin
 import type { AttributeChange, FileBackend, FileStatus, FileSystemStatus } from './backend.ts';
 import { OpenFile } from './open-file.ts';
 
-/** What one call to a File capability moves at most; a transfer beyond it takes several. */
-const CHUNK = 61_440;
+/** What one call to a File capability moves at most; a transfer beyond it takes several (bench `read-64k`). */
+const CHUNK = 262_144;
+/** A server may shorten a read for want of room, but never below this: less than that is the end of the file. */
+const SHORTEST_FULL_READ = 16_384;
+/** A server that has no room for a write is asked for less, down to this. */
+const SMALLEST_WRITE = 1024;
 
 export class RegularFile extends OpenFile {
   readonly backend: FileBackend;
@@ -44,7 +48,7 @@ export class RegularFile extends OpenFile {
 
   override read(length: number, position?: number): MaybeBlocking<Uint8Array | number> {
     const at = position ?? this.offset;
-    if (length <= CHUNK) {
+    if (length <= SHORTEST_FULL_READ) {
       const got = this.backend.read(at, length);
       if (!isBlocking(got)) return this.#advance(got, position);
       return this.#finishRead(got, position);
@@ -73,6 +77,7 @@ export class RegularFile extends OpenFile {
       if (part.length === 0) break;
       parts.push(part);
       total += part.length;
+      if (part.length < SHORTEST_FULL_READ) break;
     }
     const single = parts[0];
     if (parts.length === 1 && single) return this.#advance(single, position);
@@ -90,9 +95,14 @@ export class RegularFile extends OpenFile {
     const append = (this.statusFlags & OPEN.APPEND) !== 0;
     let at = position ?? this.offset;
     let done = 0;
+    let chunk = CHUNK;
     do {
-      const part = data.subarray(done, done + CHUNK);
+      const part = data.subarray(done, done + chunk);
       const wrote = yield* settle(this.backend.write(at, part, append));
+      if (wrote === -ERRNO.EMSGSIZE && part.length > SMALLEST_WRITE) {
+        chunk = Math.max(SMALLEST_WRITE, part.length >> 1);
+        continue;
+      }
       if (typeof wrote === 'number') {
         if (done === 0) return wrote;
         break;

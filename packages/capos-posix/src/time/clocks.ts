@@ -10,10 +10,15 @@ import { ERRNO } from '../linux/errno.ts';
 import { CLOCK } from '../linux/thread-flags.ts';
 import { type Blocking, type MaybeBlocking, settle } from '../waiting.ts';
 
+const SECOND = 1_000_000_000n;
+
 export class Clocks {
   readonly #process: ForeignProcess;
   readonly #timer: CapId | undefined;
   #wallOffsetNs: bigint | undefined;
+  /** The same, as whole seconds and the rest, for arithmetic without bigints. */
+  #wallSeconds = 0;
+  #wallRestNs = 0;
   readonly startedNs: number;
 
   constructor(process: ForeignProcess) {
@@ -47,7 +52,17 @@ export class Clocks {
     const answer = yield* settle(callMethod(this.#process.caps, this.#timer!, Timer.methods.wallClock, {}));
     if (typeof answer === 'number') return answer;
     this.#wallOffsetNs = answer.results.unixNs - BigInt(Math.trunc(this.#process.nowNs()));
+    this.#wallSeconds = Number(this.#wallOffsetNs / SECOND);
+    this.#wallRestNs = Number(this.#wallOffsetNs % SECOND);
     return answer.results.unixNs;
+  }
+
+  /** Writes the wall clock's time as two words; undefined while it is not known without a call. */
+  putRealtime(put: (seconds: number, nanoseconds: number) => boolean): boolean | undefined {
+    const now = this.monotonicNs();
+    if (now === undefined || this.#wallOffsetNs === undefined) return undefined;
+    const ns = Math.trunc(now) + this.#wallRestNs;
+    return put(this.#wallSeconds + Math.floor(ns / 1e9), ns % 1e9);
   }
 
   /** Seconds of wall clock for file times and the like; the epoch while nobody has asked the Timer. */

@@ -136,3 +136,23 @@ describe('epoll', () => {
     expect(process.call('epoll_wait', epoll, out, 1, 0)).toBe(0);
   });
 });
+
+describe('a pipe under load', () => {
+  it('keeps bytes in order while a writer waits for the reader', () => {
+    const { process, reader, writer } = piped(0);
+    const thread = process.newThread({ rip: 0n, rsp: 0n }) as (typeof process.threads)[number];
+    process.process.addThread(thread, 'writer');
+    const total = 200_000;
+    const data = Uint8Array.from({ length: total }, (_, index) => (index * 7 + (index >> 8)) & 255);
+    const from = process.put(data);
+    expect(process.callOn(thread, 1, writer, from, total)).toBe('parked');
+    const at = process.room(50_000);
+    let got = 0;
+    while (got < total) {
+      const count = process.call('read', reader, at, 50_000) as number;
+      expect(Buffer.compare(process.bytes(at, count), data.subarray(got, got + count))).toBe(0);
+      got += count;
+    }
+    expect(process.resultOf(thread)).toBe(total);
+  });
+});

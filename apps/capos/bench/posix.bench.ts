@@ -1,0 +1,131 @@
+// Linux calls: one program, compiled here, that times its own loops, inside capOS and on the host.
+//
+// Left out where there is no static C compiler. Each sample is what the program printed for one loop; a run has all of them,
+// so the rows of one round share a process.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPosixPersonality } from '@capos/capos-posix';
+import { type ConsoleBackend, createKernel } from '@capos/kernel';
+import { nodeClock, nodeEntropy, nodeWallClock } from '@capos/kernel/host-node';
+import { area } from '@capos/tooling/bench';
+import { createMachine } from '@capos/x86-machine';
+import { grantDirectories } from '../src/directory-grants.ts';
+
+const PROGRAM = `
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+static long now(void) { struct timespec t; clock_gettime(CLOCK_MONOTONIC, &t); return t.tv_sec * 1000000000L + t.tv_nsec; }
+static char block[65536];
+int main(int argc, char **argv) {
+  const char *what = argv[1];
+  long n = atol(argv[2]), start = 0;
+  int file = -1, ends[2];
+  if (!strcmp(what, "read")) {
+    file = open("bench-data", O_CREAT | O_RDWR, 0644);
+    for (int i = 0; i < 16; i++) if (write(file, block, sizeof block) < 0) return 1;
+  }
+  if (!strcmp(what, "write")) file = open("bench-data", O_CREAT | O_TRUNC | O_RDWR, 0644);
+  if (pipe(ends)) return 1;
+  start = now();
+  if (!strcmp(what, "getppid")) for (long i = 0; i < n; i++) syscall(SYS_getppid);
+  if (!strcmp(what, "clock")) for (long i = 0; i < n; i++) syscall(SYS_clock_gettime, CLOCK_MONOTONIC, block);
+  if (!strcmp(what, "pipe")) for (long i = 0; i < n; i++) { if (write(ends[1], block, 4096) < 0 || read(ends[0], block, 4096) < 0) return 1; }
+  if (!strcmp(what, "read")) for (long i = 0; i < n; i++) if (pread(file, block, sizeof block, (i % 16) * sizeof block) < 0) return 1;
+  if (!strcmp(what, "write")) for (long i = 0; i < n; i++) if (pwrite(file, block, sizeof block, (i % 16) * sizeof block) < 0) return 1;
+  if (!strcmp(what, "fork")) for (long i = 0; i < n; i++) { pid_t p = fork(); if (p == 0) _exit(0); waitpid(p, 0, 0); }
+  printf("%f\\n", (double)(now() - start) / n);
+  return 0;
+}`;
+
+const directory = mkdtempSync(join(tmpdir(), 'capos-posix-bench-'));
+const program = join(directory, 'program');
+
+function compile(): string | undefined {
+  writeFileSync(`${program}.c`, PROGRAM);
+  for (const compiler of ['musl-gcc', 'gcc']) {
+    try {
+      execFileSync(compiler, ['-O2', '-static', '-w', `${program}.c`, '-o', program], { stdio: 'pipe' });
+      return undefined;
+    } catch {
+      // The next one may do.
+    }
+  }
+  return 'no C compiler that links statically';
+}
+
+/** What the loop took inside, nanoseconds a turn. */
+function inside(what: string, turns: number): number {
+  let output = '';
+  const console: ConsoleBackend = {
+    write(bytes) {
+      output += new TextDecoder().decode(bytes);
+      return bytes.length;
+    },
+    onInput: (callback) => callback(null),
+    size: () => ({ columns: 80, rows: 24, isTerminal: false }),
+    setRaw() {},
+    onInterrupt() {},
+  };
+  const machine = createMachine({ ramBytes: 128 * 2 ** 20, clock: nodeClock, entropy: nodeEntropy });
+  const kernel = createKernel({ machine, console, wallClock: nodeWallClock });
+  const { grants, mounts } = grantDirectories(kernel, [{ guest: '/bench', host: directory, readOnly: false }]);
+  const process = kernel.spawn({
+    name: 'program',
+    image: readFileSync(program),
+    arguments: ['program', what, String(turns)],
+    grants: { console: kernel.objects.console, timer: kernel.objects.timer, ...grants },
+    personality: createPosixPersonality({ mounts, cwd: '/bench' }),
+  });
+  while (process.status === undefined) kernel.step();
+  const nanoseconds = Number(output);
+  if (!(nanoseconds > 0))
+    throw new Error(`the program said "${output}" and ended as ${JSON.stringify(process.status)}`);
+  return nanoseconds;
+}
+
+function outside(what: string, turns: number): number {
+  return Number(execFileSync(program, [what, String(turns)], { cwd: directory, encoding: 'utf8' }));
+}
+
+const KIB_64 = 65_536;
+/** Nanoseconds for 64 KiB as MiB a second. */
+const throughput = (nanoseconds: number): number => (KIB_64 / 2 ** 20 / nanoseconds) * 1e9;
+
+area('posix', async (suite) => {
+  const missing = compile();
+  if (missing !== undefined) {
+    suite.skip('getppid', missing);
+    return;
+  }
+  const time = (name: string, what: string, turns: number) =>
+    suite.compare({
+      name,
+      unit: 'ns',
+      rounds: 7,
+      ours: () => inside(what, turns),
+      rival: { name: 'Linux', run: () => outside(what, turns) },
+    });
+  const rate = (name: string, what: string, turns: number) =>
+    suite.compare({
+      name,
+      unit: 'MiB/s',
+      rounds: 7,
+      ours: () => throughput(inside(what, turns)),
+      rival: { name: 'Linux', run: () => throughput(outside(what, turns)) },
+    });
+  await time('getppid', 'getppid', 200_000);
+  await time('clock-gettime', 'clock', 100_000);
+  await time('pipe-4k', 'pipe', 20_000);
+  await rate('read-64k', 'read', 1000);
+  await rate('write-64k', 'write', 500);
+  await time('fork-exit-wait', 'fork', 200);
+});
