@@ -15,6 +15,7 @@ import { numberCapabilities, ofStruct } from './support/schema-arbitrary.ts';
 
 const compiler = findCompiler();
 const folder = temporaryFolder();
+afterAll(() => folder.remove());
 const SEED = 20261122;
 
 interface Case {
@@ -69,7 +70,6 @@ describe.runIf(compiler && hasCapnp())('messages in C', () => {
       'round-trip',
     );
   });
-  afterAll(() => folder.remove());
 
   /** Puts cases through the C program. */
   async function throughC(cases: readonly Case[]): Promise<Outcome[]> {

@@ -83,10 +83,11 @@ describe('each prebuilt program', () => {
   });
 });
 
+const folder = mkdtempSync(join(tmpdir(), 'libcapos-test-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
 describe.runIf(compiler)('rebuilt here', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'libcapos-test-'));
   beforeAll(() => buildLibrary(compiler!, join(folder, 'lib'), warnings));
-  afterAll(() => rmSync(folder, { recursive: true }));
 
   test.runIf(sameToolchain)('the library has the committed bytes', () => {
     for (const file of ['libcapos.a', 'crt0.o', 'note.o']) {

@@ -8,6 +8,7 @@ import { type Answer, playKernel, type Scene, type Seen, type SeenCall } from '.
 
 const compiler = findCompiler();
 const folder = temporaryFolder();
+afterAll(() => folder.remove());
 let objects: string[] = [];
 
 const CONSOLE = 0x0010_0002;
@@ -44,7 +45,6 @@ describe.runIf(compiler)('a native program with a test for a kernel', () => {
   beforeAll(() => {
     objects = buildHostLibrary(compiler!, folder.path);
   });
-  afterAll(() => folder.remove());
 
   async function run(program: string, scene: Scene): Promise<Seen> {
     const executable = buildHostProgram(compiler!, objects, packagePath(`programs/${program}.c`), folder.path, program);

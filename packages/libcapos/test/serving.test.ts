@@ -9,6 +9,7 @@ import { type IncomingCall, playKernel, type Seen } from './support/play-kernel.
 
 const compiler = findCompiler();
 const folder = temporaryFolder();
+afterAll(() => folder.remove());
 const ENDPOINT = 0x0010_0007;
 const BAD_CAP = 2;
 const BUFFER_TOO_SMALL = 4;
@@ -31,7 +32,6 @@ describe.runIf(compiler)('a server in C', () => {
       'echo-server',
     );
   });
-  afterAll(() => folder.remove());
 
   function serve(incoming: readonly IncomingCall[], returnErrors: readonly number[] = []): Promise<Seen> {
     return playKernel(executable, {
