@@ -32,7 +32,7 @@ describe('a ledger', () => {
       give: fc.boolean(),
     });
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 200, size: 'max' }), (steps) => {
         const limit = Object.fromEntries(RESOURCE_NAMES.map((name) => [name, 20]));
         const root = new Ledger(limit);
         const children = [new Ledger({ ...limit, frames: 5 }, root), new Ledger({}, root)];

@@ -56,7 +56,7 @@ const operation = fc.oneof(
 describe('an address space', () => {
   it('is what was mapped, protected, written, discarded and moved', () => {
     fc.assert(
-      fc.property(fc.array(operation, { maxLength: 80 }), (operations) => {
+      fc.property(fc.array(operation, { maxLength: 80, size: 'max' }), (operations) => {
         const { pool, ledger, space } = makeSpace();
         const model = new Map<number, ModelPage>();
         const covered = (first: number, count: number) =>

@@ -26,7 +26,7 @@ const operation = fc.oneof(
 describe('the buddy allocator', () => {
   it('gives out every frame at most once, and knows which are free', () => {
     fc.assert(
-      fc.property(fc.array(operation, { maxLength: 120 }), (operations) => {
+      fc.property(fc.array(operation, { maxLength: 120, size: 'max' }), (operations) => {
         const buddy = allFree();
         const owner = new Int32Array(FRAMES).fill(0);
         const runs: { frame: number; count: number; id: number }[] = [];
@@ -74,7 +74,7 @@ describe('the buddy allocator', () => {
     const whole = allFree().freeBlocks();
     fc.assert(
       fc.property(
-        fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 60 }),
+        fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 60, size: 'max' }),
         fc.infiniteStream(fc.nat()),
         (counts, picks) => {
           const buddy = allFree();

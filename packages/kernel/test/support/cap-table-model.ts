@@ -73,7 +73,7 @@ const operation = fc.oneof(
 
 /** One run: a random history of three tables that exchange four objects. */
 export function capTableProperty(length: number): fc.IPropertyWithHooks<[unknown[]]> {
-  return fc.property(fc.array(operation, { maxLength: length }), (operations) => {
+  return fc.property(fc.array(operation, { maxLength: length, size: 'max' }), (operations) => {
     const root = new Ledger();
     const ledgers = Array.from({ length: TABLES }, () => new Ledger({ capSlots: LIMIT }, root));
     const tables = ledgers.map((ledger) => new CapTable(ledger));

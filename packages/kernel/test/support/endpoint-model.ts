@@ -32,7 +32,7 @@ interface OpenCall {
 
 /** One run: a random history of clients and a server at one endpoint. */
 export function endpointProperty(length: number): fc.IPropertyWithHooks<[unknown[]]> {
-  return fc.property(fc.array(operation, { minLength: 10, maxLength: length }), (operations) => {
+  return fc.property(fc.array(operation, { minLength: 10, maxLength: length, size: 'max' }), (operations) => {
     const test = testKernel();
     const { kernel } = test;
     const endpoint = kernel.createEndpoint(8);
