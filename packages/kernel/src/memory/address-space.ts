@@ -1,22 +1,18 @@
-// Address space: areas over page tables, backed when touched.
+// Address space: areas, and page entries behind what has been touched.
 //
 //   access ─▶ TLB miss ─▶ page walk ─▶ #PF ─▶ fault(): area found? protection allows? ─▶ frames ─▶ entry ─▶ retry
 //
-// Backing takes more than the page touched: an aligned chunk that doubles with what the area already has (64 KiB to 4 MiB),
-// in the frames next to those of its neighbour pages when these are free. Few contiguous extents are what the processor's fast
-// path lives on (`extents` tells them). Entries exist only for backed pages; a reservation of gigabytes costs its area.
-//
-// Every operation checks everything, reserves in the ledger, and only then changes something. The processor's TLB and the
-// kernel's own translation cache are told of every entry that is removed or restricted.
+// Entries exist only for backed pages; a reservation of gigabytes costs its area. Every operation checks everything, reserves
+// in the ledger, and only then changes something. Entries and frames are page-entries.ts, areas are area-map.ts.
 
 import { type MemoryFailure, PROTECTION } from '@capos/abi';
 import { type Ledger, RESOURCE } from '../accounting/ledger.ts';
-import { PageTable, PTE, PTE_HIGH_NO_EXECUTE, type TableFrames } from '../arch/page-table.ts';
 import { type Area, AreaMap } from './area-map.ts';
-import { orderFor } from './buddy-allocator.ts';
 import type { FramePool } from './frame-pool.ts';
 import type { Mapper, MemoryPages } from './memory-pages.ts';
+import { type Extent, PageEntries, type TranslationListener } from './page-entries.ts';
 import { FRAME_SIZE } from './physical-memory.ts';
+import { TranslationCache } from './translation-cache.ts';
 import { ACCESS, type Access, INACCESSIBLE, SCATTERED, type UserMemory } from './user-memory.ts';
 
 /** First page after the user half (SDM 1 §3.3.7.1). */
@@ -26,28 +22,13 @@ export const LOWEST_PAGE = 16;
 /** Where the kernel places what has no address, downwards: abi's MAP_TOP. */
 const PLACE_TOP_PAGE = 0x7000_0000_0000 / FRAME_SIZE;
 
-const FIRST_CHUNK = 16;
-const LAST_CHUNK = 1024;
-/** Frames of the largest free block that a new piece is put into: 256 MiB. */
-const LAST_WINDOW = 65_536;
-const CACHE_SIZE = 512;
 const FRAME_SHIFT = 12;
-/** Beyond this many pages one flush of the whole space is cheaper than a call for each. */
-const FLUSH_ALL_ABOVE = 16;
 const ALL_PROTECTION = PROTECTION.READ | PROTECTION.WRITE | PROTECTION.EXECUTE;
 
 /** Who keeps translations that must be forgotten: the processor's TLB (arch/). */
 export interface TranslationHolder {
   invalidatePage(space: AddressSpace, vpn: number): void;
   invalidateAll(space: AddressSpace): void;
-}
-
-/** A contiguous piece of physical memory behind part of an area. */
-export interface Extent {
-  /** Virtual address. */
-  readonly address: number;
-  readonly physical: number;
-  readonly length: number;
 }
 
 /** What became of a page fault. */
@@ -64,7 +45,7 @@ export interface AddressSpaceOptions {
 }
 
 /** The memory of one `elf` process. */
-export class AddressSpace implements UserMemory, Mapper, TableFrames {
+export class AddressSpace implements UserMemory, Mapper, TranslationListener {
   readonly tag: number;
   readonly ledger: Ledger;
   readonly bytes: Uint8Array;
@@ -73,15 +54,13 @@ export class AddressSpace implements UserMemory, Mapper, TableFrames {
   readonly #pool: FramePool;
   readonly #holder: TranslationHolder;
   readonly #allowWriteExecute: boolean;
-  readonly #table: PageTable;
+  readonly #entries: PageEntries;
   readonly #areas: AreaMap = new AreaMap();
-  // Translation cache of the kernel itself: page number → physical address of the page, and whether it may be written.
-  readonly #cachePages: Float64Array = new Float64Array(CACHE_SIZE).fill(-1);
-  readonly #cachePhysical: Float64Array = new Float64Array(CACHE_SIZE);
-  readonly #cacheWritable: Uint8Array = new Uint8Array(CACHE_SIZE);
+  readonly #cache: TranslationCache = new TranslationCache();
   #chargedAreas = 0;
+  #isDestroyed = false;
 
-  private constructor(options: AddressSpaceOptions, rootFrame: number) {
+  private constructor(options: AddressSpaceOptions, entries: PageEntries) {
     this.tag = options.tag;
     this.ledger = options.ledger;
     this.#pool = options.pool;
@@ -90,27 +69,30 @@ export class AddressSpace implements UserMemory, Mapper, TableFrames {
     this.bytes = options.pool.memory.bytes;
     this.words = options.pool.memory.words;
     this.view = options.pool.memory.view;
-    this.#table = new PageTable(options.pool.memory, this, rootFrame);
+    this.#entries = entries;
   }
 
   /** An empty space; undefined when there is no frame for its first table. */
   static create(options: AddressSpaceOptions): AddressSpace | undefined {
-    if (!options.ledger.reserve(RESOURCE.FRAMES, 1)) return undefined;
-    const frame = options.pool.allocate(1);
-    if (frame < 0) {
-      options.ledger.release(RESOURCE.FRAMES, 1);
-      return undefined;
-    }
-    return new AddressSpace(options, frame);
+    let space: AddressSpace | undefined;
+    const entries = PageEntries.create(options.pool, options.ledger, {
+      forgetPage: (vpn) => space?.forgetPage(vpn),
+      forgetAll: () => space?.forgetAll(),
+    });
+    if (entries === undefined) return undefined;
+    space = new AddressSpace(options, entries);
+    return space;
   }
 
   /** Physical address of the top-level table, for CR3. */
   get root(): number {
-    return this.#table.root;
+    return this.#entries.root;
   }
 
   /** Frees everything. */
   destroy(): void {
+    // Everything is forgotten at once when the tables go; nothing runs here in between.
+    this.#isDestroyed = true;
     this.#releaseRange(0, USER_END_PAGE);
     for (let index = 0; index < this.#areas.length; index++) {
       const area = this.#areas.at(index);
@@ -119,8 +101,7 @@ export class AddressSpace implements UserMemory, Mapper, TableFrames {
     }
     this.#areas.remove(0, this.#areas.length);
     this.#settleAreas();
-    this.#table.destroy();
-    this.#forgetAll();
+    this.#entries.destroy();
   }
 
   // ---- mappings -------------------------------------------------------------------------------------------------------
@@ -172,7 +153,7 @@ export class AddressSpace implements UserMemory, Mapper, TableFrames {
       const area = this.#areas.at(index);
       if (area.protection === protection) continue;
       area.protection = protection;
-      this.#rewriteEntries(area);
+      this.#entries.rewrite(area);
     }
     this.#areas.merge(start, end, () => {});
     this.#settleAreas();
@@ -220,7 +201,7 @@ export class AddressSpace implements UserMemory, Mapper, TableFrames {
       this.ledger.release(RESOURCE.RESERVED_PAGES, growth);
       return 'noMemory';
     }
-    if (!this.#moveEntries(start, oldEnd, target)) {
+    if (!this.#entries.move(start, oldEnd, target)) {
       this.ledger.release(RESOURCE.RESERVED_PAGES, growth);
       this.#settleAreas();
       return 'noMemory';
@@ -254,22 +235,7 @@ export class AddressSpace implements UserMemory, Mapper, TableFrames {
   /** The physical pieces behind the area of `address`, in order of address. */
   extents(address: number): Extent[] {
     const area = this.#areas.find(Math.floor(address / FRAME_SIZE));
-    if (area === undefined) return [];
-    const extents: { address: number; physical: number; length: number }[] = [];
-    this.#table.forEachOccupied(area.start, area.end, (vpn, word) => {
-      const physical = (this.words[word]! >>> 12) * FRAME_SIZE;
-      const last = extents.at(-1);
-      if (
-        last !== undefined &&
-        last.address + last.length === vpn * FRAME_SIZE &&
-        last.physical + last.length === physical
-      ) {
-        last.length += FRAME_SIZE;
-      } else {
-        extents.push({ address: vpn * FRAME_SIZE, physical, length: FRAME_SIZE });
-      }
-    });
-    return extents;
+    return area === undefined ? [] : this.#entries.extents(area.start, area.end);
   }
 
   /** What a park key of this address is: the object behind it and the byte offset in it; undefined for private memory. */
@@ -287,7 +253,7 @@ export class AddressSpace implements UserMemory, Mapper, TableFrames {
     const vpn = Math.floor(address / FRAME_SIZE);
     const area = this.#areas.find(vpn);
     if (area === undefined || !allows(area.protection, access)) return 'violation';
-    return this.#enter(area, vpn, access === ACCESS.WRITE) >= 0 ? 'resolved' : 'noMemory';
+    return this.#entries.enter(area, vpn, access === ACCESS.WRITE) >= 0 ? 'resolved' : 'noMemory';
   }
 
   locate(address: number, length: number, access: Access): number {
@@ -310,11 +276,12 @@ export class AddressSpace implements UserMemory, Mapper, TableFrames {
 
   locatePage(address: number, access: Access): number {
     const vpn = Math.floor(address / FRAME_SIZE);
-    const slot = vpn & (CACHE_SIZE - 1);
-    if (this.#cachePages[slot] !== vpn || (access === ACCESS.WRITE && this.#cacheWritable[slot] === 0)) {
-      if (!this.#translate(vpn, access)) return INACCESSIBLE;
+    let physical = this.#cache.find(vpn, access === ACCESS.WRITE);
+    if (physical < 0) {
+      physical = this.#translate(vpn, access);
+      if (physical < 0) return INACCESSIBLE;
     }
-    return this.#cachePhysical[slot]! + (address - vpn * FRAME_SIZE);
+    return physical + (address - vpn * FRAME_SIZE);
   }
 
   pieceLength(address: number): number {
@@ -333,7 +300,7 @@ export class AddressSpace implements UserMemory, Mapper, TableFrames {
       const vpn = Math.floor((address + done) / FRAME_SIZE);
       const area = this.#areas.find(vpn);
       if (area === undefined) return false;
-      const physical = this.#enter(area, vpn, true);
+      const physical = this.#entries.enter(area, vpn, true);
       if (physical < 0) return false;
       const inPage = (address + done) % FRAME_SIZE;
       const piece = Math.min(from.length - done, FRAME_SIZE - inPage);
@@ -345,20 +312,18 @@ export class AddressSpace implements UserMemory, Mapper, TableFrames {
   }
 
   dropEntries(first: number, pages: number): void {
-    this.#table.forEachOccupied(first, first + pages, (_vpn, word) => this.#clear(word));
-    this.#forget(first, first + pages);
+    this.#entries.drop(first, pages);
   }
 
-  allocateTable(): number {
-    if (!this.ledger.reserve(RESOURCE.FRAMES, 1)) return -1;
-    const frame = this.#pool.allocateSingle();
-    if (frame < 0) this.ledger.release(RESOURCE.FRAMES, 1);
-    return frame;
+  forgetPage(vpn: number): void {
+    if (this.#isDestroyed) return;
+    this.#cache.forget(vpn);
+    this.#holder.invalidatePage(this, vpn);
   }
 
-  releaseTable(frame: number): void {
-    this.#pool.release(frame);
-    this.ledger.release(RESOURCE.FRAMES, 1);
+  forgetAll(): void {
+    this.#cache.clear();
+    this.#holder.invalidateAll(this);
   }
 
   /**
@@ -369,7 +334,7 @@ export class AddressSpace implements UserMemory, Mapper, TableFrames {
     const copy = AddressSpace.create(options);
     if (copy === undefined) return undefined;
     for (let index = 0; index < this.#areas.length; index++) {
-      if (!copy.#adopt(this.#areas.at(index), this.#table)) {
+      if (!copy.#adopt(this.#areas.at(index), this.#entries)) {
         copy.destroy();
         return undefined;
       }
@@ -377,13 +342,13 @@ export class AddressSpace implements UserMemory, Mapper, TableFrames {
     // Now that the frames have two holders, no entry of this side may stay writable.
     for (let index = 0; index < this.#areas.length; index++) {
       const area = this.#areas.at(index);
-      if (area.object === undefined) this.#rewriteEntries(area);
+      if (area.object === undefined) this.#entries.rewrite(area);
     }
     return copy;
   }
 
   /** Takes over one area of another space, and its backed pages. What it has taken when it fails goes with the space. */
-  #adopt(original: Area, table: PageTable): boolean {
+  #adopt(original: Area, entries: PageEntries): boolean {
     const { start, end } = original;
     if (!this.ledger.reserve(RESOURCE.RESERVED_PAGES, end - start)) return false;
     if (!this.#reserveAreas(1)) {
@@ -394,19 +359,7 @@ export class AddressSpace implements UserMemory, Mapper, TableFrames {
     this.#areas.insert(area);
     area.object?.attach(area, this);
     if (area.object !== undefined) return true;
-    let complete = true;
-    table.forEachOccupied(start, end, (vpn, word) => {
-      if (!complete) return;
-      const entry = this.#table.findOrMake(vpn);
-      if (entry < 0 || !this.ledger.reserve(RESOURCE.FRAMES, 1)) {
-        complete = false;
-        return;
-      }
-      const frame = this.words[word]! >>> 12;
-      this.#pool.retain(frame);
-      this.#setEntry(entry, frame, area, vpn);
-    });
-    return complete;
+    return this.#entries.adopt(area, entries);
   }
 
   // ---- inside ---------------------------------------------------------------------------------------------------------
@@ -471,217 +424,27 @@ export class AddressSpace implements UserMemory, Mapper, TableFrames {
       area.object?.detach(area);
     }
     this.#areas.remove(from, to);
-    this.#table.pruneLeaves(start, end);
+    this.#entries.prune(start, end);
   }
 
   /** Empties entries; frames of anonymous memory go back. */
   #releaseRange(start: number, end: number): void {
-    let released = 0;
     for (let index = this.#areas.indexAfter(start); index < this.#areas.length; index++) {
       const area = this.#areas.at(index);
       if (area.start >= end) break;
-      const anonymous = area.object === undefined;
-      const before = released;
-      this.#table.forEachOccupied(Math.max(start, area.start), Math.min(end, area.end), (_vpn, word) => {
-        if (anonymous) {
-          this.#pool.release(this.words[word]! >>> 12);
-          released++;
-        }
-        this.#clear(word);
-      });
-      area.populated = Math.max(0, area.populated - (released - before));
-    }
-    if (released > 0) this.ledger.release(RESOURCE.FRAMES, released);
-    this.#forget(start, end);
-  }
-
-  #clear(word: number): void {
-    this.words[word] = 0;
-    this.words[word + 1] = 0;
-  }
-
-  #rewriteEntries(area: Area): void {
-    this.#table.forEachOccupied(area.start, area.end, (vpn, word) => {
-      this.#setEntry(word, this.words[word]! >>> 12, area, vpn);
-    });
-    this.#forget(area.start, area.end);
-  }
-
-  #setEntry(word: number, frame: number, area: Area, vpn: number): void {
-    const { protection } = area;
-    let low = (frame << 12) | PTE.USER | PTE.ACCESSED | (protection === PROTECTION.NONE ? PTE.KEPT : PTE.PRESENT);
-    if ((protection & PROTECTION.WRITE) !== 0 && this.#isExclusive(area, vpn, frame)) low |= PTE.WRITABLE | PTE.DIRTY;
-    this.words[word] = low;
-    if ((protection & PROTECTION.EXECUTE) === 0) {
-      this.words[word + 1] = PTE_HIGH_NO_EXECUTE;
-    } else {
-      this.words[word + 1] = 0;
-      this.#pool.markExecutable(frame);
+      this.#entries.release(area, start, end);
     }
   }
 
-  #isExclusive(area: Area, vpn: number, frame: number): boolean {
-    if (area.object !== undefined) return area.object.isExclusive(area.objectPage + (vpn - area.start));
-    return this.#pool.references(frame) === 1;
-  }
-
-  /** Makes the entry of a page that its area allows; the physical address of the page, or −1 without a frame. */
-  #enter(area: Area, vpn: number, write: boolean): number {
-    return area.object === undefined ? this.#enterAnonymous(area, vpn, write) : this.#enterObject(area, vpn, write);
-  }
-
-  #enterAnonymous(area: Area, vpn: number, write: boolean): number {
-    const word = this.#table.find(vpn);
-    const entry = word < 0 ? 0 : this.words[word]!;
-    if (entry === 0) return this.#populate(area, vpn);
-    let frame = entry >>> 12;
-    if (write && (entry & PTE.WRITABLE) === 0) {
-      if (this.#pool.references(frame) > 1) {
-        const copy = this.#pool.allocate(1);
-        if (copy < 0) return -1;
-        this.bytes.copyWithin(copy * FRAME_SIZE, frame * FRAME_SIZE, (frame + 1) * FRAME_SIZE);
-        this.#pool.release(frame);
-        frame = copy;
-      }
-      this.#setEntry(word, frame, area, vpn);
-      this.#forget(vpn, vpn + 1);
-    }
-    return frame * FRAME_SIZE;
-  }
-
-  #enterObject(area: Area, vpn: number, write: boolean): number {
-    const object = area.object!;
-    const page = area.objectPage + (vpn - area.start);
-    const frame = object.frame(page, write && (area.protection & PROTECTION.WRITE) !== 0);
-    if (frame < 0) return -1;
-    // Enter what is already there of the same 64 KiB: neighbours are usually wanted next.
-    const first = Math.max(area.start, vpn - (vpn % FIRST_CHUNK));
-    const end = Math.min(area.end, vpn - (vpn % FIRST_CHUNK) + FIRST_CHUNK);
-    for (let at = first; at < end; at++) {
-      const present = object.present(area.objectPage + (at - area.start));
-      if (present < 0) continue;
-      const word = this.#table.findOrMake(at);
-      if (word < 0) return -1;
-      if (at === vpn || this.words[word] === 0) this.#setEntry(word, present, area, at);
-    }
-    this.#forget(vpn, vpn + 1);
-    return frame * FRAME_SIZE;
-  }
-
-  /** Backs `vpn` and as much around it as the area has earned. */
-  #populate(area: Area, vpn: number): number {
-    let chunk = FIRST_CHUNK;
-    while (chunk < LAST_CHUNK && chunk < area.populated && chunk * 8 < this.#pool.free) chunk *= 2;
-    for (; chunk >= 1; chunk = chunk > 1 ? Math.floor(chunk / 4) || 1 : 0) {
-      const window = vpn - (vpn % chunk);
-      let first = vpn;
-      while (first > Math.max(window, area.start) && this.#isEmpty(first - 1)) first--;
-      let end = vpn + 1;
-      while (end < Math.min(window + chunk, area.end) && this.#isEmpty(end)) end++;
-      const count = end - first;
-      if (!this.ledger.reserve(RESOURCE.FRAMES, count)) continue;
-      const frame = this.#framesFor(area, first, count);
-      if (frame < 0) {
-        this.ledger.release(RESOURCE.FRAMES, count);
-        continue;
-      }
-      const entered = this.#enterRun(area, first, count, frame);
-      if (entered < count) {
-        // No frame for a table: what could not be entered goes back.
-        for (let at = entered; at < count; at++) this.#pool.release(frame + at);
-        this.ledger.release(RESOURCE.FRAMES, count - entered);
-        area.populated += entered;
-        return first + entered > vpn ? (frame + (vpn - first)) * FRAME_SIZE : -1;
-      }
-      area.populated += count;
-      return (frame + (vpn - first)) * FRAME_SIZE;
-    }
-    return -1;
-  }
-
-  /** Frames right after those of the page before, or right before those of the page behind, when these are free. */
-  #framesFor(area: Area, first: number, count: number): number {
-    const before = this.#frameOf(first - 1);
-    if (before >= 0 && this.#pool.claim(before + 1, count)) return before + 1;
-    const behind = this.#frameOf(first + count);
-    if (behind >= 0 && this.#pool.claim(behind - count, count)) return behind - count;
-    // A new piece: in a free block as large as the area may become, at the place there that its address has in its own
-    // window, so that the area can grow on in both directions.
-    for (let window = 2 ** orderFor(Math.min(area.end - area.start, LAST_WINDOW)); window > count; window /= 4) {
-      const frame = this.#pool.allocateWithin(window, first % window, count);
-      if (frame >= 0) return frame;
-    }
-    return this.#pool.allocate(count);
-  }
-
-  #frameOf(vpn: number): number {
-    if (vpn < 0 || vpn >= USER_END_PAGE) return -1;
-    const word = this.#table.find(vpn);
-    return word < 0 || this.words[word] === 0 ? -1 : this.words[word]! >>> 12;
-  }
-
-  #enterRun(area: Area, first: number, count: number, frame: number): number {
-    for (let at = 0; at < count; at++) {
-      const word = this.#table.findOrMake(first + at);
-      if (word < 0) return at;
-      this.#setEntry(word, frame + at, area, first + at);
-    }
-    return count;
-  }
-
-  #isEmpty(vpn: number): boolean {
-    const word = this.#table.find(vpn);
-    return word < 0 || this.words[word] === 0;
-  }
-
-  #moveEntries(start: number, end: number, target: number): boolean {
-    // Tables first, so that the move itself cannot fail half way.
-    let possible = true;
-    this.#table.forEachOccupied(start, end, (vpn) => {
-      if (possible && this.#table.findOrMake(target + (vpn - start)) < 0) possible = false;
-    });
-    if (!possible) return false;
-    this.#table.forEachOccupied(start, end, (vpn, word) => {
-      const low = this.words[word]!;
-      const high = this.words[word + 1]!;
-      this.#clear(word);
-      const moved = this.#table.find(target + (vpn - start));
-      this.words[moved] = low;
-      this.words[moved + 1] = high;
-    });
-    this.#forget(start, end);
-    return true;
-  }
-
-  /** Fills the translation cache for a page, backing it if need be. */
-  #translate(vpn: number, access: Access): boolean {
-    if (!(vpn >= 0 && vpn < USER_END_PAGE)) return false;
+  /** Physical address of a page for an access that its area allows, backing it if need be; or −1. */
+  #translate(vpn: number, access: Access): number {
+    if (!(vpn >= 0 && vpn < USER_END_PAGE)) return -1;
     const area = this.#areas.find(vpn);
-    if (area === undefined || !allows(area.protection, access)) return false;
-    const physical = this.#enter(area, vpn, access === ACCESS.WRITE);
-    if (physical < 0) return false;
-    const slot = vpn & (CACHE_SIZE - 1);
-    this.#cachePages[slot] = vpn;
-    this.#cachePhysical[slot] = physical;
-    this.#cacheWritable[slot] = access === ACCESS.WRITE ? 1 : 0;
-    return true;
-  }
-
-  #forget(start: number, end: number): void {
-    if (end - start > FLUSH_ALL_ABOVE) {
-      this.#forgetAll();
-      return;
-    }
-    for (let vpn = start; vpn < end; vpn++) {
-      const slot = vpn & (CACHE_SIZE - 1);
-      if (this.#cachePages[slot] === vpn) this.#cachePages[slot] = -1;
-      this.#holder.invalidatePage(this, vpn);
-    }
-  }
-
-  #forgetAll(): void {
-    this.#cachePages.fill(-1);
-    this.#holder.invalidateAll(this);
+    if (area === undefined || !allows(area.protection, access)) return -1;
+    const write = access === ACCESS.WRITE;
+    const physical = this.#entries.enter(area, vpn, write);
+    if (physical >= 0) this.#cache.remember(vpn, physical, write);
+    return physical;
   }
 
   #refuseRange(address: number, length: number): MemoryFailure | undefined {
