@@ -14,6 +14,7 @@ interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly private?: boolean;
+  readonly exports?: unknown;
 }
 
 const published = ['packages', 'apps']
@@ -49,9 +50,10 @@ describe.each(published)('$manifest.name', ({ folder, manifest }) => {
     expect(run(join(BIN, 'publint'), ['run', tarballs.get(manifest.name)!, '--strict'], folder)).toContain('All good');
   });
 
-  test('its types resolve for every way of importing it (attw)', () => {
-    const report = run(join(BIN, 'attw'), [tarballs.get(manifest.name)!, '--profile', 'esm-only'], folder);
-    expect(report).toContain('No problems found');
+  // A package that is a command alone has nothing to import.
+  test.skipIf(manifest.exports === undefined)('its types resolve for every way of importing it (attw)', () => {
+    // attw ends with a status other than 0 when it finds a problem, and `run` throws what it printed.
+    run(join(BIN, 'attw'), [tarballs.get(manifest.name)!, '--profile', 'esm-only'], folder);
   });
 
   test('the example of its README runs from the packed tarball', async () => {
