@@ -9,6 +9,7 @@ import { ERRNO } from '../linux/errno.ts';
 import { MADVISE, MAP, MREMAP, PAGE, PROT, pageCeil, USER_END } from '../linux/memory-flags.ts';
 import { RLIMIT } from '../linux/thread-flags.ts';
 import { type Area, type Backing, MAP_FLOOR } from '../memory/area-map.ts';
+import { writeBack } from '../memory/write-back.ts';
 import { type Blocking, type MaybeBlocking, settle } from '../waiting.ts';
 
 const { EACCES, EEXIST, EINVAL, ENODEV, ENOMEM } = ERRNO;
@@ -115,24 +116,8 @@ function* munmap(call: Call): Blocking<number> {
   const length = pageCeil(call.word(1));
   if (start % PAGE !== 0 || length === 0 || start + length > USER_END) return -EINVAL;
   const { space } = call.process;
-  for (const area of space.map.overlapping(start, start + length)) yield* writeBack(call, area);
+  for (const area of space.map.overlapping(start, start + length)) yield* writeBack(call.memory, area);
   return space.unmap(start, length);
-}
-
-/** Writes a shared mapping's bytes to its file, not beyond the file's end. */
-function* writeBack(call: Call, area: Area): Blocking<number> {
-  const { backing } = area;
-  if (backing?.shared !== true || (area.protection & PROT.WRITE) === 0 || !backing.file.writable) return 0;
-  const status = yield* settle(backing.file.status());
-  if (typeof status === 'number') return status;
-  const length = Math.min(area.end - area.start, status.size - backing.offset);
-  for (let done = 0; done < length; done += FILL_CHUNK) {
-    const bytes = call.memory.bytes(area.start + done, Math.min(FILL_CHUNK, length - done));
-    if (bytes === undefined) return -ERRNO.EFAULT;
-    const wrote = yield* settle(backing.file.backend.write(backing.offset + done, bytes, false));
-    if (typeof wrote === 'number') return wrote;
-  }
-  return 0;
 }
 
 function mprotect(call: Call): number {
@@ -233,7 +218,7 @@ function* msync(call: Call): Blocking<number> {
   const { map } = call.process.space;
   if (!map.covers(start, start + length)) return -ENOMEM;
   for (const area of map.overlapping(start, start + length)) {
-    const wrote = yield* writeBack(call, area);
+    const wrote = yield* writeBack(call.memory, area);
     if (wrote < 0) return wrote;
     if ((flags & MS.SYNC) !== 0 && area.backing?.shared === true) {
       const synced = yield* settle(area.backing.file.sync(false));

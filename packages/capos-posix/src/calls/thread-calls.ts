@@ -6,6 +6,7 @@ import type { CallAnswer, CallRow } from '../call-row.ts';
 import { ERRNO, RESTART } from '../linux/errno.ts';
 import { USER_END } from '../linux/memory-flags.ts';
 import { ARCH_PRCTL, CLONE, FUTEX } from '../linux/thread-flags.ts';
+import { isWrittenBack, writeBack } from '../memory/write-back.ts';
 import { type CloneRequest, forkProcess } from '../process/fork.ts';
 import type { FutexWaiter } from '../threads/futex-table.ts';
 import { readTimespec } from '../time/timespec.ts';
@@ -101,7 +102,15 @@ function exit(call: Call): CallAnswer {
   return undefined;
 }
 
-function exitGroup(call: Call): CallAnswer {
+function exitGroup(call: Call): MaybeBlocking<CallAnswer> {
+  if (call.process.space.map.areas.some(isWrittenBack)) return exitWrittenBack(call);
+  call.process.exit(call.integer(0));
+  return undefined;
+}
+
+/** Shared mappings reach their files before the process is gone. */
+function* exitWrittenBack(call: Call): Blocking<CallAnswer> {
+  for (const area of call.process.space.map.areas.filter(isWrittenBack)) yield* writeBack(call.memory, area);
   call.process.exit(call.integer(0));
   return undefined;
 }

@@ -94,8 +94,11 @@ describe('mmap and its kin', () => {
     const node = root.entries.get('data') as { bytes: Uint8Array };
     expect(String.fromCharCode(...node.bytes.subarray(0, 3))).toBe('ABx');
     expect(node.bytes).toHaveLength(5000);
+    process.memory.write(BigInt(shared), new Uint8Array([90]));
     const readOnly = process.call('openat', AT.FDCWD, process.put('/w/data'), OPEN.RDONLY) as number;
     expect(process.call('mmap', 0, PAGE, RW, MAP.SHARED, readOnly, 0)).toBe(-ERRNO.EACCES);
     expect(process.call('mmap', 0, PAGE, PROT.READ, MAP.PRIVATE, 99, 0)).toBe(-ERRNO.EBADF);
+    process.call('exit_group', 0);
+    expect(String.fromCharCode(...node.bytes.subarray(0, 3))).toBe('ZBx');
   });
 });
