@@ -266,7 +266,7 @@ function avoidUndefined(row: Row, state: ProcessorState, choice: OperandChoice):
     state.words[choice.rm]! &= 0xffff_ffffn;
   }
   // A loop onto itself: not too many times.
-  if (row.mnemonic.startsWith('LOOP')) state.words[1]! &= 0xfffn;
+  if (row.mnemonic.startsWith('LOOP')) state.words[1] = (state.words[1]! & 0xfffn) | 1n;
   // F2XM1 and FYL2XP1 are defined near zero only.
   if (row.mnemonic === 'F2XM1' || row.mnemonic === 'FYL2XP1') {
     const signExponent = state.fx.getUint16(FX.registers + 8, true);
