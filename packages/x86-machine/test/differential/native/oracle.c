@@ -271,7 +271,7 @@ int main(void) {
 
   size_t inputSize;
   input = readToEnd(&inputSize);
-  outputCapacity = 64 + (size_t)caseCount * (24 + sizeof(State) + 512) + (1 << 20);
+  outputCapacity = 64 + (size_t)caseCount * (24 + sizeof(State) + 8192) + (1 << 20);
   output = malloc(outputCapacity);
   if (!output) die("out of memory");
 
