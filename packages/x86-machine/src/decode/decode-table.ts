@@ -1,4 +1,4 @@
-// From opcode bytes to rows: one table per opcode map, compiled from the instruction set.
+// From opcode bytes to rows: one table per opcode map, compiled from the instruction set opcode by opcode.
 //
 // Within an opcode, a row is chosen by prefix variant (REP prefix × 66 × REX.W: 12 of them) and by ModRM: mod = 3 or not
 // and reg, or the whole byte where some row's ModRM belongs to its opcode. Where two rows fit, the one that asks for
@@ -24,7 +24,35 @@ export interface OpcodeEntry {
   readonly wholeModRM: boolean;
 }
 
-export type OpcodeMap = readonly (OpcodeEntry | undefined)[];
+/** One opcode map. Entries are compiled when an opcode is first met: a program meets few. */
+export class OpcodeMap {
+  readonly #name: string;
+  readonly #rows: (Row[] | undefined)[] = [];
+  readonly #entries: (OpcodeEntry | undefined)[] = [];
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  add(opcode: number, row: Row): void {
+    const rows = this.#rows[opcode];
+    if (rows) rows.push(row);
+    else this.#rows[opcode] = [row];
+  }
+
+  /** undefined: no instruction has this opcode. */
+  entry(opcode: number): OpcodeEntry | undefined {
+    return this.#entries[opcode] ?? this.#compile(opcode);
+  }
+
+  #compile(opcode: number): OpcodeEntry | undefined {
+    const rows = this.#rows[opcode];
+    if (!rows) return undefined;
+    const entry = buildEntry(rows, `opcode ${this.#name} ${opcode.toString(16)}`);
+    this.#entries[opcode] = entry;
+    return entry;
+  }
+}
 
 export interface DecodeTable {
   readonly oneByte: OpcodeMap;
@@ -106,27 +134,27 @@ function buildEntry(rows: readonly Row[], describe: string): OpcodeEntry {
   return { hasModRM, rows: table, wholeModRM };
 }
 
+const tables = new WeakMap<readonly Row[], DecodeTable>();
+
+/** The table of an instruction set, shared by whoever decodes with it. */
 export function buildDecodeTable(instructionSet: readonly Row[]): DecodeTable {
-  const maps = { oneByte: [], twoByte: [], threeByte38: [], threeByte3A: [] } as Record<
-    keyof DecodeTable,
-    (OpcodeEntry | undefined)[]
-  >;
-  const groups = new Map<string, Row[]>();
+  const known = tables.get(instructionSet);
+  if (known) return known;
+  const table: DecodeTable = {
+    oneByte: new OpcodeMap('one-byte'),
+    twoByte: new OpcodeMap('0F'),
+    threeByte38: new OpcodeMap('0F 38'),
+    threeByte3A: new OpcodeMap('0F 3A'),
+  };
   for (const row of instructionSet) {
     const { map, opcode, opcodeRegister, fixedModRM } = row.encoding;
     const span = opcodeRegister && fixedModRM === undefined ? 8 : 1;
     for (let i = 0; i < span; i++) {
       // 90 is NOP; only with REX.B does it exchange (the decoder then looks under 91).
       if (map === '' && opcode === 0x90 && span === 8 && i === 0) continue;
-      const key = `${map}:${opcode + i}`;
-      const group = groups.get(key);
-      if (group) group.push(row);
-      else groups.set(key, [row]);
+      table[MAP_NAMES[map]].add(opcode + i, row);
     }
   }
-  for (const [key, rows] of groups) {
-    const [map, opcode] = key.split(':') as [keyof typeof MAP_NAMES, string];
-    maps[MAP_NAMES[map]][Number(opcode)] = buildEntry(rows, `opcode ${map} ${Number(opcode).toString(16)}`);
-  }
-  return maps;
+  tables.set(instructionSet, table);
+  return table;
 }

@@ -121,7 +121,7 @@ export class Decoder {
       }
     }
     const isExchange = byte === 0x90 && (rex & 1) !== 0 && map === this.#table.oneByte;
-    const entry = map[isExchange ? 0x91 : byte];
+    const entry = map.entry(isExchange ? 0x91 : byte);
     if (entry === undefined) return DECODED.invalid;
     const variant = prefixVariant(into.rep, into.hasOperandSizePrefix, (rex & 8) !== 0);
 

@@ -98,7 +98,8 @@ const portOut =
 const SIZES: readonly [Size, string, RowOptions][] = [
   [8, 'al', {}],
   [16, 'ax', { operandSize: 16 }],
-  [32, 'eax', { operandSize: 32 }],
+  // Without an operand size of their own these also stand for REX.W, which changes nothing.
+  [32, 'eax', {}],
 ];
 
 const ports: readonly Row[] = SIZES.flatMap(([size, accumulator, selection]) => {
