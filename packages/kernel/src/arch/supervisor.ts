@@ -17,6 +17,8 @@ import { SYSTEM_CALLS } from '../system-calls/system-call-table.ts';
 import { FRAME_WORD } from './trap-frame.ts';
 
 const PAGE_FAULT = 14;
+/** What a process is reported killed by when the kernel itself failed on its behalf: SIGSYS. */
+const DEFECT_SIGNAL = 31;
 /** Bits of a page fault's error code (SDM 3A §4.7). */
 const FAULT = { WRITE: 2, FETCH: 16 } as const;
 
@@ -33,29 +35,54 @@ export class KernelSupervisor implements Supervisor {
     const { notifier } = this.#nucleus;
     const thread = this.#scheduler.current!;
     notifier.begin();
-    const { guest } = thread;
-    if (guest === undefined) this.#native(cpu, thread);
-    else guest.syscall();
+    try {
+      const { guest } = thread;
+      if (guest === undefined) this.#native(cpu, thread);
+      else guest.syscall();
+    } catch (error) {
+      this.#contain(thread, error);
+    }
     this.#scheduler.settle();
     notifier.end();
   }
 
   exception(cpu: Cpu, vector: number, errorCode: number): void {
     const thread = this.#scheduler.current!;
-    const { process } = thread;
     const { notifier } = this.#nucleus;
     const address = vector === PAGE_FAULT ? cpu.cr2 : 0n;
     notifier.begin();
-    if (vector === PAGE_FAULT && thread.space.fault(Number(address), accessOf(errorCode)) === 'resolved') {
-      notifier.end();
-      return;
-    }
-    if (thread.guest?.fault(vector, errorCode, address) !== true && !process.isDying) {
-      process.end({ which: 'faulted', faulted: { vector, errorCode, address, instruction: cpu.rip } });
+    try {
+      if (this.#raised(cpu, thread, vector, errorCode, address)) {
+        notifier.end();
+        return;
+      }
+    } catch (error) {
+      this.#contain(thread, error);
     }
     notifier.flush();
     this.#scheduler.settle();
     notifier.end();
+  }
+
+  /** Whether the faulting instruction is simply tried again. */
+  #raised(cpu: Cpu, thread: Thread, vector: number, errorCode: number, address: bigint): boolean {
+    if (vector === PAGE_FAULT && thread.space.fault(Number(address), accessOf(errorCode)) === 'resolved') return true;
+    if (thread.guest?.fault(vector, errorCode, address) !== true) {
+      // Without effect on a process that its personality has just ended.
+      thread.process.end({ which: 'faulted', faulted: { vector, errorCode, address, instruction: cpu.rip } });
+    }
+    return false;
+  }
+
+  /** A defect of the kernel, met on behalf of one process, ends that process and no other. */
+  #contain({ process }: Thread, error: unknown): void {
+    const story = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.#nucleus.log(`a defect of the kernel, met by ${process.name} (process ${process.id}): ${story}`);
+    try {
+      process.end({ which: 'killed', killed: DEFECT_SIGNAL });
+    } catch (second) {
+      this.#nucleus.log(`and its end met another: ${second}`);
+    }
   }
 
   interrupt(): void {

@@ -28,7 +28,9 @@ export function drainRing(ring: ProcessRing): DrainOutcome {
   ring.drain ??= new RingDrain(ring);
   const { process } = ring;
   process.draining++;
-  const outcome = ring.server.drain(ring.drain);
-  if (--process.draining === 0 && process.isDying) process.bury();
-  return outcome;
+  try {
+    return ring.server.drain(ring.drain);
+  } finally {
+    if (--process.draining === 0 && process.isDying) process.bury();
+  }
 }

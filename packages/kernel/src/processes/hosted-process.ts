@@ -121,10 +121,13 @@ export class HostedBody implements ProcessBody, CompletionWaiter, Notifiable {
     const { notifier } = this.#process.nucleus;
     this.#inside = true;
     notifier.begin();
-    drainRing(this.ring);
-    notifier.flush();
-    this.#inside = false;
-    notifier.end();
+    try {
+      drainRing(this.ring);
+      notifier.flush();
+    } finally {
+      this.#inside = false;
+      notifier.end();
+    }
   }
 
   #guard(run: () => void): void {
