@@ -194,10 +194,7 @@ export class NamespaceBacking implements TreeBacking {
       for (const chunk of range) {
         const { id, version } = chunk;
         if (id === undefined || chunk.bytes !== undefined) continue;
-        const bytes = await this.#blobs.get(id);
-        if (bytes === undefined || bytes.length > CHUNK_BYTES) {
-          throw new StoreError('corrupt', 'The store does not have a chunk of this file any more.');
-        }
+        const bytes = await this.#chunk(id);
         if (chunk.version !== version || chunk.bytes !== undefined) continue;
         this.reclaim(bytes.length);
         // One call may go over the bound by what it needs: it can't go ahead otherwise.
@@ -210,6 +207,20 @@ export class NamespaceBacking implements TreeBacking {
     }
   }
 
+  /** @throws {StoreError} `corrupt` when the id is none, or its blob is not there or no chunk. */
+  async #chunk(id: BlobId): Promise<Uint8Array> {
+    let cause: unknown;
+    try {
+      const bytes = await this.#blobs.get(id);
+      if (bytes !== undefined && bytes.length <= CHUNK_BYTES) return bytes;
+    } catch (error) {
+      const code = error instanceof StoreError ? error.code : undefined;
+      if (code !== 'invalid-id' && code !== 'unknown-algorithm') throw error;
+      cause = error;
+    }
+    throw new StoreError('corrupt', 'The store does not have a chunk of this file (any more).', { cause });
+  }
+
   async #load(): Promise<void> {
     const records = new Map<number, InodeRecord>();
     for (let after = '', more = true; more; ) {
@@ -218,6 +229,8 @@ export class NamespaceBacking implements TreeBacking {
         const number = Number(name.slice(PREFIX.length));
         const content = /^[1-9]\d{0,15}$/.test(name.slice(PREFIX.length)) ? await this.#blobs.get(id) : undefined;
         const record = content === undefined ? undefined : decodeInode(content);
+        if (record !== undefined && record.size > this.#tree.maxFileBytes)
+          throw corrupt(`${name} is larger than a file may be`);
         if (record === undefined) throw corrupt(`what ${name} is bound to is no inode`);
         records.set(number, record);
         this.#bound.set(number, id);

@@ -24,7 +24,7 @@ async function write(file: OpenFile, offset: number, data: Uint8Array): Promise<
 }
 
 async function read(file: OpenFile): Promise<Uint8Array> {
-  const size = Number(file.stat().stat.size);
+  const size = Math.min(1 << 20, Number(file.stat().stat.size)); // what is made up may claim any size
   for (let waiting = file.prepare?.(0, size); waiting; waiting = file.prepare?.(0, size)) await waiting;
   return file.read(0, size).data;
 }
@@ -212,7 +212,7 @@ test('names that are no file system are refused with a typed error, whatever the
         expect((error as { code: unknown }).code).toBe('corrupt');
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 1000 },
   );
   const cycle = memoryEngine();
   cycle.commit([{ name: 'fs/i/7', id: cycle.put(name('nonsense')) }]);
