@@ -17,6 +17,8 @@ import { SYSTEM_CALLS } from '../system-calls/system-call-table.ts';
 import { FRAME_WORD } from './trap-frame.ts';
 
 const PAGE_FAULT = 14;
+/** Faults in a row without an instruction in between. An honest one needs a handful: code, data and stack across pages. */
+const MAX_FAULTS_IN_PLACE = 1000;
 /** What a process is reported killed by when the kernel itself failed on its behalf: SIGSYS. */
 const DEFECT_SIGNAL = 31;
 /** Bits of a page fault's error code (SDM 3A §4.7). */
@@ -25,6 +27,8 @@ const FAULT = { WRITE: 2, FETCH: 16 } as const;
 export class KernelSupervisor implements Supervisor {
   readonly #nucleus: Nucleus;
   readonly #scheduler: Scheduler;
+  #faultsInPlace = 0;
+  #instructionsAtFault = -1;
 
   constructor(nucleus: Nucleus, scheduler: Scheduler) {
     this.#nucleus = nucleus;
@@ -66,12 +70,23 @@ export class KernelSupervisor implements Supervisor {
 
   /** Whether the faulting instruction is simply tried again. */
   #raised(cpu: Cpu, thread: Thread, vector: number, errorCode: number, address: bigint): boolean {
+    if (this.#isStuck(cpu)) {
+      thread.process.end({ which: 'faulted', faulted: { vector, errorCode, address, instruction: cpu.rip } });
+      return false;
+    }
     if (vector === PAGE_FAULT && thread.space.fault(Number(address), accessOf(errorCode)) === 'resolved') return true;
     if (thread.guest?.fault(vector, errorCode, address) !== true) {
       // Without effect on a process that its personality has just ended.
       thread.process.end({ which: 'faulted', faulted: { vector, errorCode, address, instruction: cpu.rip } });
     }
     return false;
+  }
+
+  /** Whether faults come without an instruction between them: they would use up no budget, and a step would never end. */
+  #isStuck({ instructions }: Cpu): boolean {
+    this.#faultsInPlace = instructions === this.#instructionsAtFault ? this.#faultsInPlace + 1 : 0;
+    this.#instructionsAtFault = instructions;
+    return this.#faultsInPlace > MAX_FAULTS_IN_PLACE;
   }
 
   /** A defect of the kernel, met on behalf of one process, ends that process and no other. */

@@ -75,6 +75,11 @@ describe('a foreign process', () => {
     expect(finish(kernel, process)).toMatchObject({ which: 'faulted', faulted: { vector: 14, address: 16n } });
   });
 
+  it('ends when its personality calls a fault handled and changes nothing, so that a step always returns', () => {
+    const { kernel, process } = start(LOAD_NULL, { fault: () => true });
+    expect(finish(kernel, process)).toMatchObject({ which: 'faulted', faulted: { vector: 14 } });
+  });
+
   it('is interrupted at the next instruction of a loop that never calls', () => {
     let interruptions = 0;
     const { kernel, personality, process } = start([...SPIN, ...movEdi(5), ...movEax(EXIT), ...SYSCALL], {
