@@ -222,6 +222,7 @@ export function generateCase(form: Form, random: RandomSource): GeneratedCase {
     prefixes.push(row.repeat === 'repe' ? random.pick([0xf2, 0xf3]) : 0xf3);
     state.words[1] = BigInt(random.below(20));
   }
+  if (/^REP/.test(row.mnemonic)) state.words[1] = BigInt(random.below(40));
   const shape = { reg, constants, prefixes, forceRex: random.chance(1, 4) };
   let choice: OperandChoice = { ...shape, rm: random.below(16) };
   if (isMemory) {
@@ -291,6 +292,9 @@ export function codePatches(codeOffset: number, code: Uint8Array): Patch[] {
 /** What memory holds: often the value that the instruction compares with, so that comparisons come out equal. */
 function operandPattern(form: Form, random: RandomSource, state: ProcessorState): Uint8Array {
   const bytes = OPERAND_PATTERNS(random);
+  if (form.row.endsBlock && random.chance(5, 6)) {
+    new DataView(bytes.buffer).setBigUint64(0, CODE_ADDRESS + BigInt(random.below(0x2000)), true);
+  }
   if (form.row.mnemonic.startsWith('CMPXCHG') && random.chance(1, 2)) {
     const view = new DataView(bytes.buffer);
     view.setBigUint64(0, state.words[0]!, true);
