@@ -92,12 +92,15 @@ export class Scheduler {
    * stops it. To be called at the end of each supervisor callback.
    */
   settle(): void {
+    let interrupted: Thread | undefined;
     for (;;) {
       const current = this.current;
       if (current !== undefined) {
         if (current.state === THREAD.RUNNING) {
-          if (!current.interrupted) return;
+          if (!current.interrupted || current === interrupted) return;
           current.interrupted = false;
+          // Asked for again from inside, it comes after an instruction: otherwise the thread would never run one.
+          interrupted = current;
           current.guest?.beforeResume();
           continue;
         }

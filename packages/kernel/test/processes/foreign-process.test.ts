@@ -96,6 +96,22 @@ describe('a foreign process', () => {
     expect(finish(kernel, process)).toEqual({ which: 'exited', exited: 5 });
   });
 
+  it('runs on between interruptions that ask for the next one', () => {
+    let interruptions = 0;
+    const { kernel, personality, process } = start([...movEax(1), ...SYSCALL, ...EXIT_WITH_RESULT], {
+      syscall(thread) {
+        thread.registers[REGISTER.RAX] = 6n;
+      },
+      interrupted(thread) {
+        interruptions++;
+        thread.interruptAtNextInstruction();
+      },
+    });
+    personality.threads[0]!.interruptAtNextInstruction();
+    expect(finish(kernel, process)).toEqual({ which: 'exited', exited: 6 });
+    expect(interruptions).toBeGreaterThan(1);
+  });
+
   it('reserves gigabytes lazily, commits, discards to zero and remaps with its content', () => {
     const { personality, kernel, process } = start(SPIN);
     const { memory } = personality.process;
