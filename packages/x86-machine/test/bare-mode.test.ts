@@ -83,6 +83,43 @@ describe('bare mode', () => {
     expect(machine.run(1000)).toBe(STOP.shutdown);
   });
 
+  test('a handler that faults before its first instruction does not outlast a budget', () => {
+    // lidt [0x2000]; ud2, with a gate for #UD that leads to another UD2, and so on for ever.
+    const machine = bareMachine(
+      Uint8Array.of(
+        0x0f,
+        0x01,
+        0x1c,
+        0x25,
+        0x00,
+        0x20,
+        0x00,
+        0x00,
+        0x0f,
+        0x01,
+        0x14,
+        0x25,
+        0x10,
+        0x20,
+        0x00,
+        0x00,
+        0x0f,
+        0x0b,
+      ),
+      [],
+    );
+    const { memory } = machine;
+    memory.view.setUint16(0x2000, 0xfff, true);
+    memory.view.setBigUint64(0x2002, 0x3000n, true);
+    memory.view.setUint16(0x2010, 0xf, true);
+    memory.view.setBigUint64(0x2012, 0x2020n, true);
+    memory.writeUint64(0x2028, 0x00af_9a00_0000_ffffn);
+    memory.writeUint64(0x3060, 0x0010_8e00_0008_0010n | (BigInt(LOAD_ADDRESS + 16) & 0xffffn));
+    machine.cpu.registers[4] = 0xf0_0000n;
+    expect(machine.run(10_000)).toBe(STOP.budget);
+    expect(machine.cpu.instructions).toBe(2);
+  });
+
   test('HLT with interrupts disabled and nothing scheduled halts for good', () => {
     const machine = bareMachine(Uint8Array.of(0xfa, 0xf4), []);
     expect(machine.run(1000)).toBe(STOP.halted);

@@ -23,6 +23,8 @@ import { AddressSpaces } from './address-spaces.ts';
 const PAGE = 4096;
 /** Instructions between two looks at which faster handlers decoded blocks could use. */
 const VARIANTS_AFTER = 20_000;
+/** Exceptions in a row that cost nothing: a page fault, its double fault, a retry. */
+const FREE_STREAK = 8;
 
 /** How instructions that the host completes, exceptions and interrupts go on; see privileged-instructions.ts. */
 export interface ExitHandlers {
@@ -245,7 +247,7 @@ export class Cpu {
   }
 
   #executedInSlice(): number {
-    return this.#sliceLeft - this.#taken - this.state.getInt32(CPU_STATE.countdown, true);
+    return this.#sliceLeft - this.#taken - this.#charged - this.state.getInt32(CPU_STATE.countdown, true);
   }
 
   /** Makes `execute` return at the next block boundary. */
@@ -258,7 +260,7 @@ export class Cpu {
 
   /**
    * Runs about `limit` instructions (at most a block more), or until `leave`, a halt, or something the handlers did.
-   * @returns instructions executed
+   * @returns what is to be taken off the budget: instructions executed, and faults that followed one another
    */
   execute(limit: number): number {
     this.#beginSlice(limit);
@@ -298,10 +300,15 @@ export class Cpu {
   }
 
   #deliveries = 0;
+  /** Exceptions since an instruction was last executed, and those of them that were charged to the slice. */
+  #streak = 0;
+  #streakStart = 0;
+  #charged = 0;
 
   #beginSlice(limit: number): void {
     this.#leave = false;
     this.#taken = 0;
+    this.#charged = 0;
     // Generated code leaves when the countdown falls below zero.
     this.#sliceLeft = limit - 1;
     this.state.setInt32(CPU_STATE.countdown, limit - 1, true);
@@ -309,11 +316,13 @@ export class Cpu {
 
   #endSlice(): number {
     const executed = this.#executedInSlice();
+    const charged = this.#charged;
     this.#instructions += executed;
     this.#sliceLeft = 0;
     this.#taken = 0;
+    this.#charged = 0;
     this.state.setInt32(CPU_STATE.countdown, 0, true);
-    return executed;
+    return executed + charged;
   }
 
   #step(): void {
@@ -353,7 +362,20 @@ export class Cpu {
 
   #deliver(vector: number, errorCode: number): void {
     this.#deliveries++;
+    this.#chargeStreak();
     this.#connected().exception(vector, errorCode);
+  }
+
+  /** A fault that leads to the next without an instruction in between would never use up a budget: it is charged. */
+  #chargeStreak(): void {
+    const executed = this.instructions;
+    if (executed !== this.#streakStart) {
+      this.#streakStart = executed;
+      this.#streak = 0;
+    }
+    if (++this.#streak <= FREE_STREAK) return;
+    this.#charged++;
+    this.state.setInt32(CPU_STATE.countdown, this.state.getInt32(CPU_STATE.countdown, true) - 1, true);
   }
 
   #connected(): ExitHandlers {

@@ -24,6 +24,7 @@ import { assembleRflags, spreadRflags } from './lazy-flags.ts';
 
 /** Entries of the table that handlers are dispatched through. */
 export const TABLE_ENTRIES = 16_384;
+const LAST_VARIANT_ENTRY = 10_240;
 
 /** Helpers of this size are emitted once and imported by later modules; smaller ones are repeated. */
 const SHARED_HELPER_BYTES = 400;
@@ -101,7 +102,8 @@ export class HandlerLibrary {
   addVariants(keys: Iterable<number>): void {
     const handlers: Handler[] = [];
     for (const key of keys) {
-      if (this.#variants.has(key)) continue;
+      // Variants only make things faster: the last entries are for rows.
+      if (this.#variants.has(key) || this.#nextEntry + handlers.length >= LAST_VARIANT_ENTRY) continue;
       this.#variants.set(key, this.#nextEntry + handlers.length);
       const [index, branchNumber] = [Math.floor(key / VARIANT_ROWS), key % VARIANT_ROWS];
       const row = this.#rows[Math.floor(index / 3)]!;

@@ -153,8 +153,9 @@ export class RecordWriter {
     interpreter.addVariants(wanted.map(({ key }) => key));
     for (const { record, key, index } of wanted) {
       const present = this.#view.getUint16(record + RECORD.handler, true);
-      if (present !== interpreter.handlerIndex[index]!) continue;
-      this.#view.setUint16(record + RECORD.handler, interpreter.variant(key), true);
+      const variant = interpreter.variant(key);
+      if (variant < 0 || present !== interpreter.handlerIndex[index]!) continue;
+      this.#view.setUint16(record + RECORD.handler, variant, true);
     }
     wanted.length = 0;
   }
