@@ -1,6 +1,7 @@
 // SSE and SSE2 floating-point arithmetic, scalar and packed, and SSE3's horizontal forms (SDM 1 §10.4.1.2, §11.4.1.2, §12.3).
 
-import { type BinaryOperation, binaryHelpers } from '../float/binary-arithmetic.ts';
+import type { BinaryOperation } from '../float/binary-arithmetic.ts';
+import { quickHelpers } from '../float/binary-quick.ts';
 import { and, toI32, toI64 } from '../wasm/arithmetic.ts';
 import { call, lane, op, shuffle, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
@@ -64,7 +65,7 @@ const modeFor = (e: Emitter, name: string): Value<'i32'> =>
   name === 'min' || name === 'max' ? isMaskedMode(e) : isNativeMode(e);
 
 function scalar(name: BinaryOperation, width: Width): Body {
-  const exact = binaryHelpers(width).binary[name];
+  const exact = quickHelpers(width).binary[name];
   return (e, destination, source) => {
     const b = e.let(e.readAs(source!, bitsType(width)));
     const a = e.let(e.readAs(destination!, bitsType(width)));
@@ -108,7 +109,7 @@ function packedBinary(
 }
 
 function packed(name: BinaryOperation, width: Width): Body {
-  const exact = definePacked(name, width, () => binaryHelpers(width).binary[name]);
+  const exact = definePacked(name, width, () => quickHelpers(width).binary[name]);
   const native = vectorOperator(`${vectorShape(width)}.${name}` as OperatorName);
   return (e, destination, source) => {
     const b = e.let(readAligned(e, source!));
@@ -118,7 +119,7 @@ function packed(name: BinaryOperation, width: Width): Body {
 }
 
 function scalarSquareRoot(width: Width): Body {
-  const exact = binaryHelpers(width).squareRoot;
+  const exact = quickHelpers(width).squareRoot;
   return (e, destination, source) => {
     const a = e.let(e.readAs(source!, bitsType(width)));
     const native = e.let(toBits(width, scalarOperator(width, 'sqrt', toFloat(width, a))));
@@ -136,7 +137,7 @@ function scalarSquareRoot(width: Width): Body {
 }
 
 function packedSquareRoot(width: Width): Body {
-  const one = binaryHelpers(width).squareRoot;
+  const one = quickHelpers(width).squareRoot;
   const second: BitsFunction = defineFunction(`sqrtOfSecond${width}`, ['i64', 'i64'], ['i64'], (code, _a, b) =>
     code.return(call(one, b)),
   );
@@ -162,7 +163,7 @@ const ODD: Record<Width, number[]> = {
 
 /** HADD and HSUB: neighbours of the destination in the low half, of the source in the high half. */
 function horizontal(name: 'add' | 'sub', width: Width): Body {
-  const exact = definePacked(`h${name}`, width, () => binaryHelpers(width).binary[name]);
+  const exact = definePacked(`h${name}`, width, () => quickHelpers(width).binary[name]);
   const native = vectorOperator(`${vectorShape(width)}.${name}` as OperatorName);
   return (e, destination, source) => {
     const b = e.let(readAligned(e, source!));
@@ -175,7 +176,7 @@ function horizontal(name: 'add' | 'sub', width: Width): Body {
 
 /** ADDSUB: even lanes are differences, odd lanes sums. */
 function addSubtract(width: Width): Body {
-  const { add, sub } = binaryHelpers(width).binary;
+  const { add, sub } = quickHelpers(width).binary;
   const exact = definePacked('addsub', width, (index) => (index & 1 ? add : sub));
   const shape = vectorShape(width);
   const alternate = Array.from({ length: 16 }, (_, byte) => (Math.floor(byte / (width / 8)) & 1 ? byte + 16 : byte));
