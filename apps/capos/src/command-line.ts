@@ -54,8 +54,9 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .description('boot a system to the capability shell; with piped standard input, run it as a script')
     .argument('[image]', 'a packed image (default: the system that comes with capos)')
     .option('--memory <MiB>', 'RAM of the machine', parsed(parsePositive), 256)
-    .action(async (image: string | undefined, options: { memory: number }) => {
-      status = await boot({ image, memoryMiB: options.memory });
+    .option('--store <DIR>', 'keep what the system stores in this directory (default: in memory)')
+    .action(async (image: string | undefined, options: { memory: number; store?: string }) => {
+      status = await boot({ image, memoryMiB: options.memory, store: options.store });
     });
 
   program

@@ -78,6 +78,15 @@ describe('capos boot', () => {
     expect(stdout.toString()).toContain('from an image');
   });
 
+  test('--store keeps what the system stores from one boot to the next', async () => {
+    const store = join(scratch, 'store');
+    const first = await capos(['boot', '--store', store], 'write /home/letter still here\n');
+    expect(first).toMatchObject({ status: 0, stderr: '' });
+    const second = await capos(['boot', '--store', store], 'cat /home/letter\n');
+    expect(second.stdout.toString()).toBe('still here\n');
+    expect((await capos(['boot'], 'ls /home\n')).stdout.toString()).toBe('');
+  });
+
   test('refuses a damaged image in plain words', async () => {
     const bytes = packImage({ manifest: shellSystem.manifest, blobs: defaultBlobs() }, sha256);
     bytes[bytes.length - 1]! ^= 1;

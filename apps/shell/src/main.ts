@@ -5,6 +5,7 @@ import { initProgram } from '@capos/init';
 import { createKernel } from '@capos/kernel';
 import { nodeClock, nodeConsole, nodeEntropy, nodeEventLoop, nodeWallClock } from '@capos/kernel/host-node';
 import { shellProgram } from '@capos/shell';
+import { createNamespaceDirectoryProgram, createStoreProgram, memoryEngine } from '@capos/store';
 import { createMachine } from '@capos/x86-machine';
 import { system } from './system.ts';
 
@@ -19,6 +20,8 @@ const kernel = createKernel({
   onWork: loop.onWork,
 });
 kernel.registerProgram('shell', shellProgram);
+kernel.registerProgram('store', createStoreProgram({ engine: memoryEngine() }));
+kernel.registerProgram('files', createNamespaceDirectoryProgram({ wallClock: nodeWallClock }));
 const init = kernel.boot({ ...system, init: initProgram });
 const status = await loop.run(kernel, init, nodeClock.nowNs);
 console.close();

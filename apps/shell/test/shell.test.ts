@@ -23,7 +23,7 @@ describe('the shell over a script', () => {
       .split('\n')
       .slice(1)
       .map((line) => line.split(' ')[0]);
-    expect(names).toEqual(['console', 'boot', 'spawner', 'processes', 'timer', 'entropy', 'personality.linux']);
+    expect(names).toEqual(['console', 'boot', 'spawner', 'processes', 'timer', 'entropy', 'home', 'personality.linux']);
   });
 
   test('runs native programs and ends with the last status', async () => {
@@ -38,10 +38,20 @@ describe('the shell over a script', () => {
     expect(status).toBe(2);
   });
 
+  test('keeps files in the store, through the directory it holds', async () => {
+    const { output, status } = await script(
+      'mkdir /home/notes\nwrite /home/notes/a kept in the store\ncat /home/notes/a\nls /home/notes\nrm /home/notes/a\nls /home/notes\n',
+    );
+    expect(output).toBe('kept in the store\na\n');
+    expect(status).toBe(0);
+    expect(await script('cat /home/../boot\n')).toMatchObject({ status: 2, output: expect.stringContaining('no ..') });
+    expect(await script('cat /elsewhere/x\n')).toMatchObject({ output: expect.stringContaining('holds no elsewhere') });
+  });
+
   test('lists the processes there are', async () => {
     const { output } = await script('procs\n');
     expect(output).toMatch(/1 +init +hosted/);
-    expect(output).toMatch(/2 +shell +hosted/);
+    expect(output).toMatch(/4 +shell +hosted/);
   });
 
   test('tells what it does not know, and goes on', async () => {
@@ -53,7 +63,7 @@ describe('the shell over a script', () => {
 
   test('a background program is ended by its number', async () => {
     const { output } = await script('run threads &\nprocs\n');
-    expect(output).toMatch(/\[3\] threads/);
-    expect(output).toMatch(/3 +threads +elf/);
+    expect(output).toMatch(/\[5\] threads/);
+    expect(output).toMatch(/5 +threads +elf/);
   });
 });

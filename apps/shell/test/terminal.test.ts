@@ -8,6 +8,7 @@ import { hello } from '@capos/libcapos/programs/hello';
 import { spinner } from '@capos/libcapos/programs/spinner';
 import { shellProgram } from '@capos/shell';
 import { shellSystem } from '@capos/shell/system';
+import { createNamespaceDirectoryProgram, createStoreProgram, memoryEngine } from '@capos/store';
 import { createMachine } from '@capos/x86-machine';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
@@ -60,6 +61,8 @@ describe('the shell at a terminal', () => {
       onWork: loop.onWork,
     });
     kernel.registerProgram('shell', shellProgram);
+    kernel.registerProgram('store', createStoreProgram({ engine: memoryEngine() }));
+    kernel.registerProgram('files', createNamespaceDirectoryProgram({ wallClock: () => 0n }));
     const blobs = new Map([hello, spinner].map(({ name, bytes }) => [name, bytes]));
     const init = kernel.boot({ manifest: shellSystem.manifest, blobs, init: initProgram });
     ended = loop.run(kernel, init, nodeClock.nowNs);
@@ -79,6 +82,14 @@ describe('the shell at a terminal', () => {
     terminal.type('ru\the\t\r');
     await terminal.until('run hello ');
     await terminal.until('Hello');
+  });
+
+  test('Tab completes paths in the directories the shell holds', async () => {
+    terminal.type('write /home/letter dear reader\r');
+    await expect.poll(() => terminal.raw).toBe(true);
+    terminal.type('cat /h\tle\t\r');
+    await terminal.until('cat /home/letter ');
+    await terminal.until('\ndear reader\n'.trim());
   });
 
   test('the arrow recalls the line before', async () => {

@@ -11,6 +11,7 @@ import { spinner } from '@capos/libcapos/programs/spinner';
 import { threads } from '@capos/libcapos/programs/threads';
 import { shellProgram } from '@capos/shell';
 import { shellSystem } from '@capos/shell/system';
+import { createNamespaceDirectoryProgram, createStoreProgram, memoryEngine } from '@capos/store';
 import { createMachine } from '@capos/x86-machine';
 import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
@@ -39,6 +40,8 @@ async function boot(): Promise<void> {
     log: (line) => console.warn(line),
   });
   kernel.registerProgram('shell', shellProgram);
+  kernel.registerProgram('store', createStoreProgram({ engine: memoryEngine() }));
+  kernel.registerProgram('files', createNamespaceDirectoryProgram({ wallClock: webWallClock }));
   const programs = [hello, given, threads, spinner, fault];
   const init = kernel.boot({
     manifest: shellSystem.manifest,

@@ -10,7 +10,13 @@ import type { Session } from './session.ts';
 import { ShellError } from './shell-error.ts';
 
 const ENTRIES_A_CALL = 256;
+// file.capnp, Directory.openFile.
 const OPEN_READ = 1;
+const OPEN_WRITE = 2;
+const OPEN_CREATE = 4;
+const OPEN_TRUNCATE = 16;
+const NEW_FILE_MODE = 0o644;
+const NEW_DIRECTORY_MODE = 0o755;
 
 /** The components of a path; empty for `/`. @throws ShellError for `.` and `..`. */
 export function components(path: string): string[] {
@@ -63,19 +69,36 @@ export async function listDirectory(session: Session, path: string): Promise<Dir
   });
 }
 
+/** The directory that a path's last name is in, and that name. */
+function split(path: string): { parts: string[]; name: Uint8Array } {
+  const parts = components(path);
+  const name = parts.pop();
+  if (name === undefined || parts.length === 0) throw new ShellError(`${path} is a directory; ls shows it`);
+  return { parts, name: toUtf8(name) };
+}
+
+async function withFile<R>(
+  session: Session,
+  path: string,
+  flags: number,
+  use: (file: Client<typeof File>) => Promise<R>,
+): Promise<R> {
+  const { parts, name } = split(path);
+  return withDirectory(session, path, parts, async (directory) => {
+    const answer = await directory.openFile({ name, flags, mode: NEW_FILE_MODE });
+    if (answer.errno !== 0) throw new ShellError(`${path}: ${reason(answer.errno)}`);
+    using file = session.env.client(adopt(answer, answer.file, File), File);
+    return await use(file);
+  });
+}
+
 /** Hands the content of the file at `path` to `sink`, piece by piece. */
 export async function readFile(
   session: Session,
   path: string,
   sink: (bytes: Uint8Array) => Promise<void>,
 ): Promise<void> {
-  const parts = components(path);
-  const name = parts.pop();
-  if (name === undefined || parts.length === 0) throw new ShellError(`${path} is a directory; ls shows it`);
-  await withDirectory(session, path, parts, async (directory) => {
-    const answer = await directory.openFile({ name: toUtf8(name), flags: OPEN_READ, mode: 0 });
-    if (answer.errno !== 0) throw new ShellError(`${path}: ${reason(answer.errno)}`);
-    using file = session.env.client(adopt(answer, answer.file, File), File);
+  await withFile(session, path, OPEN_READ, async (file) => {
     for (let offset = 0n; ; ) {
       const { errno, data } = await file.read({ offset, length: BYTES_A_READ }, { resultCapacity: RESULT_BYTES });
       if (errno !== 0) throw new ShellError(`${path}: ${reason(errno)}`);
@@ -83,6 +106,38 @@ export async function readFile(
       offset += BigInt(data.length);
       await sink(data);
     }
+  });
+}
+
+/** Makes `bytes` the content of the file at `path`; when this resolves, it is as durable as its directory can make it. */
+export async function writeFile(session: Session, path: string, bytes: Uint8Array): Promise<void> {
+  await withFile(session, path, OPEN_WRITE | OPEN_CREATE | OPEN_TRUNCATE, async (file) => {
+    const written = await file.write({ offset: 0n, data: bytes, append: false });
+    if (written.errno !== 0) throw new ShellError(`${path}: ${reason(written.errno)}`);
+    const synced = await file.sync({ dataOnly: false });
+    if (synced.errno !== 0) throw new ShellError(`${path}: ${reason(synced.errno)}`);
+  });
+}
+
+/** Removes the file or empty directory at `path`. */
+export async function remove(session: Session, path: string): Promise<void> {
+  const { parts, name } = split(path);
+  await withDirectory(session, path, parts, async (directory) => {
+    const found = await directory.lookup({ name });
+    if (found.errno !== 0) throw new ShellError(`${path}: ${reason(found.errno)}`);
+    const { errno } = await directory.remove({ name, directory: found.stat?.kind === 'directory' });
+    if (errno !== 0) throw new ShellError(`${path}: ${reason(errno)}`);
+    await directory.sync();
+  });
+}
+
+/** Makes the directory at `path`. */
+export async function makeDirectory(session: Session, path: string): Promise<void> {
+  const { parts, name } = split(path);
+  await withDirectory(session, path, parts, async (directory) => {
+    const { errno } = await directory.makeDirectory({ name, mode: NEW_DIRECTORY_MODE });
+    if (errno !== 0) throw new ShellError(`${path}: ${reason(errno)}`);
+    await directory.sync();
   });
 }
 
@@ -95,10 +150,13 @@ const REASONS: Readonly<Record<number, string>> = {
   2: 'no such file or directory',
   5: 'input/output error',
   13: 'permission denied',
+  17: 'exists already',
   20: 'not a directory',
   21: 'is a directory; ls shows it',
+  28: 'no room is left',
   30: 'read-only',
   36: 'name too long',
+  39: 'not empty',
   40: 'is a symbolic link, which this shell does not follow',
 };
 

@@ -1,17 +1,25 @@
-// The default system: the shell, the programs it can run, and nothing else.
+// The default system: a store, files kept in it, and the shell, which holds those files as its home.
+//
+//   store ─ Store, Namespace ─▶ files ─ Directory ─▶ shell: /home
+import { Directory, Namespace, Store } from '@capos/abi';
 import { defineSystem, type System } from '@capos/image';
 
-/** ELF programs of the default system; each is a blob of that name. */
-export const SHELL_PROGRAMS = ['hello', 'given', 'threads', 'spinner', 'fault', 'floating-point'] as const;
-
-/** Hosted programs that the embedder registers under their names: `shell` is this package's `shellProgram`. */
+/** Its hosted programs `shell`, `store` and `files` are registered by whoever boots it. */
 export const shellSystem: System = defineSystem({
   name: 'shell',
   main: 'shell',
   programs: {
     shell: { hosted: 'shell' },
+    store: { hosted: 'store' },
+    files: { hosted: 'files' },
   },
   services: {
+    store: { program: 'store', exports: { store: Store, namespace: Namespace } },
+    files: {
+      program: 'files',
+      imports: { store: 'store.store', namespace: 'store.namespace' },
+      exports: { root: Directory },
+    },
     shell: {
       program: 'shell',
       imports: {
@@ -21,6 +29,7 @@ export const shellSystem: System = defineSystem({
         processes: 'kernel.processes',
         timer: 'kernel.timer',
         entropy: 'kernel.entropy',
+        home: 'files.root',
         'personality.linux': 'kernel.personality.linux',
       },
     },

@@ -4,6 +4,8 @@ import { ImageError, unpackImage } from '@capos/image';
 import { initProgram } from '@capos/init';
 import { nodeClock, nodeConsole } from '@capos/kernel/host-node';
 import { shellSystem } from '@capos/shell/system';
+import { memoryEngine } from '@capos/store';
+import { nodeHashes, openStoreDirectory } from '@capos/store/host-node';
 import { EXIT, exitCodeOf } from '../exit-status.ts';
 import { createHostSystem } from '../host-system.ts';
 import { defaultBlobs, personalities, registerParts } from '../parts.ts';
@@ -13,6 +15,8 @@ export interface BootOptions {
   /** A packed image; the default system when there is none. */
   readonly image: string | undefined;
   readonly memoryMiB: number;
+  /** Directory on the host that keeps what the system stores; memory when there is none. */
+  readonly store: string | undefined;
 }
 
 interface Bootable {
@@ -21,17 +25,19 @@ interface Bootable {
 }
 
 /** Boots and answers the exit status of the system's main service. */
-export async function boot({ image, memoryMiB }: BootOptions): Promise<number> {
+export async function boot({ image, memoryMiB, store }: BootOptions): Promise<number> {
   const bootable = image === undefined ? { manifest: shellSystem.manifest, blobs: defaultBlobs() } : readImage(image);
   if (typeof bootable === 'number') return bootable;
+  const engine = store === undefined ? memoryEngine({ hashes: nodeHashes() }) : await openStoreDirectory(store);
   const console = nodeConsole();
   try {
     const { kernel, loop } = createHostSystem(memoryMiB, { console, personalities });
-    registerParts(kernel);
+    registerParts(kernel, engine);
     const init = kernel.boot({ ...bootable, init: initProgram });
     return exitCodeOf(await loop.run(kernel, init, nodeClock.nowNs));
   } finally {
     console.close();
+    await engine.close();
   }
 }
 

@@ -7,7 +7,23 @@ import { exit } from './exit.ts';
 import { help } from './help.ts';
 import { kill } from './kill.ts';
 import { ls } from './ls.ts';
+import { mkdir } from './mkdir.ts';
 import { procs } from './procs.ts';
+import { rm } from './rm.ts';
 import { run } from './run.ts';
+import { write } from './write.ts';
 
-export const COMMANDS: Readonly<Record<string, Command>> = { caps, procs, run, kill, ls, cat, echo, help, exit };
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  caps,
+  procs,
+  run,
+  kill,
+  ls,
+  cat,
+  write,
+  mkdir,
+  rm,
+  echo,
+  help,
+  exit,
+};
