@@ -4,27 +4,25 @@
 //   bare         they go through STAR/LSTAR and the IDT, and guest code owns every ring
 
 import { EXIT } from '../interpreter/exit.ts';
-import { RECORD } from '../interpreter/record.ts';
 import { VECTOR } from '../isa/vector.ts';
 import { PHYSICAL_ADDRESS_BITS } from '../mmu/page-walk.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
-import { FRAME, GPR, RFLAGS } from '../state/frame-layout.ts';
+import { GPR, RFLAGS } from '../state/frame-layout.ts';
 import type { Cpu, ExitHandlers } from './cpu.ts';
 import type { CpuIdLeaf } from './cpu-id.ts';
-import { deliverThroughIdt, type EventSource, interruptReturn, isCanonical } from './interrupt-delivery.ts';
+import { type Fault, isCanonical } from './fault.ts';
+import { deliverThroughIdt, type EventSource, interruptReturn } from './interrupt-delivery.ts';
 import { MSR, readCpuMsr, writeCpuMsr } from './model-specific-registers.ts';
+import { moveBetweenPortAndMemory, readPort, writePort } from './port-instructions.ts';
 import {
-  isCode,
-  isConforming,
-  isData,
-  isPresent,
-  privilegeOf,
-  readDescriptor,
-  SEGMENT,
-  setSelector,
-  USER_CS,
-  USER_SS,
-} from './segmentation.ts';
+  farJump,
+  farReturn,
+  loadLocalTable,
+  loadSegment,
+  loadTaskRegister,
+  verifySegment,
+} from './segment-instructions.ts';
+import { SEGMENT, setSelector, USER_CS, USER_SS } from './segmentation.ts';
 import type { Supervisor } from './supervisor.ts';
 
 /** What of the board instructions can reach. */
@@ -78,6 +76,16 @@ export class ExitCompletion implements ExitHandlers {
     return false;
   }
 
+  /** The instruction is complete, unless it faulted. */
+  #end(fault: Fault | undefined): boolean {
+    return fault ? this.#raise(fault.vector, fault.errorCode) : true;
+  }
+
+  /** The instruction has set RIP itself, unless it faulted. */
+  #transfer(fault: Fault | undefined): boolean {
+    return fault ? this.#raise(fault.vector, fault.errorCode) : false;
+  }
+
   #generalProtection(errorCode = 0): false {
     return this.#raise(VECTOR.generalProtection, errorCode);
   }
@@ -92,6 +100,7 @@ export class ExitCompletion implements ExitHandlers {
     const { state } = cpu;
     const operand = state.getBigUint64(CPU_STATE.exitOperand, true);
     const operand2 = state.getBigUint64(CPU_STATE.exitOperand2, true);
+    const supervised = this.#board.supervisor !== undefined;
     switch (exit) {
       case EXIT.serialize:
         cpu.interruptShadow = operand !== 0n;
@@ -104,10 +113,8 @@ export class ExitCompletion implements ExitHandlers {
         return this.#systemReturn();
       case EXIT.interrupt:
         return this.#softwareInterrupt(Number(operand), operand2 !== 0n, length);
-      case EXIT.interruptReturn: {
-        const fault = interruptReturn(cpu, Number(operand), this.#board.supervisor !== undefined);
-        return fault ? this.#raise(fault.vector, fault.errorCode) : false;
-      }
+      case EXIT.interruptReturn:
+        return this.#transfer(interruptReturn(cpu, Number(operand), supervised));
       case EXIT.cpuid: {
         const [eax, ebx, ecx, edx] = this.#board.cpuId(cpu.registers32[GPR.rax * 2]!, cpu.registers32[GPR.rcx * 2]!);
         this.#setRegister32(GPR.rax, eax);
@@ -126,15 +133,13 @@ export class ExitCompletion implements ExitHandlers {
         cpu.halted = true;
         return true;
       case EXIT.portIn:
-      case EXIT.portOut: {
-        const [port, size] = [Number(operand), Number(operand2)];
-        if (!this.#mayUsePort(port, size)) return this.#generalProtection();
-        if (exit === EXIT.portOut) this.#board.writePort(port, size, this.#accumulator(size));
-        else this.#setAccumulator(size, this.#board.readPort(port, size));
-        return true;
+        return this.#end(readPort(cpu, this.#board, Number(operand), Number(operand2)));
+      case EXIT.portOut:
+        return this.#end(writePort(cpu, this.#board, Number(operand), Number(operand2)));
+      case EXIT.portString: {
+        const outcome = moveBetweenPortAndMemory(cpu, this.#board, Number(operand), Number(operand2));
+        return outcome === 'again' ? false : this.#end(outcome);
       }
-      case EXIT.portString:
-        return this.#portString(Number(operand), Number(operand2));
       case EXIT.readMsr: {
         const index = cpu.registers32[GPR.rcx * 2]!;
         const value =
@@ -162,20 +167,18 @@ export class ExitCompletion implements ExitHandlers {
         cpu.invalidatePage(operand);
         return true;
       case EXIT.loadSegment:
-        return this.#loadSegment(Number(operand), Number(operand2));
+        return this.#end(loadSegment(cpu, Number(operand), Number(operand2), supervised));
       case EXIT.loadLocalTable:
-        // Only a null LDT: 64-bit programs have no other use for it.
-        if ((operand & ~3n) !== 0n) return this.#generalProtection(Number(operand) & ~3);
-        state.setUint16(CPU_STATE.ldtr, Number(operand), true);
-        return true;
+        return this.#end(loadLocalTable(cpu, Number(operand)));
       case EXIT.loadTaskRegister:
-        return this.#loadTaskRegister(Number(operand));
+        return this.#end(loadTaskRegister(cpu, Number(operand)));
       case EXIT.farJump:
-        return this.#farJump(operand, Number(operand2 & 0xffffn));
+        return this.#transfer(farJump(cpu, operand, Number(operand2 & 0xffffn), supervised));
       case EXIT.farReturn:
-        return this.#farReturn(Number(operand), operand2);
+        return this.#transfer(farReturn(cpu, Number(operand), operand2, supervised));
       case EXIT.verify:
-        return this.#verify(Number(operand), operand2 !== 0n);
+        verifySegment(cpu, Number(operand), operand2 !== 0n);
+        return true;
       default:
         return this.#raise(VECTOR.invalidOpcode);
     }
@@ -191,17 +194,6 @@ export class ExitCompletion implements ExitHandlers {
   #setPair(value: bigint): void {
     this.#setRegister32(GPR.rax, Number(value & 0xffff_ffffn));
     this.#setRegister32(GPR.rdx, Number((value >> 32n) & 0xffff_ffffn));
-  }
-
-  #accumulator(size: number): number {
-    const value = this.#cpu.registers32[GPR.rax * 2]!;
-    return size === 4 ? value : value & (2 ** (size * 8) - 1);
-  }
-
-  #setAccumulator(size: number, value: number): void {
-    if (size === 4) this.#setRegister32(GPR.rax, value);
-    else if (size === 2) this.#cpu.state.setUint16(FRAME.gpr, value, true);
-    else this.#cpu.state.setUint8(FRAME.gpr, value);
   }
 
   // ---- entering and leaving ring 0
@@ -264,48 +256,7 @@ export class ExitCompletion implements ExitHandlers {
     return ((flags[1]! >> 5) & 3) >= this.#cpu.cpl;
   }
 
-  #farJump(target: bigint, codeSelector: number): boolean {
-    const fault = this.#enterCode(target, codeSelector, this.#cpu.cpl);
-    return fault ? this.#raise(fault[0], fault[1]) : false;
-  }
-
-  #farReturn(size: number, extra: bigint): boolean {
-    const cpu = this.#cpu;
-    const bytes = new Uint8Array(size * 2);
-    const stack = cpu.registers[GPR.rsp]!;
-    if (cpu.readVirtual(stack, bytes, cpu.cpl === 3) < bytes.length) {
-      cpu.cr2 = stack;
-      return this.#raise(VECTOR.pageFault, cpu.cpl === 3 ? 4 : 0);
-    }
-    const view = new DataView(bytes.buffer);
-    const target = size === 8 ? view.getBigUint64(0, true) : BigInt(view.getUint32(0, true));
-    const fault = this.#enterCode(target, view.getUint16(size, true), cpu.cpl);
-    if (fault) return this.#raise(fault[0], fault[1]);
-    cpu.registers[GPR.rsp] = BigInt.asUintN(64, stack + BigInt(size * 2) + extra);
-    return false;
-  }
-
-  /** A far transfer within the current privilege, to a 64-bit code segment. */
-  #enterCode(target: bigint, codeSelector: number, privilege: number): [number, number] | undefined {
-    const cpu = this.#cpu;
-    if ((codeSelector & ~3) === 0) return [VECTOR.generalProtection, 0];
-    if (!(this.#board.supervisor && codeSelector === USER_CS)) {
-      const code = readDescriptor(cpu, codeSelector);
-      const allowed =
-        code &&
-        isCode(code) &&
-        code.isLongCode &&
-        (isConforming(code) ? privilegeOf(code) <= privilege : privilegeOf(code) === privilege);
-      if (!allowed || (codeSelector & 3) !== privilege) return [VECTOR.generalProtection, codeSelector & ~3];
-      if (!isPresent(code)) return [VECTOR.segmentNotPresent, codeSelector & ~3];
-    }
-    if (!isCanonical(target)) return [VECTOR.generalProtection, 0];
-    setSelector(cpu, SEGMENT.cs, (codeSelector & ~3) | privilege);
-    cpu.rip = target;
-    return undefined;
-  }
-
-  // ---- control registers and segments
+  // ---- control registers
 
   #writeControl(register: number, value: bigint): boolean {
     const cpu = this.#cpu;
@@ -346,130 +297,6 @@ export class ExitCompletion implements ExitHandlers {
       default:
         return this.#raise(VECTOR.invalidOpcode);
     }
-  }
-
-  #loadSegment(segment: number, value: number): boolean {
-    const cpu = this.#cpu;
-    const privilege = value & 3;
-    if (segment === SEGMENT.cs || segment > SEGMENT.gs) return this.#raise(VECTOR.invalidOpcode);
-    const isStack = segment === SEGMENT.ss;
-    const setBase = (base: bigint): void => {
-      if (segment === SEGMENT.fs) cpu.fsBase = base;
-      else if (segment === SEGMENT.gs) cpu.gsBase = base;
-    };
-    if ((value & ~3) === 0) {
-      if (isStack && (cpu.cpl === 3 || privilege !== cpu.cpl)) return this.#generalProtection();
-      setBase(0n);
-    } else if (!(this.#board.supervisor && value === USER_SS)) {
-      const descriptor = readDescriptor(cpu, value);
-      const errorCode = value & ~3;
-      if (!descriptor) return this.#generalProtection(errorCode);
-      const writable = isData(descriptor) && (descriptor.access & 2) !== 0;
-      const readable = isData(descriptor) || (isCode(descriptor) && (descriptor.access & 2) !== 0);
-      const dpl = privilegeOf(descriptor);
-      const allowed = isStack
-        ? writable && dpl === cpu.cpl && privilege === cpu.cpl
-        : readable && (isConforming(descriptor) || (dpl >= cpu.cpl && dpl >= privilege));
-      if (!allowed) return this.#generalProtection(errorCode);
-      if (!isPresent(descriptor)) return this.#raise(isStack ? VECTOR.stackFault : VECTOR.segmentNotPresent, errorCode);
-      setBase(BigInt(descriptor.base));
-    }
-    setSelector(cpu, segment, value);
-    cpu.interruptShadow = isStack;
-    return true;
-  }
-
-  #loadTaskRegister(value: number): boolean {
-    const cpu = this.#cpu;
-    const descriptor = (value & ~3) === 0 ? undefined : readDescriptor(cpu, value);
-    const AVAILABLE_TSS = 0x09;
-    if (!descriptor || (descriptor.access & 0x1f) !== AVAILABLE_TSS) return this.#generalProtection(value & ~3);
-    if (!isPresent(descriptor)) return this.#raise(VECTOR.segmentNotPresent, value & ~3);
-    // A system descriptor has 16 bytes: the upper half of the base follows. The descriptor is marked busy.
-    const at = cpu.state.getBigUint64(CPU_STATE.gdtrBase, true) + BigInt(value & ~7);
-    const upper = new Uint8Array(4);
-    if (cpu.readVirtual(at + 8n, upper, false) < 4) return this.#generalProtection(value & ~3);
-    const base = BigInt(descriptor.base) | (BigInt(new DataView(upper.buffer).getUint32(0, true)) << 32n);
-    cpu.writeVirtual(at + 5n, Uint8Array.of(descriptor.access | 2), false);
-    cpu.state.setUint16(CPU_STATE.tr, value, true);
-    cpu.state.setBigUint64(CPU_STATE.trBase, base, true);
-    cpu.state.setUint32(CPU_STATE.trLimit, descriptor.limit, true);
-    return true;
-  }
-
-  #verify(value: number, forWrite: boolean): boolean {
-    const cpu = this.#cpu;
-    const descriptor = (value & ~3) === 0 ? undefined : readDescriptor(cpu, value);
-    const reachable =
-      descriptor &&
-      (isConforming(descriptor) || (privilegeOf(descriptor) >= cpu.cpl && privilegeOf(descriptor) >= (value & 3)));
-    const suits =
-      descriptor &&
-      (forWrite
-        ? isData(descriptor) && (descriptor.access & 2) !== 0
-        : isData(descriptor) || (isCode(descriptor) && (descriptor.access & 2) !== 0));
-    cpu.rflags = reachable && suits ? cpu.rflags | RFLAGS.zf : cpu.rflags & ~RFLAGS.zf;
-    return true;
-  }
-
-  // ---- ports
-
-  /** CPL ≤ IOPL, or every bit of the task's I/O permission bitmap clear (SDM Vol. 1 §19.5.2). */
-  #mayUsePort(port: number, size: number): boolean {
-    const cpu = this.#cpu;
-    if (cpu.cpl <= ((cpu.rflags >> 12) & 3)) return true;
-    const limit = cpu.state.getUint32(CPU_STATE.trLimit, true);
-    const base = cpu.state.getBigUint64(CPU_STATE.trBase, true);
-    const bytes = new Uint8Array(2);
-    if (limit < 103 || cpu.readVirtual(base + 102n, bytes, false) < 2) return false;
-    const at = (bytes[0]! | (bytes[1]! << 8)) + (port >> 3);
-    if (at + 1 > limit || cpu.readVirtual(base + BigInt(at), bytes, false) < 2) return false;
-    return (((bytes[0]! | (bytes[1]! << 8)) >> (port & 7)) & (2 ** size - 1)) === 0;
-  }
-
-  /** One element of INS or OUTS; a repeated one stays where it is until rCX is 0. */
-  #portString(size: number, kind: number): boolean {
-    const cpu = this.#cpu;
-    const { state } = cpu;
-    const record = state.getUint32(CPU_STATE.exitRecord, true);
-    const mask = state.getBigUint64(state.getUint16(record + RECORD.addressMask, true), true);
-    const [output, repeats] = [(kind & 1) !== 0, (kind & 2) !== 0];
-    const count = cpu.registers[GPR.rcx]! & mask;
-    const port = cpu.registers32[GPR.rdx * 2]! & 0xffff;
-    if (!this.#mayUsePort(port, size)) return this.#generalProtection();
-    if (repeats && count === 0n) return true;
-    const register = output ? GPR.rsi : GPR.rdi;
-    const index = cpu.registers[register]! & mask;
-    const base = output ? state.getBigUint64(state.getUint16(record + RECORD.segment, true), true) : 0n;
-    const address = BigInt.asUintN(64, index + base);
-    const bytes = new Uint8Array(size);
-    const user = cpu.cpl === 3;
-    const fault = (): false => {
-      if (!isCanonical(address)) return this.#generalProtection();
-      cpu.cr2 = address;
-      const present = cpu.translate(address, 'read', user) >= 0 ? 1 : 0;
-      return this.#raise(VECTOR.pageFault, present | (output ? 0 : 2) | (user ? 4 : 0));
-    };
-    if (output) {
-      if (cpu.readVirtual(address, bytes, user) < size) return fault();
-      this.#board.writePort(
-        port,
-        size,
-        bytes.reduceRight((value, byte) => value * 256 + byte, 0),
-      );
-    } else {
-      if (cpu.translate(address, 'write', user) < 0) return fault();
-      let value = this.#board.readPort(port, size);
-      for (let i = 0; i < size; i++) {
-        bytes[i] = value & 0xff;
-        value = Math.floor(value / 256);
-      }
-      if (cpu.writeVirtual(address, bytes, user) < size) return fault();
-    }
-    const step = BigInt((cpu.rflags & RFLAGS.df) !== 0 ? -size : size);
-    cpu.registers[register] = (index + step) & mask;
-    if (repeats) cpu.registers[GPR.rcx] = (count - 1n) & mask;
-    return !repeats || count === 1n;
   }
 }
 

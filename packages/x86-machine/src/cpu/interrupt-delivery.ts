@@ -9,6 +9,7 @@ import { VECTOR } from '../isa/vector.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
 import { GPR, RFLAGS } from '../state/frame-layout.ts';
 import type { Cpu } from './cpu.ts';
+import { type Fault, isCanonical, pageFaultAt } from './fault.ts';
 import {
   isCode,
   isConforming,
@@ -28,15 +29,8 @@ const GATE = 2;
 
 export type EventSource = 'exception' | 'software' | 'external';
 
-interface Fault {
-  readonly vector: number;
-  readonly errorCode: number;
-}
-
 const PUSHES_ERROR_CODE = new Set<number>([8, 10, 11, 12, 13, 14, 17]);
 const CONTRIBUTORY = new Set<number>([0, 10, 11, 12, 13]);
-
-export const isCanonical = (address: bigint): boolean => BigInt.asIntN(48, address) === BigInt.asIntN(64, address);
 
 /** Delivers an event through the IDT. @returns false for a shutdown. */
 export function deliverThroughIdt(cpu: Cpu, vector: number, errorCode: number, source: EventSource): boolean {
@@ -67,7 +61,7 @@ function tryDeliver(cpu: Cpu, { vector, errorCode }: Fault, source: EventSource)
   if (vector * 16 + 15 > state.getUint16(CPU_STATE.idtrLimit, true)) return refuse(VECTOR.generalProtection, gateCode);
   const bytes = new Uint8Array(16);
   const gateAddress = state.getBigUint64(CPU_STATE.idtrBase, true) + BigInt(vector * 16);
-  if (cpu.readVirtual(gateAddress, bytes, false) < 16) return pageFaultAt(cpu, gateAddress, 0);
+  if (cpu.readVirtual(gateAddress, bytes, false) < 16) return pageFaultAt(cpu, gateAddress, 0, VECTOR.stackFault);
   const gate = new DataView(bytes.buffer);
   const flags = gate.getUint16(4, true);
   const type = (flags >> 8) & 0x1f;
@@ -109,7 +103,8 @@ function tryDeliver(cpu: Cpu, { vector, errorCode }: Fault, source: EventSource)
   for (const [i, word] of words.entries()) view.setBigUint64(i * 8, word, true);
   const top = BigInt.asUintN(64, (stack & ~0xfn) - BigInt(frame.length));
   const written = cpu.writeVirtual(top, frame, privilege === 3);
-  if (written < frame.length) return pageFaultAt(cpu, top + BigInt(written), 2 | (privilege === 3 ? 4 : 0));
+  if (written < frame.length)
+    return pageFaultAt(cpu, top + BigInt(written), 2 | (privilege === 3 ? 4 : 0), VECTOR.stackFault);
 
   cpu.registers[GPR.rsp] = top;
   if (changes) setSelector(cpu, SEGMENT.ss, privilege);
@@ -119,14 +114,6 @@ function tryDeliver(cpu: Cpu, { vector, errorCode }: Fault, source: EventSource)
   cpu.rflags = cpu.rflags & ~cleared;
   if (changes) cpu.setPrivilege(privilege as 0 | 3);
   return undefined;
-}
-
-function pageFaultAt(cpu: Cpu, address: bigint, bits: number): Fault {
-  const virtual = BigInt.asUintN(64, address);
-  if (!isCanonical(virtual)) return { vector: VECTOR.stackFault, errorCode: 0 };
-  cpu.cr2 = virtual;
-  const present = cpu.translate(virtual, 'read', false) >= 0 ? 1 : 0;
-  return { vector: VECTOR.pageFault, errorCode: bits | present };
 }
 
 const KEPT_BY_RETURN =
@@ -149,7 +136,7 @@ export function interruptReturn(cpu: Cpu, size: number, flatUserSelectors: boole
   const stack = cpu.registers[GPR.rsp]!;
   const bytes = new Uint8Array(size * 5);
   const read = cpu.readVirtual(stack, bytes, cpu.cpl === 3);
-  if (read < bytes.length) return pageFaultAt(cpu, stack + BigInt(read), cpu.cpl === 3 ? 4 : 0);
+  if (read < bytes.length) return pageFaultAt(cpu, stack + BigInt(read), cpu.cpl === 3 ? 4 : 0, VECTOR.stackFault);
   const view = new DataView(bytes.buffer);
   const word = (index: number): bigint =>
     size === 8 ? view.getBigUint64(index * 8, true) : BigInt(view.getUint32(index * 4, true));
@@ -182,7 +169,7 @@ export function interruptReturn(cpu: Cpu, size: number, flatUserSelectors: boole
       : cpu.cpl <= ((cpu.rflags >> 12) & 3)
         ? RFLAGS.if
         : 0;
-  const writable = (KEPT_BY_RETURN | privileged) & (size === 8 ? -1 : -1);
+  const writable = KEPT_BY_RETURN | privileged;
   cpu.rip = rip;
   cpu.rflags = (cpu.rflags & ~writable) | (flags & writable);
   cpu.registers[GPR.rsp] = rsp;

@@ -3,7 +3,7 @@
 import { CPU_STATE } from '../state/cpu-state.ts';
 import { FRAME } from '../state/frame-layout.ts';
 import type { Cpu } from './cpu.ts';
-import { isCanonical } from './interrupt-delivery.ts';
+import { isCanonical } from './fault.ts';
 
 export const MSR = {
   timeStampCounter: 0x10,

@@ -457,10 +457,10 @@ export class InterpreterEmitter implements Emitter {
     this.raiseIf(load('i32.load', i32(0), CPU_STATE.cpl), VECTOR.generalProtection);
   }
 
-  host(exit: number, first?: Value<Integer>, second?: Value<Integer>): void {
+  host(exit: number, first: Value<Integer> = i64(0), second: Value<Integer> = i64(0)): void {
     this.effects.leaves = true;
-    if (first) this.code.store('i64.store', i32(0), toI64(first), CPU_STATE.exitOperand);
-    if (second) this.code.store('i64.store', i32(0), toI64(second), CPU_STATE.exitOperand2);
+    this.code.store('i64.store', i32(0), toI64(first), CPU_STATE.exitOperand);
+    this.code.store('i64.store', i32(0), toI64(second), CPU_STATE.exitOperand2);
     this.#control.exit(this.code, this.#record, exit);
   }
 

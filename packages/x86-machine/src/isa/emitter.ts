@@ -171,7 +171,7 @@ export interface Emitter {
   raiseIf(condition: Value<'i32'>, vector: number, errorCode?: Value<'i32'>): void;
   /** #GP(0) unless CPL is 0. */
   requirePrivilege(): void;
-  /** The host completes the instruction (host/exits): operands are passed in exitOperand and exitOperand2. */
+  /** The host completes the instruction (interpreter/exit.ts); operands, 0 unless given, are in exitOperand and exitOperand2. */
   host(exit: number, first?: Value<Integer>, second?: Value<Integer>): void;
   /** Runs this same instruction again, as if just reached: interrupts and budget are looked at in between. */
   again(): void;

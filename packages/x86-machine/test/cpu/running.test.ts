@@ -88,6 +88,19 @@ describe('running', () => {
     ]);
   });
 
+  test('INT1 and INT3 arrive as traps, and INT n as a fault of its gate, whatever came before', () => {
+    // cpuid leaves operands behind that the traps must not take for their own
+    const { machine, exceptions } = codeMachine([0x0f, 0xa2, 0xf1, 0x0f, 0x31, 0xcc, 0xcd, 0x80]);
+    machine.run(100);
+    machine.run(100);
+    machine.run(100);
+    expect(exceptions).toEqual([
+      { vector: 1, errorCode: 0, rip: CODE + 3n },
+      { vector: 3, errorCode: 0, rip: CODE + 6n },
+      { vector: 13, errorCode: 0x80 * 8 + 2, rip: CODE + 6n },
+    ]);
+  });
+
   test('an event fires in time although the guest never stops', () => {
     const { machine } = codeMachine([0xeb, 0xfe]);
     let firedAt = 0;
