@@ -5,7 +5,7 @@ import { createMachine, STOP } from '../../src/machine.ts';
 import { MachineError } from '../../src/machine-error.ts';
 import { FRAME_BYTES, RFLAGS } from '../../src/state/frame-layout.ts';
 import { testClock, testEntropy } from '../support/bare-loader.ts';
-import { CODE, CODE_FRAME, codeMachine, DATA, SYSCALL } from '../support/code-machine.ts';
+import { CODE, CODE_FRAME, codeMachine, DATA, DATA_FRAME, SYSCALL } from '../support/code-machine.ts';
 import { PageTables, PTE } from '../support/page-tables.ts';
 
 /** A linear congruential generator stepped 200 times, with a branch and memory: eleven instructions and a system call. */
@@ -99,6 +99,26 @@ describe('running', () => {
       { vector: 3, errorCode: 0, rip: CODE + 6n },
       { vector: 13, errorCode: 0x80 * 8 + 2, rip: CODE + 6n },
     ]);
+  });
+
+  test('a repeated string instruction gives way to the budget, and goes on where it was', () => {
+    // rep stosb over one page, again and again in pieces too small for it: DF makes it go element by element
+    const { machine } = codeMachine([0xfd, 0xf3, 0xaa, 0xfc, ...SYSCALL]);
+    const { cpu, memory } = machine;
+    cpu.registers[0] = 0x5an;
+    cpu.registers[1] = 4096n;
+    cpu.registers[7] = DATA + 4095n;
+    let runs = 1;
+    while (machine.run(100) === STOP.budget) {
+      runs++;
+      const left = Number(cpu.registers[1]);
+      if (cpu.rip !== CODE + 1n) continue;
+      expect(cpu.registers[7]).toBe(DATA - 1n + BigInt(left));
+      expect(memory.bytes[DATA_FRAME + left]).toBe(0x5a);
+      if (left > 0) expect(memory.bytes[DATA_FRAME + left - 1]).toBe(0);
+    }
+    expect(runs).toBeGreaterThan(30);
+    expect(memory.bytes.subarray(DATA_FRAME, DATA_FRAME + 4096).every((byte) => byte === 0x5a)).toBe(true);
   });
 
   test('an event fires in time although the guest never stops', () => {
