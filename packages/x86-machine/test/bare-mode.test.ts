@@ -120,6 +120,27 @@ describe('bare mode', () => {
     expect(machine.cpu.instructions).toBe(2);
   });
 
+  test('LAR and LSL describe what may be seen, and change nothing otherwise', () => {
+    const machine = bareMachine(
+      // lgdt [0x2010]; lar eax, bx; lsl ecx, bx; setz dl; mov bx, 0x70; lar esi, bx; setz dh; hlt
+      Uint8Array.of(
+        ...[0x0f, 0x01, 0x14, 0x25, 0x10, 0x20, 0x00, 0x00, 0x0f, 0x02, 0xc3, 0x0f, 0x03, 0xcb, 0x0f, 0x94, 0xc2],
+        ...[0x66, 0xbb, 0x70, 0x00, 0x0f, 0x02, 0xf3, 0x0f, 0x94, 0xc6, 0xf4],
+      ),
+      [],
+    );
+    machine.memory.view.setUint16(0x2010, 0x17, true);
+    machine.memory.view.setBigUint64(0x2012, 0x3000n, true);
+    machine.memory.writeUint64(0x3008, 0x00cf_9200_0000_ffffn);
+    machine.cpu.registers[3] = 8n;
+    machine.cpu.registers[6] = 77n;
+    expect(machine.run(100)).toBe(STOP.halted);
+    expect(machine.cpu.registers[0]).toBe(0xc0_9200n);
+    expect(machine.cpu.registers[1]).toBe(0xffff_ffffn);
+    expect(machine.cpu.registers[6]).toBe(77n);
+    expect(machine.cpu.registers[2]! & 0xffffn).toBe(1n);
+  });
+
   test('HLT with interrupts disabled and nothing scheduled halts for good', () => {
     const machine = bareMachine(Uint8Array.of(0xfa, 0xf4), []);
     expect(machine.run(1000)).toBe(STOP.halted);

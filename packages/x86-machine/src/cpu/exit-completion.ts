@@ -15,6 +15,7 @@ import { deliverThroughIdt, type EventSource, interruptReturn } from './interrup
 import { MSR, readCpuMsr, writeCpuMsr } from './model-specific-registers.ts';
 import { moveBetweenPortAndMemory, readPort, writePort } from './port-instructions.ts';
 import {
+  describeSegment,
   farJump,
   farReturn,
   loadLocalTable,
@@ -178,6 +179,9 @@ export class ExitCompletion implements ExitHandlers {
         return this.#transfer(farReturn(cpu, Number(operand), operand2, supervised));
       case EXIT.verify:
         verifySegment(cpu, Number(operand), operand2 !== 0n);
+        return true;
+      case EXIT.describeSegment:
+        describeSegment(cpu, Number(operand), Number(operand2));
         return true;
       default:
         return this.#raise(VECTOR.invalidOpcode);

@@ -90,6 +90,30 @@ export function verifySegment(cpu: Cpu, value: number, forWrite: boolean): void 
   cpu.rflags = passes ? cpu.rflags | RFLAGS.zf : cpu.rflags & ~RFLAGS.zf;
 }
 
+/** System types that LAR and LSL know in 64-bit mode: LDT, task states; LAR also a call gate (SDM Vol. 2 LAR, LSL). */
+const DESCRIBED_TYPES = { lar: new Set([2, 9, 11, 12]), lsl: new Set([2, 9, 11]) } as const;
+
+/**
+ * LAR and LSL: when the selector's descriptor may be seen, ZF is set and a register written.
+ * @param what the register's slot × 256 + operand size in bits + 1 for the limit
+ */
+export function describeSegment(cpu: Cpu, value: number, what: number): void {
+  const [slot, size, wantsLimit] = [what >>> 8, what & 0xfe, (what & 1) !== 0];
+  const descriptor = (value & ~3) === 0 ? undefined : readDescriptor(cpu, value);
+  const isVisible = ((): boolean => {
+    if (!descriptor) return false;
+    const isSystem = (descriptor.access & 0x10) === 0;
+    if (isSystem && !DESCRIBED_TYPES[wantsLimit ? 'lsl' : 'lar'].has(descriptor.access & 0xf)) return false;
+    const dpl = privilegeOf(descriptor);
+    return isConforming(descriptor) || (dpl >= cpu.cpl && dpl >= (value & 3));
+  })();
+  cpu.rflags = isVisible ? cpu.rflags | RFLAGS.zf : cpu.rflags & ~RFLAGS.zf;
+  if (!descriptor || !isVisible) return;
+  const answer = wantsLimit ? descriptor.limit : descriptor.rights;
+  if (size === 16) cpu.state.setUint16(slot, answer & 0xffff, true);
+  else cpu.state.setBigUint64(slot, BigInt(answer), true);
+}
+
 /** A far jump, within the current privilege, to a 64-bit code segment. */
 export function farJump(cpu: Cpu, target: bigint, codeSelector: number, supervised: boolean): Fault | undefined {
   const privilege = cpu.cpl;

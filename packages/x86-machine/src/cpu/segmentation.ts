@@ -16,6 +16,8 @@ export interface Descriptor {
   /** Bits 8–15 of the second word: type, S, DPL, P. */
   readonly access: number;
   readonly isLongCode: boolean;
+  /** The second word as LAR shows it: type to P, AVL, L, D and G. */
+  readonly rights: number;
 }
 
 export const isCode = (descriptor: Descriptor): boolean => (descriptor.access & 0x18) === 0x18;
@@ -46,6 +48,7 @@ export function readDescriptor(cpu: Cpu, which: number): Descriptor | undefined 
     base: ((low >>> 16) | ((high & 0xff) << 16) | (high & 0xff00_0000)) >>> 0,
     limit: (high & 0x80_0000) !== 0 ? rawLimit * 4096 + 4095 : rawLimit,
     access: (high >>> 8) & 0xff,
+    rights: high & 0x00f0_ff00,
     isLongCode: (high & 0x20_0000) !== 0 && (high & 0x40_0000) === 0,
   };
 }

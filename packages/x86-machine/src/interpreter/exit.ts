@@ -38,6 +38,7 @@ export const EXIT = {
   farReturn: 27,
   portString: 28,
   verify: 29,
+  describeSegment: 30,
 } as const;
 
 export type Exit = (typeof EXIT)[keyof typeof EXIT];

@@ -231,6 +231,19 @@ export const SYSTEM: readonly Row[] = [
   row('VERW', '0F 00 /5', ['r/m16'], { ...ENDS, writes: 'z', summary: 'May the segment be written?' }, (e, source) =>
     e.host(EXIT.verify, e.read(source), i32(1)),
   ),
+  ...(['LAR', 'LSL'] as const).flatMap((mnemonic, which) =>
+    sized(
+      mnemonic,
+      `0F 0${2 + which} /r`,
+      ['=rv', 'r/m16'],
+      { ...ENDS, writes: 'z', summary: which === 0 ? 'Access rights of a segment' : 'Limit of a segment' },
+      (size) => (e, destination, source) => {
+        // The host writes the register, named by its slot, and ZF.
+        const what = or(shl(e.registerNumber(destination), i32(8)), i32(size | which));
+        e.host(EXIT.describeSegment, e.read(source), what);
+      },
+    ),
+  ),
   row(
     'INVLPG',
     '0F 01 /7',
