@@ -1,0 +1,57 @@
+// CPUID offers x86-64-v2, and nothing that no row stands behind.
+import { expect, test } from 'vitest';
+import { cpuIdLeaves } from '../../src/cpu/cpu-id.ts';
+import { INSTRUCTION_SET } from '../../src/isa/instruction-set.ts';
+import { codeMachine, SYSCALL } from '../support/code-machine.ts';
+
+const bit = (value: number, position: number): boolean => ((value >>> position) & 1) === 1;
+const leaves = cpuIdLeaves(INSTRUCTION_SET, () => false);
+
+/** x86-64 psABI, table 3.1: EDX and ECX bits of leaf 1 for the baseline and v2, and of leaf 0x80000001. */
+const BASELINE_EDX = { fpu: 0, tsc: 4, msr: 5, pae: 6, cx8: 8, cmov: 15, mmx: 23, fxsr: 24, sse: 25, sse2: 26 };
+const V2_ECX = { sse3: 0, ssse3: 9, cx16: 13, 'sse4.1': 19, 'sse4.2': 20, popcnt: 23 };
+const LATER_ECX = {
+  pclmulqdq: 1,
+  monitor: 3,
+  fma: 12,
+  movbe: 22,
+  aes: 25,
+  xsave: 26,
+  osxsave: 27,
+  avx: 28,
+  f16c: 29,
+  rdrand: 30,
+};
+
+test('the baseline and version 2 are complete', () => {
+  const [, , ecx, edx] = leaves(1, 0);
+  for (const [name, position] of Object.entries(BASELINE_EDX)) expect([name, bit(edx, position)]).toEqual([name, true]);
+  for (const [name, position] of Object.entries(V2_ECX)) expect([name, bit(ecx, position)]).toEqual([name, true]);
+  const [, , extendedEcx, extendedEdx] = leaves(0x8000_0001, 0);
+  expect(bit(extendedEcx, 0)).toBe(true); // LAHF in 64-bit mode
+  for (const position of [11, 20, 29]) expect(bit(extendedEdx, position)).toBe(true); // SYSCALL, NX, long mode
+});
+
+test('what came later is not offered', () => {
+  const [, , ecx] = leaves(1, 0);
+  for (const [name, position] of Object.entries(LATER_ECX)) expect([name, bit(ecx, position)]).toEqual([name, false]);
+  expect(leaves(7, 0)).toEqual([0, 0, 0, 0]);
+});
+
+test('a feature disappears with its rows', () => {
+  const withoutCrc = cpuIdLeaves(
+    INSTRUCTION_SET.filter((row) => row.feature !== 'sse4.2'),
+    () => true,
+  );
+  expect(bit(withoutCrc(1, 0)[2], 20)).toBe(false);
+  expect(bit(withoutCrc(1, 0)[3], 9)).toBe(true); // a local APIC is there when one is connected
+});
+
+test('the instruction gives what the table says, upper halves cleared', () => {
+  const { machine } = codeMachine([0x0f, 0xa2, 0x48, 0x89, 0xcf, ...SYSCALL]); // cpuid; mov rdi, rcx; syscall
+  machine.cpu.registers.fill(0xffff_ffff_0000_0000n, 0, 4);
+  machine.run(10);
+  const [eax, ebx, ecx, edx] = leaves(0, 0).map((value) => BigInt(value >>> 0));
+  const { registers } = machine.cpu;
+  expect([registers[0], registers[3], registers[7], registers[2]]).toEqual([eax, ebx, ecx, edx]);
+});
