@@ -117,6 +117,14 @@ export class CodeWriter {
     this.#sink.unsigned(this.#depth - label.depth);
   }
 
+  /** Branches to `labels[index]`, or to the last of them when the index is out of range. */
+  branchTable(index: Value<'i32'>, labels: readonly Label[]): void {
+    this.#lower(index);
+    this.#sink.byte(0x0e);
+    this.#sink.unsigned(labels.length - 1);
+    for (const label of labels) this.#sink.unsigned(this.#depth - label.depth);
+  }
+
   return(...values: Value[]): void {
     for (const value of values) this.#lower(value);
     this.#sink.byte(0x0f);

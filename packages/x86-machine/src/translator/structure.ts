@@ -1,0 +1,105 @@
+// A flow graph → structured WebAssembly: `block` for blocks that several edges lead to, `loop` for headers, `if` for the rest.
+//
+//   loop X            every header's own loop
+//     block Y         a merge block that X dominates follows the end of a `block`; branching to Y leaves it
+//       …X's code, with the blocks only X leads to written in place…
+//     end
+//     …Y…
+//   end
+//
+// (Ramsey, "Beyond Relooper: recursive translation of unstructured control flow to structured control flow", ICFP 2022.)
+
+import type { CodeWriter, Label } from '../wasm/code-writer.ts';
+import { i32, type Local, type Value } from '../wasm/expression.ts';
+import { DISPATCH, type FlowGraph } from './flow-graph.ts';
+
+/** What the author of a block's code may end it with. Blocks are numbered as given to `analyseFlow`. */
+export interface BlockExits {
+  /** Continues at a successor. */
+  goto(successor: number): void;
+  /** Continues at one successor or the other. */
+  branch(condition: Value<'i32'>, whenTrue: number, whenFalse: number): void;
+}
+
+export interface BlockEmitter {
+  /** Writes the code of a block; the last thing it does is one of `exits`, or leave the function. */
+  block(block: number, exits: BlockExits): void;
+  /** Called where an edge goes back to a loop header, before the branch: the place to poll. */
+  backEdge(from: number, to: number): void;
+}
+
+/**
+ * Writes the whole region.
+ * @param entry which enterable block to start at: an index into `graph.enterable`; changed by edges through the dispatch node
+ */
+export function emitStructured(code: CodeWriter, graph: FlowGraph, entry: Local<'i32'>, emitter: BlockEmitter): void {
+  const labels = new Map<number, Label>();
+  const loops = new Map<number, Label>();
+  const entryIndex = new Map(graph.enterable.map((node, index) => [node, index]));
+
+  /** Writes `node` and everything it dominates. */
+  const tree = (node: number): void => {
+    const merges = graph.nodes[node]!.dominated.filter((child) => graph.nodes[child]!.isMerge);
+    if (!graph.nodes[node]!.isLoopHeader) {
+      within(node, merges, merges.length - 1);
+      return;
+    }
+    code.loop((again) => {
+      loops.set(node, again);
+      within(node, merges, merges.length - 1);
+    });
+    // What follows a loop is reached only by branching out of it.
+    code.unreachable();
+  };
+
+  /** Writes `node` inside a `block` for each of merges[0..last]; the later in order, the further out. */
+  const within = (node: number, merges: readonly number[], last: number): void => {
+    if (last < 0) {
+      body(node);
+      return;
+    }
+    const merge = merges[last]!;
+    code.block((leave) => {
+      labels.set(merge, leave);
+      within(node, merges, last - 1);
+    });
+    tree(merge);
+  };
+
+  const body = (node: number): void => {
+    if (node === DISPATCH) {
+      const targets = graph.enterable.map((target) => labels.get(target)!);
+      if (targets.length === 1) code.branch(targets[0]!);
+      else code.branchTable(entry, targets);
+      return;
+    }
+    emitter.block(node - 1, {
+      goto: (successor) => edge(node, successor + 1),
+      branch: (condition, whenTrue, whenFalse) => {
+        const direct = labelOf(node, whenTrue + 1);
+        if (direct !== undefined) code.branchIf(direct, condition);
+        else code.if(condition, () => edge(node, whenTrue + 1));
+        edge(node, whenFalse + 1);
+      },
+    });
+  };
+
+  /** The label of an edge that needs no code of its own. */
+  const labelOf = (from: number, to: number): Label | undefined =>
+    graph.nodes[to]!.order > graph.nodes[from]!.order && graph.nodes[to]!.isMerge ? labels.get(to) : undefined;
+
+  const edge = (from: number, to: number): void => {
+    if (graph.nodes[to]!.order > graph.nodes[from]!.order) {
+      if (graph.nodes[to]!.isMerge) code.branch(labels.get(to)!);
+      else tree(to);
+      return;
+    }
+    emitter.backEdge(from - 1, to - 1);
+    if (graph.goesThroughDispatch(from, to)) {
+      code.set(entry, i32(entryIndex.get(to)!));
+      code.branch(loops.get(DISPATCH)!);
+    } else code.branch(loops.get(to)!);
+  };
+
+  tree(DISPATCH);
+}
