@@ -3,7 +3,7 @@ import { ClosingLine } from './tooling/src/closing-line.ts';
 
 export default defineConfig({
   test: {
-    projects: ['packages/*', 'apps/*', 'tooling'],
+    projects: ['packages/*', 'packages/*/vitest.*.config.ts', 'apps/*', 'tooling'],
     reporters: ['default', new ClosingLine()],
   },
 });

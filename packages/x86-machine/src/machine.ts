@@ -30,6 +30,11 @@ export interface MachineOptions {
   readonly ramBytes?: number;
   /** Bytes for decoded instructions, 32 each; when they are used up everything is decoded anew. Default 32 MiB. */
   readonly decodedBytes?: number;
+  /**
+   * How often a block is entered before the region around it is translated to WebAssembly. Infinity, the default: never;
+   * 1: at once, be it worth it or not, as tests want it. Worth it for programs that run for seconds.
+   */
+  readonly translateAfter?: number;
   readonly clock: Clock;
   readonly entropy: Entropy;
   /** Ring 0 in TypeScript; without one the machine is bare, and guest code owns every ring. */
@@ -79,7 +84,14 @@ export class Machine implements Board {
   #running = false;
 
   constructor(options: MachineOptions) {
-    const { ramBytes = 256 * 2 ** 20, decodedBytes = 32 * 2 ** 20, clock, entropy, supervisor } = options;
+    const {
+      ramBytes = 256 * 2 ** 20,
+      decodedBytes = 32 * 2 ** 20,
+      translateAfter = Number.POSITIVE_INFINITY,
+      clock,
+      entropy,
+      supervisor,
+    } = options;
     if (ramBytes % 4096 !== 0 || ramBytes < 4096 || ramBytes > MAXIMUM_RAM_BYTES) {
       throw new MachineError(
         'badConfiguration',
@@ -92,6 +104,12 @@ export class Machine implements Board {
         `decodedBytes is ${decodedBytes}: a multiple of 4096 from 65536 to ${2 ** 28} is wanted`,
       );
     }
+    if (translateAfter !== Number.POSITIVE_INFINITY && !(Number.isInteger(translateAfter) && translateAfter >= 1)) {
+      throw new MachineError(
+        'badConfiguration',
+        `translateAfter is ${translateAfter}: a whole number of entries from 1 on, or Infinity, is wanted`,
+      );
+    }
     const map = memoryMap(ramBytes, decodedBytes);
     const memory = new engine.Memory({ initial: map.totalPages, maximum: map.totalPages });
     const linear = new Uint8Array(memory.buffer);
@@ -100,14 +118,19 @@ export class Machine implements Board {
     this.entropy = entropy;
     this.mmio = new Mmio(ramBytes);
     this.events = new EventScheduler(clock, () => this.cpu.leave());
-    this.cpu = new Cpu(memory, map, {
-      mmioRead: (low, high, destination, bytes) =>
-        this.mmio.read(physical(low, high), linear.subarray(destination, destination + bytes)),
-      mmioWrite: (low, high, source, bytes) => {
-        this.mmio.write(physical(low, high), linear.subarray(source, source + bytes));
-        this.#mirrorTaskPriority();
+    this.cpu = new Cpu(
+      memory,
+      map,
+      {
+        mmioRead: (low, high, destination, bytes) =>
+          this.mmio.read(physical(low, high), linear.subarray(destination, destination + bytes)),
+        mmioWrite: (low, high, source, bytes) => {
+          this.mmio.write(physical(low, high), linear.subarray(source, source + bytes));
+          this.#mirrorTaskPriority();
+        },
       },
-    });
+      translateAfter,
+    );
     this.memory = new PhysicalMemory(memory.buffer, map, (at, length) => this.cpu.invalidateCode(at, length));
     const access: { -readonly [Key in keyof BoardAccess]: BoardAccess[Key] } = {
       supervisor,
@@ -187,7 +210,7 @@ export class Machine implements Board {
   // ---- running
 
   /**
-   * Runs until the budget is used up or something else is worth telling; give or take one basic block.
+   * Runs until the budget is used up or something else is worth telling; give or take one basic block, or region.
    * @param budget instructions
    */
   run(budget: number = Number.MAX_SAFE_INTEGER): StopReason {
@@ -223,7 +246,7 @@ export class Machine implements Board {
       if ((cpu.rflags & RFLAGS.tf) !== 0) left -= cpu.step();
       else {
         const slice = Math.min(left, this.#slice());
-        left -= exactly && slice <= LONGEST_BLOCK ? cpu.step() : cpu.execute(exactly ? slice - LONGEST_BLOCK : slice);
+        left -= exactly && slice <= cpu.longestRun ? cpu.step() : cpu.execute(exactly ? slice - cpu.longestRun : slice);
       }
       if (this.#shutdown) return STOP.shutdown;
       if (this.#stopped) return STOP.stopped;
@@ -246,9 +269,6 @@ export class Machine implements Board {
     this.#exits.interrupt(this.#controller.acknowledge());
   }
 }
-
-/** A block may run this many instructions past the end of a slice. */
-const LONGEST_BLOCK = 64;
 
 /** A machine with no devices. */
 export function createMachine(options: MachineOptions): Machine {

@@ -11,6 +11,7 @@ import { createLocalApic } from '../src/devices/local-apic.ts';
 import { createMachine, type Machine, STOP } from '../src/machine.ts';
 import { testClock, testEntropy } from './support/bare-loader.ts';
 import { hasCompiler } from './support/compile.ts';
+import { translateAfter } from './support/tier.ts';
 
 const LOAD_ADDRESS = 0x10_0000;
 
@@ -46,7 +47,7 @@ function createLetterPort(letters: string[]): Device {
 }
 
 function bareMachine(code: Uint8Array, letters: string[]): Machine {
-  const machine = createMachine({ ramBytes: 16 * 2 ** 20, clock: testClock, entropy: testEntropy });
+  const machine = createMachine({ ramBytes: 16 * 2 ** 20, translateAfter, clock: testClock, entropy: testEntropy });
   machine.attach(createLocalApic());
   machine.attach(createIsaDebugExit());
   machine.attach(createLetterPort(letters));

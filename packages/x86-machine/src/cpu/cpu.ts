@@ -9,7 +9,7 @@ import { Decoder } from '../decode/decoder.ts';
 import { CodeCache } from '../interpreter/code-cache.ts';
 import { EXIT } from '../interpreter/exit.ts';
 import { Interpreter, type InterpreterHost } from '../interpreter/interpreter.ts';
-import { RECORD } from '../interpreter/record.ts';
+import { BLOCK_LIMIT, RECORD } from '../interpreter/record.ts';
 import { RecordWriter } from '../interpreter/record-writer.ts';
 import { INSTRUCTION_SET } from '../isa/instruction-set.ts';
 import { VECTOR } from '../isa/vector.ts';
@@ -17,6 +17,8 @@ import { MachineError } from '../machine-error.ts';
 import { ACCESS } from '../mmu/page-walk.ts';
 import { CPU_STATE, type MemoryMap } from '../state/cpu-state.ts';
 import { FRAME, FRAME_BYTES, initialFrame, RFLAGS } from '../state/frame-layout.ts';
+import { REGION_LIMIT } from '../translator/region-graph.ts';
+import { Translator } from '../translator/translator.ts';
 import type { EngineMemory } from '../wasm/engine.ts';
 import { AddressSpaces } from './address-spaces.ts';
 
@@ -49,12 +51,15 @@ export class Cpu {
   readonly frame: Uint8Array;
   /** CPU state beyond the frame, at the addresses of state/cpu-state.ts. */
   readonly state: DataView;
+  /** Instructions that may run past the end of a slice: to the end of a block, or a region's next look at the budget. */
+  readonly longestRun: number;
   readonly #map: MemoryMap;
   readonly #linear: Uint8Array;
   readonly #interpreter: Interpreter;
   readonly #codeCache: CodeCache;
   readonly #recordWriter: RecordWriter;
   #sinceVariants = 0;
+  readonly #translator: Translator;
   readonly #spaces: AddressSpaces;
   #handlers: ExitHandlers | undefined;
   #instructions = 0;
@@ -65,7 +70,7 @@ export class Cpu {
   interruptShadow = false;
   halted = false;
 
-  constructor(memory: EngineMemory, map: MemoryMap, host: Omit<InterpreterHost, 'codeWrite'>) {
+  constructor(memory: EngineMemory, map: MemoryMap, host: Omit<InterpreterHost, 'codeWrite'>, translateAfter: number) {
     const { buffer } = memory;
     this.#map = map;
     this.#linear = new Uint8Array(buffer);
@@ -84,7 +89,10 @@ export class Cpu {
       codeWrite: (physical, bytes) => this.#codeCache.invalidate(physical >>> 0, bytes),
     });
     this.#recordWriter = new RecordWriter(buffer, INSTRUCTION_SET, this.#interpreter);
-    this.#codeCache = new CodeCache(buffer, map, new Decoder(buildDecodeTable(INSTRUCTION_SET)), this.#recordWriter);
+    const decoder = new Decoder(buildDecodeTable(INSTRUCTION_SET));
+    this.#codeCache = new CodeCache(buffer, map, decoder, this.#recordWriter, translateAfter);
+    this.longestRun = BLOCK_LIMIT + (translateAfter === Number.POSITIVE_INFINITY ? 0 : REGION_LIMIT);
+    this.#translator = new Translator(buffer, map, decoder, this.#codeCache, this.#interpreter, translateAfter === 1);
     this.#spaces = new AddressSpaces(buffer);
     this.loadFrame(initialFrame());
   }
@@ -342,6 +350,10 @@ export class Cpu {
       this.#enterBlock();
       return;
     }
+    if (exit === EXIT.hot) {
+      this.#translate();
+      return;
+    }
     // Complete RIP and the count: everything before the record that stopped has run.
     const { state } = this;
     const record = state.getUint32(CPU_STATE.exitRecord, true);
@@ -396,6 +408,12 @@ export class Cpu {
     this.#codeCache.enterJumpCache(low, high, this.state.getUint32(CPU_STATE.codeTag, true), head);
   }
 
+  /** The block at RIP is entered often. */
+  #translate(): void {
+    const physical = this.#fetch(BigInt.asIntN(64, this.rip));
+    if (physical >= 0) this.#translator.translate(physical, this.state.getUint32(CPU_STATE.exitRecord, true));
+  }
+
   /** The physical address to fetch from; −1 once the fault has been delivered. */
   #fetch(virtual: bigint): number {
     const access = ACCESS.execute | (this.cpl === 3 ? ACCESS.user : 0);
@@ -412,13 +430,14 @@ export class Cpu {
     return -1;
   }
 
-  /** For tests and tools: blocks and instructions decoded, arena bytes in use, flushes, bytes of generated code. */
+  /** For tests and tools: blocks and instructions decoded, arena bytes in use, flushes, bytes of handlers, regions translated. */
   get counters(): {
     decodedBlocks: number;
     decodedInstructions: number;
     recordBytes: number;
     flushes: number;
     moduleBytes: number;
+    regions: number;
   } {
     const { decodedBlocks, decodedInstructions, usedBytes, flushes } = this.#codeCache;
     return {
@@ -427,6 +446,7 @@ export class Cpu {
       recordBytes: usedBytes,
       flushes,
       moduleBytes: this.#interpreter.moduleBytes,
+      regions: this.#translator.regions,
     };
   }
 }

@@ -28,7 +28,12 @@ import type { RecordWriter } from './record-writer.ts';
 
 const PAGE = 4096;
 /** Records of one block with its terminator; the first such span of the arena is scratch for stepping. */
-const BLOCK_BYTES = (BLOCK_LIMIT + 1) * RECORD_BYTES;
+const BLOCK_BYTES = (BLOCK_LIMIT + 2) * RECORD_BYTES;
+
+/** Translated code over some blocks: told when one of them is written to. */
+export interface Translation {
+  forget(): void;
+}
 
 interface Block {
   readonly physical: number;
@@ -39,6 +44,7 @@ interface Block {
   readonly secondBytes: number;
   readonly head: number;
   readonly records: number;
+  readonly translation?: Translation;
 }
 
 export class CodeCache {
@@ -47,6 +53,7 @@ export class CodeCache {
   readonly #view: DataView;
   readonly #decoder: Decoder;
   readonly #writer: RecordWriter;
+  readonly #translateAfter: number;
   readonly #blocks = new Map<number, Block>();
   readonly #straddlers = new Map<number, Block>();
   readonly #pages = new Map<number, Set<Block>>();
@@ -54,18 +61,24 @@ export class CodeCache {
   readonly #instruction = new Instruction();
   readonly #straddleBytes = new Uint8Array(32);
   #next: number;
+  #lastBlockBytes = 0;
+  #lastBlockRecords = 0;
+  /** Told after everything has been forgotten. */
+  onFlush: () => void = () => {};
   /** Blocks decoded since creation. */
   decodedBlocks = 0;
   /** Instructions decoded since creation. */
   decodedInstructions = 0;
   flushes = 0;
 
-  constructor(buffer: ArrayBufferLike, map: MemoryMap, decoder: Decoder, writer: RecordWriter) {
+  /** @param translateAfter how often a block is entered before the host is asked to translate it; Infinity for never */
+  constructor(buffer: ArrayBufferLike, map: MemoryMap, decoder: Decoder, writer: RecordWriter, translateAfter: number) {
     this.#map = map;
     this.#ram = new Uint8Array(buffer, map.ramOffset, map.ramBytes);
     this.#view = new DataView(buffer);
     this.#decoder = decoder;
     this.#writer = writer;
+    this.#translateAfter = translateAfter;
     this.#next = map.recordsBase + BLOCK_BYTES;
   }
 
@@ -89,6 +102,45 @@ export class CodeCache {
     if (head !== 0) return head;
     const second = physicalOfNextPage();
     return second < 0 ? 0 : this.#decodeStraddler(physical, second, this.#next, true);
+  }
+
+  /** The head record of the block at a physical address, or 0 while there is none. */
+  headAt(physical: number): number {
+    return this.#blocks.get(physical)?.head ?? 0;
+  }
+
+  /**
+   * Records of `count` instructions at a physical address, for translated code to go on at when it leaves. They lead to
+   * `SPECIAL.stale` once the code is written to, and then `translation` is told.
+   */
+  translatedBlock(physical: number, count: number, translation: Translation): number {
+    const head = this.#decodeBlock(physical, this.#next, count, false);
+    const bytes = this.#lastBlockBytes;
+    const records = this.#lastBlockRecords;
+    this.#next = head + records * RECORD_BYTES;
+    this.#addToPage(Math.floor(physical / PAGE), {
+      physical,
+      bytes,
+      second: -1,
+      secondBytes: 0,
+      head,
+      records,
+      translation,
+    });
+    return head;
+  }
+
+  /** A record that goes on at `distance` from the byte that RIP is at. */
+  landing(distance: number): number {
+    const record = this.#next;
+    this.#next += RECORD_BYTES;
+    this.#writer.writeLanding(record, distance);
+    return record;
+  }
+
+  /** Whether so many more records fit before everything would be forgotten. */
+  hasRoomFor(records: number): boolean {
+    return this.#next + records * RECORD_BYTES + BLOCK_BYTES <= this.#map.recordsBase + this.#map.recordsBytes;
   }
 
   /** Decodes one instruction into scratch records, remembered nowhere; 0 as for `find`. */
@@ -130,6 +182,7 @@ export class CodeCache {
     this.#pages.clear();
     this.#staleHeads.clear();
     this.#next = this.#map.recordsBase + BLOCK_BYTES;
+    this.onFlush();
     new Uint8Array(this.#view.buffer, JUMP_CACHE_BASE, JUMP_CACHE_ENTRIES * JUMP_CACHE_ENTRY_BYTES).fill(0);
   }
 
@@ -147,6 +200,11 @@ export class CodeCache {
     const end = (Math.floor(physical / PAGE) + 1) * PAGE;
     const instruction = this.#instruction;
     let record = at;
+    if (remember && this.#translateAfter !== Number.POSITIVE_INFINITY) {
+      this.#writer.writeCount(record, this.#translateAfter);
+      record += RECORD_BYTES;
+    }
+    const firstInstruction = record;
     let position = 0;
     let address = physical;
     let closed = false;
@@ -170,13 +228,15 @@ export class CodeCache {
         break;
       }
     }
-    if (record === at) return 0;
+    if (record === firstInstruction) return 0;
     if (!closed) {
       this.#writer.writeSpecial(record, SPECIAL.continue, address - physical, 0, position);
       record += RECORD_BYTES;
     }
     this.#writer.finish();
     this.decodedInstructions += position;
+    this.#lastBlockBytes = address - physical;
+    this.#lastBlockRecords = (record - at) / RECORD_BYTES;
     if (remember) {
       this.#remember(this.#blocks, {
         physical,
@@ -261,6 +321,11 @@ export class CodeCache {
   #drop(block: Block): void {
     for (let i = 0; i < block.records; i++) {
       this.#view.setUint16(block.head + i * RECORD_BYTES + RECORD.handler, SPECIAL.stale, true);
+    }
+    if (block.translation) {
+      this.#removeFromPage(Math.floor(block.physical / PAGE), block);
+      block.translation.forget();
+      return;
     }
     const where = block.second >= 0 ? this.#straddlers : this.#blocks;
     if (where.get(block.physical) === block) where.delete(block.physical);

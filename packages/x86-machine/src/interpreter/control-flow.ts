@@ -10,12 +10,12 @@
 
 import { CPU_STATE, JUMP_CACHE_BASE, JUMP_CACHE_ENTRIES, JUMP_CACHE_ENTRY_BYTES } from '../state/cpu-state.ts';
 import { FRAME } from '../state/frame-layout.ts';
-import { add, and, ltS, ne, or, shl, shrU, sub, toI32, toI64, xor } from '../wasm/arithmetic.ts';
+import { add, and, eq, ltS, ne, or, shl, shrU, sub, toI32, toI64, xor } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, i64, load, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
 import { EXIT } from './exit.ts';
-import { RECORD } from './record.ts';
+import { RECORD, RECORD_BYTES } from './record.ts';
 
 export type Handler = FunctionDefinition<readonly ['i32'], readonly ['i32']>;
 
@@ -146,6 +146,14 @@ export class ControlFlow {
   /** The first record of a stale block once its successor is known: `link` says where. */
   readonly forward: Handler = defineHandler('forward', (code, record) => {
     this.dispatch(code, load('i32.load', record, RECORD.link));
+  });
+
+  /** The first record of a block: `link` counts entries down; at zero the host is asked to translate. */
+  readonly count: Handler = defineHandler('count', (code, record) => {
+    const left = code.let(sub(load('i32.load', record, RECORD.link), i32(1)));
+    code.store('i32.store', record, left, RECORD.link);
+    code.if(eq(left, i32(0)), () => this.exit(code, record, EXIT.hot));
+    this.dispatch(code, add(record, i32(RECORD_BYTES)));
   });
 
   /** The pseudo-instruction at the end of a block that runs into the next one; it counts no instruction of its own. */

@@ -14,6 +14,8 @@ export const EXIT = {
   again: 3,
   /** The instruction is complete and the host should look for interrupts (STI, POPF, MOV SS). */
   serialize: 4,
+  /** The block of `exitRecord` has been entered often: it is worth translating. RIP is complete. */
+  hot: 5,
 
   // Completed by the host, operands in exitOperand and exitOperand2:
   syscall: 8,

@@ -1,10 +1,10 @@
 // What a handler's body was seen to do while it was emitted: the facts that let a block leave out flags nobody reads, and
 // let a branch look at operands instead of flags.
 
+import type { KnownFlags } from '../flags/known-condition.ts';
 import type { ConditionCode } from '../isa/condition.ts';
 import { CONDITION_FLAGS } from '../isa/condition.ts';
-import type { FlagName, FlagProducers, Size } from '../isa/emitter.ts';
-import type { Integer, Value } from '../wasm/expression.ts';
+import type { FlagName, FlagProducers } from '../isa/emitter.ts';
 
 /** Flags as bits: c p a z s o. */
 export const FLAG_BIT: Record<FlagName, number> = { cf: 1, pf: 2, af: 4, zf: 8, sf: 16, of: 32 };
@@ -15,15 +15,6 @@ const LETTER_BIT: Readonly<Record<string, number>> = { c: 1, p: 2, a: 4, z: 8, s
 export const conditionFlags = (condition: ConditionCode): number =>
   [...CONDITION_FLAGS[condition]].reduce((bits, letter) => bits | LETTER_BIT[letter]!, 0);
 
-/** The last producer of flags, with its operands still at hand. */
-export interface KnownFlags {
-  readonly kind: 'add' | 'sub' | 'logic' | 'step';
-  readonly size: Size;
-  readonly a: Value<Integer> | undefined;
-  readonly b: Value<Integer> | undefined;
-  readonly result: Value<Integer>;
-}
-
 export class HandlerEffects {
   /** It may fault, leave, or touch memory: flags must be complete before it. */
   leaves = false;
@@ -33,6 +24,7 @@ export class HandlerEffects {
   flagsWritten = 0;
   /** Of those written, the ones written whatever the operands are. */
   flagsSettled = 0;
+  /** The last producer of flags. */
   known: KnownFlags | undefined;
 }
 
@@ -49,13 +41,13 @@ export function observedProducers(
     effects.known = isConditional() ? undefined : known;
   };
   return {
-    add(size, a, b, result) {
-      note(ALL_FLAGS, { kind: 'add', size, a, b, result });
-      if (!discard) inner.add(size, a, b, result);
+    add(size, a, b, result, carried) {
+      note(ALL_FLAGS, carried ? undefined : { kind: 'add', size, a, b, result });
+      if (!discard) inner.add(size, a, b, result, carried);
     },
-    sub(size, a, b, result) {
-      note(ALL_FLAGS, { kind: 'sub', size, a, b, result });
-      if (!discard) inner.sub(size, a, b, result);
+    sub(size, a, b, result, carried) {
+      note(ALL_FLAGS, carried ? undefined : { kind: 'sub', size, a, b, result });
+      if (!discard) inner.sub(size, a, b, result, carried);
     },
     logic(size, result) {
       note(ALL_FLAGS, { kind: 'logic', size, a: undefined, b: undefined, result });

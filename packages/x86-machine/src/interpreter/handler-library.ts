@@ -13,6 +13,7 @@ import type { Row } from '../isa/row.ts';
 import { MEMORY_HOST, type MemoryAccess, memoryAccess } from '../mmu/memory-access.ts';
 import { pageWalk } from '../mmu/page-walk.ts';
 import { FRAME } from '../state/frame-layout.ts';
+import { storeRememberedFlags } from '../translator/flag-locals.ts';
 import { engine } from '../wasm/engine.ts';
 import { call, i32, load } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
@@ -23,7 +24,9 @@ import { ADDRESS_FORMS, formsOf, rowHandler, specialHandlers } from './handler-t
 import { assembleRflags, spreadRflags } from './lazy-flags.ts';
 
 /** Entries of the table that handlers are dispatched through. */
-export const TABLE_ENTRIES = 16_384;
+export const TABLE_ENTRIES = 32_768;
+/** Entries from here on belong to translated regions, which each machine has its own of. */
+export const FIRST_REGION_ENTRY = 16_384;
 const LAST_VARIANT_ENTRY = 10_240;
 
 /** Helpers of this size are emitted once and imported by later modules; smaller ones are repeated. */
@@ -50,7 +53,8 @@ export class HandlerLibrary {
   moduleBytes = 0;
   readonly #rows: readonly Row[];
   readonly #rowNumbers: Map<Row, number>;
-  readonly #memory: MemoryAccess;
+  /** How generated code reaches guest memory. */
+  readonly memory: MemoryAccess;
   readonly #control = new ControlFlow();
   #nextEntry = 0;
 
@@ -59,15 +63,18 @@ export class HandlerLibrary {
     this.#rows = instructionSet;
     this.#rowNumbers = new Map(instructionSet.map((row, number) => [row, number]));
     const walk = pageWalk(ramOffset);
-    this.#memory = memoryAccess(ramOffset, walk);
-    const { readMiss, writeMiss, modifyMiss, commit } = this.#memory;
-    this.sharedFunctions = [...CONTROL_FUNCTIONS, ...[readMiss, writeMiss, modifyMiss, commit].map(erased)];
+    this.memory = memoryAccess(ramOffset, walk);
+    const { readMiss, writeMiss, modifyMiss, commit } = this.memory;
+    this.sharedFunctions = [
+      ...CONTROL_FUNCTIONS,
+      ...[readMiss, writeMiss, modifyMiss, commit, storeRememberedFlags].map(erased),
+    ];
 
     const base = new ModuleWriter(Object.values(MEMORY_HOST).map(erased));
     for (const definition of this.sharedFunctions) base.export(definition.name, definition);
     for (const definition of this.#entryPoints()) base.export(definition.name, definition);
     base.export('walk', erased(walk));
-    this.#compile(base, specialHandlers(this.#memory, this.#control));
+    this.#compile(base, specialHandlers(this.memory, this.#control));
   }
 
   /** What the body of a plain handler does, by the same index; present once the handler has been made. */
@@ -87,7 +94,7 @@ export class HandlerLibrary {
         const observe = (effects: HandlerEffects): void => {
           this.effects[index] = effects;
         };
-        handlers.push(rowHandler(row, form, this.#memory, this.#control, { observe }));
+        handlers.push(rowHandler(row, form, this.memory, this.#control, { observe }));
       }
     }
     this.#extend(handlers);
@@ -109,7 +116,7 @@ export class HandlerLibrary {
       const row = this.#rows[Math.floor(index / 3)]!;
       const form = ADDRESS_FORMS[index % 3]!;
       const branch = branchNumber === FLAGLESS ? undefined : this.#rows[branchNumber]!;
-      handlers.push(rowHandler(row, form, this.#memory, this.#control, { discardsFlags: !branch, branch }));
+      handlers.push(rowHandler(row, form, this.memory, this.#control, { discardsFlags: !branch, branch }));
     }
     this.#extend(handlers);
   }

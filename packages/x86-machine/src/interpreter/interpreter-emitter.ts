@@ -3,6 +3,7 @@
 // A handler is a function (record) → exit. It ends by leaving for the next record's handler with a tail call, so the
 // engine sees many small functions and compiles those that run; only an exit returns.
 
+import { type KnownFlags, knownCondition } from '../flags/known-condition.ts';
 import type { ConditionCode } from '../isa/condition.ts';
 import type { Emitter, FlagName, FlagProducers, ModifiableLocation, Operand, Size, Window } from '../isa/emitter.ts';
 import { VECTOR } from '../isa/vector.ts';
@@ -26,15 +27,7 @@ import type { FunctionDefinition } from '../wasm/function-definition.ts';
 import type { LoadName, StoreName, ValueType } from '../wasm/operators.ts';
 import type { ControlFlow } from './control-flow.ts';
 import { EXIT } from './exit.ts';
-import {
-  ALL_FLAGS,
-  conditionFlags,
-  FLAG_BIT,
-  HandlerEffects,
-  type KnownFlags,
-  observedProducers,
-} from './handler-effects.ts';
-import { knownCondition } from './known-condition.ts';
+import { ALL_FLAGS, conditionFlags, FLAG_BIT, HandlerEffects, observedProducers } from './handler-effects.ts';
 import { assembleRflags, lazyFlagProducers, readCondition, readFlag, spreadRflags } from './lazy-flags.ts';
 import { RECORD, RECORD_BYTES } from './record.ts';
 

@@ -1,7 +1,11 @@
 // The interpreter of one machine: the library's modules, instantiated over its memory and its table.
 
 import type { Row } from '../isa/row.ts';
+import type { MemoryAccess } from '../mmu/memory-access.ts';
 import { type EngineMemory, type EngineTable, engine } from '../wasm/engine.ts';
+import type { FunctionDefinition } from '../wasm/function-definition.ts';
+import { ModuleWriter } from '../wasm/module-writer.ts';
+import type { Handler } from './control-flow.ts';
 import type { HandlerEffects } from './handler-effects.ts';
 import { type HandlerLibrary, handlerLibrary, TABLE_ENTRIES } from './handler-library.ts';
 
@@ -75,6 +79,18 @@ export class Interpreter {
   addVariants(keys: readonly number[]): void {
     this.#library.addVariants(keys);
     this.#catchUp();
+  }
+
+  /** How generated code reaches guest memory. */
+  get memory(): MemoryAccess {
+    return this.#library.memory;
+  }
+
+  /** Puts code of this machine alone into the table, from entry `first` on. */
+  install(first: number, handlers: readonly Handler[]): void {
+    const writer = new ModuleWriter(this.#library.sharedFunctions);
+    writer.setTable(TABLE_ENTRIES, first, handlers as readonly unknown[] as readonly FunctionDefinition[]);
+    new engine.Instance(new engine.Module(writer.finish()), { host: this.#imports });
   }
 
   /** Another machine may have had modules made since. */

@@ -5,7 +5,7 @@ import { type OperandSpec, registerAddress } from '../isa/operand.ts';
 import type { Row } from '../isa/row.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
 import { FRAME, GPR } from '../state/frame-layout.ts';
-import { ADDRESS_FORMS } from './handler-table.ts';
+import { ADDRESS_FORMS, SPECIAL } from './handler-table.ts';
 import { type BlockEntry, chooseVariants, type Variant } from './handler-variants.ts';
 import type { Interpreter } from './interpreter.ts';
 import { RECORD, RECORD_BYTES } from './record.ts';
@@ -65,6 +65,18 @@ export class RecordWriter {
     view.setUint8(record + RECORD.length, length);
     view.setUint8(record + RECORD.position, position);
     view.setUint32(record + RECORD.immediate, next, true);
+  }
+
+  /** The first record of a block that is worth translating after `entries` entries. */
+  writeCount(record: number, entries: number): void {
+    this.writeSpecial(record, SPECIAL.count, 0, 0, 0);
+    this.#view.setUint32(record + RECORD.link, entries, true);
+  }
+
+  /** A record that goes on at `distance` from the byte that RIP is at, and counts no instruction. */
+  writeLanding(record: number, distance: number): void {
+    this.writeSpecial(record, SPECIAL.continue, 0, 0, 0);
+    this.#view.setBigInt64(record + RECORD.immediate, BigInt(distance), true);
   }
 
   /** `start` is the instruction's distance from its block's first byte, `position` its number in the block. */

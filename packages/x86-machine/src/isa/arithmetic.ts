@@ -26,7 +26,7 @@ const additionWithCarry: BinaryOperation = {
   options: { reads: 'c', writes: ALL_FLAGS, summary: 'Add with carry' },
   operate(e, size, a, b) {
     const result = e.let(add(add(a, b), widen(size, e.flag('cf'))));
-    return { result, setFlags: () => e.flags.add(size, a, b, result) };
+    return { result, setFlags: () => e.flags.add(size, a, b, result, true) };
   },
 };
 
@@ -48,7 +48,7 @@ const subtractionWithBorrow: BinaryOperation = {
   options: { reads: 'c', writes: ALL_FLAGS, summary: 'Subtract with borrow' },
   operate(e, size, a, b) {
     const result = e.let(sub(sub(a, b), widen(size, e.flag('cf'))));
-    return { result, setFlags: () => e.flags.sub(size, a, b, result) };
+    return { result, setFlags: () => e.flags.sub(size, a, b, result, true) };
   },
 };
 

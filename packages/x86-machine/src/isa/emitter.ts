@@ -52,10 +52,10 @@ export type FlagName = keyof FlagValues;
 
 /** Producers by meaning. `result` is truncated to `size` by the producer where that matters. */
 export interface FlagProducers {
-  /** All six flags of a + b (+ carry) = result. */
-  add(size: Size, a: Value<Integer>, b: Value<Integer>, result: Value<Integer>): void;
-  /** All six flags of a − b (− borrow) = result. */
-  sub(size: Size, a: Value<Integer>, b: Value<Integer>, result: Value<Integer>): void;
+  /** All six flags of a + b (+ carry) = result; `carried` when a carry may have come in. */
+  add(size: Size, a: Value<Integer>, b: Value<Integer>, result: Value<Integer>, carried?: boolean): void;
+  /** All six flags of a − b (− borrow) = result; `carried` when a borrow may have come in. */
+  sub(size: Size, a: Value<Integer>, b: Value<Integer>, result: Value<Integer>, carried?: boolean): void;
   /** SF ZF PF of result; CF and OF cleared, AF cleared (undefined). */
   logic(size: Size, result: Value<Integer>): void;
   /** As add with b = 1, CF unchanged. */

@@ -18,7 +18,7 @@ export const CPU_STATE = {
   addressMask32: 1040,
   /** 8,192, added through the index of a RIP-relative operand whose displacement would overflow when rebased. */
   ripRebase: 1048,
-  /** Lazy flags; see interpreter/lazy-flags.ts. */
+  /** Lazy flags; see flags/flag-words.ts. */
   flagZero: 1056,
   flagSign: 1064,
   flagCarry: 1072,

@@ -12,7 +12,7 @@
 //
 // The block lies at the start of the machine's linear memory, so saving and loading a thread is one copy each, and a
 // register's number times its size is its address. While guest code runs, the six arithmetic flags are kept lazily
-// elsewhere (lazy-flags.ts); whenever the host looks, RFLAGS here is complete.
+// elsewhere (flags/flag-words.ts); whenever the host looks, RFLAGS here is complete.
 
 export const FRAME_BYTES = 1024;
 

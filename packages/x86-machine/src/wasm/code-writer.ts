@@ -22,7 +22,8 @@ export interface Label {
 
 export class CodeWriter {
   readonly #module: ModuleNumbers;
-  readonly #sink = new ByteSink(512);
+  #sink = new ByteSink(512);
+  #prologue: ByteSink | undefined;
   readonly #parameterCount: number;
   readonly #localTypes: ValueType[] = [];
   #depth = 0;
@@ -171,6 +172,15 @@ export class CodeWriter {
     this.#sink.byte(0);
   }
 
+  /** Writes straight-line code that runs before everything written so far: what a body turned out to need. */
+  prepend(write: () => void): void {
+    const body = this.#sink;
+    this.#sink = new ByteSink(256);
+    write();
+    this.#prologue = this.#sink;
+    this.#sink = body;
+  }
+
   /** The function body in binary form: local declarations, code, `end`. */
   finish(): Uint8Array {
     if (this.#depth !== 0) throw new Error('a structured statement is still open');
@@ -186,6 +196,7 @@ export class CodeWriter {
       body.unsigned(count);
       body.byte(TYPE_CODE[type]);
     }
+    if (this.#prologue) body.bytes(this.#prologue.written());
     body.bytes(this.#sink.written());
     body.byte(0x0b);
     return body.written();

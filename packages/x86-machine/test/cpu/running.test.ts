@@ -137,7 +137,7 @@ describe('running', () => {
 
   test('events fire in order of time, and a cancelled one never', () => {
     let now = 0;
-    const { machine } = codeMachine([0xeb, 0xfe], { nowNs: () => (now += 1000) });
+    const { machine } = codeMachine([0xeb, 0xfe], { clock: { nowNs: () => (now += 1000) } });
     const fired: string[] = [];
     machine.events.at(30_000, () => machine.stop(0));
     machine.events.at(20_000, () => fired.push('second'));

@@ -3,6 +3,7 @@ import type { Cpu } from '../../src/cpu/cpu.ts';
 import { createMachine, type Machine, STOP } from '../../src/machine.ts';
 import { FRAME } from '../../src/state/frame-layout.ts';
 import { PageTables, PTE } from '../support/page-tables.ts';
+import { translateAfter } from '../support/tier.ts';
 import { EXECUTE, IMAGE_BYTES, PAGE_BYTES, pristineImage, REGIONS, WRITE } from './memory-map.ts';
 import {
   type Case,
@@ -25,10 +26,12 @@ export class MachineRunner {
   #trap = TRAP_TIMEOUT;
   #errorCode = 0;
 
-  constructor() {
+  /** @param tier how often a block is entered before it is translated */
+  constructor(tier: number = translateAfter) {
     this.machine = createMachine({
       ramBytes: 0x20_0000,
       decodedBytes: 1 << 20,
+      translateAfter: tier,
       clock: { nowNs: () => 0 },
       entropy: { fill: (bytes) => bytes.fill(0) },
       supervisor: {

@@ -1,13 +1,13 @@
 // Sequences of instructions as one case: what one leaves behind, above all in the flags, the next must find.
 //
-// Operands are registers other than RSP, or an absolute place in the data pages; conditional branches skip forward. Flags
-// that the manual leaves undefined are followed along: no instruction may read one, and at the end they are not compared.
+// Operands are registers other than RSP, or an absolute place in the data pages; conditional branches skip forward, and a
+// loop around the whole counts in memory. Flags that the manual leaves undefined are followed along: no instruction may read one, and at the end they are not compared.
 import { CONDITIONS } from '../../src/isa/condition.ts';
 import type { Row } from '../../src/isa/row.ts';
 import { codePatches, type Form, isCompared, randomState } from './case-generator.ts';
 import { integerValue } from './edge-values.ts';
 import { encode } from './instruction-encoder.ts';
-import { CODE_ADDRESS, DATA_LOW_ADDRESS } from './memory-map.ts';
+import { CODE_ADDRESS, DATA_LOW_ADDRESS, imageOffsetOf } from './memory-map.ts';
 import { type Case, RSP } from './processor-state.ts';
 import type { RandomSource } from './random-source.ts';
 
@@ -71,8 +71,25 @@ function encodeOne({ row, isMemory }: Form, random: RandomSource): Uint8Array {
   return encode(row, { reg: registerOtherThanRsp(random), rm, constants, forceRex });
 }
 
-/** A sequence of `length` instructions out of `forms`. */
-export function generateSequence(forms: readonly Form[], random: RandomSource, length: number): Sequence {
+/** Where a loop around a sequence counts: away from what operands name. */
+const COUNTER_OFFSET = 0x700;
+
+/** `sub dword [counter], 1 · jnz first`: every flag is defined when the sequence starts again. */
+function loopEnd(bytes: number): Uint8Array {
+  const code = Uint8Array.of(0x83, 0x2c, 0x25, 0, 0, 0, 0, 1, 0x0f, 0x85, 0, 0, 0, 0);
+  const view = new DataView(code.buffer);
+  view.setUint32(3, Number(DATA_LOW_ADDRESS) + COUNTER_OFFSET, true);
+  view.setInt32(10, -(bytes + code.length), true);
+  return code;
+}
+
+/** A sequence of `length` instructions out of `forms`, run `rounds` times. */
+export function generateSequence(
+  forms: readonly Form[],
+  random: RandomSource,
+  length: number,
+  rounds: number = 1,
+): Sequence {
   const state = randomState(random);
   state.rip = CODE_ADDRESS + BigInt(CODE_OFFSET);
   const pieces: Uint8Array[] = [];
@@ -108,6 +125,16 @@ export function generateSequence(forms: readonly Form[], random: RandomSource, l
     for (const letter of row.undefined ?? '') unknown.add(letter);
     join(code);
   }
+  if (rounds > 1) pieces.push(loopEnd(pieces.reduce((bytes, piece) => bytes + piece.length, 0)));
   const code = Uint8Array.from(pieces.flatMap((piece) => [...piece]));
-  return { state, code, undefinedFlags: [...unknown].join(''), patches: codePatches(CODE_OFFSET, code) };
+  const counter = {
+    imageOffset: imageOffsetOf(DATA_LOW_ADDRESS + BigInt(COUNTER_OFFSET)),
+    bytes: Uint8Array.of(rounds, 0, 0, 0),
+  };
+  return {
+    state,
+    code,
+    undefinedFlags: rounds > 1 ? '' : [...unknown].join(''),
+    patches: [...codePatches(CODE_OFFSET, code), counter],
+  };
 }

@@ -23,14 +23,19 @@ function listing({ code }: Sequence): string {
   return lines.join('\n    ');
 }
 
-/** Runs `count` sequences; one text for each of the first few that differ. */
-function judgeSequences(rows: readonly Row[], count: number, seed: number): string[] {
+/** Runs `count` sequences, each `rounds` times over; one text for each of the first few that differ. */
+function judgeSequences(
+  rows: readonly Row[],
+  count: number,
+  seed: number,
+  rounds = 1,
+  runner = new MachineRunner(),
+): string[] {
   if (!oracle.available) return [];
   const random = new RandomSource(seed);
   const forms = rows.flatMap(formsOf).filter(isSequenceable);
-  const sequences = Array.from({ length: count }, () => generateSequence(forms, random, 2 + random.below(30)));
+  const sequences = Array.from({ length: count }, () => generateSequence(forms, random, 2 + random.below(30), rounds));
   const native = oracle.run(sequences);
-  const runner = new MachineRunner();
   return sequences
     .flatMap((one, i) => {
       // A SIMD exception on the way leaves what was undefined there.
@@ -61,5 +66,12 @@ describe.skipIf(!oracle.available)('sequences', () => {
 
   test('of integer and vector instructions', () => {
     expect(judgeSequences(INSTRUCTION_SET, 2000, 2)).toEqual([]);
+  });
+
+  test.each([1, 3])('in loops, translated at entry %d', (translateAfter) => {
+    const runner = new MachineRunner(translateAfter);
+    expect(judgeSequences(integerRows, 700, 3, 9, runner)).toEqual([]);
+    expect(judgeSequences(INSTRUCTION_SET, 500, 4, 9, runner)).toEqual([]);
+    expect(runner.machine.cpu.counters.regions).toBeGreaterThan(1000);
   });
 });

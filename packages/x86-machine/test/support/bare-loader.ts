@@ -5,6 +5,7 @@ import type { Cpu } from '../../src/cpu/cpu.ts';
 import { createMachine, type Machine, STOP } from '../../src/machine.ts';
 import { GPR } from '../../src/state/frame-layout.ts';
 import { PageTables, PTE } from './page-tables.ts';
+import { translateAfter } from './tier.ts';
 
 const PAGE = 4096n;
 const STACK_TOP = 0x7fff_f000_0000n;
@@ -24,12 +25,16 @@ export const testEntropy = {
   fill: (bytes: Uint8Array): void => void crypto.getRandomValues(bytes as Uint8Array<ArrayBuffer>),
 };
 
-export function loadProgram(elf: Uint8Array, options: { ramBytes?: number } = {}): LoadedProgram {
+export function loadProgram(
+  elf: Uint8Array,
+  options: { ramBytes?: number; translateAfter?: number } = {},
+): LoadedProgram {
   const chunks: Uint8Array[] = [];
   let fault: string | undefined;
   let heapEnd = HEAP;
   const machine: Machine = createMachine({
     ramBytes: options.ramBytes ?? 128 * 2 ** 20,
+    translateAfter: options.translateAfter ?? translateAfter,
     clock: testClock,
     entropy: testEntropy,
     supervisor: { syscall, exception, interrupt: () => {} },

@@ -2,6 +2,7 @@
 import { createMachine, type Machine } from '../../src/machine.ts';
 import { testClock, testEntropy } from './bare-loader.ts';
 import { PageTables, PTE } from './page-tables.ts';
+import { translateAfter } from './tier.ts';
 
 export const CODE = 0x40_0000n;
 export const DATA = 0x50_0000n;
@@ -17,11 +18,16 @@ export interface CodeMachine {
 }
 
 /** Two pages each of code (writable too) and data; a system call stops the machine, and so does any exception. */
-export function codeMachine(code: readonly number[], clock: { nowNs(): number } = testClock): CodeMachine {
+export function codeMachine(
+  code: readonly number[],
+  options: { clock?: { nowNs(): number }; translateAfter?: number; decodedBytes?: number } = {},
+): CodeMachine {
   const exceptions: CodeMachine['exceptions'] = [];
   const machine: Machine = createMachine({
     ramBytes: 2 ** 20,
-    clock,
+    translateAfter: options.translateAfter ?? translateAfter,
+    ...(options.decodedBytes === undefined ? {} : { decodedBytes: options.decodedBytes }),
+    clock: options.clock ?? testClock,
     entropy: testEntropy,
     supervisor: {
       syscall: () => machine.stop(0),

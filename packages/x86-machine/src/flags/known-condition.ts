@@ -1,12 +1,20 @@
 // A condition straight from the operands of the instruction that set the flags, where that is cheaper than the flag words.
 
 import type { ConditionCode } from '../isa/condition.ts';
+import type { Size } from '../isa/emitter.ts';
 import { truncate } from '../isa/integer.ts';
 import { constantLike, eq, eqz, leS, leU, ltS, ltU, or } from '../wasm/arithmetic.ts';
-import type { Integer, Value } from '../wasm/expression.ts';
-import { i32, i64 } from '../wasm/expression.ts';
-import type { KnownFlags } from './handler-effects.ts';
-import { signExtended } from './lazy-flags.ts';
+import { type Integer, i32, i64, type Value } from '../wasm/expression.ts';
+import { parity, signExtended } from './flag-words.ts';
+
+/** What last set the flags, with its operands still at hand: zero-extended, and undefined where no condition needs them. */
+export interface KnownFlags {
+  readonly kind: 'add' | 'sub' | 'logic' | 'step';
+  readonly size: Size;
+  readonly a: Value<Integer> | undefined;
+  readonly b: Value<Integer> | undefined;
+  readonly result: Value<Integer>;
+}
 
 const NEGATED: Partial<Record<ConditionCode, ConditionCode>> = {
   no: 'o',
@@ -26,11 +34,11 @@ export function knownCondition(known: KnownFlags, condition: ConditionCode): Val
     const value = knownCondition(known, positive);
     return value && eqz(value);
   }
-  return known.kind === 'sub' ? afterSubtraction(known, condition) : fromResult(known, condition);
+  return (known.kind === 'sub' ? afterSubtraction(known, condition) : undefined) ?? fromResult(known, condition);
 }
 
 /** CMP and SUB: operands are zero-extended at their size, so unsigned comparisons need nothing more. */
-function afterSubtraction({ size, a, b, result }: KnownFlags, condition: ConditionCode): Value<'i32'> | undefined {
+function afterSubtraction({ size, a, b }: KnownFlags, condition: ConditionCode): Value<'i32'> | undefined {
   const [x, y] = [a!, b!];
   const signed = (value: Value<Integer>): Value<Integer> => (size >= 32 ? value : signExtended(size, value));
   switch (condition) {
@@ -44,23 +52,21 @@ function afterSubtraction({ size, a, b, result }: KnownFlags, condition: Conditi
       return ltS(signed(x), signed(y));
     case 'le':
       return leS(signed(x), signed(y));
-    case 's':
-      return ltS(signedResult(size, result), i64(0));
     default:
       return undefined;
   }
 }
 
-const signedResult = (size: KnownFlags['size'], result: Value<Integer>): Value<'i64'> => signExtended(size, result);
-
-function fromResult({ kind, size, result }: KnownFlags, condition: ConditionCode): Value<'i32'> | undefined {
+function fromResult({ kind, size, a, result }: KnownFlags, condition: ConditionCode): Value<'i32'> | undefined {
   const zero = (): Value<'i32'> => {
     const low = truncate(size, result);
     return eq(low, constantLike(low, 0));
   };
-  const negative = (): Value<'i32'> => ltS(signedResult(size, result), i64(0));
+  const negative = (): Value<'i32'> => ltS(signExtended(size, result), i64(0));
   if (condition === 'e') return zero();
   if (condition === 's') return negative();
+  if (condition === 'p') return parity(result);
+  if (kind === 'add' && condition === 'b') return ltU(truncate(size, result), a!);
   if (kind !== 'logic') return undefined;
   // After a logical instruction CF and OF are 0.
   switch (condition) {

@@ -1,0 +1,257 @@
+// The six arithmetic flags inside a region: not computed but remembered, as what they would be computed from.
+//
+//   kind       what made them, a constant at each producer: a group and a size
+//   a, b       its operands (zero-extended)      result   its result
+//
+//   kind       a             b              result
+//   words      zero word     carry word     sign word
+//   add, sub   left          right          result
+//   logic      –             –              result
+//   inc, dec   –             –              result        CF is that of the same four locals, as they were before
+//
+// Setting locals costs nothing in optimised code; the words themselves are made where the region is left (a call, out of
+// the way) or where a condition needs more than the operands say. Behind a producer in the same block the kind is known,
+// and a compare with its jump becomes one wasm comparison.
+
+import {
+  conditionOf,
+  differenceWords,
+  type FlagWords,
+  flagOf,
+  givenWords,
+  logicWords,
+  packCarry,
+  packSign,
+  packZero,
+  stepWords,
+  sumWords,
+} from '../flags/flag-words.ts';
+import { type KnownFlags, knownCondition } from '../flags/known-condition.ts';
+import { FLAG_MEMORY, storeFlagWords } from '../interpreter/lazy-flags.ts';
+import type { ConditionCode } from '../isa/condition.ts';
+import type { FlagName, FlagProducers, FlagValues, Size } from '../isa/emitter.ts';
+import { eq, geS, ltS, toI32, toI64 } from '../wasm/arithmetic.ts';
+import type { CodeWriter } from '../wasm/code-writer.ts';
+import { type Integer, i32, i64, type Local, type Value } from '../wasm/expression.ts';
+import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
+
+const GROUPS = ['words', 'add', 'sub', 'logic', 'inc', 'dec'] as const;
+type Group = (typeof GROUPS)[number];
+const SIZES: readonly Size[] = [8, 16, 32, 64];
+
+const kindOf = (group: Group, size: Size): number => GROUPS.indexOf(group) * 4 + SIZES.indexOf(size);
+const WORDS_KIND = kindOf('words', 8);
+/** From here on: INC and DEC. */
+const FIRST_STEP_KIND = kindOf('inc', 8);
+const isStep = (group: Group): boolean => kindOf(group, 8) >= FIRST_STEP_KIND;
+
+/** What the locals hold at this place in the code; the values are single-assignment. */
+interface Producer {
+  readonly group: Group;
+  readonly size: Size;
+  readonly a: Value<Integer>;
+  readonly b: Value<Integer>;
+  readonly result: Value<Integer>;
+  /** What conditions may be read off; undefined when the operands alone don't say. */
+  readonly known: KnownFlags | undefined;
+  /** INC and DEC: where CF is from, if that is known. */
+  readonly before: Producer | undefined;
+}
+
+type Operands = Pick<Producer, 'group' | 'size' | 'a' | 'b' | 'result'>;
+
+/** The condition that is just one flag. */
+const CONDITION_OF_FLAG: Partial<Record<FlagName, ConditionCode>> = { cf: 'b', zf: 'e', sf: 's', pf: 'p', of: 'o' };
+
+/** `oldCarry` is the carry word before INC or DEC. */
+function wordsOf(code: CodeWriter, operands: Operands, oldCarry: Value<'i64'>): FlagWords {
+  const { group, size, a, b, result } = operands;
+  switch (group) {
+    case 'words':
+      return { zero: toI64(a), sign: toI64(result), carry: toI64(b) };
+    case 'add':
+      return sumWords(code, size, a, b, result);
+    case 'sub':
+      return differenceWords(code, size, a, b, result);
+    case 'logic':
+      return logicWords(code, size, result);
+    case 'inc':
+    case 'dec':
+      return stepWords(code, size, group === 'inc', result, oldCarry);
+  }
+}
+
+/** Stores the three words that (kind, a, b, result) stand for; for INC and DEC over the words before. */
+export const storeRememberedFlags: FunctionDefinition<readonly ['i32', 'i64', 'i64', 'i64'], readonly []> =
+  defineFunction('storeRememberedFlags', ['i32', 'i64', 'i64', 'i64'], [], (code, kind, ...operands) => {
+    for (const group of GROUPS) {
+      for (const size of group === 'words' ? ([8] as const) : SIZES) {
+        code.if(eq(kind, i32(kindOf(group, size))), () => {
+          const [a, b, result] = (group === 'words' || size === 64 ? operands : operands.map(toI32)) as typeof operands;
+          storeFlagWords(code, wordsOf(code, { group, size, a, b, result }, FLAG_MEMORY.carry));
+          code.return();
+        });
+      }
+    }
+  });
+
+/** (kind, a, b, result) */
+type Remembered = readonly [Local<'i32'>, Local<'i64'>, Local<'i64'>, Local<'i64'>];
+
+const remembered = (code: CodeWriter): Remembered => [
+  code.local('i32'),
+  code.local('i64'),
+  code.local('i64'),
+  code.local('i64'),
+];
+
+export class FlagLocals implements FlagProducers {
+  readonly #code: CodeWriter;
+  readonly #now: Remembered;
+  /** What the last INC or DEC came after. */
+  readonly #before: Remembered;
+  #producer: Producer | undefined;
+
+  constructor(code: CodeWriter) {
+    this.#code = code;
+    this.#now = remembered(code);
+    this.#before = remembered(code);
+  }
+
+  /** At region entry: the words in memory. */
+  load(code: CodeWriter): void {
+    const [, a, b, result] = this.#now;
+    code.set(a, FLAG_MEMORY.zero);
+    code.set(b, FLAG_MEMORY.carry);
+    code.set(result, FLAG_MEMORY.sign);
+  }
+
+  /** Where the region is left: the words are in memory again. */
+  store(): void {
+    const code = this.#code;
+    code.if(geS(this.#now[0], i32(FIRST_STEP_KIND)), () => void code.call(storeRememberedFlags, ...this.#before));
+    code.call(storeRememberedFlags, ...this.#now);
+  }
+
+  /** Where control may come from several places: nothing is known of the kind. */
+  forget(): void {
+    this.#producer = undefined;
+  }
+
+  /** What is known, to be kept across code that is written out of line. */
+  get knowledge(): unknown {
+    return this.#producer;
+  }
+  set knowledge(producer: unknown) {
+    this.#producer = producer as Producer | undefined;
+  }
+
+  #produce(
+    group: Group,
+    size: Size,
+    a: Value<Integer>,
+    b: Value<Integer>,
+    result: Value<Integer>,
+    kind: KnownFlags['kind'] | undefined,
+  ): void {
+    const code = this.#code;
+    const bind = (value: Value<Integer>): Value<Integer> => (value.node.kind === 'constant' ? value : code.let(value));
+    const operands: Operands = { group, size, a: bind(a), b: bind(b), result: bind(result) };
+    const before = isStep(group) ? this.#keepCarry() : undefined;
+    code.set(this.#now[0], i32(kindOf(group, size)));
+    code.set(this.#now[1], toI64(operands.a));
+    code.set(this.#now[2], toI64(operands.b));
+    code.set(this.#now[3], toI64(operands.result));
+    this.#producer = { ...operands, known: kind && { ...operands, kind }, before };
+  }
+
+  /** Before INC or DEC: what CF is from moves aside, unless it is there already. */
+  #keepCarry(): Producer | undefined {
+    const code = this.#code;
+    const producer = this.#producer;
+    if (producer && isStep(producer.group)) return producer.before;
+    const move = (): void => {
+      for (const [i, local] of this.#before.entries()) code.set(local as Local, this.#now[i]!);
+    };
+    if (producer) move();
+    else code.if(ltS(this.#now[0], i32(FIRST_STEP_KIND)), move);
+    return producer;
+  }
+
+  #produceWords({ zero, sign, carry }: FlagWords): void {
+    this.#produce('words', 8, zero, carry, sign, undefined);
+  }
+
+  /** The three words now, as values that may be evaluated more than once. */
+  #words(): FlagWords {
+    const code = this.#code;
+    const producer = this.#producer;
+    if (producer === undefined || (isStep(producer.group) && !producer.before)) {
+      this.store();
+      code.set(this.#now[0], i32(WORDS_KIND));
+      this.load(code);
+      const [, zero, carry, sign] = this.#now;
+      return { zero, sign, carry };
+    }
+    const oldCarry = producer.before ? wordsOf(code, producer.before, i64(0)).carry : i64(0);
+    const { zero, sign, carry } = wordsOf(code, producer, oldCarry);
+    return { zero: code.let(zero), sign: code.let(sign), carry: code.let(carry) };
+  }
+
+  // ---- producers
+
+  add(size: Size, a: Value<Integer>, b: Value<Integer>, result: Value<Integer>, carried?: boolean): void {
+    this.#produce('add', size, a, b, result, carried ? undefined : 'add');
+  }
+
+  sub(size: Size, a: Value<Integer>, b: Value<Integer>, result: Value<Integer>, carried?: boolean): void {
+    this.#produce('sub', size, a, b, result, carried ? undefined : 'sub');
+  }
+
+  logic(size: Size, result: Value<Integer>): void {
+    this.#produce('logic', size, i32(0), i32(0), result, 'logic');
+  }
+
+  inc(size: Size, result: Value<Integer>): void {
+    this.#produce('inc', size, i32(0), i32(0), result, 'step');
+  }
+
+  dec(size: Size, result: Value<Integer>): void {
+    this.#produce('dec', size, i32(0), i32(0), result, 'step');
+  }
+
+  result(size: Size, result: Value<Integer>, carries: { cf: Value<'i32'>; of: Value<'i32'>; af?: Value<'i32'> }): void {
+    this.#produceWords(givenWords(this.#code, size, result, carries));
+  }
+
+  set(flags: FlagValues): void {
+    const code = this.#code;
+    const now = this.#words();
+    const given = (name: FlagName): Value<'i32'> => code.let(flags[name] ?? flagOf(code, now, name));
+    let { zero, sign, carry } = now;
+    if (flags.cf || flags.of || flags.af) carry = packCarry(code, given('cf'), given('of'), given('af'));
+    if (flags.sf || flags.pf) sign = packSign(given('sf'), given('pf'));
+    if (flags.zf) zero = packZero(flags.zf);
+    this.#produceWords({ zero, sign, carry });
+  }
+
+  // ---- consumers
+
+  flag(name: FlagName): Value<'i32'> {
+    const condition = CONDITION_OF_FLAG[name];
+    const direct = condition && this.#direct(condition);
+    return direct ?? this.#code.let(flagOf(this.#code, this.#words(), name));
+  }
+
+  condition(condition: ConditionCode): Value<'i32'> {
+    return this.#direct(condition) ?? this.#code.let(conditionOf(this.#code, this.#words(), condition));
+  }
+
+  #direct(condition: ConditionCode): Value<'i32'> | undefined {
+    const producer = this.#producer;
+    if (!producer) return undefined;
+    // CF alone survives INC and DEC.
+    const { known } = producer.before && (condition === 'b' || condition === 'ae') ? producer.before : producer;
+    return known && knownCondition(known, condition);
+  }
+}

@@ -1,0 +1,525 @@
+// The emitter behind translated regions: operands are constants of the instruction, registers are locals.
+//
+// Whatever can't be done in place leaves the region at this very instruction: nothing of it has happened yet, so the
+// interpreter runs it from its record and raises, walks or waits as it must. That makes faults precise, and keeps calls
+// out of hot loops, where they would cost the register allocation.
+
+import { type Instruction, NO_REGISTER, RIP_BASE } from '../decode/decoder.ts';
+import type { ConditionCode } from '../isa/condition.ts';
+import type { Emitter, FlagName, FlagProducers, ModifiableLocation, Operand, Size, Window } from '../isa/emitter.ts';
+import type { OperandSpec } from '../isa/operand.ts';
+import type { MemoryAccess } from '../mmu/memory-access.ts';
+import { CPU_STATE, TLB_ADDEND, TLB_BASE, TLB_READ_TAG, TLB_WRITE_TAG } from '../state/cpu-state.ts';
+import { FRAME, FRAME_BYTES, GPR, XMM_STRIDE_BYTES } from '../state/frame-layout.ts';
+import { add, and, ne, or, shl, shrU, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
+import type { CodeWriter, Label } from '../wasm/code-writer.ts';
+import {
+  constantOf,
+  type Integer,
+  i32,
+  i64,
+  type Local,
+  lane,
+  load,
+  op,
+  type Value,
+  type ValuesOf,
+} from '../wasm/expression.ts';
+import type { FunctionDefinition } from '../wasm/function-definition.ts';
+import type { LoadName, StoreName, ValueType } from '../wasm/operators.ts';
+import type { FlagLocals } from './flag-locals.ts';
+import type { RegisterLocals } from './register-locals.ts';
+
+const INTEGER_LOAD: Record<Size, LoadName> = { 8: 'i32.load8_u', 16: 'i32.load16_u', 32: 'i32.load', 64: 'i64.load' };
+const INTEGER_STORE: Record<Size, StoreName> = { 8: 'i32.store8', 16: 'i32.store16', 32: 'i32.store', 64: 'i64.store' };
+const TYPE_LOAD: Record<ValueType, LoadName> = {
+  i32: 'i32.load',
+  i64: 'i64.load',
+  f32: 'f32.load',
+  f64: 'f64.load',
+  v128: 'v128.load',
+};
+const TYPE_STORE: Record<ValueType, StoreName> = {
+  i32: 'i32.store',
+  i64: 'i64.store',
+  f32: 'f32.store',
+  f64: 'f64.store',
+  v128: 'v128.store',
+};
+const TYPE_BYTES: Record<ValueType, number> = { i32: 4, i64: 8, f32: 4, f64: 8, v128: 16 };
+
+/** Thrown while a body is being emitted: this instruction is the interpreter's. */
+export class NotTranslatable extends Error {
+  override readonly name = 'NotTranslatable';
+}
+
+/** How the body of one instruction ended. */
+export type Ending =
+  | { readonly kind: 'next' }
+  | { readonly kind: 'jump' }
+  | { readonly kind: 'branch'; readonly condition: Value<'i32'> };
+
+const NEXT: Ending = { kind: 'next' };
+
+export interface RegionContext {
+  readonly registers: RegisterLocals;
+  readonly flags: FlagLocals;
+  readonly memory: MemoryAccess;
+  /** RIP of the first byte of the region's page. */
+  readonly ripBase: Value<'i64'>;
+  /** Leaves the region at the instruction being emitted, before any effect of it. */
+  leaveHere(): void;
+}
+
+export class RegionEmitter implements Emitter {
+  readonly code: CodeWriter;
+  readonly #context: RegionContext;
+  readonly #instruction: Instruction;
+  /** Distance of the instruction from the page's first byte. */
+  readonly #distance: number;
+  ending: Ending = NEXT;
+  #modified: ModifiableLocation<Integer> | undefined;
+
+  constructor(code: CodeWriter, context: RegionContext, instruction: Instruction, distance: number) {
+    this.code = code;
+    this.#context = context;
+    this.#instruction = instruction;
+    this.#distance = distance;
+  }
+
+  get flags(): FlagProducers {
+    return this.#context.flags;
+  }
+
+  let<T extends ValueType>(value: Value<T>): Local<T> {
+    return this.code.let(value);
+  }
+  local<T extends ValueType>(type: T): Local<T> {
+    // A fresh local is zero at function entry only; a body in a loop wants it zero each time.
+    const local = this.code.local(type);
+    this.code.set(local, zeroOf(type));
+    return local;
+  }
+  set<T extends ValueType>(local: Local<T>, value: Value<T>): void {
+    this.code.set(local, value);
+  }
+
+  if(condition: Value<'i32'>, whenTrue: () => void, whenFalse?: () => void): void {
+    const { flags } = this.#context;
+    if (constantOf(condition) !== undefined) {
+      this.code.if(condition, whenTrue, whenFalse);
+      return;
+    }
+    const before = flags.knowledge;
+    let changed = false;
+    const way = (body: () => void) => (): void => {
+      flags.knowledge = before;
+      body();
+      changed ||= flags.knowledge !== before;
+    };
+    this.code.if(condition, way(whenTrue), whenFalse && way(whenFalse));
+    if (changed) flags.forget();
+  }
+  block(body: (leave: Label) => void): void {
+    const { flags } = this.#context;
+    const before = flags.knowledge;
+    this.code.block(body);
+    if (flags.knowledge !== before) flags.forget();
+  }
+  loop(body: (again: Label) => void): void {
+    this.#context.flags.forget();
+    this.code.loop(body);
+  }
+  branchIf(label: Label, condition: Value<'i32'>): void {
+    this.code.branchIf(label, condition);
+  }
+  goto(label: Label): void {
+    this.code.branch(label);
+  }
+  call<P extends readonly ValueType[], R extends readonly ValueType[]>(
+    callee: FunctionDefinition<P, R>,
+    ...operands: ValuesOf<P>
+  ): { [K in keyof R]: Local<R[K]> } {
+    return this.code.call(callee, ...operands);
+  }
+
+  // ---- operands
+
+  #number({ field, fixed }: OperandSpec): number {
+    if (field === 'fixed') return fixed;
+    return field === 'rm' ? this.#instruction.rm : this.#instruction.reg;
+  }
+
+  /** AH, CH, DH or BH. */
+  #isHighByte(spec: OperandSpec, number: number): boolean {
+    return spec.registerSize === 8 && spec.field !== 'fixed' && this.#instruction.rex === 0 && number >= 4;
+  }
+
+  #constant(operand: Operand): Value<Integer> {
+    const { immediateLow, immediateHigh, immediateSecond, row } = this.#instruction;
+    if (operand.size === 64) return i64((BigInt(immediateHigh) << 32n) | BigInt(immediateLow >>> 0));
+    // ENTER and the like: the second constant is the one behind the first.
+    const isSecond =
+      row.operands.findIndex((spec) => spec.field === 'immediate') !== row.operands.indexOf(operand.spec);
+    const value = isSecond ? immediateSecond : immediateLow;
+    return i32(operand.size === 8 ? value & 0xff : operand.size === 16 ? value & 0xffff : value);
+  }
+
+  read(operand: Operand): Value<Integer> {
+    const { spec } = operand;
+    if (spec.field === 'immediate') return this.#constant(operand);
+    if (spec.field === 'fixed' && spec.registerClass === undefined) return i32(spec.fixed);
+    const size = operand.size as Size;
+    if (operand.isMemory) {
+      if (spec.access !== 'read-write') return this.load(size, this.address(operand));
+      this.#modified = this.modify(size, this.address(operand));
+      return this.#modified.value;
+    }
+    const number = this.#number(spec);
+    switch (spec.registerClass) {
+      case 'gpr':
+        if (this.#isHighByte(spec, number)) return this.#highByte(number - 4);
+        return this.register(number, size);
+      case 'xmm':
+        return this.#vectorLane(number, size);
+      case 'mm':
+        return this.let(load(INTEGER_LOAD[size], i32(0), mmAddress(number)) as Value<Integer>);
+      default:
+        throw new NotTranslatable();
+    }
+  }
+
+  #highByte(number: number): Value<'i32'> {
+    return this.let(and(toI32(shrU(this.#context.registers.read(number), i64(8))), i32(0xff)));
+  }
+
+  #vectorLane(number: number, size: Size): Value<Integer> {
+    const vector = this.#context.registers.readVector(number);
+    if (size === 64) return this.let(lane('i64x2.extract_lane', 0, vector));
+    const low = lane('i32x4.extract_lane', 0, vector);
+    return this.let(size === 32 ? low : and(low, i32((1 << size) - 1)));
+  }
+
+  readAs<T extends ValueType>(operand: Operand, type: T): Value<T> {
+    if (operand.isMemory) return this.loadAs(type, this.address(operand));
+    const number = this.#number(operand.spec);
+    if (operand.spec.registerClass === 'mm') {
+      return this.let(load(TYPE_LOAD[type], i32(0), mmAddress(number)) as unknown as Value<T>);
+    }
+    if (operand.spec.registerClass === 'gpr') {
+      if (type === 'i64') return this.register64(number) as unknown as Value<T>;
+      if (type === 'i32') return this.register(number, 32) as unknown as Value<T>;
+    }
+    if (operand.spec.registerClass !== 'xmm') throw new NotTranslatable();
+    const vector = this.#context.registers.readVector(number);
+    return this.let(LOW_LANE[type](vector) as unknown as Value<T>);
+  }
+
+  write(operand: Operand, value: Value<Integer>): void {
+    const { spec } = operand;
+    const size = operand.size as Size;
+    if (operand.isMemory) {
+      if (spec.access === 'read-write') {
+        if (!this.#modified) throw new Error(`${spec.notation} is written before it is read`);
+        this.#modified.write(value);
+      } else this.store(size, this.address(operand), value);
+      return;
+    }
+    const number = this.#number(spec);
+    if (spec.registerClass === 'mm') {
+      this.code.store('i64.store', i32(0), toI64(value), mmAddress(number));
+      return;
+    }
+    if (spec.registerClass !== 'gpr') throw new NotTranslatable();
+    if (!this.#isHighByte(spec, number)) {
+      this.writeRegister(number, spec.registerSize as Size, value);
+      return;
+    }
+    const { registers } = this.#context;
+    const kept = and(registers.read(number - 4), i64(~0xff00n));
+    registers.write(number - 4, or(kept, shl(and(toI64(toI32(value)), i64(0xff)), i64(8))));
+  }
+
+  writeAs(operand: Operand, value: Value): void {
+    if (operand.isMemory) {
+      this.storeAs(this.address(operand), value);
+      return;
+    }
+    const number = this.#number(operand.spec);
+    if (operand.spec.registerClass === 'mm') {
+      this.code.store(TYPE_STORE[value.type], i32(0), value, mmAddress(number));
+      return;
+    }
+    if (operand.spec.registerClass === 'gpr') {
+      this.writeRegister(number, value.type === 'i64' ? 64 : 32, value as Value<Integer>);
+      return;
+    }
+    if (operand.spec.registerClass !== 'xmm') throw new NotTranslatable();
+    const { registers } = this.#context;
+    registers.writeVector(
+      number,
+      withLowLane(value, () => registers.readVector(number)),
+    );
+  }
+
+  effectiveAddress(operand: Operand): Value<'i64'> {
+    const { base, index, scale, displacement, immediateLow, immediateHigh } = this.#instruction;
+    if (operand.spec.field === 'moffs') return i64((BigInt(immediateHigh) << 32n) | BigInt(immediateLow >>> 0));
+    const { registers, ripBase } = this.#context;
+    let sum: Value<'i64'>;
+    if (base === RIP_BASE) sum = add(ripBase, i64(this.#distance + this.#instruction.length + displacement));
+    else if (base === NO_REGISTER) sum = i64(displacement);
+    else sum = add(registers.read(base), i64(displacement));
+    if (index !== NO_REGISTER) sum = add(shl(registers.read(index), i64(scale)), sum);
+    if (this.#instruction.hasAddressSizePrefix) sum = and(sum, i64(0xffff_ffffn));
+    return this.let(sum);
+  }
+
+  address(operand: Operand): Value<'i64'> {
+    const effective = this.effectiveAddress(operand);
+    return this.#instruction.segment < 0 ? effective : this.let(add(effective, this.segmentBase()));
+  }
+
+  addressPlus(operand: Operand, displacement: Value<'i64'>): Value<'i64'> {
+    const sum = add(this.effectiveAddress(operand), displacement);
+    return this.let(add(and(sum, this.addressMask()), this.segmentBase()));
+  }
+
+  addressAfterPop(operand: Operand, bytes: number): Value<'i64'> {
+    const address = this.address(operand);
+    return this.#instruction.base === GPR.rsp ? this.let(add(address, i64(bytes))) : address;
+  }
+
+  addressMask(): Value<'i64'> {
+    return i64(this.#instruction.hasAddressSizePrefix ? 0xffff_ffffn : -1n);
+  }
+
+  segmentBase(): Value<'i64'> {
+    const { segment } = this.#instruction;
+    if (segment !== 4 && segment !== 5) return i64(0);
+    return load('i64.load', i32(0), segment === 4 ? FRAME.fsBase : FRAME.gsBase);
+  }
+
+  // ---- registers
+
+  register(number: number, size: Size): Value<Integer> {
+    const whole = this.#context.registers.read(number);
+    if (size === 64) return this.let(whole);
+    const low = toI32(whole);
+    return this.let(size === 32 ? low : and(low, i32((1 << size) - 1)));
+  }
+
+  register64(number: number): Value<'i64'> {
+    return this.let(this.#context.registers.read(number));
+  }
+
+  writeRegister(number: number, size: Size, value: Value<Integer>): void {
+    const { registers } = this.#context;
+    if (size >= 32) {
+      registers.write(number, size === 64 ? toI64(value) : toI64(toI32(value)));
+      return;
+    }
+    const mask = (1n << BigInt(size)) - 1n;
+    registers.write(number, or(and(registers.read(number), i64(~mask)), and(toI64(toI32(value)), i64(mask))));
+  }
+
+  registerNumber(operand: Operand): Value<'i32'> {
+    if (operand.spec.registerClass !== 'st') throw new NotTranslatable();
+    return i32(this.#number(operand.spec));
+  }
+
+  // ---- guest memory
+
+  /** Where `bytes` at `address` lie, if the TLB knows; else the region is left. */
+  #locate(address: Value<'i64'>, bytes: number, tagOffset: number): Local<'i32'> {
+    const { code } = this;
+    const { memory } = this.#context;
+    const ea = address.node.kind === 'local' ? address : code.let(address);
+    const entry = code.let(memory.tlbEntry(ea));
+    code.if(ne(load('i64.load', entry, TLB_BASE + tagOffset), memory.wantedTag(ea, bytes)), () =>
+      this.#context.leaveHere(),
+    );
+    return code.let(add(toI32(ea), load('i32.load', entry, TLB_BASE + TLB_ADDEND)));
+  }
+
+  readWindow(address: Value<'i64'>, bytes: number): Value<'i32'> {
+    return this.#locate(address, bytes, TLB_READ_TAG);
+  }
+
+  writeWindow(address: Value<'i64'>, bytes: number): Window {
+    return { address: this.#locate(address, bytes, TLB_WRITE_TAG), commit: () => {} };
+  }
+
+  modifyWindow(address: Value<'i64'>, bytes: number): Window {
+    return this.writeWindow(address, bytes);
+  }
+
+  readWindowOf(): Value<'i32'> {
+    throw new NotTranslatable();
+  }
+
+  writeWindowOf(): Value<'i32'> {
+    throw new NotTranslatable();
+  }
+
+  load(size: Size, address: Value<'i64'>): Value<Integer> {
+    return this.let(load(INTEGER_LOAD[size], this.#locate(address, size / 8, TLB_READ_TAG)) as Value<Integer>);
+  }
+
+  loadAs<T extends ValueType>(type: T, address: Value<'i64'>): Value<T> {
+    const location = this.#locate(address, TYPE_BYTES[type], TLB_READ_TAG);
+    return this.let(load(TYPE_LOAD[type], location) as unknown as Value<T>);
+  }
+
+  loadThroughStack(size: 16 | 64, address: Value<'i64'>): Value<Integer> {
+    return this.load(size, address);
+  }
+
+  store(size: Size, address: Value<'i64'>, value: Value<Integer>): void {
+    this.#storeBytes(INTEGER_STORE[size], size / 8, address, size === 64 ? toI64(value) : toI32(value));
+  }
+
+  storeAs(address: Value<'i64'>, value: Value): void {
+    this.#storeBytes(TYPE_STORE[value.type], TYPE_BYTES[value.type], address, value);
+  }
+
+  #storeBytes(name: StoreName, bytes: number, address: Value<'i64'>, value: Value): void {
+    const snapshot = value.node.kind === 'constant' || value.node.kind === 'local' ? value : this.let(value);
+    this.code.store(name, this.#locate(address, bytes, TLB_WRITE_TAG), snapshot);
+  }
+
+  modify(size: Size, address: Value<'i64'>): ModifiableLocation<Integer> {
+    const location = this.#locate(address, size / 8, TLB_WRITE_TAG);
+    return {
+      value: this.let(load(INTEGER_LOAD[size], location) as Value<Integer>),
+      write: (next) => this.code.store(INTEGER_STORE[size], location, size === 64 ? toI64(next) : toI32(next)),
+    };
+  }
+
+  push(size: 16 | 64, value: Value<Integer>): void {
+    const snapshot = this.let(value);
+    const pointer = this.let(sub(this.register64(GPR.rsp), i64(size / 8)));
+    this.store(size, pointer, snapshot);
+    this.writeRegister(GPR.rsp, 64, pointer);
+  }
+
+  top(size: 16 | 64): Value<Integer> {
+    return this.load(size, this.register64(GPR.rsp));
+  }
+
+  // ---- flags
+
+  condition(code: ConditionCode): Value<'i32'> {
+    return this.let(this.#context.flags.condition(code));
+  }
+
+  flag(name: FlagName): Value<'i32'> {
+    return this.let(this.#context.flags.flag(name));
+  }
+
+  readRflags(): Value<'i64'> {
+    throw new NotTranslatable();
+  }
+
+  writeRflags(): void {
+    throw new NotTranslatable();
+  }
+
+  // ---- state
+
+  readState<T extends ValueType>(type: T, address: number): Value<T> {
+    refuseCachedState(address);
+    return this.let(load(TYPE_LOAD[type], i32(0), address) as unknown as Value<T>);
+  }
+
+  writeState(address: number, value: Value): void {
+    refuseCachedState(address);
+    this.code.store(TYPE_STORE[value.type], i32(0), value, address);
+  }
+
+  // ---- control
+
+  nextRip(): Value<'i64'> {
+    return this.let(add(this.#context.ripBase, i64(this.#distance + this.#instruction.length)));
+  }
+
+  rip(): Value<'i64'> {
+    return this.let(add(this.#context.ripBase, i64(this.#distance)));
+  }
+
+  jumpRelative(_target: Operand): void {
+    this.ending = { kind: 'jump' };
+  }
+
+  branch(condition: Value<'i32'>, _target: Operand): void {
+    this.ending = { kind: 'branch', condition: this.let(condition) };
+  }
+
+  jump(_target: Value<'i64'>): void {
+    throw new NotTranslatable();
+  }
+
+  raise(_vector: number, _errorCode?: Value<'i32'>): void {
+    this.#context.leaveHere();
+  }
+
+  raiseIf(condition: Value<'i32'>, vector: number): void {
+    this.code.if(condition, () => this.raise(vector));
+  }
+
+  requirePrivilege(): void {
+    throw new NotTranslatable();
+  }
+
+  host(): void {
+    throw new NotTranslatable();
+  }
+
+  again(): void {
+    throw new NotTranslatable();
+  }
+
+  spend(): Value<'i32'> {
+    throw new NotTranslatable();
+  }
+}
+
+const mmAddress = (number: number): number => FRAME.x87Registers + (number & 7) * 16;
+
+/** The general and vector registers and RIP are in locals while a region runs: memory must not be asked for them. */
+function refuseCachedState(address: number): void {
+  const isGeneral = address < FRAME.rip + 8;
+  const isVector = address >= FRAME.xmm && address < FRAME.xmm + 16 * XMM_STRIDE_BYTES;
+  const isFlags = address >= CPU_STATE.flagZero && address <= CPU_STATE.countdown;
+  if (isGeneral || isFlags || (isVector && address < FRAME_BYTES)) throw new NotTranslatable();
+}
+
+const LOW_LANE: { [T in ValueType]: (vector: Value<'v128'>) => Value<T> } = {
+  i32: (vector) => lane('i32x4.extract_lane', 0, vector),
+  i64: (vector) => lane('i64x2.extract_lane', 0, vector),
+  f32: (vector) => lane('f32x4.extract_lane', 0, vector),
+  f64: (vector) => lane('f64x2.extract_lane', 0, vector),
+  v128: (vector) => vector,
+};
+
+function withLowLane(value: Value, vector: () => Value<'v128'>): Value<'v128'> {
+  switch (value.type) {
+    case 'i32':
+      return lane('i32x4.replace_lane', 0, vector(), value as Value<'i32'>);
+    case 'i64':
+      return lane('i64x2.replace_lane', 0, vector(), value as Value<'i64'>);
+    case 'f32':
+      return lane('f32x4.replace_lane', 0, vector(), value as Value<'f32'>);
+    case 'f64':
+      return lane('f64x2.replace_lane', 0, vector(), value as Value<'f64'>);
+    default:
+      return value as Value<'v128'>;
+  }
+}
+
+function zeroOf<T extends ValueType>(type: T): Value<T> {
+  if (type === 'v128') return op('i64x2.splat', i64(0)) as unknown as Value<T>;
+  if (type === 'i64') return i64(0) as unknown as Value<T>;
+  if (type === 'i32') return i32(0) as unknown as Value<T>;
+  return op(type === 'f32' ? 'f32.convert_i32_s' : 'f64.convert_i32_s', i32(0)) as unknown as Value<T>;
+}

@@ -1,0 +1,151 @@
+// One region as one WebAssembly function with a handler's signature: (head record) → exit.
+//
+//   load registers, flags, countdown
+//   block leave
+//     …structured code of the blocks…     any exit: note where to go on, branch to leave
+//   end
+//   store registers, flags, countdown, RIP of the block left in; go on at the interpreter's record
+//
+// What the region can't do itself it leaves to the interpreter at the very instruction, so an exit never undoes anything.
+
+import { ControlFlow, defineHandler, type Handler } from '../interpreter/control-flow.ts';
+import { RECORD, RECORD_BYTES } from '../interpreter/record.ts';
+import type { Operand } from '../isa/emitter.ts';
+import type { MemoryAccess } from '../mmu/memory-access.ts';
+import { CPU_STATE } from '../state/cpu-state.ts';
+import { FRAME } from '../state/frame-layout.ts';
+import { add, and, ltS, sub, toI64 } from '../wasm/arithmetic.ts';
+import type { CodeWriter } from '../wasm/code-writer.ts';
+import { i32, i64, load, type Value } from '../wasm/expression.ts';
+import { FlagLocals } from './flag-locals.ts';
+import { analyseFlow } from './flow-graph.ts';
+import { type Ending, RegionEmitter } from './region-emitter.ts';
+import type { RegionGraph } from './region-graph.ts';
+import { RegisterLocals } from './register-locals.ts';
+import { type BlockExits, emitStructured } from './structure.ts';
+
+/** Records that a region's exits lead to; written into linear memory before the region runs. */
+export interface ExitRecords {
+  /** The first of a block's records, one for each instruction. */
+  blockRecords(block: number): number;
+  /** A record that goes on at an offset from the page's first byte, when RIP is that byte. */
+  landing(offset: number): number;
+}
+
+const PAGE_MASK = ~0xfffn;
+
+/** Defines the function of a region. `graph.blocks[0]` and the return points can be entered, in that order. */
+export function defineRegion(name: string, graph: RegionGraph, memory: MemoryAccess, records: ExitRecords): Handler {
+  return defineHandler(name, (code, head) => emitRegion(code, head, graph, memory, records));
+}
+
+function emitRegion(
+  code: CodeWriter,
+  head: Value<'i32'>,
+  graph: RegionGraph,
+  memory: MemoryAccess,
+  records: ExitRecords,
+): void {
+  const { blocks } = graph;
+  // Blocks first, then one node for each place outside that a block goes on at.
+  const outside: number[] = [];
+  const nodeAt = (offset: number): number => {
+    const inside = graph.blockAt(offset);
+    if (inside >= 0) return inside;
+    const known = outside.indexOf(offset);
+    return blocks.length + (known >= 0 ? known : outside.push(offset) - 1);
+  };
+  const successors: number[][] = blocks.map(({ ending, target, end }) => {
+    if (ending === 'leave') return [];
+    if (ending === 'jump') return [nodeAt(target)];
+    if (ending === 'branch') return [nodeAt(target), nodeAt(end)];
+    return [nodeAt(end)];
+  });
+  const entries = [0, ...graph.returnPoints.filter((block) => block !== 0)];
+  const flow = analyseFlow([...successors, ...outside.map(() => [])], entries);
+
+  const registers = new RegisterLocals(code);
+  const flags = new FlagLocals(code);
+  const ripBase = code.local('i64');
+  const countdown = code.local('i32');
+  const exitRecord = code.local('i32');
+  const exitOffset = code.local('i32');
+  const entry = code.let(load('i32.load16_u', head, RECORD.reg));
+
+  const predecessors = new Map<number, number[]>();
+  successors.forEach((targets, node) => {
+    for (const target of targets) predecessors.set(target, [...(predecessors.get(target) ?? []), node]);
+  });
+  const knowledge = new Map<number, unknown>();
+
+  code.block((leave) => {
+    const leaveTo = (record: number, offset: number): void => {
+      code.set(exitRecord, i32(record));
+      code.set(exitOffset, i32(offset));
+      code.branch(leave);
+    };
+    emitStructured(code, flow, entry, {
+      block(node, exits) {
+        flags.forget();
+        if (node >= blocks.length) {
+          leaveTo(records.landing(outside[node - blocks.length]!), 0);
+          return;
+        }
+        const [only, ...others] = predecessors.get(node) ?? [];
+        if (only !== undefined && others.length === 0 && !entries.includes(node)) flags.knowledge = knowledge.get(only);
+        emitBlock(node, exits);
+      },
+      backEdge(_from, to) {
+        const { start } = blocks[to]!;
+        code.if(ltS(countdown, i32(0)), () => leaveTo(records.landing(start), 0));
+      },
+    });
+
+    function emitBlock(node: number, exits: BlockExits): void {
+      const block = blocks[node]!;
+      const first = records.blockRecords(node);
+      let offset = block.start;
+      let ending: Ending = { kind: 'next' };
+      const last = block.instructions.length - 1;
+      for (const [index, instruction] of block.instructions.entries()) {
+        const leaveHere = (): void => leaveTo(first + index * RECORD_BYTES, block.start);
+        if (index === last && block.ending === 'leave') {
+          leaveHere();
+          return;
+        }
+        const emitter = new RegionEmitter(code, { registers, flags, memory, ripBase, leaveHere }, instruction, offset);
+        instruction.row.body(emitter, ...operandsOf(instruction));
+        ending = emitter.ending;
+        offset += instruction.length;
+      }
+      knowledge.set(node, flags.knowledge);
+      code.set(countdown, sub(countdown, i32(block.instructions.length)));
+      const [taken, otherwise] = successors[node]!;
+      if (ending.kind === 'branch') exits.branch(ending.condition, taken!, otherwise!);
+      else exits.goto(taken!);
+    }
+  });
+
+  registers.store(code);
+  flags.store();
+  code.store('i32.store', i32(0), countdown, CPU_STATE.countdown);
+  code.store('i64.store', i32(0), add(ripBase, toI64(exitOffset)), FRAME.rip);
+  new ControlFlow().dispatch(code, exitRecord);
+
+  code.prepend(() => {
+    registers.load(code);
+    flags.load(code);
+    code.set(countdown, load('i32.load', i32(0), CPU_STATE.countdown));
+    code.set(ripBase, and(load('i64.load', i32(0), FRAME.rip), i64(PAGE_MASK)));
+  });
+}
+
+/** The operands of a decoded instruction as its body takes them. */
+export function operandsOf(instruction: RegionGraph['blocks'][number]['instructions'][number]): Operand[] {
+  return instruction.row.operands.map((spec) => {
+    const isMemory =
+      spec.memorySize !== undefined &&
+      (instruction.isMemory || spec.field === 'moffs' || spec.registerClass === undefined);
+    return { spec, isMemory, size: spec.size };
+  });
+}

@@ -1,0 +1,113 @@
+// The second tier: regions of hot code as functions of their own, in the table beside the interpreter's handlers.
+//
+//   block entered often ─▶ EXIT.hot ─▶ explore ─▶ function ─▶ table entry ─▶ the block's first record leads to it
+//
+// A region is entered like any record is and left to records, so interpreter and translated code mix at every instruction.
+// A write to any of a region's bytes makes its entries count again; the function is dropped with the machine's next flush.
+
+import type { Decoder } from '../decode/decoder.ts';
+import type { CodeCache, Translation } from '../interpreter/code-cache.ts';
+import { FIRST_REGION_ENTRY, TABLE_ENTRIES } from '../interpreter/handler-library.ts';
+import { SPECIAL } from '../interpreter/handler-table.ts';
+import type { Interpreter } from '../interpreter/interpreter.ts';
+import { RECORD, RECORD_BYTES } from '../interpreter/record.ts';
+import type { MemoryMap } from '../state/cpu-state.ts';
+import { defineRegion } from './region-function.ts';
+import { exploreRegion, type RegionGraph } from './region-graph.ts';
+import { TranslatableRows } from './translatable-rows.ts';
+
+const PAGE = 4096;
+/** Entries that a block is given after its region has been written to, before it is translated again. */
+const ENTRIES_AFTER_WRITE = 2000;
+/** Records that a region may need: its instructions, the ends of its blocks, and two ways out of each. */
+const recordsOf = ({ blocks }: RegionGraph): number =>
+  blocks.reduce((records, { instructions }) => records + instructions.length + 3, 0);
+
+export class Translator {
+  readonly #ram: Uint8Array;
+  readonly #view: DataView;
+  readonly #decoder: Decoder;
+  readonly #codeCache: CodeCache;
+  readonly #interpreter: Interpreter;
+  readonly #rows: TranslatableRows;
+  /** Translates what gains nothing, too. */
+  readonly #always: boolean;
+  #nextEntry: number = FIRST_REGION_ENTRY;
+  /** Regions translated since creation. */
+  regions = 0;
+
+  constructor(
+    buffer: ArrayBufferLike,
+    map: MemoryMap,
+    decoder: Decoder,
+    codeCache: CodeCache,
+    interpreter: Interpreter,
+    always: boolean,
+  ) {
+    this.#ram = new Uint8Array(buffer, map.ramOffset, map.ramBytes);
+    this.#view = new DataView(buffer);
+    this.#decoder = decoder;
+    this.#codeCache = codeCache;
+    this.#interpreter = interpreter;
+    this.#always = always;
+    this.#rows = new TranslatableRows(interpreter.memory);
+    codeCache.onFlush = () => {
+      this.#nextEntry = FIRST_REGION_ENTRY;
+    };
+  }
+
+  /** Translates from a block on whose first record is `head`; whatever comes of it, `head` asks no more. */
+  translate(physical: number, head: number): void {
+    const pageStart = physical - (physical % PAGE);
+    const page = this.#ram.subarray(pageStart, pageStart + PAGE);
+    const graph = exploreRegion(page, physical % PAGE, this.#decoder, (instruction) => this.#rows.has(instruction));
+    if (graph === null || (!this.#always && isTrivial(graph))) {
+      this.#view.setUint32(head + RECORD.link, head + RECORD_BYTES, true);
+      this.#view.setUint16(head + RECORD.handler, SPECIAL.forward, true);
+      return;
+    }
+    if (this.#nextEntry >= TABLE_ENTRIES || !this.#codeCache.hasRoomFor(recordsOf(graph))) {
+      this.#codeCache.flush();
+      return;
+    }
+    const entry = this.#nextEntry++;
+    const heads: number[] = [];
+    const region: Translation = { forget: () => this.#forget(entry, heads) };
+    const blockRecords = graph.blocks.map(({ start, instructions }) =>
+      this.#codeCache.translatedBlock(pageStart + start, instructions.length, region),
+    );
+    const handler = defineRegion(`region ${physical.toString(16)}`, graph, this.#interpreter.memory, {
+      blockRecords: (block) => blockRecords[block]!,
+      landing: (offset) => this.#codeCache.landing(offset),
+    });
+    this.#interpreter.install(entry, [handler]);
+    this.#lead(head, entry, 0, heads);
+    // Calls return into the region, not to blocks of their own.
+    graph.returnPoints
+      .filter((block) => block !== 0)
+      .forEach((block, index) => {
+        const other = this.#codeCache.headAt(pageStart + graph.blocks[block]!.start);
+        const isFresh = other !== 0 && this.#view.getUint16(other + RECORD.handler, true) === SPECIAL.count;
+        if (isFresh) this.#lead(other, entry, index + 1, heads);
+      });
+    this.regions++;
+  }
+
+  #lead(head: number, entry: number, number: number, heads: number[]): void {
+    this.#view.setUint16(head + RECORD.reg, number, true);
+    this.#view.setUint16(head + RECORD.handler, entry, true);
+    heads.push(head);
+  }
+
+  #forget(entry: number, heads: readonly number[]): void {
+    for (const head of heads) {
+      if (this.#view.getUint16(head + RECORD.handler, true) !== entry) continue;
+      this.#view.setUint32(head + RECORD.link, ENTRIES_AFTER_WRITE, true);
+      this.#view.setUint16(head + RECORD.handler, SPECIAL.count, true);
+    }
+  }
+}
+
+/** Entering and leaving costs more than a handful of instructions in between saves. */
+const isTrivial = ({ blocks }: RegionGraph): boolean =>
+  blocks.length === 1 && blocks[0]!.instructions.length < 4 && blocks[0]!.ending === 'leave';
