@@ -1,6 +1,7 @@
 // SSE4.1's extensions, sums and products that are no lane-by-lane operation, and SSE's approximations (SDM 1 §10.4.1.2, §12.8–12.10).
 
 import { binaryHelpers } from '../float/binary-arithmetic.ts';
+import { finishStep } from '../float/simd-control.ts';
 import { add, and, eq, gtU, ltU, or, shl, shrU, toI32 } from '../wasm/arithmetic.ts';
 import { call, i32, i64, lane, op, select, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
@@ -95,8 +96,11 @@ function defineDotProduct(width: Width): DotProduct {
       );
       return term;
     });
+    // Multiplication and each level of addition are operations of their own: an unmasked exception ends the instruction there.
+    finishStep(code, a);
     const pairs: Value<'i64'>[] = [];
     for (let index = 0; index < lanes; index += 2) pairs.push(code.let(call(sum, terms[index]!, terms[index + 1]!)));
+    finishStep(code, a);
     const total = code.let(pairs.length === 1 ? pairs[0]! : call(sum, pairs[0]!, pairs[1]!));
     const result = code.let(ZERO);
     for (let index = 0; index < lanes; index++) {
