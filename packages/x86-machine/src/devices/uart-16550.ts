@@ -42,7 +42,10 @@ export interface Uart16550Options {
 export class Uart16550 implements Device {
   readonly name = 'uart-16550';
   readonly #options: Required<Uart16550Options>;
-  readonly #backlog: number[] = [];
+  /** A ring of bytes from the host. */
+  readonly #backlog: Uint8Array;
+  #backlogStart = 0;
+  #backlogLength = 0;
   #receiver: number[] = [];
   #board: Board | undefined;
   #interruptEnable = 0;
@@ -61,6 +64,7 @@ export class Uart16550 implements Device {
 
   constructor(options: Uart16550Options) {
     this.#options = { port: COM1_PORT, line: COM1_LINE, backlogBytes: 65_536, ...options };
+    this.#backlog = new Uint8Array(this.#options.backlogBytes);
   }
 
   attach(board: Board): void {
@@ -74,8 +78,11 @@ export class Uart16550 implements Device {
 
   /** Bytes from the host. Returns how many were taken; the rest found the backlog full. */
   receive(bytes: Uint8Array): number {
-    const taken = Math.min(bytes.length, this.#options.backlogBytes - this.#backlog.length);
-    for (let index = 0; index < taken; index++) this.#backlog.push(bytes[index]!);
+    const { length } = this.#backlog;
+    const taken = Math.min(bytes.length, length - this.#backlogLength);
+    for (let index = 0; index < taken; index++) {
+      this.#backlog[(this.#backlogStart + this.#backlogLength++) % length] = bytes[index]!;
+    }
     this.#refill();
     return taken;
   }
@@ -101,8 +108,12 @@ export class Uart16550 implements Device {
   }
 
   #refill(): void {
-    if (!this.#inLoopback && this.#backlog.length > 0 && this.#receiver.length < this.#capacity) {
-      this.#receiver.push(...this.#backlog.splice(0, this.#capacity - this.#receiver.length));
+    if (!this.#inLoopback && this.#backlogLength > 0 && this.#receiver.length < this.#capacity) {
+      while (this.#backlogLength > 0 && this.#receiver.length < this.#capacity) {
+        this.#receiver.push(this.#backlog[this.#backlogStart]!);
+        this.#backlogStart = (this.#backlogStart + 1) % this.#backlog.length;
+        this.#backlogLength--;
+      }
       this.#restartTimeOut();
     }
     this.#update();
