@@ -155,8 +155,18 @@ export class CodeCache {
   /** Remembers where a RIP's block is under a code tag. */
   enterJumpCache(ripLow: number, ripHigh: number, codeTag: number, head: number): void {
     const shifted = (ripLow >>> 14) | (ripHigh << 18);
-    const slot = JUMP_CACHE_BASE + ((ripLow ^ shifted) & (JUMP_CACHE_ENTRIES - 1)) * JUMP_CACHE_ENTRY_BYTES;
+    const place = ((ripLow ^ shifted) & (JUMP_CACHE_ENTRIES - 1)) * JUMP_CACHE_ENTRY_BYTES;
+    const slot = JUMP_CACHE_BASE + place;
     const view = this.#view;
+    if (
+      view.getInt32(slot + JUMP_CACHE_RIP, true) !== ripLow ||
+      view.getInt32(slot + JUMP_CACHE_RIP + 4, true) !== ripHigh
+    ) {
+      // Another RIP's: it moves to the second place, where it is still found.
+      const second = JUMP_CACHE_BASE + (place ^ JUMP_CACHE_ENTRY_BYTES);
+      for (let i = 0; i < JUMP_CACHE_ENTRY_BYTES; i += 4)
+        view.setInt32(second + i, view.getInt32(slot + i, true), true);
+    }
     view.setInt32(slot + JUMP_CACHE_RIP, ripLow, true);
     view.setInt32(slot + JUMP_CACHE_RIP + 4, ripHigh, true);
     view.setUint32(slot + JUMP_CACHE_TAG, codeTag, true);

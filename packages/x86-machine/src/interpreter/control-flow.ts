@@ -38,14 +38,18 @@ export const JUMP_CACHE_RECORD = 12;
 
 const codeTag = (): Value<'i32'> => load('i32.load', i32(0), CPU_STATE.codeTag);
 
-/** Branches to `miss` unless the jump cache knows the RIP under the current code tag; gives the record. */
-function lookup(code: CodeWriter, rip: Value<'i64'>, miss: () => void): Value<'i32'> {
-  const slot = code.let(jumpCacheSlot(rip));
+/** The record that the entry at `slot` holds for a RIP under the current code tag; `miss` leaves when it holds another. */
+function entryFor(code: CodeWriter, rip: Value<'i64'>, slot: Value<'i32'>, miss: () => void): Value<'i32'> {
   const wrongRip = ne(load('i64.load', slot, JUMP_CACHE_BASE + JUMP_CACHE_RIP), rip);
   const wrongTag = ne(load('i32.load', slot, JUMP_CACHE_BASE + JUMP_CACHE_TAG), codeTag());
   code.if(or(wrongRip, wrongTag), miss);
   return code.let(load('i32.load', slot, JUMP_CACHE_BASE + JUMP_CACHE_RECORD));
 }
+
+const firstSlot = (code: CodeWriter, rip: Value<'i64'>): Value<'i32'> => code.let(jumpCacheSlot(rip));
+/** Two entries, neighbours, may hold a RIP: what one program uses collides in a few places. */
+const secondSlot = (code: CodeWriter, rip: Value<'i64'>): Value<'i32'> =>
+  code.let(xor(jumpCacheSlot(rip), i32(JUMP_CACHE_ENTRY_BYTES)));
 
 const leaveForDecoding = (code: CodeWriter): void => code.return(i32(EXIT.decode));
 
@@ -53,12 +57,25 @@ function dispatchTo(code: CodeWriter, target: Value<'i32'>): void {
   code.returnCallIndirect(HANDLER_PARAMETERS, HANDLER_RESULTS, load('i32.load16_u', target, RECORD.handler), target);
 }
 
+/** Continues at a RIP that its first entry does not hold. */
+const enterBySecond = defineFunction('enterBySecond', ['i64'], ['i32'], (code, rip) => {
+  dispatchTo(
+    code,
+    entryFor(code, rip, secondSlot(code, rip), () => leaveForDecoding(code)),
+  );
+});
+
 /** Follows a branch whose link is not valid (any more), remembering the target in its record. */
 const relink = defineFunction('relink', ['i32', 'i64'], ['i32'], (code, record, rip) => {
-  const target = lookup(code, rip, () => leaveForDecoding(code));
-  code.store('i32.store', record, target, RECORD.link);
-  code.store('i32.store', record, codeTag(), RECORD.linkTag);
-  dispatchTo(code, target);
+  const follow = (target: Value<'i32'>): void => {
+    code.store('i32.store', record, target, RECORD.link);
+    code.store('i32.store', record, codeTag(), RECORD.linkTag);
+    dispatchTo(code, target);
+  };
+  code.block((tryFirst) => {
+    follow(entryFor(code, rip, firstSlot(code, rip), () => code.branch(tryFirst)));
+  });
+  follow(entryFor(code, rip, secondSlot(code, rip), () => leaveForDecoding(code)));
 });
 
 /** Notes which record stopped, after the vector has been noted. */
@@ -79,9 +96,12 @@ const raiseException = defineFunction(
 );
 
 /** What handlers call that need exist only once: modules made later import them. */
-export const CONTROL_FUNCTIONS: readonly FunctionDefinition[] = [relink, leaveWithException, raiseException].map(
-  (definition) => definition as unknown as FunctionDefinition,
-);
+export const CONTROL_FUNCTIONS: readonly FunctionDefinition[] = [
+  relink,
+  enterBySecond,
+  leaveWithException,
+  raiseException,
+].map((definition) => definition as unknown as FunctionDefinition);
 
 export class ControlFlow {
   dispatch(code: CodeWriter, record: Value<'i32'>): void {
@@ -116,7 +136,7 @@ export class ControlFlow {
   enter(code: CodeWriter, rip: Value<'i64'>): void {
     dispatchTo(
       code,
-      lookup(code, rip, () => leaveForDecoding(code)),
+      entryFor(code, rip, firstSlot(code, rip), () => code.returnCall(enterBySecond, rip)),
     );
   }
 

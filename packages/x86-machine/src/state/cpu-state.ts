@@ -94,7 +94,7 @@ export const TLB_WRITE_TAG = 8;
 export const TLB_ADDEND = 16;
 
 export const JUMP_CACHE_BASE: number = TLB_BASE + TLB_ENTRIES * TLB_ENTRY_BYTES;
-export const JUMP_CACHE_ENTRIES = 16_384;
+export const JUMP_CACHE_ENTRIES = 65_536;
 /** Entry: rip u64, code tag u32, record u32. */
 export const JUMP_CACHE_ENTRY_BYTES = 16;
 
