@@ -167,6 +167,11 @@ export interface ForeignMemory {
     protection: number,
     fixed: boolean,
   ): bigint | MemoryFailure;
+  /**
+   * Makes demand-zero memory that several mappings, and after `fork` several processes, can show: a MemoryObject in the
+   * process's own table, charged to its ledger.
+   */
+  createShared(length: bigint): CapId | MemoryFailure;
   /** Address space without memory: lazily costs nothing, any access faults until `protect` or a fixed `map`. */
   reserve(address: bigint, length: bigint, fixed: boolean): bigint | MemoryFailure;
   unmap(address: bigint, length: bigint): MemoryFailure | undefined;
@@ -242,5 +247,7 @@ export interface CapTableView {
   ): PendingCall | undefined;
   /** Another id for the same capability with the same badge; undefined when it is stale or may not be copied. */
   copy(capId: CapId): CapId | undefined;
+  /** A copy of a capability that another process of the same personality holds; undefined when it may not be copied. */
+  copyFrom(other: CapTableView, capId: CapId): CapId | undefined;
   release(capId: CapId): void;
 }

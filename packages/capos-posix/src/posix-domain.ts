@@ -5,7 +5,10 @@
 import type { CapTableView, ForeignPersonality } from '@capos/abi';
 import type { Acting, SharedCapability } from './capabilities/shared-capability.ts';
 import { RecordLocks } from './files/record-locks.ts';
+import { SharedMemoryDirectory } from './files/shared-memory-directory.ts';
+import type { SharedMemoryMaker } from './memory/shared-memory.ts';
 import type { PosixProcess } from './posix-process.ts';
+import { FutexTable } from './threads/futex-table.ts';
 
 /** The number a domain's first process has; its parent is number 1, which nobody can reach. */
 const FIRST_PID = 2;
@@ -31,6 +34,33 @@ export class PosixDomain implements Acting {
 
   constructor(makePersonality: () => AdoptingPersonality) {
     this.makePersonality = makePersonality;
+  }
+
+  /** What /dev/shm holds. */
+  readonly sharedMemory: SharedMemoryDirectory = new SharedMemoryDirectory(this);
+  /** Waiters on words of shared memory. */
+  readonly sharedFutexes: FutexTable = new FutexTable();
+
+  get #current(): PosixProcess | undefined {
+    for (const process of this.processes.values()) if (process.caps === this.currentCaps) return process;
+    return undefined;
+  }
+
+  /** The process that pays for shared memory made just now. */
+  get currentMaker(): SharedMemoryMaker | undefined {
+    const process = this.#current;
+    return process && { caps: process.caps, memory: process.memory.foreign };
+  }
+
+  /** Who owns a file made just now. */
+  get owner(): { readonly uid: number; readonly gid: number } {
+    const { euid = 0, egid = 0 } = this.#current?.identity ?? {};
+    return { uid: euid, gid: egid };
+  }
+
+  /** The time for a file made or changed just now. */
+  get nowNs(): bigint {
+    return this.#current?.clocks.realtimeIfKnown() ?? 0n;
   }
 
   /** An unused process or thread number. */

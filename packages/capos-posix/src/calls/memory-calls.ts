@@ -4,11 +4,13 @@ import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
 import { ZeroDevice } from '../files/devices.ts';
 import { DirectoryFile } from '../files/directory-file.ts';
+import { MemoryFile } from '../files/memory-file.ts';
 import { RegularFile } from '../files/regular-file.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { MADVISE, MAP, MREMAP, PAGE, PROT, pageCeil, USER_END } from '../linux/memory-flags.ts';
 import { RLIMIT } from '../linux/thread-flags.ts';
 import { type Area, type Backing, MAP_FLOOR } from '../memory/area-map.ts';
+import { SharedMemory } from '../memory/shared-memory.ts';
 import { writeBack } from '../memory/write-back.ts';
 import { type Blocking, type MaybeBlocking, settle } from '../waiting.ts';
 
@@ -36,7 +38,9 @@ function mmap(call: Call): MaybeBlocking<number> {
   if ((flags & MAP.ANONYMOUS) !== 0) {
     const start = fixed ? hint : choosePlace(call, hint, length, flags);
     if (start === undefined) return -ENOMEM;
-    const failed = space.mapAnonymous(start, length, protection, shared);
+    const failed = shared
+      ? mapSharedAnonymous(call, start, length, protection)
+      : space.mapAnonymous(start, length, protection, false);
     return failed < 0 ? failed : start;
   }
   const offset = call.long(5);
@@ -53,7 +57,56 @@ function mmap(call: Call): MaybeBlocking<number> {
   }
   if (!(file instanceof RegularFile)) return -ENODEV;
   if (shared && (protection & PROT.WRITE) !== 0 && !file.writable) return -EACCES;
+  if (shared && file.backend instanceof MemoryFile) {
+    const start = fixed ? hint : choosePlace(call, hint, length, flags);
+    if (start === undefined) return -ENOMEM;
+    const failed = mapMemoryFile(call, file, file.backend, start, { length, protection, offset });
+    return failed < 0 ? failed : start;
+  }
   return mapFile(call, file, { hint, length, protection, flags, offset, fixed, shared });
+}
+
+/** Shared anonymous memory is a memory object of its own: fork leaves it shared. */
+function mapSharedAnonymous(call: Call, start: number, length: number, protection: number): number {
+  const { process, memory } = call;
+  const shared = new SharedMemory(process.domain);
+  const failed = shared.reserve(length, { caps: process.caps, memory: memory.foreign });
+  if (failed < 0) return -ENOMEM;
+  const [piece] = shared.pieces;
+  const capId = piece && shared.capIdOf(piece, process.caps);
+  const mapped =
+    capId === undefined
+      ? -ENOMEM
+      : process.space.mapShared(start, length, protection, { capId, id: piece!.id, offset: 0 }, '/dev/zero (deleted)');
+  // The mapping holds the pages from now on.
+  shared.release();
+  return mapped;
+}
+
+/** Maps a file whose bytes are shared memory; what lies beyond its end can't be touched. */
+function mapMemoryFile(
+  call: Call,
+  file: RegularFile,
+  backend: MemoryFile,
+  start: number,
+  { length, protection, offset }: { readonly length: number; readonly protection: number; readonly offset: number },
+): number {
+  const { space, caps } = call.process;
+  const reserved = space.mapAnonymous(start, length, PROT.NONE, true, file.description);
+  if (reserved < 0) return reserved;
+  for (const { piece, from, length: part, at } of backend.shared.within(offset, length)) {
+    const capId = backend.shared.capIdOf(piece, caps);
+    if (capId === undefined) return -ENOMEM;
+    const failed = space.mapShared(
+      start + at,
+      part,
+      protection,
+      { capId, id: piece.id, offset: from },
+      file.description,
+    );
+    if (failed < 0) return failed;
+  }
+  return 0;
 }
 
 /** Where a mapping goes that need not go anywhere: the hint if it is free, else the highest gap. */
@@ -254,7 +307,7 @@ function mlockall(call: Call): number {
 export const memoryCalls = {
   mmap: {
     support: 'partial',
-    note: 'Anonymous memory, lazily; files by reading them when mapped. A shared mapping of a file is written back by msync, munmap and exit, and is not seen by other mappings before.',
+    note: 'Anonymous memory, lazily; shared memory of the domain (/dev/shm, memfd, shared anonymous). Other files are read when mapped; a shared mapping of one is written back by msync, munmap and exit, and is not seen by other mappings before.',
     arguments: ['address', 'size', 'protection', 'map-flags', 'integer', 'hex'],
     result: 'address',
     handler: mmap,
@@ -268,7 +321,7 @@ export const memoryCalls = {
   },
   mremap: {
     support: 'partial',
-    note: 'Moves by copying; not MREMAP_DONTUNMAP.',
+    note: 'Not MREMAP_DONTUNMAP.',
     arguments: ['address', 'size', 'size', 'hex', 'address'],
     result: 'address',
     handler: mremap,

@@ -141,7 +141,11 @@ function memfdCreate(call: Call): number {
   const flags = call.unsigned(1);
   if ((flags & ~(MFD.CLOEXEC | MFD.ALLOW_SEALING | MFD.NOEXEC_SEAL | MFD.EXEC)) !== 0 || name.length > 249)
     return -EINVAL;
-  const file = new RegularFile(new MemoryFile(), OPEN.RDWR, `/memfd:${name} (deleted)`).retain();
+  const file = new RegularFile(
+    new MemoryFile(call.process.domain, 0o777).open(),
+    OPEN.RDWR,
+    `/memfd:${name} (deleted)`,
+  ).retain();
   const descriptor = call.process.descriptors.add(file, (flags & MFD.CLOEXEC) !== 0);
   file.release();
   return descriptor;
@@ -712,7 +716,7 @@ export const pathCalls = {
   creat: { support: 'full', arguments: ['path', 'octal'], handler: creat },
   memfd_create: {
     support: 'partial',
-    note: 'At most 64 MiB; seals are accepted and not kept; no huge pages.',
+    note: 'Seals are accepted and not kept; no huge pages.',
     arguments: ['path', 'hex'],
     handler: memfdCreate,
   },

@@ -8,7 +8,7 @@ import { USER_END } from '../linux/memory-flags.ts';
 import { ARCH_PRCTL, CLONE, FUTEX } from '../linux/thread-flags.ts';
 import { isWrittenBack, writeBack } from '../memory/write-back.ts';
 import { type CloneRequest, forkProcess } from '../process/fork.ts';
-import type { FutexWaiter } from '../threads/futex-table.ts';
+import type { FutexTable, FutexWaiter } from '../threads/futex-table.ts';
 import { readTimespec } from '../time/timespec.ts';
 import type { Blocking, MaybeBlocking, Wait } from '../waiting.ts';
 
@@ -124,7 +124,7 @@ function futex(call: Call): MaybeBlocking<number> {
   const value = call.unsigned(2);
   if (address % 4 !== 0) return -EINVAL;
   if (!call.memory.inUserRange(address, 4)) return -EFAULT;
-  const { futexes } = call.process;
+  const { table: futexes, key } = futexOf(call, address, operation);
   switch (command) {
     case FUTEX.WAIT:
       return futexWait(call, address, value, FUTEX.BITSET_ANY, false, (operation & FUTEX.CLOCK_REALTIME) !== 0);
@@ -134,10 +134,10 @@ function futex(call: Call): MaybeBlocking<number> {
       return futexWait(call, address, value, bits, true, (operation & FUTEX.CLOCK_REALTIME) !== 0);
     }
     case FUTEX.WAKE:
-      return futexes.wake(address, value | 0, FUTEX.BITSET_ANY);
+      return futexes.wake(key, value | 0, FUTEX.BITSET_ANY);
     case FUTEX.WAKE_BITSET: {
       const bits = call.unsigned(5);
-      return bits === 0 ? -EINVAL : futexes.wake(address, value | 0, bits);
+      return bits === 0 ? -EINVAL : futexes.wake(key, value | 0, bits);
     }
     case FUTEX.REQUEUE:
     case FUTEX.CMP_REQUEUE: {
@@ -151,8 +151,11 @@ function futex(call: Call): MaybeBlocking<number> {
         if (present === undefined) return -EFAULT;
         if (present !== call.unsigned(5)) return -EAGAIN;
       }
-      const woken = futexes.wake(address, value | 0, FUTEX.BITSET_ANY);
-      return woken + futexes.requeue(address, target, moved);
+      const other = futexOf(call, target, operation);
+      // Between memory of one's own and shared memory nobody moves: they are in different tables.
+      if (other.table !== futexes) return -EINVAL;
+      const woken = futexes.wake(key, value | 0, FUTEX.BITSET_ANY);
+      return woken + futexes.requeue(key, other.key, moved);
     }
     case FUTEX.WAKE_OP:
       return wakeOperation(call, address, value | 0);
@@ -160,6 +163,22 @@ function futex(call: Call): MaybeBlocking<number> {
       // Priority inheritance: there are no priorities to inherit; libraries fall back.
       return -ENOSYS;
   }
+}
+
+/**
+ * Where waiters on a word are kept: in the domain by object and offset when the word is in shared memory, else in the
+ * process by address. FUTEX_PRIVATE says that it is not shared.
+ */
+function futexOf(
+  call: Call,
+  address: number,
+  operation: number,
+): { readonly table: FutexTable; readonly key: string | number } {
+  const { process } = call;
+  const area = (operation & FUTEX.PRIVATE) === 0 ? process.space.map.at(address) : undefined;
+  if (area?.pages === undefined) return { table: process.futexes, key: address };
+  const key = `${area.pages.id}:${area.pages.offset + (address - area.start)}`;
+  return { table: process.domain.sharedFutexes, key };
 }
 
 /** `absolute`: the timeout is a point in time, on the clock that `realtime` names; else a span on the monotonic one. */
@@ -190,7 +209,8 @@ function* futexWait(
   if (present === undefined) return -EFAULT;
   if (present !== expected) return -EAGAIN;
   let woken = false;
-  const waiter: FutexWaiter = { bits, key: address, wake: () => {} };
+  const { table, key } = futexOf(call, address, call.integer(1));
+  const waiter: FutexWaiter = { bits, key, wake: () => {} };
   const wait: Wait = {
     interruptible: true,
     deadlineNs,
@@ -199,8 +219,8 @@ function* futexWait(
         woken = true;
         wake();
       };
-      process.futexes.add(waiter);
-      return () => process.futexes.remove(waiter);
+      table.add(waiter);
+      return () => table.remove(waiter);
     },
   };
   const reason = yield wait;
@@ -258,9 +278,11 @@ function wakeOperation(call: Call, address: number, count: number): number {
   const holds = comparisons[(encoded >>> 24) & 15];
   if (holds === undefined) return -ENOSYS;
   if (!call.memory.putUint32(second, changed)) return -EFAULT;
-  const { futexes } = call.process;
-  let woken = futexes.wake(address, count, FUTEX.BITSET_ANY);
-  if (holds) woken += futexes.wake(second, call.integer(3), FUTEX.BITSET_ANY);
+  const operation = call.integer(1);
+  const one = futexOf(call, address, operation);
+  const two = futexOf(call, second, operation);
+  let woken = one.table.wake(one.key, count, FUTEX.BITSET_ANY);
+  if (holds) woken += two.table.wake(two.key, call.integer(3), FUTEX.BITSET_ANY);
   return woken;
 }
 
@@ -411,7 +433,7 @@ export const threadCalls = {
   },
   fork: {
     support: 'partial',
-    note: 'A copy-on-write snapshot; shared anonymous memory is copied too. EAGAIN when the ledger has no room.',
+    note: 'A copy-on-write snapshot. EAGAIN when the ledger has no room.',
     arguments: [],
     handler: fork,
   },
@@ -425,7 +447,7 @@ export const threadCalls = {
   exit_group: { support: 'full', arguments: ['integer'], handler: exitGroup },
   futex: {
     support: 'partial',
-    note: 'WAIT, WAKE, BITSET, REQUEUE, WAKE_OP; no priority inheritance. Keys are addresses of one process.',
+    note: 'WAIT, WAKE, BITSET, REQUEUE, WAKE_OP; no priority inheritance.',
     arguments: ['address', 'futex-operation', 'integer', 'address', 'address', 'hex'],
     handler: futex,
   },

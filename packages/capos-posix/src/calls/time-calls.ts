@@ -7,6 +7,7 @@ import { ERRNO, RESTART } from '../linux/errno.ts';
 import { OPEN } from '../linux/file-flags.ts';
 import { SIGNAL } from '../linux/signal-numbers.ts';
 import { CLOCK, TIMER_ABSTIME, TIMER_CANCEL_ON_SET } from '../linux/thread-flags.ts';
+import { isCpuClock } from '../time/clocks.ts';
 import type { TimerSetting } from '../time/interval-timers.ts';
 import { readTimespec, readTimeval, writeTimespec, writeTimeval } from '../time/timespec.ts';
 import { type Blocking, type MaybeBlocking, settle, WAIT_FOR_SIGNAL, waitUntil } from '../waiting.ts';
@@ -41,7 +42,7 @@ function* clockGettimeSlow(call: Call, clock: number): Blocking<number> {
 }
 
 function knownClock(clock: number): boolean {
-  return clock < 0 || (clock <= CLOCK.TAI && clock !== 10);
+  return isCpuClock(clock) || (clock >= 0 && clock <= CLOCK.TAI && clock !== 10);
 }
 
 function clockGetres(call: Call): number {

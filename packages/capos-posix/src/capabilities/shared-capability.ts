@@ -3,8 +3,8 @@
 //   description ─▶ SharedCapability ─┬▶ parent's table, id 17         fork copies the capability into the child's table;
 //                                    └▶ child's table, id 5           a process's end takes its holding away
 //
-// A call goes through the table of the process on whose behalf it is made, so that what comes back lands there; through
-// another holder's only when that process has none of its own.
+// A call goes through the table of the process on whose behalf it is made, so that what comes back lands there. A process
+// of the domain that comes to use the description without holding the capability is given a copy then.
 
 import type { CapId, CapTableView } from '@capos/abi';
 
@@ -18,6 +18,8 @@ interface Holding {
 /** On whose behalf calls are made just now. */
 export interface Acting {
   currentCaps: CapTableView | undefined;
+  /** Capabilities that more than one process holds. */
+  readonly sharedCapabilities: Set<SharedCapability>;
 }
 
 export class SharedCapability {
@@ -33,7 +35,19 @@ export class SharedCapability {
 
   get #holding(): Holding | undefined {
     const { currentCaps } = this.acting;
-    return this.#holdings.find((holding) => holding.caps === currentCaps) ?? this.#holdings[0];
+    const first = this.#holdings[0];
+    if (currentCaps === undefined || first === undefined || first.caps === currentCaps) return first;
+    return this.#holdings.find((holding) => holding.caps === currentCaps) ?? this.#copyTo(currentCaps) ?? first;
+  }
+
+  #copyTo(caps: CapTableView): Holding | undefined {
+    for (const holding of this.#holdings) {
+      const capId = caps.copyFrom(holding.caps, holding.capId);
+      if (capId === undefined) continue;
+      this.addHolder(caps, capId);
+      return this.#holdings.at(-1);
+    }
+    return undefined;
   }
 
   /** The table to call through, and the id there; undefined when nobody holds it any more. */
@@ -41,13 +55,14 @@ export class SharedCapability {
     return this.#holding;
   }
 
-  /** Its id in a given table. */
+  /** Its id in a given table, copied there if need be. */
   idIn(caps: CapTableView): CapId | undefined {
-    return this.#holdings.find((holding) => holding.caps === caps)?.capId;
+    return (this.#holdings.find((holding) => holding.caps === caps) ?? this.#copyTo(caps))?.capId;
   }
 
   addHolder(caps: CapTableView, capId: CapId): void {
     this.#holdings = [...this.#holdings, { caps, capId, owned: true }];
+    this.acting.sharedCapabilities.add(this);
   }
 
   removeHolder(caps: CapTableView): void {
@@ -60,6 +75,7 @@ export class SharedCapability {
   release(): void {
     const holdings = this.#holdings;
     this.#holdings = [];
+    this.acting.sharedCapabilities.delete(this);
     for (const { caps, capId, owned } of holdings) if (owned) caps.release(capId);
   }
 }

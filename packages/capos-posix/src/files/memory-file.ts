@@ -1,52 +1,88 @@
-// Memory file: memfd_create(2). Bytes that live as long as somebody holds the description.
+// Memory file: what memfd_create and /dev/shm are made of. Its bytes are shared memory, so every mapping of it, in every
+// process of the domain, is the same memory. It lives while a name, a description or a mapping holds it.
 
 import { ERRNO } from '../linux/errno.ts';
 import { MODE } from '../linux/file-flags.ts';
-import { type FileBackend, type FileStatus, syntheticStatus } from './backend.ts';
+import { SharedMemory, type SharedMemoryMaker } from '../memory/shared-memory.ts';
+import type { PosixDomain } from '../posix-domain.ts';
+import type { Blocking } from '../waiting.ts';
+import { type AttributeChange, type FileBackend, type FileStatus, syntheticStatus } from './backend.ts';
 
-/** Largest size: what one process may hold outside its ledger. */
-const LARGEST = 64 * 1024 * 1024;
+/** Largest size. */
+const LARGEST = 1024 * 1024 * 1024;
+const ZEROES = new Uint8Array(4096);
 let nextInode = 0x5000_0000n;
 
 export class MemoryFile implements FileBackend {
-  #bytes = new Uint8Array(0);
+  readonly shared: SharedMemory;
+  links = 0;
+  #opens = 0;
   #size = 0;
-  readonly #inode = nextInode++;
+  #status: FileStatus;
+  readonly #domain: PosixDomain;
 
-  read(offset: number, length: number): Uint8Array {
-    return this.#bytes.slice(offset, Math.min(this.#size, offset + length));
+  constructor(domain: PosixDomain, mode: number) {
+    this.#domain = domain;
+    this.shared = new SharedMemory(domain);
+    const now = domain.nowNs;
+    this.#status = {
+      ...syntheticStatus(MODE.REGULAR | mode, nextInode++),
+      ...domain.owner,
+      device: 20n,
+      accessedNs: now,
+      modifiedNs: now,
+      changedNs: now,
+    };
   }
 
-  write(
+  get size(): number {
+    return this.#size;
+  }
+
+  open(): this {
+    this.#opens++;
+    return this;
+  }
+
+  *read(offset: number, length: number): Blocking<Uint8Array | number> {
+    const available = Math.max(0, Math.min(length, this.#size - offset));
+    return available === 0 ? new Uint8Array(0) : yield* this.shared.read(offset, available);
+  }
+
+  *write(
     offset: number,
     data: Uint8Array,
     append: boolean,
-  ): { readonly count: number; readonly offset: number } | number {
+  ): Blocking<{ readonly count: number; readonly offset: number } | number> {
     const at = append ? this.#size : offset;
     const end = at + data.length;
-    if (end > LARGEST) return -ERRNO.ENOSPC;
-    this.#reserve(end);
-    this.#bytes.set(data, at);
+    const room = this.#reserve(end);
+    if (room < 0) return room;
+    const wrote = yield* this.shared.write(at, data);
+    if (wrote < 0) return wrote;
     this.#size = Math.max(this.#size, end);
+    this.#status = { ...this.#status, modifiedNs: this.#domain.nowNs };
     return { count: data.length, offset: end };
   }
 
-  #reserve(size: number): void {
-    if (size <= this.#bytes.length) return;
-    const larger = new Uint8Array(Math.min(LARGEST, Math.max(size, this.#bytes.length * 2)));
-    larger.set(this.#bytes.subarray(0, this.#size));
-    this.#bytes = larger;
+  #reserve(size: number): number {
+    const maker: SharedMemoryMaker | undefined = this.#domain.currentMaker;
+    if (size > LARGEST || maker === undefined) return -ERRNO.ENOSPC;
+    return this.shared.reserve(size, maker);
   }
 
   status(): FileStatus {
-    const blocks = Math.ceil(this.#size / 4096) * 8;
-    return { ...syntheticStatus(MODE.REGULAR | 0o777, this.#inode, 0n, this.#size), blocks };
+    return { ...this.#status, size: this.#size, links: this.links, blocks: Math.ceil(this.#size / 4096) * 8 };
   }
 
-  truncate(size: number): number {
-    if (size > LARGEST) return -ERRNO.ENOSPC;
-    if (size < this.#size) this.#bytes.fill(0, size, this.#size);
-    else this.#reserve(size);
+  *truncate(size: number): Blocking<number> {
+    const room = this.#reserve(size);
+    if (room < 0) return room;
+    // What is cut off must read zero should the file grow again.
+    for (let at = size; at < this.#size; at += ZEROES.length) {
+      const cleared = yield* this.shared.write(at, ZEROES.subarray(0, Math.min(ZEROES.length, this.#size - at)));
+      if (cleared < 0) return cleared;
+    }
     this.#size = size;
     return 0;
   }
@@ -55,12 +91,27 @@ export class MemoryFile implements FileBackend {
     return 0;
   }
 
-  setAttributes(): number {
+  setAttributes(change: AttributeChange): number {
+    const { mode, owner, accessedNs, modifiedNs } = change;
+    this.#status = {
+      ...this.#status,
+      ...(mode === undefined ? {} : { mode: MODE.REGULAR | mode }),
+      ...owner,
+      ...(accessedNs === undefined ? {} : { accessedNs }),
+      ...(modifiedNs === undefined ? {} : { modifiedNs }),
+      changedNs: this.#domain.nowNs,
+    };
     return 0;
   }
 
+  /** A description has been closed. */
   release(): void {
-    this.#bytes = new Uint8Array(0);
-    this.#size = 0;
+    this.#opens--;
+    this.releaseIfUnused();
+  }
+
+  /** Mappings keep the pages by themselves; the file's own hold on them goes with the last name and description. */
+  releaseIfUnused(): void {
+    if (this.#opens <= 0 && this.links === 0) this.shared.release();
   }
 }

@@ -5,7 +5,7 @@
 // Every operation first decides by the area map what it will do, then asks the kernel; a refusal (ledger, W^X) becomes the
 // errno Linux has for it and leaves the map as it was.
 
-import type { MemoryFailure } from '@capos/abi';
+import type { CapId, MemoryFailure } from '@capos/abi';
 import type { GuestMemory } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { PAGE, PROT, pageCeil, USER_END } from '../linux/memory-flags.ts';
@@ -70,6 +70,25 @@ export class AddressSpace {
     return 0;
   }
 
+  /** Shows `length` bytes of a memory object from `offset` on. */
+  mapShared(
+    start: number,
+    length: number,
+    protection: number,
+    object: { readonly capId: CapId; readonly id: number; readonly offset: number },
+    name: string,
+    backing?: Backing,
+  ): number {
+    const { foreign } = this.#memory;
+    const { capId, id, offset } = object;
+    const wanted = pageProtection(protection);
+    const got = foreign.mapObject(capId, BigInt(offset), BigInt(start), BigInt(length), wanted, true);
+    if (typeof got !== 'bigint') return errnoOfMemory(got);
+    const end = start + length;
+    this.map.set({ start, end, protection: protection & 7, shared: true, backing, pages: { id, offset }, name });
+    return 0;
+  }
+
   unmap(start: number, length: number): number {
     const end = start + length;
     for (const area of this.map.overlapping(start, end)) {
@@ -117,7 +136,8 @@ export class AddressSpace {
         return failed < 0 ? failed : start;
       }
       const end = start + newLength;
-      if (area.end === start + oldLength && end <= USER_END && this.map.isFree(area.end, end)) {
+      const growable = area.pages === undefined && area.end === start + oldLength;
+      if (growable && end <= USER_END && this.map.isFree(area.end, end)) {
         const failed = this.#extend(area, area.end, end);
         if (failed === 0) return start;
         if (!mayMove) return failed;

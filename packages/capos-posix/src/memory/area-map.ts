@@ -15,6 +15,14 @@ export interface Backing {
   readonly shared: boolean;
 }
 
+/** Memory that several mappings and processes show. */
+export interface SharedPages {
+  /** Tells one object from another, across the domain. */
+  readonly id: number;
+  /** Offset in it of the area's first byte. */
+  readonly offset: number;
+}
+
 export interface Area {
   readonly start: number;
   readonly end: number;
@@ -22,6 +30,8 @@ export interface Area {
   /** Whether a store is visible to other mappings: MAP_SHARED. */
   readonly shared: boolean;
   readonly backing: Backing | undefined;
+  /** The shared object behind it, if one is: such memory is one in all processes that map it. */
+  readonly pages?: SharedPages | undefined;
   /** What /proc/self/maps calls it: a path, `[heap]`, `[stack]`, or nothing. */
   readonly name: string;
 }
@@ -148,18 +158,19 @@ export class AreaMap {
 
 function clip(area: Area, start: number, end: number): Area {
   if (start === area.start && end === area.end) return area;
-  const { backing } = area;
+  const { backing, pages } = area;
   return {
     ...area,
     start,
     end,
+    pages: pages && { ...pages, offset: pages.offset + (start - area.start) },
     backing: backing && { ...backing, offset: backing.offset + (start - area.start) },
   };
 }
 
 function joinable(left: Area, right: Area): boolean {
   if (left.end !== right.start || left.protection !== right.protection || left.shared !== right.shared) return false;
-  if (left.name !== right.name) return false;
+  if (left.name !== right.name || left.pages !== undefined || right.pages !== undefined) return false;
   if (left.backing === undefined || right.backing === undefined) return left.backing === right.backing;
   return (
     left.backing.file === right.backing.file &&

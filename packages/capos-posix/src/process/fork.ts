@@ -44,7 +44,6 @@ export function* forkProcess(call: Call, request: CloneRequest): Blocking<number
     const copy = forked.caps[named.length + index]!;
     if (copy === 0) continue;
     capability.addHolder(forked.process.caps, copy);
-    domain.sharedCapabilities.add(capability);
   }
   const child = new PosixProcess(domain, forked.process, process.options, process.executable, process);
   personality.adopt(child);

@@ -31,6 +31,7 @@ export function mountAll(process: PosixProcess): void {
   }
   if (options.withoutSynthetic !== true) {
     entries.push({ path: '/dev', root: deviceDirectory(process), readOnly: false });
+    entries.push({ path: '/dev/shm', root: domain.sharedMemory, readOnly: false });
     entries.push({ path: '/proc', root: procDirectory(process), readOnly: false });
   }
   process.mounts = new MountTable(entries);

@@ -10,6 +10,11 @@ import { ERRNO } from '../linux/errno.ts';
 import { CLOCK } from '../linux/thread-flags.ts';
 import { type Blocking, type MaybeBlocking, settle } from '../waiting.ts';
 
+/** Whether a negative clock number names the CPU time of a process (0: the caller) by one of the three kinds there are. */
+export function isCpuClock(clock: number): boolean {
+  return clock < 0 && (clock & 3) !== 3 && ~(clock >> 3) >= 0 && ~(clock >> 3) <= 32_768;
+}
+
 const SECOND = 1_000_000_000n;
 
 export class Clocks {
@@ -89,8 +94,8 @@ export class Clocks {
       case CLOCK.THREAD_CPUTIME:
         return this.#elapsed(threadStartedNs);
       default:
-        // A negative number names another process's or thread's CPU-time clock; only one's own is at hand.
-        return clock < 0 ? this.#elapsed((clock & 4) !== 0 ? threadStartedNs : this.startedNs) : -ERRNO.EINVAL;
+        // A negative number names a process's or thread's CPU-time clock (kernel: posix-timers.h, MAKE_PROCESS_CPUCLOCK).
+        return isCpuClock(clock) ? this.#elapsed((clock & 4) !== 0 ? threadStartedNs : this.startedNs) : -ERRNO.EINVAL;
     }
   }
 

@@ -13,6 +13,8 @@ export interface TimerSetting {
   readonly intervalNs: number;
 }
 
+const SHORTEST_PERIOD_NS = 50_000;
+
 /** A timer that repeats; what it does at expiry is its owner's. */
 export class RepeatingTimer {
   readonly #process: PosixProcess;
@@ -39,11 +41,13 @@ export class RepeatingTimer {
     this.#intervalNs = intervalNs;
     if (deadlineNs <= 0) return;
     this.#deadlineNs = deadlineNs;
-    this.#arm();
+    this.#queued = this.#process.timerQueue.add(deadlineNs, () => this.#fire());
   }
 
   #arm(): void {
-    this.#queued = this.#process.timerQueue.add(this.#deadlineNs, () => this.#fire());
+    // A timer that repeats faster than this fires no more often; what it missed is told as overrun.
+    const soonest = this.#intervalNs > 0 ? this.#process.clocks.monotonicOrZero() + SHORTEST_PERIOD_NS : 0;
+    this.#queued = this.#process.timerQueue.add(Math.max(soonest, this.#deadlineNs), () => this.#fire());
   }
 
   #fire(): void {

@@ -17,6 +17,7 @@ export class TimerQueue {
   readonly #timer: CapId | undefined;
   readonly #clocks: Clocks;
   readonly #timers = new Set<QueuedTimer>();
+  #expiring = false;
   #sleep: { readonly deadlineNs: number; readonly pending: PendingCall | undefined } | undefined;
 
   constructor(caps: CapTableView, clocks: Clocks) {
@@ -29,12 +30,12 @@ export class TimerQueue {
   add(deadlineNs: number, fire: () => void): QueuedTimer {
     const timer: QueuedTimer = { deadlineNs, fire };
     this.#timers.add(timer);
-    this.#sleepForEarliest();
+    if (!this.#expiring) this.#sleepForEarliest();
     return timer;
   }
 
   remove(timer: QueuedTimer | undefined): void {
-    if (timer !== undefined && this.#timers.delete(timer)) this.#sleepForEarliest();
+    if (timer !== undefined && this.#timers.delete(timer) && !this.#expiring) this.#sleepForEarliest();
   }
 
   clear(): void {
@@ -67,10 +68,13 @@ export class TimerQueue {
 
   #expire(): void {
     const now = this.#clocks.monotonicOrZero();
+    // What is added or removed by those who are told is looked at when all have been told.
+    this.#expiring = true;
     for (const timer of [...this.#timers]) {
       if (timer.deadlineNs > now || !this.#timers.delete(timer)) continue;
       timer.fire();
     }
+    this.#expiring = false;
     this.#sleepForEarliest();
   }
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CALL_NUMBER, type CallName } from '../../src/linux/call-numbers.ts';
 import { ERRNO } from '../../src/linux/errno.ts';
 import { AT, OPEN } from '../../src/linux/file-flags.ts';
+import { MAP } from '../../src/linux/memory-flags.ts';
 import { SIGNAL } from '../../src/linux/signal-numbers.ts';
 import { serveTree, tree } from '../support/memory-tree.ts';
 import { TestProcess } from '../support/test-process.ts';
@@ -128,5 +129,70 @@ describe('execve', () => {
     expect(on('execve', child.put('/work/none'), 0, 0)).toBe(-ERRNO.ENOENT);
     expect(on('execve', child.put('/work'), 0, 0)).toBe(-ERRNO.EACCES);
     expect(on('getpid')).toBe(child.process.pid);
+  });
+});
+
+describe('shared memory', () => {
+  const SHARED_ANONYMOUS = MAP.SHARED | MAP.ANONYMOUS;
+
+  function sharing(map: (parent: TestProcess) => number) {
+    const parent = new TestProcess();
+    const address = map(parent);
+    expect(address).toBeGreaterThan(0);
+    parent.call('fork');
+    const child = parent.children[0]!;
+    const on = (name: CallName, ...args: (number | bigint)[]) => child.callOn(child.main, CALL_NUMBER[name], ...args);
+    return { parent, child, on, address };
+  }
+
+  function shmFile(parent: TestProcess): number {
+    const descriptor = parent.call(
+      'openat',
+      AT.FDCWD,
+      parent.put('/dev/shm/name'),
+      OPEN.RDWR | OPEN.CREAT,
+      0o600,
+    ) as number;
+    expect(parent.call('ftruncate', descriptor, 5000)).toBe(0);
+    return parent.call('mmap', 0, 8192, 3, MAP.SHARED, descriptor, 0) as number;
+  }
+
+  it('stays one across fork, anonymous or in /dev/shm, and private memory does not', () => {
+    for (const map of [
+      (parent: TestProcess) => parent.call('mmap', 0, 8192, 3, SHARED_ANONYMOUS, -1, 0) as number,
+      shmFile,
+    ]) {
+      const { parent, child, address } = sharing(map);
+      child.memory.write(BigInt(address + 4096), new Uint8Array([1, 2, 3]));
+      expect([...parent.bytes(address + 4096, 3)]).toEqual([1, 2, 3]);
+      const own = parent.put('private');
+      child.memory.write(BigInt(own), new Uint8Array([9]));
+      expect(parent.text(own, 7)).toBe('private');
+    }
+  });
+
+  it('a futex in it wakes a thread of another process, also through another mapping', () => {
+    const { parent, child, on, address } = sharing(shmFile);
+    expect(parent.call('futex', address + 8, 0, 0, 0)).toBe('parked');
+    const descriptor = on('openat', AT.FDCWD, child.put('/dev/shm/name'), OPEN.RDWR, 0) as number;
+    const other = on('mmap', 0, 8192, 3, MAP.SHARED, descriptor, 0) as number;
+    expect(other).not.toBe(address);
+    expect(on('futex', other + 8, 1, 1)).toBe(1);
+    expect(parent.resultOf()).toBe(0);
+  });
+
+  it('is read and written as a file too, and can be made by a child for its parent', () => {
+    const { parent, child, on } = sharing((one) => one.call('mmap', 0, 4096, 3, SHARED_ANONYMOUS, -1, 0) as number);
+    const made = on('openat', AT.FDCWD, child.put('/dev/shm/from-child'), OPEN.RDWR | OPEN.CREAT, 0o600) as number;
+    expect(on('write', made, child.put('hello'), 5)).toBe(5);
+    const descriptor = parent.call('openat', AT.FDCWD, parent.put('/dev/shm/from-child'), OPEN.RDONLY, 0) as number;
+    const at = parent.call('mmap', 0, 4096, 1, MAP.SHARED, descriptor, 0) as number;
+    expect(parent.text(at, 6)).toBe('hello\0');
+    on('exit_group', 0);
+    const into = parent.room(10);
+    expect(parent.call('read', descriptor, into, 10)).toBe(5);
+    expect(parent.call('unlink', parent.put('/dev/shm/from-child'))).toBe(0);
+    expect(parent.call('unlink', parent.put('/dev/shm/from-child'))).toBe(-ERRNO.ENOENT);
+    expect(parent.text(at, 5)).toBe('hello');
   });
 });

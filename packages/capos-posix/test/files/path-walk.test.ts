@@ -65,7 +65,9 @@ function model(root: Place, start: Place, text: string, links: { left: number })
 }
 
 function mounted(caps: TestCapabilities, name: string): CapabilityDirectory {
-  return new CapabilityDirectory(new SharedCapability({ currentCaps: caps }, caps, caps.lookup(name)!, false));
+  return new CapabilityDirectory(
+    new SharedCapability({ currentCaps: caps, sharedCapabilities: new Set() }, caps, caps.lookup(name)!, false),
+  );
 }
 
 function resolve(table: MountTable, text: string): number | bigint {

@@ -26,6 +26,8 @@ export type ServedMethod = (params: any, call: ServedCall) => unknown;
 export interface ServedObject {
   readonly descriptor: InterfaceDescriptor;
   readonly methods: Readonly<Record<string, ServedMethod>>;
+  /** What a memory object shows. */
+  readonly bytes?: Uint8Array;
 }
 
 export class TestCapabilities implements CapTableView {
@@ -120,6 +122,11 @@ export class TestCapabilities implements CapTableView {
 
   copy(capId: CapId): CapId | undefined {
     const object = this.objects.get(capId);
+    return object && this.insert(object);
+  }
+
+  copyFrom(other: CapTableView, capId: CapId): CapId | undefined {
+    const object = (other as TestCapabilities).objects.get(capId);
     return object && this.insert(object);
   }
 

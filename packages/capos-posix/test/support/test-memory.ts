@@ -10,6 +10,7 @@ const USER_END = 0x8000_0000_0000n;
 interface Page {
   protection: number;
   bytes: Uint8Array | undefined;
+  shared?: boolean;
 }
 
 export class TestMemory implements ForeignMemory {
@@ -21,7 +22,8 @@ export class TestMemory implements ForeignMemory {
   /** A copy of everything. */
   snapshot(): TestMemory {
     const copy = new TestMemory();
-    for (const [page, { protection, bytes }] of this.pages) copy.pages.set(page, { protection, bytes: bytes?.slice() });
+    for (const [page, { protection, bytes, shared }] of this.pages)
+      copy.pages.set(page, { protection, bytes: shared === true ? bytes : bytes?.slice(), shared: shared === true });
     return copy;
   }
 
@@ -115,9 +117,24 @@ export class TestMemory implements ForeignMemory {
     return address;
   }
 
-  mapObject(_capId: CapId, _offset: bigint, _address: bigint, _length: bigint): bigint | MemoryFailure {
-    return 'badCap';
+  mapObject(capId: CapId, offset: bigint, address: bigint, length: bigint, protection: number): bigint | MemoryFailure {
+    const object = this.objects.get(capId);
+    if (object === undefined) return 'badCap';
+    for (let at = 0n; at < length; at += PAGE) {
+      const first = Number(offset + at);
+      this.pages.set((address + at) / PAGE, { protection, bytes: object.subarray(first, first + 4096), shared: true });
+    }
+    return address;
   }
+
+  createShared(length: bigint): CapId | MemoryFailure {
+    if (length > 0x100_0000n) return 'noMemory';
+    return this.onShared(new Uint8Array(Number(length)));
+  }
+
+  /** Bytes behind memory objects, by id; filled by whoever makes them capabilities. */
+  objects: { get(capId: CapId): Uint8Array | undefined } = new Map();
+  onShared: (bytes: Uint8Array) => CapId = () => 0;
 
   reserve(address: bigint, length: bigint): bigint | MemoryFailure {
     const bad = this.#range(address, length);
@@ -140,7 +157,7 @@ export class TestMemory implements ForeignMemory {
     if ((protection & 6) === 6) return 'notPermitted';
     if (length / PAGE > BigInt(this.limit)) return 'noMemory';
     for (let page = address / PAGE; page < (address + length) / PAGE; page++)
-      this.pages.set(page, { protection, bytes: this.pages.get(page)?.bytes });
+      this.pages.set(page, { ...this.pages.get(page), protection, bytes: this.pages.get(page)?.bytes });
     return undefined;
   }
 
@@ -151,7 +168,7 @@ export class TestMemory implements ForeignMemory {
   discard(address: bigint, length: bigint): MemoryFailure | undefined {
     for (let page = address / PAGE; page < (address + length) / PAGE; page++) {
       const there = this.pages.get(page);
-      if (there !== undefined) there.bytes = undefined;
+      if (there !== undefined && there.shared !== true) there.bytes = undefined;
     }
     return undefined;
   }

@@ -12,6 +12,7 @@ import {
   type ForeignThread,
   type ForeignThreadInit,
   type ForkedProcess,
+  MemoryObject,
   REGISTER,
   Timer,
 } from '@capos/abi';
@@ -115,6 +116,23 @@ export class TestConsole {
   }
 }
 
+/** Memory objects are capabilities of the table, served over their bytes. */
+function connectShared(memory: TestMemory, caps: TestCapabilities): void {
+  memory.onShared = (bytes) =>
+    caps.insert({
+      descriptor: MemoryObject,
+      bytes,
+      methods: {
+        read: ({ offset, length }) => ({ data: bytes.slice(Number(offset), Number(offset) + length) }),
+        write: ({ offset, data }) => {
+          bytes.set(data, Number(offset));
+          return {};
+        },
+      },
+    });
+  memory.objects = { get: (capId) => caps.objects.get(capId)?.bytes };
+}
+
 export interface TestWorld extends PosixOptions {
   readonly caps?: Readonly<Record<string, ServedObject>>;
   readonly withoutTimer?: boolean;
@@ -178,6 +196,7 @@ export class TestProcess implements ForeignProcess {
       ...(withoutEntropy === true ? {} : { entropy }),
       ...(caps ?? { stdin: this.console.served, stdout: this.console.served, stderr: this.console.served }),
     });
+    connectShared(this.memory, this.caps);
     this.personality = new PosixPersonality(options);
     this.personality.start(this);
     this.memory.map(BigInt(SCRATCH), BigInt(SCRATCH_SIZE), 3, true);
@@ -215,6 +234,7 @@ export class TestProcess implements ForeignProcess {
       threads: [],
       status: undefined,
     });
+    connectShared(child.memory, child.caps);
     const made = child.newThread({ rip: thread.rip, rsp: thread.registers[REGISTER.RSP]!, copyFrom: thread });
     this.children.push(child);
     return { process: child, thread: made, caps: child.caps.forkedIds };

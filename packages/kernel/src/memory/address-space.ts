@@ -84,6 +84,11 @@ export class AddressSpace implements UserMemory, Mapper, TranslationListener {
     return space;
   }
 
+  /** Where its frames come from. */
+  get pool(): FramePool {
+    return this.#pool;
+  }
+
   /** Physical address of the top-level table, for CR3. */
   get root(): number {
     return this.#entries.root;

@@ -101,6 +101,20 @@ export class ProcessCapTableView implements CapTableView {
     return copied === 0 ? undefined : copied;
   }
 
+  copyFrom(other: CapTableView, capId: CapId): CapId | undefined {
+    if (!(other instanceof ProcessCapTableView)) return undefined;
+    const { table } = other.#process;
+    const slot = table.slotOf(capId);
+    if (slot < 0 || table.transferModeAt(slot) !== TRANSFER_MODE.COPY) return undefined;
+    const copied = this.#process.table.insert(
+      table.referentAt(slot),
+      table.epochAt(slot),
+      TRANSFER_MODE.COPY,
+      ORIGIN.TRANSFER,
+    );
+    return copied === 0 ? undefined : copied;
+  }
+
   release(capId: CapId): void {
     const { table } = this.#process;
     const slot = table.slotOf(capId);

@@ -1,9 +1,20 @@
 // Foreign memory: the user memory of a foreign process, as its personality may touch it. Every address is checked against the
 // process's own page tables, every mapping is paid from its own ledger.
 
-import { CapError, type CapId, type ForeignMemory, type LoadedElf, type MemoryFailure, PROTECTION } from '@capos/abi';
+import {
+  CapError,
+  type CapId,
+  type ForeignMemory,
+  type LoadedElf,
+  type MemoryFailure,
+  NULL_CAP_ID,
+  PROTECTION,
+} from '@capos/abi';
 import type { CapTable } from '../capabilities/cap-table.ts';
+import { ORIGIN, TRANSFER_MODE } from '../capabilities/kernel-object.ts';
 import type { AddressSpace } from '../memory/address-space.ts';
+import { MemoryPages } from '../memory/memory-pages.ts';
+import { FRAME_SIZE } from '../memory/physical-memory.ts';
 import { ACCESS, copyInPartly, copyOutPartly } from '../memory/user-memory.ts';
 import { MemoryObjectObject } from '../objects/memory-object.ts';
 import { ElfError, parseElf } from './elf-file.ts';
@@ -110,6 +121,22 @@ export class ForeignMemoryView implements ForeignMemory {
     const object = slot < 0 ? undefined : this.#table.objectAt(slot);
     if (!(object instanceof MemoryObjectObject)) return 'badCap';
     return address(this.#space.mapObject(object.pages, exact(offset), exact(at), exact(length), protection, fixed));
+  }
+
+  createShared(length: bigint): CapId | MemoryFailure {
+    const bytes = exact(length);
+    if (bytes === 0 || bytes % FRAME_SIZE !== 0 || bytes >= NOWHERE) return 'badRange';
+    const { pool, ledger } = this.#space;
+    const pages =
+      bytes / FRAME_SIZE <= pool.total ? MemoryPages.create(pool, ledger, bytes / FRAME_SIZE, false) : undefined;
+    if (pages === undefined) return 'noMemory';
+    const object = new MemoryObjectObject(pool, pages);
+    // Held here until the table holds it: whatever fails, the last release gives everything back.
+    object.retain();
+    const charged = object.chargeTo(ledger);
+    const capId = charged ? this.#table.insert(object, object.epoch, TRANSFER_MODE.COPY, ORIGIN.RESULT) : NULL_CAP_ID;
+    object.release();
+    return capId === NULL_CAP_ID ? 'noMemory' : capId;
   }
 
   reserve(at: bigint, length: bigint, fixed: boolean): bigint | MemoryFailure {

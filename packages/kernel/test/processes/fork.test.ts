@@ -86,4 +86,26 @@ describe('fork', () => {
     finish(kernel, parent);
     expect(names).toEqual([['timer']]);
   });
+
+  it('leaves shared memory shared, lets tables of the two copy from one another, and gives all of it back', () => {
+    const seen: number[][] = [];
+    const { kernel, parent, personality } = forking((forked) => {
+      const { memory, caps } = personality.process;
+      const capId = memory.createShared(8192n) as number;
+      const copy = forked.process.caps.copyFrom(caps, capId)!;
+      const here = memory.mapObject(capId, 0n, 0n, 8192n, 3, false) as bigint;
+      const there = forked.process.memory.mapObject(copy, 4096n, 0n, 4096n, 3, false) as bigint;
+      forked.process.memory.write(there, Uint8Array.of(5, 6));
+      const bytes = new Uint8Array(2);
+      memory.read(here + 4096n, bytes);
+      seen.push([...bytes]);
+      expect(memory.createShared(1n << 46n)).toBe('noMemory');
+      expect(memory.createShared(100n)).toBe('badRange');
+    });
+    finish(kernel, parent);
+    kernel.runUntilIdle();
+    expect(seen).toEqual([[5, 6]]);
+    expect(isEmpty(kernel)).toBe(true);
+    expect(kernel.frames().free).toBe(kernel.frames().total);
+  });
 });
