@@ -7,7 +7,7 @@ import { defineFunction, type FunctionDefinition } from '../wasm/function-defini
 import { INVALID } from './exception-flags.ts';
 import type { ExtendedUnary } from './extended-arithmetic.ts';
 import { isExtendedNan } from './extended-format.ts';
-import { cosineExtended, isTooLargeForAngle, sineExtended, tangentExtended } from './transcendental.ts';
+import { cosineExtended, isTooLargeForAngle, sineExtended, tangentExtended } from './trigonometric.ts';
 import {
   beginX87,
   CONDITION,

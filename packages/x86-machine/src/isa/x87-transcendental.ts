@@ -1,12 +1,8 @@
 // x87 transcendental instructions (SDM 1 §8.3.7–8.3.10).
 
 import type { ExtendedBinary } from '../float/extended-arithmetic.ts';
-import {
-  arcTangentExtended,
-  exponentialExtended,
-  logarithmExtended,
-  logarithmPlusOneExtended,
-} from '../float/transcendental.ts';
+import { exponentialExtended, logarithmExtended, logarithmPlusOneExtended } from '../float/logarithmic.ts';
+import { arcTangentExtended } from '../float/trigonometric.ts';
 import {
   cosineInstruction,
   sineCosineInstruction,
