@@ -8,6 +8,7 @@ import { pathCalls } from '../src/calls/path-calls.ts';
 import { pollingCalls } from '../src/calls/polling-calls.ts';
 import { privilegeCalls } from '../src/calls/privilege-calls.ts';
 import { processCalls } from '../src/calls/process-calls.ts';
+import { queueCalls } from '../src/calls/queue-calls.ts';
 import { refusedCalls } from '../src/calls/refused-calls.ts';
 import { signalCalls } from '../src/calls/signal-calls.ts';
 import { systemCalls } from '../src/calls/system-calls.ts';
@@ -23,6 +24,7 @@ const FAMILIES: readonly (readonly [title: string, calls: Record<string, CallRow
   ['Time', timeCalls],
   ['Polling', pollingCalls],
   ['Processes', processCalls],
+  ['Message queues', queueCalls],
   ['System and sockets', systemCalls],
   ['Privileges', privilegeCalls],
   ['Refused', refusedCalls],

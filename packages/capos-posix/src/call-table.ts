@@ -11,6 +11,7 @@ import { pathCalls } from './calls/path-calls.ts';
 import { pollingCalls } from './calls/polling-calls.ts';
 import { privilegeCalls } from './calls/privilege-calls.ts';
 import { processCalls } from './calls/process-calls.ts';
+import { queueCalls } from './calls/queue-calls.ts';
 import { refusedCalls } from './calls/refused-calls.ts';
 import { signalCalls } from './calls/signal-calls.ts';
 import { systemCalls } from './calls/system-calls.ts';
@@ -29,6 +30,7 @@ export const CALLS: Record<CallName, CallRow> = {
   ...signalCalls,
   ...pollingCalls,
   ...processCalls,
+  ...queueCalls,
   ...systemCalls,
   ...privilegeCalls,
   ...refusedCalls,

@@ -4,9 +4,10 @@
 
 import type { CapTableView, ForeignPersonality } from '@capos/abi';
 import type { Acting, SharedCapability } from './capabilities/shared-capability.ts';
+import type { MessageQueue } from './files/message-queue.ts';
 import { RecordLocks } from './files/record-locks.ts';
 import { SharedMemoryDirectory } from './files/shared-memory-directory.ts';
-import type { SharedMemoryMaker } from './memory/shared-memory.ts';
+import type { SharedMemory, SharedMemoryMaker } from './memory/shared-memory.ts';
 import type { PosixProcess } from './posix-process.ts';
 import { FutexTable } from './threads/futex-table.ts';
 
@@ -36,6 +37,10 @@ export class PosixDomain implements Acting {
     this.makePersonality = makePersonality;
   }
 
+  /** POSIX message queues by name. */
+  readonly messageQueues: Map<string, MessageQueue> = new Map();
+  /** Files that are mapped shared, by device and inode: all their shared mappings are the same memory. */
+  readonly mappedFiles: Map<string, SharedMemory> = new Map();
   /** What /dev/shm holds. */
   readonly sharedMemory: SharedMemoryDirectory = new SharedMemoryDirectory(this);
   /** Waiters on words of shared memory. */

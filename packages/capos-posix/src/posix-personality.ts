@@ -96,7 +96,7 @@ export class PosixPersonality implements ForeignPersonality {
     const process = this.#process!;
     const thread = process.threadOf(host);
     if (thread === undefined) return false;
-    const info = faultSignal(vector, errorCode, address, host.rip, process.space.map.at(Number(address)) !== undefined);
+    const info = faultSignal(vector, errorCode, address, host.rip, process.space.map.at(Number(address)));
     if (info === undefined) return false;
     process.current = thread;
     thread.raiseFault(info, vector, errorCode, address);

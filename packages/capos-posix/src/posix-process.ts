@@ -11,6 +11,7 @@ import { DescriptorTable } from './files/descriptor-table.ts';
 import { DirectoryFile } from './files/directory-file.ts';
 import type { DirectoryNode } from './files/directory-node.ts';
 import { EpollFile } from './files/epoll-file.ts';
+import { MessageQueueFile } from './files/message-queue.ts';
 import type { MountTable } from './files/mount-table.ts';
 import type { OpenFile } from './files/open-file.ts';
 import { RegularFile } from './files/regular-file.ts';
@@ -144,6 +145,8 @@ export class PosixProcess {
   watchDescriptors(): void {
     const { descriptors } = this;
     descriptors.onClosed = (_descriptor, file) => {
+      if (file instanceof MessageQueueFile && file.queue.notification?.owner === this)
+        file.queue.notification = undefined;
       if (file instanceof RegularFile && file.lockKey !== undefined) this.domain.locks.releaseFile(file.lockKey, this);
       if (!file.pollable || descriptors.names(file)) return;
       for (const number of descriptors.numbers()) {
@@ -309,6 +312,7 @@ export class PosixProcess {
     this.workingDirectory?.release();
     if (this.domain.processes.size === 1) for (const device of this.consoles) device.detach();
     this.domain.forgetHolder(this.caps);
+    if (this.domain.processes.size === 1) for (const shared of this.domain.mappedFiles.values()) shared.release();
     this.domain.processes.delete(this.pid);
     this.domain.freeNumber(this.pid);
     for (const child of this.children) {

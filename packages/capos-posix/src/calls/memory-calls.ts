@@ -139,18 +139,82 @@ function* mapFile(call: Call, file: RegularFile, wanted: FileMapping): Blocking<
   const start = wanted.fixed ? wanted.hint : choosePlace(call, wanted.hint, length, wanted.flags);
   if (start === undefined) return -ENOMEM;
   const backing: Backing = { file, offset: wanted.offset, shared: wanted.shared };
-  const failed = space.mapAnonymous(start, length, PROT.READ | PROT.WRITE, wanted.shared, file.description, backing);
-  if (failed < 0) return failed;
   const available = Math.max(0, Math.min(length, status.size - wanted.offset));
-  const filled = yield* fill(call, file, start, wanted.offset, available);
-  const protectedNow = filled < 0 ? filled : space.protect(start, length, protection);
-  if (protectedNow < 0) {
-    space.unmap(start, length);
-    return protectedNow;
+  const present = pageCeil(available);
+  if (present < length) {
+    const failed = space.mapPastEnd(start + present, length - present, wanted.shared, file.description);
+    if (failed < 0) return failed;
+  }
+  if (present > 0) {
+    const mapped = wanted.shared
+      ? yield* mapSharedFile(call, backing, start, present, protection, `${status.device}:${status.inode}`)
+      : yield* mapPrivateFile(call, backing, start, present, available, protection);
+    if (mapped < 0) {
+      space.unmap(start, length);
+      return mapped;
+    }
   }
   // A shared writable mapping keeps its file open; a private one needs it no more (its pages have been read).
   if (wanted.shared && (protection & PROT.WRITE) !== 0) call.process.sharedMappings.keep(file);
   return start;
+}
+
+function* mapPrivateFile(
+  call: Call,
+  backing: Backing,
+  start: number,
+  length: number,
+  available: number,
+  protection: number,
+): Blocking<number> {
+  const { space } = call.process;
+  const { file, offset } = backing;
+  const failed = space.mapAnonymous(start, length, PROT.READ | PROT.WRITE, false, file.description, backing);
+  if (failed < 0) return failed;
+  const filled = yield* fill(call, file, start, offset, available);
+  return filled < 0 ? filled : space.protect(start, length, protection);
+}
+
+/** Files that may be mapped shared by one domain at once. */
+const MOST_SHARED_FILES = 256;
+
+/** All shared mappings of a file in a domain are the same memory objects; new pages are filled from the file. */
+function* mapSharedFile(
+  call: Call,
+  backing: Backing,
+  start: number,
+  length: number,
+  protection: number,
+  key: string,
+): Blocking<number> {
+  const { domain, space, caps, memory } = call.process;
+  const { file, offset } = backing;
+  let shared = domain.mappedFiles.get(key);
+  if (shared === undefined) {
+    if (domain.mappedFiles.size >= MOST_SHARED_FILES) return -ENOMEM;
+    shared = new SharedMemory(domain);
+    domain.mappedFiles.set(key, shared);
+  }
+  const before = shared.capacity;
+  const reserved = shared.reserve(offset + length, { caps, memory: memory.foreign });
+  if (reserved < 0) return -ENOMEM;
+  for (let at = before; at < shared.capacity; ) {
+    const part = yield* settle(file.backend.read(at, Math.min(FILL_CHUNK, shared.capacity - at)));
+    if (typeof part === 'number') return part;
+    if (part.length === 0) break;
+    const wrote = yield* shared.write(at, part);
+    if (wrote < 0) return wrote;
+    at += part.length;
+  }
+  for (const { piece, from, length: part, at } of shared.within(offset, length)) {
+    const capId = shared.capIdOf(piece, caps);
+    if (capId === undefined) return -ENOMEM;
+    const own: Backing = { ...backing, offset: offset + at };
+    const object = { capId, id: piece.id, offset: from };
+    const failed = space.mapShared(start + at, part, protection, object, file.description, own);
+    if (failed < 0) return failed;
+  }
+  return 0;
 }
 
 function* fill(call: Call, file: RegularFile, start: number, offset: number, length: number): Blocking<number> {
@@ -307,7 +371,7 @@ function mlockall(call: Call): number {
 export const memoryCalls = {
   mmap: {
     support: 'partial',
-    note: 'Anonymous memory, lazily; shared memory of the domain (/dev/shm, memfd, shared anonymous). Other files are read when mapped; a shared mapping of one is written back by msync, munmap and exit, and is not seen by other mappings before.',
+    note: 'Anonymous memory, lazily; shared memory that is one in all processes of the domain (shared anonymous, /dev/shm, memfd, files). Files are read when mapped and written back by msync, munmap and exit; read and write do not see a mapping before.',
     arguments: ['address', 'size', 'protection', 'map-flags', 'integer', 'hex'],
     result: 'address',
     handler: mmap,

@@ -16,7 +16,6 @@ function refuse(errno: ErrnoName, note: string): Refusal {
 }
 
 const SYSV = refuse('ENOSYS', 'System V IPC names objects globally; nothing here is named globally.');
-const QUEUE = refuse('ENOSYS', 'POSIX message queues are named globally; nothing here is named globally.');
 const PRIVILEGED = refuse('EPERM', 'Would change the machine: nobody here is privileged.');
 const OTHERS = refuse('EPERM', 'Reaches into other processes.');
 const REMOVED = refuse('ENOSYS', 'Linux has removed it, or never had it.');
@@ -47,12 +46,6 @@ export const refusedCalls = {
   msgsnd: SYSV,
   msgrcv: SYSV,
   msgctl: SYSV,
-  mq_open: QUEUE,
-  mq_unlink: QUEUE,
-  mq_timedsend: QUEUE,
-  mq_timedreceive: QUEUE,
-  mq_notify: QUEUE,
-  mq_getsetattr: QUEUE,
   vhangup: PRIVILEGED,
   pivot_root: PRIVILEGED,
   chroot: PRIVILEGED,

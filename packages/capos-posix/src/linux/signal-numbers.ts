@@ -99,6 +99,7 @@ export const SI = {
   KERNEL: 0x80,
   QUEUE: -1,
   TIMER: -2,
+  MESSAGE: -3,
   TKILL: -6,
   ILL_OPERAND: 2,
   FPE_INTEGER_DIVIDE: 1,

@@ -89,6 +89,14 @@ export class AddressSpace {
     return 0;
   }
 
+  /** Address space behind a file's end: nothing is there to be touched. */
+  mapPastEnd(start: number, length: number, shared: boolean, name: string): number {
+    const got = this.#memory.foreign.reserve(BigInt(start), BigInt(length), true);
+    if (typeof got !== 'bigint') return errnoOfMemory(got);
+    this.map.set({ start, end: start + length, protection: 0, shared, backing: undefined, pastEnd: true, name });
+    return 0;
+  }
+
   unmap(start: number, length: number): number {
     const end = start + length;
     for (const area of this.map.overlapping(start, end)) {
@@ -104,6 +112,7 @@ export class AddressSpace {
     if (!this.map.covers(start, end)) return -ERRNO.ENOMEM;
     const wanted = pageProtection(protection);
     for (const area of this.map.overlapping(start, end)) {
+      if (area.pastEnd === true) continue;
       if (pageProtection(area.protection) !== wanted) {
         const failure = this.#memory.foreign.protect(BigInt(area.start), BigInt(area.end - area.start), wanted);
         if (failure !== undefined) return errnoOfMemory(failure);

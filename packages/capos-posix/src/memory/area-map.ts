@@ -32,6 +32,8 @@ export interface Area {
   readonly backing: Backing | undefined;
   /** The shared object behind it, if one is: such memory is one in all processes that map it. */
   readonly pages?: SharedPages | undefined;
+  /** Pages of a file mapping that lie wholly beyond the file's end: touching them is SIGBUS. */
+  readonly pastEnd?: boolean;
   /** What /proc/self/maps calls it: a path, `[heap]`, `[stack]`, or nothing. */
   readonly name: string;
 }
@@ -170,6 +172,7 @@ function clip(area: Area, start: number, end: number): Area {
 
 function joinable(left: Area, right: Area): boolean {
   if (left.end !== right.start || left.protection !== right.protection || left.shared !== right.shared) return false;
+  if (left.pastEnd !== right.pastEnd) return false;
   if (left.name !== right.name || left.pages !== undefined || right.pages !== undefined) return false;
   if (left.backing === undefined || right.backing === undefined) return left.backing === right.backing;
   return (

@@ -1,6 +1,7 @@
 // Processor exceptions as signals (arch/x86/kernel/traps.c, mm/fault.c; SDM 3A table 6-1).
 
 import { SI, SIGNAL } from '../linux/signal-numbers.ts';
+import type { Area } from '../memory/area-map.ts';
 import type { SignalInfo } from './signal-info.ts';
 
 const VECTOR = {
@@ -19,13 +20,13 @@ const VECTOR = {
   SIMD: 19,
 } as const;
 
-/** The signal of an exception; undefined for those that no program can cause. `mapped`: whether the address is. */
+/** The signal of an exception; undefined for those that no program can cause. `area`: what is mapped at the address. */
 export function faultSignal(
   vector: number,
   _errorCode: number,
   address: bigint,
   rip: bigint,
-  mapped: boolean,
+  area: Area | undefined,
 ): SignalInfo | undefined {
   switch (vector) {
     case VECTOR.DIVIDE:
@@ -44,7 +45,8 @@ export function faultSignal(
     case VECTOR.STACK:
       return { signal: SIGNAL.BUS, code: SI.KERNEL, address: 0n };
     case VECTOR.PAGE:
-      return { signal: SIGNAL.SEGV, code: mapped ? SI.SEGV_ACCERR : SI.SEGV_MAPERR, address };
+      if (area?.pastEnd === true) return { signal: SIGNAL.BUS, code: SI.BUS_ADRERR, address };
+      return { signal: SIGNAL.SEGV, code: area !== undefined ? SI.SEGV_ACCERR : SI.SEGV_MAPERR, address };
     case VECTOR.X87:
     case VECTOR.SIMD:
       return { signal: SIGNAL.FPE, code: SI.FPE_FLOAT_INVALID, address: rip };

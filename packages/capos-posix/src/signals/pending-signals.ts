@@ -25,6 +25,11 @@ export class PendingSignals {
     return true;
   }
 
+  /** Whether this very entry still waits. */
+  contains(info: SignalInfo): boolean {
+    return this.#queue.includes(info);
+  }
+
   /** Takes the most urgent signal of `wanted`. */
   take(wanted: SignalSet): SignalInfo | undefined {
     const available = this.set & wanted;

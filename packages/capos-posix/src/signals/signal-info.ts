@@ -13,7 +13,8 @@ export interface SignalInfo {
   readonly value?: bigint;
   readonly address?: bigint;
   readonly timer?: number;
-  readonly overrun?: number;
+  /** Expirations of the timer since the signal was sent; counts on while it is pending. */
+  overrun?: number;
   readonly status?: number;
   /** The 128 bytes as rt_sigqueueinfo passed them. */
   readonly raw?: Uint8Array;

@@ -5,6 +5,7 @@
 import { SI, SIGNAL } from '../linux/signal-numbers.ts';
 import type { PosixProcess } from '../posix-process.ts';
 import type { PosixThread } from '../posix-thread.ts';
+import type { SignalInfo } from '../signals/signal-info.ts';
 import type { QueuedTimer } from './timer-queue.ts';
 
 /** Nanoseconds until the next expiry and between expiries; 0 for none. */
@@ -13,6 +14,8 @@ export interface TimerSetting {
   readonly intervalNs: number;
 }
 
+/** Most that an overrun count tells. */
+const DELAYTIMER_MAX = 0x7fff_ffff;
 const SHORTEST_PERIOD_NS = 50_000;
 
 /** A timer that repeats; what it does at expiry is its owner's. */
@@ -100,16 +103,20 @@ export class IntervalTimers {
   create(clock: number, signal: number, value: bigint, target: PosixThread | undefined): number | undefined {
     if (this.#created.size >= MOST_TIMERS) return undefined;
     const id = this.#nextId++;
+    let sent: SignalInfo | undefined;
     const created: PosixTimer = {
       clock,
       overrun: 0,
       timer: new RepeatingTimer(this.#process, (times) => {
-        created.overrun = times - 1;
-        if (signal !== 0)
-          this.#process.send(
-            { signal, code: SI.TIMER, timer: id, overrun: times - 1, value },
-            target?.ended ? undefined : target,
-          );
+        const to = target?.ended === true ? undefined : target;
+        if (sent !== undefined && (to ?? this.#process).pending.contains(sent)) {
+          // One signal for all expirations until it is delivered (timer_getoverrun(2)).
+          sent.overrun = Math.min(DELAYTIMER_MAX, (sent.overrun ?? 0) + times);
+        } else {
+          sent = { signal, code: SI.TIMER, timer: id, overrun: times - 1, value };
+          if (signal !== 0) this.#process.send(sent, to);
+        }
+        created.overrun = sent.overrun ?? 0;
       }),
     };
     this.#created.set(id, created);
