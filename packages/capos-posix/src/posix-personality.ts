@@ -110,6 +110,7 @@ export class PosixPersonality implements ForeignPersonality {
     if (thread === undefined || thread.waiting || thread.ended) return;
     process.current = thread;
     if (thread.hasDeliverable) thread.deliverSignals();
+    if (process.stoppedBy !== 0) thread.halt();
     process.current = undefined;
   }
 

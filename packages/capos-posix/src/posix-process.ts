@@ -17,7 +17,7 @@ import type { OpenFile } from './files/open-file.ts';
 import { RegularFile } from './files/regular-file.ts';
 import type { ConsoleDevice } from './files/terminal.ts';
 import { type ByteString, GuestMemory } from './guest-memory.ts';
-import { defaultAction, SI, SIG_DFL, SIG_IGN, SIGNAL } from './linux/signal-numbers.ts';
+import { defaultAction, SA, SI, SIG_DFL, SIG_IGN, SIGNAL } from './linux/signal-numbers.ts';
 import { AddressSpace } from './memory/address-space.ts';
 import { SharedMappings } from './memory/shared-mappings.ts';
 import type { PosixDomain } from './posix-domain.ts';
@@ -263,15 +263,24 @@ export class PosixProcess {
     return !threads.every((thread) => (thread.blocked & bit(signal)) !== 0n);
   }
 
+  /** A stop signal: no thread runs another instruction until SIGCONT. */
   stopped(signal: number): void {
     this.stoppedBy = signal;
+    this.stopReported = false;
+    for (const thread of this.threads.values()) thread.halt();
     this.parent?.childStateChanged(this);
   }
 
   #continue(): void {
     if (this.stoppedBy === 0) return;
     this.stoppedBy = 0;
+    for (const thread of this.threads.values()) thread.goOn();
     this.childChanged.notify();
+  }
+
+  private get disownsChildren(): boolean {
+    const { handler, flags } = this.actions.get(SIGNAL.CHLD);
+    return handler === SIG_IGN || (flags & SA.NOCLDWAIT) !== 0;
   }
 
   /** A child stopped or ended: the parent is told. */
@@ -322,7 +331,8 @@ export class PosixProcess {
     const { parent } = this;
     if (parent !== undefined && !parent.ended) {
       parent.children.delete(this);
-      parent.endings.push({ pid: this.pid, group: this.group, status });
+      // A parent that ignores SIGCHLD is left no status to wait for (wait(2), NOTES).
+      if (!parent.disownsChildren) parent.endings.push({ pid: this.pid, group: this.group, status });
       parent.childStateChanged(this, status);
     }
     this.childChanged.notify();

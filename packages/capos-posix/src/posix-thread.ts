@@ -49,6 +49,8 @@ export class PosixThread {
   #generator: Blocking<CallAnswer> | undefined;
   #wait: PresentWait | undefined;
   #waitNumber = 0;
+  /** Off the processor because the process is stopped. */
+  #halted = false;
   #restart: number | undefined;
   #fault = { trapNumber: 0, errorCode: 0, address: 0n };
 
@@ -137,7 +139,28 @@ export class PosixThread {
     this.#waitNumber++;
     wait?.cancel?.();
     this.#advance(reason);
-    if (!this.ended && this.#wait === undefined) this.host.unpark();
+    if (this.ended || this.#wait !== undefined) return;
+    if (this.process.stoppedBy === 0) this.host.unpark();
+    else this.#halted = true;
+  }
+
+  /** The process is stopped: takes the thread off the processor, now or before its next instruction. */
+  halt(): void {
+    // A wait goes on; its end then waits for SIGCONT.
+    if (this.ended || this.#halted || this.#wait !== undefined) return;
+    if (this.process.current !== this) {
+      this.host.interruptAtNextInstruction();
+      return;
+    }
+    this.#halted = true;
+    this.host.park();
+  }
+
+  /** SIGCONT. */
+  goOn(): void {
+    if (!this.#halted) return;
+    this.#halted = false;
+    this.host.unpark();
   }
 
   #finish(answer: CallAnswer): void {

@@ -167,7 +167,8 @@ function mqNotify(call: Call): number {
   const signal = view?.getInt32(8, true) ?? 0;
   const kind = view?.getInt32(12, true) ?? SIGEV.NONE;
   if (kind !== SIGEV.NONE && kind !== SIGEV.SIGNAL) return -EINVAL;
-  if (kind === SIGEV.SIGNAL && (signal < 1 || signal > SIGNAL.RTMAX)) return -EINVAL;
+  // Signal 0 is taken, and tells nobody.
+  if (kind === SIGEV.SIGNAL && (signal < 0 || signal > SIGNAL.RTMAX)) return -EINVAL;
   const file = queueAt(call);
   if (typeof file === 'number') return file;
   const { process } = call;
@@ -181,7 +182,7 @@ function mqNotify(call: Call): number {
   queue.notification = {
     owner: process,
     notify: () => {
-      if (kind === SIGEV.SIGNAL)
+      if (kind === SIGEV.SIGNAL && signal !== 0)
         process.send({ signal, code: SI.MESSAGE, pid: process.pid, uid: process.identity.uid, value });
     },
   };

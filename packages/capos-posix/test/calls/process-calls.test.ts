@@ -98,6 +98,28 @@ describe('fork', () => {
     expect(on('getppid')).toBe(1);
   });
 
+  it('SIGSTOP halts the child until SIGCONT, and the parent is told', () => {
+    const { parent, child, pid } = forked();
+    expect(parent.call('kill', pid as number, SIGNAL.STOP)).toBe(0);
+    child.personality.interrupted(child.main);
+    expect(child.main.parked).toBe(true);
+    const status = parent.room(4);
+    expect(parent.call('wait4', -1, status, 2, 0)).toBe(pid);
+    expect(parent.view(status, 4).getInt32(0, true)).toBe((SIGNAL.STOP << 8) | 0x7f);
+    expect(parent.call('wait4', -1, status, 2 | WNOHANG, 0)).toBe(0);
+    expect(parent.call('kill', pid as number, SIGNAL.CONT)).toBe(0);
+    expect(child.main.parked).toBe(false);
+    expect(child.status).toBeUndefined();
+  });
+
+  it('leaves no status to a parent that ignores SIGCHLD', () => {
+    const { parent, on } = forked();
+    parent.call('rt_sigaction', SIGNAL.CHLD, parent.put(new Uint8Array([1, ...new Uint8Array(31)])), 0, 8);
+    expect(parent.call('wait4', -1, 0, 0, 0)).toBe('parked');
+    on('exit_group', 0);
+    expect(parent.resultOf()).toBe(-ERRNO.ECHILD);
+  });
+
   it('vfork’s parent waits until the child has executed or ended', () => {
     const { parent, child, pid, on } = forked('vfork');
     expect(pid).toBe('parked');
