@@ -30,8 +30,8 @@ import { type KnownFlags, knownCondition } from '../flags/known-condition.ts';
 import { FLAG_MEMORY, storeFlagWords } from '../interpreter/lazy-flags.ts';
 import type { ConditionCode } from '../isa/condition.ts';
 import type { FlagName, FlagProducers, FlagValues, Size } from '../isa/emitter.ts';
-import { eq, geS, ltS, toI32, toI64 } from '../wasm/arithmetic.ts';
-import type { CodeWriter } from '../wasm/code-writer.ts';
+import { geS, ltS, toI32, toI64 } from '../wasm/arithmetic.ts';
+import type { CodeWriter, Label } from '../wasm/code-writer.ts';
 import { type Integer, i32, i64, type Local, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
 
@@ -40,12 +40,14 @@ type Group = (typeof GROUPS)[number];
 const SIZES: readonly Size[] = [8, 16, 32, 64];
 
 const kindOf = (group: Group, size: Size): number => GROUPS.indexOf(group) * 4 + SIZES.indexOf(size);
+/** By number. */
+const KINDS = GROUPS.flatMap((group) => SIZES.map((size) => ({ group, size })));
 const WORDS_KIND = kindOf('words', 8);
 /** From here on: INC and DEC. */
 const FIRST_STEP_KIND = kindOf('inc', 8);
 const isStep = (group: Group): boolean => kindOf(group, 8) >= FIRST_STEP_KIND;
 
-/** What the locals hold at this place in the code; the values are single-assignment. */
+/** What the locals hold at this place in the code: the values are theirs, or constants. */
 interface Producer {
   readonly group: Group;
   readonly size: Size;
@@ -53,7 +55,7 @@ interface Producer {
   readonly b: Value<Integer>;
   readonly result: Value<Integer>;
   /** What conditions may be read off; undefined when the operands alone don't say. */
-  readonly known: KnownFlags | undefined;
+  readonly kind: KnownFlags['kind'] | undefined;
   /** INC and DEC: where CF is from, if that is known. */
   readonly before: Producer | undefined;
 }
@@ -84,15 +86,19 @@ function wordsOf(code: CodeWriter, operands: Operands, oldCarry: Value<'i64'>): 
 /** Stores the three words that (kind, a, b, result) stand for; for INC and DEC over the words before. */
 export const storeRememberedFlags: FunctionDefinition<readonly ['i32', 'i64', 'i64', 'i64'], readonly []> =
   defineFunction('storeRememberedFlags', ['i32', 'i64', 'i64', 'i64'], [], (code, kind, ...operands) => {
-    for (const group of GROUPS) {
-      for (const size of group === 'words' ? ([8] as const) : SIZES) {
-        code.if(eq(kind, i32(kindOf(group, size))), () => {
-          const [a, b, result] = (group === 'words' || size === 64 ? operands : operands.map(toI32)) as typeof operands;
-          storeFlagWords(code, wordsOf(code, { group, size, a, b, result }, FLAG_MEMORY.carry));
-          code.return();
-        });
+    // A block for each kind, the last outermost: the table leads to the end of a kind's block, where its code follows.
+    const within = (last: number, labels: readonly Label[]): void => {
+      if (last < 0) {
+        code.branchTable(kind, labels);
+        return;
       }
-    }
+      code.block((leave) => within(last - 1, [leave, ...labels]));
+      const { group, size } = KINDS[last]!;
+      const [a, b, result] = (group === 'words' || size === 64 ? operands : operands.map(toI32)) as typeof operands;
+      storeFlagWords(code, wordsOf(code, { group, size, a, b, result }, FLAG_MEMORY.carry));
+      code.return();
+    };
+    within(KINDS.length - 1, []);
   });
 
 /** (kind, a, b, result) */
@@ -104,6 +110,20 @@ const remembered = (code: CodeWriter): Remembered => [
   code.local('i64'),
   code.local('i64'),
 ];
+
+/** The same operands, now that they are in these locals. */
+function heldIn([, a, b, result]: Remembered, producer: Producer): Producer {
+  const held = (local: Local<'i64'>, value: Value<Integer>): Value<Integer> => {
+    if (value.node.kind === 'constant') return value;
+    return value.type === 'i64' ? local : toI32(local);
+  };
+  return {
+    ...producer,
+    a: held(a, producer.a),
+    b: held(b, producer.b),
+    result: held(result, producer.result),
+  };
+}
 
 export class FlagLocals implements FlagProducers {
   readonly #code: CodeWriter;
@@ -155,14 +175,12 @@ export class FlagLocals implements FlagProducers {
     kind: KnownFlags['kind'] | undefined,
   ): void {
     const code = this.#code;
-    const bind = (value: Value<Integer>): Value<Integer> => (value.node.kind === 'constant' ? value : code.let(value));
-    const operands: Operands = { group, size, a: bind(a), b: bind(b), result: bind(result) };
     const before = isStep(group) ? this.#keepCarry() : undefined;
     code.set(this.#now[0], i32(kindOf(group, size)));
-    code.set(this.#now[1], toI64(operands.a));
-    code.set(this.#now[2], toI64(operands.b));
-    code.set(this.#now[3], toI64(operands.result));
-    this.#producer = { ...operands, known: kind && { ...operands, kind }, before };
+    code.set(this.#now[1], toI64(a));
+    code.set(this.#now[2], toI64(b));
+    code.set(this.#now[3], toI64(result));
+    this.#producer = heldIn(this.#now, { group, size, a, b, result, kind, before });
   }
 
   /** Before INC or DEC: what CF is from moves aside, unless it is there already. */
@@ -175,7 +193,7 @@ export class FlagLocals implements FlagProducers {
     };
     if (producer) move();
     else code.if(ltS(this.#now[0], i32(FIRST_STEP_KIND)), move);
-    return producer;
+    return producer && heldIn(this.#before, producer);
   }
 
   #produceWords({ zero, sign, carry }: FlagWords): void {
@@ -251,7 +269,7 @@ export class FlagLocals implements FlagProducers {
     const producer = this.#producer;
     if (!producer) return undefined;
     // CF alone survives INC and DEC.
-    const { known } = producer.before && (condition === 'b' || condition === 'ae') ? producer.before : producer;
-    return known && knownCondition(known, condition);
+    const source = producer.before && (condition === 'b' || condition === 'ae') ? producer.before : producer;
+    return source.kind && knownCondition({ ...source, kind: source.kind }, condition);
   }
 }

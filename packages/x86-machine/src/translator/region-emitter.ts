@@ -57,6 +57,7 @@ export class NotTranslatable extends Error {
 export type Ending =
   | { readonly kind: 'next' }
   | { readonly kind: 'jump' }
+  | { readonly kind: 'indirect'; readonly target: Value<'i64'> }
   | { readonly kind: 'branch'; readonly condition: Value<'i32'> };
 
 const NEXT: Ending = { kind: 'next' };
@@ -455,8 +456,8 @@ export class RegionEmitter implements Emitter {
     this.ending = { kind: 'branch', condition: this.let(condition) };
   }
 
-  jump(_target: Value<'i64'>): void {
-    throw new NotTranslatable();
+  jump(target: Value<'i64'>): void {
+    this.ending = { kind: 'indirect', target: this.let(target) };
   }
 
   raise(_vector: number, _errorCode?: Value<'i32'>): void {

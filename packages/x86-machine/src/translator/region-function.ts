@@ -4,11 +4,13 @@
 //   block leave
 //     …structured code of the blocks…     any exit: note where to go on, branch to leave
 //   end
-//   store registers, flags, countdown, RIP of the block left in; go on at the interpreter's record
+//   store registers, flags, countdown, RIP
+//   go on at the interpreter's record of an instruction, or where the jump cache leads for an indirect jump
 //
 // What the region can't do itself it leaves to the interpreter at the very instruction, so an exit never undoes anything.
 
 import { ControlFlow, defineHandler, type Handler } from '../interpreter/control-flow.ts';
+import { EXIT } from '../interpreter/exit.ts';
 import { RECORD, RECORD_BYTES } from '../interpreter/record.ts';
 import type { Operand } from '../isa/emitter.ts';
 import type { MemoryAccess } from '../mmu/memory-access.ts';
@@ -56,7 +58,7 @@ function emitRegion(
     return blocks.length + (known >= 0 ? known : outside.push(offset) - 1);
   };
   const successors: number[][] = blocks.map(({ ending, target, end }) => {
-    if (ending === 'leave') return [];
+    if (ending === 'leave' || ending === 'transfer') return [];
     if (ending === 'jump') return [nodeAt(target)];
     if (ending === 'branch') return [nodeAt(target), nodeAt(end)];
     return [nodeAt(end)];
@@ -70,6 +72,7 @@ function emitRegion(
   const countdown = code.local('i32');
   const exitRecord = code.local('i32');
   const exitOffset = code.local('i32');
+  const exitRip = code.local('i64');
   const entry = code.let(load('i32.load16_u', head, RECORD.reg));
 
   const predecessors = new Map<number, number[]>();
@@ -82,6 +85,11 @@ function emitRegion(
     const leaveTo = (record: number, offset: number): void => {
       code.set(exitRecord, i32(record));
       code.set(exitOffset, i32(offset));
+      code.branch(leave);
+    };
+    const leaveForRip = (rip: Value<'i64'>): void => {
+      code.set(exitRecord, i32(0));
+      code.set(exitRip, rip);
       code.branch(leave);
     };
     emitStructured(code, flow, entry, {
@@ -114,12 +122,18 @@ function emitRegion(
           return;
         }
         const emitter = new RegionEmitter(code, { registers, flags, memory, ripBase, leaveHere }, instruction, offset);
-        instruction.row.body(emitter, ...operandsOf(instruction));
+        code.scope(() => instruction.row.body(emitter, ...operandsOf(instruction)));
         ending = emitter.ending;
         offset += instruction.length;
       }
       knowledge.set(node, flags.knowledge);
       code.set(countdown, sub(countdown, i32(block.instructions.length)));
+      if (block.ending === 'transfer') {
+        if (ending.kind === 'jump') leaveTo(records.landing(block.target), 0);
+        else if (ending.kind === 'indirect') leaveForRip(ending.target);
+        else code.unreachable();
+        return;
+      }
       const [taken, otherwise] = successors[node]!;
       if (ending.kind === 'branch') exits.branch(ending.condition, taken!, otherwise!);
       else exits.goto(taken!);
@@ -129,8 +143,14 @@ function emitRegion(
   registers.store(code);
   flags.store();
   code.store('i32.store', i32(0), countdown, CPU_STATE.countdown);
-  code.store('i64.store', i32(0), add(ripBase, toI64(exitOffset)), FRAME.rip);
-  new ControlFlow().dispatch(code, exitRecord);
+  const control = new ControlFlow();
+  code.if(exitRecord, () => {
+    code.store('i64.store', i32(0), add(ripBase, toI64(exitOffset)), FRAME.rip);
+    control.dispatch(code, exitRecord);
+  });
+  code.store('i64.store', i32(0), exitRip, FRAME.rip);
+  code.if(ltS(countdown, i32(0)), () => code.return(i32(EXIT.budget)));
+  control.enter(code, exitRip);
 
   code.prepend(() => {
     registers.load(code);

@@ -21,9 +21,12 @@ export interface RegionBlock {
   readonly instructions: readonly Instruction[];
   /** Offset behind the last instruction. */
   readonly end: number;
-  /** What the last instruction is to the region. */
-  readonly ending: 'next' | 'branch' | 'jump' | 'leave';
-  /** Where `branch` and `jump` go, as an offset; it may lie outside the page. */
+  /**
+   * What the last instruction is to the region. `transfer` is executed and leads out of it: a call, a return, an indirect
+   * jump. `leave` is not executed by the region.
+   */
+  readonly ending: 'next' | 'branch' | 'jump' | 'transfer' | 'leave';
+  /** Where `branch`, `jump` and relative calls go, as an offset; it may lie outside the page. */
   readonly target: number;
 }
 
@@ -73,7 +76,7 @@ export function exploreRegion(
       decoded.set(at, one);
       if (one.ending === 'branch' || one.ending === 'jump') reach(one.target);
       if (one.ending === 'branch') reach(one.end);
-      if (one.ending === 'leave' && isCall(one.instruction) && one.end < PAGE) {
+      if (isCall(one.instruction) && one.end < PAGE) {
         returnPoints.add(one.end);
         reach(one.end);
       }
@@ -107,9 +110,11 @@ function decodeOne(page: Uint8Array, at: number, decoder: Decoder, isTranslatabl
   const { row } = instruction;
   const isRelative = row.operands.some(({ field }) => field === 'relative');
   const target = isRelative ? end + instruction.immediateLow : -1;
-  if (isCall(instruction) || !isTranslatable(instruction)) return { instruction, end, ending: 'leave', target: -1 };
-  if (isRelative) return { instruction, end, ending: row.endsBlock ? 'jump' : 'branch', target };
-  return { instruction, end, ending: row.endsBlock ? 'leave' : 'next', target };
+  if (!isTranslatable(instruction)) return { instruction, end, ending: 'leave', target: -1 };
+  if (isRelative && !isCall(instruction)) {
+    return { instruction, end, ending: row.endsBlock ? 'jump' : 'branch', target };
+  }
+  return { instruction, end, ending: row.endsBlock ? 'transfer' : 'next', target };
 }
 
 const isCall = ({ row }: Instruction): boolean => row.mnemonic === 'CALL';

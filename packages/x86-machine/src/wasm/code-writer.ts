@@ -27,6 +27,10 @@ export class CodeWriter {
   readonly #parameterCount: number;
   readonly #localTypes: ValueType[] = [];
   #depth = 0;
+  /** Named in the innermost scope. */
+  #named: Local[] | undefined;
+  /** Named in scopes that have ended. */
+  readonly #spare: Partial<Record<ValueType, Local[]>> = {};
 
   constructor(module: ModuleNumbers, parameterCount: number) {
     this.#module = module;
@@ -39,9 +43,29 @@ export class CodeWriter {
     return new Local(type, this.#parameterCount + this.#localTypes.length - 1);
   }
 
+  /**
+   * What `let` and `call` name within is not used afterwards, so its variables serve again. Compile time grows with the
+   * number of variables times that of joins in the control flow.
+   */
+  scope<T>(body: () => T): T {
+    const outer = this.#named;
+    const named: Local[] = [];
+    this.#named = named;
+    const result = body();
+    this.#named = outer;
+    for (const local of named) (this.#spare[local.type] ??= []).push(local);
+    return result;
+  }
+
+  #name<T extends ValueType>(type: T): Local<T> {
+    const local = ((this.#named && this.#spare[type]?.pop()) ?? this.local(type)) as Local<T>;
+    this.#named?.push(local);
+    return local;
+  }
+
   /** Evaluates now, and names the result. */
   let<T extends ValueType>(value: Value<T>): Local<T> {
-    const local = this.local(value.type);
+    const local = this.#name(value.type);
     this.set(local, value);
     return local;
   }
@@ -143,7 +167,7 @@ export class CodeWriter {
     for (const operand of operands as readonly Value[]) this.#lower(operand);
     this.#sink.byte(0x10);
     this.#sink.unsigned(this.#module.functionIndex(callee as unknown as FunctionDefinition));
-    const results = callee.results.map((type) => this.local(type));
+    const results = callee.results.map((type) => this.#name(type));
     for (const result of [...results].reverse()) {
       this.#sink.byte(0x21);
       this.#sink.unsigned(result.index);
