@@ -31,8 +31,8 @@ export interface MachineOptions {
   /** Bytes for decoded instructions, 32 each; when they are used up everything is decoded anew. Default 32 MiB. */
   readonly decodedBytes?: number;
   /**
-   * How often a block is entered before the region around it is translated to WebAssembly. Infinity, the default: never;
-   * 1: at once, be it worth it or not, as tests want it. Worth it for programs that run for seconds.
+   * How often a block is entered before the region around it is translated to WebAssembly, which costs some milliseconds.
+   * Default 20,000. Infinity: never; 1: at once, be it worth it or not, as tests want it.
    */
   readonly translateAfter?: number;
   readonly clock: Clock;
@@ -62,6 +62,8 @@ const SLICE = 50_000;
 /** Instructions that are taken to last a nanosecond, when an event is nearer than a slice. */
 const INSTRUCTIONS_PER_NS = 0.25;
 const SHORTEST_SLICE = 200;
+/** A program that ends within 0.1 s is hardly translated; docs/decisions has what other thresholds cost and gave. */
+const TRANSLATE_AFTER = 20_000;
 
 export class Machine implements Board {
   readonly cpu: Cpu;
@@ -87,7 +89,7 @@ export class Machine implements Board {
     const {
       ramBytes = 256 * 2 ** 20,
       decodedBytes = 32 * 2 ** 20,
-      translateAfter = Number.POSITIVE_INFINITY,
+      translateAfter = TRANSLATE_AFTER,
       clock,
       entropy,
       supervisor,

@@ -92,7 +92,7 @@ export class Cpu {
     const decoder = new Decoder(buildDecodeTable(INSTRUCTION_SET));
     this.#codeCache = new CodeCache(buffer, map, decoder, this.#recordWriter, translateAfter);
     this.longestRun = BLOCK_LIMIT + (translateAfter === Number.POSITIVE_INFINITY ? 0 : REGION_LIMIT);
-    this.#translator = new Translator(buffer, map, decoder, this.#codeCache, this.#interpreter, translateAfter === 1);
+    this.#translator = new Translator(buffer, map, decoder, this.#codeCache, this.#interpreter, translateAfter);
     this.#spaces = new AddressSpaces(buffer);
     this.loadFrame(initialFrame());
   }

@@ -1,5 +1,5 @@
-// Which instructions a region is made of: everything that direct jumps, conditional branches and returned calls reach from
-// one address, within its page.
+// Which instructions a region is made of: what direct jumps, conditional branches and returned calls reach from one address,
+// within its page, and have been seen to reach: what never ran costs compile time and registers for nothing.
 //
 //   block   instructions up to a branch, a jump, a call, or an address that something else jumps to
 //   edge    to a block of the region, or `outside`: an offset from the page's first byte that is not in it
@@ -49,12 +49,16 @@ interface Decoded {
   readonly target: number;
 }
 
-/** Explores from `start`, an offset into `page`. Null when not even the first instruction can be translated. */
+/**
+ * Explores from `start`, an offset into `page`. Null when not even the first instruction can be translated.
+ * @param hasRun whether a jump to this offset has been seen, or a return
+ */
 export function exploreRegion(
   page: Uint8Array,
   start: number,
   decoder: Decoder,
   isTranslatable: Translatable,
+  hasRun: (offset: number) => boolean,
 ): RegionGraph | null {
   const decoded = new Map<number, Decoded>();
   const leaders = new Set([start]);
@@ -74,9 +78,9 @@ export function exploreRegion(
       const one = decodeOne(page, at, decoder, isTranslatable);
       if (one === null) break;
       decoded.set(at, one);
-      if (one.ending === 'branch' || one.ending === 'jump') reach(one.target);
+      if (one.ending === 'jump' || (one.ending === 'branch' && hasRun(one.target))) reach(one.target);
       if (one.ending === 'branch') reach(one.end);
-      if (isCall(one.instruction) && one.end < PAGE) {
+      if (isCall(one.instruction) && one.end < PAGE && hasRun(one.end)) {
         returnPoints.add(one.end);
         reach(one.end);
       }

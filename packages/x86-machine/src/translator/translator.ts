@@ -17,8 +17,8 @@ import { exploreRegion, type RegionGraph } from './region-graph.ts';
 import { TranslatableRows } from './translatable-rows.ts';
 
 const PAGE = 4096;
-/** Entries that a block is given after its region has been written to, before it is translated again. */
-const ENTRIES_AFTER_WRITE = 2000;
+/** Code that is written to will be again: how many times more entries until it is translated anew. */
+const PATIENCE_AFTER_WRITE = 4;
 /** Records that a region may need: its instructions, the ends of its blocks, and two ways out of each. */
 const recordsOf = ({ blocks }: RegionGraph): number =>
   blocks.reduce((records, { instructions }) => records + instructions.length + 3, 0);
@@ -30,8 +30,7 @@ export class Translator {
   readonly #codeCache: CodeCache;
   readonly #interpreter: Interpreter;
   readonly #rows: TranslatableRows;
-  /** Translates what gains nothing, too. */
-  readonly #always: boolean;
+  readonly #translateAfter: number;
   #nextEntry: number = FIRST_REGION_ENTRY;
   /** Regions translated since creation. */
   regions = 0;
@@ -42,25 +41,36 @@ export class Translator {
     decoder: Decoder,
     codeCache: CodeCache,
     interpreter: Interpreter,
-    always: boolean,
+    translateAfter: number,
   ) {
     this.#ram = new Uint8Array(buffer, map.ramOffset, map.ramBytes);
     this.#view = new DataView(buffer);
     this.#decoder = decoder;
     this.#codeCache = codeCache;
     this.#interpreter = interpreter;
-    this.#always = always;
+    this.#translateAfter = translateAfter;
     this.#rows = new TranslatableRows(interpreter.memory);
     codeCache.onFlush = () => {
       this.#nextEntry = FIRST_REGION_ENTRY;
     };
   }
 
+  /** Translates what gains nothing, and what has never run, too. */
+  get #always(): boolean {
+    return this.#translateAfter === 1;
+  }
+
   /** Translates from a block on whose first record is `head`; whatever comes of it, `head` asks no more. */
   translate(physical: number, head: number): void {
     const pageStart = physical - (physical % PAGE);
     const page = this.#ram.subarray(pageStart, pageStart + PAGE);
-    const graph = exploreRegion(page, physical % PAGE, this.#decoder, (instruction) => this.#rows.has(instruction));
+    const graph = exploreRegion(
+      page,
+      physical % PAGE,
+      this.#decoder,
+      (instruction) => this.#rows.has(instruction),
+      (offset) => this.#always || this.#codeCache.headAt(pageStart + offset) !== 0,
+    );
     if (graph === null || (!this.#always && isTrivial(graph))) {
       this.#view.setUint32(head + RECORD.link, head + RECORD_BYTES, true);
       this.#view.setUint16(head + RECORD.handler, SPECIAL.forward, true);
@@ -102,7 +112,7 @@ export class Translator {
   #forget(entry: number, heads: readonly number[]): void {
     for (const head of heads) {
       if (this.#view.getUint16(head + RECORD.handler, true) !== entry) continue;
-      this.#view.setUint32(head + RECORD.link, ENTRIES_AFTER_WRITE, true);
+      this.#view.setUint32(head + RECORD.link, this.#translateAfter * PATIENCE_AFTER_WRITE, true);
       this.#view.setUint16(head + RECORD.handler, SPECIAL.count, true);
     }
   }

@@ -30,7 +30,7 @@ export class CodeWriter {
   /** Named in the innermost scope. */
   #named: Local[] | undefined;
   /** Named in scopes that have ended. */
-  readonly #spare: Partial<Record<ValueType, Local[]>> = {};
+  readonly #spare: Record<ValueType, Local[]> = { i32: [], i64: [], f32: [], f64: [], v128: [] };
 
   constructor(module: ModuleNumbers, parameterCount: number) {
     this.#module = module;
@@ -53,12 +53,12 @@ export class CodeWriter {
     this.#named = named;
     const result = body();
     this.#named = outer;
-    for (const local of named) (this.#spare[local.type] ??= []).push(local);
+    for (const local of named) this.#spare[local.type].push(local);
     return result;
   }
 
   #name<T extends ValueType>(type: T): Local<T> {
-    const local = ((this.#named && this.#spare[type]?.pop()) ?? this.local(type)) as Local<T>;
+    const local = ((this.#named && this.#spare[type].pop()) ?? this.local(type)) as Local<T>;
     this.#named?.push(local);
     return local;
   }
