@@ -186,6 +186,72 @@ describe('C programs, compiled here', () => {
   });
 });
 
+/** The host's system directories, read-only: what a dynamic program is linked with. */
+const SYSTEM = ['/usr', '/lib', '/lib64', '/bin']
+  .filter((path) => existsSync(path))
+  .flatMap((path) => ['--mount', `${path}=${path}:ro`]);
+
+describe('dynamic programs of this host, from read-only mounts', () => {
+  const work = join(scratch, 'work');
+  beforeAll(() => mkdirSync(work, { recursive: true }));
+  const flags = [
+    ...SYSTEM,
+    '--mount',
+    `${work}=${work}`,
+    '--cwd',
+    work,
+    '--env',
+    'PATH=/usr/bin:/bin',
+    '--env',
+    'LC_ALL=C',
+  ];
+
+  async function same(program: string, args: readonly string[]): Promise<void> {
+    const outside = await execute('env', ['-i', 'PATH=/usr/bin:/bin', 'LC_ALL=C', program, ...args]);
+    const inside = await capos(['run', '--timeout', '90', ...flags, '--', program, ...args]);
+    expect(inside.stderr).toBe(outside.stderr);
+    expect(inside.stdout.toString()).toBe(outside.stdout.toString());
+    expect(inside.status).toBe(outside.status);
+  }
+
+  test('bash starts other programs', async ({ skip }) => {
+    if (!existsSync('/bin/bash') || !existsSync('/lib64')) skip('there is no dynamic bash');
+    await same('/bin/bash', [
+      '--norc',
+      '-c',
+      'printf "%s\\n" $(echo 3 1 2) | sort -r | tr 1-3 a-c; cat <(echo substituted); exit 4',
+    ]);
+  });
+
+  test('python3 imports its library', async ({ skip }) => {
+    if (!existsSync('/usr/bin/python3')) skip('there is no python3');
+    const program = 'import json, math, hashlib; print(json.dumps([math.pi, hashlib.sha256(b"x").hexdigest()]))';
+    await same('/usr/bin/python3', ['-I', '-c', program]);
+  });
+
+  test('gcc compiles a program inside, and it runs inside', async ({ skip }) => {
+    if (!existsSync('/usr/bin/gcc')) skip('there is no gcc');
+    writeFileSync(join(work, 'made.c'), '#include <stdio.h>\nint main(void) { return printf("made inside\\n"); }\n');
+    const compiled = await capos([
+      'run',
+      '--timeout',
+      '90',
+      ...flags,
+      '--mount',
+      `/tmp=${work}`,
+      '--',
+      '/usr/bin/gcc',
+      '-O1',
+      'made.c',
+      '-o',
+      'made',
+    ]);
+    expect(compiled).toMatchObject({ status: 0, stderr: '' });
+    const ran = await capos(['run', ...flags, '--', join(work, 'made')]);
+    expect([ran.stdout.toString(), ran.status]).toEqual(['made inside\n', 12]);
+  });
+});
+
 const busybox = find('busybox');
 const isStatic = busybox !== undefined && !readFileSync(busybox).includes('/lib64/ld-linux');
 

@@ -41,7 +41,9 @@ const registersOfText = (text: string): number[] => {
 };
 
 /** Four characters to each of EBX, EDX, ECX, in that order. */
-const VENDOR = registersOfText('capOS x86-64');
+// glibc reads no feature leaf of a vendor it does not know, takes the ISA level to be none, and refuses to start any dynamic
+// program; so the vendor is one it knows. What the processor is, the brand says.
+const VENDOR = registersOfText('AuthenticAMD');
 const BRAND = registersOfText('capOS virtual x86-64 processor'.padEnd(48, '\0'));
 const HIGHEST_BASIC = 0x0d;
 const HIGHEST_EXTENDED = 0x8000_0008;
