@@ -1,9 +1,14 @@
 #!/usr/bin/env node
 // The `capos` command.
-import { runCommandLine } from './command-line.ts';
+import * as nodeModule from 'node:module';
 import { EXIT } from './exit-status.ts';
 
+// Compiled code kept from one start to the next: the prompt is there in 0.25 s instead of 0.6 s (`boot` bench). It must be
+// on before the rest is imported; Node 20 does not have it.
+nodeModule.enableCompileCache?.();
+
 try {
+  const { runCommandLine } = await import('./command-line.ts');
   process.exitCode = await runCommandLine(process.argv.slice(2));
 } catch (error) {
   process.stderr.write(`capos: ${error instanceof Error ? error.message : String(error)}\n`);

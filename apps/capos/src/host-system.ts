@@ -16,8 +16,14 @@ export function createHostSystem(
   options: Pick<KernelOptions, 'console' | 'personalities'>,
 ): HostSystem {
   const loop = nodeEventLoop();
-  const machine = createMachine({ ramBytes: Math.floor(memoryMiB) * MIB, clock: nodeClock, entropy: nodeEntropy, translateAfter: Number(process.env.T ?? Infinity) });
-  if (process.env.TC) process.on("exit", () => console.error(JSON.stringify(machine.cpu.counters), machine.cpu.instructions));
+  const machine = createMachine({
+    ramBytes: Math.floor(memoryMiB) * MIB,
+    clock: nodeClock,
+    entropy: nodeEntropy,
+    translateAfter: Number(process.env.T ?? Infinity),
+  });
+  if (process.env.TC)
+    process.on('exit', () => console.error(JSON.stringify(machine.cpu.counters), machine.cpu.instructions));
   const kernel = createKernel({
     machine,
     wallClock: nodeWallClock,
