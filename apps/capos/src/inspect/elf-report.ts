@@ -63,7 +63,7 @@ export function elfReportText(report: ElfReport): string {
   ];
   if (report.threadLocalBytes > 0) lines.push(`  thread-local storage: ${report.threadLocalBytes} bytes a thread`);
   if (report.interpreter !== null) {
-    lines.push(`  needs the interpreter ${report.interpreter}: capOS runs static programs only`);
+    lines.push(`  needs the interpreter ${report.interpreter}, and the libraries it looks for, in a --mount`);
   }
   if (report.program === 'native') lines.push('  holds what `capos run` gives: standard streams, a clock, entropy');
   else lines.push('  holds what `capos run` gives: standard streams, a clock, entropy, and each --mount');
