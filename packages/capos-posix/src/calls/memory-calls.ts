@@ -359,7 +359,7 @@ function mincore(call: Call): number {
 function mlock(call: Call): number {
   const start = call.word(0) - (call.word(0) % PAGE);
   const end = pageCeil(call.word(0) + call.word(1));
-  if (end > USER_END) return -EINVAL;
+  if (end > USER_END) return -ENOMEM;
   return call.process.space.map.covers(start, end) ? 0 : -ENOMEM;
 }
 
