@@ -7,6 +7,11 @@ import { EXIT } from './exit-status.ts';
 // on before the rest is imported; Node 20 does not have it.
 nodeModule.enableCompileCache?.();
 
+// Whoever reads the output may stop reading (`capos … | head`): then the rest is not wanted.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 try {
   const { runCommandLine } = await import('./command-line.ts');
   process.exitCode = await runCommandLine(process.argv.slice(2));
