@@ -63,7 +63,7 @@ const SLICE = 50_000;
 const INSTRUCTIONS_PER_NS = 0.25;
 const SHORTEST_SLICE = 200;
 /** A program that ends within 0.1 s is hardly translated; docs/decisions has what other thresholds cost and gave. */
-const TRANSLATE_AFTER = 20_000;
+export const TRANSLATE_AFTER = 20_000;
 
 export class Machine implements Board {
   readonly cpu: Cpu;

@@ -166,6 +166,26 @@ export class FlagLocals implements FlagProducers {
     this.#producer = producer as Producer | undefined;
   }
 
+  /** Where two ways come together: what is known on both. */
+  join(one: unknown, other: unknown): void {
+    const [a, b] = [one as Producer | undefined, other as Producer | undefined];
+    const same = a && b && a.group === b.group && a.size === b.size && !isStep(a.group);
+    if (a === b || !same) this.#producer = a === b ? a : undefined;
+    else {
+      // An operand may be a constant on one way: the local has it on both.
+      const held = (local: Local<'i64'>, value: Value<Integer>): Value<Integer> =>
+        value.type === 'i64' ? local : toI32(local);
+      const [, left, right, result] = this.#now;
+      this.#producer = {
+        ...a,
+        a: held(left, a.a),
+        b: held(right, a.b),
+        result: held(result, a.result),
+        kind: a.kind === b.kind ? a.kind : undefined,
+      };
+    }
+  }
+
   #produce(
     group: Group,
     size: Size,
@@ -244,12 +264,16 @@ export class FlagLocals implements FlagProducers {
 
   set(flags: FlagValues): void {
     const code = this.#code;
-    const now = this.#words();
-    const given = (name: FlagName): Value<'i32'> => code.let(flags[name] ?? flagOf(code, now, name));
-    let { zero, sign, carry } = now;
-    if (flags.cf || flags.of || flags.af) carry = packCarry(code, given('cf'), given('of'), given('af'));
-    if (flags.sf || flags.pf) sign = packSign(given('sf'), given('pf'));
-    if (flags.zf) zero = packZero(flags.zf);
+    let words: FlagWords | undefined;
+    const now = (): FlagWords => {
+      words ??= this.#words();
+      return words;
+    };
+    const given = (name: FlagName): Value<'i32'> => code.let(flags[name] ?? flagOf(code, now(), name));
+    const setsCarry = flags.cf || flags.of || flags.af;
+    const carry = setsCarry ? packCarry(code, given('cf'), given('of'), given('af')) : now().carry;
+    const sign = flags.sf || flags.pf ? packSign(given('sf'), given('pf')) : now().sign;
+    const zero = flags.zf ? packZero(flags.zf) : now().zero;
     this.#produceWords({ zero, sign, carry });
   }
 

@@ -112,14 +112,14 @@ export class RegionEmitter implements Emitter {
       return;
     }
     const before = flags.knowledge;
-    let changed = false;
+    const after: unknown[] = [];
     const way = (body: () => void) => (): void => {
       flags.knowledge = before;
       body();
-      changed ||= flags.knowledge !== before;
+      after.push(flags.knowledge);
     };
     this.code.if(condition, way(whenTrue), whenFalse && way(whenFalse));
-    if (changed) flags.forget();
+    flags.join(after[0], whenFalse ? after[1] : before);
   }
   block(body: (leave: Label) => void): void {
     const { flags } = this.#context;
