@@ -2,22 +2,52 @@
 
 import type { CallRow, SupportLevel } from '../src/call-row.ts';
 import { type NumberedRow, ROWS } from '../src/call-table.ts';
+import { accessCalls } from '../src/calls/access-calls.ts';
+import { attributeCalls } from '../src/calls/attribute-calls.ts';
+import { copyCalls } from '../src/calls/copy-calls.ts';
 import { descriptorCalls } from '../src/calls/descriptor-calls.ts';
+import { directoryEntryCalls } from '../src/calls/directory-entry-calls.ts';
+import { extendedAttributeCalls } from '../src/calls/extended-attribute-calls.ts';
+import { fileSizeCalls } from '../src/calls/file-size-calls.ts';
+import { fileTimeCalls } from '../src/calls/file-time-calls.ts';
+import { linkCalls } from '../src/calls/link-calls.ts';
+import { listingCalls } from '../src/calls/listing-calls.ts';
+import { lockCalls } from '../src/calls/lock-calls.ts';
 import { memoryCalls } from '../src/calls/memory-calls.ts';
-import { pathCalls } from '../src/calls/path-calls.ts';
+import { openCalls } from '../src/calls/open-calls.ts';
+import { pipeCalls } from '../src/calls/pipe-calls.ts';
 import { pollingCalls } from '../src/calls/polling-calls.ts';
 import { privilegeCalls } from '../src/calls/privilege-calls.ts';
 import { processCalls } from '../src/calls/process-calls.ts';
 import { queueCalls } from '../src/calls/queue-calls.ts';
+import { readWriteCalls } from '../src/calls/read-write-calls.ts';
 import { refusedCalls } from '../src/calls/refused-calls.ts';
 import { signalCalls } from '../src/calls/signal-calls.ts';
+import { statusCalls } from '../src/calls/status-calls.ts';
+import { syncCalls } from '../src/calls/sync-calls.ts';
 import { systemCalls } from '../src/calls/system-calls.ts';
 import { threadCalls } from '../src/calls/thread-calls.ts';
 import { timeCalls } from '../src/calls/time-calls.ts';
+import { workingDirectoryCalls } from '../src/calls/working-directory-calls.ts';
 
 const FAMILIES: readonly (readonly [title: string, calls: Record<string, CallRow>])[] = [
+  ['Opening', openCalls],
+  ['Reading and writing', readWriteCalls],
+  ['Copying', copyCalls],
   ['Descriptors', descriptorCalls],
-  ['Paths', pathCalls],
+  ['Locks', lockCalls],
+  ['Pipes and counters', pipeCalls],
+  ['Listing directories', listingCalls],
+  ['Status', statusCalls],
+  ['Access', accessCalls],
+  ['The working directory', workingDirectoryCalls],
+  ['Directory entries', directoryEntryCalls],
+  ['Links', linkCalls],
+  ['Modes and owners', attributeCalls],
+  ['File times', fileTimeCalls],
+  ['File sizes', fileSizeCalls],
+  ['Extended attributes', extendedAttributeCalls],
+  ['Durability and advice', syncCalls],
   ['Memory', memoryCalls],
   ['Threads', threadCalls],
   ['Signals', signalCalls],

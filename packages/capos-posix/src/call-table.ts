@@ -5,29 +5,59 @@
 
 import type { Call } from './call.ts';
 import type { CallAnswer, CallHandler, CallRow } from './call-row.ts';
+import { accessCalls } from './calls/access-calls.ts';
+import { attributeCalls } from './calls/attribute-calls.ts';
+import { copyCalls } from './calls/copy-calls.ts';
 import { descriptorCalls } from './calls/descriptor-calls.ts';
+import { directoryEntryCalls } from './calls/directory-entry-calls.ts';
+import { extendedAttributeCalls } from './calls/extended-attribute-calls.ts';
+import { fileSizeCalls } from './calls/file-size-calls.ts';
+import { fileTimeCalls } from './calls/file-time-calls.ts';
+import { linkCalls } from './calls/link-calls.ts';
+import { listingCalls } from './calls/listing-calls.ts';
+import { lockCalls } from './calls/lock-calls.ts';
 import { memoryCalls } from './calls/memory-calls.ts';
-import { pathCalls } from './calls/path-calls.ts';
+import { openCalls } from './calls/open-calls.ts';
+import { pipeCalls } from './calls/pipe-calls.ts';
 import { pollingCalls } from './calls/polling-calls.ts';
 import { privilegeCalls } from './calls/privilege-calls.ts';
 import { processCalls } from './calls/process-calls.ts';
 import { queueCalls } from './calls/queue-calls.ts';
+import { readWriteCalls } from './calls/read-write-calls.ts';
 import { refusedCalls } from './calls/refused-calls.ts';
 import { signalCalls } from './calls/signal-calls.ts';
+import { statusCalls } from './calls/status-calls.ts';
+import { syncCalls } from './calls/sync-calls.ts';
 import { systemCalls } from './calls/system-calls.ts';
 import { threadCalls } from './calls/thread-calls.ts';
 import { timeCalls } from './calls/time-calls.ts';
+import { workingDirectoryCalls } from './calls/working-directory-calls.ts';
 import { CALL_COUNT, CALL_NUMBER, type CallName } from './linux/call-numbers.ts';
 import { ERRNO } from './linux/errno.ts';
 
 /** Every row, by name. */
 export const CALLS: Record<CallName, CallRow> = {
+  ...openCalls,
+  ...readWriteCalls,
+  ...copyCalls,
   ...descriptorCalls,
-  ...pathCalls,
+  ...lockCalls,
+  ...pipeCalls,
+  ...listingCalls,
+  ...statusCalls,
+  ...accessCalls,
+  ...workingDirectoryCalls,
+  ...directoryEntryCalls,
+  ...linkCalls,
+  ...attributeCalls,
+  ...fileTimeCalls,
+  ...fileSizeCalls,
+  ...extendedAttributeCalls,
+  ...syncCalls,
   ...memoryCalls,
   ...threadCalls,
-  ...timeCalls,
   ...signalCalls,
+  ...timeCalls,
   ...pollingCalls,
   ...processCalls,
   ...queueCalls,

@@ -1,0 +1,184 @@
+// Making, removing and renaming the entries of directories.
+
+import type { Call } from '../call.ts';
+import type { CallRow } from '../call-row.ts';
+import { isDirectory, OPEN_FILE } from '../files/backend.ts';
+import type { Resolved } from '../files/path-walk.ts';
+import { ERRNO } from '../linux/errno.ts';
+import { AT, MODE } from '../linux/file-flags.ts';
+import { type Blocking, settle } from '../waiting.ts';
+
+const { EINVAL, ENOENT, EROFS, ENOTDIR, EISDIR, EEXIST, EXDEV, ENOTEMPTY, EBUSY, EPERM } = ERRNO;
+
+/** Resolves a name that is to be made: it must not exist, and its mount must be writable. */
+export function* freshName(
+  call: Call,
+  directoryIndex: number | undefined,
+  pathIndex: number,
+  directory: boolean,
+): Blocking<Resolved | number> {
+  const resolved = yield* call.resolve(directoryIndex, pathIndex, false, true);
+  if (typeof resolved === 'number') return resolved;
+  if (resolved.status !== undefined) return -EEXIST;
+  if (resolved.trailingSlash && !directory) return -ENOENT;
+  if (resolved.parent.mount.readOnly) return -EROFS;
+  return resolved;
+}
+
+function* mkdirFrom(call: Call, directoryIndex: number | undefined, pathIndex: number): Blocking<number> {
+  const resolved = yield* freshName(call, directoryIndex, pathIndex, true);
+  if (typeof resolved === 'number') return resolved;
+  const mode = call.unsigned(pathIndex + 1) & 0o1777 & ~call.process.umask;
+  return yield* settle(resolved.parent.backend.makeDirectory(resolved.name, mode));
+}
+
+function mkdir(call: Call): Blocking<number> {
+  return mkdirFrom(call, undefined, 0);
+}
+
+function mkdirat(call: Call): Blocking<number> {
+  return mkdirFrom(call, 0, 1);
+}
+
+function* removeFrom(
+  call: Call,
+  directoryIndex: number | undefined,
+  pathIndex: number,
+  directory: boolean,
+): Blocking<number> {
+  const resolved = yield* call.resolve(directoryIndex, pathIndex, false);
+  if (typeof resolved === 'number') return resolved;
+  const { parent, name, status, node } = resolved;
+  if (status === undefined) return -ENOENT;
+  if (name === '.') return directory ? (node?.parent === undefined ? -EBUSY : -EINVAL) : -EISDIR;
+  if (name === '..') return directory ? -ENOTEMPTY : -EISDIR;
+  if (node !== undefined && node.mount !== parent.mount) return directory ? -EBUSY : -EISDIR;
+  const isDir = isDirectory(status);
+  if (directory && !isDir) return -ENOTDIR;
+  if (!directory && isDir) return -EISDIR;
+  if (parent.mount.readOnly) return parent.mount.source === undefined ? -EPERM : -EROFS;
+  const removed = yield* settle(parent.backend.remove(name, directory));
+  if (removed === 0 && isDir) parent.childRemoved(name);
+  return removed;
+}
+
+function unlink(call: Call): Blocking<number> {
+  return removeFrom(call, undefined, 0, false);
+}
+
+function rmdir(call: Call): Blocking<number> {
+  return removeFrom(call, undefined, 0, true);
+}
+
+function unlinkat(call: Call): Blocking<number> | number {
+  const flags = call.integer(2);
+  if ((flags & ~AT.REMOVEDIR) !== 0) return -EINVAL;
+  return removeFrom(call, 0, 1, (flags & AT.REMOVEDIR) !== 0);
+}
+
+const RENAME = { NOREPLACE: 1, EXCHANGE: 2, WHITEOUT: 4 } as const;
+
+function* renameBetween(
+  call: Call,
+  from: readonly [number | undefined, number],
+  to: readonly [number | undefined, number],
+  flags: number,
+): Blocking<number> {
+  if ((flags & ~7) !== 0) return -EINVAL;
+  if ((flags & (RENAME.EXCHANGE | RENAME.WHITEOUT)) !== 0) return -EINVAL;
+  const source = yield* call.resolve(from[0], from[1], false);
+  if (typeof source === 'number') return source;
+  const target = yield* call.resolve(to[0], to[1], false, true);
+  if (typeof target === 'number') return target;
+  for (const end of [source, target]) if (end.name === '.' || end.name === '..') return -EBUSY;
+  const { status } = source;
+  if (status === undefined) return -ENOENT;
+  if (source.node !== undefined && source.node.mount !== source.parent.mount) return -EBUSY;
+  if (target.node !== undefined && target.node.mount !== target.parent.mount) return -EBUSY;
+  if (source.parent.mount !== target.parent.mount) return -EXDEV;
+  if (source.parent.mount.readOnly) return -EROFS;
+  const moving = isDirectory(status);
+  if (target.status !== undefined) {
+    if ((flags & RENAME.NOREPLACE) !== 0) return -EEXIST;
+    if (moving && !isDirectory(target.status)) return -ENOTDIR;
+    if (!moving && isDirectory(target.status)) return -EISDIR;
+  } else if (target.trailingSlash && !moving) {
+    return -ENOTDIR;
+  }
+  if (source.node !== undefined && source.node !== target.node && target.parent.isWithin(source.node)) return -EINVAL;
+  const renamed = yield* settle(
+    source.parent.backend.rename(source.name, target.parent.backend, target.name, flags & RENAME.NOREPLACE),
+  );
+  if (renamed === 0 && moving) {
+    if (target.status !== undefined) target.parent.childRemoved(target.name);
+    source.parent.childMoved(source.name, target.parent, target.name);
+  }
+  return renamed;
+}
+
+function rename(call: Call): Blocking<number> {
+  return renameBetween(call, [undefined, 0], [undefined, 1], 0);
+}
+
+function renameat(call: Call): Blocking<number> {
+  return renameBetween(call, [0, 1], [2, 3], 0);
+}
+
+function renameat2(call: Call): Blocking<number> {
+  return renameBetween(call, [0, 1], [2, 3], call.unsigned(4));
+}
+
+/** mknod makes regular files; devices are capabilities, and a named pipe would need a place to meet. */
+function* mknodFrom(call: Call, directoryIndex: number | undefined, pathIndex: number): Blocking<number> {
+  const mode = call.unsigned(pathIndex + 1);
+  const type = mode & MODE.TYPE;
+  if (type !== 0 && type !== MODE.REGULAR) return -EPERM;
+  const resolved = yield* freshName(call, directoryIndex, pathIndex, false);
+  if (typeof resolved === 'number') return resolved;
+  const made = yield* settle(
+    resolved.parent.backend.openFile(
+      resolved.name,
+      OPEN_FILE.WRITE | OPEN_FILE.CREATE | OPEN_FILE.EXCLUSIVE,
+      mode & 0o7777 & ~call.process.umask,
+    ),
+  );
+  if (typeof made === 'number') return made;
+  if (made.kind === 'file') made.file.release();
+  return 0;
+}
+
+function mknod(call: Call): Blocking<number> {
+  return mknodFrom(call, undefined, 0);
+}
+
+function mknodat(call: Call): Blocking<number> {
+  return mknodFrom(call, 0, 1);
+}
+
+export const directoryEntryCalls = {
+  mkdir: { support: 'full', arguments: ['path', 'octal'], handler: mkdir },
+  mkdirat: { support: 'full', arguments: ['directory', 'path', 'octal'], handler: mkdirat },
+  rmdir: { support: 'full', arguments: ['path'], handler: rmdir },
+  unlink: { support: 'full', arguments: ['path'], handler: unlink },
+  unlinkat: { support: 'full', arguments: ['directory', 'path', 'at-flags'], handler: unlinkat },
+  rename: { support: 'full', arguments: ['path', 'path'], handler: rename },
+  renameat: { support: 'full', arguments: ['directory', 'path', 'directory', 'path'], handler: renameat },
+  renameat2: {
+    support: 'partial',
+    note: 'RENAME_NOREPLACE; not RENAME_EXCHANGE, not RENAME_WHITEOUT.',
+    arguments: ['directory', 'path', 'directory', 'path', 'hex'],
+    handler: renameat2,
+  },
+  mknod: {
+    support: 'partial',
+    note: 'Regular files only: devices are capabilities, named pipes are not there.',
+    arguments: ['path', 'octal', 'hex'],
+    handler: mknod,
+  },
+  mknodat: {
+    support: 'partial',
+    note: 'Regular files only, as mknod.',
+    arguments: ['directory', 'path', 'octal', 'hex'],
+    handler: mknodat,
+  },
+} as const satisfies Record<string, CallRow>;

@@ -1,0 +1,165 @@
+// Opening files: open and its relatives, and memfd_create.
+
+import type { Call } from '../call.ts';
+import type { CallRow } from '../call-row.ts';
+import { isDirectory, isSymlink, OPEN_FILE } from '../files/backend.ts';
+import { DirectoryFile } from '../files/directory-file.ts';
+import type { DirectoryNode } from '../files/directory-node.ts';
+import { MemoryFile } from '../files/memory-file.ts';
+import type { OpenFile } from '../files/open-file.ts';
+import { PathHandle } from '../files/path-handle.ts';
+import type { Resolved } from '../files/path-walk.ts';
+import { RegularFile } from '../files/regular-file.ts';
+import { ERRNO } from '../linux/errno.ts';
+import { MODE, OPEN } from '../linux/file-flags.ts';
+import { type Blocking, settle } from '../waiting.ts';
+
+const { EFAULT, EINVAL, ENOENT, EROFS, ENOTDIR, EISDIR, ELOOP, EEXIST, EACCES } = ERRNO;
+
+/** Flags that stay with the description and F_GETFL tells. */
+const KEPT_FLAGS =
+  OPEN.ACCMODE | OPEN.APPEND | OPEN.NONBLOCK | OPEN.SYNC | OPEN.DIRECT | OPEN.LARGEFILE | OPEN.NOATIME | OPEN.PATH;
+
+function* openAt(
+  call: Call,
+  directoryIndex: number | undefined,
+  pathIndex: number,
+  openFlags: number,
+  mode: number,
+): Blocking<number> {
+  const { process } = call;
+  // O_PATH leaves nothing but these (open(2)).
+  const flags =
+    (openFlags & OPEN.PATH) !== 0 ? openFlags & (OPEN.PATH | OPEN.DIRECTORY | OPEN.NOFOLLOW | OPEN.CLOEXEC) : openFlags;
+  const creating = (flags & OPEN.CREAT) !== 0;
+  if ((flags & OPEN.TMPFILE) === OPEN.TMPFILE) return -ERRNO.EOPNOTSUPP;
+  if (creating && (flags & OPEN.DIRECTORY) !== 0) return -EINVAL;
+  const exclusive = creating && (flags & OPEN.EXCL) !== 0;
+  const follow = (flags & OPEN.NOFOLLOW) === 0 && !exclusive;
+  const resolved = yield* call.resolve(directoryIndex, pathIndex, follow, creating);
+  if (typeof resolved === 'number') return resolved;
+  const file = yield* openResolved(call, resolved, flags, mode);
+  if (typeof file === 'number') return file;
+  // Held for a moment: a full table must close it again.
+  file.retain();
+  const descriptor = process.descriptors.add(file, (flags & OPEN.CLOEXEC) !== 0);
+  file.release();
+  return descriptor;
+}
+
+function* openResolved(call: Call, resolved: Resolved, flags: number, mode: number): Blocking<OpenFile | number> {
+  const { status, node, parent, name } = resolved;
+  const exists = status !== undefined;
+  const creating = (flags & OPEN.CREAT) !== 0;
+  if (exists && creating && (flags & OPEN.EXCL) !== 0) return -EEXIST;
+  if (!exists && resolved.trailingSlash) return -EISDIR;
+  if ((flags & OPEN.PATH) !== 0) return openPathOnly(resolved, flags);
+  if (resolved.magic !== undefined) return resolved.magic;
+  if (status !== undefined && isSymlink(status)) return -ELOOP;
+  const writing = (flags & OPEN.ACCMODE) !== OPEN.RDONLY;
+  if (node !== undefined) {
+    if (writing || creating) return -EISDIR;
+    return new DirectoryFile(node, flags & KEPT_FLAGS);
+  }
+  if (status !== undefined && isDirectory(status)) return -EACCES;
+  if ((flags & OPEN.DIRECTORY) !== 0) return -ENOTDIR;
+  const special = status !== undefined && (status.mode & MODE.TYPE) !== MODE.REGULAR;
+  const changes = (!exists && creating) || (!special && (writing || (flags & OPEN.TRUNC) !== 0));
+  if (changes && parent.mount.readOnly && parent.mount.source !== undefined) return -EROFS;
+  const openMode =
+    (writing ? OPEN_FILE.WRITE : 0) |
+    ((flags & OPEN.ACCMODE) !== OPEN.WRONLY ? OPEN_FILE.READ : 0) |
+    (creating ? OPEN_FILE.CREATE : 0) |
+    ((flags & OPEN.EXCL) !== 0 && creating ? OPEN_FILE.EXCLUSIVE : 0) |
+    ((flags & OPEN.TRUNC) !== 0 ? OPEN_FILE.TRUNCATE : 0);
+  const opened = yield* settle(parent.backend.openFile(name, openMode, mode & 0o7777 & ~call.process.umask));
+  if (typeof opened === 'number') return opened;
+  if (opened.kind === 'special') {
+    opened.description.statusFlags = flags & KEPT_FLAGS;
+    return opened.description;
+  }
+  return new RegularFile(opened.file, flags & KEPT_FLAGS, below(parent, name), () => parent.backend.fileSystemStatus());
+}
+
+function below(parent: DirectoryNode, name: string): string {
+  const path = parent.path();
+  return path === '/' ? `/${name}` : `${path}/${name}`;
+}
+
+/** O_PATH: a handle that names a place and opens nothing. */
+function openPathOnly(resolved: Resolved, flags: number): OpenFile | number {
+  const { status, node, parent, name } = resolved;
+  if (node !== undefined) return new DirectoryFile(node, flags & KEPT_FLAGS);
+  if (status === undefined) return -ENOENT;
+  if ((flags & OPEN.DIRECTORY) !== 0) return -ENOTDIR;
+  return new PathHandle(parent, name, below(parent, name), flags & KEPT_FLAGS);
+}
+
+function open(call: Call): Blocking<number> {
+  return openAt(call, undefined, 0, call.integer(1), call.unsigned(2));
+}
+
+function openat(call: Call): Blocking<number> {
+  return openAt(call, 0, 1, call.integer(2), call.unsigned(3));
+}
+
+function creat(call: Call): Blocking<number> {
+  return openAt(call, undefined, 0, OPEN.CREAT | OPEN.WRONLY | OPEN.TRUNC, call.unsigned(1));
+}
+
+/** Flags of openat2's `resolve` that hold here anyway, or that can be obeyed by refusing links. */
+const RESOLVE_NO_SYMLINKS = 4;
+const RESOLVE_KNOWN = 0x3f;
+
+function* openat2(call: Call): Blocking<number> {
+  const size = call.word(3);
+  if (size < 24) return -EINVAL;
+  if (size > 4096) return -ERRNO.E2BIG;
+  const how = call.memory.view(call.word(2), size);
+  if (how === undefined) return -EFAULT;
+  for (let at = 24; at < size; at++) if (how.getUint8(at) !== 0) return -ERRNO.E2BIG;
+  const flags = Number(how.getBigUint64(0, true));
+  const mode = Number(how.getBigUint64(8, true));
+  const resolve = Number(how.getBigUint64(16, true));
+  if (flags > 0x7fff_ffff || mode > 0o7777 || (resolve & ~RESOLVE_KNOWN) !== 0) return -EINVAL;
+  // Scoped resolution (BENEATH, IN_ROOT) and mount crossing would need walks of their own.
+  if ((resolve & ~RESOLVE_NO_SYMLINKS) !== 0) return -ERRNO.EAGAIN;
+  const noLinks = (resolve & RESOLVE_NO_SYMLINKS) !== 0 ? OPEN.NOFOLLOW : 0;
+  return yield* openAt(call, 0, 1, flags | noLinks, mode);
+}
+
+const MFD = { CLOEXEC: 1, ALLOW_SEALING: 2, NOEXEC_SEAL: 8, EXEC: 16 } as const;
+
+function memfdCreate(call: Call): number {
+  const name = call.path(0);
+  if (typeof name === 'number') return name;
+  const flags = call.unsigned(1);
+  if ((flags & ~(MFD.CLOEXEC | MFD.ALLOW_SEALING | MFD.NOEXEC_SEAL | MFD.EXEC)) !== 0 || name.length > 249)
+    return -EINVAL;
+  const file = new RegularFile(
+    new MemoryFile(call.process.domain, 0o777).open(),
+    OPEN.RDWR,
+    `/memfd:${name} (deleted)`,
+  ).retain();
+  const descriptor = call.process.descriptors.add(file, (flags & MFD.CLOEXEC) !== 0);
+  file.release();
+  return descriptor;
+}
+
+export const openCalls = {
+  open: { support: 'full', arguments: ['path', 'open-flags', 'octal'], handler: open },
+  openat: { support: 'full', arguments: ['directory', 'path', 'open-flags', 'octal'], handler: openat },
+  openat2: {
+    support: 'partial',
+    note: 'RESOLVE_NO_SYMLINKS for the last component only; other RESOLVE flags answer EAGAIN.',
+    arguments: ['directory', 'path', 'address', 'size'],
+    handler: openat2,
+  },
+  creat: { support: 'full', arguments: ['path', 'octal'], handler: creat },
+  memfd_create: {
+    support: 'partial',
+    note: 'Seals are accepted and not kept; no huge pages.',
+    arguments: ['path', 'hex'],
+    handler: memfdCreate,
+  },
+} as const satisfies Record<string, CallRow>;

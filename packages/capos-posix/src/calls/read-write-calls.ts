@@ -1,0 +1,148 @@
+// read, write, their vectored and positioned forms, and lseek.
+
+import type { Call } from '../call.ts';
+import type { CallRow } from '../call-row.ts';
+import type { OpenFile } from '../files/open-file.ts';
+import { PipeEnd } from '../files/pipe.ts';
+import { ERRNO } from '../linux/errno.ts';
+import { MAX_TRANSFER, SEEK } from '../linux/file-flags.ts';
+import { type Blocking, type MaybeBlocking, settle } from '../waiting.ts';
+import { MOST_AT_ONCE, readable, seekable, transferIn, transferOut, withinSizeLimit, writable } from './transfer.ts';
+
+const { EFAULT, EINVAL } = ERRNO;
+
+function read(call: Call): MaybeBlocking<number> {
+  const file = readable(call, 0);
+  if (typeof file === 'number') return file;
+  const address = call.word(1);
+  const length = Math.min(call.word(2), MAX_TRANSFER);
+  if (!call.memory.inUserRange(address, length)) return -EFAULT;
+  return transferIn(call, file, { address, length }, length);
+}
+
+function write(call: Call): MaybeBlocking<number> {
+  const file = writable(call, 0);
+  if (typeof file === 'number') return file;
+  const address = call.word(1);
+  const length = Math.min(call.word(2), MAX_TRANSFER);
+  if (!call.memory.inUserRange(address, length)) return -EFAULT;
+  const bytes = Math.min(length, MOST_AT_ONCE);
+  // A pipe with room has copied the bytes when it returns, so they may lie in a buffer that is used again.
+  const reusable = file instanceof PipeEnd && file.takesAtOnce(bytes);
+  const data = reusable ? call.memory.readShared(address, bytes) : call.memory.readSome(address, bytes);
+  if (data.length === 0 && length > 0) return -EFAULT;
+  return withinSizeLimit(call, file, data) ?? transferOut(call, file, data);
+}
+
+function pread64(call: Call): MaybeBlocking<number> {
+  const position = call.long(3);
+  const file = seekable(readable(call, 0), position);
+  if (typeof file === 'number') return file;
+  const address = call.word(1);
+  const length = Math.min(call.word(2), MAX_TRANSFER);
+  if (!call.memory.inUserRange(address, length)) return -EFAULT;
+  return transferIn(call, file, { address, length }, length, position);
+}
+
+function pwrite64(call: Call): MaybeBlocking<number> {
+  const position = call.long(3);
+  const file = seekable(writable(call, 0), position);
+  if (typeof file === 'number') return file;
+  const length = Math.min(call.word(2), MOST_AT_ONCE);
+  const data = call.memory.readSome(call.word(1), length);
+  if (data.length === 0 && length > 0) return -EFAULT;
+  return withinSizeLimit(call, file, data, position) ?? transferOut(call, file, data, position);
+}
+
+function vectorIn(call: Call, file: OpenFile | number, position?: number): MaybeBlocking<number> {
+  if (typeof file === 'number') return file;
+  const spans = call.memory.spans(call.word(1), call.integer(2));
+  if (typeof spans === 'number') return spans;
+  const length = spans.reduce((total, span) => total + span.length, 0);
+  if (length === 0) return 0;
+  return transferIn(call, file, spans, length, position);
+}
+
+function vectorOut(call: Call, file: OpenFile | number, position?: number): MaybeBlocking<number> {
+  if (typeof file === 'number') return file;
+  const spans = call.memory.spans(call.word(1), call.integer(2));
+  if (typeof spans === 'number') return spans;
+  const data = call.memory.gather(spans);
+  if (typeof data === 'number') return data;
+  return withinSizeLimit(call, file, data, position) ?? transferOut(call, file, data, position);
+}
+
+function readv(call: Call): MaybeBlocking<number> {
+  return vectorIn(call, readable(call, 0));
+}
+
+function writev(call: Call): MaybeBlocking<number> {
+  return vectorOut(call, writable(call, 0));
+}
+
+function preadv(call: Call): MaybeBlocking<number> {
+  const position = call.long(3);
+  return vectorIn(call, seekable(readable(call, 0), position), position);
+}
+
+function pwritev(call: Call): MaybeBlocking<number> {
+  const position = call.long(3);
+  return vectorOut(call, seekable(writable(call, 0), position), position);
+}
+
+/** RWF_HIPRI, DSYNC, SYNC, NOWAIT, APPEND: hints, but for those that promise durability. */
+const RWF_KNOWN = 0x1f;
+
+function preadv2(call: Call): MaybeBlocking<number> {
+  if ((call.integer(5) & ~RWF_KNOWN) !== 0) return -ERRNO.EOPNOTSUPP;
+  return call.long(3) === -1 ? readv(call) : preadv(call);
+}
+
+function* pwritev2(call: Call): Blocking<number> {
+  const flags = call.integer(5);
+  if ((flags & ~RWF_KNOWN) !== 0) return -ERRNO.EOPNOTSUPP;
+  const wrote = yield* settle(call.long(3) === -1 ? writev(call) : pwritev(call));
+  const file = call.file(0);
+  if (wrote > 0 && (flags & 6) !== 0 && typeof file !== 'number') {
+    const synced = yield* settle(file.sync((flags & 4) === 0));
+    if (synced < 0) return synced;
+  }
+  return wrote;
+}
+
+function lseek(call: Call): MaybeBlocking<number> {
+  const file = call.file(0);
+  if (typeof file === 'number') return file;
+  const whence = call.integer(2);
+  if (whence < SEEK.SET || whence > SEEK.HOLE) return -EINVAL;
+  return file.seek(call.long(1), whence);
+}
+
+export const readWriteCalls = {
+  read: { support: 'full', arguments: ['descriptor', 'bytes-out', 'size'], handler: read },
+  write: { support: 'full', arguments: ['descriptor', 'bytes-in', 'size'], handler: write },
+  pread64: { support: 'full', arguments: ['descriptor', 'bytes-out', 'size', 'long'], handler: pread64 },
+  pwrite64: { support: 'full', arguments: ['descriptor', 'bytes-in', 'size', 'long'], handler: pwrite64 },
+  readv: { support: 'full', arguments: ['descriptor', 'vector', 'integer'], handler: readv },
+  writev: { support: 'full', arguments: ['descriptor', 'vector-in', 'integer'], handler: writev },
+  preadv: { support: 'full', arguments: ['descriptor', 'vector', 'integer', 'long'], handler: preadv },
+  pwritev: { support: 'full', arguments: ['descriptor', 'vector-in', 'integer', 'long'], handler: pwritev },
+  preadv2: {
+    support: 'partial',
+    note: 'RWF_NOWAIT and RWF_HIPRI are taken as hints.',
+    arguments: ['descriptor', 'vector', 'integer', 'long', 'long', 'hex'],
+    handler: preadv2,
+  },
+  pwritev2: {
+    support: 'partial',
+    note: 'RWF_APPEND and RWF_NOWAIT are taken as hints.',
+    arguments: ['descriptor', 'vector-in', 'integer', 'long', 'long', 'hex'],
+    handler: pwritev2,
+  },
+  lseek: {
+    support: 'partial',
+    note: 'SEEK_DATA and SEEK_HOLE see a file as all data.',
+    arguments: ['descriptor', 'long', 'whence'],
+    handler: lseek,
+  },
+} as const satisfies Record<string, CallRow>;

@@ -1,0 +1,60 @@
+// Between memory and disk: fsync and its relatives, and advice about what will be read.
+
+import type { Call } from '../call.ts';
+import type { CallRow } from '../call-row.ts';
+import { PipeEnd } from '../files/pipe.ts';
+import { RegularFile } from '../files/regular-file.ts';
+import { ERRNO } from '../linux/errno.ts';
+import { OPEN } from '../linux/file-flags.ts';
+import { type Blocking, type MaybeBlocking, settle } from '../waiting.ts';
+import { readable } from './transfer.ts';
+
+const { EINVAL, EBADF } = ERRNO;
+
+function syncWith(dataOnly: boolean) {
+  return (call: Call): MaybeBlocking<number> => {
+    const file = call.file(0);
+    if (typeof file === 'number') return file;
+    if ((file.statusFlags & OPEN.PATH) !== 0) return -EBADF;
+    return call.hold(file).sync(dataOnly);
+  };
+}
+
+function* sync(call: Call): Blocking<number> {
+  const { descriptors } = call.process;
+  for (const descriptor of [...descriptors.numbers()]) {
+    const file = descriptors.get(descriptor);
+    if (file instanceof RegularFile && file.writable) yield* settle(call.hold(file).sync(false));
+  }
+  return 0;
+}
+
+/** Advice about future access changes nothing here, but the descriptor must be one that can take it. */
+function fadvise64(call: Call): number {
+  const file = call.file(0);
+  if (typeof file === 'number') return file;
+  if (file instanceof PipeEnd) return -ERRNO.ESPIPE;
+  const advice = call.integer(3);
+  return advice >= 0 && advice <= 5 ? 0 : -EINVAL;
+}
+
+function readahead(call: Call): number {
+  const file = readable(call, 0);
+  if (typeof file === 'number') return file;
+  return file instanceof RegularFile ? 0 : -EINVAL;
+}
+
+export const syncCalls = {
+  fsync: { support: 'full', arguments: ['descriptor'], handler: syncWith(false) },
+  fdatasync: { support: 'full', arguments: ['descriptor'], handler: syncWith(true) },
+  syncfs: { support: 'partial', note: 'Syncs the one file.', arguments: ['descriptor'], handler: syncWith(false) },
+  sync_file_range: {
+    support: 'partial',
+    note: 'Syncs the whole file.',
+    arguments: ['descriptor', 'long', 'long', 'hex'],
+    handler: syncWith(true),
+  },
+  sync: { support: 'full', arguments: [], note: 'Syncs every file the process has open for writing.', handler: sync },
+  fadvise64: { support: 'full', arguments: ['descriptor', 'long', 'long', 'integer'], handler: fadvise64 },
+  readahead: { support: 'full', arguments: ['descriptor', 'long', 'size'], handler: readahead },
+} as const satisfies Record<string, CallRow>;

@@ -1,0 +1,91 @@
+// Moving bytes between a program and an open file, once or when the file is ready.
+
+import type { Call } from '../call.ts';
+import { DirectoryFile } from '../files/directory-file.ts';
+import type { OpenFile } from '../files/open-file.ts';
+import { RegularFile } from '../files/regular-file.ts';
+import type { Span } from '../guest-memory.ts';
+import { ERRNO } from '../linux/errno.ts';
+import { SI, SIGNAL } from '../linux/signal-numbers.ts';
+import { RLIMIT } from '../linux/thread-flags.ts';
+import { type Blocking, isBlocking, type MaybeBlocking } from '../waiting.ts';
+
+const { EFAULT, EINVAL, EISDIR, EBADF, EPIPE } = ERRNO;
+
+/** Most bytes one call moves between the program and a description. Linux moves 2 GiB; the rest of a long transfer is the program's to ask for. */
+export const MOST_AT_ONCE = 4 * 1024 * 1024;
+
+export function readable(call: Call, index: number): OpenFile | number {
+  const file = call.file(index);
+  if (typeof file === 'number') return file;
+  return file.readable ? file : -EBADF;
+}
+
+export function writable(call: Call, index: number): OpenFile | number {
+  const file = call.file(index);
+  if (typeof file === 'number') return file;
+  return file.writable ? file : -EBADF;
+}
+
+/** Where read bytes go: one buffer or several. */
+type Destination = Span | readonly Span[];
+
+function deliver(call: Call, destination: Destination, got: Uint8Array | number): number {
+  if (typeof got === 'number') return got;
+  if (got.length === 0) return 0;
+  if ('address' in destination) {
+    const wrote = call.memory.writeSome(destination.address, got);
+    return wrote === 0 ? -EFAULT : wrote;
+  }
+  return call.memory.scatter(destination, got);
+}
+
+export function transferIn(
+  call: Call,
+  file: OpenFile,
+  destination: Destination,
+  length: number,
+  position?: number,
+): MaybeBlocking<number> {
+  const got = file.read(Math.min(length, MOST_AT_ONCE), position);
+  if (!isBlocking(got)) return deliver(call, destination, got);
+  call.hold(file);
+  return laterIn(call, destination, got);
+}
+
+function* laterIn(call: Call, destination: Destination, got: Blocking<Uint8Array | number>): Blocking<number> {
+  return deliver(call, destination, yield* got);
+}
+
+export function transferOut(call: Call, file: OpenFile, data: Uint8Array, position?: number): MaybeBlocking<number> {
+  const wrote = file.write(data, position);
+  if (!isBlocking(wrote)) return wrote === -EPIPE ? brokenPipe(call) : wrote;
+  call.hold(file);
+  return laterOut(call, wrote);
+}
+
+function* laterOut(call: Call, wrote: Blocking<number>): Blocking<number> {
+  const count = yield* wrote;
+  return count === -EPIPE ? brokenPipe(call) : count;
+}
+
+export function brokenPipe(call: Call): number {
+  call.process.send({ ...call.thread.senderInfo(SIGNAL.PIPE, SI.USER) }, call.thread);
+  return -EPIPE;
+}
+
+/** RLIMIT_FSIZE: SIGXFSZ and EFBIG when a regular file would grow past it. */
+export function withinSizeLimit(call: Call, file: OpenFile, data: Uint8Array, position?: number): number | undefined {
+  const limit = call.process.limits.soft(RLIMIT.FSIZE);
+  if (limit === Number.POSITIVE_INFINITY || !(file instanceof RegularFile)) return undefined;
+  if ((position ?? file.offset) + data.length <= limit) return undefined;
+  call.process.send(call.thread.senderInfo(SIGNAL.XFSZ), call.thread);
+  return -ERRNO.EFBIG;
+}
+
+export function seekable(file: OpenFile | number, position: number): OpenFile | number {
+  if (typeof file === 'number') return file;
+  if (position < 0) return -EINVAL;
+  if (file instanceof DirectoryFile) return -EISDIR;
+  return file.seekable ? file : -ERRNO.ESPIPE;
+}
