@@ -13,10 +13,16 @@ import { TRANSLATE_AFTER } from '../src/machine.ts';
 import { loadProgram, runProgram } from '../test/support/bare-loader.ts';
 import { hasCompiler } from '../test/support/compile.ts';
 
-const KERNELS = ['branchy', 'sha256', 'sort', 'nbody'] as const;
+// biome-ignore format: integers, doubles, vectors, extended precision
+const KERNELS = [
+  'branchy', 'sha256', 'sort', 'chase', 'hash', 'vm', 'recursion', 'memory',
+  'nbody', 'matmul',
+  'packed',
+  'x87',
+] as const;
 const NATIVE_RUNS = 200;
 const EMULATED_RUNS = 20;
-const ROUNDS = 7;
+const ROUNDS = 5;
 
 const folder = mkdtempSync(join(tmpdir(), 'x86-machine-bench-'));
 
