@@ -20,10 +20,7 @@ export function createHostSystem(
     ramBytes: Math.floor(memoryMiB) * MIB,
     clock: nodeClock,
     entropy: nodeEntropy,
-    translateAfter: Number(process.env.T ?? Infinity),
   });
-  if (process.env.TC)
-    process.on('exit', () => console.error(JSON.stringify(machine.cpu.counters), machine.cpu.instructions));
   const kernel = createKernel({
     machine,
     wallClock: nodeWallClock,
