@@ -266,11 +266,16 @@ export class RingServer implements RingSize {
     this.cqTail = (this.cqTail + 1) | 0;
   }
 
-  /** Makes written completions visible and wakes a sleeping client. */
+  /**
+   * Makes written completions visible and wakes a sleeping client. Submissions taken so far become visible first: a
+   * client in another thread that has consumed its last completion finds the slots of all it submitted free. Were they
+   * freed later, a client with a full queue would find no room and no completion to wake up for.
+   */
   publish(): void {
     const tail = this.cqTail;
     if (tail === this.publishedCqTail) return;
     this.publishedCqTail = tail;
+    this.store(SQ_HEAD, this.sqHead);
     if (!this.shared) {
       this.words[CQ_TAIL] = tail;
       return;

@@ -49,6 +49,23 @@ describe.each(memories)('a ring in an %s', (_name, allocate) => {
     return seen;
   }
 
+  test('a completion published while its submission is handled leaves its slot free for whoever sees it', () => {
+    const { client, server } = ring(2, 4);
+    expect([client.submissions.nop(1), client.submissions.nop(2)]).toEqual([PUSHED, PUSHED]);
+    client.submit();
+    const drained: boolean[] = [];
+    server.drain({
+      submit({ userDataLow }) {
+        server.complete(userDataLow, 0, 0, 0, 0);
+        server.publish();
+        // What a client in another thread would find at this moment.
+        if (completions(client).length === 1) drained.push(client.submissions.drained);
+        return DEFERRED;
+      },
+    });
+    expect(drained).toEqual([false, true]);
+  });
+
   test('a submission is invisible until it is published', () => {
     const { client, server } = ring(4, 8);
     expect(client.submissions.nop(1)).toBe(PUSHED);
