@@ -29,3 +29,20 @@ export interface HostedPort {
  * process as a fault.
  */
 export type HostedProgram = (port: HostedPort, args: readonly string[], env: readonly string[]) => void;
+
+/** What a kernel hands to the Worker that runs a program; can be cloned by `postMessage`. */
+export interface WorkerStart {
+  /** The program's memory, which the kernel sees too. */
+  readonly arena: SharedArrayBuffer;
+  readonly ringOffset: number;
+  readonly capSetOffset: number;
+  readonly heapOffset: number;
+  readonly processId: bigint;
+  readonly arguments: readonly string[];
+  readonly environment: readonly string[];
+}
+
+/** The one message that a Worker posts to its kernel's thread: the program ended with this code. */
+export interface WorkerExit {
+  readonly exited: number;
+}

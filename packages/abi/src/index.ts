@@ -47,7 +47,7 @@ export {
   type ReceivedCap,
 } from './foreign-personality.ts';
 export * from './generated/codecs/index.ts';
-export type { HostedPort, HostedProgram } from './hosted-program.ts';
+export type { HostedPort, HostedProgram, WorkerExit, WorkerStart } from './hosted-program.ts';
 export {
   CAP_SET_ADDRESS,
   DO_NOT_WAIT_NS,

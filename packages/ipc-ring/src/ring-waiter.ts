@@ -35,6 +35,8 @@ export interface WaiterOptions {
   readonly maxSpins?: number;
 }
 
+type SleepFlag = typeof HEADER_FLAG_NEED_WAKEUP | typeof HEADER_FLAG_NEED_CREDIT;
+
 const DEFAULT_MAX_SPINS = 20_000;
 const LOOKS_PER_PAUSE = 16;
 
@@ -60,8 +62,8 @@ export class RingWaiter {
   private readonly budget: SpinBudget;
   private readonly following: FollowingSpinBudget;
   private announced: SpinMode = 'block';
-  /** Pending `waitAsync`s. */
-  private asleep = 0;
+  /** Pending `waitAsync`s, by the flag that they need. */
+  private readonly asleep = { [HEADER_FLAG_NEED_WAKEUP]: 0, [HEADER_FLAG_NEED_CREDIT]: 0 };
   private readonly drain: (() => void) | undefined;
   /** Waits that ended by spinning, by blocking, and by draining in the same thread: for benches and curious readers. */
   spun = 0;
@@ -101,30 +103,39 @@ export class RingWaiter {
   }
 
   /** `wait` for threads with an event loop to go back to. Never spins. @throws RingError UNSUPPORTED */
-  async waitAsync(seen: number, timeoutMs: number = Number.POSITIVE_INFINITY): Promise<WaitOutcome> {
-    if (this.drain !== undefined) return this.drainOnce(this.tailWord, seen);
+  waitAsync(seen: number, timeoutMs: number = Number.POSITIVE_INFINITY): Promise<WaitOutcome> {
+    return this.waitAsyncFor(this.tailWord, HEADER_FLAG_NEED_WAKEUP, seen, timeoutMs);
+  }
+
+  /** `waitForCredit` for threads with an event loop to go back to. @throws RingError UNSUPPORTED */
+  waitForCreditAsync(seen: number, timeoutMs: number = Number.POSITIVE_INFINITY): Promise<WaitOutcome> {
+    return this.waitAsyncFor(HEADER_CQ_HEAD_WORD, HEADER_FLAG_NEED_CREDIT, seen, timeoutMs);
+  }
+
+  private async waitAsyncFor(word: number, flag: SleepFlag, seen: number, timeoutMs: number): Promise<WaitOutcome> {
+    if (this.drain !== undefined) return this.drainOnce(word, seen);
     if (waitAsync === undefined) {
       throw new RingError('UNSUPPORTED', 'waiting without blocking takes Atomics.waitAsync: wait in a Worker instead');
     }
-    this.asleep += 1;
-    this.setFlag(HEADER_FLAG_NEED_WAKEUP);
+    this.asleep[flag] += 1;
+    this.setFlag(flag);
     try {
-      const waiting = waitAsync(this.words, this.tailWord, seen, timeoutMs);
+      const waiting = waitAsync(this.words, word, seen, timeoutMs);
       const outcome = waiting.async ? await waiting.value : waiting.value;
       return outcome === 'timed-out' ? 'timed-out' : 'changed';
     } finally {
-      this.asleep -= 1;
-      if (this.asleep === 0) this.clearFlag(HEADER_FLAG_NEED_WAKEUP);
+      this.asleep[flag] -= 1;
+      if (this.asleep[flag] === 0) this.clearFlag(flag);
     }
   }
 
-  private waitFor(word: number, flag: number, seen: number, timeoutMs: number): WaitOutcome {
+  private waitFor(word: number, flag: SleepFlag, seen: number, timeoutMs: number): WaitOutcome {
     if (this.drain !== undefined) return this.drainOnce(word, seen);
     if (this.spin(word, seen)) return 'changed';
     this.setFlag(flag);
     const outcome = Atomics.wait(this.words, word, seen, timeoutMs);
     // A waitAsync of this thread may still be waiting for the same flag.
-    if (flag !== HEADER_FLAG_NEED_WAKEUP || this.asleep === 0) this.clearFlag(flag);
+    if (this.asleep[flag] === 0) this.clearFlag(flag);
     this.blocked += 1;
     return outcome === 'timed-out' ? 'timed-out' : 'changed';
   }

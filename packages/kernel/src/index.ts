@@ -20,3 +20,4 @@ export type { ConsoleBackend } from './objects/console.ts';
 export { PERSONALITY_GRANT } from './objects/process-spawner.ts';
 export { ElfError, type ElfFile, parseElf } from './processes/elf-file.ts';
 export { type ExitStatus, type FaultReport, PROGRAM_THREW } from './processes/process.ts';
+export type { WorkerEvents, WorkerHost, WorkerProgram, WorkerThread } from './processes/worker-host.ts';

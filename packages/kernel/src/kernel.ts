@@ -27,6 +27,7 @@ import { DEFAULT_ARENA_BYTES } from './processes/hosted-process.ts';
 import type { ExitStatus, Process } from './processes/process.ts';
 import { Scheduler } from './processes/scheduler.ts';
 import { type RegisteredProgram, SpawnService } from './processes/spawn.ts';
+import type { WorkerHost, WorkerProgram } from './processes/worker-host.ts';
 
 const MIB = 0x10_0000;
 const DEFAULT_MEMORY_BYTES = 16 * MIB;
@@ -62,6 +63,8 @@ export interface KernelOptions {
   /** Nanoseconds since 1970. Without it `Timer.wallClock` is unimplemented. */
   readonly wallClock?: () => bigint;
   readonly personalities?: readonly PersonalityFactory[];
+  /** Threads for worker processes (`nodeWorkers`, `webWorkers`). Without it there are none. */
+  readonly workers?: WorkerHost;
   /** One line for whoever runs the system: a hosted program that threw, a defect. Never guest data. */
   readonly log?: (line: string) => void;
   /** There is something to do that `step` does not know of yet. May be called at any time, also from inside the kernel. */
@@ -88,7 +91,7 @@ export interface EmbedderSpawn {
   /** An ELF64 file, */
   readonly image?: Uint8Array;
   /** or the name of a registered program, or the program itself. */
-  readonly program?: string | HostedProgram;
+  readonly program?: string | HostedProgram | WorkerProgram;
   readonly arguments?: readonly string[];
   readonly environment?: readonly string[];
   /** What it holds, by name. */
@@ -166,6 +169,7 @@ export class Kernel {
       blob: (name) => this.#blobs.get(name),
       launcher: this.#scheduler === undefined ? undefined : new ProcessLauncher(this.#scheduler),
       selfObjects: this.#set.selfObjects,
+      workers: options.workers,
       limits: options.limits ?? DEFAULT_LIMITS,
       defaultArenaBytes: DEFAULT_ARENA_BYTES,
     });
@@ -174,12 +178,13 @@ export class Kernel {
   }
 
   /**
-   * Names a TypeScript program for ProcessSpawner and manifests. `arenaBytes`: its memory, 1 MiB unless given.
+   * Names a TypeScript program for ProcessSpawner and manifests: one that runs in the kernel's thread, or a module for a
+   * Worker of its own. `arenaBytes`: its memory, 1 MiB unless given.
    * @throws KernelError duplicateName, badOption
    */
   registerProgram(
     name: string,
-    program: HostedProgram,
+    program: HostedProgram | WorkerProgram,
     { arenaBytes = DEFAULT_ARENA_BYTES }: { readonly arenaBytes?: number } = {},
   ): void {
     if (this.#programs.has(name)) throw new KernelError('duplicateName', `a program "${name}" is registered already`);
@@ -233,7 +238,7 @@ export class Kernel {
    * Never throws, always returns.
    */
   step(budget = 1_000_000): StepResult {
-    const { clock, notifier, timers, processes } = this.#nucleus;
+    const { clock, notifier, polled, timers, processes } = this.#nucleus;
     // A program or a backend of the embedder that steps the kernel it is called from: the outer step goes on.
     if (this.#stepping) return { state: 'busy', nextWakeNs: clock.nowNs() };
     this.#stepping = true;
@@ -241,6 +246,8 @@ export class Kernel {
     notifier.begin();
     timers.expire(clock.nowNs(), TIMERS_PER_STEP);
     notifier.flush();
+    let more = false;
+    for (const program of polled) if (program.poll()) more = true;
     const scheduler = this.#scheduler;
     scheduler?.processor.runDueEvents();
     scheduler?.run(budget);
@@ -248,7 +255,7 @@ export class Kernel {
     notifier.end();
     this.#stepping = false;
     const nextWakeNs = Math.min(timers.nextNs, scheduler?.processor.nextEventNs ?? Number.POSITIVE_INFINITY);
-    if (notifier.isPending || scheduler?.hasReady === true || nextWakeNs <= clock.nowNs()) {
+    if (more || notifier.isPending || scheduler?.hasReady === true || nextWakeNs <= clock.nowNs()) {
       return { state: 'busy', nextWakeNs };
     }
     return { state: processes.size === 0 ? 'done' : 'idle', nextWakeNs };
@@ -296,7 +303,7 @@ export class Kernel {
         name: request.name,
         image: request.image,
         program: typeof program === 'string' ? program : undefined,
-        hosted: typeof program === 'function' ? program : undefined,
+        hosted: typeof program === 'string' ? undefined : program,
         arguments: request.arguments ?? [request.name],
         environment: request.environment ?? [],
         grants: Object.entries(request.grants ?? {}).map(([name, object]) => ({

@@ -37,6 +37,12 @@ const SYSTEM_LIMITS: LedgerLimits = {
   pendingOperations: 2 ** 20,
 };
 
+/** A program that submits without entering the kernel. */
+export interface Polled {
+  /** Takes a bounded part of what was submitted; whether there is more. */
+  poll(): boolean;
+}
+
 /** What the parts of one kernel share. */
 export class Nucleus {
   readonly pool: FramePool;
@@ -50,6 +56,8 @@ export class Nucleus {
   readonly operations: OperationPool;
   readonly notifier: Notifier;
   readonly processes: Map<number, Process> = new Map();
+  /** Programs in other threads, looked at in every step. */
+  readonly polled: Set<Polled> = new Set();
   #lastProcessId = 0;
 
   constructor(options: NucleusOptions) {

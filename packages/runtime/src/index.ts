@@ -19,4 +19,4 @@ export {
   serveFacets,
 } from './serve.ts';
 export { TransportError } from './transport-error.ts';
-export { type BlockingPort, type WorkerHooks, type WorkerStart, workerPort } from './worker-port.ts';
+export { type BlockingPort, type WorkerHooks, workerPort } from './worker-port.ts';

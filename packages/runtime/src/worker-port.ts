@@ -6,17 +6,8 @@
 //
 // Node does not count a pending waitAsync as work: a Worker that has nothing else must keep its event loop alive (a
 // listener on `parentPort`) until it exits.
-import type { HostedPort } from '@capos/abi';
+import type { HostedPort, WorkerStart } from '@capos/abi';
 import { HEADER_CQ_TAIL_WORD, RingWaiter } from '@capos/ipc-ring';
-
-/** What the kernel's thread posts to a Worker to start a program in it. Can be cloned. */
-export interface WorkerStart {
-  readonly arena: SharedArrayBuffer;
-  readonly ringOffset: number;
-  readonly capSetOffset: number;
-  readonly heapOffset: number;
-  readonly processId: bigint;
-}
 
 /** What a Worker gives its port. */
 export interface WorkerHooks {
@@ -38,7 +29,7 @@ export function canBlock(port: HostedPort): port is BlockingPort {
 }
 
 /** The port of a program in a Worker, for `openEnvironment`. */
-export function workerPort(start: WorkerStart, hooks: WorkerHooks): BlockingPort {
+export function workerPort(start: Omit<WorkerStart, 'arguments' | 'environment'>, hooks: WorkerHooks): BlockingPort {
   const waiter = new RingWaiter(start.arena, start.ringOffset, 'client', { cpus: hooks.cpus });
   const words = new Int32Array(start.arena, start.ringOffset);
   let callback: (() => void) | undefined;

@@ -35,15 +35,20 @@ export class EventLoop {
 
   /** Runs the kernel until `process` has ended, and answers how it did. `nowNs` is the clock the kernel was made with. */
   run(kernel: Kernel, process: ProcessReference, nowNs: () => number): Promise<ExitStatus> {
-    this.#kernel = kernel;
-    this.#clock = nowNs;
     return new Promise((resolve) => {
       process.onExit((status) => {
         this.stop();
         resolve(status);
       });
-      this.#schedule();
+      this.start(kernel, nowNs);
     });
+  }
+
+  /** Runs the kernel until `stop`. */
+  start(kernel: Kernel, nowNs: () => number): void {
+    this.#kernel = kernel;
+    this.#clock = nowNs;
+    this.#schedule();
   }
 
   /** Steps no more. Processes stay as they are. */

@@ -2,3 +2,4 @@
 export { nodeClock, nodeEntropy, nodeWallClock } from './clock-and-entropy.ts';
 export { type NodeConsoleStreams, nodeConsole } from './console.ts';
 export { nodeEventLoop } from './event-loop.ts';
+export { nodeWorkers } from './workers.ts';

@@ -151,7 +151,8 @@ export class ObjectCall {
     const memory = operation.memory!;
     if (length === 0) return method.params.decode(memory.bytes, 0, 0);
     const offset = memory.locate(operation.paramsAddress, length, ACCESS.READ);
-    if (offset >= 0) return method.params.decode(memory.bytes, offset, length);
+    if (offset >= 0 && memory.isShared !== true) return method.params.decode(memory.bytes, offset, length);
+    // Scattered, or another thread's to rewrite: decoded from a copy that nobody else has.
     const copy = new Uint8Array(length);
     if (offset === INACCESSIBLE || !copyIn(memory, operation.paramsAddress, copy, 0, length)) {
       throw new TransportFailure(TRANSPORT_BAD_ADDRESS);

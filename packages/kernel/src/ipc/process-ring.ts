@@ -2,6 +2,7 @@
 //
 //   elf      the thread that waits in cap_enter          processes/scheduler.ts
 //   hosted   the program's onCompletion callback          processes/hosted-process.ts
+//   worker   whoever waits on the ring's own words        processes/worker-process.ts, ipc-ring
 
 import type { RingServer, SubmissionHandler } from '@capos/ipc-ring';
 import type { Process } from '../processes/process.ts';

@@ -1,4 +1,4 @@
-// Arena memory: the user memory of a hosted program, where an address is an offset in its own buffer.
+// Arena memory: the user memory of a hosted or worker program, where an address is an offset in its own buffer.
 
 import { type Access, INACCESSIBLE, type UserMemory } from './user-memory.ts';
 
@@ -7,12 +7,15 @@ export class ArenaMemory implements UserMemory {
   readonly bytes: Uint8Array;
   readonly words: Int32Array;
   readonly view: DataView;
+  /** Another thread may write meanwhile: what is read twice may differ. */
+  readonly isShared: boolean;
   readonly #size: number;
 
   constructor(buffer: ArrayBuffer | SharedArrayBuffer) {
     this.bytes = new Uint8Array(buffer);
     this.words = new Int32Array(buffer, 0, buffer.byteLength >> 2);
     this.view = new DataView(buffer);
+    this.isShared = typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;
     this.#size = buffer.byteLength;
   }
 

@@ -22,6 +22,8 @@ export interface UserMemory {
   readonly bytes: Uint8Array;
   readonly words: Int32Array;
   readonly view: DataView;
+  /** Another thread may write at any moment: the kernel copies a message before it looks at it. */
+  readonly isShared?: boolean;
   /** Offset in `bytes`, {@link INACCESSIBLE} or {@link SCATTERED}. May back the range with frames. A length of 0 is 0. */
   locate(address: number, length: number, access: Access): number;
   /** Like `locate` for the part of the range in the page of `address`: what a walk goes by. */

@@ -3,7 +3,7 @@
 //   arena:  0 ring (one page, as every process has) │ 4096 CapSet │ heap … end
 //
 // It is confined as far as JavaScript confines it: it names capabilities only through its ring, but it is trusted not to
-// loop for ever. `worker` processes will use the same arena layout over a SharedArrayBuffer in a thread of their own.
+// loop for ever. A program that is not goes into a Worker (worker-process.ts).
 
 import { capSetSize, type HostedPort, type HostedProgram, writeCapSet } from '@capos/abi';
 import { initializeRing, PROCESS_RING_CQ_ENTRIES, PROCESS_RING_SQ_ENTRIES, RingServer } from '@capos/ipc-ring';

@@ -1,7 +1,7 @@
 // Process: what is the same for every kind of program. What differs is its body.
 //
 //   Process = cap table + user memory + rings + ledger + operations under way + calls received
-//   body    = elf (address space, threads on the processor) | hosted (arena, callback) | worker (later: arena in a Worker)
+//   body    = elf (address space, threads on the processor) | hosted (arena, callback) | worker (arena in a Worker)
 //
 //   RUNNING ── exit, fault, kill, last thread ──▶ DYING ── everything given back ──▶ DEAD (only handles remember it)
 
@@ -25,7 +25,7 @@ export type ExitStatus =
 
 /** The exception that ended a process. */
 export interface FaultReport {
-  /** Vector of the processor; {@link PROGRAM_THREW} for a hosted program that threw. */
+  /** Vector of the processor; {@link PROGRAM_THREW} for a hosted or worker program that threw. */
   readonly vector: number;
   readonly errorCode: number;
   /** CR2 for a page fault, else 0. */
@@ -34,7 +34,7 @@ export interface FaultReport {
   readonly instruction: bigint;
 }
 
-/** `vector` of a hosted program that ended in a JavaScript exception: no vector of the processor. */
+/** `vector` of a hosted or worker program that ended in a JavaScript exception: no vector of the processor. */
 export const PROGRAM_THREW = 255;
 
 /** What a process is underneath. */

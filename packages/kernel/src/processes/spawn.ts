@@ -18,6 +18,8 @@ import { KernelError } from '../kernel-error.ts';
 import type { Nucleus } from '../nucleus.ts';
 import { HostedBody } from './hosted-process.ts';
 import { Process } from './process.ts';
+import type { WorkerHost, WorkerProgram } from './worker-host.ts';
+import { WorkerBody } from './worker-process.ts';
 
 /** The most names a CapSet's pages hold: (13 × 4096 − 16) / 48. */
 export const MAX_GRANTS = 1100;
@@ -35,10 +37,10 @@ export interface SpawnGrant {
 /** What to start, and with what. */
 export interface SpawnRequest {
   readonly name: string;
-  /** An ELF64 file; or `program` names a registered or packed one, or `hosted` is one. */
+  /** An ELF64 file; or `program` names a registered or packed one, or `hosted` is one in TypeScript. */
   readonly image?: Uint8Array | undefined;
   readonly program?: string | undefined;
-  readonly hosted?: HostedProgram | undefined;
+  readonly hosted?: HostedProgram | WorkerProgram | undefined;
   readonly arguments: readonly string[];
   readonly environment: readonly string[];
   readonly grants: readonly SpawnGrant[];
@@ -56,7 +58,7 @@ export interface ElfLauncher {
 
 /** A TypeScript program that can be spawned by name. */
 export interface RegisteredProgram {
-  readonly program: HostedProgram;
+  readonly program: HostedProgram | WorkerProgram;
   readonly arenaBytes: number;
 }
 
@@ -67,6 +69,8 @@ export interface SpawnResources {
   readonly blob: (name: string) => Uint8Array | undefined;
   /** undefined in a kernel without a machine. */
   readonly launcher: ElfLauncher | undefined;
+  /** undefined where the embedder lends no threads. */
+  readonly workers: WorkerHost | undefined;
   /** Capabilities that every native process has over itself, by name. */
   readonly selfObjects: ReadonlyMap<string, KernelObject>;
   readonly limits: LedgerLimits;
@@ -103,7 +107,7 @@ export class SpawnService {
     try {
       for (const { name, capability } of request.grants)
         grant(process, name, capability.object, capability.epoch, capability.transferMode);
-      if (hosted !== undefined) this.#startHosted(process, hosted, request);
+      if (hosted !== undefined) this.#startTypeScript(process, hosted, request);
       else this.#startElf(process, image!, request);
       return process;
     } catch (error) {
@@ -112,11 +116,13 @@ export class SpawnService {
     }
   }
 
-  #startHosted(process: Process, { program, arenaBytes }: RegisteredProgram, request: SpawnRequest): void {
-    const body = HostedBody.create(process, arenaBytes);
-    if (body === undefined) {
-      throw new KernelError('cannotSpawn', `can't start ${process.name}: no room for an arena of ${arenaBytes} bytes`);
+  #startTypeScript(process: Process, { program, arenaBytes }: RegisteredProgram, request: SpawnRequest): void {
+    if (typeof program === 'object') {
+      this.#startWorker(process, program, arenaBytes, request);
+      return;
     }
+    const body = HostedBody.create(process, arenaBytes);
+    if (body === undefined) throw noArena(process, arenaBytes);
     process.body = body;
     // Not from inside the spawner's call: the program runs once that has been answered.
     process.nucleus.notifier.push({
@@ -124,6 +130,24 @@ export class SpawnService {
         if (!process.isDying) body.start(program, request.arguments, request.environment);
       },
     });
+  }
+
+  #startWorker(process: Process, { module }: WorkerProgram, arenaBytes: number, request: SpawnRequest): void {
+    const { workers } = this.#resources;
+    if (workers === undefined || typeof SharedArrayBuffer === 'undefined' || !('waitAsync' in Atomics)) {
+      throw new KernelError(
+        'noWorkers',
+        `can't start ${process.name}: give the kernel threads (workers), where there are SharedArrayBuffer and Atomics.waitAsync`,
+      );
+    }
+    const body = WorkerBody.create(process, arenaBytes);
+    if (body === undefined) throw noArena(process, arenaBytes);
+    process.body = body;
+    try {
+      body.start(workers, module, request.arguments, request.environment);
+    } catch (error) {
+      throw new KernelError('cannotSpawn', `can't start ${process.name} in a Worker: ${String(error)}`);
+    }
   }
 
   #startElf(process: Process, image: Uint8Array, request: SpawnRequest): void {
@@ -161,6 +185,10 @@ export class SpawnService {
         : `can't start ${request.name}: no program "${program}" is registered or packed`,
     );
   }
+}
+
+function noArena({ name }: Process, arenaBytes: number): KernelError {
+  return new KernelError('cannotSpawn', `can't start ${name}: no room for an arena of ${arenaBytes} bytes`);
 }
 
 function grant(

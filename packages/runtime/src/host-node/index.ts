@@ -1,0 +1,2 @@
+// What Node lends a program in a Worker.
+export { runProgram } from './run-program.ts';
