@@ -29,6 +29,7 @@ export function instructionReference(): string {
     '',
     'Generated from the rows in `packages/x86-machine/src/isa` by `pnpm --filter @capos/x86-machine generate`; a test compares.',
     'Encodings and operands in the notation of the Intel SDM, Vol. 2 §3.1.1; `imm8:32` is an 8-bit constant sign-extended to 32.',
+    'With a VEX prefix a suffix `v` is the register of its vvvv field, `4` the one in bits 7:4 of the constant.',
     'Flags: those written, `?` where the manual leaves the value undefined. 64-bit mode only.',
     '',
     `${mnemonics.size} mnemonics, ${INSTRUCTION_SET.length} encodings.`,

@@ -14,7 +14,7 @@ import { cpuIdLeaves } from './cpu/cpu-id.ts';
 import { type BoardAccess, ExitCompletion, resetCpu } from './cpu/exit-completion.ts';
 import type { Supervisor } from './cpu/supervisor.ts';
 import type { Board, Device, InterruptController } from './devices/device.ts';
-import { INSTRUCTION_SET } from './isa/instruction-set.ts';
+import { type FeatureLevel, INSTRUCTION_SETS } from './isa/instruction-set.ts';
 import { MachineError } from './machine-error.ts';
 import { CPU_STATE, MAXIMUM_RAM_BYTES, memoryMap } from './state/cpu-state.ts';
 import { RFLAGS } from './state/frame-layout.ts';
@@ -35,6 +35,8 @@ export interface MachineOptions {
    * Default 20,000. Infinity: never; 1: at once, be it worth it or not, as tests want it.
    */
   readonly translateAfter?: number;
+  /** What the processor is, by the levels of the x86-64 psABI; CPUID offers it and nothing else is executed. Default v2. */
+  readonly features?: FeatureLevel;
   readonly clock: Clock;
   readonly entropy: Entropy;
   /** Ring 0 in TypeScript; without one the machine is bare, and guest code owns every ring. */
@@ -77,7 +79,7 @@ export class Machine implements Board {
   /** The code that `stop` was last called with. */
   stopCode = 0;
   readonly #exits: ExitCompletion;
-  readonly #access: { supervisor: Supervisor | undefined };
+  readonly #access: { supervisor: Supervisor | undefined; readonly features: FeatureLevel };
   readonly #clock: Clock;
   #controller: InterruptController | undefined;
   #interruptRequested = false;
@@ -90,6 +92,7 @@ export class Machine implements Board {
       ramBytes = 256 * 2 ** 20,
       decodedBytes = 32 * 2 ** 20,
       translateAfter = TRANSLATE_AFTER,
+      features = 'x86-64-v2',
       clock,
       entropy,
       supervisor,
@@ -112,6 +115,10 @@ export class Machine implements Board {
         `translateAfter is ${translateAfter}: a whole number of entries from 1 on, or Infinity, is wanted`,
       );
     }
+    const instructionSet = INSTRUCTION_SETS[features];
+    if (instructionSet === undefined) {
+      throw new MachineError('badConfiguration', `features is ${features}: x86-64-v2 or x86-64-v3 is wanted`);
+    }
     const map = memoryMap(ramBytes, decodedBytes);
     const memory = new engine.Memory({ initial: map.totalPages, maximum: map.totalPages });
     const linear = new Uint8Array(memory.buffer);
@@ -132,11 +139,13 @@ export class Machine implements Board {
         },
       },
       translateAfter,
+      instructionSet,
     );
     this.memory = new PhysicalMemory(memory.buffer, map, (at, length) => this.cpu.invalidateCode(at, length));
     const access: { -readonly [Key in keyof BoardAccess]: BoardAccess[Key] } = {
       supervisor,
-      cpuId: cpuIdLeaves(INSTRUCTION_SET, () => this.#controller !== undefined),
+      features,
+      cpuId: cpuIdLeaves(instructionSet, () => this.#controller !== undefined, this.cpu),
       timeStamp: () => this.timeStamp(),
       readPort: (port, size) => this.ports.read(port, size),
       writePort: (port, size, value) => this.ports.write(port, size, value),
@@ -153,7 +162,7 @@ export class Machine implements Board {
     this.#access = access;
     this.#exits = new ExitCompletion(this.cpu, access);
     this.cpu.connect(this.#exits);
-    resetCpu(this.cpu, supervisor !== undefined);
+    resetCpu(this.cpu, supervisor !== undefined, features);
   }
 
   /**
@@ -165,7 +174,7 @@ export class Machine implements Board {
       throw new MachineError('badConfiguration', 'this machine has a supervisor already: make another machine');
     }
     this.#access.supervisor = supervisor;
-    resetCpu(this.cpu, true);
+    resetCpu(this.cpu, true, this.#access.features);
   }
 
   // ---- board

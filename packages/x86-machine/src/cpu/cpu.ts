@@ -11,7 +11,7 @@ import { EXIT } from '../interpreter/exit.ts';
 import { Interpreter, type InterpreterHost } from '../interpreter/interpreter.ts';
 import { BLOCK_LIMIT, RECORD } from '../interpreter/record.ts';
 import { RecordWriter } from '../interpreter/record-writer.ts';
-import { INSTRUCTION_SET } from '../isa/instruction-set.ts';
+import type { Row } from '../isa/row.ts';
 import { VECTOR } from '../isa/vector.ts';
 import { MachineError } from '../machine-error.ts';
 import { ACCESS } from '../mmu/page-walk.ts';
@@ -23,6 +23,7 @@ import type { EngineMemory } from '../wasm/engine.ts';
 import { AddressSpaces } from './address-spaces.ts';
 
 const PAGE = 4096;
+const CR4_OSXSAVE = 1 << 18;
 /** Instructions between two looks at which faster handlers decoded blocks could use. */
 const VARIANTS_AFTER = 20_000;
 /** Exceptions in a row that cost nothing: a page fault, its double fault, a retry. */
@@ -57,6 +58,7 @@ export class Cpu {
   readonly #linear: Uint8Array;
   readonly #interpreter: Interpreter;
   readonly #codeCache: CodeCache;
+  readonly #decoder: Decoder;
   readonly #recordWriter: RecordWriter;
   #sinceVariants = 0;
   readonly #translator: Translator;
@@ -70,7 +72,13 @@ export class Cpu {
   interruptShadow = false;
   halted = false;
 
-  constructor(memory: EngineMemory, map: MemoryMap, host: Omit<InterpreterHost, 'codeWrite'>, translateAfter: number) {
+  constructor(
+    memory: EngineMemory,
+    map: MemoryMap,
+    host: Omit<InterpreterHost, 'codeWrite'>,
+    translateAfter: number,
+    instructionSet: readonly Row[],
+  ) {
     const { buffer } = memory;
     this.#map = map;
     this.#linear = new Uint8Array(buffer);
@@ -83,16 +91,16 @@ export class Cpu {
     this.state.setBigInt64(CPU_STATE.addressMask32, 0xffff_ffffn, true);
     this.state.setBigInt64(CPU_STATE.ripRebase, 8192n, true);
     this.state.setBigUint64(CPU_STATE.ramBytes, BigInt(map.ramBytes), true);
-    this.#interpreter = new Interpreter(INSTRUCTION_SET, map.ramOffset, memory, {
+    this.#interpreter = new Interpreter(instructionSet, map.ramOffset, memory, {
       mmioRead: host.mmioRead,
       mmioWrite: host.mmioWrite,
       codeWrite: (physical, bytes) => this.#codeCache.invalidate(physical >>> 0, bytes),
     });
-    this.#recordWriter = new RecordWriter(buffer, INSTRUCTION_SET, this.#interpreter);
-    const decoder = new Decoder(buildDecodeTable(INSTRUCTION_SET));
-    this.#codeCache = new CodeCache(buffer, map, decoder, this.#recordWriter, translateAfter);
+    this.#recordWriter = new RecordWriter(buffer, instructionSet, this.#interpreter);
+    this.#decoder = new Decoder(buildDecodeTable(instructionSet));
+    this.#codeCache = new CodeCache(buffer, map, this.#decoder, this.#recordWriter, translateAfter);
     this.longestRun = BLOCK_LIMIT + (translateAfter === Number.POSITIVE_INFINITY ? 0 : REGION_LIMIT);
-    this.#translator = new Translator(buffer, map, decoder, this.#codeCache, this.#interpreter, translateAfter);
+    this.#translator = new Translator(buffer, map, this.#decoder, this.#codeCache, this.#interpreter, translateAfter);
     this.#spaces = new AddressSpaces(buffer);
     this.loadFrame(initialFrame());
   }
@@ -143,6 +151,24 @@ export class Cpu {
   }
   get cr3(): bigint {
     return this.state.getBigUint64(CPU_STATE.cr3, true);
+  }
+
+  /** CR4.OSXSAVE: XSAVE and XGETBV are to be used. */
+  get savesExtendedState(): boolean {
+    return (this.state.getUint32(CPU_STATE.cr4, true) & CR4_OSXSAVE) !== 0;
+  }
+
+  /** XCR0: bit 0 x87, 1 SSE, 2 the upper halves of YMM. */
+  get enabledComponents(): number {
+    return this.state.getUint32(CPU_STATE.xcr0, true);
+  }
+
+  /** Must follow a change of CR4.OSXSAVE or XCR0: whether instructions on vectors with a VEX prefix are any depends on both. */
+  updateVectorExtensions(): void {
+    const allowed = this.savesExtendedState && (this.enabledComponents & 6) === 6;
+    if (allowed === this.#decoder.vexVectors) return;
+    this.#decoder.vexVectors = allowed;
+    this.#codeCache.flush();
   }
 
   /** Ring 0 or 3. */

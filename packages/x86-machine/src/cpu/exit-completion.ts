@@ -4,6 +4,7 @@
 //   bare         they go through STAR/LSTAR and the IDT, and guest code owns every ring
 
 import { EXIT } from '../interpreter/exit.ts';
+import type { FeatureLevel } from '../isa/instruction-set.ts';
 import { VECTOR } from '../isa/vector.ts';
 import { PHYSICAL_ADDRESS_BITS } from '../mmu/page-walk.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
@@ -29,6 +30,7 @@ import type { Supervisor } from './supervisor.ts';
 /** What of the board instructions can reach. */
 export interface BoardAccess {
   readonly supervisor: Supervisor | undefined;
+  readonly features: FeatureLevel;
   cpuId(leaf: number, subleaf: number): CpuIdLeaf;
   timeStamp(): bigint;
   readPort(port: number, size: number): number;
@@ -42,7 +44,10 @@ export interface BoardAccess {
 const CR0 = { pe: 1n, mp: 2n, em: 4n, ts: 8n, nw: 1n << 29n, cd: 1n << 30n, pg: 1n << 31n } as const;
 const CR0_DEFINED = 0xe005_003fn;
 /** VME PVI TSD DE PSE PAE MCE PGE PCE OSFXSR OSXMMEXCPT. */
-const CR4_DEFINED = 0x7ffn;
+const CR4_DEFINED: Readonly<Record<FeatureLevel, bigint>> = {
+  'x86-64-v2': 0x7ffn,
+  'x86-64-v3': 0x5_07ffn, // FSGSBASE and OSXSAVE as well
+};
 const CR4_TSD = 4;
 const CR4_PAE = 1n << 5n;
 const SYSRET_FLAGS = 0x3c_7fd7;
@@ -289,8 +294,10 @@ export class ExitCompletion implements ExitHandlers {
         cpu.invalidateTranslations();
         return true;
       case 4:
-        if ((value & ~CR4_DEFINED) !== 0n || (value & CR4_PAE) === 0n) return this.#generalProtection();
+        if ((value & ~CR4_DEFINED[this.#board.features]) !== 0n || (value & CR4_PAE) === 0n)
+          return this.#generalProtection();
         state.setBigUint64(CPU_STATE.cr4, value, true);
+        cpu.updateVectorExtensions();
         cpu.invalidateTranslations();
         return true;
       case 8:
@@ -305,10 +312,14 @@ export class ExitCompletion implements ExitHandlers {
 }
 
 /** Sets what a machine under a supervisor starts with: ring 3, paging and SSE on, flat user selectors. */
-export function resetCpu(cpu: Cpu, supervised: boolean): void {
+export function resetCpu(cpu: Cpu, supervised: boolean, features: FeatureLevel): void {
   const { state } = cpu;
   state.setBigUint64(CPU_STATE.cr0, supervised ? 0x8001_0033n : 0x33n, true);
-  state.setBigUint64(CPU_STATE.cr4, 0x620n, true); // PAE, OSFXSR, OSXMMEXCPT
+  // PAE, OSFXSR, OSXMMEXCPT; a supervisor's program may use all that its processor has.
+  const extended = supervised && features === 'x86-64-v3';
+  state.setBigUint64(CPU_STATE.cr4, extended ? 0x4_0620n : 0x620n, true);
+  state.setBigUint64(CPU_STATE.xcr0, extended ? 7n : 1n, true);
+  cpu.updateVectorExtensions();
   state.setBigUint64(CPU_STATE.efer, supervised ? 0xd01n : 0x500n, true);
   state.setBigUint64(CPU_STATE.pat, 0x0007_0406_0007_0406n, true);
   state.setBigUint64(CPU_STATE.debugRegisters + 48, 0xffff_0ff0n, true);

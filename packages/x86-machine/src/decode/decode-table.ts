@@ -1,7 +1,7 @@
 // From opcode bytes to rows: one table per opcode map, compiled from the instruction set opcode by opcode.
 //
-// Within an opcode, a row is chosen by prefix variant (REP prefix × 66 × REX.W: 12 of them) and by ModRM: mod = 3 or not
-// and reg, or the whole byte where some row's ModRM belongs to its opcode. Where two rows fit, the one that asks for
+// Within an opcode, a row is chosen by prefix variant (REP prefix × 66 × REX.W: 12 of them; with a VEX prefix pp × L × W, 16)
+// and by ModRM: mod = 3 or not and reg, or the whole byte where some row's ModRM belongs to its opcode. Where two rows fit, the one that asks for
 // more wins (PAUSE over NOP, REX.W over any); a tie is a mistake in the rows and refused.
 
 import type { Row } from '../isa/row.ts';
@@ -15,7 +15,12 @@ export function prefixVariant(rep: number, operandSize16: boolean, rexW: boolean
   return rep * 4 + (operandSize16 ? 2 : 0) + (rexW ? 1 : 0);
 }
 
-const VARIANTS = 12;
+/** The same for a VEX prefix: 0–15. */
+export function vexVariant(pp: number, isLong: boolean, w: boolean): number {
+  return pp * 4 + (isLong ? 2 : 0) + (w ? 1 : 0);
+}
+
+const VARIANTS = 16;
 
 export interface OpcodeEntry {
   readonly hasModRM: boolean;
@@ -59,11 +64,26 @@ export interface DecodeTable {
   readonly twoByte: OpcodeMap;
   readonly threeByte38: OpcodeMap;
   readonly threeByte3A: OpcodeMap;
+  readonly vex0F: OpcodeMap;
+  readonly vex0F38: OpcodeMap;
+  readonly vex0F3A: OpcodeMap;
 }
 
 const MAP_NAMES = { '': 'oneByte', '0F': 'twoByte', '0F38': 'threeByte38', '0F3A': 'threeByte3A' } as const;
+const VEX_MAP_NAMES = { '0F': 'vex0F', '0F38': 'vex0F38', '0F3A': 'vex0F3A' } as const;
+
+const VEX_PREFIXES = ['none', '66', 'F3', 'F2'];
 
 function fitsPrefixes(row: Row, variant: number): boolean {
+  const { vex } = row.encoding;
+  if (vex) {
+    const length = (variant & 2) !== 0 ? 256 : 128;
+    return (
+      row.encoding.mandatory === VEX_PREFIXES[variant >> 2] &&
+      (vex.length ?? length) === length &&
+      (vex.w ?? variant & 1) === (variant & 1)
+    );
+  }
   const rep = variant >> 2;
   const has66 = (variant & 2) !== 0;
   const hasW = (variant & 1) !== 0;
@@ -145,9 +165,16 @@ export function buildDecodeTable(instructionSet: readonly Row[]): DecodeTable {
     twoByte: new OpcodeMap('0F'),
     threeByte38: new OpcodeMap('0F 38'),
     threeByte3A: new OpcodeMap('0F 3A'),
+    vex0F: new OpcodeMap('VEX 0F'),
+    vex0F38: new OpcodeMap('VEX 0F 38'),
+    vex0F3A: new OpcodeMap('VEX 0F 3A'),
   };
   for (const row of instructionSet) {
-    const { map, opcode, opcodeRegister, fixedModRM } = row.encoding;
+    const { vex, map, opcode, opcodeRegister, fixedModRM } = row.encoding;
+    if (vex) {
+      table[VEX_MAP_NAMES[map as '0F']].add(opcode, row);
+      continue;
+    }
     const span = opcodeRegister && fixedModRM === undefined ? 8 : 1;
     for (let i = 0; i < span; i++) {
       // 90 is NOP; only with REX.B does it exchange (the decoder then looks under 91).

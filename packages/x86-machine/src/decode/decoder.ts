@@ -4,7 +4,15 @@
 // writer and the disassembler read.
 
 import type { Row } from '../isa/row.ts';
-import { type DecodeTable, prefixVariant, REP_F2, REP_F3, REP_NONE } from './decode-table.ts';
+import {
+  type DecodeTable,
+  type OpcodeMap,
+  prefixVariant,
+  REP_F2,
+  REP_F3,
+  REP_NONE,
+  vexVariant,
+} from './decode-table.ts';
 
 export const DECODED = {
   ok: 0,
@@ -40,6 +48,10 @@ export class Instruction {
   /** ModRM.rm as a register, with REX.B applied; meaningful when mod = 3. */
   rm = 0;
   modRM = 0;
+  /** The register that VEX.vvvv names. */
+  vvvv = 0;
+  /** The vector register whose lanes index a memory operand, or NO_REGISTER. */
+  vectorIndex: number = NO_REGISTER;
   isMemory = false;
   base: number = NO_REGISTER;
   index: number = NO_REGISTER;
@@ -51,11 +63,16 @@ export class Instruction {
   immediateSecond = 0;
 }
 
+/** VEX-encoded instructions on general registers need no leave of the operating system. */
+const isGeneral = (row: Row): boolean => row.feature === 'bmi1' || row.feature === 'bmi2';
+
 const IS_PREFIX = new Uint8Array(256);
 for (const prefix of [0x26, 0x2e, 0x36, 0x3e, 0x64, 0x65, 0x66, 0x67, 0xf0, 0xf2, 0xf3]) IS_PREFIX[prefix] = 1;
 
 export class Decoder {
   readonly #table: DecodeTable;
+  /** False while CR4.OSXSAVE and XCR0 do not let vectors be used with a VEX prefix: those are then #UD. */
+  vexVectors = true;
 
   constructor(table: DecodeTable) {
     this.#table = table;
@@ -107,23 +124,44 @@ export class Decoder {
         // ES, CS, SS and DS overrides do nothing in 64-bit mode, nor do they cancel FS or GS.
       }
     }
-    into.rex = rex;
-
-    let map = this.#table.oneByte;
-    if (byte === 0x0f) {
-      if (at >= limit) return short;
+    let map: OpcodeMap = this.#table.oneByte;
+    let variant: number;
+    const isVex = byte === 0xc4 || byte === 0xc5;
+    if (isVex) {
+      const payload = byte === 0xc4 ? 2 : 1;
+      if (at + payload + 1 > limit) return short;
+      if (rex !== 0 || into.rep !== REP_NONE || into.hasOperandSizePrefix || into.lock) return DECODED.invalid;
+      // R, X, B and vvvv are stored inverted; the short form has R only, and the 0F map.
+      const first = bytes[at]!;
+      const last = bytes[at + payload - 1]!;
+      at += payload;
+      rex = 0x40 | ((~first >> 5) & 4);
+      if (payload === 2) {
+        rex |= ((~first >> 5) & 3) | ((last >> 4) & 8);
+        const number = first & 0x1f;
+        if (number === 0 || number > 3) return DECODED.invalid;
+        map = number === 1 ? this.#table.vex0F : number === 2 ? this.#table.vex0F38 : this.#table.vex0F3A;
+      } else map = this.#table.vex0F;
+      into.vvvv = (~last >> 3) & 15;
+      variant = vexVariant(last & 3, (last & 4) !== 0, (rex & 8) !== 0);
       byte = bytes[at++]!;
-      map = this.#table.twoByte;
-      if (byte === 0x38 || byte === 0x3a) {
-        map = byte === 0x38 ? this.#table.threeByte38 : this.#table.threeByte3A;
+    } else {
+      if (byte === 0x0f) {
         if (at >= limit) return short;
         byte = bytes[at++]!;
+        map = this.#table.twoByte;
+        if (byte === 0x38 || byte === 0x3a) {
+          map = byte === 0x38 ? this.#table.threeByte38 : this.#table.threeByte3A;
+          if (at >= limit) return short;
+          byte = bytes[at++]!;
+        }
       }
+      variant = prefixVariant(into.rep, into.hasOperandSizePrefix, (rex & 8) !== 0);
     }
+    into.rex = rex;
     const isExchange = byte === 0x90 && (rex & 1) !== 0 && map === this.#table.oneByte;
     const entry = map.entry(isExchange ? 0x91 : byte);
     if (entry === undefined) return DECODED.invalid;
-    const variant = prefixVariant(into.rep, into.hasOperandSizePrefix, (rex & 8) !== 0);
 
     into.isMemory = false;
     let row: Row | undefined;
@@ -142,13 +180,18 @@ export class Decoder {
         into.isMemory = true;
         let rm = modRM & 7;
         into.index = NO_REGISTER;
+        into.vectorIndex = NO_REGISTER;
         into.scale = 0;
+        if (row.usesVectorIndex && rm !== 4) return DECODED.invalid;
         let displacementBytes = mod === 1 ? 1 : mod === 2 ? 4 : 0;
         if (rm === 4) {
           if (at >= limit) return short;
           const sib = bytes[at++]!;
           const index = ((sib >> 3) & 7) | ((rex & 2) << 2);
-          if (index !== 4) {
+          if (row.usesVectorIndex) {
+            into.vectorIndex = index;
+            into.scale = sib >> 6;
+          } else if (index !== 4) {
             into.index = index;
             into.scale = sib >> 6;
           }
@@ -173,6 +216,7 @@ export class Decoder {
       into.reg = (byte & 7) | ((rex & 1) << 3);
     }
     into.row = row;
+    if (isVex && ((into.vvvv !== 0 && !row.usesVvvv) || !(this.vexVectors || isGeneral(row)))) return DECODED.invalid;
 
     const { immediates } = row.encoding;
     for (let i = 0; i < immediates.length; i++) {

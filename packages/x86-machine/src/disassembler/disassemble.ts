@@ -27,6 +27,7 @@ const SIZE_WORDS: Readonly<Record<number, string>> = {
   64: 'qword',
   80: 'tbyte',
   128: 'xmmword',
+  256: 'ymmword',
 };
 
 /** The name of a general register; without a REX prefix the byte registers 4–7 are AH … BH. */
@@ -49,6 +50,8 @@ function registerName(operand: OperandSpec, number: number, hasRex: boolean): st
       return `st(${number & 7})`;
     case 'sreg':
       return SEGMENTS[number & 7] ?? '(bad)';
+    case 'xmm':
+      return `${operand.registerSize === 256 ? 'ymm' : 'xmm'}${number}`;
     default:
       return `${operand.registerClass}${number}`;
   }
@@ -62,7 +65,11 @@ function address(instruction: Instruction): string {
   const terms: string[] = [];
   if (instruction.base === RIP_BASE) terms.push(bits === 64 ? 'rip' : 'eip');
   else if (instruction.base !== NO_REGISTER) terms.push(register(instruction.base));
-  if (instruction.index !== NO_REGISTER) {
+  const { vectorIndex } = instruction.row.operands.find((operand) => operand.vectorIndex) ?? {};
+  if (vectorIndex) {
+    const name = `${vectorIndex[1] === 256 ? 'ymm' : 'xmm'}${instruction.vectorIndex}`;
+    terms.push(name + (instruction.scale > 0 ? `*${1 << instruction.scale}` : ''));
+  } else if (instruction.index !== NO_REGISTER) {
     terms.push(register(instruction.index) + (instruction.scale > 0 ? `*${1 << instruction.scale}` : ''));
   }
   const segment = instruction.segment === SEGMENT_NONE ? '' : `${SEGMENTS[instruction.segment]}:`;
@@ -80,6 +87,10 @@ function formatOperand(operand: OperandSpec, instruction: Instruction, rip: bigi
     case 'reg':
     case 'opcode':
       return registerName(operand, instruction.reg, hasRex);
+    case 'vvvv':
+      return registerName(operand, instruction.vvvv, true);
+    case 'is4':
+      return registerName(operand, (instruction.immediateLow >> 4) & 15, true);
     case 'rm': {
       if (!instruction.isMemory) return registerName(operand, instruction.rm, hasRex);
       const word = SIZE_WORDS[operand.memorySize ?? 0];

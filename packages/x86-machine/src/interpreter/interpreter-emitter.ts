@@ -6,6 +6,7 @@
 import { type KnownFlags, knownCondition } from '../flags/known-condition.ts';
 import type { ConditionCode } from '../isa/condition.ts';
 import type { Emitter, FlagName, FlagProducers, ModifiableLocation, Operand, Size, Window } from '../isa/emitter.ts';
+import type { OperandField } from '../isa/operand.ts';
 import { VECTOR } from '../isa/vector.ts';
 import { type MemoryAccess, THROUGH_STACK } from '../mmu/memory-access.ts';
 import { BOUNCE_LIMIT, CPU_STATE, TLB_ADDEND, TLB_BASE, TLB_READ_TAG, TLB_WRITE_TAG } from '../state/cpu-state.ts';
@@ -42,6 +43,13 @@ export interface EmitterOptions {
 /** How a memory operand's address is formed: `base`, base + displacement; `general`, everything else. */
 export type AddressForm = 'none' | 'base' | 'general';
 
+const XMM_BYTES = 16;
+/** Where the record names a register operand, but for those in ModRM.reg or the opcode. */
+const REGISTER_FIELD: Partial<Record<OperandField, number>> = {
+  rm: RECORD.rm,
+  vvvv: RECORD.vvvv,
+  is4: RECORD.extraRegister,
+};
 const INTEGER_LOAD: Record<Size, LoadName> = { 8: 'i32.load8_u', 16: 'i32.load16_u', 32: 'i32.load', 64: 'i64.load' };
 const TYPE_LOAD: Record<ValueType, LoadName> = {
   i32: 'i32.load',
@@ -152,7 +160,7 @@ export class InterpreterEmitter implements Emitter {
   #registerSlot(operand: Operand): Value<'i32'> {
     const { field, fixed, registerClass } = operand.spec;
     if (field === 'fixed') return i32(registerClass === 'xmm' ? FRAME.xmm + fixed * 32 : FRAME.gpr + fixed * 8);
-    return this.#field16(field === 'rm' ? RECORD.rm : RECORD.reg);
+    return this.#field16(REGISTER_FIELD[field] ?? RECORD.reg);
   }
 
   read(operand: Operand): Value<Integer> {
@@ -198,6 +206,22 @@ export class InterpreterEmitter implements Emitter {
     else this.code.store(TYPE_STORE[value.type], this.#registerSlot(operand), value);
   }
 
+  readUpper(operand: Operand): Value<'v128'> {
+    return this.let(load('v128.load', this.#registerSlot(operand), XMM_BYTES));
+  }
+
+  writeUpper(operand: Operand, value: Value<'v128'>): void {
+    this.code.store('v128.store', this.#registerSlot(operand), value, XMM_BYTES);
+  }
+
+  vectorIndex(half: 0 | 1): Value<'v128'> {
+    return this.let(load('v128.load', this.#field16(RECORD.extraRegister), half * XMM_BYTES));
+  }
+
+  vectorScale(): Value<'i32'> {
+    return load('i32.load8_u', this.#record, RECORD.scale);
+  }
+
   #writeSlot(slot: Value<'i32'>, offset: number, size: Size, value: Value<Integer>): void {
     if (size === 32) this.code.store('i64.store', slot, toI64(value), offset);
     else this.code.store(NARROW_STORE[size]!, slot, size === 64 ? value : toI32(value), offset);
@@ -208,6 +232,7 @@ export class InterpreterEmitter implements Emitter {
     const base = load('i64.load', this.#field16(RECORD.rm));
     const displaced = add(base, load('i64.load32_s', this.#record, RECORD.displacement));
     if (this.#form === 'base') return this.let(displaced);
+    if (operand.spec.vectorIndex) return this.let(and(displaced, this.addressMask()));
     const scale = load('i64.load8_u', this.#record, RECORD.scale);
     const sum = add(displaced, shl(load('i64.load', this.#field16(RECORD.index)), scale));
     return this.let(and(sum, this.addressMask()));

@@ -15,6 +15,8 @@ interface RowPlan {
   readonly number: number;
   readonly reg: OperandSpec | undefined;
   readonly rm: OperandSpec | undefined;
+  readonly vvvv: OperandSpec | undefined;
+  readonly is4: OperandSpec | undefined;
   readonly immediate: OperandSpec | undefined;
   readonly relative: boolean;
   readonly moffs: boolean;
@@ -29,6 +31,8 @@ function planRow(row: Row, number: number): RowPlan {
     number,
     reg: find('reg', 'opcode'),
     rm: find('rm'),
+    vvvv: find('vvvv'),
+    is4: find('is4'),
     immediate: find('immediate'),
     relative: find('relative') !== undefined,
     moffs: find('moffs') !== undefined,
@@ -127,6 +131,14 @@ export class RecordWriter {
     } else if (plan.moffs) {
       view.setInt32(record + RECORD.immediate, instruction.immediateLow, true);
       view.setInt32(record + RECORD.immediate + 4, instruction.immediateHigh, true);
+    }
+    if (plan.vvvv)
+      view.setUint16(record + RECORD.vvvv, registerAddress(plan.vvvv.registerClass!, instruction.vvvv), true);
+    if (plan.is4)
+      view.setUint16(record + RECORD.extraRegister, registerAddress('xmm', (instruction.immediateLow >> 4) & 15), true);
+    if (instruction.row.usesVectorIndex) {
+      view.setUint16(record + RECORD.extraRegister, registerAddress('xmm', instruction.vectorIndex), true);
+      view.setUint8(record + RECORD.scale, instruction.scale);
     }
     const settlesAlways = plan.shiftsByConstant && (instruction.immediateLow & 31) !== 0;
     this.#block.push({

@@ -9,12 +9,14 @@
 //  11  u8  stack          1 when the operand is addressed through SS: a non-canonical address is then #SS
 //  12  i32 displacement   (relative branches: u32 code tag under which `link` may be followed)
 //  16  i64 immediate      (relative branches: distance from the block's first byte to the target)
-//      (a second constant, ENTER's, is a u32 at 20)
+//      (a second constant, ENTER's, is a u32 at 20; so is, as a u16, the frame address of the vector register that the
+//      constant's upper half names, or that holds the indices of a gather)
 //  24  u16 next           distance from the block's first byte to the next instruction
 //  26  u8  length         of this instruction
 //  27  u8  index          of this instruction in its block
 //  28  u32 link           relative branches: the target's record, or 0
 //      u16 segment        all others: address of the segment base, or the zero slot
+//  30  u16 vvvv           all others: frame address of the register that VEX.vvvv names
 //
 // Records hold distances from the block's first byte, never addresses, so processes that share a physical page of code
 // share its records; where the block lies is RIP in the frame, which only a taken branch or an exit updates.
@@ -32,11 +34,13 @@ export const RECORD = {
   displacement: 12,
   linkTag: 12,
   immediate: 16,
+  extraRegister: 20,
   next: 24,
   length: 26,
   position: 27,
   link: 28,
   segment: 28,
+  vvvv: 30,
 } as const;
 
 /** The longest block, in instructions; a conditional branch that is not taken stays in its block. */

@@ -22,7 +22,8 @@ const exchange = (): Body => (e, first, second) => {
 
 const hex = (value: number): string => value.toString(16).toUpperCase().padStart(2, '0');
 
-function reverseBytes(size: Size, value: Value<Integer>): Value<Integer> {
+/** The bytes of a 32- or 64-bit value in reverse order. */
+export function reverseBytes(size: Size, value: Value<Integer>): Value<Integer> {
   if (size !== 64) {
     const word = toI32(value);
     const odd = and(rotl(word, i32(8)), i32(0x00ff_00ff));

@@ -97,6 +97,13 @@ export interface Emitter {
   write(operand: Operand, value: Value<Integer>): void;
   /** Writes as many bytes as the type has, at the low end of a vector register (the rest stays) or to memory. */
   writeAs(operand: Operand, value: Value): void;
+  /** The upper 128 bits of a YMM register. */
+  readUpper(operand: Operand): Value<'v128'>;
+  writeUpper(operand: Operand, value: Value<'v128'>): void;
+  /** The vector register that indexes a memory operand: its low or upper half. */
+  vectorIndex(half: 0 | 1): Value<'v128'>;
+  /** How far the indices are shifted. */
+  vectorScale(): Value<'i32'>;
   /** The linear address of a memory operand, segment base included. */
   address(operand: Operand): Value<'i64'>;
   /** As address, `displacement` further on, within the address size (BT with a register offset). */

@@ -3,6 +3,7 @@
 import { ARITHMETIC } from './arithmetic.ts';
 import { ATOMIC } from './atomic.ts';
 import { BIT_BYTE } from './bit-byte.ts';
+import { BIT_MANIPULATION } from './bmi.ts';
 import { CONTROL_TRANSFER } from './control-transfer.ts';
 import { DATA_TRANSFER } from './data-transfer.ts';
 import { FLAG_CONTROL } from './flag-control.ts';
@@ -36,6 +37,7 @@ export const FAMILIES: Readonly<Record<string, readonly Row[]>> = {
   Logical: LOGICAL,
   'Shift and rotate': SHIFT_ROTATE,
   'Bit and byte': BIT_BYTE,
+  'Bit manipulation': BIT_MANIPULATION,
   'Control transfer': CONTROL_TRANSFER,
   String: STRING,
   'Flag control': FLAG_CONTROL,
@@ -59,3 +61,27 @@ export const FAMILIES: Readonly<Record<string, readonly Row[]>> = {
 };
 
 export const INSTRUCTION_SET: readonly Row[] = Object.values(FAMILIES).flat();
+
+/** The microarchitecture levels of the x86-64 psABI that a machine can be. */
+export type FeatureLevel = 'x86-64-v2' | 'x86-64-v3';
+
+/** Extensions of x86-64-v3, and those that every processor of that level has as well. */
+const BEYOND_V2 = new Set(
+  ['avx', 'avx2', 'bmi1', 'bmi2', 'f16c', 'fma', 'lzcnt', 'movbe', 'xsave'].concat([
+    'aes',
+    'pclmulqdq',
+    'sha',
+    'adx',
+    'rdrand',
+    'rdseed',
+    'fsgsbase',
+  ]),
+);
+
+const V2_INSTRUCTION_SET: readonly Row[] = INSTRUCTION_SET.filter(({ feature }) => !BEYOND_V2.has(feature ?? ''));
+
+/** The rows that a machine of a level has: what its CPUID does not offer, it does not execute either. */
+export const INSTRUCTION_SETS: Readonly<Record<FeatureLevel, readonly Row[]>> = {
+  'x86-64-v2': V2_INSTRUCTION_SET,
+  'x86-64-v3': INSTRUCTION_SET,
+};

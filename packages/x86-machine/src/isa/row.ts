@@ -34,8 +34,16 @@ export interface RowOptions extends FlagEffects {
 
 export type Body = (e: Emitter, ...operands: Operand[]) => void;
 
+/** What a VEX prefix says beyond the legacy prefixes (SDM Vol. 2 §2.3.5); undefined is LIG or WIG: not looked at. */
+export interface VexFields {
+  readonly length: 128 | 256 | undefined;
+  readonly w: 0 | 1 | undefined;
+}
+
 export interface Encoding {
   readonly text: string;
+  /** Undefined for a legacy encoding. With it, `mandatory` is the pp field and never undefined. */
+  readonly vex: VexFields | undefined;
   /** 'none': a mandatory absence (NP); undefined: the row does not care. */
   readonly mandatory: 'none' | '66' | 'F2' | 'F3' | undefined;
   readonly rexW: boolean;
@@ -55,13 +63,40 @@ export interface Row extends RowOptions {
   readonly encoding: Encoding;
   readonly operands: readonly OperandSpec[];
   readonly body: Body;
+  /** VEX.vvvv names a register; otherwise the field must be empty. */
+  readonly usesVvvv: boolean;
+  /** The memory operand is an address for each lane of a vector of indices (SDM Vol. 2 §2.3.12). */
+  readonly usesVectorIndex: boolean;
 }
 
 const IMMEDIATE_BITS: Readonly<Record<string, number>> = { ib: 8, iw: 16, id: 32, io: 64, cb: 8, cd: 32, mo: 64 };
 
-/** Parses SDM notation: `REX.W + 81 /0 id`, `F3 0F 10 /r`, `B8+rd id`, `D9 C0+i`, `NP 0F 10 /r`. */
+const VEX_LENGTHS: Readonly<Record<string, 128 | 256 | undefined>> = {
+  '128': 128,
+  LZ: 128,
+  L0: 128,
+  '256': 256,
+  L1: 256,
+  LIG: undefined,
+};
+const VEX_PART = /^VEX\.(128|LZ|L0|256|L1|LIG)(?:\.(66|F3|F2))?\.(0F|0F38|0F3A)\.(W0|W1|WIG)$/;
+
+function parseVex(text: string): Pick<Encoding, 'vex' | 'mandatory' | 'map'> {
+  const match = VEX_PART.exec(text);
+  if (!match) throw new SyntaxError(`"${text}" is not the SDM's notation of a VEX prefix`);
+  const [, length, prefix, map, w] = match as unknown as [string, string, '66' | 'F3' | 'F2' | undefined, '0F', string];
+  return {
+    vex: { length: VEX_LENGTHS[length], w: w === 'WIG' ? undefined : w === 'W1' ? 1 : 0 },
+    mandatory: prefix ?? 'none',
+    map,
+  };
+}
+
+/** Parses SDM notation: `REX.W + 81 /0 id`, `F3 0F 10 /r`, `B8+rd id`, `D9 C0+i`, `NP 0F 10 /r`, `VEX.128.66.0F.WIG 58 /r`. */
 export function parseEncoding(text: string): Encoding {
   let mandatory: Encoding['mandatory'];
+  let map: Encoding['map'] = '';
+  let vex: Encoding['vex'];
   let rexW = false;
   let digit: number | undefined;
   let slashR = false;
@@ -71,7 +106,9 @@ export function parseEncoding(text: string): Encoding {
   for (const token of text.split(/\s+/)) {
     if (token === '+') continue;
     const immediate = IMMEDIATE_BITS[token];
-    if (immediate !== undefined) immediates.push(immediate);
+    if (token.startsWith('VEX.')) ({ vex, mandatory, map } = parseVex(token));
+    else if (token === '/is4') immediates.push(8);
+    else if (immediate !== undefined) immediates.push(immediate);
     else if (token === 'NP') mandatory = 'none';
     else if (token === 'REX.W') rexW = true;
     else if (token === '/r') slashR = true;
@@ -85,8 +122,7 @@ export function parseEncoding(text: string): Encoding {
       if (match[2]) opcodeRegister = true;
     }
   }
-  let map: Encoding['map'] = '';
-  if (bytes[0] === 0x0f) {
+  if (!vex && bytes[0] === 0x0f) {
     map = bytes[1] === 0x38 ? '0F38' : bytes[1] === 0x3a ? '0F3A' : '0F';
     bytes.splice(0, map === '0F' ? 1 : 2);
   }
@@ -94,7 +130,7 @@ export function parseEncoding(text: string): Encoding {
   if (opcode === undefined || bytes.length > 2)
     throw new SyntaxError(`encoding "${text}" has ${bytes.length} opcode bytes`);
   const hasModRM = slashR || digit !== undefined || fixedModRM !== undefined;
-  return { text, mandatory, rexW, map, opcode, digit, hasModRM, opcodeRegister, fixedModRM, immediates };
+  return { text, vex, mandatory, rexW, map, opcode, digit, hasModRM, opcodeRegister, fixedModRM, immediates };
 }
 
 /** One row: `row('MOVZX', '0F B6 /r', ['=r32', 'r/m8'], { operandSize: 32 }, body)`. */
@@ -107,7 +143,16 @@ export function row(
 ): Row {
   const parsed = parseEncoding(encoding);
   const fields = parsed.fixedModRM !== undefined && parsed.opcodeRegister ? parsed : { ...parsed };
-  return { mnemonic, encoding: parsed, operands: parseOperands(operands, fields), ...options, body };
+  const specs = parseOperands(operands, fields);
+  return {
+    mnemonic,
+    encoding: parsed,
+    operands: specs,
+    usesVvvv: specs.some(({ field }) => field === 'vvvv'),
+    usesVectorIndex: specs.some(({ vectorIndex }) => vectorIndex !== undefined),
+    ...options,
+    body,
+  };
 }
 
 export type OperandSize = 16 | 32 | 64;

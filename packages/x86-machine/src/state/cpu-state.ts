@@ -71,6 +71,8 @@ export const CPU_STATE = {
   cstar: 1376,
   tscAux: 1384,
   pat: 1392,
+  /** XCR0: which state components XSAVE manages, u64. */
+  xcr0: 1400,
   /** DR0 … DR7, u64 each. */
   debugRegisters: 1312,
 } as const;

@@ -28,7 +28,7 @@ import {
 import type { FunctionDefinition } from '../wasm/function-definition.ts';
 import type { LoadName, StoreName, ValueType } from '../wasm/operators.ts';
 import type { FlagLocals } from './flag-locals.ts';
-import type { RegisterLocals } from './register-locals.ts';
+import { type RegisterLocals, upperHalf } from './register-locals.ts';
 
 const INTEGER_LOAD: Record<Size, LoadName> = { 8: 'i32.load8_u', 16: 'i32.load16_u', 32: 'i32.load', 64: 'i64.load' };
 const INTEGER_STORE: Record<Size, StoreName> = { 8: 'i32.store8', 16: 'i32.store16', 32: 'i32.store', 64: 'i64.store' };
@@ -147,8 +147,19 @@ export class RegionEmitter implements Emitter {
   // ---- operands
 
   #number({ field, fixed }: OperandSpec): number {
-    if (field === 'fixed') return fixed;
-    return field === 'rm' ? this.#instruction.rm : this.#instruction.reg;
+    const { rm, reg, vvvv, immediateLow } = this.#instruction;
+    switch (field) {
+      case 'fixed':
+        return fixed;
+      case 'rm':
+        return rm;
+      case 'vvvv':
+        return vvvv;
+      case 'is4':
+        return (immediateLow >> 4) & 15;
+      default:
+        return reg;
+    }
   }
 
   /** AH, CH, DH or BH. */
@@ -261,6 +272,23 @@ export class RegionEmitter implements Emitter {
       number,
       withLowLane(value, () => registers.readVector(number)),
     );
+  }
+
+  readUpper(operand: Operand): Value<'v128'> {
+    return this.let(this.#context.registers.readVector(upperHalf(this.#number(operand.spec))));
+  }
+
+  writeUpper(operand: Operand, value: Value<'v128'>): void {
+    this.#context.registers.writeVector(upperHalf(this.#number(operand.spec)), value);
+  }
+
+  vectorIndex(half: 0 | 1): Value<'v128'> {
+    const number = this.#instruction.vectorIndex;
+    return this.let(this.#context.registers.readVector(half ? upperHalf(number) : number));
+  }
+
+  vectorScale(): Value<'i32'> {
+    return i32(this.#instruction.scale);
   }
 
   effectiveAddress(operand: Operand): Value<'i64'> {

@@ -7,6 +7,11 @@ import { FRAME, XMM_STRIDE_BYTES } from '../state/frame-layout.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, type Local, load, type Value } from '../wasm/expression.ts';
 
+/** The number under which the upper half of a YMM register is kept: a register of its own beside the XMM. */
+export const upperHalf = (number: number): number => number + 16;
+
+const vectorAddress = (number: number): number => FRAME.xmm + (number & 15) * XMM_STRIDE_BYTES + (number >> 4) * 16;
+
 export class RegisterLocals {
   readonly #code: CodeWriter;
   readonly #general: (Local<'i64'> | undefined)[] = [];
@@ -44,7 +49,7 @@ export class RegisterLocals {
       if (local) code.set(local, load('i64.load', i32(0), FRAME.gpr + number * 8));
     });
     this.#vector.forEach((local, number) => {
-      if (local) code.set(local, load('v128.load', i32(0), FRAME.xmm + number * XMM_STRIDE_BYTES));
+      if (local) code.set(local, load('v128.load', i32(0), vectorAddress(number)));
     });
   }
 
@@ -54,8 +59,7 @@ export class RegisterLocals {
       if (local && (this.#changedGeneral >> number) & 1) code.store('i64.store', i32(0), local, FRAME.gpr + number * 8);
     });
     this.#vector.forEach((local, number) => {
-      if (local && (this.#changedVector >> number) & 1)
-        code.store('v128.store', i32(0), local, FRAME.xmm + number * XMM_STRIDE_BYTES);
+      if (local && (this.#changedVector >> number) & 1) code.store('v128.store', i32(0), local, vectorAddress(number));
     });
   }
 }

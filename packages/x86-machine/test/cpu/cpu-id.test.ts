@@ -1,11 +1,12 @@
-// CPUID offers x86-64-v2, and nothing that no row stands behind.
+// CPUID offers the machine's level, and nothing that no row stands behind.
 import { expect, test } from 'vitest';
 import { cpuIdLeaves } from '../../src/cpu/cpu-id.ts';
-import { INSTRUCTION_SET } from '../../src/isa/instruction-set.ts';
+import { INSTRUCTION_SET, INSTRUCTION_SETS } from '../../src/isa/instruction-set.ts';
 import { codeMachine, SYSCALL } from '../support/code-machine.ts';
 
 const bit = (value: number, position: number): boolean => ((value >>> position) & 1) === 1;
-const leaves = cpuIdLeaves(INSTRUCTION_SET, () => false);
+const off = { savesExtendedState: false, enabledComponents: 1 };
+const leaves = cpuIdLeaves(INSTRUCTION_SETS['x86-64-v2'], () => false, off);
 
 /** x86-64 psABI, table 3.1: EDX and ECX bits of leaf 1 for the baseline and v2, and of leaf 0x80000001. */
 const BASELINE_EDX = { fpu: 0, tsc: 4, msr: 5, pae: 6, cx8: 8, cmov: 15, mmx: 23, fxsr: 24, sse: 25, sse2: 26 };
@@ -42,6 +43,7 @@ test('a feature disappears with its rows', () => {
   const withoutCrc = cpuIdLeaves(
     INSTRUCTION_SET.filter((row) => row.feature !== 'sse4.2'),
     () => true,
+    off,
   );
   expect(bit(withoutCrc(1, 0)[2], 20)).toBe(false);
   expect(bit(withoutCrc(1, 0)[3], 9)).toBe(true); // a local APIC is there when one is connected

@@ -87,9 +87,9 @@ export function planBlock(forms: readonly Form[], length: number, random: Random
 
 function encodeStep(form: Form, random: RandomSource): Uint8Array {
   const { row, isMemory } = form;
-  const operandClass = (field: 'reg' | 'rm'): string | undefined =>
+  const operandClass = (field: 'reg' | 'rm' | 'vvvv'): string | undefined =>
     row.operands.find((operand) => operand.field === field)?.registerClass;
-  const register = (field: 'reg' | 'rm'): number =>
+  const register = (field: 'reg' | 'rm' | 'vvvv'): number =>
     operandClass(field) === 'gpr' || operandClass(field) === undefined ? random.pick(FREE_REGISTERS) : random.below(16);
   const reg =
     row.encoding.opcodeRegister && row.encoding.fixedModRM === undefined
@@ -107,7 +107,13 @@ function encodeStep(form: Form, random: RandomSource): Uint8Array {
     scale: 0,
     displacement: random.below(Math.floor((128 - Math.max(bytes, 1)) / step) + 1) * step,
   };
-  return encode(row, { reg, rm: isMemory ? memory : register('rm'), constants, forceRex: random.chance(1, 4) });
+  return encode(row, {
+    reg,
+    rm: isMemory ? memory : register('rm'),
+    constants,
+    forceRex: random.chance(1, 4),
+    vvvv: register('vvvv'),
+  });
 }
 
 /** Lays the steps out, points the branches at instruction starts, and adds up what ends undefined. */

@@ -20,7 +20,7 @@ export function judgeBlocks(
   oracle: NativeOracle,
   runner: MachineRunner,
 ): BlockFailure[] {
-  const forms = blockForms(INSTRUCTION_SET);
+  const forms = blockForms(INSTRUCTION_SET.filter((row) => oracle.has(row.feature)));
   const plans = Array.from({ length: count }, () => planBlock(forms, 1 + random.below(MAXIMUM_LENGTH), random));
   const cases = plans.map(assembleBlock);
   const native = oracle.run(cases);

@@ -4,7 +4,7 @@ import type { Row } from '../../src/isa/row.ts';
 import { binary32Value, binary64Value, extendedValue, integerValue, vectorValue } from './edge-values.ts';
 import { encode, type MemoryChoice, type OperandChoice, rmOperand } from './instruction-encoder.ts';
 import { CODE_ADDRESS, DATA_HIGH_ADDRESS, DATA_LOW_ADDRESS, imageOffsetOf, READ_ONLY_ADDRESS } from './memory-map.ts';
-import { type Case, FX, type Patch, ProcessorState, RSP as STACK_POINTER } from './processor-state.ts';
+import { type Case, FX, type Patch, ProcessorState, RSP as STACK_POINTER, UPPER_OFFSET } from './processor-state.ts';
 import type { RandomSource } from './random-source.ts';
 
 /** A row with its operand in a register or in memory: the unit of coverage. */
@@ -74,6 +74,9 @@ export function randomState(random: RandomSource): ProcessorState {
   const { fx } = state;
   for (let register = 0; register < 16; register++) {
     state.bytes.set(vectorValue(random), 160 + FX.xmm + register * 16);
+  }
+  if (random.chance(1, 2)) {
+    for (let at = 0; at < 256; at += 16) state.bytes.set(vectorValue(random), UPPER_OFFSET + at);
   }
   let mxcsr = random.pick(MXCSR_VALUES);
   if (random.chance(1, 8)) mxcsr = random.bits() & 0xffff;
@@ -223,7 +226,7 @@ export function generateCase(form: Form, random: RandomSource): GeneratedCase {
     state.words[1] = BigInt(random.below(20));
   }
   if (/^REP/.test(row.mnemonic)) state.words[1] = BigInt(random.below(40));
-  const shape = { reg, constants, prefixes, forceRex: random.chance(1, 4) };
+  const shape = { reg, constants, prefixes, forceRex: random.chance(1, 4), vvvv: random.below(16) };
   let choice: OperandChoice = { ...shape, rm: random.below(16) };
   if (isMemory) {
     const target = dataAddress(random, operandBytes(form));

@@ -92,6 +92,11 @@ export function differences(native: Outcome, ours: Outcome, flagsIgnored: bigint
     if (isApproximation && approximatelyEqual(theirs, mine, at)) continue;
     compare(`xmm${register}`, value(theirs), value(mine));
   }
+  for (let at = 0; at < 256; at += 16) {
+    const value = (view: DataView): bigint => wide(view, at, view.getBigUint64(at + 8, true));
+    if (isApproximation && approximatelyEqual(native.state.upper, ours.state.upper, at)) continue;
+    compare(`upper half of ymm${at / 16}`, value(native.state.upper), value(ours.state.upper));
+  }
   const memory = new Map(native.changes);
   for (const [offset, word] of ours.changes) {
     const expected = memory.get(offset);

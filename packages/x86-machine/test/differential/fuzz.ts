@@ -16,7 +16,7 @@ if (!oracle.available) {
   process.exit(1);
 }
 const runner = new MachineRunner();
-const forms = comparedForms(INSTRUCTION_SET);
+const forms = comparedForms(INSTRUCTION_SET, oracle);
 let cases = 0;
 let mismatches = 0;
 for (let seed = Number(process.argv[2] ?? Date.now() % 2 ** 31); ; seed++) {

@@ -25,6 +25,8 @@ export interface OperandChoice {
   readonly prefixes?: readonly number[];
   /** An empty REX prefix: turns AH … BH into SPL … DIL. */
   readonly forceRex?: boolean;
+  /** What VEX.vvvv names, 0–15. */
+  readonly vvvv?: number;
 }
 
 const MAP_BYTES = { '': [], '0F': [0x0f], '0F38': [0x0f, 0x38], '0F3A': [0x0f, 0x3a] } as const;
@@ -52,9 +54,13 @@ export function encode(row: Row, choice: OperandChoice): Uint8Array {
     if (memory.index & 8 && memory.index !== -1) rex |= 2;
     if (typeof memory.base === 'number' && memory.base !== -1 && memory.base & 8) rex |= 1;
   }
-  const bytes = [...prefixes];
-  if (rex !== 0 || choice.forceRex) bytes.push(0x40 | rex);
-  bytes.push(...MAP_BYTES[encoding.map]);
+  const bytes = encoding.vex
+    ? [...prefixes.filter((prefix) => !MANDATORY_BYTES.includes(prefix)), ...vexBytes(row, choice, rex)]
+    : [...prefixes];
+  if (!encoding.vex) {
+    if (rex !== 0 || choice.forceRex) bytes.push(0x40 | rex);
+    bytes.push(...MAP_BYTES[encoding.map]);
+  }
   const opcodeRegister = encoding.opcodeRegister && encoding.fixedModRM === undefined;
   bytes.push(encoding.opcode | (opcodeRegister ? reg & 7 : 0));
   if (encoding.fixedModRM !== undefined) bytes.push(encoding.fixedModRM | (encoding.opcodeRegister ? reg & 7 : 0));
@@ -71,6 +77,24 @@ export function encode(row: Row, choice: OperandChoice): Uint8Array {
     }
   });
   return Uint8Array.from(bytes);
+}
+
+const MANDATORY_BYTES = [0x66, 0xf2, 0xf3];
+const VEX_MAPS = { '': 0, '0F': 1, '0F38': 2, '0F3A': 3 } as const;
+const VEX_PREFIXES = { none: 0, '66': 1, F3: 2, F2: 3 } as const;
+
+/** The two-byte form where it can say it all, unless `forceRex` asks for the long one. */
+function vexBytes({ encoding, usesVvvv }: Row, choice: OperandChoice, rex: number): number[] {
+  const vex = encoding.vex!;
+  // What is not looked at is made to vary with the operands.
+  const arbitrary = choice.reg & 1;
+  const w = vex.w ?? arbitrary;
+  const long = vex.length === undefined ? arbitrary : vex.length === 256 ? 1 : 0;
+  const vvvv = usesVvvv ? (choice.vvvv ?? 0) : 0;
+  const last = ((~vvvv & 15) << 3) | (long << 2) | VEX_PREFIXES[encoding.mandatory ?? 'none'];
+  if (encoding.map === '0F' && (rex & 3) === 0 && w === 0 && !choice.forceRex)
+    return [0xc5, ((~rex << 5) & 0x80) | last];
+  return [0xc4, ((~rex & 7) << 5) | VEX_MAPS[encoding.map], (w << 7) | last];
 }
 
 const littleEndian32 = (value: number): number[] => [0, 8, 16, 24].map((shift) => (value >>> shift) & 0xff);

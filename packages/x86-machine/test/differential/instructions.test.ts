@@ -13,7 +13,7 @@ describe.skipIf(!oracle.available)(
   () => {
     test.each(Object.keys(FAMILIES))('%s', (family) => {
       if (!oracle.available) return;
-      const { failures } = judgeForms(comparedForms(FAMILIES[family]!), oracle, 12, 20_261_122, runner);
+      const { failures } = judgeForms(comparedForms(FAMILIES[family]!, oracle), oracle, 12, 20_261_122, runner);
       expect(failures).toEqual([]);
     });
   },

@@ -18,7 +18,9 @@ export interface Verdict {
   readonly completed: ReadonlySet<string>;
 }
 
-export const comparedForms = (rows: readonly Row[]): Form[] => rows.filter(isCompared).flatMap(formsOf);
+/** Forms that can be compared, of rows that this processor has. */
+export const comparedForms = (rows: readonly Row[], oracle: NativeOracle): Form[] =>
+  rows.filter((row) => isCompared(row) && oracle.has(row.feature)).flatMap(formsOf);
 
 /** Runs `casesPerForm` random cases of every form that can be compared. */
 export function judgeForms(

@@ -13,6 +13,7 @@ import {
   ProcessorState,
   TRAP_SYSCALL,
   TRAP_TIMEOUT,
+  UPPER_OFFSET,
 } from './processor-state.ts';
 
 const IMAGE_PHYSICAL = 0x10_0000;
@@ -32,6 +33,7 @@ export class MachineRunner {
       ramBytes: 0x20_0000,
       decodedBytes: 1 << 20,
       translateAfter: tier,
+      features: 'x86-64-v3',
       clock: { nowNs: () => 0 },
       entropy: { fill: (bytes) => bytes.fill(0) },
       supervisor: {
@@ -126,6 +128,8 @@ function loadState(cpu: Cpu, state: ProcessorState): void {
   for (let register = 0; register < 16; register++) {
     const from = FX_OFFSET + FX.xmm + register * 16;
     cpu.frame.set(state.bytes.subarray(from, from + 16), FRAME.xmm + register * 32);
+    const upper = UPPER_OFFSET + register * 16;
+    cpu.frame.set(state.bytes.subarray(upper, upper + 16), FRAME.xmm + register * 32 + 16);
   }
 }
 
@@ -150,6 +154,7 @@ function readState(cpu: Cpu): ProcessorState {
   for (let register = 0; register < 16; register++) {
     const slot = FRAME.xmm + register * 32;
     state.bytes.set(cpu.frame.subarray(slot, slot + 16), FX_OFFSET + FX.xmm + register * 16);
+    state.bytes.set(cpu.frame.subarray(slot + 16, slot + 32), UPPER_OFFSET + register * 16);
   }
   return state;
 }

@@ -1,6 +1,6 @@
 // This host's processor as the judge: compiles native/oracle.c once a process and runs batches of cases through it.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { arch, platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,10 +8,17 @@ import { IMAGE_BYTES, pristineImage, REGIONS } from './memory-map.ts';
 import { type Case, type Outcome, ProcessorState, STATE_BYTES } from './processor-state.ts';
 
 const MAGIC = 0x41524f4e;
+/** Extensions whose name in /proc/cpuinfo is another. */
+// biome-ignore format: a table
+const FLAG_NAMES: Readonly<Record<string, string>> = {
+  x87: 'fpu', sse3: 'pni', 'sse4.1': 'sse4_1', 'sse4.2': 'sse4_2', 'lahf-lm': 'lahf_lm', lzcnt: 'abm', sha: 'sha_ni',
+};
 const RESULT_BYTES = 24 + STATE_BYTES;
 
 export interface NativeOracle {
   readonly available: true;
+  /** Whether this processor has an extension, by the name rows use. */
+  has(feature: string | undefined): boolean;
   run(cases: readonly Case[]): Outcome[];
 }
 
@@ -47,7 +54,9 @@ function build(): NativeOracle | MissingOracle {
     }
   }
   if (!existsSync(program)) return { available: false, reason: `no C compiler works here (${failures.join('; ')})` };
-  const oracle: NativeOracle = { available: true, run: (cases) => runBatch(program, cases) };
+  const flags = new Set(/^flags\s*:(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1]?.trim().split(' '));
+  const has = (feature: string | undefined): boolean => flags.has(FLAG_NAMES[feature ?? ''] ?? feature ?? 'lm');
+  const oracle: NativeOracle = { available: true, has, run: (cases) => runBatch(program, cases) };
   try {
     oracle.run([]);
   } catch (error) {

@@ -1,9 +1,11 @@
-// The state a case starts from and ends in: general registers, RIP, RFLAGS, segment bases and an FXSAVE64 image.
+// The state a case starts from and ends in: general registers, RIP, RFLAGS, segment bases, an FXSAVE64 image
+// and the upper halves of YMM0 … YMM15.
 //
-//   0 gpr[16] (hardware order) · 128 rip · 136 rflags · 144 fsBase · 152 gsBase · 160 FXSAVE64 image (512 bytes)
+//   0 gpr[16] (hardware order) · 128 rip · 136 rflags · 144 fsBase · 152 gsBase · 160 FXSAVE64 image (512 bytes) · 672 upper halves
 
-export const STATE_BYTES = 672;
+export const STATE_BYTES = 928;
 export const FX_OFFSET = 160;
+export const UPPER_OFFSET = 672;
 
 /** Offsets in an FXSAVE64 image (SDM 1, table 10-2). */
 export const FX = {
@@ -31,11 +33,14 @@ export class ProcessorState {
   /** RAX RCX RDX RBX RSP RBP RSI RDI R8..R15, then RIP, RFLAGS, FS base, GS base. */
   readonly words: BigUint64Array;
   readonly fx: DataView;
+  /** 16 bytes a register. */
+  readonly upper: DataView;
 
   constructor(buffer: ArrayBuffer = new ArrayBuffer(STATE_BYTES)) {
     this.bytes = new Uint8Array(buffer, 0, STATE_BYTES);
     this.words = new BigUint64Array(buffer, 0, 20);
     this.fx = new DataView(buffer, FX_OFFSET, 512);
+    this.upper = new DataView(buffer, UPPER_OFFSET, 256);
   }
 
   /** As a process finds it: flags clear but for IF and bit 1, x87 empty and masked, MXCSR 0x1F80. */

@@ -18,6 +18,12 @@ export interface RegressionVector {
 }
 
 const encode = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+/** Vectors from before the upper halves were recorded end early: those are zero. */
+const decodeState = (text: string): ProcessorState => {
+  const state = new ProcessorState();
+  state.bytes.set(decode(text));
+  return state;
+};
 const decode = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(Buffer.from(text, 'base64'));
 
 export function toVector(name: string, one: Case, native: Outcome, flagsIgnored: bigint): RegressionVector {
@@ -38,14 +44,14 @@ export function fromVector(vector: RegressionVector): { one: Case; native: Outco
   const number = (text: string): bigint => BigInt(`0x${text}`);
   return {
     one: {
-      state: new ProcessorState(decode(vector.state).buffer),
+      state: decodeState(vector.state),
       patches: vector.patches.map(([imageOffset, bytes]) => ({ imageOffset, bytes: decode(bytes) })),
     },
     native: {
       trap: vector.trap,
       errorCode: number(vector.errorCode),
       cr2: number(vector.cr2),
-      state: new ProcessorState(decode(vector.after).buffer),
+      state: decodeState(vector.after),
       changes: vector.changes.map(([offset, word]) => [offset, number(word)]),
     },
     flagsIgnored: number(vector.flagsIgnored),

@@ -68,7 +68,13 @@ function encodeOne({ row, isMemory }: Form, random: RandomSource): Uint8Array {
   const forceRex = random.chance(1, 5);
   const displacement = Number(DATA_LOW_ADDRESS) + 0x400 + random.below(8) * 16;
   const rm = isMemory ? { base: -1, index: -1, scale: 0, displacement } : registerOtherThanRsp(random);
-  return encode(row, { reg: registerOtherThanRsp(random), rm, constants, forceRex });
+  return encode(row, {
+    reg: registerOtherThanRsp(random),
+    rm,
+    constants,
+    forceRex,
+    vvvv: registerOtherThanRsp(random),
+  });
 }
 
 /** Where a loop around a sequence counts: away from what operands name. */

@@ -33,7 +33,10 @@ function judgeSequences(
 ): string[] {
   if (!oracle.available) return [];
   const random = new RandomSource(seed);
-  const forms = rows.flatMap(formsOf).filter(isSequenceable);
+  const forms = rows
+    .filter((row) => oracle.has(row.feature))
+    .flatMap(formsOf)
+    .filter(isSequenceable);
   const sequences = Array.from({ length: count }, () => generateSequence(forms, random, 2 + random.below(30), rounds));
   const native = oracle.run(sequences);
   return sequences

@@ -89,6 +89,10 @@ const ALIASES: Readonly<Record<string, string>> = {
   sysretq: 'sysret',
   xlatb: 'xlat',
   rex: 'nop',
+  // Hints, all of them reserved no-operations.
+  prefetchit0: 'nop',
+  prefetchit1: 'nop',
+  cldemote: 'nop',
   bndldx: 'nop',
   bndstx: 'nop',
   movhlps: 'movlps',
@@ -108,6 +112,8 @@ describe.skipIf(!hasObjdump)('compared with objdump', () => {
     const disagreements = cases.flatMap(({ code }, i) => {
       const ours = disassemble(Uint8Array.from(code));
       const { length, mnemonic } = theirs[i]!;
+      // binutils takes REX in front of WAIT for an instruction of its own.
+      if (mnemonic === 'rex' && code.at(-1) === 0x9b) return [];
       if (mnemonic === '(bad)' && ours.mnemonic.endsWith('FENCE')) return []; // binutils knows fences with rm = 0 only
       const agrees =
         ours.length === code.length && ours.length === length && commonName(ours.mnemonic) === commonName(mnemonic);

@@ -4,7 +4,7 @@
 //          regions[] { u64 address, u32 bytes, u32 protection (1 read, 2 write, 4 execute) }   in image order
 //          image[imageBytes]                                             the pristine contents of all regions
 //          cases[] { u32 patchCount, u32 patchBytes, State, patches[] { u32 imageOffset, u32 length, bytes padded to 8 } }
-// stdout:  header { u32 magic 'NORA', u32 features (1: fs/gs base can be set), u32 caseCount, u32 0 }
+// stdout:  header { u32 magic 'NORA', u32 features (1: fs/gs base can be set, 2: YMM), u32 caseCount, u32 0 }
 //          results[] { u32 trap, u32 changeCount, u64 errorCode, u64 cr2, State, changes[] { u64 imageOffset, u64 word } }
 //
 // Every signal is taken on an alternate stack, and the frame that the kernel pushed there *is* the state after the case. The
@@ -31,7 +31,7 @@
 #define PR_SYS_DISPATCH_ON 1
 #endif
 
-enum { MAGIC = 0x41524f4e, MAX_REGIONS = 32, FEATURE_SEGMENT_BASES = 1 };
+enum { MAGIC = 0x41524f4e, MAX_REGIONS = 32, FEATURE_SEGMENT_BASES = 1, FEATURE_AVX = 2 };
 enum { TRAP_TIMEOUT = 0x100, TRAP_SYSCALL = 0x101 };
 enum { TICK_MICROSECONDS = 20000, TICKS_ALLOWED = 3 };
 
@@ -39,6 +39,7 @@ typedef struct {
   uint64_t gpr[16]; // hardware order: RAX RCX RDX RBX RSP RBP RSI RDI R8..R15
   uint64_t rip, rflags, fsBase, gsBase;
   uint8_t fx[512]; // FXSAVE64 image: x87, MXCSR, XMM
+  uint8_t upper[256]; // the upper halves of YMM0 … YMM15
 } State;
 
 typedef struct {
@@ -79,6 +80,15 @@ static void die(const char *what) {
   exit(2);
 }
 
+// Where the frame's extended area keeps the upper halves (the standard XSAVE format, SDM 1 §13.4), or NULL.
+static uint8_t *upperHalves(uint8_t *fx) {
+  uint32_t magic;
+  uint64_t saved;
+  memcpy(&magic, fx + 464, 4);
+  memcpy(&saved, fx + 472, 8);
+  return magic == 0x46505853u && (saved & 4) ? fx + 576 : NULL;
+}
+
 static void emit(const void *bytes, size_t size) {
   if (outputSize + size > outputCapacity) {
     static const char message[] = "oracle: more results than fit\n";
@@ -101,7 +111,12 @@ static void record(const ucontext_t *context, uint32_t trap, uint64_t fsBase, ui
   state.rflags = (uint64_t)registers[REG_EFL];
   state.fsBase = fsBase;
   state.gsBase = gsBase;
-  memcpy(state.fx, context->uc_mcontext.fpregs, 512);
+  uint8_t *fx = (uint8_t *)context->uc_mcontext.fpregs;
+  memcpy(state.fx, fx, 512);
+  memset(state.upper, 0, sizeof state.upper);
+  uint64_t inUse = 0;
+  if (upperHalves(fx)) memcpy(&inUse, fx + 512, 8);
+  if (inUse & 4) memcpy(state.upper, upperHalves(fx), sizeof state.upper);
   emit(&state, sizeof state);
   uint32_t changes = 0;
   for (uint32_t page = 0; page < imageBytes; page += 4096) {
@@ -155,9 +170,12 @@ static int prepare(ucontext_t *context, uint64_t *fsBase, uint64_t *gsBase) {
   registers[REG_ERR] = registers[REG_TRAPNO] = registers[REG_CR2] = 0;
   uint8_t *fx = (uint8_t *)context->uc_mcontext.fpregs;
   memcpy(fx, state.fx, 464); // bytes 464..511 describe the extended area to the kernel
-  // Without these bits XRSTOR would load the initial x87 and SSE state instead of ours (SDM 1 §13.8); the AVX bit is
-  // cleared so that the upper halves start at zero.
+  // Without these bits XRSTOR would load the initial state instead of ours (SDM 1 §13.8).
   uint64_t present = 3;
+  if (upperHalves(fx)) {
+    present = 7;
+    memcpy(upperHalves(fx), state.upper, sizeof state.upper);
+  }
   uint32_t magic;
   memcpy(&magic, fx + 464, 4);
   if (magic == 0x46505853u) memcpy(fx + 512, &present, 8);
@@ -281,7 +299,9 @@ int main(void) {
     hostFsBase = readFsBase();
     hostGsBase = readGsBase();
   }
-  uint32_t reply[4] = {MAGIC, segmentBases ? FEATURE_SEGMENT_BASES : 0, caseCount, 0};
+  __builtin_cpu_init();
+  uint32_t features = (segmentBases ? FEATURE_SEGMENT_BASES : 0) | (__builtin_cpu_supports("avx") ? FEATURE_AVX : 0);
+  uint32_t reply[4] = {MAGIC, features, caseCount, 0};
   emit(reply, sizeof reply);
 
   static uint8_t alternateStack[1 << 16] __attribute__((aligned(64)));
