@@ -12,6 +12,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   kernel: ['x86-machine', 'ipc-ring', 'abi'],
   runtime: ['ipc-ring', 'abi'],
   store: ['runtime', 'abi'],
+  network: ['runtime', 'abi'],
   'capos-posix': ['runtime', 'abi'],
   libcapos: ['abi', 'ipc-ring'],
   image: ['abi'],

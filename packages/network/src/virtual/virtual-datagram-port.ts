@@ -1,0 +1,86 @@
+// Virtual datagram port: a bounded queue of datagrams. What does not fit is dropped, as datagrams are.
+import type { SocketAddress } from '@capos/abi';
+import { destination, isIpv4, isWildcard } from '../address.ts';
+import type { Datagram, NetworkFailure, UdpPort } from '../network-backend.ts';
+import type { VirtualHost } from './virtual-host.ts';
+
+/** Largest payload of a UDP datagram over IPv4: 65,535 less two headers. */
+const LARGEST = 65_507;
+/** Bytes that wait, counting each datagram's keeping. */
+const QUEUE_BYTES = 256 * 1024;
+const KEEPING_BYTES = 256;
+
+export class VirtualDatagramPort implements UdpPort {
+  readonly local: SocketAddress;
+  readonly dual: boolean;
+  readonly #host: VirtualHost;
+  readonly #free: () => void;
+  readonly #arrived: Datagram[] = [];
+  #bytes = 0;
+  #open = true;
+  #refused = false;
+  #changed: () => void = () => {};
+
+  constructor(host: VirtualHost, local: SocketAddress, dual: boolean, free: () => void) {
+    this.#host = host;
+    this.local = local;
+    this.dual = dual;
+    this.#free = free;
+  }
+
+  receive(): Datagram | NetworkFailure | undefined {
+    if (this.#refused) {
+      this.#refused = false;
+      return 'connectionRefused';
+    }
+    const next = this.#arrived.shift();
+    if (next !== undefined) this.#bytes -= next.data.length + KEEPING_BYTES;
+    return next;
+  }
+
+  send(data: Uint8Array, remote: SocketAddress): NetworkFailure | undefined {
+    if (data.length > LARGEST) return 'messageTooLarge';
+    const target = destination(remote);
+    const from = this.localFor(target);
+    if (typeof from === 'string') return from;
+    const port = this.#host.hostOf(target)?.datagramPortAt(target);
+    // Nobody there: an ICMP message comes back, which the next call is told (udp(7), "Error handling").
+    if (port === undefined) this.#wasRefused();
+    else port.#arrive({ data: data.slice(), remote: from });
+    return undefined;
+  }
+
+  localFor(remote: SocketAddress): SocketAddress | NetworkFailure {
+    const target = destination(remote);
+    const bound = this.local.address;
+    const wildcard = isWildcard(bound);
+    if (isIpv4(target.address) !== isIpv4(bound) && !(wildcard && this.dual)) return 'unreachable';
+    if (this.#host.hostOf(target) === undefined) return 'unreachable';
+    const address = this.#host.addressTowards(target, bound);
+    return address === undefined ? 'unreachable' : { address, port: this.local.port };
+  }
+
+  #arrive(datagram: Datagram): void {
+    const size = datagram.data.length + KEEPING_BYTES;
+    if (!this.#open || this.#bytes + size > QUEUE_BYTES) return;
+    this.#bytes += size;
+    this.#arrived.push(datagram);
+    this.#changed();
+  }
+
+  #wasRefused(): void {
+    this.#refused = true;
+    this.#changed();
+  }
+
+  onChange(listener: () => void): void {
+    this.#changed = listener;
+  }
+
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#arrived.length = 0;
+    this.#free();
+  }
+}
