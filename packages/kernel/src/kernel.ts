@@ -25,9 +25,9 @@ import { processInfo } from './objects/process-handle.ts';
 import { ProcessLauncher } from './processes/elf-process.ts';
 import { DEFAULT_ARENA_BYTES } from './processes/hosted-process.ts';
 import type { ExitStatus, Process } from './processes/process.ts';
-import { Scheduler } from './processes/scheduler.ts';
 import { type RegisteredProgram, SpawnService } from './processes/spawn.ts';
 import type { WorkerHost, WorkerProgram } from './processes/worker-host.ts';
+import { Scheduler } from './scheduling/scheduler.ts';
 
 const MIB = 0x10_0000;
 const DEFAULT_MEMORY_BYTES = 16 * MIB;
@@ -289,7 +289,18 @@ export class Kernel {
   }
 
   #schedule(machine: Machine): Scheduler {
-    const scheduler = new Scheduler(new Processor(machine), this.#nucleus.clock, this.#nucleus.workArrived);
+    const { clock, notifier, timers, workArrived } = this.#nucleus;
+    const scheduler = new Scheduler({
+      processor: new Processor(machine),
+      clock,
+      timers,
+      workArrived,
+      betweenRuns: () => {
+        if (timers.nextNs <= clock.nowNs()) timers.expire(clock.nowNs(), TIMERS_PER_STEP);
+        notifier.flush();
+      },
+    });
+    this.#nucleus.scheduler = scheduler;
     supervise(machine, new KernelSupervisor(this.#nucleus, scheduler));
     return scheduler;
   }

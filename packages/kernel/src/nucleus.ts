@@ -7,6 +7,7 @@ import { ResultBuffers } from './ipc/result-buffers.ts';
 import type { FramePool } from './memory/frame-pool.ts';
 import { Notifier } from './processes/notifier.ts';
 import type { Process } from './processes/process.ts';
+import type { Scheduler } from './scheduling/scheduler.ts';
 import { TimerQueue } from './time/timer-queue.ts';
 
 /** Monotonic time in nanoseconds, from wherever the embedder takes it. */
@@ -58,6 +59,8 @@ export class Nucleus {
   readonly processes: Map<number, Process> = new Map();
   /** Programs in other threads, looked at in every step. */
   readonly polled: Set<Polled> = new Set();
+  /** undefined in a kernel without a machine. */
+  scheduler: Scheduler | undefined;
   #lastProcessId = 0;
 
   constructor(options: NucleusOptions) {

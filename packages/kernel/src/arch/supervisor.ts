@@ -11,8 +11,8 @@ import { SYSTEM_CALL, UNKNOWN_SYSTEM_CALL_RESULT } from '@capos/abi';
 import type { Cpu, Supervisor } from '@capos/x86-machine';
 import { ACCESS, type Access } from '../memory/user-memory.ts';
 import type { Nucleus } from '../nucleus.ts';
-import type { Scheduler } from '../processes/scheduler.ts';
 import type { Thread } from '../processes/thread.ts';
+import type { Scheduler } from '../scheduling/scheduler.ts';
 import { SYSTEM_CALLS } from '../system-calls/system-call-table.ts';
 import { FRAME_WORD } from './trap-frame.ts';
 

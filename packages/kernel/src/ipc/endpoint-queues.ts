@@ -21,6 +21,8 @@ import {
 } from '@capos/ipc-ring';
 import { ORIGIN } from '../capabilities/kernel-object.ts';
 import { ACCESS, copyAcross, INACCESSIBLE, isAccessible } from '../memory/user-memory.ts';
+import type { Thread } from '../processes/thread.ts';
+import { called, landed, taken } from '../scheduling/donation.ts';
 import { writeCapRecord } from './cap-records.ts';
 import { OperationQueue } from './operation-queue.ts';
 import type { OperationHolder, PendingOperation } from './pending-operation.ts';
@@ -35,6 +37,8 @@ export class EndpointQueues {
   readonly #calls: OperationQueue = new OperationQueue();
   readonly #receives: OperationQueue = new OperationQueue();
   #inFlight = 0;
+  /** The thread that received last: a call that waits lends it its context. */
+  #receiver: Thread | undefined;
   #closed = false;
 
   constructor(maxCalls: number) {
@@ -67,9 +71,12 @@ export class EndpointQueues {
       call.completeException('overloaded', `the endpoint has ${this.maxCalls} calls already`);
       return;
     }
+    const caller = call.ring?.thread;
+    if (caller !== undefined) called(call, caller);
     for (;;) {
       const receive = this.#receives.first;
       if (receive === undefined) {
+        call.serverThread = this.#receiver;
         call.holder = this.#waitingCall;
         this.#calls.push(call);
         return;
@@ -85,6 +92,7 @@ export class EndpointQueues {
       receive.completeError(TRANSPORT_DISCONNECTED);
       return;
     }
+    this.#receiver = receive.ring?.thread;
     this.#receives.push(receive);
     receive.holder = this.#waitingReceive;
     for (let call = this.#calls.first; call !== undefined; call = this.#calls.first) {
@@ -105,6 +113,7 @@ export class EndpointQueues {
   landed(call: PendingOperation): void {
     call.server!.received.remove(call.token);
     call.holder = undefined;
+    landed(call);
     this.#inFlight--;
   }
 
@@ -182,6 +191,8 @@ export class EndpointQueues {
     call.server = server;
     call.serverRing = receive.ring;
     call.token = token;
+    const serverThread = receive.ring?.thread;
+    if (serverThread !== undefined) taken(call, serverThread);
     call.holder = this.#flyingCall;
     call.detail = this;
     this.#inFlight++;
@@ -215,6 +226,7 @@ export class EndpointQueues {
   readonly #flyingCall: OperationHolder = {
     withdraw: (call) => {
       this.#inFlight--;
+      landed(call);
       call.server!.received.orphan(call.token);
       const ring = call.serverRing;
       if (ring?.isOpen === true && !call.server!.isDying && ring.server.reserve()) {

@@ -25,6 +25,7 @@ import { Transfer } from '../capabilities/transfer.ts';
 import { assertInvariant } from '../kernel-error.ts';
 import { copyOut, type UserMemory } from '../memory/user-memory.ts';
 import type { Process } from '../processes/process.ts';
+import type { Thread } from '../processes/thread.ts';
 import type { TimerNode, TimerQueue } from '../time/timer-queue.ts';
 import { ObjectCall } from './object-call.ts';
 import type { ProcessRing } from './process-ring.ts';
@@ -73,6 +74,11 @@ export class PendingOperation implements TimerNode {
   server: Process | undefined;
   serverRing: ProcessRing | undefined;
   token = 0;
+  // Donation (scheduling/donation.ts): the thread that calls, the one that serves, and the calls which that took before and after.
+  caller: Thread | undefined;
+  serverThread: Thread | undefined;
+  servedBefore: PendingOperation | undefined;
+  servedAfter: PendingOperation | undefined;
   /** Bytes of kernel memory that the operation keeps, charged to its process. */
   inFlightBytes = 0;
   // Deadline.
@@ -275,6 +281,8 @@ export class PendingOperation implements TimerNode {
     this.detail = undefined;
     this.server = undefined;
     this.serverRing = undefined;
+    this.caller = undefined;
+    this.serverThread = undefined;
     this.answerId = 0;
     this.token = 0;
     this.generation++;

@@ -1,11 +1,12 @@
 // Process ring: the kernel's end of one ring of a process, and who to wake when completions appear in it.
 //
-//   elf      the thread that waits in cap_enter          processes/scheduler.ts
+//   elf      the thread that waits in cap_enter          scheduling/scheduler.ts
 //   hosted   the program's onCompletion callback          processes/hosted-process.ts
 //   worker   whoever waits on the ring's own words        processes/worker-process.ts, ipc-ring
 
 import type { RingServer, SubmissionHandler } from '@capos/ipc-ring';
 import type { Process } from '../processes/process.ts';
+import type { Thread } from '../processes/thread.ts';
 import type { PendingOperation } from './pending-operation.ts';
 
 /** Learns that completions were posted to a ring. */
@@ -23,6 +24,8 @@ export class ProcessRing {
   drain: SubmissionHandler | undefined;
   /** False once its thread has ended: nothing is written to its memory any more. */
   isOpen = true;
+  /** The thread on the machine that it belongs to, if it does. */
+  thread: Thread | undefined;
   /** Ends the thread the ring belongs to; undefined where programs have no threads. */
   endThread: (() => void) | undefined;
   readonly #waiter: CompletionWaiter;

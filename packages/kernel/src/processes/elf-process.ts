@@ -20,15 +20,17 @@ import { KernelError } from '../kernel-error.ts';
 import { AddressSpace } from '../memory/address-space.ts';
 import { ACCESS } from '../memory/user-memory.ts';
 import type { ThreadStart } from '../objects/thread-spawner.ts';
+import type { Scheduler } from '../scheduling/scheduler.ts';
+import { DEFAULT_PARAMETERS, type SchedulingContext } from '../scheduling/scheduling-context.ts';
+import { THREAD } from '../scheduling/thread-state.ts';
 import { ElfError, type ElfFile, parseElf } from './elf-file.ts';
 import { ForeignForker } from './foreign-forker.ts';
 import { ForeignHost } from './foreign-host.ts';
 import { placeImage } from './image-loader.ts';
 import { buildInitialStack, buildThreadLocalBlock } from './initial-stack.ts';
 import type { Process, ProcessBody, ProcessState } from './process.ts';
-import type { Scheduler } from './scheduler.ts';
 import type { ElfLauncher, SpawnRequest } from './spawn.ts';
-import { THREAD, Thread } from './thread.ts';
+import { Thread } from './thread.ts';
 
 const RING_SIZE = { sqEntries: PROCESS_RING_SQ_ENTRIES, cqEntries: PROCESS_RING_CQ_ENTRIES } as const;
 const USER_END = 2n ** 47n;
@@ -40,17 +42,27 @@ export class ElfBody implements ProcessBody {
   /** Answers system calls and faults of a foreign process. */
   personality: ForeignHost | undefined;
   readonly #process: Process;
+  /** What its threads run on unless they are bound otherwise. */
+  readonly context: SchedulingContext;
   readonly #scheduler: Scheduler;
   #lastThreadId = 0;
 
-  private constructor(process: Process, scheduler: Scheduler, space: AddressSpace) {
+  private constructor(process: Process, scheduler: Scheduler, space: AddressSpace, context: SchedulingContext) {
     this.#process = process;
     this.#scheduler = scheduler;
     this.space = space;
+    this.context = context;
+    context.references++;
   }
 
   /** @throws KernelError when there is no frame for the page tables */
-  static create(process: Process, scheduler: Scheduler, tag: number, foreign: boolean): ElfBody {
+  static create(
+    process: Process,
+    scheduler: Scheduler,
+    tag: number,
+    foreign: boolean,
+    spawner?: SchedulingContext | undefined,
+  ): ElfBody {
     const { nucleus, ledger } = process;
     const space = AddressSpace.create({
       pool: nucleus.pool,
@@ -60,7 +72,7 @@ export class ElfBody implements ProcessBody {
       allowWriteExecute: foreign,
     });
     if (space === undefined) throw new KernelError('cannotSpawn', `can't start ${process.name}: no memory left`);
-    return new ElfBody(process, scheduler, space);
+    return new ElfBody(process, scheduler, space, contextOfChild(process, scheduler, spawner));
   }
 
   /** A body for `process` over a snapshot of this one's memory; undefined when there is no memory for it. */
@@ -72,7 +84,7 @@ export class ElfBody implements ProcessBody {
       tag,
       allowWriteExecute: true,
     });
-    return space && new ElfBody(process, this.#scheduler, space);
+    return space && new ElfBody(process, this.#scheduler, space, this.context);
   }
 
   get kind(): 'elf' | 'foreign' {
@@ -97,7 +109,7 @@ export class ElfBody implements ProcessBody {
   }
 
   get cpuTimeNs(): number {
-    return this.#scheduler.cpuTimeNs(this.#process);
+    return this.#scheduler.cpuTimeNs(this.#process.instructions);
   }
 
   /** A thread that is not runnable yet; undefined when the ledger has none left. */
@@ -106,6 +118,7 @@ export class ElfBody implements ProcessBody {
     const thread = new Thread(++this.#lastThreadId, this.#process, this.#scheduler, this.space);
     thread.frame.set(initialFrame());
     this.threads.add(thread);
+    this.#scheduler.bind(thread, this.context);
     thread.onEnd(() => this.threads.delete(thread));
     return thread;
   }
@@ -123,6 +136,7 @@ export class ElfBody implements ProcessBody {
     const ring = new ProcessRing(this.#process, new RingServer(buffer, offset, RING_SIZE), thread);
     ring.endThread = () => this.endThread(thread);
     thread.ring = ring;
+    ring.thread = thread;
     const frame = physical / PAGE_SIZE;
     this.#process.nucleus.pool.retain(frame);
     thread.ringFrame = frame;
@@ -170,6 +184,7 @@ export class ElfBody implements ProcessBody {
     for (const thread of [...this.threads]) thread.release();
     this.space.destroy();
     this.#scheduler.processor.releaseSpace(this.space);
+    this.#scheduler.release(this.context);
   }
 }
 
@@ -183,7 +198,13 @@ export class ProcessLauncher implements ElfLauncher {
   }
 
   launch(process: Process, image: Uint8Array, request: SpawnRequest): void {
-    const body = ElfBody.create(process, this.#scheduler, ++this.#lastTag, request.personality !== undefined);
+    const body = ElfBody.create(
+      process,
+      this.#scheduler,
+      ++this.#lastTag,
+      request.personality !== undefined,
+      request.spawner?.body.context,
+    );
     process.body = body;
     if (request.personality !== undefined) {
       keepImage(process, image);
@@ -228,6 +249,15 @@ export class ProcessLauncher implements ElfLauncher {
     frame.setRegister(REGISTER.RDX, CAP_SET_ADDRESS);
     body.makeReady(thread);
   }
+}
+
+/**
+ * What a limited process starts runs within its limit, or spawning would be a way around it. Any other child has a context of
+ * its own, of its spawner's priority.
+ */
+function contextOfChild({ name }: Process, scheduler: Scheduler, spawner?: SchedulingContext): SchedulingContext {
+  if (spawner?.budget.isLimited === true || spawner?.rests === true) return spawner;
+  return scheduler.createContext(name, { ...DEFAULT_PARAMETERS, ...(spawner && { priority: spawner.priority }) });
 }
 
 /** A personality keeps the program file for as long as the process lives. */

@@ -6,11 +6,11 @@
 import { type CapId, type ForeignPersonality, type ForkedProcess, NULL_CAP_ID } from '@capos/abi';
 import { RESOURCE } from '../accounting/ledger.ts';
 import { ORIGIN, TRANSFER_MODE } from '../capabilities/kernel-object.ts';
+import type { Scheduler } from '../scheduling/scheduler.ts';
 import type { ElfBody } from './elf-process.ts';
 import { ForeignHost } from './foreign-host.ts';
 import { ForeignThreadView } from './foreign-thread.ts';
 import { Process } from './process.ts';
-import type { Scheduler } from './scheduler.ts';
 
 /** Makes children of one foreign process. */
 export class ForeignForker {

@@ -21,13 +21,13 @@ import {
 } from '@capos/abi';
 import { KernelError } from '../kernel-error.ts';
 import { TimerObject } from '../objects/timer.ts';
+import type { Scheduler } from '../scheduling/scheduler.ts';
 import { ProcessCapTableView } from './cap-table-view.ts';
 import type { ElfBody } from './elf-process.ts';
 import type { ForeignForker } from './foreign-forker.ts';
 import { ForeignMemoryView } from './foreign-memory.ts';
 import { type ForeignThreadEvents, ForeignThreadView } from './foreign-thread.ts';
 import { type ExitStatus, PROGRAM_THREW, type Process } from './process.ts';
-import type { Scheduler } from './scheduler.ts';
 import type { SpawnRequest } from './spawn.ts';
 
 export class ForeignHost implements ForeignProcess, ForeignThreadEvents {

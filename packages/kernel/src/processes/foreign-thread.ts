@@ -3,8 +3,9 @@
 
 import type { ForeignThread } from '@capos/abi';
 import type { FrameEditor } from '../arch/processor.ts';
-import type { Scheduler } from './scheduler.ts';
-import { THREAD, type Thread, type ThreadGuest } from './thread.ts';
+import type { Scheduler } from '../scheduling/scheduler.ts';
+import { THREAD } from '../scheduling/thread-state.ts';
+import type { Thread, ThreadGuest } from './thread.ts';
 
 /** What a thread tells its process's personality. */
 export interface ForeignThreadEvents {
@@ -76,7 +77,6 @@ export class ForeignThreadView implements ForeignThread, ThreadGuest {
 
   park(onWake?: (reason: 'unparked' | 'deadline') => void, deadlineNs?: bigint): void {
     if (this.thread.isDead) return;
-    this.#scheduler.unqueue(this.thread);
     this.#onWake = onWake;
     this.thread.block(deadlineNs === undefined ? Number.POSITIVE_INFINITY : Number(deadlineNs));
   }

@@ -14,6 +14,7 @@ import type { AddressSpace } from '../memory/address-space.ts';
 import type { UserMemory } from '../memory/user-memory.ts';
 import type { Nucleus } from '../nucleus.ts';
 import type { ControlledThread, ThreadStart } from '../objects/thread-spawner.ts';
+import type { SchedulingContext } from '../scheduling/scheduling-context.ts';
 
 import type { ForeignHost } from './foreign-host.ts';
 
@@ -48,6 +49,8 @@ export interface ProcessBody {
   readonly memory: UserMemory;
   /** The address space of an `elf` or `foreign` process. */
   readonly space: AddressSpace | undefined;
+  /** What the threads of an `elf` or `foreign` process run on. */
+  readonly context?: SchedulingContext;
   readonly threadCount: number;
   readonly state: ProcessState;
   /** Answers the system calls of a foreign process. */

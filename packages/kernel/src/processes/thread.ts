@@ -1,25 +1,25 @@
 // Thread: a saved frame, a ring of its own, and what it is waiting for.
 //
-//            dispatched                    slice over
-//   READY ───────────────▶ RUNNING ───────────────────▶ READY (at the tail of the run queue)
+//            dispatched                    its context's turn is over
+//   READY ───────────────▶ RUNNING ────────────────────────────────────▶ READY
 //     ▲                       │ cap_enter waits, park
 //     └──────── woken ─── BLOCKED                          any ── exit, death of the process ──▶ DEAD
 //
 // While a thread is RUNNING its state is in the processor and `frame` is stale; otherwise `frame` is its state.
+// A thread runs on the scheduling context it is bound to, or on that of a thread that waits for it (scheduling/donation.ts).
 
 import { RESOURCE } from '../accounting/ledger.ts';
 import { FRAME_BYTES, FRAME_WORD } from '../arch/trap-frame.ts';
+import type { PendingOperation } from '../ipc/pending-operation.ts';
 import type { CompletionWaiter, ProcessRing } from '../ipc/process-ring.ts';
 import type { AddressSpace } from '../memory/address-space.ts';
 import type { ControlledThread } from '../objects/thread-spawner.ts';
+import { forgetServer } from '../scheduling/donation.ts';
+import type { Scheduler } from '../scheduling/scheduler.ts';
+import type { SchedulingContext } from '../scheduling/scheduling-context.ts';
+import { THREAD, type ThreadState } from '../scheduling/thread-state.ts';
 import type { TimerNode } from '../time/timer-queue.ts';
 import type { Process } from './process.ts';
-import type { Scheduler } from './scheduler.ts';
-
-/** States of a thread. */
-export const THREAD = { READY: 0, RUNNING: 1, BLOCKED: 2, DEAD: 3 } as const;
-/** A value of {@link THREAD}. */
-export type ThreadState = (typeof THREAD)[keyof typeof THREAD];
 
 /** Not waiting in cap_enter. */
 const NOT_WAITING = -1;
@@ -50,10 +50,19 @@ export class Thread implements CompletionWaiter, ControlledThread, TimerNode {
   guest: ThreadGuest | undefined;
   /** `guest.beforeResume` is wanted. */
   interrupted = false;
-  /** Run queue. */
+  /** What it runs on; undefined for a passive thread, which runs only on what others lend it. */
+  context: SchedulingContext | undefined;
+  // Its place among the threads of its context.
   next: Thread | undefined;
   previous: Thread | undefined;
-  isQueued = false;
+  isListed = false;
+  // Donation: the call it made last and the one it works on, which are links of the chain; and who waits for whom.
+  latestCall: PendingOperation | undefined;
+  working: PendingOperation | undefined;
+  lentTo: Thread | undefined;
+  firstLender: Thread | undefined;
+  lenderNext: Thread | undefined;
+  lenderPrevious: Thread | undefined;
   deadlineNs = 0;
   heapIndex = -1;
   sequence = 0;
@@ -84,20 +93,33 @@ export class Thread implements CompletionWaiter, ControlledThread, TimerNode {
     if (deadlineNs !== Number.POSITIVE_INFINITY) this.process.nucleus.timers.add(this, deadlineNs);
   }
 
-  /** Becomes runnable, before others: what it waited for was just done for it. */
+  /** Becomes runnable: what it waited for was just done for it. */
   wake(): void {
     if (this.state !== THREAD.BLOCKED) return;
     this.process.nucleus.timers.cancel(this);
     this.#waitingFor = NOT_WAITING;
-    this.#scheduler.readyFirst(this);
+    this.#scheduler.ready(this);
   }
 
   completionsPosted(ring: ProcessRing): void {
     if (this.#waitingFor === NOT_WAITING) return;
     const available = ring.server.unread();
-    if (available < this.#waitingFor) return;
+    if (available < this.#waitingFor) {
+      this.reconsider();
+      return;
+    }
     this.#answer(available);
     this.wake();
+  }
+
+  /** Whom it waits for may have changed. */
+  reconsider(): void {
+    if (this.state === THREAD.BLOCKED) this.#scheduler.reconsider(this);
+  }
+
+  /** A thread that waited for this one no longer does. */
+  lostLender(): void {
+    this.#scheduler.lostLender(this);
   }
 
   expired(): void {
@@ -138,6 +160,8 @@ export class Thread implements CompletionWaiter, ControlledThread, TimerNode {
     if (this.isDead) return;
     this.process.nucleus.timers.cancel(this);
     this.#scheduler.remove(this);
+    forgetServer(this);
+    this.latestCall = undefined;
     this.state = THREAD.DEAD;
     this.#waitingFor = NOT_WAITING;
   }

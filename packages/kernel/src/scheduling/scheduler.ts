@@ -1,0 +1,354 @@
+// Scheduler: which context has the processor, and which thread runs on it.
+//
+//   highest priority, first in turn ─▶ context ─▶ first of its threads ─▶ itself, or whom it waits for (donation.ts) ─▶ runs
+//
+//   CALL wakes the server ─▶ the client blocks ─▶ its context goes on with the server: a direct handoff, without a choice.
+//   The slice and the budget are the context's, so programs that hand the processor back and forth for ever starve nobody.
+//
+// Queues are lazy: a context or thread that cannot run is taken out when its turn comes, not when it blocks, so a thread that
+// blocks and wakes a million times a second moves nothing.
+
+import type { FrameEditor, Processor } from '../arch/processor.ts';
+import type { MonotonicClock } from '../nucleus.ts';
+import type { Thread } from '../processes/thread.ts';
+import type { TimerQueue } from '../time/timer-queue.ts';
+import { releaseLenders, runnerFor, takeBack } from './donation.ts';
+import { instructionsIn } from './processor-time.ts';
+import { RunQueue } from './run-queue.ts';
+import {
+  type ContextOwner,
+  DEFAULT_PARAMETERS,
+  SchedulingContext,
+  type SchedulingParameters,
+} from './scheduling-context.ts';
+import { THREAD } from './thread-state.ts';
+
+export interface SchedulerOptions {
+  readonly processor: Processor;
+  readonly clock: MonotonicClock;
+  readonly timers: TimerQueue;
+  /** There is something to run, and nobody is at it. */
+  readonly workArrived: () => void;
+  /** Called between runs of the processor: what is due may wake threads. */
+  readonly betweenRuns?: () => void;
+}
+
+export class Scheduler implements ContextOwner {
+  readonly processor: Processor;
+  /** The thread whose state is in the processor. */
+  current: Thread | undefined;
+  /** The context it runs on. */
+  context: SchedulingContext | undefined;
+  readonly contexts: Map<number, SchedulingContext> = new Map();
+  readonly #queue: RunQueue = new RunQueue();
+  readonly #clock: MonotonicClock;
+  readonly #timers: TimerQueue;
+  readonly #workArrived: () => void;
+  readonly #betweenRuns: () => void;
+  #lastContextId = 0;
+  #stepping = false;
+  /** Something happened that may give the processor to another. */
+  #reselect = false;
+  /** Instruction count at which the processor returns; 0 while it does not run. */
+  #runEnds = 0;
+  #threadChargedUpTo = 0;
+  #contextChargedUpTo = 0;
+  #runNs = 0;
+  #instructions = 0;
+
+  constructor({ processor, clock, timers, workArrived, betweenRuns }: SchedulerOptions) {
+    this.processor = processor;
+    this.#clock = clock;
+    this.#timers = timers;
+    this.#workArrived = workArrived;
+    this.#betweenRuns = betweenRuns ?? (() => {});
+  }
+
+  get hasReady(): boolean {
+    return !this.#queue.isEmpty;
+  }
+
+  // ---- contexts
+
+  createContext(name: string, parameters: SchedulingParameters = DEFAULT_PARAMETERS): SchedulingContext {
+    const context = new SchedulingContext(++this.#lastContextId, name, this);
+    this.contexts.set(context.id, context);
+    this.configure(context, parameters);
+    return context;
+  }
+
+  configure(context: SchedulingContext, parameters: SchedulingParameters): void {
+    this.#queue.remove(context);
+    this.#timers.cancel(context);
+    context.priority = parameters.priority;
+    context.slice = parameters.slice;
+    context.sliceLeft = parameters.slice;
+    context.mask = parameters.mask;
+    context.budget.configure(parameters.budget, parameters.periodNs);
+    this.#enqueue(context);
+    this.#reselect = true;
+  }
+
+  /** Binds a thread to a context, or to none: then it is passive. */
+  bind(thread: Thread, context: SchedulingContext | undefined): void {
+    const before = thread.context;
+    if (before === context) return;
+    if (context !== undefined) {
+      context.threads++;
+      context.references++;
+    }
+    thread.context = context;
+    if (before !== undefined) {
+      before.remove(thread);
+      before.threads--;
+      this.release(before);
+    }
+    if (thread.state !== THREAD.DEAD) this.#list(thread);
+    this.#reselect = true;
+  }
+
+  /** Somebody lets go of a context; it ends with the last. */
+  release(context: SchedulingContext): void {
+    if (--context.references > 0) return;
+    this.#queue.remove(context);
+    this.#timers.cancel(context);
+    this.contexts.delete(context.id);
+  }
+
+  replenished(context: SchedulingContext): void {
+    this.#enqueue(context);
+  }
+
+  // ---- threads
+
+  /** The thread can run from now on. */
+  ready(thread: Thread): void {
+    // A thread woken while its own state is still in the processor just goes on.
+    thread.state = thread === this.current ? THREAD.RUNNING : THREAD.READY;
+    if (thread.lentTo !== undefined) takeBack(thread);
+    if (thread.context === this.context) this.#reselect = true;
+    this.#list(thread);
+    releaseLenders(thread, this.#list);
+  }
+
+  /** The thread is blocked, and whom it waits for may have changed. */
+  reconsider(thread: Thread): void {
+    takeBack(thread);
+    this.#list(thread);
+    releaseLenders(thread, this.#list);
+  }
+
+  /** A thread that waited for this one no longer does. */
+  lostLender(thread: Thread): void {
+    if (thread === this.current && thread.context !== this.context) this.#reselect = true;
+  }
+
+  /** Forgets a thread, wherever it is. Its state is not kept. */
+  remove(thread: Thread): void {
+    takeBack(thread);
+    releaseLenders(thread, this.#list);
+    if (this.current === thread) {
+      this.#chargeThread(thread);
+      this.current = undefined;
+    }
+    const { context } = thread;
+    if (context === undefined) return;
+    context.remove(thread);
+    context.threads--;
+    thread.context = undefined;
+    this.release(context);
+  }
+
+  /** Nanoseconds that so many instructions stand for, by the time that all of them took. */
+  cpuTimeNs(instructions: number): number {
+    return this.#instructions === 0 ? 0 : (instructions / this.#instructions) * this.#runNs;
+  }
+
+  /** Changes the state of a thread that may be the running one. */
+  editFrame(thread: Thread, edit: (frame: FrameEditor) => void): void {
+    edit(thread === this.current ? this.processor.liveFrame : this.processor.savedFrame(thread.frame));
+  }
+
+  /** The context on whose behalf the kernel is at work now, if it counts what it uses. */
+  get limitedContext(): SchedulingContext | undefined {
+    return this.#runEnds !== 0 && this.context?.budget.isLimited === true ? this.context : undefined;
+  }
+
+  /** Charges time that a program in the kernel's own thread spent on behalf of a context. */
+  chargeNs(context: SchedulingContext, nanoseconds: number): void {
+    context.budget.use(instructionsIn(nanoseconds), this.#clock.nowNs());
+    this.#reselect = true;
+  }
+
+  // ---- running
+
+  /**
+   * After anything that may have blocked, ended or woken threads: makes sure that the right thread is in the processor, or
+   * stops it. To be called at the end of each supervisor callback.
+   */
+  settle(): void {
+    let interrupted: Thread | undefined;
+    for (;;) {
+      const { current } = this;
+      if (current !== undefined && current.state === THREAD.RUNNING && !this.#reselect) {
+        if (!current.interrupted || current === interrupted) return;
+        current.interrupted = false;
+        // Asked for again from inside, it comes after an instruction: otherwise the thread would never run one.
+        interrupted = current;
+        current.guest?.beforeResume();
+        continue;
+      }
+      const next = this.#select();
+      if (next !== undefined && next === current) continue;
+      // A blocked thread's state leaves the processor only now, so that whoever blocked it could still write its registers.
+      if (current !== undefined) this.#takeOff(current);
+      if (next === undefined) {
+        this.processor.stop();
+        return;
+      }
+      this.#load(next);
+    }
+  }
+
+  /** The turn of the running context is over; the next one in the queue gets the processor. */
+  preempt(): void {
+    const { context } = this;
+    this.#chargeContext();
+    if (context !== undefined) this.#endTurn(context);
+    this.#reselect = true;
+  }
+
+  /** Runs threads for about `budget` instructions; answers how many ran. */
+  run(budget: number): number {
+    let used = 0;
+    if (this.#queue.isEmpty) return used;
+    const before = this.#clock.nowNs();
+    this.#stepping = true;
+    while (used < budget) {
+      this.#reselect = true;
+      this.settle();
+      if (this.current === undefined) break;
+      const { instructions } = this.processor;
+      const limit = Math.min(this.#allowance(this.context!), budget - used);
+      this.#runEnds = instructions + limit;
+      // Some way is always made: a step ends even if no instruction completes.
+      used += Math.max(1, this.processor.run(limit));
+      this.#runEnds = 0;
+      this.#chargeContext();
+      if (this.context !== undefined && this.context.sliceLeft <= 0) this.#endTurn(this.context);
+      this.#betweenRuns();
+    }
+    if (this.current !== undefined) this.#takeOff(this.current);
+    this.#stepping = false;
+    this.#runNs += this.#clock.nowNs() - before;
+    this.#instructions += used;
+    return used;
+  }
+
+  /** Puts a thread in the list of its context, and the context in the queue. */
+  readonly #list = (thread: Thread): void => {
+    const { context } = thread;
+    if (context === undefined) return;
+    if (!thread.isListed) context.add(thread);
+    if (!context.isQueued) this.#enqueue(context);
+  };
+
+  #enqueue(context: SchedulingContext): void {
+    if (context.isDepleted || context.rests || context.first === undefined) return;
+    this.#queue.push(context);
+    context.sliceLeft = context.slice;
+    if (this.context === undefined || context.priority > this.context.priority) this.#reselect = true;
+    if (!this.#stepping) this.#workArrived();
+  }
+
+  /** Decides who runs: sets the context, and answers the thread. */
+  #select(): Thread | undefined {
+    this.#reselect = false;
+    const before = this.context;
+    for (;;) {
+      const context = this.#queue.first;
+      if (context === undefined) {
+        this.#chargeContext();
+        this.context = undefined;
+        return undefined;
+      }
+      if (context !== before || context.budget.isLimited) this.#chargeContext();
+      const thread = this.#runnerOf(context);
+      if (thread === undefined) this.#queue.remove(context);
+      else if (context.budget.isLimited && context.budget.available(this.#clock.nowNs()) <= 0) this.#deplete(context);
+      else {
+        this.context = context;
+        if (context !== before) this.#shortenRun(context);
+        return thread;
+      }
+    }
+  }
+
+  /** The thread that a context would run. */
+  #runnerOf(context: SchedulingContext): Thread | undefined {
+    for (let thread = context.first; thread !== undefined; thread = context.first) {
+      const runner = runnerFor(thread);
+      if (runner !== undefined) return runner;
+      context.remove(thread);
+    }
+    return undefined;
+  }
+
+  #deplete(context: SchedulingContext): void {
+    this.#queue.remove(context);
+    context.depletions++;
+    this.#timers.add(context, context.budget.nextReturnNs);
+    context.onDepleted?.();
+  }
+
+  #endTurn(context: SchedulingContext): void {
+    context.rotate();
+    if (context.isQueued) this.#queue.moveToEnd(context);
+  }
+
+  /** Instructions that a context may run in one go. */
+  #allowance({ budget, sliceLeft }: SchedulingContext): number {
+    return Math.max(1, budget.isLimited ? Math.min(sliceLeft, budget.available(this.#clock.nowNs())) : sliceLeft);
+  }
+
+  /** The processor was told how far to run for another context; this one may not go so far. */
+  #shortenRun(context: SchedulingContext): void {
+    if (this.#runEnds !== 0 && this.processor.instructions + this.#allowance(context) < this.#runEnds) {
+      this.processor.stop();
+    }
+  }
+
+  #chargeThread(thread: Thread): void {
+    const now = this.processor.instructions;
+    thread.process.instructions += now - this.#threadChargedUpTo;
+    this.#threadChargedUpTo = now;
+  }
+
+  #chargeContext(): void {
+    const { context } = this;
+    const now = this.processor.instructions;
+    const used = now - this.#contextChargedUpTo;
+    this.#contextChargedUpTo = now;
+    if (context === undefined || used === 0) return;
+    context.instructions += used;
+    context.sliceLeft -= used;
+    if (context.budget.isLimited) context.budget.use(used, this.#clock.nowNs());
+  }
+
+  #takeOff(thread: Thread): void {
+    this.processor.save(thread.frame);
+    this.#chargeThread(thread);
+    this.current = undefined;
+    if (thread.state === THREAD.RUNNING) {
+      thread.state = THREAD.READY;
+      this.#list(thread);
+    }
+  }
+
+  #load(thread: Thread): void {
+    this.#threadChargedUpTo = this.processor.instructions;
+    thread.state = THREAD.RUNNING;
+    this.current = thread;
+    this.processor.load(thread.frame, thread.space);
+  }
+}
