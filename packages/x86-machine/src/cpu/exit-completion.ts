@@ -17,8 +17,10 @@ import { MSR, readCpuMsr, writeCpuMsr } from './model-specific-registers.ts';
 import { moveBetweenPortAndMemory, readPort, writePort } from './port-instructions.ts';
 import {
   describeSegment,
+  farCall,
   farJump,
   farReturn,
+  loadFarPointer,
   loadLocalTable,
   loadSegment,
   loadTaskRegister,
@@ -180,6 +182,12 @@ export class ExitCompletion implements ExitHandlers {
         return this.#end(loadTaskRegister(cpu, Number(operand)));
       case EXIT.farJump:
         return this.#transfer(farJump(cpu, operand, Number(operand2 & 0xffffn), supervised));
+      case EXIT.farCall: {
+        const [codeSelector, size] = [Number(operand2 & 0xffffn), Number(operand2 >> 16n)];
+        return this.#transfer(farCall(cpu, operand, codeSelector, size, cpu.rip + BigInt(length), supervised));
+      }
+      case EXIT.loadFarPointer:
+        return this.#end(loadFarPointer(cpu, operand, operand2, supervised));
       case EXIT.farReturn:
         return this.#transfer(farReturn(cpu, Number(operand), operand2, supervised));
       case EXIT.verify:

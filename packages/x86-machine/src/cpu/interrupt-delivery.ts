@@ -139,7 +139,9 @@ export function interruptReturn(cpu: Cpu, size: number, flatUserSelectors: boole
   if (read < bytes.length) return pageFaultAt(cpu, stack + BigInt(read), cpu.cpl === 3 ? 4 : 0, VECTOR.stackFault);
   const view = new DataView(bytes.buffer);
   const word = (index: number): bigint =>
-    size === 8 ? view.getBigUint64(index * 8, true) : BigInt(view.getUint32(index * 4, true));
+    size === 8
+      ? view.getBigUint64(index * 8, true)
+      : BigInt(size === 4 ? view.getUint32(index * 4, true) : view.getUint16(index * 2, true));
   const [rip, cs, flags, rsp, ss] = [
     word(0),
     Number(word(1) & 0xffffn),
@@ -169,7 +171,8 @@ export function interruptReturn(cpu: Cpu, size: number, flatUserSelectors: boole
       : cpu.cpl <= ((cpu.rflags >> 12) & 3)
         ? RFLAGS.if
         : 0;
-  const writable = KEPT_BY_RETURN | privileged;
+  // A 16-bit return leaves the upper half of RFLAGS as it is.
+  const writable = (KEPT_BY_RETURN | privileged) & (size === 2 ? 0xffff : -1);
   cpu.rip = rip;
   cpu.rflags = (cpu.rflags & ~writable) | (flags & writable);
   cpu.registers[GPR.rsp] = rsp;

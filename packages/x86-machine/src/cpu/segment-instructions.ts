@@ -16,6 +16,7 @@ import {
   privilegeOf,
   readDescriptor,
   SEGMENT,
+  selector,
   setSelector,
   USER_CS,
   USER_SS,
@@ -131,6 +132,49 @@ export function farJump(cpu: Cpu, target: bigint, codeSelector: number, supervis
   return undefined;
 }
 
+/** A far call: CS and the return address are pushed as words of `size` bytes. */
+export function farCall(
+  cpu: Cpu,
+  target: bigint,
+  codeSelector: number,
+  size: number,
+  next: bigint,
+  supervised: boolean,
+): Fault | undefined {
+  const [codeSegment, rip] = [selector(cpu, SEGMENT.cs), cpu.rip];
+  const fault = farJump(cpu, target, codeSelector, supervised);
+  if (fault) return fault;
+  const bytes = new Uint8Array(size * 2);
+  for (let index = 0; index < size; index++) bytes[index] = Number((next >> BigInt(index * 8)) & 0xffn);
+  bytes[size] = codeSegment & 0xff;
+  bytes[size + 1] = codeSegment >> 8;
+  const stack = BigInt.asUintN(64, cpu.registers[GPR.rsp]! - BigInt(size * 2));
+  const user = cpu.cpl === 3;
+  const written = cpu.writeVirtual(stack, bytes, user);
+  if (written < bytes.length) {
+    setSelector(cpu, SEGMENT.cs, codeSegment);
+    cpu.rip = rip;
+    return pageFaultAt(cpu, stack + BigInt(written), user ? 6 : 2, VECTOR.stackFault);
+  }
+  cpu.registers[GPR.rsp] = stack;
+  return undefined;
+}
+
+/** LSS, LFS and LGS: the segment register first, for it may fault; then the offset. */
+export function loadFarPointer(cpu: Cpu, what: bigint, offset: bigint, supervised: boolean): Fault | undefined {
+  const [selectorOf, segment, size] = [
+    Number(what & 0xffffn),
+    Number((what >> 16n) & 0xffn),
+    Number((what >> 24n) & 0xffn),
+  ];
+  const fault = loadSegment(cpu, segment, selectorOf, supervised);
+  if (fault) return fault;
+  const slot = Number(what >> 32n);
+  if (size === 16) cpu.state.setUint16(slot, Number(offset), true);
+  else cpu.state.setBigUint64(slot, offset, true);
+  return undefined;
+}
+
 /** A far return with stack words of `size` bytes, releasing `extra` bytes more. */
 export function farReturn(cpu: Cpu, size: number, extra: bigint, supervised: boolean): Fault | undefined {
   const bytes = new Uint8Array(size * 2);
@@ -139,7 +183,8 @@ export function farReturn(cpu: Cpu, size: number, extra: bigint, supervised: boo
   const read = cpu.readVirtual(stack, bytes, user);
   if (read < bytes.length) return pageFaultAt(cpu, stack + BigInt(read), user ? 4 : 0, VECTOR.stackFault);
   const view = new DataView(bytes.buffer);
-  const target = size === 8 ? view.getBigUint64(0, true) : BigInt(view.getUint32(0, true));
+  const target =
+    size === 8 ? view.getBigUint64(0, true) : BigInt(size === 4 ? view.getUint32(0, true) : view.getUint16(0, true));
   const fault = farJump(cpu, target, view.getUint16(size, true), supervised);
   if (!fault) cpu.registers[GPR.rsp] = BigInt.asUintN(64, stack + BigInt(size * 2) + extra);
   return fault;

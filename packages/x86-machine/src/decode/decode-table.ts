@@ -89,22 +89,25 @@ function fitsPrefixes(row: Row, variant: number): boolean {
   const hasW = (variant & 1) !== 0;
   const { mandatory, rexW } = row.encoding;
   if (mandatory === 'none' && (rep !== REP_NONE || has66)) return false;
+  if (mandatory === 'no-rep' && rep !== REP_NONE) return false;
   if (mandatory === '66' && (rep !== REP_NONE || !has66)) return false;
   if (mandatory === 'F3' && rep !== REP_F3) return false;
   if (mandatory === 'F2' && rep !== REP_F2) return false;
-  if (rexW && !hasW) return false;
-  // Where 66 belongs to the opcode only REX.W is left to choose the operand size.
-  const is16 = has66 && mandatory !== '66';
-  switch (row.operandSize) {
-    case 16:
-      return is16 && !hasW;
-    case 32:
-      return !is16 && !hasW;
-    case 64:
-      return hasW || (row.default64 === true && !is16);
-    default:
-      return true;
-  }
+  return !rexW || hasW;
+}
+
+/**
+ * How well the operand size that 66 and REX.W ask for suits a row: 2 when it is the row's, 1 when the row has to do because its
+ * instruction exists in no better size (the prefix is then ignored), 0 when it does not fit.
+ */
+function sizeFit(row: Row, variant: number): number {
+  if (row.operandSize === undefined || row.encoding.vex) return 2;
+  // Where 66 belongs to the opcode only REX.W is left to choose the operand size; REX.W goes before 66.
+  const hasW = (variant & 1) !== 0;
+  const is16 = (variant & 2) !== 0 && row.encoding.mandatory !== '66' && !hasW;
+  const wanted = hasW || (row.default64 === true && !is16) ? 64 : is16 ? 16 : 32;
+  if (row.operandSize === wanted) return 2;
+  return row.operandSize === 32 ? 1 : 0;
 }
 
 /** Which of 256 ModRM bytes select the row. */
@@ -113,14 +116,15 @@ function fitsModRM(row: Row, modRM: number): boolean {
   if (fixedModRM !== undefined) return opcodeRegister ? (modRM & 0xf8) === (fixedModRM & 0xf8) : modRM === fixedModRM;
   if (digit !== undefined && digit !== ((modRM >> 3) & 7)) return false;
   const rm = row.operands.find((operand) => operand.field === 'rm');
-  if (!rm) return true;
+  if (!rm || row.ignoresMod) return true;
   const isRegister = modRM >= 0xc0;
   return isRegister ? rm.registerClass !== undefined : rm.memorySize !== undefined;
 }
 
-function specificity(row: Row): number {
+function specificity(row: Row, variant: number): number {
   const { mandatory, rexW, digit, fixedModRM, opcodeRegister } = row.encoding;
   return (
+    sizeFit(row, variant) * 32 +
     (fixedModRM === undefined ? 0 : opcodeRegister ? 8 : 16) +
     (mandatory === undefined ? 0 : 4) +
     (digit === undefined ? 0 : 2) +
@@ -136,18 +140,18 @@ function buildEntry(rows: readonly Row[], describe: string): OpcodeEntry {
   const table: (Row | undefined)[] = new Array(VARIANTS * width).fill(undefined);
   for (const row of rows) {
     for (let variant = 0; variant < VARIANTS; variant++) {
-      if (!fitsPrefixes(row, variant)) continue;
+      if (!fitsPrefixes(row, variant) || sizeFit(row, variant) === 0) continue;
       for (let key = 0; key < width; key++) {
         const modRM = wholeModRM ? key : ((key & 8) !== 0 ? 0xc0 : 0) | ((key & 7) << 3);
         if (hasModRM ? !fitsModRM(row, modRM) : key !== 0) continue;
         const slot = variant * width + key;
         const present = table[slot];
-        if (present && specificity(present) === specificity(row)) {
+        if (present && specificity(present, variant) === specificity(row, variant)) {
           throw new Error(
             `${describe}: ${present.mnemonic} (${present.encoding.text}) and ${row.mnemonic} (${row.encoding.text}) collide`,
           );
         }
-        if (!present || specificity(row) > specificity(present)) table[slot] = row;
+        if (!present || specificity(row, variant) > specificity(present, variant)) table[slot] = row;
       }
     }
   }

@@ -175,7 +175,7 @@ export class Decoder {
         ? entry.rows[variant * 256 + modRM]
         : entry.rows[variant * 16 + (mod === 3 ? 8 : 0) + ((modRM >> 3) & 7)];
       if (row === undefined) return DECODED.invalid;
-      if (mod === 3) into.rm = (modRM & 7) | ((rex & 1) << 3);
+      if (mod === 3 || row.ignoresMod) into.rm = (modRM & 7) | ((rex & 1) << 3);
       else {
         into.isMemory = true;
         let rm = modRM & 7;

@@ -41,6 +41,9 @@ export const EXIT = {
   portString: 28,
   verify: 29,
   describeSegment: 30,
+  farCall: 31,
+  loadFarPointer: 32,
+  writeExtendedControl: 33,
 } as const;
 
 export type Exit = (typeof EXIT)[keyof typeof EXIT];

@@ -297,6 +297,18 @@ export const BIT_MANIPULATION: readonly Row[] = [
     { feature: 'lzcnt', writes: 'zc', undefined: 'osap', summary: 'Leading zeros' },
     countZeros(true),
   ),
-  ...sized('MOVBE', '0F 38 F0 /r', ['=rv', 'mv'], { feature: 'movbe', summary: 'Load with bytes reversed' }, swapped),
-  ...sized('MOVBE', '0F 38 F1 /r', ['=mv', 'rv'], { feature: 'movbe', summary: 'Store with bytes reversed' }, swapped),
+  ...sized(
+    'MOVBE',
+    'NFx 0F 38 F0 /r',
+    ['=rv', 'mv'],
+    { feature: 'movbe', summary: 'Load with bytes reversed' },
+    swapped,
+  ),
+  ...sized(
+    'MOVBE',
+    'NFx 0F 38 F1 /r',
+    ['=mv', 'rv'],
+    { feature: 'movbe', summary: 'Store with bytes reversed' },
+    swapped,
+  ),
 ];

@@ -1,13 +1,13 @@
-// Control transfer: JMP Jcc CALL RET LOOP JRCXZ ENTER LEAVE INT SYSCALL (SDM Vol. 1 §5.1.7). Branch operands are always
+// Control transfer: JMP Jcc CALL RET LOOP JRCXZ ENTER LEAVE INT SYSCALL, far transfers (SDM Vol. 1 §5.1.7). Branch operands are always
 // 64 bits wide; a 66 prefix on them is ignored, as Intel processors do.
 
 import { EXIT } from '../interpreter/exit.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
 import { GPR, RFLAGS } from '../state/frame-layout.ts';
-import { add, and, eqz, ne, shl, shrS, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
-import { i32, i64, type Value } from '../wasm/expression.ts';
+import { add, and, eqz, ne, or, shl, shrS, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
+import { type Integer, i32, i64, type Value } from '../wasm/expression.ts';
 import { CONDITION_FLAGS, CONDITIONS } from './condition.ts';
-import type { Emitter } from './emitter.ts';
+import type { Emitter, Operand } from './emitter.ts';
 import { type Body, type Row, type RowOptions, row, sized } from './row.ts';
 import { VECTOR } from './vector.ts';
 
@@ -51,34 +51,87 @@ const nearReturn = (e: Emitter, extra: Value<'i64'>): void => {
 };
 
 /** ENTER's copies of enclosing frame pointers: level is taken modulo 32 (SDM Vol. 2 ENTER). */
-const enter: Body = (e, sizeOperand, levelOperand) => {
-  const oldFrame = e.register64(GPR.rbp);
-  const pointer = e.let(sub(e.register64(GPR.rsp), i64(8)));
-  e.store(64, pointer, oldFrame);
-  const frame = e.let(pointer);
-  const level = e.let(and(toI32(e.read(levelOperand)), i32(31)));
-  e.if(level, () => {
-    const outer = e.let(oldFrame);
-    e.block((done) =>
-      e.loop((next) => {
-        e.set(level, sub(level, i32(1)));
-        e.branchIf(done, eqz(level));
-        e.set(outer, sub(outer, i64(8)));
-        e.set(pointer, sub(pointer, i64(8)));
-        e.store(64, pointer, e.loadThroughStack(64, outer));
-        e.goto(next);
-      }),
-    );
-    e.set(pointer, sub(pointer, i64(8)));
-    e.store(64, pointer, frame);
-  });
-  const stackPointer = e.let(sub(pointer, toI64(e.read(sizeOperand))));
-  // A write at the new top of the stack must be possible, though none is made (SDM Vol. 2 ENTER).
-  e.raiseIf(ne(shrS(shl(stackPointer, i64(16)), i64(16)), stackPointer), VECTOR.stackFault);
-  e.modify(64, stackPointer);
-  e.writeRegister(GPR.rbp, 64, frame);
-  e.writeRegister(GPR.rsp, 64, stackPointer);
-};
+const enter =
+  (size: 16 | 64): Body =>
+  (e, sizeOperand, levelOperand) => {
+    const bytes = i64(size / 8);
+    const word = (value: Value<'i64'>): Value<'i32'> | Value<'i64'> => (size === 64 ? value : toI32(value));
+    const oldFrame = e.register64(GPR.rbp);
+    const pointer = e.let(sub(e.register64(GPR.rsp), bytes));
+    e.store(size, pointer, word(oldFrame));
+    const frame = e.let(pointer);
+    const level = e.let(and(toI32(e.read(levelOperand)), i32(31)));
+    e.if(level, () => {
+      const outer = e.let(oldFrame);
+      e.block((done) =>
+        e.loop((next) => {
+          e.set(level, sub(level, i32(1)));
+          e.branchIf(done, eqz(level));
+          e.set(outer, sub(outer, bytes));
+          e.set(pointer, sub(pointer, bytes));
+          e.store(size, pointer, e.loadThroughStack(size, outer));
+          e.goto(next);
+        }),
+      );
+      e.set(pointer, sub(pointer, bytes));
+      e.store(size, pointer, word(frame));
+    });
+    const stackPointer = e.let(sub(pointer, toI64(e.read(sizeOperand))));
+    // A write at the new top of the stack must be possible, though none is made (SDM Vol. 2 ENTER).
+    e.raiseIf(ne(shrS(shl(stackPointer, i64(16)), i64(16)), stackPointer), VECTOR.stackFault);
+    e.modify(size, stackPointer);
+    e.writeRegister(GPR.rbp, size, word(frame));
+    e.writeRegister(GPR.rsp, 64, stackPointer);
+  };
+
+type FarSize = 16 | 32 | 64;
+const FAR_SIZES: readonly FarSize[] = [16, 32, 64];
+const wide = (size: FarSize): string => (size === 64 ? 'REX.W + ' : '');
+
+/** Far pointers in memory: an offset of the operand's size, then a selector. */
+function farPointer(e: Emitter, size: FarSize, operand: Operand): [offset: Value<Integer>, selector: Value<Integer>] {
+  const address = e.address(operand);
+  const offset = e.load(size, address);
+  return [offset, e.load(16, add(address, i64(size / 8)))];
+}
+
+const farRows: readonly Row[] = FAR_SIZES.flatMap((size) => [
+  row('RETF', `${wide(size)}CB`, [], { ...ENDS, operandSize: size, summary: 'Far return' }, (e) =>
+    e.host(EXIT.farReturn, i32(size / 8), i32(0)),
+  ),
+  row('RETF', `${wide(size)}CA iw`, ['imm16'], { ...ENDS, operandSize: size, summary: 'Far return' }, (e, n) =>
+    e.host(EXIT.farReturn, i32(size / 8), e.read(n)),
+  ),
+  row('JMP', `${wide(size)}FF /5`, ['m'], { ...ENDS, operandSize: size, summary: 'Far jump' }, (e, target) => {
+    const [offset, selector] = farPointer(e, size, target);
+    e.host(EXIT.farJump, offset, selector);
+  }),
+  row('CALL', `${wide(size)}FF /3`, ['m'], { ...ENDS, operandSize: size, summary: 'Far call' }, (e, target) => {
+    const [offset, selector] = farPointer(e, size, target);
+    e.host(EXIT.farCall, offset, or(shl(i32(size / 8), i32(16)), toI32(selector)));
+  }),
+  ...(
+    [
+      ['LSS', '0F B2', 2],
+      ['LFS', '0F B4', 4],
+      ['LGS', '0F B5', 5],
+    ] as const
+  ).map(([mnemonic, opcode, segment]) =>
+    row(
+      mnemonic,
+      `${wide(size)}${opcode} /r`,
+      [`=r${size}`, 'm'],
+      { ...ENDS, operandSize: size, summary: 'Load a far pointer' },
+      (e, register, source) => {
+        const [offset, selector] = farPointer(e, size, source);
+        // The host writes the register, named by its slot.
+        const slot = shl(toI64(e.registerNumber(register)), i64(32));
+        const what = or(i32((size << 24) | (segment << 16)), toI32(selector));
+        e.host(EXIT.loadFarPointer, or(slot, toI64(what)), offset);
+      },
+    ),
+  ),
+]);
 
 export const CONTROL_TRANSFER: readonly Row[] = [
   ...conditional,
@@ -121,12 +174,12 @@ export const CONTROL_TRANSFER: readonly Row[] = [
     { reads: 'z', summary: 'Count rCX down; jump unless 0, while not ZF' },
     (e, target) => e.branch(and(ne(countDown(e), i64(0)), eqz(e.flag('zf'))), target),
   ),
-  row(
+  ...sized(
     'ENTER',
     'C8 iw ib',
     ['imm16', 'imm8'],
-    { operandSize: 64, default64: true, summary: 'Make a stack frame' },
-    enter,
+    { sizes: [16, 64], default64: true, summary: 'Make a stack frame' },
+    (size) => enter(size as 16 | 64),
   ),
   ...sized('LEAVE', 'C9', [], { sizes: [16, 64], default64: true, summary: 'Drop the stack frame' }, (size) => (e) => {
     const frame = e.register64(GPR.rbp);
@@ -146,43 +199,28 @@ export const CONTROL_TRANSFER: readonly Row[] = [
     e.writeRegister(GPR.r11, 64, and(e.readRflags(), i64(~BigInt(RFLAGS.rf))));
     e.host(EXIT.syscall);
   }),
+  row(
+    'SYSRET',
+    '0F 07',
+    [],
+    { ...ENDS, privileged: true, summary: 'To compatibility mode, which is none: #UD' },
+    (e) => {
+      e.requirePrivilege();
+      e.raise(VECTOR.invalidOpcode);
+    },
+  ),
   row('SYSRET', 'REX.W + 0F 07', [], { ...ENDS, privileged: true, summary: 'Return to ring 3 from SYSCALL' }, (e) => {
     e.requirePrivilege();
     e.host(EXIT.sysret);
   }),
-  ...(['', 'REX.W + '] as const).map((prefix) =>
+  ...FAR_SIZES.map((size) =>
     row(
-      prefix ? 'IRETQ' : 'IRET',
-      `${prefix}CF`,
+      size === 64 ? 'IRETQ' : 'IRET',
+      `${wide(size)}CF`,
       [],
-      { ...ENDS, operandSize: prefix ? 64 : 32, summary: 'Return from an interrupt' },
-      (e) => e.host(EXIT.interruptReturn, i32(prefix ? 8 : 4)),
+      { ...ENDS, operandSize: size, summary: 'Return from an interrupt' },
+      (e) => e.host(EXIT.interruptReturn, i32(size / 8)),
     ),
   ),
-  row('RETF', 'CB', [], { ...ENDS, operandSize: 32, summary: 'Far return' }, (e) =>
-    e.host(EXIT.farReturn, i32(4), i32(0)),
-  ),
-  row('RETF', 'REX.W + CB', [], { ...ENDS, operandSize: 64, summary: 'Far return' }, (e) =>
-    e.host(EXIT.farReturn, i32(8), i32(0)),
-  ),
-  row('RETF', 'CA iw', ['imm16'], { ...ENDS, operandSize: 32, summary: 'Far return' }, (e, n) =>
-    e.host(EXIT.farReturn, i32(4), e.read(n)),
-  ),
-  row('RETF', 'REX.W + CA iw', ['imm16'], { ...ENDS, operandSize: 64, summary: 'Far return' }, (e, n) =>
-    e.host(EXIT.farReturn, i32(8), e.read(n)),
-  ),
-  ...([32, 64] as const).map((operandSize) =>
-    row(
-      'JMP',
-      `${operandSize === 64 ? 'REX.W + ' : ''}FF /5`,
-      ['m'],
-      { ...ENDS, operandSize, summary: 'Far jump' },
-      (e, target) => {
-        const address = e.address(target);
-        const offset = e.load(operandSize, address);
-        const selector = e.load(16, add(address, i64(operandSize / 8)));
-        e.host(EXIT.farJump, offset, selector);
-      },
-    ),
-  ),
+  ...farRows,
 ];

@@ -44,8 +44,8 @@ export interface Encoding {
   readonly text: string;
   /** Undefined for a legacy encoding. With it, `mandatory` is the pp field and never undefined. */
   readonly vex: VexFields | undefined;
-  /** 'none': a mandatory absence (NP); undefined: the row does not care. */
-  readonly mandatory: 'none' | '66' | 'F2' | 'F3' | undefined;
+  /** 'none': a mandatory absence (NP); 'no-rep': of F2 and F3 only (NFx); undefined: the row does not care. */
+  readonly mandatory: 'none' | 'no-rep' | '66' | 'F2' | 'F3' | undefined;
   readonly rexW: boolean;
   readonly map: '' | '0F' | '0F38' | '0F3A';
   readonly opcode: number;
@@ -67,6 +67,8 @@ export interface Row extends RowOptions {
   readonly usesVvvv: boolean;
   /** The memory operand is an address for each lane of a vector of indices (SDM Vol. 2 §2.3.12). */
   readonly usesVectorIndex: boolean;
+  /** ModRM.rm is a register whatever the mod field says (SDM Vol. 2 MOV to and from control and debug registers). */
+  readonly ignoresMod: boolean;
 }
 
 const IMMEDIATE_BITS: Readonly<Record<string, number>> = { ib: 8, iw: 16, id: 32, io: 64, cb: 8, cd: 32, mo: 64 };
@@ -110,6 +112,7 @@ export function parseEncoding(text: string): Encoding {
     else if (token === '/is4') immediates.push(8);
     else if (immediate !== undefined) immediates.push(immediate);
     else if (token === 'NP') mandatory = 'none';
+    else if (token === 'NFx') mandatory = 'no-rep';
     else if (token === 'REX.W') rexW = true;
     else if (token === '/r') slashR = true;
     else if (/^\/[0-7]$/.test(token)) digit = Number(token[1]);
@@ -150,6 +153,7 @@ export function row(
     operands: specs,
     usesVvvv: specs.some(({ field }) => field === 'vvvv'),
     usesVectorIndex: specs.some(({ vectorIndex }) => vectorIndex !== undefined),
+    ignoresMod: specs.some(({ registerClass }) => registerClass === 'cr' || registerClass === 'dr'),
     ...options,
     body,
   };

@@ -176,6 +176,10 @@ const comparisonRows: Row[] = [
   row('FICOMP', 'DA /3', ['m32'], FEATURE, compareMemory('m32int', 1)),
   row('FCOM', 'D8 D0+i', ['st(0)', 'st(i)'], FEATURE, compareRegister(true, 0)),
   row('FCOMP', 'D8 D8+i', ['st(0)', 'st(i)'], FEATURE, compareRegister(true, 1)),
+  // Aliases that every processor has and no manual of Intel's lists (AMD APM Vol. 3 Appendix A, x87 opcode maps).
+  row('FCOM', 'DC D0+i', ['st(0)', 'st(i)'], FEATURE, compareRegister(true, 0)),
+  row('FCOMP', 'DC D8+i', ['st(0)', 'st(i)'], FEATURE, compareRegister(true, 1)),
+  row('FCOMP', 'DE D0+i', ['st(0)', 'st(i)'], FEATURE, compareRegister(true, 1)),
   row('FCOMPP', 'DE D9', [], FEATURE, compareRegister(true, 2, 1)),
   row('FUCOM', 'DD E0+i', ['st(0)', 'st(i)'], FEATURE, compareRegister(false, 0)),
   row('FUCOMP', 'DD E8+i', ['st(0)', 'st(i)'], FEATURE, compareRegister(false, 1)),

@@ -14,7 +14,7 @@ import {
   storeRegisters,
 } from '../float/x87-environment.ts';
 import { free } from '../float/x87-instructions.ts';
-import { CONDITION, controlWord, moveTop, setStatus, statusWord } from '../float/x87-state.ts';
+import { CONDITION, controlWord, moveTop, popStack, setStatus, statusWord } from '../float/x87-state.ts';
 import { add, and, ne, not } from '../wasm/arithmetic.ts';
 import { i32, load, type Value } from '../wasm/expression.ts';
 import type { FunctionDefinition } from '../wasm/function-definition.ts';
@@ -104,11 +104,24 @@ export const X87_CONTROL: readonly Row[] = [
   row('FNSTSW', 'DF E0', ['=ax'], FEATURE, (e, destination) => e.write(destination!, e.let(statusWord()))),
   row('FWAIT', '9B', [], FEATURE, (e) => checkPending(e)),
   row('FNOP', 'D9 D0', [], FEATURE, (e) => checkPending(e)),
+  // The 8087's interrupt switches and the 80287's protected mode do nothing since the 80387.
+  ...(
+    [
+      ['FENI', 'DB E0'],
+      ['FDISI', 'DB E1'],
+      ['FSETPM', 'DB E4'],
+    ] as const
+  ).map(([mnemonic, encoding]) => row(mnemonic, encoding, [], FEATURE, () => {})),
   row('FDECSTP', 'D9 F6', [], FEATURE, turnStack(-1)),
   row('FINCSTP', 'D9 F7', [], FEATURE, turnStack(1)),
   row('FFREE', 'DD C0+i', ['=st(i)'], FEATURE, (e, register) => {
     begin(e);
     e.call(free, e.registerNumber(register!));
+  }),
+  row('FFREEP', 'DF C0+i', ['=st(i)'], { ...FEATURE, summary: 'Free, then pop' }, (e, register) => {
+    begin(e);
+    e.call(free, e.registerNumber(register!));
+    e.call(popStack, i32(1));
   }),
   ...environmentRows,
   row('FXSAVE', 'NP 0F AE /0', ['=m512'], { ...FXSR, operandSize: 32 }, (e, to) => saveAll(e, to!, false)),

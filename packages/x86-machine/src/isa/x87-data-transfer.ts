@@ -5,7 +5,16 @@ import { extendDecimal, extendedToDecimal, extendedToInteger, narrowExtended } f
 import { EXTENDED_BIAS } from '../float/extended-format.ts';
 import { roundConstant, X87_CONSTANTS } from '../float/extended-functions.ts';
 import { exchange, finishStore, mayStore, pushConverted, pushCopy, storeCopy } from '../float/x87-instructions.ts';
-import { finishPush, x87RoundingMode } from '../float/x87-state.ts';
+import {
+  CONDITION,
+  finishPush,
+  isEmpty,
+  popStack,
+  setStatus,
+  statusWord,
+  x87RoundingMode,
+} from '../float/x87-state.ts';
+import { and } from '../wasm/arithmetic.ts';
 import { call, i32, i64, type Local, type Value } from '../wasm/expression.ts';
 import type { Emitter, Operand } from './emitter.ts';
 import { type Body, type Row, row } from './row.ts';
@@ -145,10 +154,25 @@ export const X87_DATA_TRANSFER: readonly Row[] = [
     begin(e);
     e.call(storeCopy, e.registerNumber(destination!), i32(0));
   }),
-  row('FSTP', 'DD D8+i', ['=st(i)'], FEATURE, (e, destination) => {
+  // All but the first are aliases (see x87-arithmetic.ts); D9 D8 finds nothing wrong with an empty ST(0), and only pops it.
+  row('FSTP', 'D9 D8+i', ['=st(i)'], FEATURE, (e, destination) => {
     begin(e);
-    e.call(storeCopy, e.registerNumber(destination!), i32(1));
+    const empty = e.let(isEmpty(i32(0)));
+    e.if(
+      empty,
+      () => {
+        setStatus(e.code, and(statusWord(), i32(0xffff & ~CONDITION.C1)));
+        e.call(popStack, i32(1));
+      },
+      () => void e.call(storeCopy, e.registerNumber(destination!), i32(1)),
+    );
   }),
+  ...['DD D8', 'DF D0', 'DF D8'].map((encoding) =>
+    row('FSTP', `${encoding}+i`, ['=st(i)'], FEATURE, (e, destination) => {
+      begin(e);
+      e.call(storeCopy, e.registerNumber(destination!), i32(1));
+    }),
+  ),
   integerRow('FIST', 'DF /2', 16, 0),
   integerRow('FIST', 'DB /2', 32, 0),
   integerRow('FISTP', 'DF /3', 16, 1),
@@ -158,10 +182,12 @@ export const X87_DATA_TRANSFER: readonly Row[] = [
   integerRow('FISTTP', 'DB /1', 32, 1, true),
   integerRow('FISTTP', 'DD /1', 64, 1, true),
 
-  row('FXCH', 'D9 C8+i', ['+st(i)'], FEATURE, (e, source) => {
-    begin(e);
-    e.call(exchange, e.registerNumber(source!));
-  }),
+  ...['D9 C8', 'DD C8', 'DF C8'].map((encoding) =>
+    row('FXCH', `${encoding}+i`, ['+st(i)'], FEATURE, (e, source) => {
+      begin(e);
+      e.call(exchange, e.registerNumber(source!));
+    }),
+  ),
   row('FLD1', 'D9 E8', [], FEATURE, constant(i64(1n << 63n), 0)),
   row('FLDZ', 'D9 EE', [], FEATURE, constant(i64(0), -EXTENDED_BIAS)),
   ...Object.entries(CONSTANT_MODRM).map(([mnemonic, modRM]) => {

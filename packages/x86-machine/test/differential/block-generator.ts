@@ -1,5 +1,5 @@
 // Random blocks of everything that can be mixed: integer, vector, x87 and MMX instructions over register-based memory operands,
-// forward branches, and whatever faults on the way. (sequence-generator.ts keeps to what falls through.)
+// forward branches, a loop around the whole, and whatever faults on the way. (sequence-generator.ts keeps to what falls through.)
 //
 // R14 and R15 point into the data pages and nothing writes them, so most memory operands exist. A flag that an instruction
 // leaves undefined must not be read by a later one: the generator keeps count, and what is undefined at the end is not
@@ -9,6 +9,7 @@ import { codePatches, type Form, formsOf, isCompared, randomState } from './case
 import { isApproximate, undefinedFlags } from './comparison.ts';
 import { integerValue, vectorValue } from './edge-values.ts';
 import { encode, type MemoryChoice, rmOperand } from './instruction-encoder.ts';
+import { loopCounter, loopEnd } from './loop-end.ts';
 import { CODE_ADDRESS, DATA_HIGH_ADDRESS, DATA_LOW_ADDRESS, imageOffsetOf } from './memory-map.ts';
 import type { Case, Outcome, Patch, ProcessorState } from './processor-state.ts';
 import type { RandomSource } from './random-source.ts';
@@ -55,6 +56,8 @@ export interface BlockCase extends Case {
 
 /** What can be changed about a block while it is shrunk. */
 export interface BlockPlan {
+  /** How often the block runs, unless it faults. */
+  readonly rounds: number;
   readonly state: ProcessorState;
   readonly data: readonly Patch[];
   readonly steps: readonly Step[];
@@ -82,7 +85,7 @@ export function planBlock(forms: readonly Form[], length: number, random: Random
     undefinedNow |= bitsOf(row.undefined);
     steps.push({ form, code: encodeStep(form, random), skips: isRelative(row) ? random.below(3) : 0 });
   }
-  return { state, data, steps };
+  return { rounds: random.chance(1, 3) ? 2 + random.below(6) : 1, state, data, steps };
 }
 
 function encodeStep(form: Form, random: RandomSource): Uint8Array {
@@ -117,7 +120,7 @@ function encodeStep(form: Form, random: RandomSource): Uint8Array {
 }
 
 /** Lays the steps out, points the branches at instruction starts, and adds up what ends undefined. */
-export function assembleBlock({ state, data, steps }: BlockPlan): BlockCase {
+export function assembleBlock({ rounds, state, data, steps }: BlockPlan): BlockCase {
   const starts: number[] = [];
   let at = 0;
   for (const { code } of steps) {
@@ -125,7 +128,9 @@ export function assembleBlock({ state, data, steps }: BlockPlan): BlockCase {
     at += code.length;
   }
   starts.push(at);
-  const code = new Uint8Array(at);
+  const loop = rounds > 1 ? loopEnd(at) : new Uint8Array();
+  const code = new Uint8Array(at + loop.length);
+  code.set(loop, at);
   const base = CODE_ADDRESS + BigInt(CODE_OFFSET);
   const undefinedAt = new Map<bigint, bigint>();
   let undefinedNow = 0n;
@@ -147,10 +152,16 @@ export function assembleBlock({ state, data, steps }: BlockPlan): BlockCase {
     if (!branched && !SHIFT.test(row.mnemonic)) undefinedNow &= ~written;
     undefinedNow |= left;
   });
-  undefinedAt.set(base + BigInt(at) + 1n, undefinedNow); // behind the breakpoint
+  // Behind the breakpoint; the end of a loop defines all flags.
+  undefinedAt.set(base + BigInt(code.length) + 1n, rounds > 1 ? 0n : undefinedNow);
   const start = state.clone();
   start.rip = base;
-  return { state: start, patches: [...data, ...codePatches(CODE_OFFSET, code)], steps, undefinedAt };
+  return {
+    state: start,
+    patches: [...data, loopCounter(rounds), ...codePatches(CODE_OFFSET, code)],
+    steps,
+    undefinedAt,
+  };
 }
 
 /** What not to compare, given where the block ended. */

@@ -8,7 +8,7 @@ import { RandomSource } from './random-source.ts';
 const oracle = nativeOracle();
 
 describe.skipIf(!oracle.available)('blocks', () => {
-  test('of up to 24 integer, vector, x87 and MMX instructions', () => {
+  test('of up to 40 integer, vector, x87 and MMX instructions', () => {
     if (!oracle.available) return;
     const failures = judgeBlocks(2000, new RandomSource(20_261_122), oracle, new MachineRunner());
     expect(failures.map(({ text }) => text)).toEqual([]);

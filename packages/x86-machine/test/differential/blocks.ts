@@ -1,12 +1,13 @@
 // Judges random blocks, and makes a failing one as short as it goes.
 import { INSTRUCTION_SET } from '../../src/isa/instruction-set.ts';
+import type { Row } from '../../src/isa/row.ts';
 import { assembleBlock, type BlockPlan, blockForms, flagsIgnored, planBlock } from './block-generator.ts';
 import { describeCase, differences } from './comparison.ts';
 import type { MachineRunner } from './machine-runner.ts';
 import type { NativeOracle } from './native-oracle.ts';
 import type { RandomSource } from './random-source.ts';
 
-export const MAXIMUM_LENGTH = 24;
+export const MAXIMUM_LENGTH = 40;
 
 export interface BlockFailure {
   readonly plan: BlockPlan;
@@ -19,8 +20,9 @@ export function judgeBlocks(
   random: RandomSource,
   oracle: NativeOracle,
   runner: MachineRunner,
+  rows: readonly Row[] = INSTRUCTION_SET,
 ): BlockFailure[] {
-  const forms = blockForms(INSTRUCTION_SET.filter((row) => oracle.has(row.feature)));
+  const forms = blockForms(rows.filter((row) => oracle.has(row.feature)));
   const plans = Array.from({ length: count }, () => planBlock(forms, 1 + random.below(MAXIMUM_LENGTH), random));
   const cases = plans.map(assembleBlock);
   const native = oracle.run(cases);
@@ -48,9 +50,17 @@ function shrink(plan: BlockPlan, oracle: NativeOracle, runner: MachineRunner): B
     const less = { ...best, data: best.data.filter((_, at) => at !== index) };
     if (failing(less, oracle, runner).length > 0) best = less;
   }
+  for (const rounds of [1, 2, 3]) {
+    const fewer = { ...best, rounds };
+    if (rounds < best.rounds && failing(fewer, oracle, runner).length > 0) best = fewer;
+  }
   const one = assembleBlock(best);
+  const times = best.rounds > 1 ? `${best.rounds} times: ` : '';
   const names = best.steps.map(({ form }) => form.name.trim()).join('; ');
   const code = best.steps.flatMap((step) => [...step.code]);
   const found = failing(best, oracle, runner);
-  return { plan: best, text: `${names}\n  ${found.join('\n  ')}\n  ${describeCase(one, Uint8Array.from(code))}` };
+  return {
+    plan: best,
+    text: `${times}${names}\n  ${found.join('\n  ')}\n  ${describeCase(one, Uint8Array.from(code))}`,
+  };
 }

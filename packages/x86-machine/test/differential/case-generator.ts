@@ -315,7 +315,8 @@ function branchTarget(
 ): Patch | undefined {
   const { row } = form;
   if (!row.endsBlock || random.chance(1, 6)) return undefined;
-  const target = CODE_ADDRESS + BigInt(random.below(0x2000));
+  // Now and then into data, which must not be executed.
+  const target = (random.chance(1, 16) ? DATA_LOW_ADDRESS : CODE_ADDRESS) + BigInt(random.below(0x2000));
   if (/^RET/.test(row.mnemonic)) {
     const offset = imageOffsetOf(state.words[STACK_POINTER]!);
     const bytes = new Uint8Array(8);

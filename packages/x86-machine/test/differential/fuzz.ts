@@ -1,11 +1,13 @@
-// Runs until stopped: `pnpm --filter @capos/x86-machine fuzz [SEED]`. Single instructions and blocks in turn, a new seed each round.
+// Runs until stopped: `pnpm --filter @capos/x86-machine fuzz [SEED] [FAMILY]`. Single instructions, encodings that no table
+// lists, and blocks in turn, interpreted and translated, a new seed each round; FAMILY (a regular expression) narrows the rows.
 //
-// A failure is printed shrunk, with its seed, and as a line for regressions.json.
-import { INSTRUCTION_SET } from '../../src/isa/instruction-set.ts';
+// A failure is printed with its seed and tier; a block also shrunk, and as a line for regressions.json.
+import { FAMILIES } from '../../src/isa/instruction-set.ts';
 import { assembleBlock, flagsIgnored } from './block-generator.ts';
 import { judgeBlocks } from './blocks.ts';
 import { comparedForms, judgeForms } from './judge.ts';
 import { MachineRunner } from './machine-runner.ts';
+import { judgeMutations } from './mutations.ts';
 import { nativeOracle } from './native-oracle.ts';
 import { RandomSource } from './random-source.ts';
 import { toVector, vectorOfBlock } from './regression-vectors.ts';
@@ -15,21 +17,42 @@ if (!oracle.available) {
   console.error(oracle.reason);
   process.exit(1);
 }
-const runner = new MachineRunner();
-const forms = comparedForms(INSTRUCTION_SET, oracle);
+const [firstSeed = String(Date.now() % 2 ** 31), family = ''] = process.argv.slice(2);
+const rows = Object.entries(FAMILIES).flatMap(([name, members]) => (new RegExp(family).test(name) ? members : []));
+const forms = comparedForms(rows, oracle);
+
+/** Translating a case costs more than running it, so that tier gets fewer. */
+const TIERS = [
+  {
+    name: 'interpreter',
+    runner: new MachineRunner(Number.POSITIVE_INFINITY),
+    casesPerForm: 8,
+    mutations: 10_000,
+    blocks: 4000,
+  },
+  { name: 'translator', runner: new MachineRunner(1), casesPerForm: 1, mutations: 1000, blocks: 1000 },
+  { name: 'both tiers', runner: new MachineRunner(3), casesPerForm: 0, mutations: 0, blocks: 2000 },
+];
+
 let cases = 0;
 let mismatches = 0;
-for (let seed = Number(process.argv[2] ?? Date.now() % 2 ** 31); ; seed++) {
-  const single = judgeForms(forms, oracle, 8, seed, runner);
-  for (const failure of single.failures) console.log(`seed ${seed}: ${failure}\n`);
-  const blocks = judgeBlocks(4000, new RandomSource(seed), oracle, runner);
-  for (const { plan, text } of blocks) {
-    const { one, name } = vectorOfBlock(plan);
-    const native = oracle.run([one])[0]!;
-    console.log(`seed ${seed}: ${text}`);
-    console.log(JSON.stringify(toVector(name, one, native, flagsIgnored(assembleBlock(plan), native))), '\n');
+for (let seed = Number(firstSeed); ; seed++) {
+  for (const tier of TIERS) {
+    const { name, runner } = tier;
+    const report = (text: string): void => {
+      mismatches++;
+      console.log(`seed ${seed}, ${name}: ${text}\n`);
+    };
+    const single = judgeForms(forms, oracle, tier.casesPerForm, seed, runner);
+    for (const text of single.failures) report(text);
+    for (const text of judgeMutations(forms, tier.mutations, new RandomSource(seed), oracle, runner)) report(text);
+    for (const { plan, text } of judgeBlocks(tier.blocks, new RandomSource(seed), oracle, runner, rows)) {
+      report(text);
+      const { one, name: title } = vectorOfBlock(plan);
+      const native = oracle.run([one])[0]!;
+      console.log(JSON.stringify(toVector(title, one, native, flagsIgnored(assembleBlock(plan), native))), '\n');
+    }
+    cases += single.cases + tier.mutations + tier.blocks;
   }
-  cases += single.cases + 4000;
-  mismatches += single.mismatches + blocks.length;
   console.log(`seed ${seed}: ${cases} cases, ${mismatches} mismatches so far`);
 }

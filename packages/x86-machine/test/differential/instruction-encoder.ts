@@ -30,7 +30,7 @@ export interface OperandChoice {
 }
 
 const MAP_BYTES = { '': [], '0F': [0x0f], '0F38': [0x0f, 0x38], '0F3A': [0x0f, 0x3a] } as const;
-const MANDATORY = { none: [], '66': [0x66], F2: [0xf2], F3: [0xf3] } as const;
+const MANDATORY = { none: [], 'no-rep': [], '66': [0x66], F2: [0xf2], F3: [0xf3] } as const;
 
 /** The operand that ModRM.rm names, if the row has one. */
 export const rmOperand = (row: Row): OperandSpec | undefined => row.operands.find((operand) => operand.field === 'rm');
@@ -81,7 +81,7 @@ export function encode(row: Row, choice: OperandChoice): Uint8Array {
 
 const MANDATORY_BYTES = [0x66, 0xf2, 0xf3];
 const VEX_MAPS = { '': 0, '0F': 1, '0F38': 2, '0F3A': 3 } as const;
-const VEX_PREFIXES = { none: 0, '66': 1, F3: 2, F2: 3 } as const;
+const VEX_PREFIXES = { none: 0, 'no-rep': 0, '66': 1, F3: 2, F2: 3 } as const;
 
 /** The two-byte form where it can say it all, unless `forceRex` asks for the long one. */
 function vexBytes({ encoding, usesVvvv }: Row, choice: OperandChoice, rex: number): number[] {

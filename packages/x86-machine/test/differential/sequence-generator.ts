@@ -7,7 +7,8 @@ import type { Row } from '../../src/isa/row.ts';
 import { codePatches, type Form, isCompared, randomState } from './case-generator.ts';
 import { integerValue } from './edge-values.ts';
 import { encode } from './instruction-encoder.ts';
-import { CODE_ADDRESS, DATA_LOW_ADDRESS, imageOffsetOf } from './memory-map.ts';
+import { loopCounter, loopEnd } from './loop-end.ts';
+import { CODE_ADDRESS, DATA_LOW_ADDRESS } from './memory-map.ts';
 import { type Case, RSP } from './processor-state.ts';
 import type { RandomSource } from './random-source.ts';
 
@@ -77,18 +78,6 @@ function encodeOne({ row, isMemory }: Form, random: RandomSource): Uint8Array {
   });
 }
 
-/** Where a loop around a sequence counts: away from what operands name. */
-const COUNTER_OFFSET = 0x700;
-
-/** `sub dword [counter], 1 · jnz first`: every flag is defined when the sequence starts again. */
-function loopEnd(bytes: number): Uint8Array {
-  const code = Uint8Array.of(0x83, 0x2c, 0x25, 0, 0, 0, 0, 1, 0x0f, 0x85, 0, 0, 0, 0);
-  const view = new DataView(code.buffer);
-  view.setUint32(3, Number(DATA_LOW_ADDRESS) + COUNTER_OFFSET, true);
-  view.setInt32(10, -(bytes + code.length), true);
-  return code;
-}
-
 /** A sequence of `length` instructions out of `forms`, run `rounds` times. */
 export function generateSequence(
   forms: readonly Form[],
@@ -133,14 +122,10 @@ export function generateSequence(
   }
   if (rounds > 1) pieces.push(loopEnd(pieces.reduce((bytes, piece) => bytes + piece.length, 0)));
   const code = Uint8Array.from(pieces.flatMap((piece) => [...piece]));
-  const counter = {
-    imageOffset: imageOffsetOf(DATA_LOW_ADDRESS + BigInt(COUNTER_OFFSET)),
-    bytes: Uint8Array.of(rounds, 0, 0, 0),
-  };
   return {
     state,
     code,
     undefinedFlags: rounds > 1 ? '' : [...unknown].join(''),
-    patches: [...codePatches(CODE_OFFSET, code), counter],
+    patches: [...codePatches(CODE_OFFSET, code), loopCounter(rounds)],
   };
 }
