@@ -1,0 +1,99 @@
+// `pnpm judge [SUITE…]`: fetches other people's test suites, runs them on Linux and inside capOS, and prints the scores.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { GuestPool } from './guest-pool.ts';
+import { type LoadedJudge, Unavailable } from './judge.ts';
+import { JudgeCache } from './judge-cache.ts';
+import { judge, type Score } from './judging.ts';
+import { sampled } from './sample.ts';
+import { JUDGES } from './suites.ts';
+
+const HELP = `Usage: pnpm judge [SUITE…] [options]
+
+Runs suites (all, when none is named) on Linux and inside capOS. A score is the tests that pass inside, of those that pass
+on Linux. Suites are fetched when first needed and kept in $CAPOS_JUDGES, by default ~/.cache/capos-judges.
+
+  --only TEXT    only the units whose name contains TEXT
+  --sample N     only N units of each suite, chosen by --seed
+  --seed S       which sample (default: 1)
+  --jobs N       how many run at once (default: one a core)
+  --native       run the native side again instead of using what is remembered
+  --show         print what failing programs wrote
+  --record       write the failing names to docs/judges/SUITE.txt
+  --list         the suites there are
+
+Exits with 1 when a sampled suite fails a test that the list in docs/judges does not name; 0 otherwise.`;
+
+const RECORDS = join(import.meta.dirname, '../../../docs/judges');
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    only: { type: 'string' },
+    sample: { type: 'string' },
+    seed: { type: 'string' },
+    jobs: { type: 'string' },
+    native: { type: 'boolean' },
+    show: { type: 'boolean' },
+    record: { type: 'boolean' },
+    list: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  },
+});
+
+if (values.help) {
+  console.log(HELP);
+  process.exit(0);
+}
+if (values.list) {
+  for (const { name, title } of JUDGES) console.log(`${name.padEnd(12)} ${title}`);
+  process.exit(0);
+}
+const unknown = positionals.filter((name) => !JUDGES.some((known) => known.name === name));
+if (unknown.length > 0) {
+  console.error(
+    `judge: no suite named ${unknown.join(', ')}. There are: ${JUDGES.map(({ name }) => name).join(', ')}.`,
+  );
+  process.exit(2);
+}
+
+const cache = new JudgeCache();
+const pool = new GuestPool();
+for (const { name, title, load } of JUDGES) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  let loaded: LoadedJudge;
+  try {
+    loaded = await load(cache);
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error;
+    console.log(`${title}: skipped, ${error.message}`);
+    continue;
+  }
+  const { version } = loaded;
+  let units = loaded.units.filter((unit) => values.only === undefined || unit.name.includes(values.only));
+  if (values.sample !== undefined) units = sampled(units, Number(values.sample), Number(values.seed ?? 1));
+  const started = performance.now();
+  const score = await judge(name, { version, units }, cache, pool, {
+    jobs: Number(values.jobs ?? availableParallelism()),
+    forgetNative: values.native === true,
+    progress(done, total, failures) {
+      if (process.stderr.isTTY) process.stderr.write(`\r${title}: ${done} of ${total}, ${failures} failed `);
+    },
+  });
+  if (process.stderr.isTTY) process.stderr.write('\n');
+  const seconds = Math.round((performance.now() - started) / 1000);
+  console.log(`${title}: ${score.passed} of ${score.outOf}, ${version} (${seconds} s)`);
+  for (const { test, ending, output } of score.failures)
+    console.log(`  ${test}: ${ending}${values.show ? `\n${output.replace(/^/gm, '    ')}` : ''}`);
+  if (values.record) record(name, title, version, score);
+}
+pool.close();
+
+function record(name: string, title: string, version: string, { passed, outOf, failures }: Score): void {
+  mkdirSync(RECORDS, { recursive: true });
+  const head = `# ${title}: ${passed} of ${outOf}, ${version}, ${new Date().toISOString().slice(0, 10)}\n`;
+  const lines = failures.map(({ test, ending }) => `${test}: ${ending}\n`);
+  writeFileSync(join(RECORDS, `${name}.txt`), head + lines.join(''));
+}

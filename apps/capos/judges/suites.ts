@@ -1,0 +1,8 @@
+// The judges there are, in the order they run.
+import type { Judge } from './judge.ts';
+import { bashTests } from './suites/bash-tests.ts';
+import { busyboxTestSuite } from './suites/busybox-test-suite.ts';
+import { goStandardLibrary } from './suites/go-standard-library.ts';
+import { posixTestSuite } from './suites/posix-test-suite.ts';
+
+export const JUDGES: readonly Judge[] = [posixTestSuite, busyboxTestSuite, bashTests, goStandardLibrary];
