@@ -4,12 +4,12 @@ import type { ConditionCode } from '../isa/condition.ts';
 import type { Size } from '../isa/emitter.ts';
 import { truncate } from '../isa/integer.ts';
 import { constantLike, eq, eqz, leS, leU, ltS, ltU, or } from '../wasm/arithmetic.ts';
-import { type Integer, i32, i64, type Value } from '../wasm/expression.ts';
+import { type Integer, i32, i64, op, type Value } from '../wasm/expression.ts';
 import { parity, signExtended } from './flag-words.ts';
 
 /** What last set the flags, with its operands still at hand: zero-extended, and undefined where no condition needs them. */
 export interface KnownFlags {
-  readonly kind: 'add' | 'sub' | 'logic' | 'step';
+  readonly kind: 'add' | 'sub' | 'logic' | 'step' | 'ordered';
   readonly size: Size;
   readonly a: Value<Integer> | undefined;
   readonly b: Value<Integer> | undefined;
@@ -34,7 +34,36 @@ export function knownCondition(known: KnownFlags, condition: ConditionCode): Val
     const value = knownCondition(known, positive);
     return value && eqz(value);
   }
+  if (known.kind === 'ordered') return afterComparison(known, condition);
   return (known.kind === 'sub' ? afterSubtraction(known, condition) : undefined) ?? fromResult(known, condition);
+}
+
+/** A relation of two floats, given as bits. */
+export function orderedCondition(a: Value<Integer>, b: Value<Integer>, relation: 'eq' | 'lt' | 'le'): Value<'i32'> {
+  if (a.type === 'i32') {
+    const [x, y] = [a, b].map((bits) => op('f32.reinterpret_i32', bits as Value<'i32'>)) as [
+      Value<'f32'>,
+      Value<'f32'>,
+    ];
+    return op(`f32.${relation}`, x, y);
+  }
+  const [x, y] = [a, b].map((bits) => op('f64.reinterpret_i64', bits as Value<'i64'>)) as [Value<'f64'>, Value<'f64'>];
+  return op(`f64.${relation}`, x, y);
+}
+
+/** COMIS and UCOMIS of numbers: CF is less, ZF is equal, and the others are 0. */
+function afterComparison({ a, b }: KnownFlags, condition: ConditionCode): Value<'i32'> {
+  switch (condition) {
+    case 'b':
+      return orderedCondition(a!, b!, 'lt');
+    case 'be':
+      return orderedCondition(a!, b!, 'le');
+    case 'e':
+    case 'le':
+      return orderedCondition(a!, b!, 'eq');
+    default:
+      return i32(0);
+  }
 }
 
 /** CMP and SUB: operands are zero-extended at their size, so unsigned comparisons need nothing more. */

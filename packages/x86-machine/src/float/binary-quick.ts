@@ -71,6 +71,28 @@ function isExactProduct(code: CodeWriter, width: 32 | 64, a: I64, b: I64, produc
   return geS(add(zeros(a), zeros(b)), code.let(add(grown, i32(52))));
 }
 
+/** Whether the rounded result of an operation is the true one: of ordinary operands, when it is normal (or a sum's zero). */
+export function isExactResult(code: CodeWriter, width: 32 | 64, operation: Rounding, a: I64, b: I64, result: I64): I32 {
+  switch (operation) {
+    case 'add':
+      return isExactSum(code, width, a, b, result);
+    case 'sub':
+      return isExactSum(code, width, a, code.let(op('i64.xor', b, i64(binaryFormat(width).signBit))), result);
+    case 'mul':
+      return isExactProduct(code, width, a, b, result);
+    case 'div': {
+      const back = code.let(compute(width, 'mul', result, b));
+      return and(eq(back, a), isExactProduct(code, width, result, b, back));
+    }
+  }
+}
+
+/** The same of a square root. */
+export function isExactRoot(code: CodeWriter, width: 32 | 64, a: I64, root: I64): I32 {
+  const square = code.let(compute(width, 'mul', root, root));
+  return and(eq(square, a), isExactProduct(code, width, root, root, square));
+}
+
 function defineQuick(operation: Rounding, width: 32 | 64): BitsFunction {
   const format = binaryFormat(width);
   const exact = binaryHelpers(width).binary[operation];
@@ -81,20 +103,7 @@ function defineQuick(operation: Rounding, width: 32 | 64): BitsFunction {
     const resultFits =
       operation === 'add' || operation === 'sub' ? isOrdinary(format, result) : isNormal(format, result);
     code.if(and(and(isUsualMode(), ordinary), resultFits), () => {
-      const isExact = ((): I32 => {
-        switch (operation) {
-          case 'add':
-            return isExactSum(code, width, a, b, result);
-          case 'sub':
-            return isExactSum(code, width, a, code.let(op('i64.xor', b, i64(format.signBit))), result);
-          case 'mul':
-            return isExactProduct(code, width, a, b, result);
-          case 'div': {
-            const back = code.let(compute(width, 'mul', result, b));
-            return and(eq(back, a), isExactProduct(code, width, result, b, back));
-          }
-        }
-      })();
+      const isExact = isExactResult(code, width, operation, a, b, result);
       code.if(eqz(isExact), () => raiseSimd(code, i32(INEXACT)));
       code.return(result);
     });
@@ -112,9 +121,7 @@ function defineQuickRoot(width: 32 | 64): UnaryBits {
           ? op('i64.reinterpret_f64', op('f64.sqrt', float64(a)))
           : toI64(op('i32.reinterpret_f32', op('f32.sqrt', float32(a)))),
       );
-      const square = code.let(compute(width, 'mul', root, root));
-      const isExact = and(eq(square, a), isExactProduct(code, width, root, root, square));
-      code.if(eqz(isExact), () => raiseSimd(code, i32(INEXACT)));
+      code.if(eqz(isExactRoot(code, width, a, root)), () => raiseSimd(code, i32(INEXACT)));
       code.return(root);
     });
     code.return(call(exact, a));

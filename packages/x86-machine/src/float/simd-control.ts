@@ -13,7 +13,8 @@ import { ALL_EXCEPTIONS, INEXACT, PRE_COMPUTATION } from './exception-flags.ts';
 
 const DENORMALS_ARE_ZERO = 0x40;
 const FLUSH_TO_ZERO = 0x8000;
-const ROUNDING = 0x6000;
+export const ROUNDING = 0x6000;
+export const INEXACT_MASK = 0x1000;
 const MASKS = 0x1f80;
 
 /** Exceptions that the running instruction has raised so far. */

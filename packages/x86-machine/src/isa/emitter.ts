@@ -68,7 +68,30 @@ export interface FlagProducers {
   set(flags: FlagValues): void;
 }
 
+export type Float = Value<'f32' | 'f64'>;
+
+/**
+ * Offered by an emitter that vouches for MXCSR: rounding is to nearest and "inexact" is masked. Bodies then compute natively, and leave
+ * whatever could raise an exception but "inexact" (denormals, infinities, NaNs) to the exact path. See isa/sse-scalar.ts.
+ */
+export interface NativeFloats {
+  /** "Inexact" is on record already, and vouched for: rounding is no news. */
+  readonly inexactRecorded: boolean;
+  /** Known to be a normal number or zero. */
+  isOrdinary(value: Float): boolean;
+  /** Notes that a value, and the register it was read from, is a normal number or zero from here on. */
+  noteOrdinary(value: Float, operand?: Operand): void;
+  /** Leaves this instruction, of which nothing has happened yet, to the exact path. */
+  leave(): void;
+  /** Puts "inexact" on record. */
+  recordInexact(): void;
+  /** CF and ZF of comparing two numbers, neither a NaN; PF, OF, SF and AF are 0. */
+  compare(a: Float, b: Float): void;
+}
+
 export interface Emitter {
+  /** Absent where a body must look at MXCSR and the operands by itself. */
+  readonly floats?: NativeFloats | undefined;
   /** The function being written, for what has no method here. */
   readonly code: CodeWriter;
   readonly flags: FlagProducers;

@@ -19,6 +19,7 @@ import {
   type Width,
   widen,
 } from './sse-native.ts';
+import { floatType, nativeArithmetic, nativeExtreme, nativeSquareRoot } from './sse-scalar.ts';
 import { readAligned, type Vector, vectorOperator, ZERO } from './sse-vector.ts';
 
 type BitsFunction = FunctionDefinition<readonly ['i64', 'i64'], readonly ['i64']>;
@@ -67,6 +68,16 @@ const modeFor = (e: Emitter, name: string): Value<'i32'> =>
 function scalar(name: BinaryOperation, width: Width): Body {
   const exact = quickHelpers(width).binary[name];
   return (e, destination, source) => {
+    if (e.floats) {
+      const b = e.readAs(source!, floatType(width));
+      const a = e.readAs(destination!, floatType(width));
+      const result =
+        name === 'min' || name === 'max'
+          ? nativeExtreme(e, e.floats, name, a, b)
+          : nativeArithmetic(e, e.floats, name, a, b, source);
+      e.writeAs(destination!, result);
+      return;
+    }
     const b = e.let(e.readAs(source!, bitsType(width)));
     const a = e.let(e.readAs(destination!, bitsType(width)));
     // On normal operands WebAssembly's min and max, which differ on zeros and NaNs, agree with MINSS and MAXSS.
@@ -121,6 +132,10 @@ function packed(name: BinaryOperation, width: Width): Body {
 function scalarSquareRoot(width: Width): Body {
   const exact = quickHelpers(width).squareRoot;
   return (e, destination, source) => {
+    if (e.floats) {
+      e.writeAs(destination!, nativeSquareRoot(e, e.floats, e.readAs(source!, floatType(width))));
+      return;
+    }
     const a = e.let(e.readAs(source!, bitsType(width)));
     const native = e.let(toBits(width, scalarOperator(width, 'sqrt', toFloat(width, a))));
     e.if(

@@ -18,6 +18,7 @@ import {
   type Width,
   widen,
 } from './sse-native.ts';
+import { floatType, nativeComparison } from './sse-scalar.ts';
 import { readAligned, type Vector, vectorOperator, ZERO } from './sse-vector.ts';
 
 type I32 = Value<'i32'>;
@@ -51,6 +52,11 @@ function setComparison(e: Emitter, less: I32, equal: I32, unordered: I32): void 
 function compareIntoFlags(width: Width, quietIsInvalid: boolean): Body {
   const exact = binaryHelpers(width).compare;
   return (e, first, second) => {
+    if (e.floats) {
+      const b = e.readAs(second!, floatType(width));
+      nativeComparison(e, e.floats, e.readAs(first!, floatType(width)), b);
+      return;
+    }
     const b = e.let(e.readAs(second!, bitsType(width)));
     const a = e.let(e.readAs(first!, bitsType(width)));
     e.if(

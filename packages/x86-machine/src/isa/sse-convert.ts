@@ -23,6 +23,7 @@ import {
   type Width,
   widen,
 } from './sse-native.ts';
+import { floatType, nativeFromInteger, nativeNarrowing, nativeToInteger, nativeWidening } from './sse-scalar.ts';
 import { readAligned, type Vector, ZERO } from './sse-vector.ts';
 
 type I32 = Value<'i32'>;
@@ -53,6 +54,10 @@ const inexactRecorded = (e: Emitter): I32 => eq(and(e.readState('i32', FRAME.mxc
 function fromInteger(width: Width, bits: 32 | 64): Body {
   return (e, destination, source) => {
     const value = e.let(e.read(source!));
+    if (e.floats) {
+      e.writeAs(destination!, nativeFromInteger(e, e.floats, width, value));
+      return;
+    }
     const native = e.let(bitsOf(named(`f${width}.convert_i${bits}_s`, value) as Float));
     if (width === 64 && bits === 32) {
       e.writeAs(destination!, native); // always exact
@@ -78,6 +83,11 @@ function fromInteger(width: Width, bits: 32 | 64): Body {
 function toInteger(width: Width, bits: 32 | 64, truncate: boolean): Body {
   const type = `f${width}`;
   return (e, destination, source) => {
+    if (e.floats) {
+      const value = e.readAs(source!, floatType(width));
+      e.write(destination!, nativeToInteger(e, e.floats, value, bits, truncate));
+      return;
+    }
     const input = e.let(e.readAs(source!, bitsType(width)));
     const value = e.let(floatOf(width, input));
     const whole = truncate ? value : e.let(named(`${type}.nearest`, value) as Float);
@@ -105,6 +115,10 @@ function toInteger(width: Width, bits: 32 | 64, truncate: boolean): Body {
 }
 
 const narrowFloat: Body = (e, destination, source) => {
+  if (e.floats) {
+    e.writeAs(destination!, nativeNarrowing(e, e.floats, e.readAs(source!, 'f64')));
+    return;
+  }
   const input = e.let(e.readAs(source!, 'i64'));
   const native = e.let(op('i32.reinterpret_f32', op('f32.demote_f64', op('f64.reinterpret_i64', input))));
   e.if(
@@ -120,6 +134,10 @@ const narrowFloat: Body = (e, destination, source) => {
 };
 
 const widenFloat: Body = (e, destination, source) => {
+  if (e.floats) {
+    e.writeAs(destination!, nativeWidening(e, e.floats, e.readAs(source!, 'f32')));
+    return;
+  }
   const input = e.let(e.readAs(source!, 'i32'));
   e.if(
     isNormalOrZero(input),

@@ -7,6 +7,7 @@
 //   words      zero word     carry word     sign word
 //   add, sub   left          right          result
 //   logic      –             –              result
+//   ordered    left          right          –             floats that were compared, as bits; neither is a NaN
 //   inc, dec   –             –              result        CF is that of the same four locals, as they were before
 //
 // Setting locals costs nothing in optimised code; the words themselves are made where the region is left (a call, out of
@@ -26,16 +27,16 @@ import {
   stepWords,
   sumWords,
 } from '../flags/flag-words.ts';
-import { type KnownFlags, knownCondition } from '../flags/known-condition.ts';
+import { type KnownFlags, knownCondition, orderedCondition } from '../flags/known-condition.ts';
 import { FLAG_MEMORY, storeFlagWords } from '../interpreter/lazy-flags.ts';
 import type { ConditionCode } from '../isa/condition.ts';
 import type { FlagName, FlagProducers, FlagValues, Size } from '../isa/emitter.ts';
 import { geS, ltS, toI32, toI64 } from '../wasm/arithmetic.ts';
 import type { CodeWriter, Label } from '../wasm/code-writer.ts';
-import { type Integer, i32, i64, type Local, type Value } from '../wasm/expression.ts';
+import { type Integer, i32, i64, type Local, op, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
 
-const GROUPS = ['words', 'add', 'sub', 'logic', 'inc', 'dec'] as const;
+const GROUPS = ['words', 'add', 'sub', 'logic', 'ordered', 'inc', 'dec'] as const;
 type Group = (typeof GROUPS)[number];
 const SIZES: readonly Size[] = [8, 16, 32, 64];
 
@@ -77,6 +78,11 @@ function wordsOf(code: CodeWriter, operands: Operands, oldCarry: Value<'i64'>): 
       return differenceWords(code, size, a, b, result);
     case 'logic':
       return logicWords(code, size, result);
+    case 'ordered': {
+      const [equal, less] = [orderedCondition(a, b, 'eq'), orderedCondition(a, b, 'lt')];
+      const none = i32(0);
+      return { zero: packZero(equal), sign: packSign(none, none), carry: packCarry(code, less, none, none) };
+    }
     case 'inc':
     case 'dec':
       return stepWords(code, size, group === 'inc', result, oldCarry);
@@ -275,6 +281,15 @@ export class FlagLocals implements FlagProducers {
     const sign = flags.sf || flags.pf ? packSign(given('sf'), given('pf')) : now().sign;
     const zero = flags.zf ? packZero(flags.zf) : now().zero;
     this.#produceWords({ zero, sign, carry });
+  }
+
+  /** ZF and CF of comparing two floats, neither a NaN; the other flags are 0. */
+  compare(a: Value<'f32' | 'f64'>, b: Value<'f32' | 'f64'>): void {
+    const bits = (value: Value<'f32' | 'f64'>): Value<Integer> =>
+      value.type === 'f32'
+        ? op('i32.reinterpret_f32', value as Value<'f32'>)
+        : op('i64.reinterpret_f64', value as Value<'f64'>);
+    this.#produce('ordered', a.type === 'f32' ? 32 : 64, bits(a), bits(b), i64(0), 'ordered');
   }
 
   // ---- consumers

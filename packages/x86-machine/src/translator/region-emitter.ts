@@ -5,8 +5,18 @@
 // out of hot loops, where they would cost the register allocation.
 
 import { type Instruction, NO_REGISTER, RIP_BASE } from '../decode/decoder.ts';
+import { INEXACT } from '../float/exception-flags.ts';
 import type { ConditionCode } from '../isa/condition.ts';
-import type { Emitter, FlagName, FlagProducers, ModifiableLocation, Operand, Size, Window } from '../isa/emitter.ts';
+import type {
+  Emitter,
+  FlagName,
+  FlagProducers,
+  ModifiableLocation,
+  NativeFloats,
+  Operand,
+  Size,
+  Window,
+} from '../isa/emitter.ts';
 import type { OperandSpec } from '../isa/operand.ts';
 import type { MemoryAccess } from '../mmu/memory-access.ts';
 import { CPU_STATE, TLB_ADDEND, TLB_BASE, TLB_READ_TAG, TLB_WRITE_TAG } from '../state/cpu-state.ts';
@@ -19,16 +29,16 @@ import {
   i32,
   i64,
   type Local,
-  lane,
   load,
   op,
   type Value,
   type ValuesOf,
+  v128,
 } from '../wasm/expression.ts';
 import type { FunctionDefinition } from '../wasm/function-definition.ts';
 import type { LoadName, StoreName, ValueType } from '../wasm/operators.ts';
 import type { FlagLocals } from './flag-locals.ts';
-import { type RegisterLocals, upperHalf } from './register-locals.ts';
+import { partsOf, type RegisterLocals, upperHalf, withLowLane } from './register-locals.ts';
 
 const INTEGER_LOAD: Record<Size, LoadName> = { 8: 'i32.load8_u', 16: 'i32.load16_u', 32: 'i32.load', 64: 'i64.load' };
 const INTEGER_STORE: Record<Size, StoreName> = { 8: 'i32.store8', 16: 'i32.store16', 32: 'i32.store', 64: 'i64.store' };
@@ -70,6 +80,15 @@ export interface RegionContext {
   readonly ripBase: Value<'i64'>;
   /** Leaves the region at the instruction being emitted, before any effect of it. */
   leaveHere(): void;
+  /** What the region's entry vouches for of MXCSR; undefined when for nothing. */
+  readonly floats: FloatMode | undefined;
+}
+
+/** MXCSR as the region's entry finds it: "inexact" masked, rounding to nearest. */
+export interface FloatMode {
+  readonly inexactRecorded: boolean;
+  /** Set once an instruction relied on it. */
+  isUsed: boolean;
 }
 
 export class RegionEmitter implements Emitter {
@@ -80,6 +99,8 @@ export class RegionEmitter implements Emitter {
   readonly #distance: number;
   ending: Ending = NEXT;
   #modified: ModifiableLocation<Integer> | undefined;
+  /** Values of this instruction that are normal numbers or zero. */
+  readonly #ordinary = new Set<Value>();
 
   constructor(code: CodeWriter, context: RegionContext, instruction: Instruction, distance: number) {
     this.code = code;
@@ -90,6 +111,26 @@ export class RegionEmitter implements Emitter {
 
   get flags(): FlagProducers {
     return this.#context.flags;
+  }
+
+  get floats(): NativeFloats | undefined {
+    const { floats, flags, registers } = this.#context;
+    if (floats === undefined) return undefined;
+    floats.isUsed = true;
+    return {
+      inexactRecorded: floats.inexactRecorded,
+      isOrdinary: (value) => this.#ordinary.has(value),
+      noteOrdinary: (value, operand) => {
+        this.#ordinary.add(value);
+        if (operand && !operand.isMemory) registers.ordinary |= 1 << this.#number(operand.spec);
+      },
+      leave: () => this.#context.leaveHere(),
+      recordInexact: () => {
+        const recorded = or(load('i32.load', i32(FRAME.mxcsr)), i32(INEXACT));
+        this.code.store('i32.store', i32(FRAME.mxcsr), recorded);
+      },
+      compare: (a, b) => flags.compare(a, b),
+    };
   }
 
   let<T extends ValueType>(value: Value<T>): Local<T> {
@@ -206,10 +247,27 @@ export class RegionEmitter implements Emitter {
   }
 
   #vectorLane(number: number, size: Size): Value<Integer> {
-    const vector = this.#context.registers.readVector(number);
-    if (size === 64) return this.let(lane('i64x2.extract_lane', 0, vector));
-    const low = lane('i32x4.extract_lane', 0, vector);
+    const { registers } = this.#context;
+    if (size === 64) return this.let(registers.readLow(number, 'i64'));
+    const low = registers.readLow(number, 'i32');
     return this.let(size === 32 ? low : and(low, i32((1 << size) - 1)));
+  }
+
+  /** XORPS, XORPD and PXOR of a register with itself: zero, whatever it was. */
+  #isZeroing(): boolean {
+    const { row, isMemory, rm, reg } = this.#instruction;
+    return !isMemory && rm === reg && ZEROING.has(row.mnemonic);
+  }
+
+  /** The vector register as it is now; one that is kept in parts stays in parts. */
+  #snapshot(number: number): Value<'v128'> {
+    const { registers } = this.#context;
+    const vector = registers.readVector(number);
+    const parts = partsOf(vector);
+    if (parts === undefined) return this.let(vector);
+    const low = this.let(parts[0]);
+    if ((registers.ordinary >> number) & 1) this.#ordinary.add(low);
+    return withLowLane(low, this.let(parts[1]));
   }
 
   readAs<T extends ValueType>(operand: Operand, type: T): Value<T> {
@@ -223,8 +281,10 @@ export class RegionEmitter implements Emitter {
       if (type === 'i32') return this.register(number, 32) as unknown as Value<T>;
     }
     if (operand.spec.registerClass !== 'xmm') throw new NotTranslatable();
-    const vector = this.#context.registers.readVector(number);
-    return this.let(LOW_LANE[type](vector) as unknown as Value<T>);
+    if (type === 'v128') return this.#snapshot(number) as unknown as Value<T>;
+    const low = this.let(this.#context.registers.readLow(number, type));
+    if ((this.#context.registers.ordinary >> number) & 1) this.#ordinary.add(low);
+    return low;
   }
 
   write(operand: Operand, value: Value<Integer>): void {
@@ -268,10 +328,15 @@ export class RegionEmitter implements Emitter {
     }
     if (operand.spec.registerClass !== 'xmm') throw new NotTranslatable();
     const { registers } = this.#context;
-    registers.writeVector(
-      number,
-      withLowLane(value, () => registers.readVector(number)),
-    );
+    if (value.type !== 'v128') {
+      registers.writeLow(number, value);
+      if (this.#ordinary.has(value)) registers.ordinary |= 1 << number;
+      return;
+    }
+    const vector = this.#isZeroing() ? ZERO_VECTOR : (value as Value<'v128'>);
+    registers.writeVector(number, vector);
+    const parts = partsOf(vector);
+    if (vector === ZERO_VECTOR || (parts && this.#ordinary.has(parts[0]))) registers.ordinary |= 1 << number;
   }
 
   readUpper(operand: Operand): Value<'v128'> {
@@ -463,6 +528,8 @@ export class RegionEmitter implements Emitter {
 
   writeState(address: number, value: Value): void {
     refuseCachedState(address);
+    // The region's entry has vouched for it.
+    if (address === FRAME.mxcsr) throw new NotTranslatable();
     this.code.store(TYPE_STORE[value.type], i32(0), value, address);
   }
 
@@ -513,6 +580,9 @@ export class RegionEmitter implements Emitter {
   }
 }
 
+const ZERO_VECTOR = withLowLane(i64(0), v128(new Uint8Array(16)));
+const ZEROING = new Set(['XORPS', 'XORPD', 'PXOR']);
+
 const mmAddress = (number: number): number => FRAME.x87Registers + (number & 7) * 16;
 
 /** The general and vector registers and RIP are in locals while a region runs: memory must not be asked for them. */
@@ -521,29 +591,6 @@ function refuseCachedState(address: number): void {
   const isVector = address >= FRAME.xmm && address < FRAME.xmm + 16 * XMM_STRIDE_BYTES;
   const isFlags = address >= CPU_STATE.flagZero && address <= CPU_STATE.countdown;
   if (isGeneral || isFlags || (isVector && address < FRAME_BYTES)) throw new NotTranslatable();
-}
-
-const LOW_LANE: { [T in ValueType]: (vector: Value<'v128'>) => Value<T> } = {
-  i32: (vector) => lane('i32x4.extract_lane', 0, vector),
-  i64: (vector) => lane('i64x2.extract_lane', 0, vector),
-  f32: (vector) => lane('f32x4.extract_lane', 0, vector),
-  f64: (vector) => lane('f64x2.extract_lane', 0, vector),
-  v128: (vector) => vector,
-};
-
-function withLowLane(value: Value, vector: () => Value<'v128'>): Value<'v128'> {
-  switch (value.type) {
-    case 'i32':
-      return lane('i32x4.replace_lane', 0, vector(), value as Value<'i32'>);
-    case 'i64':
-      return lane('i64x2.replace_lane', 0, vector(), value as Value<'i64'>);
-    case 'f32':
-      return lane('f32x4.replace_lane', 0, vector(), value as Value<'f32'>);
-    case 'f64':
-      return lane('f64x2.replace_lane', 0, vector(), value as Value<'f64'>);
-    default:
-      return value as Value<'v128'>;
-  }
 }
 
 function zeroOf<T extends ValueType>(type: T): Value<T> {

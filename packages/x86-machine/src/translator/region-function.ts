@@ -9,6 +9,8 @@
 //
 // What the region can't do itself it leaves to the interpreter at the very instruction, so an exit never undoes anything.
 
+import { INEXACT } from '../float/exception-flags.ts';
+import { INEXACT_MASK, ROUNDING } from '../float/simd-control.ts';
 import { ControlFlow, defineHandler, type Handler } from '../interpreter/control-flow.ts';
 import { EXIT } from '../interpreter/exit.ts';
 import { RECORD, RECORD_BYTES } from '../interpreter/record.ts';
@@ -16,15 +18,16 @@ import type { Operand } from '../isa/emitter.ts';
 import type { MemoryAccess } from '../mmu/memory-access.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
 import { FRAME } from '../state/frame-layout.ts';
-import { add, and, ltS, sub, toI64 } from '../wasm/arithmetic.ts';
+import { add, and, ltS, ne, sub, toI64 } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, i64, load, type Value } from '../wasm/expression.ts';
 import { FlagLocals } from './flag-locals.ts';
 import { analyseFlow } from './flow-graph.ts';
-import { type Ending, RegionEmitter } from './region-emitter.ts';
+import { type Ending, type FloatMode, RegionEmitter } from './region-emitter.ts';
 import type { RegionGraph } from './region-graph.ts';
 import { RegisterLocals } from './register-locals.ts';
 import { type BlockExits, emitStructured } from './structure.ts';
+import { vectorKinds } from './vector-kinds.ts';
 
 /** Records that a region's exits lead to; written into linear memory before the region runs. */
 export interface ExitRecords {
@@ -37,8 +40,14 @@ export interface ExitRecords {
 const PAGE_MASK = ~0xfffn;
 
 /** Defines the function of a region. `graph.blocks[0]` and the return points can be entered, in that order. */
-export function defineRegion(name: string, graph: RegionGraph, memory: MemoryAccess, records: ExitRecords): Handler {
-  return defineHandler(name, (code, head) => emitRegion(code, head, graph, memory, records));
+export function defineRegion(
+  name: string,
+  graph: RegionGraph,
+  memory: MemoryAccess,
+  records: ExitRecords,
+  inexactRecorded: boolean,
+): Handler {
+  return defineHandler(name, (code, head) => emitRegion(code, head, graph, memory, records, inexactRecorded));
 }
 
 function emitRegion(
@@ -47,6 +56,7 @@ function emitRegion(
   graph: RegionGraph,
   memory: MemoryAccess,
   records: ExitRecords,
+  inexactRecorded: boolean,
 ): void {
   const { blocks } = graph;
   // Blocks first, then one node for each place outside that a block goes on at.
@@ -66,7 +76,8 @@ function emitRegion(
   const entries = [0, ...graph.returnPoints.filter((block) => block !== 0)];
   const flow = analyseFlow([...successors, ...outside.map(() => [])], entries);
 
-  const registers = new RegisterLocals(code);
+  const floats: FloatMode = { inexactRecorded, isUsed: false };
+  const registers = new RegisterLocals(code, vectorKinds(blocks.flatMap(({ instructions }) => instructions)));
   const flags = new FlagLocals(code);
   const ripBase = code.local('i64');
   const countdown = code.local('i32');
@@ -80,6 +91,7 @@ function emitRegion(
     for (const target of targets) predecessors.set(target, [...(predecessors.get(target) ?? []), node]);
   });
   const knowledge = new Map<number, unknown>();
+  const ordinary = new Map<number, number>();
 
   code.block((leave) => {
     const leaveTo = (record: number, offset: number): void => {
@@ -95,12 +107,16 @@ function emitRegion(
     emitStructured(code, flow, entry, {
       block(node, exits) {
         flags.forget();
+        registers.ordinary = 0;
         if (node >= blocks.length) {
           leaveTo(records.landing(outside[node - blocks.length]!), 0);
           return;
         }
         const [only, ...others] = predecessors.get(node) ?? [];
-        if (only !== undefined && others.length === 0 && !entries.includes(node)) flags.knowledge = knowledge.get(only);
+        if (only !== undefined && others.length === 0 && !entries.includes(node)) {
+          flags.knowledge = knowledge.get(only);
+          registers.ordinary = ordinary.get(only) ?? 0;
+        }
         emitBlock(node, exits);
       },
       backEdge(_from, to) {
@@ -121,12 +137,14 @@ function emitRegion(
           leaveHere();
           return;
         }
-        const emitter = new RegionEmitter(code, { registers, flags, memory, ripBase, leaveHere }, instruction, offset);
+        const context = { registers, flags, memory, ripBase, leaveHere, floats };
+        const emitter = new RegionEmitter(code, context, instruction, offset);
         code.scope(() => instruction.row.body(emitter, ...operandsOf(instruction)));
         ending = emitter.ending;
         offset += instruction.length;
       }
       knowledge.set(node, flags.knowledge);
+      ordinary.set(node, registers.ordinary);
       code.set(countdown, sub(countdown, i32(block.instructions.length)));
       if (block.ending === 'transfer') {
         if (ending.kind === 'jump') leaveTo(records.landing(block.target), 0);
@@ -153,11 +171,26 @@ function emitRegion(
   control.enter(code, exitRip);
 
   code.prepend(() => {
+    if (floats.isUsed) requireFloatMode(code, head, inexactRecorded);
     registers.load(code);
     flags.load(code);
     code.set(countdown, load('i32.load', i32(0), CPU_STATE.countdown));
     code.set(ripBase, and(load('i64.load', i32(0), FRAME.rip), i64(PAGE_MASK)));
   });
+}
+
+/**
+ * Where MXCSR is not what the region's code takes it for, the interpreter runs the block instead. A region that was made before
+ * "inexact" was on record is made anew once it is: the tests for it are dear.
+ */
+function requireFloatMode(code: CodeWriter, head: Value<'i32'>, inexactRecorded: boolean): void {
+  const control = new ControlFlow();
+  const mode = code.let(load('i32.load', i32(FRAME.mxcsr)));
+  const known = inexactRecorded ? ROUNDING | INEXACT_MASK | INEXACT : ROUNDING | INEXACT_MASK;
+  code.if(ne(and(mode, i32(known)), i32(known & ~ROUNDING)), () => {
+    control.dispatch(code, load('i32.load', head, RECORD.link));
+  });
+  if (!inexactRecorded) code.if(and(mode, i32(INEXACT)), () => control.exit(code, head, EXIT.hot));
 }
 
 /** The operands of a decoded instruction as its body takes them. */

@@ -1,26 +1,49 @@
 // Guest registers as locals of a region: loaded where it is entered, stored where it is left.
 //
+//   general   i64
+//   vector    v128, or for a register that is used as a scalar (vector-kinds.ts) its low lane as f64 or f32, and beside it a
+//             v128 whose own low lane means nothing
+//
 // A local is made when the region first mentions its register; what must be loaded and stored is known when the last
 // block is written, so entry and exit code are written last.
 
 import { FRAME, XMM_STRIDE_BYTES } from '../state/frame-layout.ts';
+import { toI32 } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
-import { i32, type Local, load, type Value } from '../wasm/expression.ts';
+import { i32, type Local, lane, load, op, type Value } from '../wasm/expression.ts';
+import type { ValueType } from '../wasm/operators.ts';
+import type { VectorKind } from './vector-kinds.ts';
 
 /** The number under which the upper half of a YMM register is kept: a register of its own beside the XMM. */
 export const upperHalf = (number: number): number => number + 16;
 
 const vectorAddress = (number: number): number => FRAME.xmm + (number & 15) * XMM_STRIDE_BYTES + (number >> 4) * 16;
 
+type Scalar = 'f32' | 'f64';
+
+/** A vector put together from a low lane and the rest, as its parts; undefined for any other value. */
+export function partsOf(value: Value<'v128'>): readonly [low: Value, rest: Value<'v128'>] | undefined {
+  const { node } = value;
+  if (node.kind !== 'lane' || node.lane !== 0 || !node.operator.name.endsWith('.replace_lane')) return undefined;
+  const [rest, low] = node.operands as [Value<'v128'>, Value];
+  return [low, rest];
+}
+
 export class RegisterLocals {
   readonly #code: CodeWriter;
+  readonly #kinds: readonly VectorKind[];
   readonly #general: (Local<'i64'> | undefined)[] = [];
   readonly #vector: (Local<'v128'> | undefined)[] = [];
+  readonly #low: (Local<Scalar> | undefined)[] = [];
   #changedGeneral = 0;
   #changedVector = 0;
+  #changedLow = 0;
+  /** Vector registers, as bits, whose low lane is known to be a normal number or zero at this place of the code. */
+  ordinary = 0;
 
-  constructor(code: CodeWriter) {
+  constructor(code: CodeWriter, kinds: readonly VectorKind[] = []) {
     this.#code = code;
+    this.#kinds = kinds;
   }
 
   read(number: number): Local<'i64'> {
@@ -33,14 +56,69 @@ export class RegisterLocals {
     this.#code.set(this.read(number), value);
   }
 
-  readVector(number: number): Local<'v128'> {
+  /** The type of the local that a register's low lane has to itself. */
+  scalarOf(number: number): Scalar | undefined {
+    const kind = this.#kinds[number];
+    if (kind === 'double') return 'f64';
+    return kind === 'single' ? 'f32' : undefined;
+  }
+
+  #whole(number: number): Local<'v128'> {
     this.#vector[number] ??= this.#code.local('v128');
     return this.#vector[number];
   }
 
+  #lowLane(number: number, type: Scalar): Local<Scalar> {
+    this.#low[number] ??= this.#code.local(type);
+    return this.#low[number];
+  }
+
+  /** As it is now: bind it, or its parts, before anything is written. */
+  readVector(number: number): Value<'v128'> {
+    const scalar = this.scalarOf(number);
+    if (scalar === undefined) return this.#whole(number);
+    return withLowLane(this.#lowLane(number, scalar), this.#whole(number));
+  }
+
   writeVector(number: number, value: Value<'v128'>): void {
     this.#changedVector |= 1 << number;
-    this.#code.set(this.readVector(number), value);
+    this.ordinary &= ~(1 << number);
+    const code = this.#code;
+    const scalar = this.scalarOf(number);
+    if (scalar === undefined) {
+      code.set(this.#whole(number), value);
+      return;
+    }
+    this.#changedLow |= 1 << number;
+    const low = this.#lowLane(number, scalar);
+    const [part, rest] = partsOf(value) ?? [];
+    const asScalar = part && converted(part, scalar);
+    if (asScalar) {
+      code.set(low, asScalar);
+      code.set(this.#whole(number), rest!);
+      return;
+    }
+    code.set(this.#whole(number), value);
+    code.set(low, LOW_LANE[scalar](this.#whole(number)));
+  }
+
+  readLow<T extends ValueType>(number: number, type: T): Value<T> {
+    const scalar = this.scalarOf(number);
+    const low = scalar && type !== 'v128' && convertedTo(this.#lowLane(number, scalar), type);
+    return (low || LOW_LANE[type](this.readVector(number))) as Value<T>;
+  }
+
+  /** Changes the low lane and leaves the rest. */
+  writeLow(number: number, value: Value): void {
+    const scalar = this.scalarOf(number);
+    const asScalar = scalar && converted(value, scalar);
+    if (!asScalar) {
+      this.writeVector(number, withLowLane(value, this.readVector(number)));
+      return;
+    }
+    this.#changedLow |= 1 << number;
+    this.ordinary &= ~(1 << number);
+    this.#code.set(this.#lowLane(number, scalar!), asScalar);
   }
 
   /** Entry: every register that the region mentions. */
@@ -50,6 +128,9 @@ export class RegisterLocals {
     });
     this.#vector.forEach((local, number) => {
       if (local) code.set(local, load('v128.load', i32(0), vectorAddress(number)));
+    });
+    this.#low.forEach((local, number) => {
+      if (local) code.set(local, load(`${local.type}.load`, i32(0), vectorAddress(number)));
     });
   }
 
@@ -61,5 +142,52 @@ export class RegisterLocals {
     this.#vector.forEach((local, number) => {
       if (local && (this.#changedVector >> number) & 1) code.store('v128.store', i32(0), local, vectorAddress(number));
     });
+    this.#low.forEach((local, number) => {
+      if (local && (this.#changedLow >> number) & 1) {
+        code.store(`${local.type}.store`, i32(0), local, vectorAddress(number));
+      }
+    });
+  }
+}
+
+/** The same bits as a float, when they are as wide. */
+function converted(value: Value, to: Scalar): Value<Scalar> | undefined {
+  if (value.type === to) return value as Value<Scalar>;
+  if (to === 'f64' && value.type === 'i64') return op('f64.reinterpret_i64', value as Value<'i64'>);
+  if (to === 'f32' && value.type === 'i32') return op('f32.reinterpret_i32', value as Value<'i32'>);
+  return undefined;
+}
+
+/** The bits of a float, or its low ones, as another type; undefined when it is not wide enough, or floats differ. */
+function convertedTo(value: Value<Scalar>, type: ValueType): Value | undefined {
+  if (value.type === type) return value;
+  if (value.type === 'f64' && (type === 'i64' || type === 'i32')) {
+    const bits = op('i64.reinterpret_f64', value as Value<'f64'>);
+    return type === 'i64' ? bits : toI32(bits);
+  }
+  if (value.type === 'f32' && type === 'i32') return op('i32.reinterpret_f32', value as Value<'f32'>);
+  return undefined;
+}
+
+const LOW_LANE: { [T in ValueType]: (vector: Value<'v128'>) => Value<T> } = {
+  i32: (vector) => lane('i32x4.extract_lane', 0, vector),
+  i64: (vector) => lane('i64x2.extract_lane', 0, vector),
+  f32: (vector) => lane('f32x4.extract_lane', 0, vector),
+  f64: (vector) => lane('f64x2.extract_lane', 0, vector),
+  v128: (vector) => vector,
+};
+
+export function withLowLane(value: Value, rest: Value<'v128'>): Value<'v128'> {
+  switch (value.type) {
+    case 'i32':
+      return lane('i32x4.replace_lane', 0, rest, value as Value<'i32'>);
+    case 'i64':
+      return lane('i64x2.replace_lane', 0, rest, value as Value<'i64'>);
+    case 'f32':
+      return lane('f32x4.replace_lane', 0, rest, value as Value<'f32'>);
+    case 'f64':
+      return lane('f64x2.replace_lane', 0, rest, value as Value<'f64'>);
+    default:
+      return value as Value<'v128'>;
   }
 }

@@ -42,6 +42,7 @@ export class TranslatableRows {
       memory: this.#memory,
       ripBase: i64(0),
       leaveHere: () => code.unreachable(),
+      floats: { inexactRecorded: false, isUsed: false },
     };
     try {
       instruction.row.body(new RegionEmitter(code, context, instruction, 0), ...operandsOf(instruction));

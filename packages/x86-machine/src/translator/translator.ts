@@ -6,12 +6,14 @@
 // A write to any of a region's bytes makes its entries count again; the function is dropped with the machine's next flush.
 
 import type { Decoder } from '../decode/decoder.ts';
+import { INEXACT } from '../float/exception-flags.ts';
 import type { CodeCache, Translation } from '../interpreter/code-cache.ts';
 import { FIRST_REGION_ENTRY, TABLE_ENTRIES } from '../interpreter/handler-library.ts';
 import { SPECIAL } from '../interpreter/handler-table.ts';
 import type { Interpreter } from '../interpreter/interpreter.ts';
 import { RECORD, RECORD_BYTES } from '../interpreter/record.ts';
 import type { MemoryMap } from '../state/cpu-state.ts';
+import { FRAME } from '../state/frame-layout.ts';
 import { defineRegion } from './region-function.ts';
 import { exploreRegion, type RegionGraph } from './region-graph.ts';
 import { TranslatableRows } from './translatable-rows.ts';
@@ -86,24 +88,29 @@ export class Translator {
     const blockRecords = graph.blocks.map(({ start, instructions }) =>
       this.#codeCache.translatedBlock(pageStart + start, instructions.length, region),
     );
-    const handler = defineRegion(`region ${physical.toString(16)}`, graph, this.#interpreter.memory, {
-      blockRecords: (block) => blockRecords[block]!,
-      landing: (offset) => this.#codeCache.landing(offset),
-    });
+    const records = {
+      blockRecords: (block: number): number => blockRecords[block]!,
+      landing: (offset: number): number => this.#codeCache.landing(offset),
+    };
+    const inexactRecorded = (this.#view.getUint32(FRAME.mxcsr, true) & INEXACT) !== 0;
+    const name = `region ${physical.toString(16)}`;
+    const handler = defineRegion(name, graph, this.#interpreter.memory, records, inexactRecorded);
     this.#interpreter.install(entry, [handler]);
-    this.#lead(head, entry, 0, heads);
+    this.#lead(head, entry, 0, heads, blockRecords[0]!);
     // Calls return into the region, not to blocks of their own.
     graph.returnPoints
       .filter((block) => block !== 0)
       .forEach((block, index) => {
         const other = this.#codeCache.headAt(pageStart + graph.blocks[block]!.start);
         const isFresh = other !== 0 && this.#view.getUint16(other + RECORD.handler, true) === SPECIAL.count;
-        if (isFresh) this.#lead(other, entry, index + 1, heads);
+        if (isFresh) this.#lead(other, entry, index + 1, heads, blockRecords[block]!);
       });
     this.regions++;
   }
 
-  #lead(head: number, entry: number, number: number, heads: number[]): void {
+  /** `records` is where the interpreter goes on when the region can't be entered. */
+  #lead(head: number, entry: number, number: number, heads: number[], records: number): void {
+    this.#view.setUint32(head + RECORD.link, records, true);
     this.#view.setUint16(head + RECORD.reg, number, true);
     this.#view.setUint16(head + RECORD.handler, entry, true);
     heads.push(head);
