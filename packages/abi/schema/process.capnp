@@ -3,6 +3,9 @@
 
 using import "memory.capnp".MemoryObject;
 using import "memory.capnp".VirtualMemory;
+using import "capability.capnp".AddressClass;
+using import "capability.capnp".CapabilityManager;
+using import "accounting.capnp".ResourceAmount;
 
 struct Grant {
   # A capability that a new process is to hold.
@@ -31,6 +34,7 @@ struct Fault {
   address @2 :UInt64;
   # What a page fault was about (CR2).
   instruction @3 :UInt64;
+  addressClass @4 :AddressClass;
 }
 
 interface ProcessSpawner {
@@ -41,9 +45,12 @@ interface ProcessSpawner {
     program :Text,        # name of a program in the boot package: ELF or hosted
     arguments :List(Text),
     environment :List(Text),
-    grants :List(Grant)
+    grants :List(Grant),
+    limits :List(ResourceAmount)
   ) -> (process :ProcessHandle, processId :UInt64);
   # The child holds exactly `grants`, and nothing else. A grant named `personality` makes it a foreign process.
+  # limits: the most it may use of a resource, its children included; of what is not named, the system's default. Whatever it
+  # uses counts on the spawner's account too.
 }
 
 interface ProcessHandle {
@@ -54,6 +61,8 @@ interface ProcessHandle {
   # Ends it now; it is not asked. Without effect once it has ended.
   info @2 () -> (info :ProcessInfo);
   # What there is to see of it from outside.
+  capabilities @3 () -> (entries :List(CapabilityManager.Entry));
+  # What it holds at this moment: to look at, never to use.
 }
 
 struct ProcessInfo {

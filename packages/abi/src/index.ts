@@ -1,7 +1,13 @@
 // The capOS contract: Cap'n Proto schema, generated types and bounded codecs, CapId, CapSet and process layout.
 
 export { AbiError } from './abi-error.ts';
-export { CapError, type CapExceptionKind } from './cap-exception.ts';
+export {
+  CapError,
+  type CapExceptionKind,
+  capErrorOf,
+  exceptionMessage,
+  type ServerEnding,
+} from './cap-exception.ts';
 export {
   CAP_GENERATION_BITS,
   CAP_SLOT_BITS,

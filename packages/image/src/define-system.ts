@@ -119,6 +119,7 @@ export function defineSystem<
     version: 1,
     name: definition.name,
     main: definition.main ?? '',
+    groups: [],
     programs: Object.entries(definition.programs).map(([name, program]) =>
       'elf' in program ? { name, which: 'elf', elf: program.elf } : { name, which: 'hosted', hosted: program.hosted },
     ),
@@ -131,6 +132,9 @@ export function defineSystem<
       exports: Object.entries(service.exports ?? {}).map(([as, { id }]) => ({ name: as, interfaceId: id })),
       restart: service.restart ?? 'temporary',
       restartLimit: service.restartLimit ?? 5,
+      group: '',
+      upgrade: 'restart',
+      limits: [],
     })),
   };
   const bytes = new Uint8Array(manifestCodec.measure(value));

@@ -27,6 +27,7 @@ it('ten lines of data are a manifest', () => {
     version: 1,
     name: 'two-services',
     main: 'app',
+    groups: [],
     programs: [
       { name: 'store', which: 'hosted', hosted: 'store' },
       { name: 'app', which: 'elf', elf: 'app.elf' },
@@ -44,6 +45,9 @@ it('ten lines of data are a manifest', () => {
         ],
         restart: 'permanent',
         restartLimit: 5,
+        group: '',
+        upgrade: 'restart',
+        limits: [],
       },
       {
         name: 'app',
@@ -70,6 +74,9 @@ it('ten lines of data are a manifest', () => {
         exports: [],
         restart: 'temporary',
         restartLimit: 5,
+        group: '',
+        upgrade: 'restart',
+        limits: [],
       },
     ],
   });

@@ -28,12 +28,16 @@ const service = (name: string, more: Partial<Service> = {}): Service => ({
   exports: [],
   restart: 'temporary',
   restartLimit: 5,
+  group: '',
+  upgrade: 'restart',
+  limits: [],
   ...more,
 });
 const system = (services: Service[], more: Partial<Manifest> = {}): Manifest => ({
   version: 1,
   name: 'system',
   main: '',
+  groups: [],
   programs: [{ name: 'p', which: 'elf', elf: 'p.elf' }],
   services,
   ...more,

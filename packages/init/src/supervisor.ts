@@ -78,6 +78,7 @@ export class Supervisor {
           arguments: service.arguments.length > 0 ? service.arguments : [service.name],
           environment: service.environment,
           grants: grants.map(({ name }, cap) => ({ name, cap })),
+          limits: service.limits,
         },
         { transfers: grants.map(({ cap }) => cap) },
       );

@@ -4,7 +4,7 @@ import { endingInWords, exitCodeOf, isFailure } from '../src/ending.ts';
 
 const faulted = (vector: number): ExitStatus => ({
   which: 'faulted',
-  faulted: { vector, errorCode: 0, address: 0xdead0000n, instruction: 0x401234n },
+  faulted: { vector, errorCode: 0, address: 0xdead0000n, instruction: 0x401234n, addressClass: 'unmapped' },
 });
 
 it.each<[ExitStatus, string, number, boolean]>([

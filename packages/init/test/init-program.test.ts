@@ -136,6 +136,9 @@ describe('what init can not run it refuses in plain words', () => {
             exports: [],
             restart: 'temporary',
             restartLimit: 1,
+            group: '',
+            upgrade: 'restart',
+            limits: [],
           },
         ],
       },
@@ -249,9 +252,10 @@ describe('restarting', () => {
     await system.settle();
     for (let hour = 0; hour < 10; hour++) {
       system.nowNs += 3_600_000_000_000n;
-      system
-        .process('a')
-        .end({ which: 'faulted', faulted: { vector: 14, errorCode: 4, address: 0x10n, instruction: 0x401000n } });
+      system.process('a').end({
+        which: 'faulted',
+        faulted: { vector: 14, errorCode: 4, address: 0x10n, instruction: 0x401000n, addressClass: 'nearNull' },
+      });
       await system.settle();
     }
     expect(system.spawned).toHaveLength(11);
@@ -285,7 +289,13 @@ describe('ending', () => {
   it.each([
     [7, 7],
     [{ which: 'killed', killed: 15 } as const, 143],
-    [{ which: 'faulted', faulted: { vector: 6, errorCode: 0, address: 0n, instruction: 1n } } as const, 139],
+    [
+      {
+        which: 'faulted',
+        faulted: { vector: 6, errorCode: 0, address: 0n, instruction: 1n, addressClass: 'none' },
+      } as const,
+      139,
+    ],
   ])('the main service’s end (%#) is the system’s: the others are killed, importers first', async (status, code) => {
     const system = boot(
       {

@@ -4,6 +4,7 @@ import {
   CapError,
   capException,
   capSetSize,
+  exceptionMessage,
   type HostedPort,
   type HostedProgram,
   type InterfaceDescriptor,
@@ -109,7 +110,7 @@ export class ScriptedKernel implements HostedPort, ring.SubmissionHandler {
     };
     const failed = (error: unknown): void => {
       const kind = error instanceof CapError ? error.kind : 'failed';
-      const value = { kind, reason: (error as Error).message };
+      const value = exceptionMessage(kind, (error as Error).message);
       const bytes = new Uint8Array(capException.measure(value));
       capException.encode(value, bytes);
       this.complete(userDataLow, resultAddress, resultLength, bytes, [], ring.CQE_FLAG_EXCEPTION);

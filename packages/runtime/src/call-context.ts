@@ -4,6 +4,7 @@ import {
   type CapExceptionKind,
   type Codec,
   capException,
+  exceptionMessage,
   type InterfaceDescriptor,
   type MethodDescriptor,
 } from '@capos/abi';
@@ -152,7 +153,7 @@ export class CallContext<Results> implements ServedCall {
   }
 
   private sendException(kind: CapExceptionKind, reason: string): void {
-    this.send(capException, { kind, reason: reason.slice(0, MAX_REASON) }, undefined, RETURN_AUX_EXCEPTION);
+    this.send(capException, exceptionMessage(kind, reason.slice(0, MAX_REASON)), undefined, RETURN_AUX_EXCEPTION);
   }
 
   private send<T>(codec: Codec<T>, value: T, transfers: readonly Transfer[] | undefined, aux: number): void {

@@ -4,10 +4,10 @@
 //   one arena block:  params · pad to 8 · transfer descriptors · result buffer
 import {
   CapError,
-  type CapException,
   type CapId,
   type Codec,
   CodecError,
+  capErrorOf,
   capException,
   type MethodDescriptor,
 } from '@capos/abi';
@@ -130,10 +130,7 @@ export class PendingCall implements Operation, Startable {
           caps = readCapRecords(this.holder, driver.words, this.resultOffset + result, capCount);
         }
         if ((flags & CQE_FLAG_EXCEPTION) !== 0) {
-          const exception: CapException = capException.decode(driver.bytes, this.resultOffset, result);
-          // An enumerant that a newer peer added.
-          const kind = typeof exception.kind === 'number' ? 'failed' : exception.kind;
-          error = new CapError(kind, exception.reason);
+          error = capErrorOf(capException.decode(driver.bytes, this.resultOffset, result));
         } else {
           results = this.method!.results.decode(driver.bytes, this.resultOffset, result, this.into);
         }

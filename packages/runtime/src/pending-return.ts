@@ -2,7 +2,7 @@
 //
 //   quiet    (synchronous port, no capabilities) no completion; done when the kernel took it
 //   counted  (a Worker's port, or capabilities to move) done, and moves known, with its completion
-import { capException } from '@capos/abi';
+import { capException, exceptionMessage } from '@capos/abi';
 import {
   type CompletionEntry,
   PUSHED,
@@ -125,7 +125,7 @@ export class ReturnPool {
    */
   refused(owner: ReturnOwner, token: number, error: number): void {
     owner.reportError(new TransportError(error, 'returning the results of a call'));
-    const value = { kind: 'failed', reason: 'the answer of the server could not be delivered' } as const;
+    const value = exceptionMessage('failed', 'the answer of the server could not be delivered');
     const block = this.driver.allocator.allocate(capException.measure(value));
     if (block < 0) return;
     const length = capException.encode(value, this.driver.bytes, block);

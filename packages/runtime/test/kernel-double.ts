@@ -6,6 +6,7 @@ import {
   capException,
   capSetSize,
   Endpoint,
+  exceptionMessage,
   type HostedPort,
   writeCapSet,
 } from '@capos/abi';
@@ -296,7 +297,7 @@ function match(endpoint: DoubleEndpoint): void {
 
 function disconnected(): Message {
   const error = new CapError('disconnected', 'the endpoint is gone');
-  const value = { kind: error.kind, reason: error.reason };
+  const value = exceptionMessage(error.kind, error.reason);
   const bytes = new Uint8Array(capException.measure(value));
   capException.encode(value, bytes);
   return { bytes, caps: [] };

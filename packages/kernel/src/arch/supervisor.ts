@@ -71,15 +71,21 @@ export class KernelSupervisor implements Supervisor {
   /** Whether the faulting instruction is simply tried again. */
   #raised(cpu: Cpu, thread: Thread, vector: number, errorCode: number, address: bigint): boolean {
     if (this.#isStuck(cpu)) {
-      thread.process.end({ which: 'faulted', faulted: { vector, errorCode, address, instruction: cpu.rip } });
+      this.#endFaulted(thread, vector, errorCode, address, cpu.rip);
       return false;
     }
     if (vector === PAGE_FAULT && thread.space.fault(Number(address), accessOf(errorCode)) === 'resolved') return true;
     if (thread.guest?.fault(vector, errorCode, address) !== true) {
       // Without effect on a process that its personality has just ended.
-      thread.process.end({ which: 'faulted', faulted: { vector, errorCode, address, instruction: cpu.rip } });
+      this.#endFaulted(thread, vector, errorCode, address, cpu.rip);
     }
     return false;
+  }
+
+  #endFaulted(thread: Thread, vector: number, errorCode: number, address: bigint, instruction: bigint): void {
+    if (thread.process.isDying) return;
+    const addressClass = vector === PAGE_FAULT ? thread.space.classOf(Number(address), accessOf(errorCode)) : 'none';
+    thread.process.end({ which: 'faulted', faulted: { vector, errorCode, address, instruction, addressClass } });
   }
 
   /** Whether faults come without an instruction between them: they would use up no budget, and a step would never end. */

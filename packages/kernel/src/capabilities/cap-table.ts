@@ -8,7 +8,7 @@
 // A slot is charged to the ledger from the moment it leaves FREE. A CapId names slot and generation, so an id that outlived
 // its edge is always noticed. Columns are typed arrays where the value is a number; they grow by doubling.
 
-import { CAP_SLOT_BITS, type CapId, MAX_CAP_GENERATION, MAX_CAP_SLOTS, makeCapId } from '@capos/abi';
+import { CAP_SLOT_BITS, type CapId, MAX_CAP_GENERATION, MAX_CAP_SLOTS, makeCapId, type ServerEnding } from '@capos/abi';
 import { type Ledger, RESOURCE } from '../accounting/ledger.ts';
 import { assertInvariant } from '../kernel-error.ts';
 import type { KernelObject, Origin, TransferMode } from './kernel-object.ts';
@@ -156,11 +156,11 @@ export class CapTable {
   }
 
   /** Drops every edge; for death. Moves and reservations under way have been rolled back before. */
-  clear(): void {
+  clear(ending?: ServerEnding): void {
     for (let slot = 0; slot < this.#capacity; slot++) {
       const state = this.#states[slot]!;
       assertInvariant(state !== MOVING && state !== RESERVED, 'a table dies only when no transfer is under way');
-      if (state === LIVE) this.#empty(slot).release();
+      if (state === LIVE) this.#empty(slot).release(ending);
     }
   }
 

@@ -3,6 +3,7 @@
 //   holders   hold edges in tables plus references the kernel keeps (queued transfers, mappings); 0 ends the object
 //   epoch     a hold edge is live while its epoch equals this one, so a bump revokes every edge in O(1)
 
+import type { ServerEnding } from '@capos/abi';
 import { type Ledger, RESOURCE } from '../accounting/ledger.ts';
 import type { PendingOperation } from '../ipc/pending-operation.ts';
 import { assertInvariant } from '../kernel-error.ts';
@@ -51,12 +52,13 @@ export abstract class KernelObject {
     this.#holders++;
   }
 
-  release(): void {
+  /** `ending`: how the process ended whose death this is. */
+  release(ending?: ServerEnding): void {
     assertInvariant(this.#holders > 0, `${this.label} was released more often than it was retained`);
     if (--this.#holders > 0) return;
     this.#ledger?.release(RESOURCE.OBJECTS, 1);
     this.#ledger = undefined;
-    this.unreferenced();
+    this.unreferenced(ending);
   }
 
   /** Charges the object to whoever had it made; false when the ledger has none left. */
@@ -86,7 +88,7 @@ export abstract class KernelObject {
   }
 
   /** The last holder has gone. */
-  protected unreferenced(): void {}
+  protected unreferenced(_ending?: ServerEnding): void {}
 }
 
 /** An authority outside any table: what a grant or a result hands over. */

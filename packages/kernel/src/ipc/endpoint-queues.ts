@@ -8,7 +8,11 @@
 // All three are bounded: calls waiting and in flight together by `maxCalls` (then `overloaded`), receives by the credits of the
 // server's ring. A call waits in its caller's memory, so a waiting call costs the server nothing.
 // Deliver checks and reserves everything on both sides before it changes anything.
+//
+// Quiesced, the endpoint delivers nothing: calls wait, those in flight come home. Then another process may take the server's
+// place, and after `resume` it finds them all, in order: nobody outside sees more than a pause.
 
+import type { ServerEnding } from '@capos/abi';
 import {
   CAP_RECORD_SIZE,
   CQE_FLAG_CALL_ARRIVED,
@@ -21,11 +25,14 @@ import {
 } from '@capos/ipc-ring';
 import { ORIGIN } from '../capabilities/kernel-object.ts';
 import { ACCESS, copyAcross, INACCESSIBLE, isAccessible } from '../memory/user-memory.ts';
+import type { Process } from '../processes/process.ts';
 import type { Thread } from '../processes/thread.ts';
 import { called, landed, taken } from '../scheduling/donation.ts';
 import { writeCapRecord } from './cap-records.ts';
+import { PENDING } from './object-call.ts';
 import { OperationQueue } from './operation-queue.ts';
 import type { OperationHolder, PendingOperation } from './pending-operation.ts';
+import { ORPHANED } from './received-calls.ts';
 
 const DELIVERED = 0;
 const CALL_FAILED = 1;
@@ -40,6 +47,9 @@ export class EndpointQueues {
   /** The thread that received last: a call that waits lends it its context. */
   #receiver: Thread | undefined;
   #closed = false;
+  #quiesced = false;
+  /** Those who wait for the last call in flight. */
+  readonly #quiescing: OperationQueue = new OperationQueue();
 
   constructor(maxCalls: number) {
     this.maxCalls = maxCalls;
@@ -61,6 +71,10 @@ export class EndpointQueues {
     return this.#closed;
   }
 
+  get isQuiesced(): boolean {
+    return this.#quiesced;
+  }
+
   /** A client's call, decoded and with its capabilities held; `call.wordLow/High` is the badge. */
   call(call: PendingOperation): void {
     if (this.#closed) {
@@ -74,7 +88,7 @@ export class EndpointQueues {
     const caller = call.ring?.thread;
     if (caller !== undefined) called(call, caller);
     for (;;) {
-      const receive = this.#receives.first;
+      const receive = this.#quiesced ? undefined : this.#receives.first;
       if (receive === undefined) {
         call.serverThread = this.#receiver;
         call.holder = this.#waitingCall;
@@ -95,18 +109,84 @@ export class EndpointQueues {
     this.#receiver = receive.ring?.thread;
     this.#receives.push(receive);
     receive.holder = this.#waitingReceive;
-    for (let call = this.#calls.first; call !== undefined; call = this.#calls.first) {
+    if (!this.#quiesced) this.#match();
+  }
+
+  /** Delivers as long as a call and a receive wait. */
+  #match(): void {
+    for (;;) {
+      const call = this.#calls.first;
+      const receive = this.#receives.first;
+      if (call === undefined || receive === undefined) return;
       this.#calls.remove(call);
       call.holder = undefined;
-      const outcome = this.#deliver(call, receive);
-      if (outcome === DELIVERED) return;
-      if (outcome === RECEIVE_FAILED) {
-        // The receive has completed with its error; the call goes on waiting, at the end of the queue.
+      if (this.#deliver(call, receive) === RECEIVE_FAILED) {
+        // The receive has completed with its error; the call keeps its place.
         call.holder = this.#waitingCall;
-        this.#calls.push(call);
-        return;
+        this.#calls.pushFirst(call);
       }
     }
+  }
+
+  /** Calls wait from now on; `operation` is answered when none is in flight. */
+  quiesce(operation: PendingOperation): typeof PENDING | Record<string, never> {
+    this.#quiesced = true;
+    if (this.#inFlight === 0) return {};
+    operation.holder = this.#waitingQuiesce;
+    this.#quiescing.push(operation);
+    return PENDING;
+  }
+
+  resume(): void {
+    this.#quiesced = false;
+    for (let waiter = this.#quiescing.first; waiter !== undefined; waiter = this.#quiescing.first) {
+      waiter.completeException('failed', 'the endpoint was resumed');
+    }
+    this.#match();
+  }
+
+  /** A server hands a call back: it waits again, before all others. False when it can't be. */
+  requeue(server: Process, token: number): boolean {
+    const call = server.received.find(token);
+    if (call === undefined || call === ORPHANED || call.endpoint !== this || call.deliveredCaps > 0) return false;
+    server.received.remove(token);
+    landed(call);
+    call.token = 0;
+    call.server = undefined;
+    call.serverRing = undefined;
+    call.serverThread = this.#receiver;
+    call.endpoint = undefined;
+    call.holder = this.#waitingCall;
+    this.#calls.pushFirst(call);
+    this.#inFlight--;
+    this.#cameHome();
+    if (!this.#quiesced) this.#match();
+    return true;
+  }
+
+  /** Gives the waiting calls that the predicate picks to another endpoint, in order. */
+  passOn(isAffected: (call: PendingOperation) => boolean, target: EndpointQueues): void {
+    for (let call = this.#calls.first; call !== undefined; ) {
+      const next: PendingOperation | undefined = call.queueNext;
+      if (isAffected(call)) {
+        this.#calls.remove(call);
+        target.#takeOver(call);
+      }
+      call = next;
+    }
+    if (!target.#quiesced) target.#match();
+  }
+
+  /** A call that was let in elsewhere is let in here, whatever the limit says. */
+  #takeOver(call: PendingOperation): void {
+    if (this.#closed) {
+      call.holder = undefined;
+      call.completeException('disconnected', 'the endpoint has no server any more');
+      return;
+    }
+    call.serverThread = this.#receiver;
+    call.holder = this.#waitingCall;
+    this.#calls.push(call);
   }
 
   /** Takes an answered call out of flight. */
@@ -115,14 +195,27 @@ export class EndpointQueues {
     call.holder = undefined;
     landed(call);
     this.#inFlight--;
+    this.#cameHome();
+  }
+
+  #cameHome(): void {
+    if (this.#inFlight > 0) return;
+    for (let waiter = this.#quiescing.first; waiter !== undefined; waiter = this.#quiescing.first) {
+      this.#quiescing.remove(waiter);
+      waiter.holder = undefined;
+      waiter.objectCall.reply({});
+    }
   }
 
   /** The owner is gone: everything that waits is disconnected. Calls in flight end with their server. */
-  close(): void {
+  close(ending?: ServerEnding): void {
     if (this.#closed) return;
     this.#closed = true;
     for (let call = this.#calls.first; call !== undefined; call = this.#calls.first) {
-      call.completeException('disconnected', 'the endpoint has no server any more');
+      call.completeException('disconnected', 'the endpoint has no server any more', ending);
+    }
+    for (let waiter = this.#quiescing.first; waiter !== undefined; waiter = this.#quiescing.first) {
+      waiter.completeException('disconnected', 'the endpoint is gone');
     }
     for (let receive = this.#receives.first; receive !== undefined; receive = this.#receives.first) {
       receive.completeError(TRANSPORT_DISCONNECTED);
@@ -140,6 +233,7 @@ export class EndpointQueues {
 
   /** Answers a receive without a call: for notices to the server that is ready for one. False when none waits. */
   notify(accepts: (receive: PendingOperation) => boolean, flags: number, badgeLow: number, badgeHigh: number): boolean {
+    if (this.#quiesced) return false;
     for (let receive = this.#receives.first; receive !== undefined; receive = receive.queueNext) {
       if (!accepts(receive)) continue;
       this.#receives.remove(receive);
@@ -194,7 +288,8 @@ export class EndpointQueues {
     const serverThread = receive.ring?.thread;
     if (serverThread !== undefined) taken(call, serverThread);
     call.holder = this.#flyingCall;
-    call.detail = this;
+    call.endpoint = this;
+    call.deliveredCaps = count;
     this.#inFlight++;
     this.#receives.remove(receive);
     receive.holder = undefined;
@@ -222,12 +317,17 @@ export class EndpointQueues {
     withdraw: (receive) => this.#receives.remove(receive),
   };
 
+  readonly #waitingQuiesce: OperationHolder = {
+    withdraw: (operation) => this.#quiescing.remove(operation),
+  };
+
   /** A call whose caller gives up while the server works on it: the token is orphaned, and the server is told. */
   readonly #flyingCall: OperationHolder = {
     withdraw: (call) => {
       this.#inFlight--;
       landed(call);
       call.server!.received.orphan(call.token);
+      this.#cameHome();
       const ring = call.serverRing;
       if (ring?.isOpen === true && !call.server!.isDying && ring.server.reserve()) {
         ring.server.completeWith(0, 0, 0, CQE_FLAG_CALL_CANCELED | CQE_FLAG_UNSOLICITED, 0, 0, call.token, 0);

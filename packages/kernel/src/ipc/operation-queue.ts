@@ -17,6 +17,16 @@ export class OperationQueue {
     this.length++;
   }
 
+  pushFirst(operation: PendingOperation): void {
+    const { first } = this;
+    operation.queuePrevious = undefined;
+    operation.queueNext = first;
+    if (first === undefined) this.#last = operation;
+    else first.queuePrevious = operation;
+    this.first = operation;
+    this.length++;
+  }
+
   remove(operation: PendingOperation): void {
     const { queueNext, queuePrevious } = operation;
     if (queuePrevious === undefined) this.first = queueNext;

@@ -8,7 +8,15 @@
 // stay in the caller's memory until they are delivered; only addresses are kept. Operations are pooled: nothing is
 // allocated per call in steady state (bench `ipc`, row `hosted-call`).
 
-import { type CallOutcome, type CapExceptionKind, capException, type ReceivedCap } from '@capos/abi';
+import {
+  type CallOutcome,
+  type CapExceptionKind,
+  capErrorOf,
+  capException,
+  exceptionMessage,
+  type ReceivedCap,
+  type ServerEnding,
+} from '@capos/abi';
 import {
   CAP_RECORD_SIZE,
   CQE_FLAG_EXCEPTION,
@@ -27,6 +35,7 @@ import { copyOut, type UserMemory } from '../memory/user-memory.ts';
 import type { Process } from '../processes/process.ts';
 import type { Thread } from '../processes/thread.ts';
 import type { TimerNode, TimerQueue } from '../time/timer-queue.ts';
+import type { EndpointQueues } from './endpoint-queues.ts';
 import { ObjectCall } from './object-call.ts';
 import type { ProcessRing } from './process-ring.ts';
 
@@ -79,6 +88,10 @@ export class PendingOperation implements TimerNode {
   serverThread: Thread | undefined;
   servedBefore: PendingOperation | undefined;
   servedAfter: PendingOperation | undefined;
+  /** The endpoint at which the call is in flight; `detail` stays the facet it came through. */
+  endpoint: EndpointQueues | undefined;
+  /** Capabilities that went to the server with the call: with any, it can't be handed back. */
+  deliveredCaps = 0;
   /** Bytes of kernel memory that the operation keeps, charged to its process. */
   inFlightBytes = 0;
   // Deadline.
@@ -195,7 +208,7 @@ export class PendingOperation implements TimerNode {
   }
 
   /** The call ended in an exception. Without room for it, `disconnected` is still told by a transport error. */
-  completeException(kind: CapExceptionKind, reason: string): void {
+  completeException(kind: CapExceptionKind, reason: string, ending?: ServerEnding): void {
     this.holder?.withdraw(this);
     this.holder = undefined;
     this.#rollbackTransfer();
@@ -208,7 +221,7 @@ export class PendingOperation implements TimerNode {
       this.#pool.releaseBuffer(memory);
       return;
     }
-    const value = { kind, reason: reason.length > MAX_REASON ? reason.slice(0, MAX_REASON) : reason };
+    const value = exceptionMessage(kind, reason.length > MAX_REASON ? reason.slice(0, MAX_REASON) : reason, ending);
     const length = capException.measure(value);
     if (length > this.resultLength) {
       this.completeError(kind === 'disconnected' ? TRANSPORT_DISCONNECTED : TRANSPORT_BUFFER_TOO_SMALL);
@@ -283,6 +296,7 @@ export class PendingOperation implements TimerNode {
     this.serverRing = undefined;
     this.caller = undefined;
     this.serverThread = undefined;
+    this.endpoint = undefined;
     this.answerId = 0;
     this.token = 0;
     this.generation++;
@@ -295,9 +309,8 @@ export class PendingOperation implements TimerNode {
     const payload = memory.bytes.subarray(start, start + bytes);
     if ((flags & CQE_FLAG_EXCEPTION) !== 0) {
       try {
-        const { kind, reason } = capException.decode(payload, 0, bytes);
-        // A kind that this schema does not know is a number: the caller can only report it.
-        return { kind: 'exception', exception: { kind: typeof kind === 'number' ? 'failed' : kind, reason } };
+        const { kind, reason } = capErrorOf(capException.decode(payload, 0, bytes));
+        return { kind: 'exception', exception: { kind, reason } };
       } catch {
         return {
           kind: 'exception',

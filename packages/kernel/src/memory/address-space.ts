@@ -5,7 +5,7 @@
 // Entries exist only for backed pages; a reservation of gigabytes costs its area. Every operation checks everything, reserves
 // in the ledger, and only then changes something. Entries and frames are page-entries.ts, areas are area-map.ts.
 
-import { type MemoryFailure, PROTECTION } from '@capos/abi';
+import { type AddressClass, type MemoryFailure, PROTECTION } from '@capos/abi';
 import { type Ledger, RESOURCE } from '../accounting/ledger.ts';
 import { type Area, AreaMap } from './area-map.ts';
 import type { FramePool } from './frame-pool.ts';
@@ -259,6 +259,16 @@ export class AddressSpace implements UserMemory, Mapper, TranslationListener {
     const area = this.#areas.find(vpn);
     if (area === undefined || !allows(area.protection, access)) return 'violation';
     return this.#entries.enter(area, vpn, access === ACCESS.WRITE) >= 0 ? 'resolved' : 'noMemory';
+  }
+
+  /** What kind of place an access wanted to reach that failed: for those who may know how, but not where. */
+  classOf(address: number, access: Access): AddressClass {
+    if (!(address >= 0 && address < USER_END_PAGE * FRAME_SIZE)) return 'outside';
+    if (address < LOWEST_PAGE * FRAME_SIZE) return 'nearNull';
+    const area = this.#areas.find(Math.floor(address / FRAME_SIZE));
+    if (area === undefined) return 'unmapped';
+    if (area.protection === PROTECTION.NONE) return 'reserved';
+    return allows(area.protection, access) ? 'noMemory' : 'notPermitted';
   }
 
   locate(address: number, length: number, access: Access): number {

@@ -1,8 +1,8 @@
 // CapabilityManager: what the caller's process holds, for looking; and revocation of what it had made itself.
 
-import { CapabilityManager, CapError, interfaces } from '@capos/abi';
+import { CapabilityManager, type CapabilityManagerEntry, CapError, interfaces } from '@capos/abi';
 import { ORIGIN, TRANSFER_MODE } from '../capabilities/kernel-object.ts';
-import type { ObjectCall } from '../ipc/object-call.ts';
+import type { Process } from '../processes/process.ts';
 import { type ServedInterface, ServedObject, serve } from './serve.ts';
 
 export class CapabilityManagerObject extends ServedObject {
@@ -23,17 +23,10 @@ const ORIGINS = {
   [ORIGIN.RESULT]: 'result',
 } as const;
 
-function entriesOf({ table, names }: ObjectCall['process']) {
+/** What a process holds, for looking. */
+export function entriesOf({ table, names }: Process): CapabilityManagerEntry[] {
   const nameOf = new Map([...names].map(([name, capId]) => [capId, name]));
-  const entries: {
-    cap: number;
-    interfaceId: bigint;
-    badge: bigint;
-    name: string;
-    transferMode: (typeof MODES)[keyof typeof MODES];
-    origin: (typeof ORIGINS)[keyof typeof ORIGINS];
-    live: boolean;
-  }[] = [];
+  const entries: CapabilityManagerEntry[] = [];
   table.forEach((slot) => {
     const object = table.referentAt(slot);
     const cap = table.capIdAt(slot);

@@ -9,39 +9,52 @@ import type { EndpointObject } from './endpoint.ts';
 export class ClientFacet extends KernelObject {
   readonly interfaceId: bigint;
   readonly label = 'client facet';
-  readonly endpoint: EndpointObject;
-  readonly #badge: bigint;
-  readonly badgeLow: number;
-  readonly badgeHigh: number;
+  #endpoint: EndpointObject;
+  #badge: bigint;
+  badgeLow: number;
+  badgeHigh: number;
   /** The endpoint's generation when the facet was minted: `revokeAll` moves it on. */
-  readonly generation: number;
+  #generation: number;
 
   constructor(endpoint: EndpointObject, badge: bigint, interfaceId: bigint, generation: number) {
     super();
-    this.endpoint = endpoint;
+    this.#endpoint = endpoint;
     this.interfaceId = interfaceId;
     this.#badge = badge;
     this.badgeLow = Number(badge & 0xffff_ffffn) | 0;
     this.badgeHigh = Number(badge >> 32n) | 0;
-    this.generation = generation;
+    this.#generation = generation;
   }
 
   override get badge(): bigint {
     return this.#badge;
   }
 
+  get endpoint(): EndpointObject {
+    return this.#endpoint;
+  }
+
+  /** Leads to another endpoint from now on; only by the will of both owners (objects/endpoint.ts). */
+  lead(endpoint: EndpointObject, badge: bigint): void {
+    this.#endpoint = endpoint;
+    this.#generation = endpoint.generation;
+    this.#badge = badge;
+    this.badgeLow = Number(badge & 0xffff_ffffn) | 0;
+    this.badgeHigh = Number(badge >> 32n) | 0;
+  }
+
   call(operation: PendingOperation): void {
-    if (this.generation !== this.endpoint.generation) {
+    if (this.#generation !== this.#endpoint.generation) {
       operation.completeException('disconnected', 'the capability was revoked');
       return;
     }
     operation.wordLow = this.badgeLow;
     operation.wordHigh = this.badgeHigh;
     operation.detail = this;
-    this.endpoint.queues.call(operation);
+    this.#endpoint.queues.call(operation);
   }
 
   protected override unreferenced(): void {
-    this.endpoint.facetGone(this);
+    this.#endpoint.facetGone(this);
   }
 }

@@ -1,6 +1,6 @@
 // Endpoint, owner side: receives calls (RECV, RETURN), mints client facets, revokes them. It ends when its last owner lets go.
 
-import { CapError, Endpoint } from '@capos/abi';
+import { CapError, Endpoint, type ServerEnding } from '@capos/abi';
 import { CQE_FLAG_FACET_GONE, SQE_FLAG_WANT_GONE } from '@capos/ipc-ring';
 import { EndpointQueues } from '../ipc/endpoint-queues.ts';
 import type { PendingOperation } from '../ipc/pending-operation.ts';
@@ -16,8 +16,8 @@ export class EndpointObject extends ServedObject {
   readonly #facets: Map<bigint, ClientFacet[]> = new Map();
   /** Whether the owner ever asked to be told of badges that nobody holds any more. */
   #announcesGone = false;
-  /** Those it has not been told of; each was a facet that its ledger paid for. */
-  readonly #gone: ClientFacet[] = [];
+  /** Those it has not been told of. */
+  readonly #gone: bigint[] = [];
 
   constructor(maxCalls: number) {
     super();
@@ -31,9 +31,9 @@ export class EndpointObject extends ServedObject {
   receive(operation: PendingOperation): void {
     if (wantsGone(operation)) {
       this.#announcesGone = true;
-      const gone = this.#gone.shift();
+      const gone = this.queues.isQuiesced ? undefined : this.#gone.shift();
       if (gone !== undefined) {
-        operation.completeWith(0, CQE_FLAG_FACET_GONE, gone.badgeLow, gone.badgeHigh, 0, 0);
+        operation.completeWith(0, CQE_FLAG_FACET_GONE, lowOf(gone), highOf(gone), 0, 0);
         return;
       }
     }
@@ -53,6 +53,33 @@ export class EndpointObject extends ServedObject {
       facets.push(facet);
     }
     return facet;
+  }
+
+  /** Every facet of `badge` leads to `target` from now on. Answers how many there are. */
+  retarget(badge: bigint, target: EndpointObject, newBadge: bigint): number {
+    const facets = this.#facets.get(badge) ?? [];
+    this.#facets.delete(badge);
+    const there = target.#facets.get(newBadge) ?? [];
+    if (facets.length > 0) target.#facets.set(newBadge, there);
+    for (const facet of facets) {
+      facet.lead(target, newBadge);
+      there.push(facet);
+    }
+    this.queues.passOn((call) => {
+      const facet = call.detail as ClientFacet;
+      if (!facets.includes(facet)) return false;
+      call.wordLow = facet.badgeLow;
+      call.wordHigh = facet.badgeHigh;
+      return true;
+    }, target.queues);
+    if (facets.length > 0) this.#announceGone(badge);
+    return facets.length;
+  }
+
+  /** Calls reach a server again, and so do notices that came meanwhile. */
+  resume(): void {
+    this.queues.resume();
+    while (this.#gone.length > 0 && this.#notifyGone(this.#gone[0]!)) this.#gone.shift();
   }
 
   /** Disconnects every facet of a badge: their outstanding references, and their calls that wait. */
@@ -75,8 +102,16 @@ export class EndpointObject extends ServedObject {
 
   /** The last reference to a facet is gone: the owner hears of it when that was the last facet of its badge. */
   facetGone(facet: ClientFacet): void {
-    if (!this.forget(facet) || !this.#announcesGone || this.queues.isClosed) return;
-    if (!this.queues.notify(wantsGone, CQE_FLAG_FACET_GONE, facet.badgeLow, facet.badgeHigh)) this.#gone.push(facet);
+    if (this.forget(facet)) this.#announceGone(facet.badge);
+  }
+
+  #announceGone(badge: bigint): void {
+    if (!this.#announcesGone || this.queues.isClosed) return;
+    if (!this.#notifyGone(badge)) this.#gone.push(badge);
+  }
+
+  #notifyGone(badge: bigint): boolean {
+    return this.queues.notify(wantsGone, CQE_FLAG_FACET_GONE, lowOf(badge), highOf(badge));
   }
 
   /** Whether `facet` was the last of its badge. */
@@ -90,11 +125,14 @@ export class EndpointObject extends ServedObject {
     return true;
   }
 
-  protected override unreferenced(): void {
-    this.queues.close();
+  protected override unreferenced(ending?: ServerEnding): void {
+    this.queues.close(ending);
     this.#facets.clear();
   }
 }
+
+const lowOf = (badge: bigint): number => Number(badge & 0xffff_ffffn) | 0;
+const highOf = (badge: bigint): number => Number(badge >> 32n) | 0;
 
 // A RECV keeps its flags in `wordLow`.
 const wantsGone = (receive: PendingOperation): boolean => (receive.wordLow & SQE_FLAG_WANT_GONE) !== 0;
@@ -120,5 +158,23 @@ const endpointInterface: ServedInterface = serve<EndpointObject, typeof Endpoint
     const { object } = call.capability(client);
     const mine = object instanceof ClientFacet && object.endpoint === endpoint;
     return { mine, badge: mine ? object.badge : 0n };
+  },
+  quiesce: ({ queues }, _params, { operation }) => queues.quiesce(operation),
+  resume: (endpoint) => {
+    endpoint.resume();
+    return {};
+  },
+  retarget: (endpoint, { badge, target, newBadge }, call) => {
+    const { object } = call.capability(target);
+    if (!(object instanceof EndpointObject)) {
+      throw new CapError('invalidArgument', 'the target is no endpoint of which the caller is an owner');
+    }
+    return { facets: object === endpoint && badge === newBadge ? 0 : endpoint.retarget(badge, object, newBadge) };
+  },
+  requeue: ({ queues }, { token }, { process }) => {
+    if (!queues.requeue(process, token)) {
+      throw new CapError('invalidArgument', 'no call of this endpoint that could be handed back has this token');
+    }
+    return {};
   },
 });

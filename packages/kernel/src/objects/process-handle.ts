@@ -6,6 +6,7 @@ import { PENDING } from '../ipc/object-call.ts';
 import { OperationQueue } from '../ipc/operation-queue.ts';
 import type { OperationHolder } from '../ipc/pending-operation.ts';
 import type { ExitStatus, Process } from '../processes/process.ts';
+import { entriesOf } from './capability-manager.ts';
 import { type ServedInterface, ServedObject, serve } from './serve.ts';
 
 export class ProcessHandleObject extends ServedObject {
@@ -61,4 +62,5 @@ const processHandleInterface: ServedInterface = serve<ProcessHandleObject, typeo
     return {};
   },
   info: (handle) => ({ info: processInfo(handle.process) }),
+  capabilities: ({ process }) => ({ entries: entriesOf(process) }),
 });

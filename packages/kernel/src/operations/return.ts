@@ -47,7 +47,7 @@ export const returnCall: RingOperation = (ring: ProcessRing, entry: SubmissionEn
     return 0;
   }
   const flags = (entry.aux & RETURN_AUX_EXCEPTION) !== 0 ? CQE_FLAG_EXCEPTION : 0;
-  const endpoint = call.detail as EndpointQueues;
+  const endpoint = call.endpoint!;
   if (length > call.payloadRoom(count)) {
     endpoint.landed(call);
     call.completeError(TRANSPORT_BUFFER_TOO_SMALL);

@@ -126,7 +126,7 @@ export class ForeignHost implements ForeignProcess, ForeignThreadEvents {
       this.#process.nucleus.log(`personality of ${this.#process.name} threw: ${describe(error)}`);
       this.#exitStatus ??= {
         which: 'faulted',
-        faulted: { vector: PROGRAM_THREW, errorCode: 0, address: 0n, instruction: 0n },
+        faulted: { vector: PROGRAM_THREW, errorCode: 0, address: 0n, instruction: 0n, addressClass: 'none' },
       };
     }
     this.#depth--;

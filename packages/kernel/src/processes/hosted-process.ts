@@ -143,7 +143,7 @@ export class HostedBody implements ProcessBody, CompletionWaiter, Notifiable {
       nucleus.log(`${this.#process.name} (process ${this.#process.id}) threw: ${describe(error)}`);
       this.#process.end({
         which: 'faulted',
-        faulted: { vector: PROGRAM_THREW, errorCode: 0, address: 0n, instruction: 0n },
+        faulted: { vector: PROGRAM_THREW, errorCode: 0, address: 0n, instruction: 0n, addressClass: 'none' },
       });
     }
     if (!sampled && context === undefined) return;

@@ -5,7 +5,7 @@
 //
 //   RUNNING ── exit, fault, kill, last thread ──▶ DYING ── everything given back ──▶ DEAD (only handles remember it)
 
-import type { CapId } from '@capos/abi';
+import type { AddressClass, CapId, ServerEnding } from '@capos/abi';
 import { Ledger, type LedgerLimits } from '../accounting/ledger.ts';
 import { CapTable } from '../capabilities/cap-table.ts';
 import type { PendingOperation } from '../ipc/pending-operation.ts';
@@ -33,6 +33,20 @@ export interface FaultReport {
   readonly address: bigint;
   /** RIP. */
   readonly instruction: bigint;
+  /** What kind of place `address` is. */
+  readonly addressClass: AddressClass;
+}
+
+/** What may be told of an ending to those who only called the process: how, but neither where nor with what. */
+export function endingForCallers(status: ExitStatus): ServerEnding {
+  switch (status.which) {
+    case 'exited':
+      return { which: 'exited', code: status.exited & 0xff, addressClass: 'none' };
+    case 'killed':
+      return { which: 'killed', code: status.killed & 0xffff, addressClass: 'none' };
+    case 'faulted':
+      return { which: 'faulted', code: status.faulted.vector, addressClass: status.faulted.addressClass };
+  }
 }
 
 /** `vector` of a hosted or worker program that ended in a JavaScript exception: no vector of the processor. */
@@ -152,11 +166,12 @@ export class Process {
     this.status = status;
     this.#body?.stop();
     this.abandonOperations(() => true);
-    // Those who wait for an answer from here learn that none will come.
+    // Those who wait for an answer from here learn that none will come, and why.
+    const ending = endingForCallers(status);
     for (const call of [...this.received.open()]) {
-      call.completeException('disconnected', 'the server has ended');
+      call.completeException('disconnected', 'the server has ended', ending);
     }
-    this.table.clear();
+    this.table.clear(ending);
     if (this.draining === 0) this.bury();
   }
 

@@ -120,7 +120,7 @@ export class WorkerBody implements ProcessBody, CompletionWaiter, WorkerEvents {
     this.#fromOutside(() =>
       this.#process.end({
         which: 'faulted',
-        faulted: { vector: PROGRAM_THREW, errorCode: 0, address: 0n, instruction: 0n },
+        faulted: { vector: PROGRAM_THREW, errorCode: 0, address: 0n, instruction: 0n, addressClass: 'none' },
       }),
     );
   }

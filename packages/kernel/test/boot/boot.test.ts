@@ -35,6 +35,7 @@ function spawn(
     arguments: [],
     environment: [],
     grants: [],
+    limits: [],
     ...params,
   };
   const spawned = init.call(init.cap(WELL_KNOWN_CAP.PROCESS_SPAWNER), ProcessSpawner.methods.spawn, full, {

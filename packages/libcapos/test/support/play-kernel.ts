@@ -1,7 +1,7 @@
 // Plays kernel to a program that runs natively: serves its ring with the TypeScript server, reaching into its memory by pipe.
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import { type CapExceptionKind, type CapSetEntry, capException, writeCapSet } from '@capos/abi';
+import { type CapExceptionKind, type CapSetEntry, capException, exceptionMessage, writeCapSet } from '@capos/abi';
 import {
   CQE_FLAG_EXCEPTION,
   CQE_FLAG_UNSOLICITED,
@@ -160,8 +160,9 @@ function copyOf(entry: SubmissionEntry): SubmissionEntry {
 }
 
 function encodeException(kind: CapExceptionKind, reason: string): Uint8Array {
-  const bytes = new Uint8Array(capException.measure({ kind, reason }));
-  capException.encode({ kind, reason }, bytes);
+  const value = exceptionMessage(kind, reason);
+  const bytes = new Uint8Array(capException.measure(value));
+  capException.encode(value, bytes);
   return bytes;
 }
 

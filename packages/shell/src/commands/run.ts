@@ -117,6 +117,7 @@ async function spawn(session: Session, invocation: Invocation): Promise<Client<t
       arguments: invocation.arguments,
       environment: ['TERM=xterm-256color', 'HOME=/', 'PATH=/bin'],
       grants: [...grants.keys()].map((name, cap) => ({ name, cap })),
+      limits: [],
     },
     { transfers: [...grants.values()].map((name) => session.env.capSet.cap(name)) },
   );

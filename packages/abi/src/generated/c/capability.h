@@ -7,12 +7,30 @@
 #include <capos/endpoint.h>
 #include <capos/message.h>
 
+enum capos_cap_exception_ending {
+  CAPOS_CAP_EXCEPTION_ENDING_NONE = 0,
+  CAPOS_CAP_EXCEPTION_ENDING_EXITED = 1,
+  CAPOS_CAP_EXCEPTION_ENDING_FAULTED = 2,
+  CAPOS_CAP_EXCEPTION_ENDING_KILLED = 3,
+};
+
 enum capos_cap_exception_kind {
   CAPOS_CAP_EXCEPTION_KIND_FAILED = 0,
   CAPOS_CAP_EXCEPTION_KIND_OVERLOADED = 1,
   CAPOS_CAP_EXCEPTION_KIND_DISCONNECTED = 2,
   CAPOS_CAP_EXCEPTION_KIND_UNIMPLEMENTED = 3,
   CAPOS_CAP_EXCEPTION_KIND_INVALID_ARGUMENT = 4,
+};
+
+/** What kind of place a faulting instruction wanted to reach; where exactly is its own affair. */
+enum capos_address_class {
+  CAPOS_ADDRESS_CLASS_NONE = 0,
+  CAPOS_ADDRESS_CLASS_NEAR_NULL = 1,
+  CAPOS_ADDRESS_CLASS_UNMAPPED = 2,
+  CAPOS_ADDRESS_CLASS_RESERVED = 3,
+  CAPOS_ADDRESS_CLASS_NOT_PERMITTED = 4,
+  CAPOS_ADDRESS_CLASS_OUTSIDE = 5,
+  CAPOS_ADDRESS_CLASS_NO_MEMORY = 6,
 };
 
 enum capos_capability_manager_transfer_mode {
@@ -32,12 +50,21 @@ enum capos_capability_manager_origin {
 struct capos_cap_exception {
   uint16_t kind;
   struct capos_text reason;
+  /** With `disconnected`: how the server ended that had the call. Tells what became of it, never what it was working on. */
+  uint16_t ending;
+  /** Its exit code, the processor's vector (SDM 3A §6.15), or the signal that killed it. */
+  uint16_t code;
+  /** What the address of a page fault was. */
+  uint16_t address_class;
 };
 
 static inline uint32_t capos_cap_exception_fill(const struct capos_cap_exception *value, uint64_t *words) {
   uint32_t pointers = 0;
   words[0] |= (uint64_t)(uint16_t)value->kind;
   if (pointers < 1 && value->reason.length != 0) pointers = 1;
+  words[0] |= (uint64_t)(uint16_t)value->ending << 16;
+  words[0] |= (uint64_t)(uint16_t)value->code << 32;
+  words[0] |= (uint64_t)(uint16_t)value->address_class << 48;
   return pointers;
 }
 
@@ -62,6 +89,9 @@ static inline void capos_cap_exception_read(struct capos_reader *reader, struct 
   *value = (struct capos_cap_exception){0};
   value->kind = (uint16_t)(capos_get_u16(&view, 0));
   value->reason = capos_read_text(reader, &view, 0);
+  value->ending = (uint16_t)(capos_get_u16(&view, 2));
+  value->code = (uint16_t)(capos_get_u16(&view, 4));
+  value->address_class = (uint16_t)(capos_get_u16(&view, 6));
 }
 
 /** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */

@@ -163,6 +163,136 @@ export class Endpoint_Identify$Results$Promise {
         return await this.pipeline.struct();
     }
 }
+export class Endpoint_Quiesce$Params extends $.Struct {
+    static readonly _capnp = {
+        displayName: "quiesce$Params",
+        id: "dc0113355a71d2f3",
+        size: new $.ObjectSize(0, 0),
+    };
+    toString(): string { return "Endpoint_Quiesce$Params_" + super.toString(); }
+}
+export class Endpoint_Quiesce$Results extends $.Struct {
+    static readonly _capnp = {
+        displayName: "quiesce$Results",
+        id: "9d8082b82fd88fa2",
+        size: new $.ObjectSize(0, 0),
+    };
+    toString(): string { return "Endpoint_Quiesce$Results_" + super.toString(); }
+}
+export class Endpoint_Quiesce$Results$Promise {
+    pipeline: $.Pipeline<any, any, Endpoint_Quiesce$Results>;
+    constructor(pipeline: $.Pipeline<any, any, Endpoint_Quiesce$Results>) {
+        this.pipeline = pipeline;
+    }
+    async promise(): Promise<Endpoint_Quiesce$Results> {
+        return await this.pipeline.struct();
+    }
+}
+export class Endpoint_Resume$Params extends $.Struct {
+    static readonly _capnp = {
+        displayName: "resume$Params",
+        id: "994029421d125233",
+        size: new $.ObjectSize(0, 0),
+    };
+    toString(): string { return "Endpoint_Resume$Params_" + super.toString(); }
+}
+export class Endpoint_Resume$Results extends $.Struct {
+    static readonly _capnp = {
+        displayName: "resume$Results",
+        id: "cc9ce33c71aabb5b",
+        size: new $.ObjectSize(0, 0),
+    };
+    toString(): string { return "Endpoint_Resume$Results_" + super.toString(); }
+}
+export class Endpoint_Resume$Results$Promise {
+    pipeline: $.Pipeline<any, any, Endpoint_Resume$Results>;
+    constructor(pipeline: $.Pipeline<any, any, Endpoint_Resume$Results>) {
+        this.pipeline = pipeline;
+    }
+    async promise(): Promise<Endpoint_Resume$Results> {
+        return await this.pipeline.struct();
+    }
+}
+export class Endpoint_Retarget$Params extends $.Struct {
+    static readonly _capnp = {
+        displayName: "retarget$Params",
+        id: "db762e2c45b2fa50",
+        size: new $.ObjectSize(16, 1),
+    };
+    get badge(): bigint {
+        return $.utils.getUint64(0, this);
+    }
+    set badge(value: bigint) {
+        $.utils.setUint64(0, value, this);
+    }
+    get target(): Endpoint$Client {
+        return new Endpoint$Client($.utils.getInterfaceClientOrNullAt(0, this));
+    }
+    set target(value: Endpoint$Client) {
+        $.utils.setInterfacePointer(this.segment.message.addCap(value.client), $.utils.getPointer(0, this));
+    }
+    get newBadge(): bigint {
+        return $.utils.getUint64(8, this);
+    }
+    set newBadge(value: bigint) {
+        $.utils.setUint64(8, value, this);
+    }
+    toString(): string { return "Endpoint_Retarget$Params_" + super.toString(); }
+}
+export class Endpoint_Retarget$Results extends $.Struct {
+    static readonly _capnp = {
+        displayName: "retarget$Results",
+        id: "9c6545ff83bcfc48",
+        size: new $.ObjectSize(8, 0),
+    };
+    get facets(): number {
+        return $.utils.getUint32(0, this);
+    }
+    set facets(value: number) {
+        $.utils.setUint32(0, value, this);
+    }
+    toString(): string { return "Endpoint_Retarget$Results_" + super.toString(); }
+}
+export class Endpoint_Retarget$Results$Promise {
+    pipeline: $.Pipeline<any, any, Endpoint_Retarget$Results>;
+    constructor(pipeline: $.Pipeline<any, any, Endpoint_Retarget$Results>) {
+        this.pipeline = pipeline;
+    }
+    async promise(): Promise<Endpoint_Retarget$Results> {
+        return await this.pipeline.struct();
+    }
+}
+export class Endpoint_Requeue$Params extends $.Struct {
+    static readonly _capnp = {
+        displayName: "requeue$Params",
+        id: "8dc293ed739497f9",
+        size: new $.ObjectSize(8, 0),
+    };
+    get token(): number {
+        return $.utils.getUint32(0, this);
+    }
+    set token(value: number) {
+        $.utils.setUint32(0, value, this);
+    }
+    toString(): string { return "Endpoint_Requeue$Params_" + super.toString(); }
+}
+export class Endpoint_Requeue$Results extends $.Struct {
+    static readonly _capnp = {
+        displayName: "requeue$Results",
+        id: "f271da408d74cc19",
+        size: new $.ObjectSize(0, 0),
+    };
+    toString(): string { return "Endpoint_Requeue$Results_" + super.toString(); }
+}
+export class Endpoint_Requeue$Results$Promise {
+    pipeline: $.Pipeline<any, any, Endpoint_Requeue$Results>;
+    constructor(pipeline: $.Pipeline<any, any, Endpoint_Requeue$Results>) {
+        this.pipeline = pipeline;
+    }
+    async promise(): Promise<Endpoint_Requeue$Results> {
+        return await this.pipeline.struct();
+    }
+}
 export class Endpoint$Client {
     client: $.Client;
     static readonly interfaceId: bigint = 0xfac4f10c8de1df12n;
@@ -173,7 +303,11 @@ export class Endpoint$Client {
         $.Method<Endpoint_Mint$Params, Endpoint_Mint$Results>,
         $.Method<Endpoint_Revoke$Params, Endpoint_Revoke$Results>,
         $.Method<Endpoint_RevokeAll$Params, Endpoint_RevokeAll$Results>,
-        $.Method<Endpoint_Identify$Params, Endpoint_Identify$Results>
+        $.Method<Endpoint_Identify$Params, Endpoint_Identify$Results>,
+        $.Method<Endpoint_Quiesce$Params, Endpoint_Quiesce$Results>,
+        $.Method<Endpoint_Resume$Params, Endpoint_Resume$Results>,
+        $.Method<Endpoint_Retarget$Params, Endpoint_Retarget$Results>,
+        $.Method<Endpoint_Requeue$Params, Endpoint_Requeue$Results>
     ] = [
         {
             ParamsClass: Endpoint_Mint$Params,
@@ -206,6 +340,38 @@ export class Endpoint$Client {
             methodId: 3,
             interfaceName: "endpoint.capnp:Endpoint",
             methodName: "identify"
+        },
+        {
+            ParamsClass: Endpoint_Quiesce$Params,
+            ResultsClass: Endpoint_Quiesce$Results,
+            interfaceId: Endpoint$Client.interfaceId,
+            methodId: 4,
+            interfaceName: "endpoint.capnp:Endpoint",
+            methodName: "quiesce"
+        },
+        {
+            ParamsClass: Endpoint_Resume$Params,
+            ResultsClass: Endpoint_Resume$Results,
+            interfaceId: Endpoint$Client.interfaceId,
+            methodId: 5,
+            interfaceName: "endpoint.capnp:Endpoint",
+            methodName: "resume"
+        },
+        {
+            ParamsClass: Endpoint_Retarget$Params,
+            ResultsClass: Endpoint_Retarget$Results,
+            interfaceId: Endpoint$Client.interfaceId,
+            methodId: 6,
+            interfaceName: "endpoint.capnp:Endpoint",
+            methodName: "retarget"
+        },
+        {
+            ParamsClass: Endpoint_Requeue$Params,
+            ResultsClass: Endpoint_Requeue$Results,
+            interfaceId: Endpoint$Client.interfaceId,
+            methodId: 7,
+            interfaceName: "endpoint.capnp:Endpoint",
+            methodName: "requeue"
         }
     ];
     /**
@@ -252,6 +418,57 @@ export class Endpoint$Client {
         const pipeline = new $.Pipeline(Endpoint_Identify$Results, answer);
         return new Endpoint_Identify$Results$Promise(pipeline);
     }
+    /**
+* From now on calls wait instead of reaching a server. Answers when no call is in flight any more: then another process may
+* take the server's place without a client noticing. Still quiesced when a deadline or FINISH ends the wait.
+*
+*/
+    quiesce(paramsFunc?: (params: Endpoint_Quiesce$Params) => void): Endpoint_Quiesce$Results$Promise {
+        const answer = this.client.call({
+            method: Endpoint$Client.methods[4],
+            paramsFunc: paramsFunc
+        });
+        const pipeline = new $.Pipeline(Endpoint_Quiesce$Results, answer);
+        return new Endpoint_Quiesce$Results$Promise(pipeline);
+    }
+    /**
+* Calls reach the server again, those that waited first, in the order they came.
+*
+*/
+    resume(paramsFunc?: (params: Endpoint_Resume$Params) => void): Endpoint_Resume$Results$Promise {
+        const answer = this.client.call({
+            method: Endpoint$Client.methods[5],
+            paramsFunc: paramsFunc
+        });
+        const pipeline = new $.Pipeline(Endpoint_Resume$Results, answer);
+        return new Endpoint_Resume$Results$Promise(pipeline);
+    }
+    /**
+* Every facet of `badge`, wherever it is held, leads to `target` under `newBadge` from now on. Calls that wait go along; calls
+* in flight end where they are. invalidArgument: `target` is no endpoint's owner side.
+*
+*/
+    retarget(paramsFunc?: (params: Endpoint_Retarget$Params) => void): Endpoint_Retarget$Results$Promise {
+        const answer = this.client.call({
+            method: Endpoint$Client.methods[6],
+            paramsFunc: paramsFunc
+        });
+        const pipeline = new $.Pipeline(Endpoint_Retarget$Results, answer);
+        return new Endpoint_Retarget$Results$Promise(pipeline);
+    }
+    /**
+* Hands back a received call as if it had not been received yet: it waits again, before all others. For a server that is
+* about to be replaced. invalidArgument: no such call, one of another endpoint, or one that brought capabilities along.
+*
+*/
+    requeue(paramsFunc?: (params: Endpoint_Requeue$Params) => void): Endpoint_Requeue$Results$Promise {
+        const answer = this.client.call({
+            method: Endpoint$Client.methods[7],
+            paramsFunc: paramsFunc
+        });
+        const pipeline = new $.Pipeline(Endpoint_Requeue$Results, answer);
+        return new Endpoint_Requeue$Results$Promise(pipeline);
+    }
 }
 $.Registry.register(Endpoint$Client.interfaceId, Endpoint$Client);
 export interface Endpoint$Server$Target {
@@ -259,6 +476,10 @@ export interface Endpoint$Server$Target {
     revoke(params: Endpoint_Revoke$Params, results: Endpoint_Revoke$Results): Promise<void>;
     revokeAll(params: Endpoint_RevokeAll$Params, results: Endpoint_RevokeAll$Results): Promise<void>;
     identify(params: Endpoint_Identify$Params, results: Endpoint_Identify$Results): Promise<void>;
+    quiesce(params: Endpoint_Quiesce$Params, results: Endpoint_Quiesce$Results): Promise<void>;
+    resume(params: Endpoint_Resume$Params, results: Endpoint_Resume$Results): Promise<void>;
+    retarget(params: Endpoint_Retarget$Params, results: Endpoint_Retarget$Results): Promise<void>;
+    requeue(params: Endpoint_Requeue$Params, results: Endpoint_Requeue$Results): Promise<void>;
 }
 export class Endpoint$Server extends $.Server {
     readonly target: Endpoint$Server$Target;
@@ -279,6 +500,22 @@ export class Endpoint$Server extends $.Server {
             {
                 ...Endpoint$Client.methods[3],
                 impl: target.identify
+            },
+            {
+                ...Endpoint$Client.methods[4],
+                impl: target.quiesce
+            },
+            {
+                ...Endpoint$Client.methods[5],
+                impl: target.resume
+            },
+            {
+                ...Endpoint$Client.methods[6],
+                impl: target.retarget
+            },
+            {
+                ...Endpoint$Client.methods[7],
+                impl: target.requeue
             }
         ]);
         this.target = target;

@@ -32,6 +32,33 @@ import {
 } from '../../codec-runtime.ts';
 
 /** A number is an enumerant that this schema does not know. */
+export type CapExceptionEnding =
+| 'none'
+| 'exited'
+| 'faulted'
+| 'killed'
+| number;
+
+/** The enumerants of CapExceptionEnding in the order of their numbers. */
+export const namesOfCapExceptionEnding: readonly CapExceptionEnding[] = ['none', 'exited', 'faulted', 'killed'];
+
+export function numberOfCapExceptionEnding(value: CapExceptionEnding, field: string): number {
+  switch (value) {
+    case 'none':
+    return 0;
+    case 'exited':
+    return 1;
+    case 'faulted':
+    return 2;
+    case 'killed':
+    return 3;
+    default:
+    if (typeof value !== 'number' || (value & 0xffff) !== value) throw outOfRange(field, value);
+    return value;
+  }
+}
+
+/** A number is an enumerant that this schema does not know. */
 export type CapExceptionKind =
 /** report it */
 | 'failed'
@@ -60,6 +87,52 @@ export function numberOfCapExceptionKind(value: CapExceptionKind, field: string)
     return 3;
     case 'invalidArgument':
     return 4;
+    default:
+    if (typeof value !== 'number' || (value & 0xffff) !== value) throw outOfRange(field, value);
+    return value;
+  }
+}
+
+/**
+ * What kind of place a faulting instruction wanted to reach; where exactly is its own affair.
+ * A number is an enumerant that this schema does not know.
+ */
+export type AddressClass =
+/** no address had to do with it */
+| 'none'
+/** the lowest 64 KiB, where nothing is ever placed */
+| 'nearNull'
+/** nothing is there */
+| 'unmapped'
+/** address space without memory: a guard page, or what was never committed */
+| 'reserved'
+/** memory, but not for this kind of access */
+| 'notPermitted'
+/** no address a program could have */
+| 'outside'
+/** its own memory, but there was no frame left to back it */
+| 'noMemory'
+| number;
+
+/** The enumerants of AddressClass in the order of their numbers. */
+export const namesOfAddressClass: readonly AddressClass[] = ['none', 'nearNull', 'unmapped', 'reserved', 'notPermitted', 'outside', 'noMemory'];
+
+export function numberOfAddressClass(value: AddressClass, field: string): number {
+  switch (value) {
+    case 'none':
+    return 0;
+    case 'nearNull':
+    return 1;
+    case 'unmapped':
+    return 2;
+    case 'reserved':
+    return 3;
+    case 'notPermitted':
+    return 4;
+    case 'outside':
+    return 5;
+    case 'noMemory':
+    return 6;
     default:
     if (typeof value !== 'number' || (value & 0xffff) !== value) throw outOfRange(field, value);
     return value;
@@ -121,6 +194,12 @@ export function numberOfCapabilityManagerOrigin(value: CapabilityManagerOrigin, 
 export interface CapException {
   kind: CapExceptionKind;
   reason: string;
+  /** With `disconnected`: how the server ended that had the call. Tells what became of it, never what it was working on. */
+  ending: CapExceptionEnding;
+  /** Its exit code, the processor's vector (SDM 3A §6.15), or the signal that killed it. */
+  code: number;
+  /** What the address of a page fault was. */
+  addressClass: AddressClass;
 }
 
 export interface CapabilityManagerListParams {
@@ -152,6 +231,9 @@ export function sizeOfCapException(v: CapException): number {
   let pointers = 0;
   if (data < 1 && numberOfCapExceptionKind(v.kind, 'CapException.kind') !== 0) data = 1;
   if (pointers < 1 && v.reason !== '') pointers = 1;
+  if (data < 1 && numberOfCapExceptionEnding(v.ending, 'CapException.ending') !== 0) data = 1;
+  if (data < 1 && v.code !== 0) data = 1;
+  if (data < 1 && numberOfAddressClass(v.addressClass, 'CapException.addressClass') !== 0) data = 1;
   return data | (pointers << 16);
 }
 
@@ -170,10 +252,15 @@ export function wordsOfCapException(v: CapException, depth: number): number {
 export function writeCapException(v: CapException, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
   const data = size & 0xffff;
   let h0 = 0;
+  let h1 = 0;
   h0 |= numberOfCapExceptionKind(v.kind, 'CapException.kind');
+  h0 |= numberOfCapExceptionEnding(v.ending, 'CapException.ending') << 16;
+  if ((v.code & 0xffff) !== v.code) throw outOfRange('CapException.code', v.code);
+  h1 |= v.code;
+  h1 |= numberOfAddressClass(v.addressClass, 'CapException.addressClass') << 16;
   if (data > 0) {
     putInt32(bytes, at + 0, h0);
-    putInt32(bytes, at + 4, 0);
+    putInt32(bytes, at + 4, h1);
   }
   const pointers = size >>> 16;
   const base = at + data * 8;
@@ -198,9 +285,15 @@ export function readCapException(bytes: Uint8Array, at: number, data: number, po
   const base = at + data;
   const kind_ = nameOf(namesOfCapExceptionKind, (data >= 2 ? getUint16(bytes, at) : 0));
   const reason_ = pointers > 0 ? readText(bytes, base, start, end, depth, '') : '';
-  if (into === undefined) return { kind: kind_, reason: reason_ };
+  const ending_ = nameOf(namesOfCapExceptionEnding, (data >= 4 ? getUint16(bytes, at + 2) : 0));
+  const code_ = (data >= 6 ? getUint16(bytes, at + 4) : 0);
+  const addressClass_ = nameOf(namesOfAddressClass, (data >= 8 ? getUint16(bytes, at + 6) : 0));
+  if (into === undefined) return { kind: kind_, reason: reason_, ending: ending_, code: code_, addressClass: addressClass_ };
   into.kind = kind_;
   into.reason = reason_;
+  into.ending = ending_;
+  into.code = code_;
+  into.addressClass = addressClass_;
   return into;
 }
 

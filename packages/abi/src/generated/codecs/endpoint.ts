@@ -58,6 +58,35 @@ export interface EndpointIdentifyResults {
   badge: bigint;
 }
 
+export interface EndpointQuiesceParams {
+}
+
+export interface EndpointQuiesceResults {
+}
+
+export interface EndpointResumeParams {
+}
+
+export interface EndpointResumeResults {
+}
+
+export interface EndpointRetargetParams {
+  badge: bigint;
+  target: number;
+  newBadge: bigint;
+}
+
+export interface EndpointRetargetResults {
+  facets: number;
+}
+
+export interface EndpointRequeueParams {
+  token: number;
+}
+
+export interface EndpointRequeueResults {
+}
+
 export interface EndpointFactoryCreateParams {
   maxCalls: number;
 }
@@ -436,6 +465,243 @@ export const endpointIdentifyResults: Codec<EndpointIdentifyResults> = {
   },
 };
 
+export const endpointQuiesceParams: Codec<EndpointQuiesceParams> = /* @__PURE__ */ emptyCodec('EndpointQuiesceParams');
+
+export const endpointQuiesceResults: Codec<EndpointQuiesceResults> = /* @__PURE__ */ emptyCodec('EndpointQuiesceResults');
+
+export const endpointResumeParams: Codec<EndpointResumeParams> = /* @__PURE__ */ emptyCodec('EndpointResumeParams');
+
+export const endpointResumeResults: Codec<EndpointResumeResults> = /* @__PURE__ */ emptyCodec('EndpointResumeResults');
+
+export function sizeOfEndpointRetargetParams(v: EndpointRetargetParams): number {
+  let data = 0;
+  let pointers = 0;
+  if (data < 1 && v.badge !== 0n) data = 1;
+  if (pointers < 1 && v.target !== -1) pointers = 1;
+  if (data < 2 && v.newBadge !== 0n) data = 2;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowEndpointRetargetParams(_v: EndpointRetargetParams, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfEndpointRetargetParams(v: EndpointRetargetParams, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfEndpointRetargetParams(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowEndpointRetargetParams(v, depth);
+}
+
+export function writeEndpointRetargetParams(v: EndpointRetargetParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  let h1 = 0;
+  let h2 = 0;
+  let h3 = 0;
+  h0 = splitUint64(v.badge, 'EndpointRetargetParams.badge');
+  h1 = high;
+  h2 = splitUint64(v.newBadge, 'EndpointRetargetParams.newBadge');
+  h3 = high;
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, h1);
+  }
+  if (data > 1) {
+    putInt32(bytes, at + 8, h2);
+    putInt32(bytes, at + 12, h3);
+  }
+  const pointers = size >>> 16;
+  const base = at + data * 8;
+  if (pointers > 0) {
+    if (v.target !== -1) {
+      putCapability(v.target, bytes, base, 'EndpointRetargetParams.target');
+    } else putNull(bytes, base);
+  }
+  return top;
+}
+
+export function putEndpointRetargetParams(v: EndpointRetargetParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfEndpointRetargetParams(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeEndpointRetargetParams(v, bytes, top, size, next, end, depth);
+}
+
+export function readEndpointRetargetParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: EndpointRetargetParams | undefined): EndpointRetargetParams {
+  const base = at + data;
+  const badge_ = data >= 8 ? getUint64(bytes, at, 0, 0) : 0n;
+  const target_ = pointers > 0 ? readCapability(bytes, base) : -1;
+  const newBadge_ = data >= 16 ? getUint64(bytes, at + 8, 0, 0) : 0n;
+  if (into === undefined) return { badge: badge_, target: target_, newBadge: newBadge_ };
+  into.badge = badge_;
+  into.target = target_;
+  into.newBadge = newBadge_;
+  return into;
+}
+
+export function followEndpointRetargetParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: EndpointRetargetParams | undefined): EndpointRetargetParams | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readEndpointRetargetParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const endpointRetargetParams: Codec<EndpointRetargetParams> = {
+  name: 'EndpointRetargetParams',
+  dataWords: 2,
+  pointers: 1,
+  encode(value: EndpointRetargetParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putEndpointRetargetParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: EndpointRetargetParams): EndpointRetargetParams {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followEndpointRetargetParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readEndpointRetargetParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: EndpointRetargetParams): number {
+    return 8 + 8 * wordsOfEndpointRetargetParams(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfEndpointRetargetResults(v: EndpointRetargetResults): number {
+  let data = 0;
+  const pointers = 0;
+  if (data < 1 && v.facets !== 0) data = 1;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowEndpointRetargetResults(_v: EndpointRetargetResults, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfEndpointRetargetResults(v: EndpointRetargetResults, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfEndpointRetargetResults(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowEndpointRetargetResults(v, depth);
+}
+
+export function writeEndpointRetargetResults(v: EndpointRetargetResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  if (v.facets >>> 0 !== v.facets) throw outOfRange('EndpointRetargetResults.facets', v.facets);
+  h0 |= v.facets;
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, 0);
+  }
+  return top;
+}
+
+export function putEndpointRetargetResults(v: EndpointRetargetResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfEndpointRetargetResults(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeEndpointRetargetResults(v, bytes, top, size, next, end, depth);
+}
+
+export function readEndpointRetargetResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: EndpointRetargetResults | undefined): EndpointRetargetResults {
+  const facets_ = (data >= 4 ? getInt32(bytes, at) : 0) >>> 0;
+  if (into === undefined) return { facets: facets_ };
+  into.facets = facets_;
+  return into;
+}
+
+export function followEndpointRetargetResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: EndpointRetargetResults | undefined): EndpointRetargetResults | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readEndpointRetargetResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const endpointRetargetResults: Codec<EndpointRetargetResults> = {
+  name: 'EndpointRetargetResults',
+  dataWords: 1,
+  pointers: 0,
+  encode(value: EndpointRetargetResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putEndpointRetargetResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: EndpointRetargetResults): EndpointRetargetResults {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followEndpointRetargetResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readEndpointRetargetResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: EndpointRetargetResults): number {
+    return 8 + 8 * wordsOfEndpointRetargetResults(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfEndpointRequeueParams(v: EndpointRequeueParams): number {
+  let data = 0;
+  const pointers = 0;
+  if (data < 1 && v.token !== 0) data = 1;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowEndpointRequeueParams(_v: EndpointRequeueParams, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfEndpointRequeueParams(v: EndpointRequeueParams, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfEndpointRequeueParams(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowEndpointRequeueParams(v, depth);
+}
+
+export function writeEndpointRequeueParams(v: EndpointRequeueParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  if (v.token >>> 0 !== v.token) throw outOfRange('EndpointRequeueParams.token', v.token);
+  h0 |= v.token;
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, 0);
+  }
+  return top;
+}
+
+export function putEndpointRequeueParams(v: EndpointRequeueParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfEndpointRequeueParams(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeEndpointRequeueParams(v, bytes, top, size, next, end, depth);
+}
+
+export function readEndpointRequeueParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: EndpointRequeueParams | undefined): EndpointRequeueParams {
+  const token_ = (data >= 4 ? getInt32(bytes, at) : 0) >>> 0;
+  if (into === undefined) return { token: token_ };
+  into.token = token_;
+  return into;
+}
+
+export function followEndpointRequeueParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: EndpointRequeueParams | undefined): EndpointRequeueParams | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readEndpointRequeueParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const endpointRequeueParams: Codec<EndpointRequeueParams> = {
+  name: 'EndpointRequeueParams',
+  dataWords: 1,
+  pointers: 0,
+  encode(value: EndpointRequeueParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putEndpointRequeueParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: EndpointRequeueParams): EndpointRequeueParams {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followEndpointRequeueParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readEndpointRequeueParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: EndpointRequeueParams): number {
+    return 8 + 8 * wordsOfEndpointRequeueParams(value, MAX_DEPTH - 1);
+  },
+};
+
+export const endpointRequeueResults: Codec<EndpointRequeueResults> = /* @__PURE__ */ emptyCodec('EndpointRequeueResults');
+
 export function sizeOfEndpointFactoryCreateParams(v: EndpointFactoryCreateParams): number {
   let data = 0;
   const pointers = 0;
@@ -581,6 +847,10 @@ export const Endpoint: {
     readonly revoke: MethodDescriptor<EndpointRevokeParams, EndpointRevokeResults>;
     readonly revokeAll: MethodDescriptor<EndpointRevokeAllParams, EndpointRevokeAllResults>;
     readonly identify: MethodDescriptor<EndpointIdentifyParams, EndpointIdentifyResults>;
+    readonly quiesce: MethodDescriptor<EndpointQuiesceParams, EndpointQuiesceResults>;
+    readonly resume: MethodDescriptor<EndpointResumeParams, EndpointResumeResults>;
+    readonly retarget: MethodDescriptor<EndpointRetargetParams, EndpointRetargetResults>;
+    readonly requeue: MethodDescriptor<EndpointRequeueParams, EndpointRequeueResults>;
   };
 } = {
   id: 0xfac4f10c8de1df12n,
@@ -593,6 +863,23 @@ export const Endpoint: {
     revokeAll: { ordinal: 2, name: 'revokeAll', params: endpointRevokeAllParams, results: endpointRevokeAllResults },
     /** Whether a capability that was passed in is a facet of this very endpoint, and by which badge its owner knows it. */
     identify: { ordinal: 3, name: 'identify', params: endpointIdentifyParams, results: endpointIdentifyResults },
+    /**
+     * From now on calls wait instead of reaching a server. Answers when no call is in flight any more: then another process may
+     * take the server's place without a client noticing. Still quiesced when a deadline or FINISH ends the wait.
+     */
+    quiesce: { ordinal: 4, name: 'quiesce', params: endpointQuiesceParams, results: endpointQuiesceResults },
+    /** Calls reach the server again, those that waited first, in the order they came. */
+    resume: { ordinal: 5, name: 'resume', params: endpointResumeParams, results: endpointResumeResults },
+    /**
+     * Every facet of `badge`, wherever it is held, leads to `target` under `newBadge` from now on. Calls that wait go along; calls
+     * in flight end where they are. invalidArgument: `target` is no endpoint's owner side.
+     */
+    retarget: { ordinal: 6, name: 'retarget', params: endpointRetargetParams, results: endpointRetargetResults },
+    /**
+     * Hands back a received call as if it had not been received yet: it waits again, before all others. For a server that is
+     * about to be replaced. invalidArgument: no such call, one of another endpoint, or one that brought capabilities along.
+     */
+    requeue: { ordinal: 7, name: 'requeue', params: endpointRequeueParams, results: endpointRequeueResults },
   },
 } as const satisfies InterfaceDescriptor;
 

@@ -31,6 +31,34 @@ import {
   writeText,
   writeTextList,
 } from '../../codec-runtime.ts';
+import { type ResourceAmount, readResourceAmount, sizeOfResourceAmount, wordsBelowResourceAmount, writeResourceAmount } from './accounting.ts';
+
+/** A number is an enumerant that this schema does not know. */
+export type GroupStrategy =
+/** whichever ended */
+| 'oneForOne'
+/** it, and those started after it */
+| 'restForOne'
+/** all of them */
+| 'oneForAll'
+| number;
+
+/** The enumerants of GroupStrategy in the order of their numbers. */
+export const namesOfGroupStrategy: readonly GroupStrategy[] = ['oneForOne', 'restForOne', 'oneForAll'];
+
+export function numberOfGroupStrategy(value: GroupStrategy, field: string): number {
+  switch (value) {
+    case 'oneForOne':
+    return 0;
+    case 'restForOne':
+    return 1;
+    case 'oneForAll':
+    return 2;
+    default:
+    if (typeof value !== 'number' || (value & 0xffff) !== value) throw outOfRange(field, value);
+    return value;
+  }
+}
 
 /** A number is an enumerant that this schema does not know. */
 export type ServiceRestart =
@@ -56,6 +84,32 @@ export function numberOfServiceRestart(value: ServiceRestart, field: string): nu
   }
 }
 
+/**
+ * What becomes of a running service whose program, arguments or environment a new manifest changes.
+ * A number is an enumerant that this schema does not know.
+ */
+export type ServiceUpgrade =
+/** ended and started anew */
+| 'restart'
+/** live: it serves Upgradable (lifecycle.capnp) at the endpoint it finds as `upgrade` */
+| 'handOver'
+| number;
+
+/** The enumerants of ServiceUpgrade in the order of their numbers. */
+export const namesOfServiceUpgrade: readonly ServiceUpgrade[] = ['restart', 'handOver'];
+
+export function numberOfServiceUpgrade(value: ServiceUpgrade, field: string): number {
+  switch (value) {
+    case 'restart':
+    return 0;
+    case 'handOver':
+    return 1;
+    default:
+    if (typeof value !== 'number' || (value & 0xffff) !== value) throw outOfRange(field, value);
+    return value;
+  }
+}
+
 export interface Manifest {
   version: number;
   name: string;
@@ -63,6 +117,20 @@ export interface Manifest {
   services: readonly Service[];
   /** The service whose end is the system's: init then stops the others and exits with its status. Empty: when all have ended. */
   main: string;
+  groups: readonly Group[];
+}
+
+/** Services that start again together. A service in no group is a group of its own. */
+export interface Group {
+  name: string;
+  strategy: GroupStrategy;
+  /** Restarts within a period; when more are needed, the group ends as a whole. */
+  intensity: number;
+  periodMs: number;
+  /** The group that starts this one again when it ended; empty: nobody does. */
+  parent: string;
+  /** Whether the parent does. */
+  restart: ServiceRestart;
 }
 
 /** Something that can be spawned. */
@@ -85,8 +153,13 @@ export interface Service {
   exports: readonly Export[];
   /** temporary: never again. transient: after a failure. permanent: whenever it ends. */
   restart: ServiceRestart;
-  /** Restarts within a minute; init gives up on a service that needs more. */
+  /** Restarts within a minute; init gives up on a service that needs more. Without meaning for a service in a group. */
   restartLimit: number;
+  /** Empty: a group of its own. */
+  group: string;
+  upgrade: ServiceUpgrade;
+  /** The most it may use of a resource, what it starts included. */
+  limits: readonly ResourceAmount[];
 }
 
 export interface ImportService {
@@ -120,6 +193,7 @@ export function sizeOfManifest(v: Manifest): number {
   if (pointers < 2 && v.programs.length !== 0) pointers = 2;
   if (pointers < 3 && v.services.length !== 0) pointers = 3;
   if (pointers < 4 && v.main !== '') pointers = 4;
+  if (pointers < 5 && v.groups.length !== 0) pointers = 5;
   return data | (pointers << 16);
 }
 
@@ -129,6 +203,7 @@ export function wordsBelowManifest(v: Manifest, depth: number): number {
   if (v.programs.length !== 0) words += wordsOfProgramList(v.programs, depth - 1);
   if (v.services.length !== 0) words += wordsOfServiceList(v.services, depth - 1);
   if (v.main !== '') words += textWords(v.main);
+  if (v.groups.length !== 0) words += wordsOfGroupList(v.groups, depth - 1);
   return words;
 }
 
@@ -169,6 +244,11 @@ export function writeManifest(v: Manifest, bytes: Uint8Array, at: number, size: 
       top = writeText(v.main, bytes, base + 24, top, end);
     } else putNull(bytes, base + 24);
   }
+  if (pointers > 4) {
+    if (v.groups.length !== 0) {
+      top = writeGroupList(v.groups, bytes, base + 32, top, end, depth - 1);
+    } else putNull(bytes, base + 32);
+  }
   return top;
 }
 
@@ -188,12 +268,14 @@ export function readManifest(bytes: Uint8Array, at: number, data: number, pointe
   const programs_ = pointers > 1 ? readProgramList(bytes, base + 8, start, end, depth) : [];
   const services_ = pointers > 2 ? readServiceList(bytes, base + 16, start, end, depth) : [];
   const main_ = pointers > 3 ? readText(bytes, base + 24, start, end, depth, '') : '';
-  if (into === undefined) return { version: version_, name: name_, programs: programs_, services: services_, main: main_ };
+  const groups_ = pointers > 4 ? readGroupList(bytes, base + 32, start, end, depth) : [];
+  if (into === undefined) return { version: version_, name: name_, programs: programs_, services: services_, main: main_, groups: groups_ };
   into.version = version_;
   into.name = name_;
   into.programs = programs_;
   into.services = services_;
   into.main = main_;
+  into.groups = groups_;
   return into;
 }
 
@@ -205,7 +287,7 @@ export function followManifest(bytes: Uint8Array, at: number, start: number, end
 export const manifest: Codec<Manifest> = {
   name: 'Manifest',
   dataWords: 1,
-  pointers: 4,
+  pointers: 5,
   encode(value: Manifest, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
     const end = beginWrite(bytes, offset, limit);
     return putManifest(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
@@ -217,6 +299,115 @@ export const manifest: Codec<Manifest> = {
   },
   measure(value: Manifest): number {
     return 8 + 8 * wordsOfManifest(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfGroup(v: Group): number {
+  let data = 0;
+  let pointers = 0;
+  if (pointers < 1 && v.name !== '') pointers = 1;
+  if (data < 1 && numberOfGroupStrategy(v.strategy, 'Group.strategy') !== 0) data = 1;
+  if (data < 1 && v.intensity !== 1) data = 1;
+  if (data < 1 && v.periodMs !== 5000) data = 1;
+  if (pointers < 2 && v.parent !== '') pointers = 2;
+  if (data < 2 && numberOfServiceRestart(v.restart, 'Group.restart') !== 2) data = 2;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowGroup(v: Group, _depth: number): number {
+  let words = 0;
+  if (v.name !== '') words += textWords(v.name);
+  if (v.parent !== '') words += textWords(v.parent);
+  return words;
+}
+
+export function wordsOfGroup(v: Group, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfGroup(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowGroup(v, depth);
+}
+
+export function writeGroup(v: Group, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  let h1 = 0;
+  let h2 = 0;
+  h0 |= numberOfGroupStrategy(v.strategy, 'Group.strategy');
+  if ((v.intensity & 0xffff) !== v.intensity) throw outOfRange('Group.intensity', v.intensity);
+  h0 |= (v.intensity ^ 1) << 16;
+  if (v.periodMs >>> 0 !== v.periodMs) throw outOfRange('Group.periodMs', v.periodMs);
+  h1 |= (v.periodMs ^ 5000);
+  h2 |= (numberOfServiceRestart(v.restart, 'Group.restart') ^ 2);
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, h1);
+  }
+  if (data > 1) {
+    putInt32(bytes, at + 8, h2);
+    putInt32(bytes, at + 12, 0);
+  }
+  const pointers = size >>> 16;
+  const base = at + data * 8;
+  if (pointers > 0) {
+    if (v.name !== '') {
+      top = writeText(v.name, bytes, base, top, end);
+    } else putNull(bytes, base);
+  }
+  if (pointers > 1) {
+    if (v.parent !== '') {
+      top = writeText(v.parent, bytes, base + 8, top, end);
+    } else putNull(bytes, base + 8);
+  }
+  return top;
+}
+
+export function putGroup(v: Group, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfGroup(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeGroup(v, bytes, top, size, next, end, depth);
+}
+
+export function readGroup(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: Group | undefined): Group {
+  const base = at + data;
+  const name_ = pointers > 0 ? readText(bytes, base, start, end, depth, '') : '';
+  const strategy_ = nameOf(namesOfGroupStrategy, (data >= 2 ? getUint16(bytes, at) : 0));
+  const intensity_ = ((data >= 4 ? getUint16(bytes, at + 2) : 0) ^ 1);
+  const periodMs_ = ((data >= 8 ? getInt32(bytes, at + 4) : 0) ^ 5000) >>> 0;
+  const parent_ = pointers > 1 ? readText(bytes, base + 8, start, end, depth, '') : '';
+  const restart_ = nameOf(namesOfServiceRestart, ((data >= 10 ? getUint16(bytes, at + 8) : 0) ^ 2));
+  if (into === undefined) return { name: name_, strategy: strategy_, intensity: intensity_, periodMs: periodMs_, parent: parent_, restart: restart_ };
+  into.name = name_;
+  into.strategy = strategy_;
+  into.intensity = intensity_;
+  into.periodMs = periodMs_;
+  into.parent = parent_;
+  into.restart = restart_;
+  return into;
+}
+
+export function followGroup(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: Group | undefined): Group | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readGroup(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const group: Codec<Group> = {
+  name: 'Group',
+  dataWords: 2,
+  pointers: 2,
+  encode(value: Group, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putGroup(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: Group): Group {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followGroup(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readGroup(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: Group): number {
+    return 8 + 8 * wordsOfGroup(value, MAX_DEPTH - 1);
   },
 };
 
@@ -369,6 +560,9 @@ export function sizeOfService(v: Service): number {
   if (pointers < 6 && v.exports.length !== 0) pointers = 6;
   if (data < 1 && numberOfServiceRestart(v.restart, 'Service.restart') !== 0) data = 1;
   if (data < 1 && v.restartLimit !== 5) data = 1;
+  if (pointers < 7 && v.group !== '') pointers = 7;
+  if (data < 1 && numberOfServiceUpgrade(v.upgrade, 'Service.upgrade') !== 0) data = 1;
+  if (pointers < 8 && v.limits.length !== 0) pointers = 8;
   return data | (pointers << 16);
 }
 
@@ -380,6 +574,8 @@ export function wordsBelowService(v: Service, depth: number): number {
   if (v.environment.length !== 0) words += textListWords(v.environment);
   if (v.imports.length !== 0) words += wordsOfImportList(v.imports, depth - 1);
   if (v.exports.length !== 0) words += wordsOfExportList(v.exports, depth - 1);
+  if (v.group !== '') words += textWords(v.group);
+  if (v.limits.length !== 0) words += wordsOfResourceAmountList(v.limits, depth - 1);
   return words;
 }
 
@@ -392,12 +588,14 @@ export function wordsOfService(v: Service, depth: number): number {
 export function writeService(v: Service, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
   const data = size & 0xffff;
   let h0 = 0;
+  let h1 = 0;
   h0 |= numberOfServiceRestart(v.restart, 'Service.restart');
   if ((v.restartLimit & 0xffff) !== v.restartLimit) throw outOfRange('Service.restartLimit', v.restartLimit);
   h0 |= (v.restartLimit ^ 5) << 16;
+  h1 |= numberOfServiceUpgrade(v.upgrade, 'Service.upgrade');
   if (data > 0) {
     putInt32(bytes, at + 0, h0);
-    putInt32(bytes, at + 4, 0);
+    putInt32(bytes, at + 4, h1);
   }
   const pointers = size >>> 16;
   const base = at + data * 8;
@@ -431,6 +629,16 @@ export function writeService(v: Service, bytes: Uint8Array, at: number, size: nu
       top = writeExportList(v.exports, bytes, base + 40, top, end, depth - 1);
     } else putNull(bytes, base + 40);
   }
+  if (pointers > 6) {
+    if (v.group !== '') {
+      top = writeText(v.group, bytes, base + 48, top, end);
+    } else putNull(bytes, base + 48);
+  }
+  if (pointers > 7) {
+    if (v.limits.length !== 0) {
+      top = writeResourceAmountList(v.limits, bytes, base + 56, top, end, depth - 1);
+    } else putNull(bytes, base + 56);
+  }
   return top;
 }
 
@@ -453,7 +661,10 @@ export function readService(bytes: Uint8Array, at: number, data: number, pointer
   const exports_ = pointers > 5 ? readExportList(bytes, base + 40, start, end, depth) : [];
   const restart_ = nameOf(namesOfServiceRestart, (data >= 2 ? getUint16(bytes, at) : 0));
   const restartLimit_ = ((data >= 4 ? getUint16(bytes, at + 2) : 0) ^ 5);
-  if (into === undefined) return { name: name_, program: program_, arguments: arguments_, environment: environment_, imports: imports_, exports: exports_, restart: restart_, restartLimit: restartLimit_ };
+  const group_ = pointers > 6 ? readText(bytes, base + 48, start, end, depth, '') : '';
+  const upgrade_ = nameOf(namesOfServiceUpgrade, (data >= 6 ? getUint16(bytes, at + 4) : 0));
+  const limits_ = pointers > 7 ? readResourceAmountList(bytes, base + 56, start, end, depth) : [];
+  if (into === undefined) return { name: name_, program: program_, arguments: arguments_, environment: environment_, imports: imports_, exports: exports_, restart: restart_, restartLimit: restartLimit_, group: group_, upgrade: upgrade_, limits: limits_ };
   into.name = name_;
   into.program = program_;
   into.arguments = arguments_;
@@ -462,6 +673,9 @@ export function readService(bytes: Uint8Array, at: number, data: number, pointer
   into.exports = exports_;
   into.restart = restart_;
   into.restartLimit = restartLimit_;
+  into.group = group_;
+  into.upgrade = upgrade_;
+  into.limits = limits_;
   return into;
 }
 
@@ -473,7 +687,7 @@ export function followService(bytes: Uint8Array, at: number, start: number, end:
 export const service: Codec<Service> = {
   name: 'Service',
   dataWords: 1,
-  pointers: 6,
+  pointers: 8,
   encode(value: Service, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
     const end = beginWrite(bytes, offset, limit);
     return putService(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
@@ -777,6 +991,20 @@ function wordsOfServiceList(list: readonly Service[], depth: number): number {
   return 1 + list.length * (data + pointers) + below;
 }
 
+function wordsOfGroupList(list: readonly Group[], depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  let data = 0;
+  let pointers = 0;
+  let below = 0;
+  for (const item of list) {
+    const size = sizeOfGroup(item);
+    if ((size & 0xffff) > data) data = size & 0xffff;
+    if (size >>> 16 > pointers) pointers = size >>> 16;
+    below += wordsBelowGroup(item, depth - 1);
+  }
+  return 1 + list.length * (data + pointers) + below;
+}
+
 function writeProgramList(list: readonly (Program)[], bytes: Uint8Array, at: number, start: number, end: number, depth: number): number {
   if (depth <= 0) throw tooDeep();
   const count = list.length;
@@ -823,6 +1051,29 @@ function writeServiceList(list: readonly (Service)[], bytes: Uint8Array, at: num
   return top;
 }
 
+function writeGroupList(list: readonly (Group)[], bytes: Uint8Array, at: number, start: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const count = list.length;
+  let data = 0;
+  let pointers = 0;
+  for (let index = 0; index < count; index++) {
+    const size = sizeOfGroup(list[index]!);
+    if ((size & 0xffff) > data) data = size & 0xffff;
+    if (size >>> 16 > pointers) pointers = size >>> 16;
+  }
+  const words = count * (data + pointers);
+  let top = start + 8 + words * 8;
+  if (top > end) throw noRoom(top - start, end - start);
+  putListPointer(bytes, at, start, 7, words);
+  const size = data | (pointers << 16);
+  putInt32(bytes, start, count << 2);
+  putInt32(bytes, start + 4, size);
+  for (let index = 0; index < count; index++) {
+    top = writeGroup(list[index]!, bytes, start + 8 + index * (data + pointers) * 8, size, top, end, depth - 1);
+  }
+  return top;
+}
+
 function readProgramList(bytes: Uint8Array, at: number, start: number, end: number, depth: number): (Program)[] {
   if (!followList(bytes, at, start, end, depth, 7)) return [];
   const { at: first, count, step, data, pointers } = found;
@@ -836,6 +1087,14 @@ function readServiceList(bytes: Uint8Array, at: number, start: number, end: numb
   const { at: first, count, step, data, pointers } = found;
   const list = new Array<Service>(count);
   for (let index = 0; index < count; index++) list[index] = readService(bytes, first + index * step, data, pointers, start, end, depth - 1, undefined);
+  return list;
+}
+
+function readGroupList(bytes: Uint8Array, at: number, start: number, end: number, depth: number): (Group)[] {
+  if (!followList(bytes, at, start, end, depth, 7)) return [];
+  const { at: first, count, step, data, pointers } = found;
+  const list = new Array<Group>(count);
+  for (let index = 0; index < count; index++) list[index] = readGroup(bytes, first + index * step, data, pointers, start, end, depth - 1, undefined);
   return list;
 }
 
@@ -863,6 +1122,20 @@ function wordsOfExportList(list: readonly Export[], depth: number): number {
     if ((size & 0xffff) > data) data = size & 0xffff;
     if (size >>> 16 > pointers) pointers = size >>> 16;
     below += wordsBelowExport(item, depth - 1);
+  }
+  return 1 + list.length * (data + pointers) + below;
+}
+
+function wordsOfResourceAmountList(list: readonly ResourceAmount[], depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  let data = 0;
+  let pointers = 0;
+  let below = 0;
+  for (const item of list) {
+    const size = sizeOfResourceAmount(item);
+    if ((size & 0xffff) > data) data = size & 0xffff;
+    if (size >>> 16 > pointers) pointers = size >>> 16;
+    below += wordsBelowResourceAmount(item, depth - 1);
   }
   return 1 + list.length * (data + pointers) + below;
 }
@@ -913,6 +1186,29 @@ function writeExportList(list: readonly (Export)[], bytes: Uint8Array, at: numbe
   return top;
 }
 
+function writeResourceAmountList(list: readonly (ResourceAmount)[], bytes: Uint8Array, at: number, start: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const count = list.length;
+  let data = 0;
+  let pointers = 0;
+  for (let index = 0; index < count; index++) {
+    const size = sizeOfResourceAmount(list[index]!);
+    if ((size & 0xffff) > data) data = size & 0xffff;
+    if (size >>> 16 > pointers) pointers = size >>> 16;
+  }
+  const words = count * (data + pointers);
+  let top = start + 8 + words * 8;
+  if (top > end) throw noRoom(top - start, end - start);
+  putListPointer(bytes, at, start, 7, words);
+  const size = data | (pointers << 16);
+  putInt32(bytes, start, count << 2);
+  putInt32(bytes, start + 4, size);
+  for (let index = 0; index < count; index++) {
+    top = writeResourceAmount(list[index]!, bytes, start + 8 + index * (data + pointers) * 8, size, top, end, depth - 1);
+  }
+  return top;
+}
+
 function readImportList(bytes: Uint8Array, at: number, start: number, end: number, depth: number): (Import)[] {
   if (!followList(bytes, at, start, end, depth, 7)) return [];
   const { at: first, count, step, data, pointers } = found;
@@ -926,5 +1222,13 @@ function readExportList(bytes: Uint8Array, at: number, start: number, end: numbe
   const { at: first, count, step, data, pointers } = found;
   const list = new Array<Export>(count);
   for (let index = 0; index < count; index++) list[index] = readExport(bytes, first + index * step, data, pointers, start, end, depth - 1, undefined);
+  return list;
+}
+
+function readResourceAmountList(bytes: Uint8Array, at: number, start: number, end: number, depth: number): (ResourceAmount)[] {
+  if (!followList(bytes, at, start, end, depth, 7)) return [];
+  const { at: first, count, step, data, pointers } = found;
+  const list = new Array<ResourceAmount>(count);
+  for (let index = 0; index < count; index++) list[index] = readResourceAmount(bytes, first + index * step, data, pointers, start, end, depth - 1, undefined);
   return list;
 }

@@ -18,6 +18,7 @@ import {
   getUint16,
   getUint64,
   high,
+  nameOf,
   noRoom,
   outOfRange,
   putCapability,
@@ -38,6 +39,8 @@ import {
   writeText,
   writeTextList,
 } from '../../codec-runtime.ts';
+import { type AddressClass, type CapabilityManagerEntry, namesOfAddressClass, numberOfAddressClass, readCapabilityManagerEntry, sizeOfCapabilityManagerEntry, wordsBelowCapabilityManagerEntry, writeCapabilityManagerEntry } from './capability.ts';
+import { type ResourceAmount, readResourceAmount, sizeOfResourceAmount, wordsBelowResourceAmount, writeResourceAmount } from './accounting.ts';
 
 /** A capability that a new process is to hold. */
 export interface Grant {
@@ -63,6 +66,7 @@ export interface Fault {
   /** What a page fault was about (CR2). */
   address: bigint;
   instruction: bigint;
+  addressClass: AddressClass;
 }
 
 export interface ProcessSpawnerSpawnParams {
@@ -72,6 +76,7 @@ export interface ProcessSpawnerSpawnParams {
   arguments: readonly string[];
   environment: readonly string[];
   grants: readonly Grant[];
+  limits: readonly ResourceAmount[];
 }
 
 export interface ProcessSpawnerSpawnResults {
@@ -98,6 +103,13 @@ export interface ProcessHandleInfoParams {
 
 export interface ProcessHandleInfoResults {
   info: ProcessInfo;
+}
+
+export interface ProcessHandleCapabilitiesParams {
+}
+
+export interface ProcessHandleCapabilitiesResults {
+  entries: readonly CapabilityManagerEntry[];
 }
 
 /** A process as tools show it. */
@@ -415,6 +427,7 @@ export function sizeOfFault(v: Fault): number {
   if (data < 1 && v.errorCode !== 0) data = 1;
   if (data < 2 && v.address !== 0n) data = 2;
   if (data < 3 && v.instruction !== 0n) data = 3;
+  if (data < 1 && numberOfAddressClass(v.addressClass, 'Fault.addressClass') !== 0) data = 1;
   return data | (pointers << 16);
 }
 
@@ -444,6 +457,7 @@ export function writeFault(v: Fault, bytes: Uint8Array, at: number, size: number
   h3 = high;
   h4 = splitUint64(v.instruction, 'Fault.instruction');
   h5 = high;
+  h0 |= numberOfAddressClass(v.addressClass, 'Fault.addressClass') << 16;
   if (data > 0) {
     putInt32(bytes, at + 0, h0);
     putInt32(bytes, at + 4, h1);
@@ -473,11 +487,13 @@ export function readFault(bytes: Uint8Array, at: number, data: number, pointers:
   const errorCode_ = (data >= 8 ? getInt32(bytes, at + 4) : 0) >>> 0;
   const address_ = data >= 16 ? getUint64(bytes, at + 8, 0, 0) : 0n;
   const instruction_ = data >= 24 ? getUint64(bytes, at + 16, 0, 0) : 0n;
-  if (into === undefined) return { vector: vector_, errorCode: errorCode_, address: address_, instruction: instruction_ };
+  const addressClass_ = nameOf(namesOfAddressClass, (data >= 4 ? getUint16(bytes, at + 2) : 0));
+  if (into === undefined) return { vector: vector_, errorCode: errorCode_, address: address_, instruction: instruction_, addressClass: addressClass_ };
   into.vector = vector_;
   into.errorCode = errorCode_;
   into.address = address_;
   into.instruction = instruction_;
+  into.addressClass = addressClass_;
   return into;
 }
 
@@ -513,6 +529,7 @@ export function sizeOfProcessSpawnerSpawnParams(v: ProcessSpawnerSpawnParams): n
   if (pointers < 4 && v.arguments.length !== 0) pointers = 4;
   if (pointers < 5 && v.environment.length !== 0) pointers = 5;
   if (pointers < 6 && v.grants.length !== 0) pointers = 6;
+  if (pointers < 7 && v.limits.length !== 0) pointers = 7;
   return data | (pointers << 16);
 }
 
@@ -524,6 +541,7 @@ export function wordsBelowProcessSpawnerSpawnParams(v: ProcessSpawnerSpawnParams
   if (v.arguments.length !== 0) words += textListWords(v.arguments);
   if (v.environment.length !== 0) words += textListWords(v.environment);
   if (v.grants.length !== 0) words += wordsOfGrantList(v.grants, depth - 1);
+  if (v.limits.length !== 0) words += wordsOfResourceAmountList(v.limits, depth - 1);
   return words;
 }
 
@@ -566,6 +584,11 @@ export function writeProcessSpawnerSpawnParams(v: ProcessSpawnerSpawnParams, byt
       top = writeGrantList(v.grants, bytes, base + 40, top, end, depth - 1);
     } else putNull(bytes, base + 40);
   }
+  if (pointers > 6) {
+    if (v.limits.length !== 0) {
+      top = writeResourceAmountList(v.limits, bytes, base + 48, top, end, depth - 1);
+    } else putNull(bytes, base + 48);
+  }
   return top;
 }
 
@@ -586,13 +609,15 @@ export function readProcessSpawnerSpawnParams(bytes: Uint8Array, at: number, dat
   const arguments_ = pointers > 3 ? readTextList(bytes, base + 24, start, end, depth) : [];
   const environment_ = pointers > 4 ? readTextList(bytes, base + 32, start, end, depth) : [];
   const grants_ = pointers > 5 ? readGrantList(bytes, base + 40, start, end, depth) : [];
-  if (into === undefined) return { name: name_, image: image_, program: program_, arguments: arguments_, environment: environment_, grants: grants_ };
+  const limits_ = pointers > 6 ? readResourceAmountList(bytes, base + 48, start, end, depth) : [];
+  if (into === undefined) return { name: name_, image: image_, program: program_, arguments: arguments_, environment: environment_, grants: grants_, limits: limits_ };
   into.name = name_;
   into.image = image_;
   into.program = program_;
   into.arguments = arguments_;
   into.environment = environment_;
   into.grants = grants_;
+  into.limits = limits_;
   return into;
 }
 
@@ -604,7 +629,7 @@ export function followProcessSpawnerSpawnParams(bytes: Uint8Array, at: number, s
 export const processSpawnerSpawnParams: Codec<ProcessSpawnerSpawnParams> = {
   name: 'ProcessSpawnerSpawnParams',
   dataWords: 0,
-  pointers: 6,
+  pointers: 7,
   encode(value: ProcessSpawnerSpawnParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
     const end = beginWrite(bytes, offset, limit);
     return putProcessSpawnerSpawnParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
@@ -910,6 +935,78 @@ export const processHandleInfoResults: Codec<ProcessHandleInfoResults> = {
   },
   measure(value: ProcessHandleInfoResults): number {
     return 8 + 8 * wordsOfProcessHandleInfoResults(value, MAX_DEPTH - 1);
+  },
+};
+
+export const processHandleCapabilitiesParams: Codec<ProcessHandleCapabilitiesParams> = /* @__PURE__ */ emptyCodec('ProcessHandleCapabilitiesParams');
+
+export function sizeOfProcessHandleCapabilitiesResults(v: ProcessHandleCapabilitiesResults): number {
+  const data = 0;
+  let pointers = 0;
+  if (pointers < 1 && v.entries.length !== 0) pointers = 1;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowProcessHandleCapabilitiesResults(v: ProcessHandleCapabilitiesResults, depth: number): number {
+  let words = 0;
+  if (v.entries.length !== 0) words += wordsOfCapabilityManagerEntryList(v.entries, depth - 1);
+  return words;
+}
+
+export function wordsOfProcessHandleCapabilitiesResults(v: ProcessHandleCapabilitiesResults, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfProcessHandleCapabilitiesResults(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowProcessHandleCapabilitiesResults(v, depth);
+}
+
+export function writeProcessHandleCapabilitiesResults(v: ProcessHandleCapabilitiesResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const pointers = size >>> 16;
+  const base = at + 0;
+  if (pointers > 0) {
+    if (v.entries.length !== 0) {
+      top = writeCapabilityManagerEntryList(v.entries, bytes, base, top, end, depth - 1);
+    } else putNull(bytes, base);
+  }
+  return top;
+}
+
+export function putProcessHandleCapabilitiesResults(v: ProcessHandleCapabilitiesResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfProcessHandleCapabilitiesResults(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeProcessHandleCapabilitiesResults(v, bytes, top, size, next, end, depth);
+}
+
+export function readProcessHandleCapabilitiesResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ProcessHandleCapabilitiesResults | undefined): ProcessHandleCapabilitiesResults {
+  const base = at + data;
+  const entries_ = pointers > 0 ? readCapabilityManagerEntryList(bytes, base, start, end, depth) : [];
+  if (into === undefined) return { entries: entries_ };
+  into.entries = entries_;
+  return into;
+}
+
+export function followProcessHandleCapabilitiesResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ProcessHandleCapabilitiesResults | undefined): ProcessHandleCapabilitiesResults | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readProcessHandleCapabilitiesResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const processHandleCapabilitiesResults: Codec<ProcessHandleCapabilitiesResults> = {
+  name: 'ProcessHandleCapabilitiesResults',
+  dataWords: 0,
+  pointers: 1,
+  encode(value: ProcessHandleCapabilitiesResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putProcessHandleCapabilitiesResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ProcessHandleCapabilitiesResults): ProcessHandleCapabilitiesResults {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followProcessHandleCapabilitiesResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readProcessHandleCapabilitiesResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ProcessHandleCapabilitiesResults): number {
+    return 8 + 8 * wordsOfProcessHandleCapabilitiesResults(value, MAX_DEPTH - 1);
   },
 };
 
@@ -1783,7 +1880,11 @@ export const ProcessSpawner: {
   id: 0xd546f1f2de7c0ef2n,
   name: 'ProcessSpawner',
   methods: {
-    /** The child holds exactly `grants`, and nothing else. A grant named `personality` makes it a foreign process. */
+    /**
+     * The child holds exactly `grants`, and nothing else. A grant named `personality` makes it a foreign process.
+     * limits: the most it may use of a resource, its children included; of what is not named, the system's default. Whatever it
+     * uses counts on the spawner's account too.
+     */
     spawn: { ordinal: 0, name: 'spawn', params: processSpawnerSpawnParams, results: processSpawnerSpawnResults },
   },
 } as const satisfies InterfaceDescriptor;
@@ -1796,6 +1897,7 @@ export const ProcessHandle: {
     readonly wait: MethodDescriptor<ProcessHandleWaitParams, ProcessHandleWaitResults>;
     readonly kill: MethodDescriptor<ProcessHandleKillParams, ProcessHandleKillResults>;
     readonly info: MethodDescriptor<ProcessHandleInfoParams, ProcessHandleInfoResults>;
+    readonly capabilities: MethodDescriptor<ProcessHandleCapabilitiesParams, ProcessHandleCapabilitiesResults>;
   };
 } = {
   id: 0x91b487648baf60adn,
@@ -1807,6 +1909,8 @@ export const ProcessHandle: {
     kill: { ordinal: 1, name: 'kill', params: processHandleKillParams, results: processHandleKillResults },
     /** What there is to see of it from outside. */
     info: { ordinal: 2, name: 'info', params: processHandleInfoParams, results: processHandleInfoResults },
+    /** What it holds at this moment: to look at, never to use. */
+    capabilities: { ordinal: 3, name: 'capabilities', params: processHandleCapabilitiesParams, results: processHandleCapabilitiesResults },
   },
 } as const satisfies InterfaceDescriptor;
 
@@ -1916,6 +2020,20 @@ function wordsOfGrantList(list: readonly Grant[], depth: number): number {
   return 1 + list.length * (data + pointers) + below;
 }
 
+function wordsOfResourceAmountList(list: readonly ResourceAmount[], depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  let data = 0;
+  let pointers = 0;
+  let below = 0;
+  for (const item of list) {
+    const size = sizeOfResourceAmount(item);
+    if ((size & 0xffff) > data) data = size & 0xffff;
+    if (size >>> 16 > pointers) pointers = size >>> 16;
+    below += wordsBelowResourceAmount(item, depth - 1);
+  }
+  return 1 + list.length * (data + pointers) + below;
+}
+
 function writeGrantList(list: readonly (Grant)[], bytes: Uint8Array, at: number, start: number, end: number, depth: number): number {
   if (depth <= 0) throw tooDeep();
   const count = list.length;
@@ -1939,11 +2057,87 @@ function writeGrantList(list: readonly (Grant)[], bytes: Uint8Array, at: number,
   return top;
 }
 
+function writeResourceAmountList(list: readonly (ResourceAmount)[], bytes: Uint8Array, at: number, start: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const count = list.length;
+  let data = 0;
+  let pointers = 0;
+  for (let index = 0; index < count; index++) {
+    const size = sizeOfResourceAmount(list[index]!);
+    if ((size & 0xffff) > data) data = size & 0xffff;
+    if (size >>> 16 > pointers) pointers = size >>> 16;
+  }
+  const words = count * (data + pointers);
+  let top = start + 8 + words * 8;
+  if (top > end) throw noRoom(top - start, end - start);
+  putListPointer(bytes, at, start, 7, words);
+  const size = data | (pointers << 16);
+  putInt32(bytes, start, count << 2);
+  putInt32(bytes, start + 4, size);
+  for (let index = 0; index < count; index++) {
+    top = writeResourceAmount(list[index]!, bytes, start + 8 + index * (data + pointers) * 8, size, top, end, depth - 1);
+  }
+  return top;
+}
+
 function readGrantList(bytes: Uint8Array, at: number, start: number, end: number, depth: number): (Grant)[] {
   if (!followList(bytes, at, start, end, depth, 7)) return [];
   const { at: first, count, step, data, pointers } = found;
   const list = new Array<Grant>(count);
   for (let index = 0; index < count; index++) list[index] = readGrant(bytes, first + index * step, data, pointers, start, end, depth - 1, undefined);
+  return list;
+}
+
+function readResourceAmountList(bytes: Uint8Array, at: number, start: number, end: number, depth: number): (ResourceAmount)[] {
+  if (!followList(bytes, at, start, end, depth, 7)) return [];
+  const { at: first, count, step, data, pointers } = found;
+  const list = new Array<ResourceAmount>(count);
+  for (let index = 0; index < count; index++) list[index] = readResourceAmount(bytes, first + index * step, data, pointers, start, end, depth - 1, undefined);
+  return list;
+}
+
+function wordsOfCapabilityManagerEntryList(list: readonly CapabilityManagerEntry[], depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  let data = 0;
+  let pointers = 0;
+  let below = 0;
+  for (const item of list) {
+    const size = sizeOfCapabilityManagerEntry(item);
+    if ((size & 0xffff) > data) data = size & 0xffff;
+    if (size >>> 16 > pointers) pointers = size >>> 16;
+    below += wordsBelowCapabilityManagerEntry(item, depth - 1);
+  }
+  return 1 + list.length * (data + pointers) + below;
+}
+
+function writeCapabilityManagerEntryList(list: readonly (CapabilityManagerEntry)[], bytes: Uint8Array, at: number, start: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const count = list.length;
+  let data = 0;
+  let pointers = 0;
+  for (let index = 0; index < count; index++) {
+    const size = sizeOfCapabilityManagerEntry(list[index]!);
+    if ((size & 0xffff) > data) data = size & 0xffff;
+    if (size >>> 16 > pointers) pointers = size >>> 16;
+  }
+  const words = count * (data + pointers);
+  let top = start + 8 + words * 8;
+  if (top > end) throw noRoom(top - start, end - start);
+  putListPointer(bytes, at, start, 7, words);
+  const size = data | (pointers << 16);
+  putInt32(bytes, start, count << 2);
+  putInt32(bytes, start + 4, size);
+  for (let index = 0; index < count; index++) {
+    top = writeCapabilityManagerEntry(list[index]!, bytes, start + 8 + index * (data + pointers) * 8, size, top, end, depth - 1);
+  }
+  return top;
+}
+
+function readCapabilityManagerEntryList(bytes: Uint8Array, at: number, start: number, end: number, depth: number): (CapabilityManagerEntry)[] {
+  if (!followList(bytes, at, start, end, depth, 7)) return [];
+  const { at: first, count, step, data, pointers } = found;
+  const list = new Array<CapabilityManagerEntry>(count);
+  for (let index = 0; index < count; index++) list[index] = readCapabilityManagerEntry(bytes, first + index * step, data, pointers, start, end, depth - 1, undefined);
   return list;
 }
 

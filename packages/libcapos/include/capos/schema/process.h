@@ -6,6 +6,8 @@
 #include <capos/call.h>
 #include <capos/endpoint.h>
 #include <capos/message.h>
+#include <capos/schema/accounting.h>
+#include <capos/schema/capability.h>
 
 /** A capability that a new process is to hold. */
 struct capos_grant {
@@ -134,6 +136,7 @@ struct capos_fault {
   /** What a page fault was about (CR2). */
   uint64_t address;
   uint64_t instruction;
+  uint16_t address_class;
 };
 
 static inline uint32_t capos_fault_fill(const struct capos_fault *value, uint64_t *words) {
@@ -142,6 +145,7 @@ static inline uint32_t capos_fault_fill(const struct capos_fault *value, uint64_
   words[0] |= (uint64_t)(uint32_t)value->error_code << 32;
   words[1] |= (uint64_t)value->address;
   words[2] |= (uint64_t)value->instruction;
+  words[0] |= (uint64_t)(uint16_t)value->address_class << 16;
   return pointers;
 }
 
@@ -170,6 +174,7 @@ static inline void capos_fault_read(struct capos_reader *reader, struct capos_st
   value->error_code = (uint32_t)(capos_get_u32(&view, 4));
   value->address = (uint64_t)(capos_get_u64(&view, 8));
   value->instruction = (uint64_t)(capos_get_u64(&view, 16));
+  value->address_class = (uint16_t)(capos_get_u16(&view, 2));
   (void)reader;
 }
 
@@ -290,6 +295,7 @@ struct capos_process_spawner_spawn_params {
   struct capos_text_list arguments;
   struct capos_text_list environment;
   struct capos_grant_list grants;
+  struct capos_resource_amount_list limits;
 };
 
 static inline uint32_t capos_process_spawner_spawn_params_fill(const struct capos_process_spawner_spawn_params *value, uint64_t *words) {
@@ -300,6 +306,7 @@ static inline uint32_t capos_process_spawner_spawn_params_fill(const struct capo
   if (pointers < 4 && value->arguments.count != 0) pointers = 4;
   if (pointers < 5 && value->environment.count != 0) pointers = 5;
   if (pointers < 6 && value->grants.count != 0) pointers = 6;
+  if (pointers < 7 && value->limits.count != 0) pointers = 7;
   (void)words;
   return pointers;
 }
@@ -311,6 +318,7 @@ static inline void capos_process_spawner_spawn_params_point(struct capos_writer 
   capos_text_list_put(writer, at + 24, &value->arguments);
   capos_text_list_put(writer, at + 32, &value->environment);
   capos_grant_list_put(writer, at + 40, &value->grants);
+  capos_resource_amount_list_put(writer, at + 48, &value->limits);
 }
 
 static inline void capos_process_spawner_spawn_params_put(struct capos_writer *writer, uint32_t at, const struct capos_process_spawner_spawn_params *value) {
@@ -321,13 +329,14 @@ static inline void capos_process_spawner_spawn_params_put(struct capos_writer *w
 
 /** Bytes that suffice for what a pointer to this value leads to. */
 static inline uint64_t capos_process_spawner_spawn_params_size(const struct capos_process_spawner_spawn_params *value) {
-  uint64_t size = 48;
+  uint64_t size = 56;
   size += ((uint64_t)value->name.length + 8) & ~UINT64_C(7);
   size += ((uint64_t)value->image.length + 7) & ~UINT64_C(7);
   size += ((uint64_t)value->program.length + 8) & ~UINT64_C(7);
   size += capos_text_list_size(&value->arguments);
   size += capos_text_list_size(&value->environment);
   size += capos_grant_list_size(&value->grants);
+  size += capos_resource_amount_list_size(&value->limits);
   return size;
 }
 
@@ -339,6 +348,7 @@ static inline void capos_process_spawner_spawn_params_read(struct capos_reader *
   capos_text_list_read(reader, &view, 3, &value->arguments);
   capos_text_list_read(reader, &view, 4, &value->environment);
   capos_grant_list_read(reader, &view, 5, &value->grants);
+  capos_resource_amount_list_read(reader, &view, 6, &value->limits);
 }
 
 /** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
@@ -708,6 +718,57 @@ static inline int capos_process_handle_info_results_encode(const struct capos_pr
 static inline int capos_process_handle_info_results_decode(struct capos_process_handle_info_results *value, const struct capos_message *message) {
   struct capos_reader reader;
   capos_process_handle_info_results_read(&reader, capos_reader_begin(&reader, message), value);
+  return capos_reader_end(&reader);
+}
+
+struct capos_process_handle_capabilities_results {
+  struct capos_capability_manager_entry_list entries;
+};
+
+static inline uint32_t capos_process_handle_capabilities_results_fill(const struct capos_process_handle_capabilities_results *value, uint64_t *words) {
+  uint32_t pointers = 0;
+  if (pointers < 1 && value->entries.count != 0) pointers = 1;
+  (void)words;
+  return pointers;
+}
+
+static inline void capos_process_handle_capabilities_results_point(struct capos_writer *writer, uint32_t at, const struct capos_process_handle_capabilities_results *value) {
+  capos_capability_manager_entry_list_put(writer, at + 0, &value->entries);
+}
+
+static inline void capos_process_handle_capabilities_results_put(struct capos_writer *writer, uint32_t at, const struct capos_process_handle_capabilities_results *value) {
+  uint64_t words[1] = {0};
+  uint32_t pointers = capos_process_handle_capabilities_results_fill(value, words);
+  capos_process_handle_capabilities_results_point(writer, capos_write_struct(writer, at, words, 0, pointers), value);
+}
+
+/** Bytes that suffice for what a pointer to this value leads to. */
+static inline uint64_t capos_process_handle_capabilities_results_size(const struct capos_process_handle_capabilities_results *value) {
+  uint64_t size = 8;
+  size += capos_capability_manager_entry_list_size(&value->entries);
+  return size;
+}
+
+static inline void capos_process_handle_capabilities_results_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_process_handle_capabilities_results *value) {
+  *value = (struct capos_process_handle_capabilities_results){0};
+  capos_capability_manager_entry_list_read(reader, &view, 0, &value->entries);
+}
+
+/** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
+static inline int capos_process_handle_capabilities_results_encode(const struct capos_process_handle_capabilities_results *value, struct capos_request *request) {
+  struct capos_writer writer;
+  capos_writer_begin(&writer, request);
+  capos_process_handle_capabilities_results_put(&writer, 0, value);
+  return capos_writer_end(&writer, request);
+}
+
+/**
+ * Reads `message` and takes over its capabilities. Texts and data point into the message.
+ * Answers 0, −CAPOS_ERROR_BAD_MESSAGE, or −CAPOS_ERROR_NO_SUCH_CAP when a capability has another interface.
+ */
+static inline int capos_process_handle_capabilities_results_decode(struct capos_process_handle_capabilities_results *value, const struct capos_message *message) {
+  struct capos_reader reader;
+  capos_process_handle_capabilities_results_read(&reader, capos_reader_begin(&reader, message), value);
   return capos_reader_end(&reader);
 }
 
@@ -1209,7 +1270,11 @@ static inline int capos_personality_get_name_results_decode(struct capos_persona
 #define CAPOS_PROCESS_SPAWNER_INTERFACE_ID UINT64_C(0xd546f1f2de7c0ef2)
 #define CAPOS_PROCESS_SPAWNER_METHOD_SPAWN 0u
 
-/** The child holds exactly `grants`, and nothing else. A grant named `personality` makes it a foreign process. */
+/**
+ * The child holds exactly `grants`, and nothing else. A grant named `personality` makes it a foreign process.
+ * limits: the most it may use of a resource, its children included; of what is not named, the system's default. Whatever it
+ * uses counts on the spawner's account too.
+ */
 static inline int capos_process_spawner_spawn(capos_cap target, const struct capos_process_spawner_spawn_params *params, struct capos_process_spawner_spawn_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_process_spawner_spawn_results){0};
@@ -1225,7 +1290,11 @@ static inline int capos_process_spawner_spawn(capos_cap target, const struct cap
  * Capabilities in `params` belong to the handler; those in `results` are sent. A null handler is an unimplemented method.
  */
 struct capos_process_spawner_server {
-  /** The child holds exactly `grants`, and nothing else. A grant named `personality` makes it a foreign process. */
+  /**
+   * The child holds exactly `grants`, and nothing else. A grant named `personality` makes it a foreign process.
+   * limits: the most it may use of a resource, its children included; of what is not named, the system's default. Whatever it
+   * uses counts on the spawner's account too.
+   */
   int (*spawn)(void *context, const struct capos_received *call, const struct capos_process_spawner_spawn_params *params, struct capos_process_spawner_spawn_results *results);
 };
 
@@ -1251,6 +1320,7 @@ static inline int capos_process_spawner_handle(const struct capos_process_spawne
 #define CAPOS_PROCESS_HANDLE_METHOD_WAIT 0u
 #define CAPOS_PROCESS_HANDLE_METHOD_KILL 1u
 #define CAPOS_PROCESS_HANDLE_METHOD_INFO 2u
+#define CAPOS_PROCESS_HANDLE_METHOD_CAPABILITIES 3u
 
 /** Answers when it has ended, any number of times. */
 static inline int capos_process_handle_wait(capos_cap target, struct capos_process_handle_wait_results *results) {
@@ -1283,6 +1353,17 @@ static inline int capos_process_handle_info(capos_cap target, struct capos_proce
   return capos_exchange_end(&exchange, error);
 }
 
+/** What it holds at this moment: to look at, never to use. */
+static inline int capos_process_handle_capabilities(capos_cap target, struct capos_process_handle_capabilities_results *results) {
+  struct capos_exchange exchange;
+  *results = (struct capos_process_handle_capabilities_results){0};
+  int error = capos_exchange_begin(&exchange, 8);
+  if (error == 0) error = capos_encode_nothing(&exchange.request);
+  if (error == 0) error = capos_exchange_call(&exchange, target, 3);
+  if (error == 0) error = capos_process_handle_capabilities_results_decode(results, &exchange.answer);
+  return capos_exchange_end(&exchange, error);
+}
+
 /**
  * Handlers of a ProcessHandle server. Each answers 0 with its results set, or an error: capos_raise makes one with a reason.
  * Capabilities in `params` belong to the handler; those in `results` are sent. A null handler is an unimplemented method.
@@ -1294,6 +1375,8 @@ struct capos_process_handle_server {
   int (*kill)(void *context, const struct capos_received *call, const struct capos_process_handle_kill_params *params);
   /** What there is to see of it from outside. */
   int (*info)(void *context, const struct capos_received *call, struct capos_process_handle_info_results *results);
+  /** What it holds at this moment: to look at, never to use. */
+  int (*capabilities)(void *context, const struct capos_received *call, struct capos_process_handle_capabilities_results *results);
 };
 
 /** Handles one received call through `server` and encodes its answer: a `capos_handler` for capos_serve. */
@@ -1318,6 +1401,12 @@ static inline int capos_process_handle_handle(const struct capos_process_handle_
       if (server->info == NULL) break;
       int error = server->info(context, call, &results);
       return error < 0 ? error : capos_process_handle_info_results_encode(&results, reply);
+    }
+    case 3: {
+      struct capos_process_handle_capabilities_results results = {0};
+      if (server->capabilities == NULL) break;
+      int error = server->capabilities(context, call, &results);
+      return error < 0 ? error : capos_process_handle_capabilities_results_encode(&results, reply);
     }
   }
   capos_message_release_caps(&call->message);
