@@ -1,17 +1,13 @@
 @0xfa7de7f0d40d1f2a;
 # The life of a system: its running manifest, and services that are replaced while they serve.
 
-using import "memory.capnp".MemoryObject;
-
 struct HandedOver {
   # The state of a service, for its next version.
   version @0 :UInt32;
-  # Of the format of data and memory: the next version refuses what it can't read.
+  # Of the format: the next version refuses what it can't read.
   data @1 :Data;
-  # What fits a message;
-  memory @2 :MemoryObject;
-  # what does not. Null when there is none.
-  capabilities @3 :List(NamedCapability);
+  # What fits a message; what does not lies in MemoryObjects among the capabilities.
+  capabilities @2 :List(NamedCapability);
 }
 
 struct NamedCapability {

@@ -74,7 +74,10 @@ describe('a worker process', () => {
   it('that throws, or whose module is not there, ends as a fault and is logged', async () => {
     const { start, ended, empty, run, log } = system();
     run();
-    const fault = { which: 'faulted', faulted: { vector: PROGRAM_THREW, errorCode: 0, address: 0n, instruction: 0n } };
+    const fault = {
+      which: 'faulted',
+      faulted: { vector: PROGRAM_THREW, errorCode: 0, address: 0n, instruction: 0n, addressClass: 'none' },
+    };
     expect(await ended(start('throw'))).toEqual(fault);
     const missing = { module: new URL('../support/no-such-module.ts', import.meta.url) };
     expect(await ended(start('nobody', {}, { program: missing }))).toEqual(fault);

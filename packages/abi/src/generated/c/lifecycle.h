@@ -127,12 +127,10 @@ static inline int capos_named_capability_list_get(const struct capos_named_capab
 
 /** The state of a service, for its next version. */
 struct capos_handed_over {
-  /** Of the format of data and memory: the next version refuses what it can't read. */
+  /** Of the format: the next version refuses what it can't read. */
   uint32_t version;
-  /** What fits a message; */
+  /** What fits a message; what does not lies in MemoryObjects among the capabilities. */
   struct capos_data data;
-  /** what does not. Null when there is none. */
-  struct capos_capability memory;
   struct capos_named_capability_list capabilities;
 };
 
@@ -140,15 +138,13 @@ static inline uint32_t capos_handed_over_fill(const struct capos_handed_over *va
   uint32_t pointers = 0;
   words[0] |= (uint64_t)(uint32_t)value->version;
   if (pointers < 1 && value->data.length != 0) pointers = 1;
-  if (pointers < 2 && value->memory.cap != CAPOS_NULL_CAP) pointers = 2;
-  if (pointers < 3 && value->capabilities.count != 0) pointers = 3;
+  if (pointers < 2 && value->capabilities.count != 0) pointers = 2;
   return pointers;
 }
 
 static inline void capos_handed_over_point(struct capos_writer *writer, uint32_t at, const struct capos_handed_over *value) {
   if (value->data.length != 0) capos_write_data(writer, at + 0, value->data);
-  if (value->memory.cap != CAPOS_NULL_CAP) capos_write_capability(writer, at + 8, value->memory);
-  capos_named_capability_list_put(writer, at + 16, &value->capabilities);
+  capos_named_capability_list_put(writer, at + 8, &value->capabilities);
 }
 
 static inline void capos_handed_over_put(struct capos_writer *writer, uint32_t at, const struct capos_handed_over *value) {
@@ -159,7 +155,7 @@ static inline void capos_handed_over_put(struct capos_writer *writer, uint32_t a
 
 /** Bytes that suffice for what a pointer to this value leads to. */
 static inline uint64_t capos_handed_over_size(const struct capos_handed_over *value) {
-  uint64_t size = 32;
+  uint64_t size = 24;
   size += ((uint64_t)value->data.length + 7) & ~UINT64_C(7);
   size += capos_named_capability_list_size(&value->capabilities);
   return size;
@@ -169,8 +165,7 @@ static inline void capos_handed_over_read(struct capos_reader *reader, struct ca
   *value = (struct capos_handed_over){0};
   value->version = (uint32_t)(capos_get_u32(&view, 0));
   value->data = capos_read_data(reader, &view, 0);
-  value->memory = capos_read_capability(reader, &view, 1, UINT64_C(0xb3b7a50d334fac6e));
-  capos_named_capability_list_read(reader, &view, 2, &value->capabilities);
+  capos_named_capability_list_read(reader, &view, 1, &value->capabilities);
 }
 
 /** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */

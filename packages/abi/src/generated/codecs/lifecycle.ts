@@ -19,12 +19,10 @@ import {
   high,
   noRoom,
   outOfRange,
-  putCapability,
   putInt32,
   putListPointer,
   putNull,
   putStructPointer,
-  readCapability,
   readData,
   readText,
   readTextList,
@@ -39,12 +37,10 @@ import {
 
 /** The state of a service, for its next version. */
 export interface HandedOver {
-  /** Of the format of data and memory: the next version refuses what it can't read. */
+  /** Of the format: the next version refuses what it can't read. */
   version: number;
-  /** What fits a message; */
+  /** What fits a message; what does not lies in MemoryObjects among the capabilities. */
   data: Uint8Array;
-  /** what does not. Null when there is none. */
-  memory: number;
   capabilities: readonly NamedCapability[];
 }
 
@@ -119,8 +115,7 @@ export function sizeOfHandedOver(v: HandedOver): number {
   let pointers = 0;
   if (data < 1 && v.version !== 0) data = 1;
   if (pointers < 1 && v.data.length !== 0) pointers = 1;
-  if (pointers < 2 && v.memory !== -1) pointers = 2;
-  if (pointers < 3 && v.capabilities.length !== 0) pointers = 3;
+  if (pointers < 2 && v.capabilities.length !== 0) pointers = 2;
   return data | (pointers << 16);
 }
 
@@ -154,14 +149,9 @@ export function writeHandedOver(v: HandedOver, bytes: Uint8Array, at: number, si
     } else putNull(bytes, base);
   }
   if (pointers > 1) {
-    if (v.memory !== -1) {
-      putCapability(v.memory, bytes, base + 8, 'HandedOver.memory');
-    } else putNull(bytes, base + 8);
-  }
-  if (pointers > 2) {
     if (v.capabilities.length !== 0) {
-      top = writeNamedCapabilityList(v.capabilities, bytes, base + 16, top, end, depth - 1);
-    } else putNull(bytes, base + 16);
+      top = writeNamedCapabilityList(v.capabilities, bytes, base + 8, top, end, depth - 1);
+    } else putNull(bytes, base + 8);
   }
   return top;
 }
@@ -179,12 +169,10 @@ export function readHandedOver(bytes: Uint8Array, at: number, data: number, poin
   const base = at + data;
   const version_ = (data >= 4 ? getInt32(bytes, at) : 0) >>> 0;
   const data_ = pointers > 0 ? readData(bytes, base, start, end, depth, undefined) : new Uint8Array(0);
-  const memory_ = pointers > 1 ? readCapability(bytes, base + 8) : -1;
-  const capabilities_ = pointers > 2 ? readNamedCapabilityList(bytes, base + 16, start, end, depth) : [];
-  if (into === undefined) return { version: version_, data: data_, memory: memory_, capabilities: capabilities_ };
+  const capabilities_ = pointers > 1 ? readNamedCapabilityList(bytes, base + 8, start, end, depth) : [];
+  if (into === undefined) return { version: version_, data: data_, capabilities: capabilities_ };
   into.version = version_;
   into.data = data_;
-  into.memory = memory_;
   into.capabilities = capabilities_;
   return into;
 }
@@ -197,7 +185,7 @@ export function followHandedOver(bytes: Uint8Array, at: number, start: number, e
 export const handedOver: Codec<HandedOver> = {
   name: 'HandedOver',
   dataWords: 1,
-  pointers: 3,
+  pointers: 2,
   encode(value: HandedOver, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
     const end = beginWrite(bytes, offset, limit);
     return putHandedOver(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
