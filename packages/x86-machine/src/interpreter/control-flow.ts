@@ -10,12 +10,13 @@
 
 import { CPU_STATE, JUMP_CACHE_BASE, JUMP_CACHE_ENTRIES, JUMP_CACHE_ENTRY_BYTES } from '../state/cpu-state.ts';
 import { FRAME } from '../state/frame-layout.ts';
-import { add, and, eq, ltS, ne, or, shl, shrU, sub, toI32, toI64, xor } from '../wasm/arithmetic.ts';
+import { add, and, eq, ltS, ltU, ne, or, shl, shrU, sub, toI32, toI64, xor } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, i64, load, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
 import { EXIT } from './exit.ts';
 import { RECORD, RECORD_BYTES } from './record.ts';
+import { FIRST_REGION_ENTRY } from './table-layout.ts';
 
 export type Handler = FunctionDefinition<readonly ['i32'], readonly ['i32']>;
 
@@ -55,6 +56,13 @@ const leaveForDecoding = (code: CodeWriter): void => code.return(i32(EXIT.decode
 
 function dispatchTo(code: CodeWriter, target: Value<'i32'>): void {
   code.returnCallIndirect(HANDLER_PARAMETERS, HANDLER_RESULTS, load('i32.load16_u', target, RECORD.handler), target);
+}
+
+/** As `dispatchTo`, from a region: whatever is not a region finds the flags settled. */
+function dispatchFromRegion(code: CodeWriter, target: Value<'i32'>, settle: () => void): void {
+  const entry = code.let(load('i32.load16_u', target, RECORD.handler));
+  code.if(ltU(entry, i32(FIRST_REGION_ENTRY)), settle);
+  code.returnCallIndirect(HANDLER_PARAMETERS, HANDLER_RESULTS, entry, target);
 }
 
 /** Continues at a RIP that its first entry does not hold. */
@@ -138,6 +146,27 @@ export class ControlFlow {
       code,
       entryFor(code, rip, firstSlot(code, rip), () => code.returnCall(enterBySecond, rip)),
     );
+  }
+
+  /**
+   * Leaves a region along the link of a landing record, for a RIP that is already in the frame.
+   * @param settle writes code that settles the flags (translator/flag-locals.ts)
+   */
+  leaveByLink(code: CodeWriter, record: Value<'i32'>, rip: Value<'i64'>, settle: () => void): void {
+    code.if(ne(load('i32.load', record, RECORD.linkTag), codeTag()), () => {
+      settle();
+      code.returnCall(relink, record, rip);
+    });
+    dispatchFromRegion(code, code.let(load('i32.load', record, RECORD.link)), settle);
+  }
+
+  /** Leaves a region for a RIP that is already in the frame. */
+  leaveByRip(code: CodeWriter, rip: Value<'i64'>, settle: () => void): void {
+    const target = entryFor(code, rip, firstSlot(code, rip), () => {
+      settle();
+      code.returnCall(enterBySecond, rip);
+    });
+    dispatchFromRegion(code, target, settle);
   }
 
   exit(code: CodeWriter, record: Value<'i32'>, exit: number): void {

@@ -13,7 +13,7 @@ import type { Row } from '../isa/row.ts';
 import { MEMORY_HOST, type MemoryAccess, memoryAccess } from '../mmu/memory-access.ts';
 import { pageWalk } from '../mmu/page-walk.ts';
 import { FRAME } from '../state/frame-layout.ts';
-import { storeRememberedFlags } from '../translator/flag-locals.ts';
+import { settleFlags, storeRememberedFlags } from '../translator/flag-locals.ts';
 import { engine } from '../wasm/engine.ts';
 import { call, i32, load } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
@@ -22,12 +22,7 @@ import { CONTROL_FUNCTIONS, ControlFlow, defineHandler, type Handler } from './c
 import type { HandlerEffects } from './handler-effects.ts';
 import { ADDRESS_FORMS, formsOf, rowHandler, specialHandlers } from './handler-table.ts';
 import { assembleRflags, spreadRflags } from './lazy-flags.ts';
-
-/** Entries of the table that handlers are dispatched through. */
-export const TABLE_ENTRIES = 32_768;
-/** Entries from here on belong to translated regions, which each machine has its own of. */
-export const FIRST_REGION_ENTRY = 16_384;
-const LAST_VARIANT_ENTRY = 10_240;
+import { LAST_VARIANT_ENTRY, TABLE_ENTRIES } from './table-layout.ts';
 
 /** Helpers of this size are emitted once and imported by later modules; smaller ones are repeated. */
 const SHARED_HELPER_BYTES = 400;
@@ -67,7 +62,7 @@ export class HandlerLibrary {
     const { readMiss, writeMiss, modifyMiss, commit } = this.memory;
     this.sharedFunctions = [
       ...CONTROL_FUNCTIONS,
-      ...[readMiss, writeMiss, modifyMiss, commit, storeRememberedFlags].map(erased),
+      ...[readMiss, writeMiss, modifyMiss, commit, storeRememberedFlags, settleFlags].map(erased),
     ];
 
     const base = new ModuleWriter(Object.values(MEMORY_HOST).map(erased));

@@ -7,7 +7,8 @@ import type { FunctionDefinition } from '../wasm/function-definition.ts';
 import { ModuleWriter } from '../wasm/module-writer.ts';
 import type { Handler } from './control-flow.ts';
 import type { HandlerEffects } from './handler-effects.ts';
-import { type HandlerLibrary, handlerLibrary, TABLE_ENTRIES } from './handler-library.ts';
+import { type HandlerLibrary, handlerLibrary } from './handler-library.ts';
+import { TABLE_ENTRIES } from './table-layout.ts';
 
 /** What the embedder provides; addresses are linear, physical ones come as two halves. */
 export interface InterpreterHost {

@@ -75,6 +75,23 @@ export const CPU_STATE = {
   xcr0: 1400,
   /** DR0 … DR7, u64 each. */
   debugRegisters: 1312,
+  /** What the three lazy words stand for, u32: 0, themselves; else what flag-locals.ts remembers. Not 0 only between regions. */
+  flagKind: 1400,
+  /** For INC and DEC: what was remembered before: kind u32, then three words. */
+  flagKindBefore: 1404,
+  flagBefore: 1408,
+} as const;
+
+/** What regions count when statistics are wanted, u64 each; see translator/region-statistics.ts. */
+export const REGION_COUNTERS = {
+  entries: 1536,
+  instructions: 1544,
+  /** Ways out: */
+  atInstruction: 1552,
+  untranslated: 1560,
+  direct: 1568,
+  indirect: 1576,
+  poll: 1584,
 } as const;
 
 /** Scratch that floating-point helpers may use between two statements of one body: 2 KiB. */

@@ -10,9 +10,9 @@
 //   ordered    left          right          –             floats that were compared, as bits; neither is a NaN
 //   inc, dec   –             –              result        CF is that of the same four locals, as they were before
 //
-// Setting locals costs nothing in optimised code; the words themselves are made where the region is left (a call, out of
-// the way) or where a condition needs more than the operands say. Behind a producer in the same block the kind is known,
-// and a compare with its jump becomes one wasm comparison.
+// Setting locals costs nothing in optimised code, and a region hands them to the next as they are; the words themselves are
+// made where the interpreter goes on (a call, out of the way) or where a condition needs more than the operands say. Behind
+// a producer in the same block the kind is known, and a compare with its jump becomes one wasm comparison.
 
 import {
   conditionOf,
@@ -31,9 +31,10 @@ import { type KnownFlags, knownCondition, orderedCondition } from '../flags/know
 import { FLAG_MEMORY, storeFlagWords } from '../interpreter/lazy-flags.ts';
 import type { ConditionCode } from '../isa/condition.ts';
 import type { FlagName, FlagProducers, FlagValues, Size } from '../isa/emitter.ts';
+import { CPU_STATE } from '../state/cpu-state.ts';
 import { geS, ltS, toI32, toI64 } from '../wasm/arithmetic.ts';
 import type { CodeWriter, Label } from '../wasm/code-writer.ts';
-import { type Integer, i32, i64, type Local, op, type Value } from '../wasm/expression.ts';
+import { type Integer, i32, i64, type Local, load, op, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
 
 const GROUPS = ['words', 'add', 'sub', 'logic', 'ordered', 'inc', 'dec'] as const;
@@ -107,6 +108,26 @@ export const storeRememberedFlags: FunctionDefinition<readonly ['i32', 'i64', 'i
     within(KINDS.length - 1, []);
   });
 
+/**
+ * Between regions what they remember is in memory as it is: (a, b, result) in the places of the (zero, carry, sign) words,
+ * which kind 0 makes them. This turns it into those words, before anyone else looks.
+ */
+export const settleFlags: FunctionDefinition<readonly [], readonly []> = defineFunction('settleFlags', [], [], (code) => {
+  const kind = code.let(load('i32.load', i32(0), CPU_STATE.flagKind));
+  const word = (place: number): Value<'i64'> => load('i64.load', i32(0), place);
+  const [a, b, result] = [FLAG_PLACES[0], FLAG_PLACES[1], FLAG_PLACES[2]].map((place) => code.let(word(place)));
+  code.if(geS(kind, i32(FIRST_STEP_KIND)), () => {
+    const kindBefore = load('i32.load', i32(0), CPU_STATE.flagKindBefore);
+    code.call(storeRememberedFlags, kindBefore, word(BEFORE_PLACES[0]), word(BEFORE_PLACES[1]), word(BEFORE_PLACES[2]));
+  });
+  code.call(storeRememberedFlags, kind, a!, b!, result!);
+  code.store('i32.store', i32(0), i32(WORDS_KIND), CPU_STATE.flagKind);
+});
+
+/** Where a, b and result of what is remembered lie between regions. */
+const FLAG_PLACES = [CPU_STATE.flagZero, CPU_STATE.flagCarry, CPU_STATE.flagSign] as const;
+const BEFORE_PLACES = [CPU_STATE.flagBefore, CPU_STATE.flagBefore + 8, CPU_STATE.flagBefore + 16] as const;
+
 /** (kind, a, b, result) */
 type Remembered = readonly [Local<'i32'>, Local<'i64'>, Local<'i64'>, Local<'i64'>];
 
@@ -144,19 +165,47 @@ export class FlagLocals implements FlagProducers {
     this.#before = remembered(code);
   }
 
-  /** At region entry: the words in memory. */
+  /** At region entry: what was remembered, or the words. */
   load(code: CodeWriter): void {
-    const [, a, b, result] = this.#now;
-    code.set(a, FLAG_MEMORY.zero);
-    code.set(b, FLAG_MEMORY.carry);
-    code.set(result, FLAG_MEMORY.sign);
+    const [kind, ...rest] = this.#now;
+    code.set(kind, load('i32.load', i32(0), CPU_STATE.flagKind));
+    rest.forEach((local, i) => void code.set(local, load('i64.load', i32(0), FLAG_PLACES[i]!)));
+    code.if(geS(kind, i32(FIRST_STEP_KIND)), () => {
+      const [kindBefore, ...before] = this.#before;
+      code.set(kindBefore, load('i32.load', i32(0), CPU_STATE.flagKindBefore));
+      before.forEach((local, i) => void code.set(local, load('i64.load', i32(0), BEFORE_PLACES[i]!)));
+    });
   }
 
-  /** Where the region is left: the words are in memory again. */
+  /** Where the region is left: what is remembered is in memory. */
   store(): void {
+    const code = this.#code;
+    const [kind, ...rest] = this.#now;
+    code.store('i32.store', i32(0), kind, CPU_STATE.flagKind);
+    rest.forEach((local, i) => void code.store('i64.store', i32(0), local, FLAG_PLACES[i]!));
+    code.if(geS(kind, i32(FIRST_STEP_KIND)), () => {
+      const [kindBefore, ...before] = this.#before;
+      code.store('i32.store', i32(0), kindBefore, CPU_STATE.flagKindBefore);
+      before.forEach((local, i) => void code.store('i64.store', i32(0), local, BEFORE_PLACES[i]!));
+    });
+  }
+
+  /** After `store`, where it is not a region that goes on: the words are in memory. */
+  settle(): void {
+    const code = this.#code;
+    code.if(this.#now[0], () => void code.call(settleFlags));
+  }
+
+  /** The words, in locals and in memory, whatever was remembered. */
+  #settleHere(): void {
     const code = this.#code;
     code.if(geS(this.#now[0], i32(FIRST_STEP_KIND)), () => void code.call(storeRememberedFlags, ...this.#before));
     code.call(storeRememberedFlags, ...this.#now);
+    const [kind, a, b, result] = this.#now;
+    code.set(kind, i32(WORDS_KIND));
+    code.set(a, FLAG_MEMORY.zero);
+    code.set(b, FLAG_MEMORY.carry);
+    code.set(result, FLAG_MEMORY.sign);
   }
 
   /** Where control may come from several places: nothing is known of the kind. */
@@ -231,9 +280,7 @@ export class FlagLocals implements FlagProducers {
     const code = this.#code;
     const producer = this.#producer;
     if (producer === undefined || (isStep(producer.group) && !producer.before)) {
-      this.store();
-      code.set(this.#now[0], i32(WORDS_KIND));
-      this.load(code);
+      this.#settleHere();
       const [, zero, carry, sign] = this.#now;
       return { zero, sign, carry };
     }

@@ -16,12 +16,12 @@ import { EXIT } from '../interpreter/exit.ts';
 import { RECORD, RECORD_BYTES } from '../interpreter/record.ts';
 import type { Operand } from '../isa/emitter.ts';
 import type { MemoryAccess } from '../mmu/memory-access.ts';
-import { CPU_STATE } from '../state/cpu-state.ts';
+import { CPU_STATE, REGION_COUNTERS } from '../state/cpu-state.ts';
 import { FRAME } from '../state/frame-layout.ts';
 import { add, and, ltS, ne, sub, toI64 } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
-import { i32, i64, load, type Value } from '../wasm/expression.ts';
-import { FlagLocals } from './flag-locals.ts';
+import { i32, i64, load, op, type Value } from '../wasm/expression.ts';
+import { FlagLocals, settleFlags } from './flag-locals.ts';
 import { analyseFlow } from './flow-graph.ts';
 import { type Ending, type FloatMode, RegionEmitter } from './region-emitter.ts';
 import type { RegionGraph } from './region-graph.ts';
@@ -39,15 +39,22 @@ export interface ExitRecords {
 
 const PAGE_MASK = ~0xfffn;
 
+export interface RegionOptions {
+  /** Whether the guest has recorded the inexact exception, which floats that are done natively would. */
+  readonly inexactRecorded: boolean;
+  /** Whether the region counts its entries, instructions and ways out. */
+  readonly counts: boolean;
+}
+
 /** Defines the function of a region. `graph.blocks[0]` and the return points can be entered, in that order. */
 export function defineRegion(
   name: string,
   graph: RegionGraph,
   memory: MemoryAccess,
   records: ExitRecords,
-  inexactRecorded: boolean,
+  options: RegionOptions,
 ): Handler {
-  return defineHandler(name, (code, head) => emitRegion(code, head, graph, memory, records, inexactRecorded));
+  return defineHandler(name, (code, head) => emitRegion(code, head, graph, memory, records, options));
 }
 
 function emitRegion(
@@ -56,7 +63,7 @@ function emitRegion(
   graph: RegionGraph,
   memory: MemoryAccess,
   records: ExitRecords,
-  inexactRecorded: boolean,
+  { inexactRecorded, counts }: RegionOptions,
 ): void {
   const { blocks } = graph;
   // Blocks first, then one node for each place outside that a block goes on at.
@@ -81,6 +88,8 @@ function emitRegion(
   const flags = new FlagLocals(code);
   const ripBase = code.local('i64');
   const countdown = code.local('i32');
+  // One of the three says how the region is left: a landing's link, a record of the interpreter's, or neither, for exitRip.
+  const exitLink = code.local('i32');
   const exitRecord = code.local('i32');
   const exitOffset = code.local('i32');
   const exitRip = code.local('i64');
@@ -93,14 +102,26 @@ function emitRegion(
   const knowledge = new Map<number, unknown>();
   const ordinary = new Map<number, number>();
 
+  const count = (counter: keyof typeof REGION_COUNTERS, value: Value<'i64'>): void => {
+    const address = REGION_COUNTERS[counter];
+    if (counts) code.store('i64.store', i32(0), add(load('i64.load', i32(0), address), value), address);
+  };
+
   code.block((leave) => {
-    const leaveTo = (record: number, offset: number): void => {
+    const leaveTo = (offset: number, cause: 'direct' | 'poll'): void => {
+      count(cause, i64(1));
+      code.set(exitLink, i32(records.landing(offset)));
+      code.set(exitOffset, i32(offset));
+      code.branch(leave);
+    };
+    const leaveAt = (record: number, offset: number, cause: 'atInstruction' | 'untranslated'): void => {
+      count(cause, i64(1));
       code.set(exitRecord, i32(record));
       code.set(exitOffset, i32(offset));
       code.branch(leave);
     };
     const leaveForRip = (rip: Value<'i64'>): void => {
-      code.set(exitRecord, i32(0));
+      count('indirect', i64(1));
       code.set(exitRip, rip);
       code.branch(leave);
     };
@@ -109,7 +130,7 @@ function emitRegion(
         flags.forget();
         registers.ordinary = 0;
         if (node >= blocks.length) {
-          leaveTo(records.landing(outside[node - blocks.length]!), 0);
+          leaveTo(outside[node - blocks.length]!, 'direct');
           return;
         }
         const [only, ...others] = predecessors.get(node) ?? [];
@@ -121,7 +142,7 @@ function emitRegion(
       },
       backEdge(_from, to) {
         const { start } = blocks[to]!;
-        code.if(ltS(countdown, i32(0)), () => leaveTo(records.landing(start), 0));
+        code.if(ltS(countdown, i32(0)), () => leaveTo(start, 'poll'));
       },
     });
 
@@ -132,7 +153,7 @@ function emitRegion(
       let ending: Ending = { kind: 'next' };
       const last = block.instructions.length - 1;
       for (const [index, instruction] of block.instructions.entries()) {
-        const leaveHere = (): void => leaveTo(first + index * RECORD_BYTES, block.start);
+        const leaveHere = (): void => leaveAt(first + index * RECORD_BYTES, block.start, index === last && block.ending === 'leave' ? 'untranslated' : 'atInstruction');
         if (index === last && block.ending === 'leave') {
           leaveHere();
           return;
@@ -147,7 +168,7 @@ function emitRegion(
       ordinary.set(node, registers.ordinary);
       code.set(countdown, sub(countdown, i32(block.instructions.length)));
       if (block.ending === 'transfer') {
-        if (ending.kind === 'jump') leaveTo(records.landing(block.target), 0);
+        if (ending.kind === 'jump') leaveTo(block.target, 'direct');
         else if (ending.kind === 'indirect') leaveForRip(ending.target);
         else code.unreachable();
         return;
@@ -158,23 +179,33 @@ function emitRegion(
     }
   });
 
+  count('instructions', op('i64.extend_i32_s', sub(i32(0), countdown)));
   registers.store(code);
   flags.store();
   code.store('i32.store', i32(0), countdown, CPU_STATE.countdown);
   const control = new ControlFlow();
+  const settle = (): void => flags.settle();
   code.if(exitRecord, () => {
     code.store('i64.store', i32(0), add(ripBase, toI64(exitOffset)), FRAME.rip);
+    settle();
     control.dispatch(code, exitRecord);
   });
+  code.if(exitLink, () => code.set(exitRip, add(ripBase, op('i64.extend_i32_s', exitOffset))));
   code.store('i64.store', i32(0), exitRip, FRAME.rip);
-  code.if(ltS(countdown, i32(0)), () => code.return(i32(EXIT.budget)));
-  control.enter(code, exitRip);
+  code.if(ltS(countdown, i32(0)), () => {
+    settle();
+    code.return(i32(EXIT.budget));
+  });
+  code.if(exitLink, () => control.leaveByLink(code, exitLink, exitRip, settle));
+  control.leaveByRip(code, exitRip, settle);
 
   code.prepend(() => {
     if (floats.isUsed) requireFloatMode(code, head, inexactRecorded);
     registers.load(code);
     flags.load(code);
     code.set(countdown, load('i32.load', i32(0), CPU_STATE.countdown));
+    count('entries', i64(1));
+    count('instructions', op('i64.extend_i32_s', countdown));
     code.set(ripBase, and(load('i64.load', i32(0), FRAME.rip), i64(PAGE_MASK)));
   });
 }
@@ -188,9 +219,14 @@ function requireFloatMode(code: CodeWriter, head: Value<'i32'>, inexactRecorded:
   const mode = code.let(load('i32.load', i32(FRAME.mxcsr)));
   const known = inexactRecorded ? ROUNDING | INEXACT_MASK | INEXACT : ROUNDING | INEXACT_MASK;
   code.if(ne(and(mode, i32(known)), i32(known & ~ROUNDING)), () => {
+    code.call(settleFlags);
     control.dispatch(code, load('i32.load', head, RECORD.link));
   });
-  if (!inexactRecorded) code.if(and(mode, i32(INEXACT)), () => control.exit(code, head, EXIT.hot));
+  if (inexactRecorded) return;
+  code.if(and(mode, i32(INEXACT)), () => {
+    code.call(settleFlags);
+    control.exit(code, head, EXIT.hot);
+  });
 }
 
 /** The operands of a decoded instruction as its body takes them. */

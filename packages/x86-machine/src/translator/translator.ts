@@ -8,10 +8,10 @@
 import type { Decoder } from '../decode/decoder.ts';
 import { INEXACT } from '../float/exception-flags.ts';
 import type { CodeCache, Translation } from '../interpreter/code-cache.ts';
-import { FIRST_REGION_ENTRY, TABLE_ENTRIES } from '../interpreter/handler-library.ts';
 import { SPECIAL } from '../interpreter/handler-table.ts';
 import type { Interpreter } from '../interpreter/interpreter.ts';
 import { RECORD, RECORD_BYTES } from '../interpreter/record.ts';
+import { FIRST_REGION_ENTRY, TABLE_ENTRIES } from '../interpreter/table-layout.ts';
 import type { MemoryMap } from '../state/cpu-state.ts';
 import { FRAME } from '../state/frame-layout.ts';
 import { defineRegion } from './region-function.ts';
@@ -94,7 +94,7 @@ export class Translator {
     };
     const inexactRecorded = (this.#view.getUint32(FRAME.mxcsr, true) & INEXACT) !== 0;
     const name = `region ${physical.toString(16)}`;
-    const handler = defineRegion(name, graph, this.#interpreter.memory, records, inexactRecorded);
+    const handler = defineRegion(name, graph, this.#interpreter.memory, records, { inexactRecorded, counts: false });
     this.#interpreter.install(entry, [handler]);
     this.#lead(head, entry, 0, heads, blockRecords[0]!);
     // Calls return into the region, not to blocks of their own.

@@ -7,14 +7,21 @@ type Binary = <T extends ValueType>(a: ValueOf<T>, b: ValueOf<T>) => ValueOf<T>;
 type Comparison = <T extends ValueType>(a: ValueOf<T>, b: ValueOf<T>) => ValueOf<'i32'>;
 type Unary = <T extends ValueType>(a: ValueOf<T>) => ValueOf<T>;
 
+/** The operator of each type, looked up once: translation calls these by the hundred thousand. */
 function named(suffix: string): (...operands: Value[]) => Value {
+  const byType = new Map<ValueType, OperatorName>();
+  for (const type of ['i32', 'i64', 'f32', 'f64'] as const) {
+    const name = `${type}.${suffix}`;
+    if (name in OPERATORS) byType.set(type, name as OperatorName);
+  }
   return (...operands) => {
-    const name = `${operands[0]!.type}.${suffix}` as OperatorName;
-    const found = OPERATORS[name];
-    if (found === undefined) throw new TypeError(`WebAssembly has no ${name}`);
-    operands.forEach((operand, i) => {
-      if (operand.type !== found.operands[i]) throw new TypeError(`${name}: operand ${i} is ${operand.type}`);
-    });
+    const [{ type }] = operands as [Value];
+    const name = byType.get(type);
+    if (name === undefined) throw new TypeError(`WebAssembly has no ${type}.${suffix}`);
+    const expected = OPERATORS[name].operands;
+    for (let i = 0; i < operands.length; i++) {
+      if (operands[i]!.type !== expected[i]) throw new TypeError(`${name}: operand ${i} is ${operands[i]!.type}`);
+    }
     return (op as (name: OperatorName, ...operands: Value[]) => Value)(name, ...operands);
   };
 }

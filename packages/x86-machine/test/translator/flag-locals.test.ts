@@ -24,6 +24,8 @@ interface Step {
   readonly isConditional: boolean;
   /** What was known of the flags is forgotten behind it, as at a label. */
   readonly forgets: boolean;
+  /** Behind it one region ends and the next begins. */
+  readonly handsOver: boolean;
   readonly reads: FlagName;
 }
 
@@ -33,6 +35,7 @@ const steps = fc.array(
     size: fc.constantFrom<Size>(8, 16, 32, 64),
     isConditional: fc.boolean(),
     forgets: fc.boolean(),
+    handsOver: fc.boolean(),
     reads: fc.constantFrom(...FLAGS),
   }),
   { minLength: 1, maxLength: 8 },
@@ -69,10 +72,19 @@ function run(all: readonly Step[], a: bigint, b: bigint, inLocals: boolean): num
         if (inLocals) locals.join(locals.knowledge, before);
       } else make();
       if (inLocals && step.forgets) locals.forget();
+      if (inLocals && step.handsOver) {
+        // As one region leaves it, the next one finds it.
+        locals.store();
+        locals.load(code);
+        locals.forget();
+      }
       const read: Value<'i32'> = inLocals ? locals.flag(step.reads) : flagOf(code, FLAG_MEMORY, step.reads);
       code.store('i32.store', i32(0), read, READ_AT + index * 4);
     });
-    if (inLocals) locals.store();
+    if (inLocals) {
+      locals.store();
+      locals.settle();
+    }
     FLAGS.forEach((name, index) => {
       const read: Local<'i32'> = code.let(flagOf(code, FLAG_MEMORY, name));
       code.store('i32.store', i32(0), read, READ_AT + 256 + index * 4);
