@@ -76,10 +76,10 @@ export const CPU_STATE = {
   /** DR0 … DR7, u64 each. */
   debugRegisters: 1312,
   /** What the three lazy words stand for, u32: 0, themselves; else what flag-locals.ts remembers. Not 0 only between regions. */
-  flagKind: 1400,
+  flagKind: 1408,
   /** For INC and DEC: what was remembered before: kind u32, then three words. */
-  flagKindBefore: 1404,
-  flagBefore: 1408,
+  flagKindBefore: 1412,
+  flagBefore: 1416,
 } as const;
 
 /** What regions count when statistics are wanted, u64 each; see translator/region-statistics.ts. */

@@ -112,17 +112,28 @@ export const storeRememberedFlags: FunctionDefinition<readonly ['i32', 'i64', 'i
  * Between regions what they remember is in memory as it is: (a, b, result) in the places of the (zero, carry, sign) words,
  * which kind 0 makes them. This turns it into those words, before anyone else looks.
  */
-export const settleFlags: FunctionDefinition<readonly [], readonly []> = defineFunction('settleFlags', [], [], (code) => {
-  const kind = code.let(load('i32.load', i32(0), CPU_STATE.flagKind));
-  const word = (place: number): Value<'i64'> => load('i64.load', i32(0), place);
-  const [a, b, result] = [FLAG_PLACES[0], FLAG_PLACES[1], FLAG_PLACES[2]].map((place) => code.let(word(place)));
-  code.if(geS(kind, i32(FIRST_STEP_KIND)), () => {
-    const kindBefore = load('i32.load', i32(0), CPU_STATE.flagKindBefore);
-    code.call(storeRememberedFlags, kindBefore, word(BEFORE_PLACES[0]), word(BEFORE_PLACES[1]), word(BEFORE_PLACES[2]));
-  });
-  code.call(storeRememberedFlags, kind, a!, b!, result!);
-  code.store('i32.store', i32(0), i32(WORDS_KIND), CPU_STATE.flagKind);
-});
+export const settleFlags: FunctionDefinition<readonly [], readonly []> = defineFunction(
+  'settleFlags',
+  [],
+  [],
+  (code) => {
+    const kind = code.let(load('i32.load', i32(0), CPU_STATE.flagKind));
+    const word = (place: number): Value<'i64'> => load('i64.load', i32(0), place);
+    const [a, b, result] = [FLAG_PLACES[0], FLAG_PLACES[1], FLAG_PLACES[2]].map((place) => code.let(word(place)));
+    code.if(geS(kind, i32(FIRST_STEP_KIND)), () => {
+      const kindBefore = load('i32.load', i32(0), CPU_STATE.flagKindBefore);
+      code.call(
+        storeRememberedFlags,
+        kindBefore,
+        word(BEFORE_PLACES[0]),
+        word(BEFORE_PLACES[1]),
+        word(BEFORE_PLACES[2]),
+      );
+    });
+    code.call(storeRememberedFlags, kind, a!, b!, result!);
+    code.store('i32.store', i32(0), i32(WORDS_KIND), CPU_STATE.flagKind);
+  },
+);
 
 /** Where a, b and result of what is remembered lie between regions. */
 const FLAG_PLACES = [CPU_STATE.flagZero, CPU_STATE.flagCarry, CPU_STATE.flagSign] as const;

@@ -55,7 +55,6 @@ export function defineRegion(
   options: RegionOptions,
 ): Handler {
   return defineHandler(name, (code, head) => emitRegion(code, head, graph, memory, records, options));
-}
 
 function emitRegion(
   code: CodeWriter,
@@ -153,7 +152,12 @@ function emitRegion(
       let ending: Ending = { kind: 'next' };
       const last = block.instructions.length - 1;
       for (const [index, instruction] of block.instructions.entries()) {
-        const leaveHere = (): void => leaveAt(first + index * RECORD_BYTES, block.start, index === last && block.ending === 'leave' ? 'untranslated' : 'atInstruction');
+        const leaveHere = (): void =>
+          leaveAt(
+            first + index * RECORD_BYTES,
+            block.start,
+            index === last && block.ending === 'leave' ? 'untranslated' : 'atInstruction',
+          );
         if (index === last && block.ending === 'leave') {
           leaveHere();
           return;

@@ -1,7 +1,8 @@
 // Handlers are made when they are needed, once for all machines.
 import { expect, test } from 'vitest';
-import { FIRST_REGION_ENTRY, HandlerLibrary, handlerLibrary } from '../../src/interpreter/handler-library.ts';
+import { HandlerLibrary, handlerLibrary } from '../../src/interpreter/handler-library.ts';
 import { formsOf } from '../../src/interpreter/handler-table.ts';
+import { FIRST_REGION_ENTRY } from '../../src/interpreter/table-layout.ts';
 import { INSTRUCTION_SET } from '../../src/isa/instruction-set.ts';
 import { codeMachine, SYSCALL } from '../support/code-machine.ts';
 
