@@ -55,6 +55,7 @@ export function defineRegion(
   options: RegionOptions,
 ): Handler {
   return defineHandler(name, (code, head) => emitRegion(code, head, graph, memory, records, options));
+}
 
 function emitRegion(
   code: CodeWriter,
