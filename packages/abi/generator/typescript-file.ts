@@ -1,7 +1,14 @@
 // Puts a generated TypeScript file together: types, functions, one codec per struct, one descriptor per interface; and the
 // index that gathers the files of one run.
 
-import type { SchemaFile, SchemaInterface, SchemaModel, SchemaStruct } from './schema-model.ts';
+import type {
+  SchemaField,
+  SchemaFile,
+  SchemaInterface,
+  SchemaModel,
+  SchemaStruct,
+  SchemaType,
+} from './schema-model.ts';
 import { codecName, docComment, type FileContext, quote, refer, use } from './typescript-names.ts';
 import { readStructFunctions } from './typescript-reader.ts';
 import { declareEnum, declareStruct } from './typescript-types.ts';
@@ -44,6 +51,19 @@ function emptyCodec(context: FileContext, struct: SchemaStruct): string {
   return `export const ${codecName(struct.name)}: Codec<${struct.name}> = /* @__PURE__ */ emptyCodec(${quote(struct.name)});\n\n`;
 }
 
+/** Whether a capability can be anywhere in a message of this struct. */
+function carriesCapabilities(model: SchemaModel, id: bigint, seen: Set<bigint> = new Set()): boolean {
+  if (seen.has(id)) return false;
+  seen.add(id);
+  const isCarrier = (type: SchemaType): boolean => {
+    if (type.kind === 'list') return isCarrier(type.element);
+    return type.kind === 'capability' || (type.kind === 'struct' && carriesCapabilities(model, type.id, seen));
+  };
+  const inFields = (fields: readonly SchemaField[]): boolean =>
+    fields.some((field) => (field.kind === 'group' ? inFields(field.struct.fields) : isCarrier(field.type)));
+  return inFields(model.structs.get(id)?.fields ?? []);
+}
+
 function descriptor(context: FileContext, value: SchemaInterface): string {
   const { structs } = context.model;
   const codecOf = (id: bigint): string => refer(context, id, codecName(structs.get(id)!.name));
@@ -53,7 +73,7 @@ function descriptor(context: FileContext, value: SchemaInterface): string {
   );
   const values = value.methods.map(
     (method) =>
-      `${docComment(method.docs, '    ')}    ${method.name}: { ordinal: ${method.ordinal}, name: ${quote(method.name)}, params: ${codecOf(method.params)}, results: ${codecOf(method.results)} },\n`,
+      `${docComment(method.docs, '    ')}    ${method.name}: { ordinal: ${method.ordinal}, name: ${quote(method.name)}, params: ${codecOf(method.params)}, results: ${codecOf(method.results)}${carriesCapabilities(context.model, method.results) ? ', returnsCapabilities: true' : ''} },\n`,
   );
   return `${docComment(value.docs)}export const ${value.name}: {
   readonly id: ${hex(value.id)};

@@ -197,6 +197,11 @@ export const SQE_FLAGS: readonly Numbered[] = [
     meaning: 'no completion on success; a failure completes UNSOLICITED. Only for operations that complete at once',
   },
   { name: 'WANT_GONE', value: 4, meaning: 'RECV: may also complete FACET_GONE' },
+  {
+    name: 'KEEP_CAPS',
+    value: 8,
+    meaning: 'CALL with an answerId: result capabilities stay with the answer, none comes to the caller',
+  },
 ];
 
 export const CQE_FLAGS: readonly Numbered[] = [
@@ -211,6 +216,9 @@ export const CQE_FLAGS: readonly Numbered[] = [
     meaning: 'a RECV completed without a call: nobody holds the facets of `badge` any more',
   },
 ];
+
+/** Result of a RETURN whose caller, or the caller's buffer, has gone: nothing was transferred. */
+export const RETURN_REACHED_NOBODY = 1;
 
 export const RETURN_AUX: readonly Numbered[] = [
   { name: 'EXCEPTION', value: 1, meaning: 'RETURN: the payload is a CapException' },
@@ -268,9 +276,11 @@ export const OPERATIONS: readonly Operation[] = [
       transferCount: 'descriptors after it',
       resultAddress: 'where the answer goes',
       resultLength: 'its capacity',
-      answerId: 'name of this answer for PIPELINED and FINISH; unique among the open answers of the ring; 0 none',
-      dependency: 'PIPELINED: an open answer of this ring',
+      answerId:
+        'name of this answer for PIPELINED and FINISH, until FINISH or until a later call takes it; that of a call under way is taken; 0 none',
+      dependency: 'PIPELINED: an answer of this ring, landed or not; the call waits for it and fails as it does',
       dependencyCap: 'PIPELINED: ordinal of its result capability',
+      aux: 'token of the received call that this one is made for: its deadline is this one’s too; 0 none',
       deadlineNs: 'ends the call TIMED_OUT',
     },
     completes: 'when the callee returns, fails or dies, the deadline passes, or FINISH cancels it',
@@ -318,7 +328,8 @@ export const OPERATIONS: readonly Operation[] = [
     },
     completes: 'at once',
     immediate: true,
-    result: '0, also when the caller has gone (moved capabilities then stay with the server)',
+    result:
+      '0; 1 when it reached nobody, the caller or its buffer being gone: moved capabilities then stay with the server',
     errors: ['BAD_CAP', 'BAD_ADDRESS', 'BUFFER_TOO_SMALL', 'NOT_PERMITTED', 'NO_MEMORY', 'TOO_LARGE'],
   },
   {

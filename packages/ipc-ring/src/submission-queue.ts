@@ -26,6 +26,7 @@ import {
   SQE_DEADLINE_NS_LOW_WORD,
   SQE_DEPENDENCY_CAP_WORD,
   SQE_DEPENDENCY_WORD,
+  SQE_FLAG_KEEP_CAPS,
   SQE_FLAG_PIPELINED,
   SQE_FLAG_QUIET,
   SQE_FLAG_WANT_GONE,
@@ -217,6 +218,16 @@ export class SubmissionQueue {
     words[this.slot + SQE_OP_WORD]! |= SQE_FLAG_PIPELINED << 8;
     words[this.slot + SQE_DEPENDENCY_WORD] = answerId;
     words[this.slot + SQE_DEPENDENCY_CAP_WORD] = (words[this.slot + SQE_DEPENDENCY_CAP_WORD]! & ~0xffff) | ordinal;
+  }
+
+  /** The entry pushed last is a call whose result capabilities stay with its answer. */
+  keepCaps(): void {
+    this.words[this.slot + SQE_OP_WORD]! |= SQE_FLAG_KEEP_CAPS << 8;
+  }
+
+  /** The entry pushed last is a call made for the received call `token`: it ends when that one's deadline comes. */
+  onBehalfOf(token: number): void {
+    this.words[this.slot + SQE_AUX_WORD] = token;
   }
 
   /** The entry pushed last carries this many transfer descriptors after its payload. */

@@ -21,7 +21,8 @@ import {
   TRANSPORT_CANCELED,
 } from '@capos/ipc-ring';
 import type { AbortSignalLike } from './abort-signal.ts';
-import type { Cap, CapHolder, Transfer } from './cap.ts';
+import type { CallAnswer } from './call-answer.ts';
+import type { Cap, CapHolder, CapPromise, Transfer } from './cap.ts';
 import { readCapRecords } from './cap-records.ts';
 import { NO_CAPS, type ReceivedCaps } from './received-caps.ts';
 import { NO_OPERATION, type Operation, type RingDriver, type Startable } from './ring-driver.ts';
@@ -36,6 +37,8 @@ export interface CallOptions {
   readonly signal?: AbortSignalLike;
   /** Absolute monotonic nanoseconds (`Timer.now`), after which the call ends TIMED_OUT. */
   readonly deadlineNs?: number;
+  /** The call that a server makes this one for (its context): its deadline holds here too. */
+  readonly onBehalfOf?: { readonly token: number };
   /** Bytes kept for the results and capability records. Too few: the call ends BUFFER_TOO_SMALL. */
   readonly resultCapacity?: number;
 }
@@ -65,6 +68,7 @@ export class PendingCall implements Operation, Startable {
   private block = -1;
   private resultOffset = 0;
   private onAbort: (() => void) | undefined = undefined;
+  private answer: CallAnswer | undefined = undefined;
 
   constructor(driver: RingDriver, holder: CapHolder, pool: CallPool) {
     this.driver = driver;
@@ -79,7 +83,9 @@ export class PendingCall implements Operation, Startable {
     callback: CallCallback<never>,
     options: CallOptions | undefined,
     into: unknown,
+    answer?: CallAnswer,
   ): void {
+    this.answer = answer;
     this.target = target;
     this.method = method;
     this.params = params;
@@ -89,13 +95,15 @@ export class PendingCall implements Operation, Startable {
     const signal = options?.signal;
     if (signal !== undefined) {
       if (signal.aborted) {
+        answer?.settle(abortReason(signal), NO_CAPS);
         this.end(abortReason(signal), undefined, NO_CAPS);
         return;
       }
-      this.answerId = this.pool.nextAnswerId();
       this.onAbort = () => this.abort();
       signal.addEventListener('abort', this.onAbort);
     }
+    if (signal !== undefined || answer !== undefined) this.answerId = this.pool.nextAnswerId();
+    if (answer !== undefined) answer.id = this.answerId;
     this.driver.startOrWait(this);
   }
 
@@ -103,10 +111,12 @@ export class PendingCall implements Operation, Startable {
     const { driver } = this;
     if (!driver.hasRoom()) return false;
     try {
-      return this.submit(this.target!.id);
+      const promise = this.target!.promise;
+      return this.submit(promise === undefined ? this.target!.id : 0, promise);
     } catch (error) {
       // The params do not fit their type or the arena, or a capability is gone: the call never started.
       this.freeBlock();
+      this.answer?.settle(error as Error, NO_CAPS);
       this.end(error as Error, undefined, NO_CAPS);
       return true;
     }
@@ -143,10 +153,13 @@ export class PendingCall implements Operation, Startable {
       if (error !== null) caps.releaseRest();
     }
     this.freeBlock();
+    // What is called from here on goes to the capabilities themselves, so the kernel need not keep the answer.
+    this.answer?.settle(error, error === null ? caps : NO_CAPS);
+    if (this.answerId !== 0 && result !== -TRANSPORT_CANCELED) this.pool.forget(this.answerId);
     this.end(error, results, error === null ? caps : NO_CAPS);
   }
 
-  private submit(capId: CapId): boolean {
+  private submit(capId: CapId, promise: CapPromise | undefined): boolean {
     const { driver, options } = this;
     const method = this.method!;
     const transfers = options?.transfers;
@@ -183,8 +196,10 @@ export class PendingCall implements Operation, Startable {
       this.freeBlock();
       return false;
     }
+    if (promise !== undefined) driver.submissions.pipelined(promise.answerId, promise.ordinal);
     if (transferCount > 0) driver.submissions.transfers(transferCount);
     if (options?.deadlineNs !== undefined) driver.submissions.deadline(options.deadlineNs);
+    if (options?.onBehalfOf !== undefined) driver.submissions.onBehalfOf(options.onBehalfOf.token);
     return true;
   }
 
@@ -210,10 +225,11 @@ export class PendingCall implements Operation, Startable {
   private abort(): void {
     const { driver } = this;
     if (driver.stopWaiting(this)) {
+      this.answer?.settle(abortReason(this.options!.signal!), NO_CAPS);
       this.end(abortReason(this.options!.signal!), undefined, NO_CAPS);
       return;
     }
-    driver.startOrWait(new Finish(driver, this.answerId));
+    this.pool.forget(this.answerId);
   }
 
   private freeBlock(): void {
@@ -231,6 +247,7 @@ export class PendingCall implements Operation, Startable {
     this.options = undefined;
     this.into = undefined;
     this.answerId = 0;
+    this.answer = undefined;
     this.pool.giveBack(this);
     callback(error, results, caps);
   }
@@ -261,6 +278,11 @@ export class CallPool {
     this.idle = call;
   }
 
+  /** FINISHes an answer: cancels the call if it is still open, and lets the kernel forget it. */
+  forget(answerId: number): void {
+    this.driver.startOrWait(new Finish(this.driver, answerId));
+  }
+
   /** Never 0; unique while fewer than 2^32 − 1 answers were named since. */
   nextAnswerId(): number {
     this.lastAnswerId = (this.lastAnswerId + 1) >>> 0 || 1;
@@ -268,7 +290,7 @@ export class CallPool {
   }
 }
 
-/** Cancels a call in flight. */
+/** Forgets an answer, which cancels a call in flight. */
 class Finish implements Startable {
   nextWaiting: Startable | null = null;
   private readonly driver: RingDriver;
@@ -282,7 +304,8 @@ class Finish implements Startable {
   start(): boolean {
     const { driver } = this;
     if (!driver.hasSpace()) return false;
-    return driver.submissions.finish(this.answerId, NO_OPERATION) === PUSHED;
+    // Never fails, so nothing is lost by not being told.
+    return driver.submissions.finishQuietly(this.answerId, NO_OPERATION) === PUSHED;
   }
 }
 

@@ -1,8 +1,10 @@
 // Typed clients: an object with one promise-returning method for each method of an interface.
 import type { InterfaceDescriptor, MethodDescriptor } from '@capos/abi';
 import type { CallCallback, CallOptions } from './call.ts';
+import type { CallAnswer } from './call-answer.ts';
 import type { Cap } from './cap.ts';
 import { attachCaps } from './received-caps.ts';
+import { RuntimeError } from './runtime-error.ts';
 
 /** The params type of a method. */
 export type ParamsOf<M> = M extends MethodDescriptor<infer P, infer _R> ? P : never;
@@ -11,12 +13,47 @@ export type ResultsOf<M> = M extends MethodDescriptor<infer _P, infer R> ? R : n
 
 type ClientMethod<P, R> =
   Record<string, never> extends P
-    ? (params?: P, options?: CallOptions) => Promise<R>
-    : (params: P, options?: CallOptions) => Promise<R>;
+    ? (params?: P, options?: CallOptions) => CallPromise<R>
+    : (params: P, options?: CallOptions) => CallPromise<R>;
+
+/**
+ * What a client's method answers: a promise of the results, and of the capabilities in them, which can be called at once.
+ * `dir.open({ name }).pipelined(File).read({ length })` enters the kernel without waiting for `open`.
+ */
+export class CallPromise<R> extends Promise<R> {
+  private ahead: { readonly caller: Caller; readonly answer: CallAnswer } | undefined;
+
+  /** `then` and the like answer plain promises. */
+  static override get [Symbol.species](): PromiseConstructor {
+    return Promise;
+  }
+
+  /** Called by the client. */
+  from(caller: Caller, answer: CallAnswer): this {
+    this.ahead = { caller, answer };
+    return this;
+  }
+
+  /**
+   * A client of result capability `ordinal` (the order in which the server gave them), before it has come. What it is asked is
+   * sent on when it comes, and fails as this call does if it does not. Release it like any other (`using`).
+   * @throws RuntimeError UNSUPPORTED when results of this method carry no capabilities
+   */
+  pipelined<D extends InterfaceDescriptor>(descriptor: D, ordinal: number = 0): Client<D> {
+    if (this.ahead === undefined) {
+      throw new RuntimeError(
+        'UNSUPPORTED',
+        `pipelining to a ${descriptor.name}: this method's results carry no capability`,
+      );
+    }
+    return makeClient(this.ahead.caller, this.ahead.answer.capability(ordinal, descriptor), descriptor);
+  }
+}
 
 /**
  * An interface as a program calls it. A method resolves with the results, or rejects with CapError (TransportError when
- * the call never reached its object) or the abort signal's reason. Capabilities in results: `adopt(results, field, …)`.
+ * the call never reached its object) or the abort signal's reason. Capabilities in results: `adopt(results, field, …)`,
+ * or ahead of them `pipelined`.
  */
 export type Client<D extends InterfaceDescriptor> = {
   readonly [M in keyof D['methods']]: ClientMethod<ParamsOf<D['methods'][M]>, ResultsOf<D['methods'][M]>>;
@@ -31,6 +68,13 @@ export interface Caller {
     callback: CallCallback<R>,
     options?: CallOptions,
   ): void;
+  callAhead<P, R>(
+    cap: Cap,
+    method: MethodDescriptor<P, R>,
+    params: P,
+    callback: CallCallback<R>,
+    options?: CallOptions,
+  ): CallAnswer;
 }
 
 // Symbols, so that no method name of any schema is taken.
@@ -75,22 +119,24 @@ function defineClient(descriptor: InterfaceDescriptor): ClientClass {
   for (const [name, method] of Object.entries(descriptor.methods)) {
     Object.defineProperty(InterfaceClient.prototype, name, {
       value(this: ClientBase, params: unknown = {}, options?: CallOptions): Promise<unknown> {
-        return new Promise((resolve, reject) => {
-          this[CALLER].callThen(
-            this[CAP],
-            method,
-            params,
-            (error, results, caps) => {
-              if (error !== null) {
-                reject(error);
-                return;
-              }
-              if (caps.length > 0) attachCaps(results, caps);
-              resolve(results);
-            },
-            options,
-          );
+        const caller = this[CALLER];
+        let answer: CallAnswer | undefined;
+        const promise = new CallPromise((resolve, reject) => {
+          const callback: CallCallback<unknown> = (error, results, caps) => {
+            if (error !== null) {
+              reject(error);
+              return;
+            }
+            if (caps.length > 0) attachCaps(results, caps);
+            resolve(results);
+          };
+          if (method.returnsCapabilities === true) {
+            answer = caller.callAhead(this[CAP], method, params, callback, options);
+          } else {
+            caller.callThen(this[CAP], method, params, callback, options);
+          }
         });
+        return answer === undefined ? promise : promise.from(caller, answer);
       },
     });
   }

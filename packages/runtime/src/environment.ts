@@ -8,6 +8,7 @@ import {
   readCapSet,
 } from '@capos/abi';
 import { type CallCallback, type CallOptions, CallPool } from './call.ts';
+import { CallAnswer } from './call-answer.ts';
 import { Cap, type CapHolder, checkInterface } from './cap.ts';
 import { type Caller, type Client, makeClient } from './client.ts';
 import { ReturnPool } from './pending-return.ts';
@@ -109,6 +110,21 @@ export class Environment implements Caller, CapHolder {
     into?: R,
   ): void {
     this.calls.take().run(cap, method as MethodDescriptor, params, callback as CallCallback<never>, options, into);
+  }
+
+  /** `callThen` for a call whose result capabilities are called before they come: {@link CallAnswer.capability}. */
+  callAhead<P, R>(
+    cap: Cap,
+    method: MethodDescriptor<P, R>,
+    params: P,
+    callback: CallCallback<R>,
+    options?: CallOptions,
+  ): CallAnswer {
+    const answer = new CallAnswer(this);
+    this.calls
+      .take()
+      .run(cap, method as MethodDescriptor, params, callback as CallCallback<never>, options, undefined, answer);
+    return answer;
   }
 
   /**

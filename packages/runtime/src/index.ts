@@ -2,9 +2,10 @@
 export type { AbortSignalLike } from './abort-signal.ts';
 export { ArenaAllocator } from './arena-allocator.ts';
 export { type CallCallback, type CallOptions, DEFAULT_RESULT_CAPACITY } from './call.ts';
+export { CallAnswer } from './call-answer.ts';
 export { CallContext, type Later } from './call-context.ts';
 export { Cap, type Transfer } from './cap.ts';
-export { type Caller, type Client, capOf, type ParamsOf, type ResultsOf } from './client.ts';
+export { type Caller, CallPromise, type Client, capOf, type ParamsOf, type ResultsOf } from './client.ts';
 export { CapSet, Environment, type EnvironmentOptions, openEnvironment } from './environment.ts';
 export { adopt, ReceivedCaps, receivedCaps } from './received-caps.ts';
 export { RuntimeError, type RuntimeErrorCode } from './runtime-error.ts';

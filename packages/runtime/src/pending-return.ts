@@ -75,7 +75,8 @@ export class PendingReturn implements QuietOperation, Startable {
   complete(entry: CompletionEntry): void {
     const { driver, counted, owner, token, aux } = this;
     const failed = entry.result < 0;
-    if (!failed && this.transfers !== undefined) {
+    // A caller that has gone leaves what was to be moved where it is.
+    if (entry.result === 0 && this.transfers !== undefined) {
       for (const { cap, mode } of this.transfers) if (mode === 'move') cap.markMoved();
     }
     if (counted) {

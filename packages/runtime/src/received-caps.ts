@@ -3,7 +3,7 @@
 //   received ──adopt──▶ a Cap, the program's to release
 //      └──────releaseRest──▶ gone
 import { CapError, type InterfaceDescriptor } from '@capos/abi';
-import { Cap, type CapHolder } from './cap.ts';
+import { Cap, type CapHolder, type PromisedCap } from './cap.ts';
 
 export class ReceivedCaps {
   private readonly holder: CapHolder | undefined;
@@ -49,6 +49,26 @@ export class ReceivedCaps {
     const cap = this.adopted[ordinal] ?? new Cap(this.holder, capId, interfaceId);
     this.adopted[ordinal] = cap;
     return cap;
+  }
+
+  /**
+   * Makes a promised capability the one that came; one that was released meanwhile is given up.
+   * @throws CapError invalidArgument when there is none, or it has another interface
+   */
+  fulfil(promised: PromisedCap): void {
+    const { ordinal, interfaceId } = promised;
+    const capId = this.capIds[ordinal];
+    const found = this.interfaceIds[ordinal];
+    if (capId === undefined || found !== interfaceId) {
+      throw new CapError(
+        'invalidArgument',
+        `capability ${ordinal} of the answer was promised as interface 0x${interfaceId.toString(16)}; ` +
+          (found === undefined ? `${this.length} came` : `it has interface 0x${found.toString(16)}`),
+      );
+    }
+    if (this.adopted[ordinal] !== undefined) promised.breakWith(new CapError('invalidArgument', 'adopted already'));
+    else if (promised.fulfil(capId)) this.adopted[ordinal] = promised;
+    else this.adopt(ordinal).release();
   }
 
   /** Releases every capability that was not adopted. */

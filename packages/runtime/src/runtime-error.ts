@@ -11,6 +11,8 @@ export type RuntimeErrorCode =
   | 'ARENA_EXHAUSTED'
   /** A capability was used after it was released or moved away. */
   | 'CAP_GONE'
+  /** A capability that a call has promised and not brought yet can be called and released, nothing else. */
+  | 'CAP_PENDING'
   /** A call was answered twice, or given something after its answer. */
   | 'ALREADY_ANSWERED'
   /** This thread or platform cannot do it (wait without `Atomics.waitAsync`). */

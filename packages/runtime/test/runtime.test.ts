@@ -375,6 +375,10 @@ describe('capabilities in messages', () => {
       mint: (_params, context) => ({ client: context.give(server.capSet.cap('timer'), give) }),
       revoke: () => {},
       revokeAll: () => {},
+      quiesce: () => {},
+      resume: () => {},
+      retarget: () => ({ facets: 0 }),
+      requeue: () => {},
       identify: ({ client }, context) => {
         received.push(context.adopt(client, Notification).interfaceId);
         return { mine: true, badge: 1n };

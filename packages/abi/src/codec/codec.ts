@@ -43,6 +43,8 @@ export interface MethodDescriptor<Params = unknown, Results = unknown> {
   readonly name: string;
   readonly params: Codec<Params>;
   readonly results: Codec<Results>;
+  /** The results can carry capabilities, so that a call on one of them can be pipelined. */
+  readonly returnsCapabilities?: boolean;
 }
 
 /** An interface as clients, servers and traces use it. */

@@ -181,6 +181,8 @@ export const SQE_FLAG_PIPELINED = 1;
 export const SQE_FLAG_QUIET = 2;
 /** RECV: may also complete FACET_GONE */
 export const SQE_FLAG_WANT_GONE = 4;
+/** CALL with an answerId: result capabilities stay with the answer, none comes to the caller */
+export const SQE_FLAG_KEEP_CAPS = 8;
 
 // Bits of CQE flags.
 /** the payload is a CapException */

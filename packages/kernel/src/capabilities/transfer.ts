@@ -140,7 +140,7 @@ export class Transfer {
   commit(
     receiver: CapTable,
     origin: Origin,
-    received: (index: number, capId: CapId, object: KernelObject) => void,
+    received: (index: number, capId: CapId, object: KernelObject, epoch: number) => void,
   ): void {
     assertInvariant(this.#held, 'only a held transfer can be committed');
     this.#held = false;
@@ -150,7 +150,19 @@ export class Transfer {
       // A moved edge's reference goes along; a copy uses the one that hold() took.
       if (this.#moves[index]) this.#sender!.takeMoved(this.#slots[index]!);
       const capId = receiver.fill(this.#reserved[index]!, object, this.#epochs[index]!, this.#modes[index]!, origin);
-      received(index, capId, object);
+      received(index, capId, object, this.#epochs[index]!);
+    }
+    this.#forget();
+  }
+
+  /** Hands everything to a holder that is no table; `taken` gets a reference of each object. Cannot fail. */
+  surrender(taken: (object: KernelObject, epoch: number) => void): void {
+    assertInvariant(this.#held, 'only a held transfer can be surrendered');
+    this.#held = false;
+    this.#recharged.length = 0;
+    for (let index = 0; index < this.count; index++) {
+      if (this.#moves[index]) this.#sender!.takeMoved(this.#slots[index]!);
+      taken(this.#objects[index]!, this.#epochs[index]!);
     }
     this.#forget();
   }

@@ -194,12 +194,20 @@ export class ObjectCall {
 
   #deliver(records: number): void {
     const { operation } = this;
-    const { table } = operation;
+    const { answer, table } = operation;
+    const count = this.#results.length;
+    if (answer !== undefined && !answer.reserve(count)) throw new TransportFailure(TRANSPORT_NO_MEMORY);
+    if (answer !== undefined && operation.keepsCaps) {
+      for (const { object, epoch } of this.#results) answer.hold(object, epoch);
+      this.#results.length = 0;
+      return;
+    }
     const slots: number[] = [];
-    for (let index = 0; index < this.#results.length; index++) {
+    for (let index = 0; index < count; index++) {
       const slot = table.reserve();
       if (slot < 0) {
         for (const reserved of slots) table.cancelReservation(reserved);
+        answer?.unreserve(count);
         throw new TransportFailure(TRANSPORT_NO_MEMORY);
       }
       slots.push(slot);
@@ -207,6 +215,9 @@ export class ObjectCall {
     this.#results.forEach(({ object, epoch, transferMode }, index) => {
       const capId = table.fill(slots[index]!, object, epoch, transferMode, ORIGIN.RESULT);
       writeCapRecord(operation.memory!, records + index * CAP_RECORD_SIZE, capId, object.interfaceId);
+      if (answer === undefined) return;
+      object.retain();
+      answer.hold(object, epoch);
     });
     this.#results.length = 0;
   }

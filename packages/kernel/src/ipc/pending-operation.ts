@@ -35,6 +35,7 @@ import { copyOut, type UserMemory } from '../memory/user-memory.ts';
 import type { Process } from '../processes/process.ts';
 import type { Thread } from '../processes/thread.ts';
 import type { TimerNode, TimerQueue } from '../time/timer-queue.ts';
+import { type Answer, Landings } from './answer.ts';
 import type { EndpointQueues } from './endpoint-queues.ts';
 import { ObjectCall } from './object-call.ts';
 import type { ProcessRing } from './process-ring.ts';
@@ -61,7 +62,12 @@ export class PendingOperation implements TimerNode {
   memory: UserMemory | undefined;
   userDataLow = 0;
   userDataHigh = 0;
-  answerId = 0;
+  /** The answer that the call was named as. */
+  answer: Answer | undefined;
+  /** Result capabilities stay with the answer (KEEP_CAPS). */
+  keepsCaps = false;
+  /** While it waits for an answer: which of its capabilities is called. */
+  dependencyCap = 0;
   methodId = 0;
   paramsAddress = 0;
   paramsLength = 0;
@@ -142,19 +148,39 @@ export class PendingOperation implements TimerNode {
 
   /** Bytes of payload that fit beside `capCount` records. */
   payloadRoom(capCount: number): number {
-    if (capCount === 0) return this.resultLength;
+    if (capCount === 0 || this.keepsCaps) return this.resultLength;
     const end = this.resultAddress + this.resultLength - capCount * CAP_RECORD_SIZE;
     return Math.max(-1, end - (end % 8) - this.resultAddress);
+  }
+
+  /** Makes room for `count` result capabilities wherever they go; false, and nothing happened, when there is none. */
+  reserveResults(results: Transfer, count: number): boolean {
+    if (this.answer !== undefined && !this.answer.reserve(count)) return false;
+    if (this.keepsCaps || results.reserve(this.table)) return true;
+    this.answer?.unreserve(count);
+    return false;
+  }
+
+  /** Undoes {@link reserveResults}. */
+  cancelResults(results: Transfer, count: number): void {
+    this.answer?.unreserve(count);
+    if (!this.keepsCaps) results.cancelReservation(this.table);
   }
 
   /** Results are in the caller's buffer. */
   completeResult(bytes: number, flags: number, capCount: number): void {
     this.#settle();
-    const { ring, callback } = this;
+    const { ring, callback, answer } = this;
     if (ring !== undefined) {
-      ring.server.completeWith(this.userDataLow, this.userDataHigh, bytes, flags, 0, 0, 0, capCount << 16);
+      const records = this.keepsCaps ? 0 : capCount;
+      ring.server.completeWith(this.userDataLow, this.userDataHigh, bytes, flags, 0, 0, 0, records << 16);
       this.#recycle();
       ring.posted();
+      if (answer !== undefined) {
+        // An exception has been noted before.
+        answer.resolve();
+        this.#pool.landings.settle();
+      }
       return;
     }
     const outcome = this.#outcome(bytes, flags, capCount);
@@ -194,11 +220,15 @@ export class PendingOperation implements TimerNode {
     this.holder?.withdraw(this);
     this.#rollbackTransfer();
     this.#settle();
-    const { ring, callback } = this;
+    const { ring, callback, answer } = this;
     if (ring !== undefined) {
       ring.server.complete(this.userDataLow, this.userDataHigh, -code, 0, 0);
       this.#recycle();
       ring.posted();
+      if (answer !== undefined) {
+        answer.breakWithError(code);
+        this.#pool.landings.settle();
+      }
       return;
     }
     const memory = this.memory!;
@@ -221,6 +251,7 @@ export class PendingOperation implements TimerNode {
       this.#pool.releaseBuffer(memory);
       return;
     }
+    this.answer?.breakWith(kind, reason, ending);
     const value = exceptionMessage(kind, reason.length > MAX_REASON ? reason.slice(0, MAX_REASON) : reason, ending);
     const length = capException.measure(value);
     if (length > this.resultLength) {
@@ -283,7 +314,6 @@ export class PendingOperation implements TimerNode {
       process.ledger.release(RESOURCE.IN_FLIGHT_BYTES, this.inFlightBytes);
       this.inFlightBytes = 0;
     }
-    if (this.answerId !== 0) this.ring?.answers.delete(this.answerId);
   }
 
   #recycle(): void {
@@ -297,7 +327,8 @@ export class PendingOperation implements TimerNode {
     this.caller = undefined;
     this.serverThread = undefined;
     this.endpoint = undefined;
-    this.answerId = 0;
+    this.answer = undefined;
+    this.keepsCaps = false;
     this.token = 0;
     this.generation++;
     this.#pool.recycle(this);
@@ -330,6 +361,7 @@ export class PendingOperation implements TimerNode {
 export class OperationPool {
   readonly timers: TimerQueue;
   readonly releaseBuffer: (memory: UserMemory) => void;
+  readonly landings: Landings = new Landings();
   #free: PendingOperation[] = [];
   #bounce: Uint8Array = new Uint8Array(4096);
 

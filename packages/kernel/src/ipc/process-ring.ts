@@ -7,7 +7,7 @@
 import type { RingServer, SubmissionHandler } from '@capos/ipc-ring';
 import type { Process } from '../processes/process.ts';
 import type { Thread } from '../processes/thread.ts';
-import type { PendingOperation } from './pending-operation.ts';
+import { Answers } from './answer.ts';
 
 /** Learns that completions were posted to a ring. */
 export interface CompletionWaiter {
@@ -18,22 +18,34 @@ export interface CompletionWaiter {
 export class ProcessRing {
   readonly process: Process;
   readonly server: RingServer;
-  /** Operations that carry an answer id and have not completed. */
-  readonly answers: Map<number, PendingOperation> = new Map();
+  /** What calls that carry an answer id have come to. */
+  readonly answers: Answers;
   /** Set by ipc/drain.ts at the first drain. */
   drain: SubmissionHandler | undefined;
-  /** False once its thread has ended: nothing is written to its memory any more. */
-  isOpen = true;
   /** The thread on the machine that it belongs to, if it does. */
   thread: Thread | undefined;
   /** Ends the thread the ring belongs to; undefined where programs have no threads. */
   endThread: (() => void) | undefined;
   readonly #waiter: CompletionWaiter;
+  #isOpen = true;
 
   constructor(process: Process, server: RingServer, waiter: CompletionWaiter) {
     this.process = process;
     this.server = server;
     this.#waiter = waiter;
+    this.answers = new Answers(process.ledger, process.nucleus.operations.landings);
+    process.rings.add(this);
+  }
+
+  /** False once its thread has ended: nothing is written to its memory any more. Never true again. */
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  set isOpen(isOpen: false) {
+    this.#isOpen = isOpen;
+    this.answers.close();
+    this.process.rings.delete(this);
   }
 
   /** Makes what was completed visible, and wakes who waits for it. */

@@ -1,32 +1,47 @@
-// CALL: sends params and capabilities to the object behind a capability; the completion carries its answer.
+// CALL: sends params and capabilities to the object behind a capability, or behind a result capability of an answer that has yet
+// to come (PIPELINED); the completion carries its answer.
 //
-//   decode   capability live? lengths sane? params readable, result buffer writable? descriptors all valid?
-//   perform  take an operation, hold the capabilities, hand both to the object      objects/… or ipc/endpoint-queues.ts
+//   decode   target there? lengths sane? params readable, result buffer writable? descriptors all valid?
+//   perform  take an operation, name its answer, hold the capabilities, hand all to the target     objects/…, ipc/endpoint-queues.ts
 
 import {
   DEFERRED,
+  SQE_FLAG_KEEP_CAPS,
   SQE_FLAG_PIPELINED,
   type SubmissionEntry,
   TRANSPORT_BAD_ADDRESS,
   TRANSPORT_BAD_CAP,
-  TRANSPORT_BAD_OPERATION,
   TRANSPORT_MALFORMED,
   TRANSPORT_NO_MEMORY,
   TRANSPORT_TIMED_OUT,
   TRANSPORT_TOO_LARGE,
 } from '@capos/ipc-ring';
+import type { Answer } from '../ipc/answer.ts';
 import { gatherTransfers } from '../ipc/cap-records.ts';
 import type { ProcessRing } from '../ipc/process-ring.ts';
 import { ACCESS, INACCESSIBLE } from '../memory/user-memory.ts';
 import { MAX_MESSAGE_BYTES, type RingOperation } from './operation.ts';
 
 export const call: RingOperation = (ring: ProcessRing, entry: SubmissionEntry): number => {
+  const result = decodeAndPerform(ring, entry);
+  if (result !== DEFERRED && entry.answerId !== 0) refused(ring, entry.answerId, -result);
+  return result;
+};
+
+function decodeAndPerform(ring: ProcessRing, entry: SubmissionEntry): number {
   const { process } = ring;
   const { memory, table, nucleus } = process;
-  // Promise pipelining is a flag of the layout that this kernel does not offer yet: it must not be mistaken for a plain call.
-  if ((entry.flags & SQE_FLAG_PIPELINED) !== 0) return -TRANSPORT_BAD_OPERATION;
-  const slot = table.slotOf(entry.capId);
-  if (slot < 0) return -TRANSPORT_BAD_CAP;
+  const { answerId, flags } = entry;
+  let slot = -1;
+  let dependency: Answer | undefined;
+  if ((flags & SQE_FLAG_PIPELINED) === 0) {
+    slot = table.slotOf(entry.capId);
+    if (slot < 0) return -TRANSPORT_BAD_CAP;
+  } else {
+    if (entry.dependency === answerId) return -TRANSPORT_MALFORMED;
+    dependency = ring.answers.get(entry.dependency);
+    if (dependency === undefined) return -TRANSPORT_BAD_CAP;
+  }
   const paramsAddress = entry.paramsAddress;
   const paramsLength = entry.paramsLength;
   const resultAddress = entry.resultAddress;
@@ -38,9 +53,9 @@ export const call: RingOperation = (ring: ProcessRing, entry: SubmissionEntry): 
   if (resultLength !== 0 && memory.locate(resultAddress, resultLength, ACCESS.WRITE) === INACCESSIBLE) {
     return -TRANSPORT_BAD_ADDRESS;
   }
-  const answerId = entry.answerId;
-  if (answerId !== 0 && ring.answers.has(answerId)) return -TRANSPORT_MALFORMED;
-  const deadlineNs = entry.deadlineNs;
+  const keepsCaps = (flags & SQE_FLAG_KEEP_CAPS) !== 0;
+  if (answerId === 0 ? keepsCaps : !ring.answers.isFree(answerId)) return -TRANSPORT_MALFORMED;
+  const deadlineNs = earlier(entry.deadlineNs, dependency?.deadlineNs ?? 0, onBehalfOf(ring, entry.aux));
   if (deadlineNs !== 0 && deadlineNs <= nucleus.clock.nowNs()) return -TRANSPORT_TIMED_OUT;
   const operation = nucleus.operations.acquire(process, memory);
   if (operation === undefined) return -TRANSPORT_NO_MEMORY;
@@ -51,10 +66,23 @@ export const call: RingOperation = (ring: ProcessRing, entry: SubmissionEntry): 
       nucleus.operations.giveBack(operation);
       return -error;
     }
+  }
+  if (answerId !== 0) {
+    const answer = ring.answers.open(answerId, operation);
+    if (answer === undefined) {
+      if (transferCount > 0) operation.transfer.rollback();
+      nucleus.operations.giveBack(operation);
+      return -TRANSPORT_NO_MEMORY;
+    }
+    answer.deadlineNs = deadlineNs;
+    operation.answer = answer;
+    operation.keepsCaps = keepsCaps;
+  }
+
+  if (transferCount > 0) {
     operation.transfer.hold();
     operation.transferCount = transferCount;
   }
-
   operation.ring = ring;
   operation.userDataLow = entry.userDataLow;
   operation.userDataHigh = entry.userDataHigh;
@@ -63,13 +91,34 @@ export const call: RingOperation = (ring: ProcessRing, entry: SubmissionEntry): 
   operation.paramsLength = paramsLength;
   operation.resultAddress = resultAddress;
   operation.resultLength = resultLength;
-  if (answerId !== 0) {
-    operation.answerId = answerId;
-    ring.answers.set(answerId, operation);
-  }
   if (deadlineNs !== 0) operation.setDeadline(deadlineNs);
+  if (dependency !== undefined) {
+    dependency.pipeline(operation, entry.dependencyCap);
+    return DEFERRED;
+  }
   const object = table.objectAt(slot);
   if (object === undefined) operation.completeException('disconnected', 'the capability was revoked');
   else object.call(operation);
   return DEFERRED;
-};
+}
+
+/** A call that was refused has an answer too: those that are PIPELINED on it end like it. */
+function refused(ring: ProcessRing, answerId: number, code: number): void {
+  if (!ring.answers.isFree(answerId)) return;
+  ring.answers.open(answerId, undefined)?.breakWithError(code);
+  ring.process.nucleus.operations.landings.settle();
+}
+
+/** The deadline of the call that a server works on, if it says which. */
+function onBehalfOf(ring: ProcessRing, token: number): number {
+  if (token === 0) return 0;
+  const served = ring.process.received.find(token);
+  return served == null || served.heapIndex < 0 ? 0 : served.deadlineNs;
+}
+
+function earlier(one: number, two: number, three: number): number {
+  let first = one;
+  if (two !== 0 && (first === 0 || two < first)) first = two;
+  if (three !== 0 && (first === 0 || three < first)) first = three;
+  return first;
+}

@@ -12,6 +12,7 @@ import {
   OP_SIGNAL,
   OP_UNPARK,
   OP_WAIT,
+  SQE_FLAG_KEEP_CAPS,
   SQE_FLAG_PIPELINED,
   SQE_FLAG_QUIET,
   SQE_FLAG_WANT_GONE,
@@ -67,7 +68,7 @@ const byNumber: readonly (RingOperation | undefined)[] = Array.from(
 
 /** Flags that an operation takes. Where QUIET fits is the ring's to say (ipc-ring), and it has by then. */
 const FLAGS_TAKEN: Readonly<Record<number, number>> = {
-  [OP_CALL]: SQE_FLAG_QUIET | SQE_FLAG_PIPELINED,
+  [OP_CALL]: SQE_FLAG_QUIET | SQE_FLAG_PIPELINED | SQE_FLAG_KEEP_CAPS,
   [OP_RECV]: SQE_FLAG_QUIET | SQE_FLAG_WANT_GONE,
 };
 const flagsRefused = Uint8Array.from({ length: 256 }, (_, number) => 0xff & ~(FLAGS_TAKEN[number] ?? SQE_FLAG_QUIET));

@@ -1,12 +1,15 @@
 // RETURN: answers a received call with a payload or an exception, and with capabilities.
 //
 // Nothing is transferred unless everything is: a result buffer too small, or a caller whose table is full, fails the call with
-// that error, and the server keeps what it wanted to move. A caller that has gone makes RETURN succeed without effect.
+// that error, and the server keeps what it wanted to move. A caller that has gone, or whose buffer has, makes RETURN succeed
+// without effect, which its result tells.
 
+import { type CapException, capException } from '@capos/abi';
 import {
   CAP_RECORD_SIZE,
   CQE_FLAG_EXCEPTION,
   RETURN_AUX_EXCEPTION,
+  RETURN_REACHED_NOBODY,
   type SubmissionEntry,
   TRANSPORT_BAD_ADDRESS,
   TRANSPORT_BAD_CAP,
@@ -21,8 +24,11 @@ import type { EndpointQueues } from '../ipc/endpoint-queues.ts';
 import type { PendingOperation } from '../ipc/pending-operation.ts';
 import type { ProcessRing } from '../ipc/process-ring.ts';
 import { ORPHANED } from '../ipc/received-calls.ts';
-import { ACCESS, copyAcross, INACCESSIBLE, isAccessible } from '../memory/user-memory.ts';
+import { ACCESS, copyAcross, copyIn, INACCESSIBLE, isAccessible } from '../memory/user-memory.ts';
 import { MAX_MESSAGE_BYTES, type RingOperation } from './operation.ts';
+
+/** As much of an exception as is read for calls that depend on it. */
+const MAX_EXCEPTION_BYTES = 1024;
 
 /** The capabilities of one RETURN; it is decoded and performed in one go, so one serves all. */
 const results: Transfer = new Transfer();
@@ -44,7 +50,7 @@ export const returnCall: RingOperation = (ring: ProcessRing, entry: SubmissionEn
   }
   if (call === ORPHANED) {
     server.received.remove(token);
-    return 0;
+    return RETURN_REACHED_NOBODY;
   }
   const flags = (entry.aux & RETURN_AUX_EXCEPTION) !== 0 ? CQE_FLAG_EXCEPTION : 0;
   const endpoint = call.endpoint!;
@@ -71,9 +77,9 @@ function perform(
     if (!isAccessible(target, call.resultAddress, call.resultLength, ACCESS.WRITE)) {
       endpoint.landed(call);
       call.completeError(TRANSPORT_BAD_ADDRESS);
-      return 0;
+      return RETURN_REACHED_NOBODY;
     }
-    if (!results.reserve(call.table)) {
+    if (!call.reserveResults(results, count)) {
       endpoint.landed(call);
       call.completeError(TRANSPORT_NO_MEMORY);
       return -TRANSPORT_NO_MEMORY;
@@ -82,19 +88,51 @@ function perform(
   const copied = copyAcross(memory, address, target, call.resultAddress, length);
   endpoint.landed(call);
   if (!copied) {
-    if (count > 0) results.cancelReservation(call.table);
+    if (count > 0) call.cancelResults(results, count);
     call.completeError(TRANSPORT_BAD_ADDRESS);
-    return 0;
+    return RETURN_REACHED_NOBODY;
   }
   if (count > 0) {
-    const records = afterPayload(call.resultAddress + length);
-    results.hold();
-    results.commit(call.table, ORIGIN.RESULT, (index, capId, object) => {
-      writeCapRecord(target, records + index * CAP_RECORD_SIZE, capId, object.interfaceId);
-    });
+    deliver(call, target, afterPayload(call.resultAddress + length));
+  }
+  if (flags !== 0 && call.answer !== undefined) {
+    const { kind, reason } = readException(memory, address, length);
+    // A kind that this schema does not know is a number: whoever depends on the call can only report it.
+    call.answer.breakWith(typeof kind === 'number' ? 'failed' : kind, reason);
   }
   call.completeResult(length, flags, count);
   return 0;
+}
+
+/** Result capabilities go to the caller's table, to the answer it named, or to both. Room was made for them. */
+function deliver(call: PendingOperation, target: PendingOperationMemory, records: number): void {
+  const { answer } = call;
+  results.hold();
+  if (answer !== undefined && call.keepsCaps) {
+    results.surrender((object, epoch) => answer.hold(object, epoch));
+    return;
+  }
+  results.commit(call.table, ORIGIN.RESULT, (index, capId, object, epoch) => {
+    writeCapRecord(target, records + index * CAP_RECORD_SIZE, capId, object.interfaceId);
+    if (answer === undefined) return;
+    object.retain();
+    answer.hold(object, epoch);
+  });
+}
+
+/** What a server says went wrong, for calls that depend on this one; its own words when they make sense. */
+function readException(
+  memory: PendingOperationMemory,
+  address: number,
+  length: number,
+): Pick<CapException, 'kind' | 'reason'> {
+  const copy = new Uint8Array(Math.min(length, MAX_EXCEPTION_BYTES));
+  try {
+    if (copyIn(memory, address, copy, 0, copy.length)) return capException.decode(copy, 0, copy.length);
+  } catch {
+    // Nonsense, to be reported below.
+  }
+  return { kind: 'failed', reason: 'the server answered with a broken exception' };
 }
 
 type PendingOperationMemory = NonNullable<PendingOperation['memory']>;

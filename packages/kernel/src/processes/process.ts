@@ -9,6 +9,7 @@ import type { AddressClass, CapId, ServerEnding } from '@capos/abi';
 import { Ledger, type LedgerLimits } from '../accounting/ledger.ts';
 import { CapTable } from '../capabilities/cap-table.ts';
 import type { PendingOperation } from '../ipc/pending-operation.ts';
+import type { ProcessRing } from '../ipc/process-ring.ts';
 import { ReceivedCalls } from '../ipc/received-calls.ts';
 import type { AddressSpace } from '../memory/address-space.ts';
 import type { UserMemory } from '../memory/user-memory.ts';
@@ -90,6 +91,8 @@ export class Process {
   readonly received: ReceivedCalls = new ReceivedCalls();
   /** The body's; a field of its own because every ring operation needs it. */
   memory!: UserMemory;
+  /** Those that are open; one for each thread that has one. */
+  readonly rings: Set<ProcessRing> = new Set();
   /** The names of its CapSet. */
   readonly names: Map<string, CapId> = new Map();
   isDying = false;
@@ -165,6 +168,7 @@ export class Process {
     this.isDying = true;
     this.status = status;
     this.#body?.stop();
+    for (const ring of this.rings) ring.isOpen = false;
     this.abandonOperations(() => true);
     // Those who wait for an answer from here learn that none will come, and why.
     const ending = endingForCallers(status);

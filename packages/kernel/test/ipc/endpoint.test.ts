@@ -3,6 +3,7 @@ import {
   CQE_FLAG_CALL_ARRIVED,
   CQE_FLAG_CALL_CANCELED,
   OP_CALL,
+  RETURN_REACHED_NOBODY,
   TRANSPORT_BAD_CAP,
   TRANSPORT_BUFFER_TOO_SMALL,
   TRANSPORT_CANCELED,
@@ -138,7 +139,10 @@ describe('an endpoint', () => {
     expect(server.unsolicited).toHaveLength(1);
     expect(server.unsolicited[0]!.token).toBe(received.token);
     expect(server.unsolicited[0]!.flags & CQE_FLAG_CALL_CANCELED).not.toBe(0);
-    expect(server.return(received.token, new Uint8Array(8)).result).toBe(0);
+    const timer = server.cap('timer');
+    const late = server.return(received.token, new Uint8Array(8), { transfers: [{ capId: timer, mode: 'move' }] });
+    expect(late.result).toBe(RETURN_REACHED_NOBODY);
+    expect(server.call(timer, Timer.methods.now, {}).result).toBeGreaterThan(0);
     expect(server.return(received.token, new Uint8Array(8)).result).toBe(-TRANSPORT_BAD_CAP);
   });
 

@@ -1,7 +1,7 @@
 // Against a model: every submission completes exactly once, calls are served in the order they came, a capability is always in
 // exactly one of the places it can be, and when everybody has died nothing is left.
 import { Notification, NotificationFactory } from '@capos/abi';
-import { CQE_FLAG_CALL_ARRIVED } from '@capos/ipc-ring';
+import { CQE_FLAG_CALL_ARRIVED, RETURN_REACHED_NOBODY } from '@capos/ipc-ring';
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Submitted, TestClient } from './test-client.ts';
@@ -48,6 +48,8 @@ export function endpointProperty(length: number): fc.IPropertyWithHooks<[unknown
     const waiting: OpenCall[] = [];
     const flying: { call: OpenCall; received: Submitted }[] = [];
     const receives: { submitted: Submitted; small: boolean }[] = [];
+    /** Answers of each client that have not been FINISHed. */
+    const named: number[] = clients.map(() => 0);
     let serial = 0;
     let answers = 0;
 
@@ -73,6 +75,7 @@ export function endpointProperty(length: number): fc.IPropertyWithHooks<[unknown
         const token = action.move ? tokens[action.client] : undefined;
         const text = `call ${serial++}${action.small ? '' : 'x'.repeat(100)}${token === undefined ? '' : '+'}`;
         const answerId = ++answers;
+        named[action.client]! += 1;
         const submitted = send(program, text, answerId, token);
         if (token !== undefined) tokens[action.client] = undefined;
         if (submitted.done) {
@@ -109,8 +112,8 @@ export function endpointProperty(length: number): fc.IPropertyWithHooks<[unknown
           new Uint8Array(8),
           give ? { transfers: [{ capId: cap, mode: 'move' }] } : {},
         );
-        expect(returned.result).toBe(0);
         const gone = dead.has(call.client) || call.submitted.result < 0;
+        expect(returned.result).toBe(gone ? RETURN_REACHED_NOBODY : 0);
         if (!gone) {
           expect(call.submitted.result).toBe(8);
           expect(call.submitted.caps.length).toBe(give ? 1 : 0);
@@ -132,6 +135,7 @@ export function endpointProperty(length: number): fc.IPropertyWithHooks<[unknown
           1,
         );
         expect(call.submitted.result).toBe(-6);
+        named[action.client]! -= 1;
         if (waiting.includes(call)) {
           waiting.splice(waiting.indexOf(call), 1);
           restore(clients, tokens, call);
@@ -141,12 +145,14 @@ export function endpointProperty(length: number): fc.IPropertyWithHooks<[unknown
         kernel.step();
       } else if (!dead.has(action.client)) {
         dead.add(action.client);
+        named[action.client] = 0;
         clients[action.client]!.process.kill(9);
         for (const call of [...waiting]) if (call.client === action.client) waiting.splice(waiting.indexOf(call), 1);
       }
       settle();
       expect(kernel.ledgers().total.pendingOperations).toBe(
-        waiting.length +
+        named.reduce((sum, count) => sum + count, 0) +
+          waiting.length +
           receives.length +
           flying.filter(({ call }) => !dead.has(call.client) && !call.submitted.done).length,
       );

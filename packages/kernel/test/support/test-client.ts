@@ -53,6 +53,11 @@ export interface SendOptions {
   resultLength?: number;
   deadlineNs?: number;
   answerId?: number;
+  /** PIPELINED: the answer, and which of its capabilities is called instead of `capId`. */
+  dependency?: { answerId: number; ordinal: number };
+  keepCaps?: boolean;
+  /** Token of the received call that this one is made for. */
+  onBehalfOf?: number;
   /** Leave it to a later `enter`. */
   hold?: boolean;
 }
@@ -142,6 +147,10 @@ export class TestClient {
       ),
     );
     if (transfers.length > 0) submissions.transfers(transfers.length);
+    if (options.dependency !== undefined)
+      submissions.pipelined(options.dependency.answerId, options.dependency.ordinal);
+    if (options.keepCaps === true) submissions.keepCaps();
+    if (options.onBehalfOf !== undefined) submissions.onBehalfOf(options.onBehalfOf);
     if (options.deadlineNs !== undefined) submissions.deadline(options.deadlineNs);
     if (options.hold !== true) this.enter();
     return submitted;

@@ -463,7 +463,7 @@ export const Lender: {
   name: 'Lender',
   methods: {
     /** A copy of a reference to pages that the lender has mapped too. */
-    borrow: { ordinal: 0, name: 'borrow', params: lenderBorrowParams, results: lenderBorrowResults },
+    borrow: { ordinal: 0, name: 'borrow', params: lenderBorrowParams, results: lenderBorrowResults, returnsCapabilities: true },
     /** The borrower is done writing; does the lender see the same bytes? Ends the lender. */
     giveBack: { ordinal: 1, name: 'giveBack', params: lenderGiveBackParams, results: lenderGiveBackResults },
   },

@@ -520,7 +520,7 @@ export const Table: {
     /** Gives pong the timer; whoever moves it has it no longer. */
     keepTime: { ordinal: 1, name: 'keepTime', params: tableKeepTimeParams, results: tableKeepTimeResults },
     /** A ball to play with, for as long as pong likes. */
-    takeBall: { ordinal: 2, name: 'takeBall', params: tableTakeBallParams, results: tableTakeBallResults },
+    takeBall: { ordinal: 2, name: 'takeBall', params: tableTakeBallParams, results: tableTakeBallResults, returnsCapabilities: true },
     /** Pong takes every ball back: those handed out work no longer. */
     endGame: { ordinal: 3, name: 'endGame', params: tableEndGameParams, results: tableEndGameResults },
     leave: { ordinal: 4, name: 'leave', params: tableLeaveParams, results: tableLeaveResults },

@@ -605,7 +605,7 @@ export const Accounts: {
     /** What it could still take; 2^64 − 1 where there is no limit. */
     available: { ordinal: 1, name: 'available', params: accountsAvailableParams, results: accountsAvailableResults },
     /** Sets a part of the caller's account aside. overloaded: the account has not that much left. */
-    donate: { ordinal: 2, name: 'donate', params: accountsDonateParams, results: accountsDonateResults },
+    donate: { ordinal: 2, name: 'donate', params: accountsDonateParams, results: accountsDonateResults, returnsCapabilities: true },
   },
 } as const satisfies InterfaceDescriptor;
 

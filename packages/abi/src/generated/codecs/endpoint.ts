@@ -857,7 +857,7 @@ export const Endpoint: {
   name: 'Endpoint',
   methods: {
     /** A new client facet that the server will know by `badge`. The holder of a facet can't relabel it. */
-    mint: { ordinal: 0, name: 'mint', params: endpointMintParams, results: endpointMintResults },
+    mint: { ordinal: 0, name: 'mint', params: endpointMintParams, results: endpointMintResults, returnsCapabilities: true },
     /** Every facet with this badge is disconnected, in O(1). */
     revoke: { ordinal: 1, name: 'revoke', params: endpointRevokeParams, results: endpointRevokeResults },
     revokeAll: { ordinal: 2, name: 'revokeAll', params: endpointRevokeAllParams, results: endpointRevokeAllResults },
@@ -895,6 +895,6 @@ export const EndpointFactory: {
   name: 'EndpointFactory',
   methods: {
     /** At most maxCalls wait at it; further ones fail as overloaded. */
-    create: { ordinal: 0, name: 'create', params: endpointFactoryCreateParams, results: endpointFactoryCreateResults },
+    create: { ordinal: 0, name: 'create', params: endpointFactoryCreateParams, results: endpointFactoryCreateResults, returnsCapabilities: true },
   },
 } as const satisfies InterfaceDescriptor;

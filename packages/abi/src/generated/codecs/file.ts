@@ -3574,9 +3574,9 @@ export const Directory: {
     /** What is there under that name; a symbolic link is told of itself. */
     lookup: { ordinal: 0, name: 'lookup', params: directoryLookupParams, results: directoryLookupResults },
     /** flags: 1 read, 2 write, 4 create, 8 exclusive, 16 truncate. */
-    openFile: { ordinal: 1, name: 'openFile', params: directoryOpenFileParams, results: directoryOpenFileResults },
+    openFile: { ordinal: 1, name: 'openFile', params: directoryOpenFileParams, results: directoryOpenFileResults, returnsCapabilities: true },
     /** The directory below; its holder can't come back up. */
-    openDirectory: { ordinal: 2, name: 'openDirectory', params: directoryOpenDirectoryParams, results: directoryOpenDirectoryResults },
+    openDirectory: { ordinal: 2, name: 'openDirectory', params: directoryOpenDirectoryParams, results: directoryOpenDirectoryResults, returnsCapabilities: true },
     /** Without . and ..; cookie 0 begins, `next` goes on. What is not added or removed meanwhile comes exactly once. */
     list: { ordinal: 3, name: 'list', params: directoryListParams, results: directoryListResults },
     /** As mkdir(2). */

@@ -1722,7 +1722,7 @@ export const MemoryObject: {
     /** invalidArgument: the range leaves the object. overloaded: no frame left. */
     write: { ordinal: 2, name: 'write', params: memoryObjectWriteParams, results: memoryObjectWriteResults },
     /** A copy-on-write snapshot of a range of whole pages, paid for by the caller. */
-    createChild: { ordinal: 3, name: 'createChild', params: memoryObjectCreateChildParams, results: memoryObjectCreateChildResults },
+    createChild: { ordinal: 3, name: 'createChild', params: memoryObjectCreateChildParams, results: memoryObjectCreateChildResults, returnsCapabilities: true },
   },
 } as const satisfies InterfaceDescriptor;
 
@@ -1739,7 +1739,7 @@ export const FrameAllocator: {
   name: 'FrameAllocator',
   methods: {
     /** size: a multiple of 4096. contiguous: in one physical piece. overloaded: not that much left. */
-    allocate: { ordinal: 0, name: 'allocate', params: frameAllocatorAllocateParams, results: frameAllocatorAllocateResults },
+    allocate: { ordinal: 0, name: 'allocate', params: frameAllocatorAllocateParams, results: frameAllocatorAllocateResults, returnsCapabilities: true },
     /** What the caller could still allocate. */
     available: { ordinal: 1, name: 'available', params: frameAllocatorAvailableParams, results: frameAllocatorAvailableResults },
   },

@@ -2964,13 +2964,13 @@ export const NetworkManager: {
   name: 'NetworkManager',
   methods: {
     /** A stream to `remote`; answers when it stands. */
-    connect: { ordinal: 0, name: 'connect', params: networkManagerConnectParams, results: networkManagerConnectResults },
+    connect: { ordinal: 0, name: 'connect', params: networkManagerConnectParams, results: networkManagerConnectResults, returnsCapabilities: true },
     /** Takes a local address and port for one stream socket; port 0 takes a free one. dual: `::` also takes IPv4. */
-    bind: { ordinal: 1, name: 'bind', params: networkManagerBindParams, results: networkManagerBindResults },
+    bind: { ordinal: 1, name: 'bind', params: networkManagerBindParams, results: networkManagerBindResults, returnsCapabilities: true },
     /** A datagram socket at a local address and port; port 0 takes a free one. */
-    bindUdp: { ordinal: 2, name: 'bindUdp', params: networkManagerBindUdpParams, results: networkManagerBindUdpResults },
+    bindUdp: { ordinal: 2, name: 'bindUdp', params: networkManagerBindUdpParams, results: networkManagerBindUdpResults, returnsCapabilities: true },
     /** A narrower manager: it reaches what both this one and one of the rules allow. No rules: nothing. */
-    restrict: { ordinal: 3, name: 'restrict', params: networkManagerRestrictParams, results: networkManagerRestrictResults },
+    restrict: { ordinal: 3, name: 'restrict', params: networkManagerRestrictParams, results: networkManagerRestrictResults, returnsCapabilities: true },
     /** The system's own addresses, and what this capability was last restricted to; without restriction it reaches all there is. */
     describe: { ordinal: 4, name: 'describe', params: networkManagerDescribeParams, results: networkManagerDescribeResults },
   },
@@ -2989,8 +2989,8 @@ export const TcpBinding: {
   name: 'TcpBinding',
   methods: {
     /** At most `backlog` connections wait to be accepted; further ones wait outside or are refused. */
-    listen: { ordinal: 0, name: 'listen', params: tcpBindingListenParams, results: tcpBindingListenResults },
-    connect: { ordinal: 1, name: 'connect', params: tcpBindingConnectParams, results: tcpBindingConnectResults },
+    listen: { ordinal: 0, name: 'listen', params: tcpBindingListenParams, results: tcpBindingListenResults, returnsCapabilities: true },
+    connect: { ordinal: 1, name: 'connect', params: tcpBindingConnectParams, results: tcpBindingConnectResults, returnsCapabilities: true },
   },
 } as const satisfies InterfaceDescriptor;
 
@@ -3006,7 +3006,7 @@ export const TcpListener: {
   name: 'TcpListener',
   methods: {
     /** The next connection, once there is one. */
-    accept: { ordinal: 0, name: 'accept', params: tcpListenerAcceptParams, results: tcpListenerAcceptResults },
+    accept: { ordinal: 0, name: 'accept', params: tcpListenerAcceptParams, results: tcpListenerAcceptResults, returnsCapabilities: true },
   },
 } as const satisfies InterfaceDescriptor;
 

@@ -505,6 +505,6 @@ export const NotificationFactory: {
   id: 0xd69afa70398bfbb8n,
   name: 'NotificationFactory',
   methods: {
-    create: { ordinal: 0, name: 'create', params: notificationFactoryCreateParams, results: notificationFactoryCreateResults },
+    create: { ordinal: 0, name: 'create', params: notificationFactoryCreateParams, results: notificationFactoryCreateResults, returnsCapabilities: true },
   },
 } as const satisfies InterfaceDescriptor;

@@ -1885,7 +1885,7 @@ export const ProcessSpawner: {
      * limits: the most it may use of a resource, its children included; of what is not named, the system's default. Whatever it
      * uses counts on the spawner's account too.
      */
-    spawn: { ordinal: 0, name: 'spawn', params: processSpawnerSpawnParams, results: processSpawnerSpawnResults },
+    spawn: { ordinal: 0, name: 'spawn', params: processSpawnerSpawnParams, results: processSpawnerSpawnResults, returnsCapabilities: true },
   },
 } as const satisfies InterfaceDescriptor;
 
@@ -1943,7 +1943,7 @@ export const ThreadSpawner: {
   name: 'ThreadSpawner',
   methods: {
     /** ring: address of a zeroed page in the caller's space that becomes the thread's ring; 0 for none. Entry: RDI ring, RSI thread id, RDX argument. */
-    create: { ordinal: 0, name: 'create', params: threadSpawnerCreateParams, results: threadSpawnerCreateResults },
+    create: { ordinal: 0, name: 'create', params: threadSpawnerCreateParams, results: threadSpawnerCreateResults, returnsCapabilities: true },
     /** Ends the calling thread; does not return. */
     exit: { ordinal: 1, name: 'exit', params: threadSpawnerExitParams, results: threadSpawnerExitResults },
   },

@@ -1915,7 +1915,7 @@ export const Namespace: {
     /** Names in the order of their UTF-8 bytes, after `after`; limit 0 is as many as the server gives. */
     list: { ordinal: 3, name: 'list', params: namespaceListParams, results: namespaceListResults },
     /** The names below prefix and a slash, as a namespace of their own. Its holder can't reach outside. */
-    sub: { ordinal: 4, name: 'sub', params: namespaceSubParams, results: namespaceSubResults },
+    sub: { ordinal: 4, name: 'sub', params: namespaceSubParams, results: namespaceSubResults, returnsCapabilities: true },
     /** Answers when every binding made before survives a crash. */
     sync: { ordinal: 5, name: 'sync', params: namespaceSyncParams, results: namespaceSyncResults },
     /** All changes or none. Otherwise `name` is the first that stood in the way. */

@@ -3056,7 +3056,7 @@ export const Service: {
   name: 'Service',
   methods: {
     greet: { ordinal: 0, name: 'greet', params: serviceGreetParams, results: serviceGreetResults },
-    find: { ordinal: 1, name: 'find', params: point, results: serviceFindResults },
+    find: { ordinal: 1, name: 'find', params: point, results: serviceFindResults, returnsCapabilities: true },
     import: { ordinal: 2, name: 'import', params: serviceImportParams, results: tree },
   },
 } as const satisfies InterfaceDescriptor;

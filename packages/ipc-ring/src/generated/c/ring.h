@@ -152,6 +152,7 @@ enum {
   CAPOS_SQE_PIPELINED = 1, /* capId is ignored; the target is result cap `dependencyCap` of answer `dependency` */
   CAPOS_SQE_QUIET = 2, /* no completion on success; a failure completes UNSOLICITED. Only for operations that complete at once */
   CAPOS_SQE_WANT_GONE = 4, /* RECV: may also complete FACET_GONE */
+  CAPOS_SQE_KEEP_CAPS = 8, /* CALL with an answerId: result capabilities stay with the answer, none comes to the caller */
 };
 
 /* Bits of capos_cqe.flags. */
