@@ -10,7 +10,8 @@ import { tallyProgram } from './tally.ts';
 export async function run(console: ConsoleBackend): ReturnType<ReturnType<typeof nodeEventLoop>['run']> {
   const loop = nodeEventLoop();
   const kernel = createKernel({ clock: nodeClock, entropy: nodeEntropy, console, onWork: loop.onWork });
-  kernel.registerProgram('tally', tallyProgram);
+  kernel.registerProgram('tally', tallyProgram(1));
+  kernel.registerProgram('next-tally', tallyProgram(2));
   kernel.registerProgram('count', countProgram);
   const init = kernel.boot({ manifest: system.manifest, blobs: new Map(), init: initProgram });
   return loop.run(kernel, init, () => nodeClock.nowNs());

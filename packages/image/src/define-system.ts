@@ -3,7 +3,13 @@
 //   programs   what can be run           name → an ELF blob or a hosted program
 //   services   what runs, holding what   name → program, imports (a kernel object or another service's export), exports
 
-import { type InterfaceDescriptor, type Manifest, manifest as manifestCodec } from '@capos/abi';
+import {
+  type InterfaceDescriptor,
+  type Manifest,
+  manifest as manifestCodec,
+  type Resource,
+  SystemControl,
+} from '@capos/abi';
 import { ImageError } from './image-error.ts';
 import { type KernelObjectName, kernelObjectInterface } from './kernel-object-names.ts';
 import { validateManifest } from './manifest-validation.ts';
@@ -19,6 +25,9 @@ export type ImportDefinition<Source extends string = string> =
   | Source
   | { readonly from: Source; readonly interface?: InterfaceDescriptor; readonly badge?: bigint };
 
+/** A resource class that accounts count. */
+export type ResourceName = Exclude<Resource, number>;
+
 /** A program that runs, and all it holds. */
 export interface ServiceDefinition<Program extends string = string, Source extends string = string> {
   readonly program: Program;
@@ -32,13 +41,40 @@ export interface ServiceDefinition<Program extends string = string, Source exten
   readonly exports?: Readonly<Record<string, InterfaceDescriptor>>;
   /** `temporary` (never again, the default), `transient` (after a failure), `permanent` (whenever it ends). */
   readonly restart?: 'temporary' | 'transient' | 'permanent';
-  /** Restarts within a minute before init gives up; 5 unless given. */
+  /** Restarts within a minute before init gives up; 5 unless given. Without meaning in a group. */
   readonly restartLimit?: number;
+  /** The group it starts again with; a group of its own unless given. */
+  readonly group?: string;
+  /**
+   * What a new manifest that changes its program, arguments, environment or imports does to it while it runs: `restart` (the
+   * default), or `handOver`: live, it serves Upgradable at the endpoint that it finds as `upgrade`.
+   */
+  readonly upgrade?: 'restart' | 'handOver';
+  /** The most it may use of a resource, what it starts included. */
+  readonly limits?: Readonly<Partial<Record<ResourceName, number | bigint>>>;
 }
+
+/** Services that start again together, as an Erlang/OTP supervisor's children do. */
+export interface GroupDefinition {
+  /** Whichever ended · it and those started after it · all of them. */
+  readonly strategy: 'oneForOne' | 'restForOne' | 'oneForAll';
+  /** Restarts within a period, past which the group ends as a whole; 1 unless given. */
+  readonly intensity?: number;
+  /** 5,000 unless given. */
+  readonly periodMs?: number;
+  /** The group that starts this one again. */
+  readonly parent?: string;
+  /** Whether it does: `permanent` unless given. */
+  readonly restart?: 'temporary' | 'transient' | 'permanent';
+}
+
+/** Where a service imports SystemControl from: init itself. */
+export const SYSTEM_CONTROL_SOURCE = 'init.system';
 
 /** What a service of `Services` may import. */
 export type SourceOf<Services> =
   | `kernel.${KernelObjectName}`
+  | typeof SYSTEM_CONTROL_SOURCE
   | {
       [Name in keyof Services & string]: Services[Name] extends { readonly exports: infer Exports }
         ? `${Name}.${keyof Exports & string}`
@@ -51,6 +87,8 @@ export interface SystemDefinition<Programs, Services> {
   readonly name: string;
   readonly programs: Programs;
   readonly services: Services;
+  /** Services in no group are groups of one. */
+  readonly groups?: Readonly<Record<string, GroupDefinition>>;
   /** The service whose end is the system's end; without one, the system ends when all its services have. */
   readonly main?: keyof Services & string;
 }
@@ -95,7 +133,7 @@ function importOf(
     }
     return { name, interfaceId: descriptor.id, which: 'kernel', kernel: part, badge };
   }
-  const exported = services[source]?.exports?.[part];
+  const exported = from === SYSTEM_CONTROL_SOURCE ? SystemControl : services[source]?.exports?.[part];
   // Left at 0 when there is no such export: validation says so, with the names there are.
   return {
     name,
@@ -119,7 +157,14 @@ export function defineSystem<
     version: 1,
     name: definition.name,
     main: definition.main ?? '',
-    groups: [],
+    groups: Object.entries(definition.groups ?? {}).map(([name, group]) => ({
+      name,
+      strategy: group.strategy,
+      intensity: group.intensity ?? 1,
+      periodMs: group.periodMs ?? 5000,
+      parent: group.parent ?? '',
+      restart: group.restart ?? 'permanent',
+    })),
     programs: Object.entries(definition.programs).map(([name, program]) =>
       'elf' in program ? { name, which: 'elf', elf: program.elf } : { name, which: 'hosted', hosted: program.hosted },
     ),
@@ -132,9 +177,12 @@ export function defineSystem<
       exports: Object.entries(service.exports ?? {}).map(([as, { id }]) => ({ name: as, interfaceId: id })),
       restart: service.restart ?? 'temporary',
       restartLimit: service.restartLimit ?? 5,
-      group: '',
-      upgrade: 'restart',
-      limits: [],
+      group: service.group ?? '',
+      upgrade: service.upgrade ?? 'restart',
+      limits: (Object.entries(service.limits ?? {}) as [ResourceName, number | bigint][]).map(([resource, amount]) => ({
+        resource,
+        amount: BigInt(amount),
+      })),
     })),
   };
   const bytes = new Uint8Array(manifestCodec.measure(value));

@@ -2,10 +2,13 @@
 
 export {
   defineSystem,
+  type GroupDefinition,
   type ImportDefinition,
   type ProgramDefinition,
+  type ResourceName,
   type ServiceDefinition,
   type SourceOf,
+  SYSTEM_CONTROL_SOURCE,
   type System,
   type SystemDefinition,
 } from './define-system.ts';
@@ -20,4 +23,11 @@ export {
 } from './image-file.ts';
 export { compareWithLock, type ImageLock, lockImage } from './image-lock.ts';
 export { KERNEL_OBJECTS, type KernelObjectName, kernelObjectInterface } from './kernel-object-names.ts';
-export { type KnownParts, MANIFEST_LIMITS, type ValidManifest, validateManifest } from './manifest-validation.ts';
+export { type ManifestDifference, manifestDifference, type Rewiring } from './manifest-difference.ts';
+export {
+  type KnownParts,
+  MANIFEST_LIMITS,
+  UPGRADE_CAP_NAME,
+  type ValidManifest,
+  validateManifest,
+} from './manifest-validation.ts';

@@ -9,6 +9,7 @@ import {
   manifest as manifestCodec,
   type Program,
   type Service,
+  SystemControl,
   utf8Length,
 } from '@capos/abi';
 import { ImageError } from './image-error.ts';
@@ -21,6 +22,7 @@ export const MANIFEST_LIMITS = {
   bytes: 1_048_576,
   programs: 256,
   services: 256,
+  groups: 256,
   /** Imports and exports of one service together: they share its CapSet. */
   capabilities: 256,
   /** Strings in a service's arguments and environment. */
@@ -140,6 +142,70 @@ function inspectNames(inspection: Inspection, service: Service): void {
   }
 }
 
+/** What init exports itself. */
+const INIT_EXPORTS = [{ name: 'system', interfaceId: SystemControl.id }];
+/** Under which name a service finds the endpoint at which it is handed over. */
+export const UPGRADE_CAP_NAME = 'upgrade';
+
+/** Groups: known, without circles, and large enough to be worth a name. */
+function inspectGroups(inspection: Inspection, manifest: Manifest): void {
+  inspection.atMost('groups', manifest.groups.length, MANIFEST_LIMITS.groups, 'split the system');
+  const groups = inspection.unique('group', manifest.groups);
+  for (const group of manifest.groups) {
+    inspection.name('a group', group.name);
+    const where = `group ${group.name}`;
+    if (typeof group.strategy === 'number' || typeof group.restart === 'number') {
+      inspection.say(`${where}: its strategy or restart policy is not known here: use the matching release`);
+    }
+    if (group.periodMs === 0) inspection.say(`${where}: restarts within 0 ms mean nothing: give a period`);
+    if (group.parent === '') continue;
+    const seen = new Set<string>();
+    for (let at = group; ; ) {
+      if (seen.has(at.name)) {
+        inspection.say(`${where} is below itself: groups form a tree: take one parent away`);
+        break;
+      }
+      seen.add(at.name);
+      if (at.parent === '') break;
+      const parent = groups.get(at.parent);
+      if (parent === undefined) {
+        if (at === group)
+          inspection.say(`${where}: there is no group "${group.parent}": choose of ${listed(groups.keys())}`);
+        break;
+      }
+      at = parent;
+    }
+  }
+  for (const service of manifest.services) {
+    if (service.group !== '' && !groups.has(service.group)) {
+      inspection.say(
+        `service ${service.name}: there is no group "${service.group}": choose of ${listed(groups.keys())}`,
+      );
+    }
+  }
+}
+
+/** What a service may use, and how it is replaced. */
+function inspectUpkeep(inspection: Inspection, service: Service): void {
+  const where = `service ${service.name}`;
+  if (typeof service.upgrade === 'number') {
+    inspection.say(`${where}: way of upgrading ${service.upgrade} is not known here: use the matching release`);
+  }
+  if (
+    service.upgrade === 'handOver' &&
+    [...service.imports, ...service.exports].some(({ name }) => name === UPGRADE_CAP_NAME)
+  ) {
+    inspection.say(`${where}: it is handed over at "${UPGRADE_CAP_NAME}": name its own capability otherwise`);
+  }
+  const seen = new Set<unknown>();
+  for (const { resource } of service.limits) {
+    if (typeof resource === 'number')
+      inspection.say(`${where}: resource ${resource} is not known here: use the matching release`);
+    if (seen.has(resource)) inspection.say(`${where}: two limits of ${resource}: give one`);
+    seen.add(resource);
+  }
+}
+
 function inspectImport(
   inspection: Inspection,
   service: Service,
@@ -162,7 +228,7 @@ function inspectImport(
     return;
   }
   const { service: from, export: part } = item.service;
-  const exporter = services.get(from);
+  const exporter = from === 'init' ? { exports: INIT_EXPORTS } : services.get(from);
   if (exporter === undefined) {
     inspection.say(`${where}: there is no service "${from}": choose of ${listed(services.keys())}`);
     return;
@@ -209,8 +275,11 @@ function inspect(manifest: Manifest, known: KnownParts): { problems: readonly st
   const kernel = known.kernel === undefined ? undefined : new Set(known.kernel);
   for (const service of manifest.services) {
     inspection.name('a service', service.name);
-    if (service.name === 'kernel')
-      inspection.say('a service is named "kernel": imports from it would mean the kernel: rename it');
+    if (service.name === 'kernel' || service.name === 'init') {
+      inspection.say(
+        `a service is named "${service.name}": imports from it would mean ${service.name === 'kernel' ? 'the kernel' : 'init'}: rename it`,
+      );
+    }
     if (!programs.has(service.program)) {
       inspection.say(
         `service ${service.name} runs "${service.program}": no such program: choose of ${listed(programs.keys())}`,
@@ -223,11 +292,13 @@ function inspect(manifest: Manifest, known: KnownParts): { problems: readonly st
     }
     inspectStrings(inspection, service);
     inspectNames(inspection, service);
+    inspectUpkeep(inspection, service);
     for (const item of service.imports) inspectImport(inspection, service, item, services, kernel);
   }
   if (manifest.main !== '' && !services.has(manifest.main)) {
     inspection.say(`the main service is "${manifest.main}": no such service: choose of ${listed(services.keys())}`);
   }
+  inspectGroups(inspection, manifest);
   inspectBadges(inspection, manifest);
   const cycle = findCycle(services);
   if (cycle !== undefined) {

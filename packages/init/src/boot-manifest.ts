@@ -18,16 +18,20 @@ async function readWhole<Results>(read: (resultCapacity: number) => Promise<Resu
   throw new ImageError('tooLarge', [`${what} takes more than ${CAPACITIES.at(-1)} bytes: split the system`]);
 }
 
+/** A manifest and the bytes it was read from. */
+export interface BootManifest {
+  readonly system: ValidManifest;
+  readonly bytes: Uint8Array;
+}
+
 /**
- * Reads and validates the manifest of the BootPackage that init holds as `boot`.
- * @throws ImageError with everything that is wrong; RuntimeError, CapError or TransportError when it can't be read
+ * Checks a manifest against what this system has.
+ * @throws ImageError with everything that is wrong; CapError or TransportError when the boot package can't be read
  */
-export async function readBootManifest(environment: Environment): Promise<ValidManifest> {
-  const { capSet } = environment;
+export async function checkManifest({ capSet }: Environment, bytes: Uint8Array): Promise<ValidManifest> {
   const boot = capSet.get('boot', BootPackage);
-  const { manifest } = await readWhole((resultCapacity) => boot.manifest({}, { resultCapacity }), 'the manifest');
   const { names } = await readWhole((resultCapacity) => boot.list({}, { resultCapacity }), 'the list of blobs');
-  const valid = validateManifest(manifest, { blobs: names, kernel: capSet.names });
+  const valid = validateManifest(bytes, { blobs: names, kernel: capSet.names });
   // An embedder's own objects are known by nobody but the CapSet.
   const problems = valid.manifest.services.flatMap((service) =>
     service.imports.flatMap((item) => {
@@ -40,4 +44,14 @@ export async function readBootManifest(environment: Environment): Promise<ValidM
   );
   if (problems.length > 0) throw new ImageError('badManifest', problems);
   return valid;
+}
+
+/**
+ * Reads and validates the manifest of the BootPackage that init holds as `boot`.
+ * @throws ImageError with everything that is wrong; RuntimeError, CapError or TransportError when it can't be read
+ */
+export async function readBootManifest(environment: Environment): Promise<BootManifest> {
+  const boot = environment.capSet.get('boot', BootPackage);
+  const { manifest } = await readWhole((resultCapacity) => boot.manifest({}, { resultCapacity }), 'the manifest');
+  return { system: await checkManifest(environment, manifest), bytes: manifest };
 }

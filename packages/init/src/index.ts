@@ -1,4 +1,3 @@
 // The first program of a capOS system: reads the boot package, checks the manifest, starts and watches every service.
 
 export { BAD_MANIFEST, CANNOT_RUN, initProgram } from './init-program.ts';
-export { RESTART_WINDOW_NS } from './restart-policy.ts';

@@ -6,8 +6,10 @@ import type { HostedProgram } from '@capos/abi';
 import { ImageError } from '@capos/image';
 import { type Environment, openEnvironment } from '@capos/runtime';
 import { readBootManifest } from './boot-manifest.ts';
+import { Launcher } from './incarnation.ts';
 import { Report } from './report.ts';
 import { Supervisor } from './supervisor.ts';
+import { serveSystemControl } from './system-control.ts';
 import { Wiring } from './wiring.ts';
 
 /** Exit code of init when the manifest describes no system that can run. */
@@ -17,10 +19,14 @@ export const CANNOT_RUN = 70;
 
 async function run(environment: Environment, report: Report): Promise<number> {
   try {
-    const system = await readBootManifest(environment);
-    const wiring = new Wiring(environment);
-    await wiring.wire(system);
-    return await new Supervisor(environment, system, wiring, report).run();
+    const { system, bytes } = await readBootManifest(environment);
+    const wiring = new Wiring(environment, (endpoint) => serveSystemControl(environment, endpoint, () => supervisor));
+    const launcher = new Launcher(environment, wiring);
+    const supervisor = new Supervisor(environment, system, bytes, wiring, launcher, report);
+    const prepared = await wiring.prepare(system);
+    wiring.adoptExports(prepared);
+    for (const service of system.startOrder) wiring.adoptFacets(service, prepared);
+    return await supervisor.run();
   } catch (error) {
     if (error instanceof ImageError) {
       for (const problem of error.problems) report.say(problem);
