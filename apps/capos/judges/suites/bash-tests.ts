@@ -9,6 +9,7 @@ import type { Judge, JudgeUnit } from '../judge.ts';
 const TIMEOUT_SECONDS = 240;
 /** Small programs that the tests call. */
 const HELPERS = ['recho', 'zecho', 'printenv', 'xcase'];
+const HELPER_FLAGS = ['-O1', '-w', '-static', '-DHAVE_STRING_H', '-DHAVE_STDLIB_H', '-DHAVE_UNISTD_H'];
 const DRIVERS = ['run-all', 'run-minimal'];
 
 export const bashTests: Judge = {
@@ -19,7 +20,14 @@ export const bashTests: Judge = {
     const root = await debianRoot(cache, 'base');
     const helpers = await cache.once(`bash-helpers-${version}`, (into) => {
       for (const name of HELPERS)
-        hostTool('gcc', ['-O1', '-w', '-static', join(folder, `support/${name}.c`), '-o', join(into, name)]);
+        hostTool('gcc', [
+          ...HELPER_FLAGS,
+          `-I${folder}`,
+          `-I${folder}/include`,
+          join(folder, `support/${name}.c`),
+          '-o',
+          join(into, name),
+        ]);
     });
     const scripts = globSync('tests/run-*', { cwd: folder })
       .map((path) => basename(path))
