@@ -107,6 +107,11 @@ export interface ForeignProcess {
   exit(status: ExitStatusLike): void;
   /** Monotonic time in nanoseconds. @throws CapError `failed` unless a Timer was granted under the name `timer`. */
   nowNs(): number;
+  /**
+   * Processor time in nanoseconds that the process's threads have had, or one of them; it never goes back. @throws CapError
+   * `failed` unless a Timer was granted under the name `timer`.
+   */
+  processorTimeNs(thread?: ForeignThread): number;
 }
 
 /** What `fork` made. */

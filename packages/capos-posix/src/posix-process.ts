@@ -53,6 +53,8 @@ export interface Ending {
   readonly group: number;
   /** The status word of wait4(2). */
   readonly status: number;
+  /** Processor time it had, and that of its children it had waited for. */
+  readonly usedNs: number;
 }
 
 /** What the program file is. */
@@ -99,6 +101,8 @@ export class PosixProcess {
   /** Notified when a child has changed state, and when this process has ended. */
   readonly childChanged = new WaitQueue();
   readonly endings: Ending[] = [];
+  /** Processor time of the children that were waited for. */
+  childrenNs = 0;
   readonly children = new Set<PosixProcess>();
   /** Threads wait here while the process is stopped. */
   stoppedBy = 0;
@@ -309,6 +313,7 @@ export class PosixProcess {
   #end(status: number, tellKernel: () => void): void {
     if (this.ended) return;
     this.ended = true;
+    const usedNs = this.clocks.processorNs() + this.childrenNs;
     for (const thread of [...this.threads.values()]) {
       if (this.tracer !== undefined) this.tracer.exited(thread, status);
       this.#forgetThread(thread);
@@ -332,7 +337,7 @@ export class PosixProcess {
     if (parent !== undefined && !parent.ended) {
       parent.children.delete(this);
       // A parent that ignores SIGCHLD is left no status to wait for (wait(2), NOTES).
-      if (!parent.disownsChildren) parent.endings.push({ pid: this.pid, group: this.group, status });
+      if (!parent.disownsChildren) parent.endings.push({ pid: this.pid, group: this.group, status, usedNs });
       parent.childStateChanged(this, status);
     }
     this.childChanged.notify();

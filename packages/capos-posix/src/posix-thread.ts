@@ -42,7 +42,6 @@ export class PosixThread {
   robustList = 0;
   /** The thread has ended: nothing may touch its registers any more. */
   ended = false;
-  readonly startedNs: number;
   #blocked: SignalSet = 0n;
   /** The mask to return to when a call that replaced it for its own time ends without a handler (sigsuspend, ppoll). */
   #savedMask: SignalSet | undefined;
@@ -59,7 +58,6 @@ export class PosixThread {
     this.tid = tid;
     this.host = host;
     this.name = name;
-    this.startedNs = process.clocks.monotonicOrZero();
     this.call = new Call(this);
   }
 

@@ -36,8 +36,8 @@ export async function loadGoTests(cache: JudgeCache, packages: readonly string[]
     });
     const program = join(built, 'package.test');
     const folder = existsSync(join(sources, name)) ? join(sources, name) : built;
-    const listed = execFileSync(program, ['-test.list', '^Test'], { cwd: folder, encoding: 'utf8' });
-    const tests = listed.split('\n').filter((line) => line.startsWith('Test'));
+    const listed = execFileSync(program, ['-test.list', '^(Test|Example)'], { cwd: folder, encoding: 'utf8' });
+    const tests = listed.split('\n').filter((line) => /^(Test|Example)/.test(line));
     for (let start = 0; start < tests.length; start += BATCH) {
       const batch = tests.slice(start, start + BATCH);
       units.push({

@@ -205,7 +205,10 @@ function* waitForChild(
     const index = process.endings.findIndex((ending) => selects(ending.pid, ending.group));
     if (index >= 0) {
       const ending = process.endings[index]!;
-      if ((options & WAIT.NOWAIT) === 0) process.endings.splice(index, 1);
+      if ((options & WAIT.NOWAIT) === 0) {
+        process.endings.splice(index, 1);
+        process.childrenNs += ending.usedNs;
+      }
       return ending;
     }
     const children = [...process.children].filter((child) => selects(child.pid, child.group));
@@ -241,7 +244,7 @@ function* wait4(call: Call): Blocking<number> {
   const address = call.word(1);
   if (address !== 0 && !call.memory.putUint32(address, status)) return -EFAULT;
   const usage = call.word(3);
-  if (usage !== 0 && !call.memory.write(usage, new Uint8Array(144))) return -EFAULT;
+  if (usage !== 0 && !putUsage(call, usage, 'stopped' in ended ? 0 : ended.usedNs, 0)) return -EFAULT;
   return 'stopped' in ended ? ended.stopped.pid : ended.pid;
 }
 
@@ -255,6 +258,9 @@ function* waitid(call: Call): Blocking<number> {
     kind === 0 || (kind === 1 ? child === id : group === (id === 0 ? call.process.group : id));
   const ended = yield* waitForChild(call, selects, options);
   if (typeof ended === 'number') return ended;
+  const usage = call.word(4);
+  const usedNs = ended === undefined || 'stopped' in ended ? 0 : ended.usedNs;
+  if (usage !== 0 && !putUsage(call, usage, usedNs, 0)) return -EFAULT;
   const address = call.word(2);
   if (address === 0) return 0;
   const info = new Uint8Array(128);
@@ -326,17 +332,30 @@ function prlimit64(call: Call): number {
 }
 
 /** struct rusage: user time 0, system time 16, maximum resident set (KiB) 32, …; 144 bytes. */
+function putUsage(call: Call, address: number, userNs: number, residentBytes: number): boolean {
+  const { memory } = call;
+  return (
+    memory.write(address, new Uint8Array(144)) &&
+    writeTimeval(memory, address, BigInt(Math.trunc(userNs))) &&
+    memory.putUint64(address + 32, BigInt(Math.trunc(residentBytes / 1024)))
+  );
+}
+
+const RUSAGE = { SELF: 0, THREAD: 1, CHILDREN: -1 } as const;
+
 function getrusage(call: Call): number {
-  const who = call.integer(0);
-  if (who !== 0 && who !== 1 && who !== -1) return -EINVAL;
-  const address = call.word(1);
-  if (!call.memory.write(address, new Uint8Array(144))) return -EFAULT;
-  if (who === -1) return 0;
-  const { clocks, space } = call.process;
-  const elapsed = clocks.monotonicOrZero() - (who === 1 ? call.thread.startedNs : clocks.startedNs);
-  writeTimeval(call.memory, address, BigInt(Math.trunc(Math.max(0, elapsed))));
-  call.memory.putUint64(address + 32, BigInt(Math.trunc(space.map.total / 1024)));
-  return 0;
+  const { clocks, space, childrenNs } = call.process;
+  const resident = space.map.total;
+  switch (call.integer(0)) {
+    case RUSAGE.SELF:
+      return putUsage(call, call.word(1), clocks.processorNs(), resident) ? 0 : -EFAULT;
+    case RUSAGE.THREAD:
+      return putUsage(call, call.word(1), clocks.processorNsOf(call.thread.host), resident) ? 0 : -EFAULT;
+    case RUSAGE.CHILDREN:
+      return putUsage(call, call.word(1), childrenNs, 0) ? 0 : -EFAULT;
+    default:
+      return -EINVAL;
+  }
 }
 
 function getpriority(call: Call): number {
@@ -436,7 +455,7 @@ export const processCalls = {
   setsid: { support: 'full', arguments: [], handler: setsid },
   wait4: {
     support: 'partial',
-    note: 'No resource usage of children; WCONTINUED is not reported.',
+    note: 'WCONTINUED is not reported.',
     arguments: ['integer', 'address', 'hex', 'address'],
     handler: wait4,
   },
@@ -473,7 +492,7 @@ export const processCalls = {
   },
   getrusage: {
     support: 'partial',
-    note: 'Elapsed time as user time, mapped memory as resident; the rest zero.',
+    note: 'Processor time as user time, mapped memory as resident; the rest zero.',
     arguments: ['integer', 'address'],
     handler: getrusage,
   },

@@ -7,8 +7,8 @@ import { ERRNO, RESTART } from '../linux/errno.ts';
 import { OPEN } from '../linux/file-flags.ts';
 import { SIGNAL } from '../linux/signal-numbers.ts';
 import { CLOCK, TIMER_ABSTIME, TIMER_CANCEL_ON_SET } from '../linux/thread-flags.ts';
-import { isCpuClock } from '../time/clocks.ts';
-import type { TimerSetting } from '../time/interval-timers.ts';
+import { cpuClock } from '../time/clocks.ts';
+import type { RepeatingTimer, TimerSetting } from '../time/interval-timers.ts';
 import { readTimespec, readTimeval, writeTimespec, writeTimeval } from '../time/timespec.ts';
 import { type Blocking, type MaybeBlocking, settle, WAIT_FOR_SIGNAL, waitUntil } from '../waiting.ts';
 
@@ -36,18 +36,18 @@ function clockGettime(call: Call): MaybeBlocking<number> {
 }
 
 function* clockGettimeSlow(call: Call, clock: number): Blocking<number> {
-  const now = yield* call.process.clocks.read(clock, call.thread.startedNs);
+  const now = yield* call.process.clocks.read(clock, call.thread);
   if (typeof now === 'number') return now;
   return writeTimespec(call.memory, call.word(1), now) ? 0 : -EFAULT;
 }
 
-function knownClock(clock: number): boolean {
-  return isCpuClock(clock) || (clock >= 0 && clock <= CLOCK.TAI && clock !== 10);
+function knownClock(call: Call, clock: number): boolean {
+  return cpuClock(clock, call.thread) !== undefined || (clock >= 0 && clock <= CLOCK.TAI && clock !== 10);
 }
 
 function clockGetres(call: Call): number {
   const clock = call.integer(0);
-  if (!call.process.clocks.granted || !knownClock(clock)) return -EINVAL;
+  if (!call.process.clocks.granted || !knownClock(call, clock)) return -EINVAL;
   if (call.word(1) === 0) return 0;
   const coarse = clock === CLOCK.REALTIME_COARSE || clock === CLOCK.MONOTONIC_COARSE;
   return writeTimespec(call.memory, call.word(1), coarse ? 4_000_000n : 1n) ? 0 : -EFAULT;
@@ -90,10 +90,10 @@ function times(call: Call): number {
   if (now === undefined) return -EINVAL;
   const address = call.word(0);
   if (address !== 0) {
-    const ticks = BigInt(Math.floor((now - clocks.startedNs) / TICK_NS));
-    const { memory } = call;
-    for (const [index, value] of [ticks, 0n, 0n, 0n].entries())
-      if (!memory.putUint64(address + index * 8, value)) return -EFAULT;
+    const { memory, process } = call;
+    const used = [clocks.processorNs(), 0, process.childrenNs, 0];
+    for (const [index, value] of used.entries())
+      if (!memory.putUint64(address + index * 8, BigInt(Math.floor(value / TICK_NS)))) return -EFAULT;
   }
   return Math.floor(now / TICK_NS);
 }
@@ -119,20 +119,44 @@ function* sleepFor(call: Call, span: bigint, remainderAddress: number): Blocking
 
 function* clockNanosleep(call: Call): Blocking<number> {
   const clock = call.integer(0);
-  if (!knownClock(clock) || clock === CLOCK.THREAD_CPUTIME) return -EINVAL;
+  if (!knownClock(call, clock) || clock === CLOCK.THREAD_CPUTIME) return -EINVAL;
   const span = readTimespec(call.memory, call.word(2));
   if (typeof span === 'number') return span;
-  if ((call.integer(1) & TIMER_ABSTIME) === 0) return yield* sleepFor(call, span, call.word(3));
+  const absolute = (call.integer(1) & TIMER_ABSTIME) !== 0;
+  const counts = cpuClock(clock, call.thread);
+  if (counts !== undefined) return yield* sleepOnCpuClock(call, counts, Number(span), absolute);
+  if (!absolute) return yield* sleepFor(call, span, call.word(3));
   const deadlineNs = yield* monotonicDeadline(call, clock, span);
   if (deadlineNs < 0) return deadlineNs;
   return (yield waitUntil(deadlineNs)) === 'interrupted' ? RESTART.UNLESS_HANDLED : 0;
+}
+
+/** How long to sleep at least between two looks at a clock that runs only while somebody runs. */
+const CPU_CLOCK_LOOK_NS = 1_000_000;
+
+/** Sleeps until others have used so much processor time. */
+function* sleepOnCpuClock(call: Call, counts: () => number, span: number, absolute: boolean): Blocking<number> {
+  const { clocks } = call.process;
+  if (!clocks.granted) return -EINVAL;
+  const until = absolute ? span : counts() + span;
+  for (let left = until - counts(); left > 0; left = until - counts()) {
+    const reason = yield waitUntil(clocks.monotonicOrZero() + Math.max(CPU_CLOCK_LOOK_NS, left));
+    if (reason !== 'interrupted') continue;
+    const remains = until - counts();
+    if (remains <= 0) return 0;
+    const remainder = call.word(3);
+    if (!absolute && remainder !== 0 && !writeTimespec(call.memory, remainder, BigInt(Math.ceil(remains))))
+      return -EFAULT;
+    return RESTART.UNLESS_HANDLED;
+  }
+  return 0;
 }
 
 /** A point in time of `clock` on the monotonic clock, or an errno. */
 function* monotonicDeadline(call: Call, clock: number, time: bigint): Blocking<number> {
   const { clocks } = call.process;
   const now = clocks.monotonicNs();
-  const there = yield* clocks.read(clock, call.thread.startedNs);
+  const there = yield* clocks.read(clock, call.thread);
   if (now === undefined) return -EINVAL;
   if (typeof there === 'number') return there;
   return Math.max(0, now + Number(time - there));
@@ -179,11 +203,10 @@ function setitimer(call: Call): number {
   if (typeof interval === 'number') return interval;
   const value = source === 0 ? 0n : readTimeval(memory, source + 16);
   if (typeof value === 'number') return value;
-  const now = call.process.clocks.monotonicNs();
-  if (now === undefined) return -EINVAL;
+  if (!call.process.clocks.granted) return -EINVAL;
   const old = call.word(2);
   if (old !== 0 && !putItimerval(call, old, timer.setting)) return -EFAULT;
-  timer.set(value === 0n ? 0 : now + Number(value), Number(interval));
+  timer.set(value === 0n ? 0 : timer.nowNs + Number(value), Number(interval));
   return 0;
 }
 
@@ -193,7 +216,7 @@ const SIGEV = { SIGNAL: 0, NONE: 1, THREAD: 2, THREAD_ID: 4 } as const;
 function timerCreate(call: Call): number {
   const clock = call.integer(0);
   const { process, memory } = call;
-  if (!process.clocks.granted || !knownClock(clock)) return -EINVAL;
+  if (!process.clocks.granted || !knownClock(call, clock)) return -EINVAL;
   const event = call.word(1);
   let signal: number = SIGNAL.ALRM;
   let value: bigint | undefined;
@@ -213,7 +236,7 @@ function timerCreate(call: Call): number {
     if (kind === SIGEV.NONE) signal = 0;
     else if (signal < 1 || signal > SIGNAL.RTMAX) return -EINVAL;
   }
-  const id = process.timers.create(clock, signal, value ?? 0n, target);
+  const id = process.timers.create(clock, signal, value ?? 0n, target, cpuClock(clock, call.thread));
   if (id === undefined) return -ERRNO.EAGAIN;
   if (memory.putUint32(call.word(2), id)) return 0;
   process.timers.delete(id);
@@ -228,22 +251,22 @@ function putItimerspec(call: Call, address: number, setting: TimerSetting): bool
   );
 }
 
-/** The new setting at `address`: interval, and the deadline on the monotonic clock (0: disarm), or an errno. */
+/** The new setting at `address`: interval, and the deadline on the timer's clock (0: disarm), or an errno. */
 function* itimerspecAt(
   call: Call,
   address: number,
   clock: number,
+  timer: RepeatingTimer,
   absolute: boolean,
 ): Blocking<{ readonly deadlineNs: number; readonly intervalNs: number } | number> {
   const interval = readTimespec(call.memory, address);
   if (typeof interval === 'number') return interval;
   const value = readTimespec(call.memory, address + 16);
   if (typeof value === 'number') return value;
-  const now = call.process.clocks.monotonicNs();
-  if (now === undefined) return -EINVAL;
-  let deadlineNs = value === 0n ? 0 : now + Number(value);
+  if (!call.process.clocks.granted) return -EINVAL;
+  let deadlineNs = value === 0n ? 0 : timer.nowNs + Number(value);
   if (value !== 0n && absolute) {
-    deadlineNs = yield* monotonicDeadline(call, clock, value);
+    deadlineNs = timer.countsProcessorTime ? Number(value) : yield* monotonicDeadline(call, clock, value);
     if (deadlineNs < 0) return deadlineNs;
     deadlineNs = Math.max(1, deadlineNs);
   }
@@ -254,7 +277,7 @@ function* timerSettime(call: Call): Blocking<number> {
   const created = call.process.timers.get(call.integer(0));
   if (created === undefined) return -EINVAL;
   const absolute = (call.integer(1) & TIMER_ABSTIME) !== 0;
-  const wanted = yield* itimerspecAt(call, call.word(2), created.clock, absolute);
+  const wanted = yield* itimerspecAt(call, call.word(2), created.clock, created.timer, absolute);
   if (typeof wanted === 'number') return wanted;
   const old = call.word(3);
   if (old !== 0 && !putItimerspec(call, old, created.timer.setting)) return -EFAULT;
@@ -294,7 +317,7 @@ function* timerfdSettime(call: Call): Blocking<number> {
   const file = call.file(0);
   if (typeof file === 'number') return file;
   if (!(file instanceof TimerFile)) return -EINVAL;
-  const wanted = yield* itimerspecAt(call, call.word(2), file.clock, (flags & TIMER_ABSTIME) !== 0);
+  const wanted = yield* itimerspecAt(call, call.word(2), file.clock, file.timer, (flags & TIMER_ABSTIME) !== 0);
   if (typeof wanted === 'number') return wanted;
   const old = call.word(3);
   if (old !== 0 && !putItimerspec(call, old, file.timer.setting)) return -EFAULT;
@@ -322,10 +345,10 @@ function adjtime(address: number) {
   };
 }
 
-const CPU_TIME = 'CPU-time clocks and timers count elapsed time.';
+const CPU_TIME = 'Processor time is all user time: that of calls is in it.';
 
 export const timeCalls = {
-  clock_gettime: { support: 'partial', note: CPU_TIME, arguments: ['clock', 'timespec-out'], handler: clockGettime },
+  clock_gettime: { support: 'full', arguments: ['clock', 'timespec-out'], handler: clockGettime },
   clock_getres: { support: 'full', arguments: ['clock', 'timespec-out'], handler: clockGetres },
   clock_settime: {
     support: 'partial',
@@ -341,21 +364,19 @@ export const timeCalls = {
     arguments: ['address', 'address'],
   },
   time: { support: 'full', arguments: ['address'], handler: time },
-  times: { support: 'partial', note: CPU_TIME, arguments: ['address'], handler: times },
+  times: { support: 'full', note: CPU_TIME, arguments: ['address'], handler: times },
   nanosleep: { support: 'full', arguments: ['timespec', 'address'], handler: nanosleep },
   clock_nanosleep: {
-    support: 'partial',
-    note: CPU_TIME,
+    support: 'full',
     arguments: ['clock', 'hex', 'timespec', 'address'],
     handler: clockNanosleep,
   },
   pause: { support: 'full', arguments: [], handler: pause },
   alarm: { support: 'full', arguments: ['unsigned'], handler: alarm },
-  getitimer: { support: 'partial', note: CPU_TIME, arguments: ['integer', 'address'], handler: getitimer },
-  setitimer: { support: 'partial', note: CPU_TIME, arguments: ['integer', 'address', 'address'], handler: setitimer },
+  getitimer: { support: 'full', note: CPU_TIME, arguments: ['integer', 'address'], handler: getitimer },
+  setitimer: { support: 'full', note: CPU_TIME, arguments: ['integer', 'address', 'address'], handler: setitimer },
   timer_create: {
-    support: 'partial',
-    note: CPU_TIME,
+    support: 'full',
     arguments: ['clock', 'address', 'address'],
     handler: timerCreate,
   },

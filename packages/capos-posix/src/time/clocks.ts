@@ -4,10 +4,11 @@
 //
 // Without a Timer the process has no clock: every clock call fails with EINVAL, as for a clock that does not exist.
 
-import { type CapId, type ForeignProcess, Timer } from '@capos/abi';
+import { type CapId, type ForeignProcess, type ForeignThread, Timer } from '@capos/abi';
 import { callMethod } from '../capabilities/capability-call.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { CLOCK } from '../linux/thread-flags.ts';
+import type { PosixThread } from '../posix-thread.ts';
 import { type Blocking, type MaybeBlocking, settle } from '../waiting.ts';
 
 /** Whether a negative clock number names the CPU time of a process (0: the caller) by one of the three kinds there are. */
@@ -24,12 +25,10 @@ export class Clocks {
   /** The same, as whole seconds and the rest, for arithmetic without bigints. */
   #wallSeconds = 0;
   #wallRestNs = 0;
-  readonly startedNs: number;
 
   constructor(process: ForeignProcess) {
     this.#process = process;
     this.#timer = process.caps.lookup('timer');
-    this.startedNs = this.monotonicOrZero();
   }
 
   get granted(): boolean {
@@ -75,8 +74,18 @@ export class Clocks {
     return BigInt(Math.trunc(this.monotonicOrZero())) + (this.#wallOffsetNs ?? 0n);
   }
 
-  /** The time of a clock, or −EINVAL for one that does not exist. `threadStartedNs` serves the CPU-time clocks. */
-  *read(clock: number, threadStartedNs: number): Blocking<bigint | number> {
+  /** Processor time the process has had; 0 without a Timer. */
+  processorNs(): number {
+    return this.granted ? this.#process.processorTimeNs() : 0;
+  }
+
+  /** Processor time one of its threads has had. */
+  processorNsOf(thread: ForeignThread): number {
+    return this.granted ? this.#process.processorTimeNs(thread) : 0;
+  }
+
+  /** The time of a clock, or −EINVAL for one that does not exist. `caller` serves the CPU-time clocks. */
+  *read(clock: number, caller: PosixThread): Blocking<bigint | number> {
     switch (clock) {
       case CLOCK.REALTIME:
       case CLOCK.REALTIME_COARSE:
@@ -89,19 +98,28 @@ export class Clocks {
         const now = this.monotonicNs();
         return now === undefined ? -ERRNO.EINVAL : BigInt(Math.trunc(now));
       }
-      case CLOCK.PROCESS_CPUTIME:
-        return this.#elapsed(this.startedNs);
-      case CLOCK.THREAD_CPUTIME:
-        return this.#elapsed(threadStartedNs);
-      default:
-        // A negative number names a process's or thread's CPU-time clock (kernel: posix-timers.h, MAKE_PROCESS_CPUCLOCK).
-        return isCpuClock(clock) ? this.#elapsed((clock & 4) !== 0 ? threadStartedNs : this.startedNs) : -ERRNO.EINVAL;
+      default: {
+        const now = this.granted ? cpuClock(clock, caller)?.() : undefined;
+        return now === undefined ? -ERRNO.EINVAL : BigInt(Math.trunc(now));
+      }
     }
   }
+}
 
-  /** CPU time is taken to be the time since the start: an upper bound, and monotonic. */
-  #elapsed(sinceNs: number): bigint | number {
-    const now = this.monotonicNs();
-    return now === undefined ? -ERRNO.EINVAL : BigInt(Math.trunc(now - sinceNs));
+/**
+ * The clock that counts a process's or a thread's processor time, as the caller names it; undefined for what is no such clock,
+ * or for a process or thread that is not there (kernel: posix-timers.h, MAKE_PROCESS_CPUCLOCK).
+ */
+export function cpuClock(clock: number, caller: PosixThread): (() => number) | undefined {
+  const { process } = caller;
+  if (clock === CLOCK.PROCESS_CPUTIME) return () => process.clocks.processorNs();
+  if (clock === CLOCK.THREAD_CPUTIME) return () => process.clocks.processorNsOf(caller.host);
+  if (!isCpuClock(clock)) return undefined;
+  const number = ~(clock >> 3);
+  if ((clock & 4) !== 0) {
+    const thread = number === 0 ? caller : process.threads.get(number);
+    return thread && (() => process.clocks.processorNsOf(thread.host));
   }
+  const other = number === 0 ? process : process.domain.processes.get(number);
+  return other && (() => other.clocks.processorNs());
 }

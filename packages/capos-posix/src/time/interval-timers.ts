@@ -1,6 +1,7 @@
 // Interval timers of a process: setitimer's three, alarm, and timer_create's (setitimer(2), timer_create(2)).
 //
-// The two that count CPU time run on the monotonic clock: the processor is taken to be the program's alone.
+// A timer of a CPU-time clock waits on the monotonic clock for as long as is left, and looks again: processor time never runs
+// faster, and what was slept meanwhile is waited for anew.
 
 import { SI, SIGNAL } from '../linux/signal-numbers.ts';
 import type { PosixProcess } from '../posix-process.ts';
@@ -18,49 +19,70 @@ export interface TimerSetting {
 const DELAYTIMER_MAX = 0x7fff_ffff;
 const SHORTEST_PERIOD_NS = 50_000;
 
+/** How soon a CPU-time timer looks again at the earliest. */
+const SOONEST_LOOK_NS = 1_000_000;
+
 /** A timer that repeats; what it does at expiry is its owner's. */
 export class RepeatingTimer {
   readonly #process: PosixProcess;
   readonly #expired: (times: number) => void;
+  readonly #cpuClock: (() => number) | undefined;
   #queued: QueuedTimer | undefined;
   #deadlineNs = 0;
   #intervalNs = 0;
 
-  constructor(process: PosixProcess, expired: (times: number) => void) {
+  /** `cpuClock`: what it counts in instead of monotonic time. */
+  constructor(process: PosixProcess, expired: (times: number) => void, cpuClock?: () => number) {
     this.#process = process;
     this.#expired = expired;
+    this.#cpuClock = cpuClock;
+  }
+
+  get countsProcessorTime(): boolean {
+    return this.#cpuClock !== undefined;
+  }
+
+  /** The time of the timer's clock. */
+  get nowNs(): number {
+    return this.#cpuClock === undefined ? this.#process.clocks.monotonicOrZero() : this.#cpuClock();
   }
 
   get setting(): TimerSetting {
     if (this.#queued === undefined) return { valueNs: 0, intervalNs: this.#intervalNs };
-    const left = this.#deadlineNs - this.#process.clocks.monotonicOrZero();
     // An armed timer never reads as disarmed.
-    return { valueNs: Math.max(1, left), intervalNs: this.#intervalNs };
+    return { valueNs: Math.max(1, this.#deadlineNs - this.nowNs), intervalNs: this.#intervalNs };
   }
 
-  /** `deadlineNs` 0 disarms. */
+  /** `deadlineNs` is of the timer's clock; 0 disarms. */
   set(deadlineNs: number, intervalNs: number): void {
     this.stop();
     this.#intervalNs = intervalNs;
     if (deadlineNs <= 0) return;
     this.#deadlineNs = deadlineNs;
-    this.#queued = this.#process.timerQueue.add(deadlineNs, () => this.#fire());
+    this.#wait(0);
   }
 
-  #arm(): void {
-    // A timer that repeats faster than this fires no more often; what it missed is told as overrun.
-    const soonest = this.#intervalNs > 0 ? this.#process.clocks.monotonicOrZero() + SHORTEST_PERIOD_NS : 0;
-    this.#queued = this.#process.timerQueue.add(Math.max(soonest, this.#deadlineNs), () => this.#fire());
+  /** Waits for the deadline, and `atLeastNs`. */
+  #wait(atLeastNs: number): void {
+    const { clocks, timerQueue } = this.#process;
+    const left = Math.max(atLeastNs, this.#deadlineNs - this.nowNs);
+    const at = this.#cpuClock === undefined && atLeastNs === 0 ? this.#deadlineNs : clocks.monotonicOrZero() + left;
+    this.#queued = timerQueue.add(at, () => this.#fire());
   }
 
   #fire(): void {
     this.#queued = undefined;
+    const late = this.nowNs - this.#deadlineNs;
+    if (this.#cpuClock !== undefined && late < 0) {
+      this.#wait(SOONEST_LOOK_NS);
+      return;
+    }
     let times = 1;
     if (this.#intervalNs > 0) {
-      const late = this.#process.clocks.monotonicOrZero() - this.#deadlineNs;
       times += Math.max(0, Math.floor(late / this.#intervalNs));
       this.#deadlineNs += times * this.#intervalNs;
-      this.#arm();
+      // A timer that repeats faster than this fires no more often; what it missed is told as overrun.
+      this.#wait(SHORTEST_PERIOD_NS);
     }
     this.#expired(times);
   }
@@ -90,8 +112,14 @@ export class IntervalTimers {
 
   constructor(process: PosixProcess) {
     this.#process = process;
+    // ITIMER_VIRTUAL and ITIMER_PROF: time in the program and time in its calls are one here.
     this.interval = ITIMER_SIGNALS.map(
-      (signal) => new RepeatingTimer(process, () => process.send({ signal, code: SI.KERNEL })),
+      (signal) =>
+        new RepeatingTimer(
+          process,
+          () => process.send({ signal, code: SI.KERNEL }),
+          signal === SIGNAL.ALRM ? undefined : () => process.clocks.processorNs(),
+        ),
     );
   }
 
@@ -99,25 +127,35 @@ export class IntervalTimers {
     return this.#created.get(id);
   }
 
-  /** Undefined when there are too many. `signal` 0 notifies nobody. */
-  create(clock: number, signal: number, value: bigint, target: PosixThread | undefined): number | undefined {
+  /** Undefined when there are too many. `signal` 0 notifies nobody; `cpuClock` is for a clock that counts processor time. */
+  create(
+    clock: number,
+    signal: number,
+    value: bigint,
+    target: PosixThread | undefined,
+    cpuClock: (() => number) | undefined,
+  ): number | undefined {
     if (this.#created.size >= MOST_TIMERS) return undefined;
     const id = this.#nextId++;
     let sent: SignalInfo | undefined;
     const created: PosixTimer = {
       clock,
       overrun: 0,
-      timer: new RepeatingTimer(this.#process, (times) => {
-        const to = target?.ended === true ? undefined : target;
-        if (sent !== undefined && (to ?? this.#process).pending.contains(sent)) {
-          // One signal for all expirations until it is delivered (timer_getoverrun(2)).
-          sent.overrun = Math.min(DELAYTIMER_MAX, (sent.overrun ?? 0) + times);
-        } else {
-          sent = { signal, code: SI.TIMER, timer: id, overrun: times - 1, value };
-          if (signal !== 0) this.#process.send(sent, to);
-        }
-        created.overrun = sent.overrun ?? 0;
-      }),
+      timer: new RepeatingTimer(
+        this.#process,
+        (times) => {
+          const to = target?.ended === true ? undefined : target;
+          if (sent !== undefined && (to ?? this.#process).pending.contains(sent)) {
+            // One signal for all expirations until it is delivered (timer_getoverrun(2)).
+            sent.overrun = Math.min(DELAYTIMER_MAX, (sent.overrun ?? 0) + times);
+          } else {
+            sent = { signal, code: SI.TIMER, timer: id, overrun: times - 1, value };
+            if (signal !== 0) this.#process.send(sent, to);
+          }
+          created.overrun = sent.overrun ?? 0;
+        },
+        cpuClock,
+      ),
     };
     this.#created.set(id, created);
     return id;

@@ -251,6 +251,11 @@ export class TestProcess implements ForeignProcess {
     return this.timeNs;
   }
 
+  /** The test processor runs whenever time passes. */
+  processorTimeNs(): number {
+    return this.nowNs();
+  }
+
   /** Moves time on, ending what is due, in order. */
   advance(ns: number): void {
     const until = this.timeNs + ns;

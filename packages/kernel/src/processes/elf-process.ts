@@ -109,7 +109,7 @@ export class ElfBody implements ProcessBody {
   }
 
   get cpuTimeNs(): number {
-    return this.#scheduler.cpuTimeNs(this.#process.instructions);
+    return this.#scheduler.cpuTimeOf(this.#process);
   }
 
   /** A thread that is not runnable yet; undefined when the ledger has none left. */

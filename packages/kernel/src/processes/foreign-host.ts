@@ -42,6 +42,8 @@ export class ForeignHost implements ForeignProcess, ForeignThreadEvents {
   readonly #scheduler: Scheduler;
   readonly #personality: ForeignPersonality;
   readonly #forker: ForeignForker;
+  /** The processor time last told, of the process and of its threads. */
+  readonly #told = new WeakMap<object, number>();
   #depth = 0;
   #exitStatus: ExitStatus | undefined;
   #startError: unknown;
@@ -157,12 +159,26 @@ export class ForeignHost implements ForeignProcess, ForeignThreadEvents {
   }
 
   nowNs(): number {
-    const { names, nucleus, table } = this.#process;
+    this.#requireTimer();
+    return this.#process.nucleus.clock.nowNs();
+  }
+
+  processorTimeNs(thread?: ForeignThread): number {
+    this.#requireTimer();
+    const counted = thread === undefined ? this.#process : (thread as ForeignThreadView).thread;
+    // What an instruction took is an average over all of them: the figure is kept from going back.
+    const before = this.#told.get(counted) ?? 0;
+    const time = Math.max(before, this.#scheduler.cpuTimeOf(counted));
+    this.#told.set(counted, time);
+    return time;
+  }
+
+  #requireTimer(): void {
+    const { names, table } = this.#process;
     const slot = table.slotOf(names.get(WELL_KNOWN_CAP.TIMER) ?? 0);
     if (slot < 0 || !(table.objectAt(slot) instanceof TimerObject)) {
       throw new CapError('failed', 'no Timer was granted under the name "timer"');
     }
-    return nucleus.clock.nowNs();
   }
 
   #endIfAsked(): void {

@@ -55,6 +55,9 @@ export class Scheduler implements ContextOwner {
   #contextChargedUpTo = 0;
   #runNs = 0;
   #instructions = 0;
+  /** Where the step in progress began: time, and instruction count. */
+  #stepStartedNs = 0;
+  #stepStartedAt = 0;
 
   constructor({ processor, clock, timers, workArrived, betweenRuns }: SchedulerOptions) {
     this.processor = processor;
@@ -161,7 +164,15 @@ export class Scheduler implements ContextOwner {
 
   /** Nanoseconds that so many instructions stand for, by the time that all of them took. */
   cpuTimeNs(instructions: number): number {
-    return this.#instructions === 0 ? 0 : (instructions / this.#instructions) * this.#runNs;
+    const total = this.#instructions + (this.#stepping ? this.processor.instructions - this.#stepStartedAt : 0);
+    const ran = this.#runNs + (this.#stepping ? this.#clock.nowNs() - this.#stepStartedNs : 0);
+    return total === 0 ? 0 : (instructions / total) * ran;
+  }
+
+  /** As `cpuTimeNs`, of a thread's or a process's instructions up to now. */
+  cpuTimeOf(counted: { readonly instructions: number }): number {
+    if (this.current !== undefined) this.#chargeThread(this.current);
+    return this.cpuTimeNs(counted.instructions);
   }
 
   /** Changes the state of a thread that may be the running one. */
@@ -223,6 +234,8 @@ export class Scheduler implements ContextOwner {
     let used = 0;
     if (this.#queue.isEmpty) return used;
     const before = this.#clock.nowNs();
+    this.#stepStartedNs = before;
+    this.#stepStartedAt = this.processor.instructions;
     this.#stepping = true;
     while (used < budget) {
       this.#reselect = true;
@@ -320,7 +333,9 @@ export class Scheduler implements ContextOwner {
 
   #chargeThread(thread: Thread): void {
     const now = this.processor.instructions;
-    thread.process.instructions += now - this.#threadChargedUpTo;
+    const used = now - this.#threadChargedUpTo;
+    thread.instructions += used;
+    thread.process.instructions += used;
     this.#threadChargedUpTo = now;
   }
 

@@ -1,0 +1,35 @@
+// System calls, judged by Linux: small C programs, compiled here, say the same inside as on the host.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { capos, execute } from './support/capos.ts';
+import { LINUX_CALLS } from './support/linux-calls.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'capos-linux-calls-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+function hasCompiler(): boolean {
+  try {
+    execFileSync('musl-gcc', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe.skipIf(!hasCompiler())('C programs say the same as on Linux (skipped where there is no musl-gcc)', () => {
+  test.for(LINUX_CALLS)('$name', async ({ name, source }) => {
+    const program = join(scratch, name.replaceAll(/\W+/g, '-'));
+    writeFileSync(`${program}.c`, `#define _GNU_SOURCE\n${source}`);
+    execFileSync('musl-gcc', ['-static', '-O1', '-w', `${program}.c`, '-o', program, '-lpthread']);
+    const outside = await execute(program, []);
+    const inside = await capos(['run', '--timeout', '60', '--', program]);
+    expect({ said: inside.stdout.toString(), status: inside.status, errors: inside.stderr }).toEqual({
+      said: outside.stdout.toString(),
+      status: outside.status,
+      errors: '',
+    });
+  });
+});
