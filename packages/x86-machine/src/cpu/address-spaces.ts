@@ -4,6 +4,7 @@
 // taking a new number for it; when the numbers are used up the whole TLB is flushed and they start again. Links between
 // blocks carry a code tag, renewed when the mapping of a page that was executed from changes.
 
+import { type ExtentWindows, WindowSet } from '../mmu/extent-windows.ts';
 import { CPU_STATE, TLB_BASE, TLB_ENTRIES, TLB_ENTRY_BYTES, TLB_READ_TAG, TLB_WRITE_TAG } from '../state/cpu-state.ts';
 
 const LAST_NUMBER = 2046;
@@ -16,6 +17,9 @@ class AddressSpace {
   codeTagRing3 = 0;
   /** Virtual page numbers that blocks were entered under. */
   readonly executed: Set<number> = new Set();
+  /** What ring 0 and ring 3 see through extent windows. */
+  readonly windowsRing0 = new WindowSet();
+  readonly windowsRing3 = new WindowSet();
 
   constructor(root: number) {
     this.root = root;
@@ -24,13 +28,15 @@ class AddressSpace {
 
 export class AddressSpaces {
   readonly #view: DataView;
+  readonly #windows: ExtentWindows;
   readonly #spaces = new Map<number, AddressSpace>();
   #current: AddressSpace = new AddressSpace(0);
   #lastNumber = 0;
   #lastCodeTag = 0;
 
-  constructor(buffer: ArrayBufferLike) {
+  constructor(buffer: ArrayBufferLike, windows: ExtentWindows) {
     this.#view = new DataView(buffer);
+    this.#windows = windows;
     this.#spaces.set(0, this.#current);
     this.activate();
   }
@@ -70,20 +76,36 @@ export class AddressSpaces {
   /** Forgets one page of the current (or a named) address space. */
   invalidatePage(virtual: bigint, tag?: number): void {
     const space = tag === undefined ? this.#current : this.#spaces.get(tag);
-    if (space === undefined || space.number === 0) return;
+    if (space === undefined) return;
+    const page = Number(BigInt.asUintN(48, virtual) >> 12n);
+    this.#windows.cutVirtual(space.windowsRing0, page);
+    this.#windows.cutVirtual(space.windowsRing3, page);
+    if (space.number === 0) return;
     if (this.#view.getUint32(CPU_STATE.largePagesSeen, true) !== 0) {
       // The TLB holds 4 KiB pieces of large pages, and this address does not say which: forget them all.
       this.#forget(space);
     } else {
       const entry = TLB_BASE + Number((virtual >> 12n) & BigInt(TLB_ENTRIES - 1)) * TLB_ENTRY_BYTES;
-      const page = BigInt.asUintN(64, virtual & ~0xfffn) | BigInt(space.number << 1);
+      const tagged = BigInt.asUintN(64, virtual & ~0xfffn) | BigInt(space.number << 1);
       for (const offset of [TLB_READ_TAG, TLB_WRITE_TAG]) {
-        if ((this.#view.getBigUint64(entry + offset, true) & ~1n) === page)
+        if ((this.#view.getBigUint64(entry + offset, true) & ~1n) === tagged)
           this.#view.setBigInt64(entry + offset, -1n, true);
       }
       if (space.executed.has(Number(BigInt.asUintN(64, virtual) >> 12n))) this.#renewCodeTags(space);
     }
     if (space === this.#current) this.activate();
+  }
+
+  /** A physical page holds decoded code now: writes to it must be noticed, in whatever space. */
+  protectFrame(frame: number): void {
+    this.#windows.protect(this.#allWindows(), frame);
+  }
+
+  *#allWindows(): Generator<WindowSet> {
+    for (const space of this.#spaces.values()) {
+      yield space.windowsRing0;
+      yield space.windowsRing3;
+    }
   }
 
   /** Remembers that a block was entered under a virtual page. */
@@ -105,10 +127,13 @@ export class AddressSpaces {
     const user = this.#view.getUint32(CPU_STATE.cpl, true) === 3;
     this.#view.setUint32(CPU_STATE.tlbTag, (space.number << 1) | (user ? 1 : 0), true);
     this.#view.setUint32(CPU_STATE.codeTag, user ? space.codeTagRing3 : space.codeTagRing0, true);
+    this.#windows.activate(user ? space.windowsRing3 : space.windowsRing0);
   }
 
   #forget(space: AddressSpace): void {
     space.number = 0;
+    space.windowsRing0.clear();
+    space.windowsRing3.clear();
     this.#renewCodeTags(space);
   }
 

@@ -14,6 +14,7 @@ import { RecordWriter } from '../interpreter/record-writer.ts';
 import type { Row } from '../isa/row.ts';
 import { VECTOR } from '../isa/vector.ts';
 import { MachineError } from '../machine-error.ts';
+import { ExtentWindows } from '../mmu/extent-windows.ts';
 import { ACCESS } from '../mmu/page-walk.ts';
 import { CPU_STATE, type MemoryMap } from '../state/cpu-state.ts';
 import { FRAME, FRAME_BYTES, initialFrame, RFLAGS } from '../state/frame-layout.ts';
@@ -26,6 +27,9 @@ const PAGE = 4096;
 const CR4_OSXSAVE = 1 << 18;
 /** Instructions between two looks at which faster handlers decoded blocks could use. */
 const VARIANTS_AFTER = 20_000;
+/** Instructions between two looks at which windows translated code could use, and how many more for each place to look at. */
+const WINDOWS_AFTER = 40_000;
+const SITE_PATIENCE = 10;
 /** Exceptions in a row that cost nothing: a page fault, its double fault, a retry. */
 const FREE_STREAK = 8;
 
@@ -63,6 +67,8 @@ export class Cpu {
   #sinceVariants = 0;
   readonly #translator: Translator;
   readonly #spaces: AddressSpaces;
+  readonly #windows: ExtentWindows;
+  #sinceWindows = 0;
   #handlers: ExitHandlers | undefined;
   #instructions = 0;
   #sliceLeft = 0;
@@ -100,8 +106,18 @@ export class Cpu {
     this.#decoder = new Decoder(buildDecodeTable(instructionSet));
     this.#codeCache = new CodeCache(buffer, map, this.#decoder, this.#recordWriter, translateAfter);
     this.longestRun = BLOCK_LIMIT + (translateAfter === Number.POSITIVE_INFINITY ? 0 : REGION_LIMIT);
-    this.#translator = new Translator(buffer, map, this.#decoder, this.#codeCache, this.#interpreter, translateAfter);
-    this.#spaces = new AddressSpaces(buffer);
+    this.#windows = new ExtentWindows(buffer, map);
+    this.#translator = new Translator(
+      buffer,
+      map,
+      this.#decoder,
+      this.#codeCache,
+      this.#interpreter,
+      this.#windows,
+      translateAfter,
+    );
+    this.#spaces = new AddressSpaces(buffer, this.#windows);
+    this.#codeCache.onProtect = (page) => this.#spaces.protectFrame(page);
     this.loadFrame(initialFrame());
   }
 
@@ -308,6 +324,11 @@ export class Cpu {
       if (this.interruptShadow || (this.rflags & RFLAGS.tf) !== 0) break;
     }
     const executed = this.#endSlice();
+    this.#sinceWindows += executed;
+    if (this.#sinceWindows > WINDOWS_AFTER + this.#windows.sites * SITE_PATIENCE) {
+      this.#sinceWindows = 0;
+      this.#windows.serve();
+    }
     this.#sinceVariants += executed;
     if (this.#sinceVariants > VARIANTS_AFTER) {
       this.#sinceVariants = 0;

@@ -3,13 +3,13 @@
 import type { ConditionCode } from '../isa/condition.ts';
 import type { Size } from '../isa/emitter.ts';
 import { truncate } from '../isa/integer.ts';
-import { constantLike, eq, eqz, leS, leU, ltS, ltU, or } from '../wasm/arithmetic.ts';
+import { and, constantLike, eq, eqz, leS, leU, ltS, ltU, or, toI32, xor } from '../wasm/arithmetic.ts';
 import { type Integer, i32, i64, op, type Value } from '../wasm/expression.ts';
 import { parity, signExtended } from './flag-words.ts';
 
 /** What last set the flags, with its operands still at hand: zero-extended, and undefined where no condition needs them. */
 export interface KnownFlags {
-  readonly kind: 'add' | 'sub' | 'logic' | 'step' | 'ordered';
+  readonly kind: 'add' | 'sub' | 'logic' | 'step' | 'ordered' | 'given';
   readonly size: Size;
   readonly a: Value<Integer> | undefined;
   readonly b: Value<Integer> | undefined;
@@ -86,7 +86,7 @@ function afterSubtraction({ size, a, b }: KnownFlags, condition: ConditionCode):
   }
 }
 
-function fromResult({ kind, size, a, result }: KnownFlags, condition: ConditionCode): Value<'i32'> | undefined {
+function fromResult({ kind, size, a, b, result }: KnownFlags, condition: ConditionCode): Value<'i32'> | undefined {
   const zero = (): Value<'i32'> => {
     const low = truncate(size, result);
     return eq(low, constantLike(low, 0));
@@ -95,6 +95,14 @@ function fromResult({ kind, size, a, result }: KnownFlags, condition: ConditionC
   if (condition === 'e') return zero();
   if (condition === 's') return negative();
   if (condition === 'p') return parity(result);
+  if (kind === 'given') {
+    const [cf, of] = [toI32(a!), and(toI32(b!), i32(1))];
+    if (condition === 'b') return cf;
+    if (condition === 'o') return of;
+    if (condition === 'be') return or(cf, zero());
+    if (condition === 'l') return xor(negative(), of);
+    return or(xor(negative(), of), zero());
+  }
   if (kind === 'add' && condition === 'b') return ltU(truncate(size, result), a!);
   if (kind !== 'logic') return undefined;
   // After a logical instruction CF and OF are 0.

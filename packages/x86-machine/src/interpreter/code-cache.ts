@@ -65,6 +65,8 @@ export class CodeCache {
   #lastBlockRecords = 0;
   /** Told after everything has been forgotten. */
   onFlush: () => void = () => {};
+  /** Told of a physical page that holds decoded code from here on. */
+  onProtect: (page: number) => void = () => {};
   /** Blocks decoded since creation. */
   decodedBlocks = 0;
   /** Instructions decoded since creation. */
@@ -319,6 +321,7 @@ export class CodeCache {
 
   /** Write entries of the TLB that lead to a page which now holds code: dropped, so that writes are noticed. */
   #protectFromWrites(page: number): void {
+    this.onProtect(page);
     const view = this.#view;
     const linear = (this.#map.ramOffset + page * PAGE) | 0;
     for (let entry = TLB_BASE; entry < TLB_BASE + TLB_ENTRIES * TLB_ENTRY_BYTES; entry += TLB_ENTRY_BYTES) {

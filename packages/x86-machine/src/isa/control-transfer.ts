@@ -60,7 +60,8 @@ const enter =
     const pointer = e.let(sub(e.register64(GPR.rsp), bytes));
     e.store(size, pointer, word(oldFrame));
     const frame = e.let(pointer);
-    const level = e.let(and(toI32(e.read(levelOperand)), i32(31)));
+    const level = e.local('i32');
+    e.set(level, and(toI32(e.read(levelOperand)), i32(31)));
     e.if(level, () => {
       const outer = e.let(oldFrame);
       e.block((done) =>

@@ -76,7 +76,7 @@ export function storeMasked(e: Emitter, value: Vector, mask: Vector, bytes: numb
   const address = e.let(add(and(e.register64(GPR.rdi), e.addressMask()), e.segmentBase()));
   e.code.store('v128.store', i32(HELPER_SCRATCH), value);
   const selected = e.let(op('i8x16.bitmask', mask));
-  const index = e.let(i32(0));
+  const index = e.local('i32');
   e.loop((again) => {
     e.if(and(shrU(selected, index), i32(1)), () =>
       e.store(8, add(address, toI64(index)), load('i32.load8_u', index, HELPER_SCRATCH)),

@@ -54,7 +54,7 @@ const extensionRows = EXTENSIONS.flatMap(([suffix, code, from, to]) =>
 const minimumPosition: Body = (e, destination, source) => {
   const value = e.let(readAligned(e, source!));
   const best = e.let(lane('i16x8.extract_lane_u', 0, value));
-  const position = e.let(i32(0));
+  const position = e.local('i32');
   for (let index = 1; index < 8; index++) {
     const word = e.let(lane('i16x8.extract_lane_u', index, value));
     e.if(ltU(word, best), () => {

@@ -2,9 +2,10 @@
 //
 //   0        thread frame (frame-layout.ts)
 //   1024     CPU state: the words below
+//   2048     extent windows
 //   4096     scratch for helper functions (floating point, bounce buffer)
 //   8192     data TLB
-//   …        jump cache, code-page map, instruction records
+//   …        jump cache, code-page map, address-checking sites, instruction records
 //   RAM      guest physical address 0, 64 KiB aligned
 //
 // Every word has a constant address, so generated code reaches it without a base register.
@@ -94,6 +95,23 @@ export const REGION_COUNTERS = {
   poll: 1584,
 } as const;
 
+/**
+ * Extent windows of the current address space and privilege (mmu/extent-windows.ts): runs of pages that lie side by side both
+ * virtually and physically. Slot 0 never holds one.
+ */
+export const WINDOW_BASE = 2048;
+export const WINDOW_SLOTS = 16;
+/**
+ * Slot: virtual start u64; limit u64, how far from the start an address may be so that WINDOW_SPAN bytes from there are within;
+ * delta u32 (linear address = low half of virtual + delta), padding.
+ */
+export const WINDOW_SLOT_BYTES = 32;
+export const WINDOW_START = 0;
+export const WINDOW_LIMIT = 8;
+export const WINDOW_DELTA = 16;
+/** The most bytes that one check covers. */
+export const WINDOW_SPAN = 1024;
+
 /** Scratch that floating-point helpers may use between two statements of one body: 2 KiB. */
 export const HELPER_SCRATCH = 4096;
 export const HELPER_SCRATCH_BYTES = 2048;
@@ -126,7 +144,15 @@ export const MAXIMUM_RAM_BYTES: number = 3.5 * 2 ** 30;
 /** One byte per physical page: 1 where decoded code lies. Sized for the largest machine, so that nothing moves with RAM. */
 export const CODE_PAGES: number = JUMP_CACHE_BASE + JUMP_CACHE_ENTRIES * JUMP_CACHE_ENTRY_BYTES;
 
-const RECORDS_BASE: number = CODE_PAGES + MAXIMUM_RAM_BYTES / GUEST_PAGE;
+/** Places in translated code that check addresses. Site 0 serves all that find no room. */
+export const SITE_BASE: number = CODE_PAGES + MAXIMUM_RAM_BYTES / GUEST_PAGE;
+export const MOST_SITES = 32_768;
+/** Site: linear address of its window's slot u32, padding; the last address that was not in the window u64, 0 for none. */
+export const SITE_BYTES = 16;
+export const SITE_SLOT = 0;
+export const SITE_MISSED = 8;
+
+const RECORDS_BASE: number = SITE_BASE + MOST_SITES * SITE_BYTES;
 
 export interface MemoryMap {
   readonly recordsBase: number;

@@ -8,7 +8,9 @@
 //   add, sub   left          right          result
 //   logic      –             –              result
 //   ordered    left          right          –             floats that were compared, as bits; neither is a NaN
+//   given      CF            OF + 2 AF      result
 //   inc, dec   –             –              result        CF is that of the same four locals, as they were before
+//   rotated    CF            OF, or KEPT    –             the other flags are those of before
 //
 // Setting locals costs nothing in optimised code, and a region hands them to the next as they are; the words themselves are
 // made where the interpreter goes on (a call, out of the way) or where a condition needs more than the operands say. Behind
@@ -32,12 +34,12 @@ import { FLAG_MEMORY, storeFlagWords } from '../interpreter/lazy-flags.ts';
 import type { ConditionCode } from '../isa/condition.ts';
 import type { FlagName, FlagProducers, FlagValues, Size } from '../isa/emitter.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
-import { geS, ltS, toI32, toI64 } from '../wasm/arithmetic.ts';
+import { and, eq, eqz, geS, ltS, ltU, or, shl, shrU, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
 import type { CodeWriter, Label } from '../wasm/code-writer.ts';
-import { type Integer, i32, i64, type Local, load, op, type Value } from '../wasm/expression.ts';
+import { type Integer, i32, i64, type Local, load, op, select, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
 
-const GROUPS = ['words', 'add', 'sub', 'logic', 'ordered', 'inc', 'dec'] as const;
+const GROUPS = ['words', 'add', 'sub', 'logic', 'ordered', 'given', 'inc', 'dec', 'rotated'] as const;
 type Group = (typeof GROUPS)[number];
 const SIZES: readonly Size[] = [8, 16, 32, 64];
 
@@ -45,9 +47,13 @@ const kindOf = (group: Group, size: Size): number => GROUPS.indexOf(group) * 4 +
 /** By number. */
 const KINDS = GROUPS.flatMap((group) => SIZES.map((size) => ({ group, size })));
 const WORDS_KIND = kindOf('words', 8);
-/** From here on: INC and DEC. */
+/** From here on something is kept of the flags before: of INC and DEC CF … */
 const FIRST_STEP_KIND = kindOf('inc', 8);
 const isStep = (group: Group): boolean => kindOf(group, 8) >= FIRST_STEP_KIND;
+/** … and from here on all but CF and perhaps OF. */
+const ROTATED_KIND = kindOf('rotated', 8);
+const KEPT = 2;
+const isBit = (value: Value<Integer>, bit: number): Value<'i32'> => and(shrU(toI32(value), i32(bit)), i32(1));
 
 /** What the locals hold at this place in the code: the values are theirs, or constants. */
 interface Producer {
@@ -58,17 +64,20 @@ interface Producer {
   readonly result: Value<Integer>;
   /** What conditions may be read off; undefined when the operands alone don't say. */
   readonly kind: KnownFlags['kind'] | undefined;
-  /** INC and DEC: where CF is from, if that is known. */
+  /** Where what is kept is from, if that is known. */
   readonly before: Producer | undefined;
 }
 
 type Operands = Pick<Producer, 'group' | 'size' | 'a' | 'b' | 'result'>;
 
+/** Conditions that look at the result alone. */
+const RESULT_CONDITIONS = new Set<ConditionCode>(['e', 'ne', 's', 'ns', 'p', 'np']);
+
 /** The condition that is just one flag. */
 const CONDITION_OF_FLAG: Partial<Record<FlagName, ConditionCode>> = { cf: 'b', zf: 'e', sf: 's', pf: 'p', of: 'o' };
 
-/** `oldCarry` is the carry word before INC or DEC. */
-function wordsOf(code: CodeWriter, operands: Operands, oldCarry: Value<'i64'>): FlagWords {
+/** What is kept of `before` is taken from there. */
+function wordsOf(code: CodeWriter, operands: Operands, before: FlagWords): FlagWords {
   const { group, size, a, b, result } = operands;
   switch (group) {
     case 'words':
@@ -86,11 +95,18 @@ function wordsOf(code: CodeWriter, operands: Operands, oldCarry: Value<'i64'>): 
     }
     case 'inc':
     case 'dec':
-      return stepWords(code, size, group === 'inc', result, oldCarry);
+      return stepWords(code, size, group === 'inc', result, before.carry);
+    case 'given':
+      return givenWords(code, size, result, { cf: isBit(a, 0), of: isBit(b, 0), af: isBit(b, 1) });
+    case 'rotated': {
+      const of = select(eq(toI32(b), i32(KEPT)), flagOf(code, before, 'of'), toI32(b));
+      const carry = packCarry(code, toI32(a), of, flagOf(code, before, 'af'));
+      return { zero: before.zero, sign: before.sign, carry };
+    }
   }
 }
 
-/** Stores the three words that (kind, a, b, result) stand for; for INC and DEC over the words before. */
+/** Stores the three words that (kind, a, b, result) stand for; what is kept is kept of the words that are there. */
 export const storeRememberedFlags: FunctionDefinition<readonly ['i32', 'i64', 'i64', 'i64'], readonly []> =
   defineFunction('storeRememberedFlags', ['i32', 'i64', 'i64', 'i64'], [], (code, kind, ...operands) => {
     // A block for each kind, the last outermost: the table leads to the end of a kind's block, where its code follows.
@@ -102,7 +118,7 @@ export const storeRememberedFlags: FunctionDefinition<readonly ['i32', 'i64', 'i
       code.block((leave) => within(last - 1, [leave, ...labels]));
       const { group, size } = KINDS[last]!;
       const [a, b, result] = (group === 'words' || size === 64 ? operands : operands.map(toI32)) as typeof operands;
-      storeFlagWords(code, wordsOf(code, { group, size, a, b, result }, FLAG_MEMORY.carry));
+      storeFlagWords(code, wordsOf(code, { group, size, a, b, result }, FLAG_MEMORY));
       code.return();
     };
     within(KINDS.length - 1, []);
@@ -166,7 +182,7 @@ function heldIn([, a, b, result]: Remembered, producer: Producer): Producer {
 export class FlagLocals implements FlagProducers {
   readonly #code: CodeWriter;
   readonly #now: Remembered;
-  /** What the last INC or DEC came after. */
+  /** What INC and DEC came after, or a rotate. */
   readonly #before: Remembered;
   #producer: Producer | undefined;
 
@@ -261,7 +277,7 @@ export class FlagLocals implements FlagProducers {
     kind: KnownFlags['kind'] | undefined,
   ): void {
     const code = this.#code;
-    const before = isStep(group) ? this.#keepCarry() : undefined;
+    const before = group === 'rotated' ? this.#keepOthers() : isStep(group) ? this.#keepCarry() : undefined;
     code.set(this.#now[0], i32(kindOf(group, size)));
     code.set(this.#now[1], toI64(a));
     code.set(this.#now[2], toI64(b));
@@ -273,13 +289,33 @@ export class FlagLocals implements FlagProducers {
   #keepCarry(): Producer | undefined {
     const code = this.#code;
     const producer = this.#producer;
-    if (producer && isStep(producer.group)) return producer.before;
-    const move = (): void => {
-      for (const [i, local] of this.#before.entries()) code.set(local as Local, this.#now[i]!);
-    };
-    if (producer) move();
-    else code.if(ltS(this.#now[0], i32(FIRST_STEP_KIND)), move);
+    if (producer && isStep(producer.group) && producer.group !== 'rotated') return producer.before;
+    const isElsewhere = (kind: Value<'i32'>): Value<'i32'> =>
+      ltU(sub(kind, i32(FIRST_STEP_KIND)), i32(ROTATED_KIND - FIRST_STEP_KIND));
+    if (producer) this.#moveAside();
+    else code.if(eqz(isElsewhere(this.#now[0])), () => this.#moveAside());
     return producer && heldIn(this.#before, producer);
+  }
+
+  /** Before a rotate: what the other flags are from moves aside, unless it is there since a rotate before. */
+  #keepOthers(): Producer | undefined {
+    const code = this.#code;
+    const producer = this.#producer;
+    if (producer?.group === 'rotated') return producer.before;
+    if (producer) this.#moveAside();
+    else code.if(ltS(this.#now[0], i32(ROTATED_KIND)), () => this.#moveAside());
+    return producer && heldIn(this.#before, producer);
+  }
+
+  #moveAside(): void {
+    for (const [i, local] of this.#before.entries()) this.#code.set(local as Local, this.#now[i]!);
+  }
+
+  /** OF, where CF alone is set: what an earlier rotate made it, else it is kept. */
+  #keptOverflow(): Value<'i32'> {
+    const producer = this.#producer;
+    if (producer) return producer.group === 'rotated' ? toI32(producer.b) : i32(KEPT);
+    return this.#code.let(select(geS(this.#now[0], i32(ROTATED_KIND)), toI32(this.#now[2]), i32(KEPT)));
   }
 
   #produceWords({ zero, sign, carry }: FlagWords): void {
@@ -293,10 +329,18 @@ export class FlagLocals implements FlagProducers {
     if (producer === undefined || (isStep(producer.group) && !producer.before)) {
       this.#settleHere();
       const [, zero, carry, sign] = this.#now;
+      const words = { a: zero, b: carry, result: sign };
+      this.#producer = { group: 'words', size: 8, ...words, kind: undefined, before: undefined };
       return { zero, sign, carry };
     }
-    const oldCarry = producer.before ? wordsOf(code, producer.before, i64(0)).carry : i64(0);
-    const { zero, sign, carry } = wordsOf(code, producer, oldCarry);
+    // Of what is kept in turn before that, nothing is left.
+    const none = { zero: i64(0), sign: i64(0), carry: i64(0) };
+    const before = producer.before ? wordsOf(code, producer.before, none) : none;
+    const { zero, sign, carry } = wordsOf(code, producer, {
+      zero: code.let(before.zero),
+      sign: code.let(before.sign),
+      carry: code.let(before.carry),
+    });
     return { zero: code.let(zero), sign: code.let(sign), carry: code.let(carry) };
   }
 
@@ -323,11 +367,18 @@ export class FlagLocals implements FlagProducers {
   }
 
   result(size: Size, result: Value<Integer>, carries: { cf: Value<'i32'>; of: Value<'i32'>; af?: Value<'i32'> }): void {
-    this.#produceWords(givenWords(this.#code, size, result, carries));
+    const { cf, of, af } = carries;
+    const others = af ? or(of, shl(af, i32(1))) : of;
+    this.#produce('given', size, cf, others, result, 'given');
   }
 
   set(flags: FlagValues): void {
     const code = this.#code;
+    const { cf, of, ...others } = flags;
+    if (cf && Object.keys(others).length === 0) {
+      this.#produce('rotated', 8, cf, of ?? this.#keptOverflow(), i32(0), undefined);
+      return;
+    }
     let words: FlagWords | undefined;
     const now = (): FlagWords => {
       words ??= this.#words();
@@ -362,11 +413,24 @@ export class FlagLocals implements FlagProducers {
     return this.#direct(condition) ?? this.#code.let(conditionOf(this.#code, this.#words(), condition));
   }
 
+  #carryOf(rotated: Producer, condition: ConditionCode): Value<'i32'> {
+    const carry = toI32(rotated.a);
+    return condition === 'b' ? carry : eqz(carry);
+  }
+
   #direct(condition: ConditionCode): Value<'i32'> | undefined {
     const producer = this.#producer;
     if (!producer) return undefined;
-    // CF alone survives INC and DEC.
-    const source = producer.before && (condition === 'b' || condition === 'ae') ? producer.before : producer;
+    const isOfCarry = condition === 'b' || condition === 'ae';
+    if (producer.group === 'rotated') {
+      if (isOfCarry) return this.#carryOf(producer, condition);
+      if (!producer.before || !RESULT_CONDITIONS.has(condition)) return undefined;
+    }
+    // CF alone survives INC and DEC, and all but it and OF a rotate.
+    const isKept = isOfCarry || producer.group === 'rotated';
+    const source = producer.before && isKept ? producer.before : producer;
+    if (producer.group !== 'rotated' && source.group === 'rotated')
+      return isOfCarry ? this.#carryOf(source, condition) : undefined;
     return source.kind && knownCondition({ ...source, kind: source.kind }, condition);
   }
 }

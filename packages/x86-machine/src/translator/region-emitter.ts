@@ -18,10 +18,9 @@ import type {
   Window,
 } from '../isa/emitter.ts';
 import type { OperandSpec } from '../isa/operand.ts';
-import type { MemoryAccess } from '../mmu/memory-access.ts';
-import { CPU_STATE, TLB_ADDEND, TLB_BASE, TLB_READ_TAG, TLB_WRITE_TAG } from '../state/cpu-state.ts';
+import { CPU_STATE } from '../state/cpu-state.ts';
 import { FRAME, FRAME_BYTES, GPR, XMM_STRIDE_BYTES } from '../state/frame-layout.ts';
-import { add, and, ne, or, shl, shrU, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
+import { add, and, or, shl, shrU, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
 import type { CodeWriter, Label } from '../wasm/code-writer.ts';
 import {
   constantOf,
@@ -37,6 +36,7 @@ import {
 } from '../wasm/expression.ts';
 import type { FunctionDefinition } from '../wasm/function-definition.ts';
 import type { LoadName, StoreName, ValueType } from '../wasm/operators.ts';
+import type { AccessGroups, Location, Sum } from './access-groups.ts';
 import type { FlagLocals } from './flag-locals.ts';
 import { partsOf, type RegisterLocals, upperHalf, withLowLane } from './register-locals.ts';
 
@@ -75,7 +75,7 @@ const NEXT: Ending = { kind: 'next' };
 export interface RegionContext {
   readonly registers: RegisterLocals;
   readonly flags: FlagLocals;
-  readonly memory: MemoryAccess;
+  readonly memory: AccessGroups;
   /** RIP of the first byte of the region's page. */
   readonly ripBase: Value<'i64'>;
   /** Leaves the region at the instruction being emitted, before any effect of it. */
@@ -99,6 +99,11 @@ export class RegionEmitter implements Emitter {
   readonly #distance: number;
   ending: Ending = NEXT;
   #modified: ModifiableLocation<Integer> | undefined;
+  /** What values of this instruction are made of. */
+  readonly #sums = new Map<Value, Sum>();
+  #conditionalDepth = 0;
+  /** In a loop, values may be other ones the next time around. */
+  #loopDepth = 0;
   /** Values of this instruction that are normal numbers or zero. */
   readonly #ordinary = new Set<Value>();
 
@@ -134,7 +139,27 @@ export class RegionEmitter implements Emitter {
   }
 
   let<T extends ValueType>(value: Value<T>): Local<T> {
-    return this.code.let(value);
+    // A constant stays one, for what is made of it to be folded; `set` refuses it, so what is to change begins as a `local`.
+    if (constantOf(value) !== undefined) return value as Local<T>;
+    const sum = this.#sumOf(value);
+    const local = this.code.let(value);
+    if (sum) this.#sums.set(local, sum);
+    return local;
+  }
+
+  /** What a 64-bit value is made of, where that is known. */
+  #sumOf(value: Value): Sum | undefined {
+    if (value.type !== 'i64') return undefined;
+    const known = this.#sums.get(value);
+    if (known) return known;
+    const { node } = value;
+    if (node.kind !== 'operator') return undefined;
+    const sign = { 'i64.add': 1n, 'i64.sub': -1n }[node.operator.name];
+    if (sign === undefined) return undefined;
+    const [left, right] = node.operands as [Value, Value];
+    const constant = constantOf(right);
+    const sum = constant === undefined ? undefined : this.#sumOf(left);
+    return sum && { key: sum.key, constant: BigInt.asIntN(64, sum.constant + sign * constant!) };
   }
   local<T extends ValueType>(type: T): Local<T> {
     // A fresh local is zero at function entry only; a body in a loop wants it zero each time.
@@ -143,6 +168,8 @@ export class RegionEmitter implements Emitter {
     return local;
   }
   set<T extends ValueType>(local: Local<T>, value: Value<T>): void {
+    if (local.node.kind !== 'local') throw new Error('a constant is set: the body must begin with a local');
+    this.#sums.delete(local);
     this.code.set(local, value);
   }
 
@@ -156,7 +183,7 @@ export class RegionEmitter implements Emitter {
     const after: unknown[] = [];
     const way = (body: () => void) => (): void => {
       flags.knowledge = before;
-      body();
+      this.#conditionally(body);
       after.push(flags.knowledge);
     };
     this.code.if(condition, way(whenTrue), whenFalse && way(whenFalse));
@@ -165,12 +192,20 @@ export class RegionEmitter implements Emitter {
   block(body: (leave: Label) => void): void {
     const { flags } = this.#context;
     const before = flags.knowledge;
-    this.code.block(body);
+    this.#conditionally(() => this.code.block(body));
     if (flags.knowledge !== before) flags.forget();
+  }
+
+  #conditionally(body: () => void): void {
+    this.#conditionalDepth++;
+    body();
+    this.#conditionalDepth--;
   }
   loop(body: (again: Label) => void): void {
     this.#context.flags.forget();
-    this.code.loop(body);
+    this.#loopDepth++;
+    this.#conditionally(() => this.code.loop(body));
+    this.#loopDepth--;
   }
   branchIf(label: Label, condition: Value<'i32'>): void {
     this.code.branchIf(label, condition);
@@ -307,7 +342,8 @@ export class RegionEmitter implements Emitter {
       this.writeRegister(number, spec.registerSize as Size, value);
       return;
     }
-    const { registers } = this.#context;
+    const { registers, memory } = this.#context;
+    memory.write(number - 4, undefined);
     const kept = and(registers.read(number - 4), i64(~0xff00n));
     registers.write(number - 4, or(kept, shl(and(toI64(toI32(value)), i64(0xff)), i64(8))));
   }
@@ -359,19 +395,37 @@ export class RegionEmitter implements Emitter {
   effectiveAddress(operand: Operand): Value<'i64'> {
     const { base, index, scale, displacement, immediateLow, immediateHigh } = this.#instruction;
     if (operand.spec.field === 'moffs') return i64((BigInt(immediateHigh) << 32n) | BigInt(immediateLow >>> 0));
-    const { registers, ripBase } = this.#context;
+    const { registers, memory, ripBase } = this.#context;
     let sum: Value<'i64'>;
-    if (base === RIP_BASE) sum = add(ripBase, i64(this.#distance + this.#instruction.length + displacement));
-    else if (base === NO_REGISTER) sum = i64(displacement);
-    else sum = add(registers.read(base), i64(displacement));
-    if (index !== NO_REGISTER) sum = add(shl(registers.read(index), i64(scale)), sum);
-    if (this.#instruction.hasAddressSizePrefix) sum = and(sum, i64(0xffff_ffffn));
-    return this.let(sum);
+    let known: Sum = { key: '', constant: BigInt(displacement) };
+    if (base === RIP_BASE) {
+      const distance = this.#distance + this.#instruction.length + displacement;
+      sum = add(ripBase, i64(distance));
+      known = { key: 'rip', constant: BigInt(distance) };
+    } else if (base === NO_REGISTER) sum = i64(displacement);
+    else {
+      sum = add(registers.read(base), i64(displacement));
+      const { key, constant } = memory.register(base);
+      known = { key, constant: constant + BigInt(displacement) };
+    }
+    if (index !== NO_REGISTER) {
+      sum = add(shl(registers.read(index), i64(scale)), sum);
+      const { key, constant } = memory.register(index);
+      known = { key: `${known.key}+${key}<<${scale}`, constant: known.constant + (constant << BigInt(scale)) };
+    }
+    if (this.#instruction.hasAddressSizePrefix) return this.let(and(sum, i64(0xffff_ffffn)));
+    const local = this.code.let(sum);
+    this.#sums.set(local, { key: known.key, constant: BigInt.asIntN(64, known.constant) });
+    return local;
   }
 
   address(operand: Operand): Value<'i64'> {
     const effective = this.effectiveAddress(operand);
-    return this.#instruction.segment < 0 ? effective : this.let(add(effective, this.segmentBase()));
+    if (this.#instruction.segment < 0) return effective;
+    const address = this.code.let(add(effective, this.segmentBase()));
+    const known = this.#sumOf(effective);
+    if (known) this.#sums.set(address, { key: `${this.#instruction.segment}:${known.key}`, constant: known.constant });
+    return address;
   }
 
   addressPlus(operand: Operand, displacement: Value<'i64'>): Value<'i64'> {
@@ -397,18 +451,23 @@ export class RegionEmitter implements Emitter {
   // ---- registers
 
   register(number: number, size: Size): Value<Integer> {
+    if (size === 64) return this.register64(number);
     const whole = this.#context.registers.read(number);
-    if (size === 64) return this.let(whole);
     const low = toI32(whole);
     return this.let(size === 32 ? low : and(low, i32((1 << size) - 1)));
   }
 
   register64(number: number): Value<'i64'> {
-    return this.let(this.#context.registers.read(number));
+    const { registers, memory } = this.#context;
+    const local = this.code.let(registers.read(number));
+    this.#sums.set(local, memory.register(number));
+    return local;
   }
 
   writeRegister(number: number, size: Size, value: Value<Integer>): void {
-    const { registers } = this.#context;
+    const { registers, memory } = this.#context;
+    const isKnown = size === 64 && this.#conditionalDepth === 0;
+    memory.write(number, isKnown ? this.#sumOf(value) : undefined);
     if (size >= 32) {
       registers.write(number, size === 64 ? toI64(value) : toI64(toI32(value)));
       return;
@@ -424,24 +483,22 @@ export class RegionEmitter implements Emitter {
 
   // ---- guest memory
 
-  /** Where `bytes` at `address` lie, if the TLB knows; else the region is left. */
-  #locate(address: Value<'i64'>, bytes: number, tagOffset: number): Local<'i32'> {
-    const { code } = this;
-    const { memory } = this.#context;
-    const ea = address.node.kind === 'local' ? address : code.let(address);
-    const entry = code.let(memory.tlbEntry(ea));
-    code.if(ne(load('i64.load', entry, TLB_BASE + tagOffset), memory.wantedTag(ea, bytes)), () =>
-      this.#context.leaveHere(),
-    );
-    return code.let(add(toI32(ea), load('i32.load', entry, TLB_BASE + TLB_ADDEND)));
+  /** Where `bytes` at `address` lie, if that can be told at once; else the region is left. */
+  #locate(address: Value<'i64'>, bytes: number, writes: boolean): Location {
+    const isConditional = this.#conditionalDepth > 0;
+    const { memory, leaveHere } = this.#context;
+    const sum = this.#loopDepth > 0 ? undefined : this.#sumOf(address);
+    return memory.locate(address, sum, bytes, writes, isConditional, leaveHere);
   }
 
   readWindow(address: Value<'i64'>, bytes: number): Value<'i32'> {
-    return this.#locate(address, bytes, TLB_READ_TAG);
+    const { base, offset } = this.#locate(address, bytes, false);
+    return this.let(add(base, i32(offset)));
   }
 
   writeWindow(address: Value<'i64'>, bytes: number): Window {
-    return { address: this.#locate(address, bytes, TLB_WRITE_TAG), commit: () => {} };
+    const { base, offset } = this.#locate(address, bytes, true);
+    return { address: this.let(add(base, i32(offset))), commit: () => {} };
   }
 
   modifyWindow(address: Value<'i64'>, bytes: number): Window {
@@ -457,12 +514,13 @@ export class RegionEmitter implements Emitter {
   }
 
   load(size: Size, address: Value<'i64'>): Value<Integer> {
-    return this.let(load(INTEGER_LOAD[size], this.#locate(address, size / 8, TLB_READ_TAG)) as Value<Integer>);
+    const { base, offset } = this.#locate(address, size / 8, false);
+    return this.let(load(INTEGER_LOAD[size], base, offset) as Value<Integer>);
   }
 
   loadAs<T extends ValueType>(type: T, address: Value<'i64'>): Value<T> {
-    const location = this.#locate(address, TYPE_BYTES[type], TLB_READ_TAG);
-    return this.let(load(TYPE_LOAD[type], location) as unknown as Value<T>);
+    const { base, offset } = this.#locate(address, TYPE_BYTES[type], false);
+    return this.let(load(TYPE_LOAD[type], base, offset) as unknown as Value<T>);
   }
 
   loadThroughStack(size: 16 | 64, address: Value<'i64'>): Value<Integer> {
@@ -479,14 +537,15 @@ export class RegionEmitter implements Emitter {
 
   #storeBytes(name: StoreName, bytes: number, address: Value<'i64'>, value: Value): void {
     const snapshot = value.node.kind === 'constant' || value.node.kind === 'local' ? value : this.let(value);
-    this.code.store(name, this.#locate(address, bytes, TLB_WRITE_TAG), snapshot);
+    const { base, offset } = this.#locate(address, bytes, true);
+    this.code.store(name, base, snapshot, offset);
   }
 
   modify(size: Size, address: Value<'i64'>): ModifiableLocation<Integer> {
-    const location = this.#locate(address, size / 8, TLB_WRITE_TAG);
+    const { base, offset } = this.#locate(address, size / 8, true);
     return {
-      value: this.let(load(INTEGER_LOAD[size], location) as Value<Integer>),
-      write: (next) => this.code.store(INTEGER_STORE[size], location, size === 64 ? toI64(next) : toI32(next)),
+      value: this.let(load(INTEGER_LOAD[size], base, offset) as Value<Integer>),
+      write: (next) => this.code.store(INTEGER_STORE[size], base, size === 64 ? toI64(next) : toI32(next), offset),
     };
   }
 

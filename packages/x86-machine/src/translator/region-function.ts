@@ -15,12 +15,14 @@ import { ControlFlow, defineHandler, type Handler } from '../interpreter/control
 import { EXIT } from '../interpreter/exit.ts';
 import { RECORD, RECORD_BYTES } from '../interpreter/record.ts';
 import type { Operand } from '../isa/emitter.ts';
+import type { ExtentWindows } from '../mmu/extent-windows.ts';
 import type { MemoryAccess } from '../mmu/memory-access.ts';
 import { CPU_STATE, REGION_COUNTERS } from '../state/cpu-state.ts';
 import { FRAME } from '../state/frame-layout.ts';
 import { add, and, ltS, ne, sub, toI64 } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, i64, load, op, type Value } from '../wasm/expression.ts';
+import { AccessGroups } from './access-groups.ts';
 import { FlagLocals, settleFlags } from './flag-locals.ts';
 import { analyseFlow } from './flow-graph.ts';
 import { type Ending, type FloatMode, RegionEmitter } from './region-emitter.ts';
@@ -51,10 +53,11 @@ export function defineRegion(
   name: string,
   graph: RegionGraph,
   memory: MemoryAccess,
+  windows: ExtentWindows,
   records: ExitRecords,
   options: RegionOptions,
 ): Handler {
-  return defineHandler(name, (code, head) => emitRegion(code, head, graph, memory, records, options));
+  return defineHandler(name, (code, head) => emitRegion(code, head, graph, memory, windows, records, options));
 }
 
 function emitRegion(
@@ -62,6 +65,7 @@ function emitRegion(
   head: Value<'i32'>,
   graph: RegionGraph,
   memory: MemoryAccess,
+  windows: ExtentWindows,
   records: ExitRecords,
   { inexactRecorded, counts }: RegionOptions,
 ): void {
@@ -86,6 +90,7 @@ function emitRegion(
   const floats: FloatMode = { inexactRecorded, isUsed: false };
   const registers = new RegisterLocals(code, vectorKinds(blocks.flatMap(({ instructions }) => instructions)));
   const flags = new FlagLocals(code);
+  const groups = new AccessGroups(code, memory, windows);
   const ripBase = code.local('i64');
   const countdown = code.local('i32');
   // One of the three says how the region is left: a landing's link, a record of the interpreter's, or neither, for exitRip.
@@ -134,11 +139,12 @@ function emitRegion(
           return;
         }
         const [only, ...others] = predecessors.get(node) ?? [];
-        if (only !== undefined && others.length === 0 && !entries.includes(node)) {
+        const goesOn = only !== undefined && others.length === 0 && !flow.enterable.includes(node + 1);
+        if (goesOn) {
           flags.knowledge = knowledge.get(only);
           registers.ordinary = ordinary.get(only) ?? 0;
         }
-        emitBlock(node, exits);
+        groups.block(goesOn, () => emitBlock(node, exits));
       },
       backEdge(_from, to) {
         const { start } = blocks[to]!;
@@ -160,15 +166,17 @@ function emitRegion(
             index === last && block.ending === 'leave' ? 'untranslated' : 'atInstruction',
           );
         if (index === last && block.ending === 'leave') {
+          groups.seal();
           leaveHere();
           return;
         }
-        const context = { registers, flags, memory, ripBase, leaveHere, floats };
+        const context = { registers, flags, memory: groups, ripBase, leaveHere, floats };
         const emitter = new RegionEmitter(code, context, instruction, offset);
         code.scope(() => instruction.row.body(emitter, ...operandsOf(instruction)));
         ending = emitter.ending;
         offset += instruction.length;
       }
+      groups.seal();
       knowledge.set(node, flags.knowledge);
       ordinary.set(node, registers.ordinary);
       code.set(countdown, sub(countdown, i32(block.instructions.length)));

@@ -2,9 +2,11 @@
 
 import type { Instruction } from '../decode/decoder.ts';
 import type { Row } from '../isa/row.ts';
+import type { ExtentWindows } from '../mmu/extent-windows.ts';
 import type { MemoryAccess } from '../mmu/memory-access.ts';
 import { CodeWriter } from '../wasm/code-writer.ts';
 import { i64 } from '../wasm/expression.ts';
+import { AccessGroups } from './access-groups.ts';
 import { FlagLocals } from './flag-locals.ts';
 import { NotTranslatable, RegionEmitter } from './region-emitter.ts';
 import { operandsOf } from './region-function.ts';
@@ -15,10 +17,12 @@ const LEFT_TO_INTERPRETER = new Set(['x87', 'mmx', 'fxsr']);
 
 export class TranslatableRows {
   readonly #memory: MemoryAccess;
+  readonly #windows: ExtentWindows;
   readonly #known = new Map<Row, [register: boolean | undefined, memory: boolean | undefined]>();
 
-  constructor(memory: MemoryAccess) {
+  constructor(memory: MemoryAccess, windows: ExtentWindows) {
     this.#memory = memory;
+    this.#windows = windows;
   }
 
   has(instruction: Instruction): boolean {
@@ -39,7 +43,7 @@ export class TranslatableRows {
     const context = {
       registers: new RegisterLocals(code),
       flags: new FlagLocals(code),
-      memory: this.#memory,
+      memory: new AccessGroups(code, this.#memory, this.#windows),
       ripBase: i64(0),
       leaveHere: () => code.unreachable(),
       floats: { inexactRecorded: false, isUsed: false },

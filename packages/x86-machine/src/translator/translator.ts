@@ -12,6 +12,7 @@ import { SPECIAL } from '../interpreter/handler-table.ts';
 import type { Interpreter } from '../interpreter/interpreter.ts';
 import { RECORD, RECORD_BYTES } from '../interpreter/record.ts';
 import { FIRST_REGION_ENTRY, TABLE_ENTRIES } from '../interpreter/table-layout.ts';
+import type { ExtentWindows } from '../mmu/extent-windows.ts';
 import type { MemoryMap } from '../state/cpu-state.ts';
 import { FRAME } from '../state/frame-layout.ts';
 import { defineRegion } from './region-function.ts';
@@ -31,6 +32,7 @@ export class Translator {
   readonly #decoder: Decoder;
   readonly #codeCache: CodeCache;
   readonly #interpreter: Interpreter;
+  readonly #windows: ExtentWindows;
   readonly #rows: TranslatableRows;
   readonly #translateAfter: number;
   #nextEntry: number = FIRST_REGION_ENTRY;
@@ -43,6 +45,7 @@ export class Translator {
     decoder: Decoder,
     codeCache: CodeCache,
     interpreter: Interpreter,
+    windows: ExtentWindows,
     translateAfter: number,
   ) {
     this.#ram = new Uint8Array(buffer, map.ramOffset, map.ramBytes);
@@ -50,10 +53,12 @@ export class Translator {
     this.#decoder = decoder;
     this.#codeCache = codeCache;
     this.#interpreter = interpreter;
+    this.#windows = windows;
     this.#translateAfter = translateAfter;
-    this.#rows = new TranslatableRows(interpreter.memory);
+    this.#rows = new TranslatableRows(interpreter.memory, windows);
     codeCache.onFlush = () => {
       this.#nextEntry = FIRST_REGION_ENTRY;
+      windows.forgetSites();
     };
   }
 
@@ -94,7 +99,10 @@ export class Translator {
     };
     const inexactRecorded = (this.#view.getUint32(FRAME.mxcsr, true) & INEXACT) !== 0;
     const name = `region ${physical.toString(16)}`;
-    const handler = defineRegion(name, graph, this.#interpreter.memory, records, { inexactRecorded, counts: false });
+    const handler = defineRegion(name, graph, this.#interpreter.memory, this.#windows, records, {
+      inexactRecorded,
+      counts: false,
+    });
     this.#interpreter.install(entry, [handler]);
     this.#lead(head, entry, 0, heads, blockRecords[0]!);
     // Calls return into the region, not to blocks of their own.

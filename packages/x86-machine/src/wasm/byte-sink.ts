@@ -67,6 +67,11 @@ export class ByteSink {
     }
   }
 
+  /** Writes over bytes that are there already. */
+  overwrite(position: number, values: ArrayLike<number>): void {
+    this.#bytes.set(values, position);
+  }
+
   float32(value: number): void {
     this.#reserve(4);
     this.#view.setFloat32(this.length, value, true);

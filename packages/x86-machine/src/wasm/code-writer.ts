@@ -4,7 +4,7 @@
 // depths, turned into the relative ones of the binary format at each branch.
 
 import { ByteSink } from './byte-sink.ts';
-import { constantOf, Local, type Value, type ValuesOf } from './expression.ts';
+import { constantOf, type LateConstant, Local, type Value, type ValuesOf } from './expression.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { STORES, type StoreName, type ValueType } from './operators.ts';
 
@@ -196,6 +196,11 @@ export class CodeWriter {
     this.#sink.byte(0);
   }
 
+  /** Fills in a constant wherever it was used so far. */
+  resolve(constant: LateConstant, value: number): void {
+    for (const position of constant.positions) this.#sink.overwrite(position, lateBytes(value));
+  }
+
   /** Writes straight-line code that runs before everything written so far: what a body turned out to need. */
   prepend(write: () => void): void {
     const body = this.#sink;
@@ -254,6 +259,11 @@ export class CodeWriter {
       case 'local':
         sink.byte(0x20);
         sink.unsigned(node.index);
+        break;
+      case 'late':
+        sink.byte(value.type === 'i32' ? 0x41 : 0x42);
+        node.constant.positions.push(sink.length);
+        sink.bytes(lateBytes(0));
         break;
       case 'operator':
         for (const operand of node.operands) this.#lower(operand);
@@ -316,3 +326,6 @@ export class CodeWriter {
     }
   }
 }
+
+/** Signed LEB128 in three bytes, whatever the value. */
+const lateBytes = (value: number): number[] => [(value & 127) | 128, ((value >> 7) & 127) | 128, (value >> 14) & 127];

@@ -24,6 +24,7 @@ import {
 export type Node =
   | { readonly kind: 'constant'; readonly value: number | bigint | Uint8Array }
   | { readonly kind: 'local'; readonly index: number }
+  | { readonly kind: 'late'; readonly constant: LateConstant }
   | { readonly kind: 'operator'; readonly operator: Operator; readonly operands: readonly Value[] }
   | { readonly kind: 'lane'; readonly operator: Operator; readonly operands: readonly Value[]; readonly lane: number }
   | { readonly kind: 'shuffle'; readonly operands: readonly Value[]; readonly lanes: readonly number[] }
@@ -39,6 +40,12 @@ export class Value<T extends ValueType = ValueType> {
     this.type = type;
     this.node = node;
   }
+}
+
+/** A constant that is known only after the code that uses it has been written; it fits 20 bits and a sign. */
+export class LateConstant {
+  /** Where in the function's body its bytes are. */
+  readonly positions: number[] = [];
 }
 
 /** A mutable local variable; as a Value it reads the variable where it is consumed. */
@@ -61,6 +68,9 @@ export const f64 = (value: number): Value<'f64'> => new Value('f64', { kind: 'co
 /** A vector constant from its 16 bytes, least significant first. */
 export const v128 = (bytes: ArrayLike<number>): Value<'v128'> =>
   new Value('v128', { kind: 'constant', value: Uint8Array.from(bytes) });
+
+export const late = <T extends Integer>(type: T, constant: LateConstant): Value<T> =>
+  new Value(type, { kind: 'late', constant });
 
 /** The constant a value is, if it is one of an integer type. */
 export function constantOf(value: Value): bigint | undefined {

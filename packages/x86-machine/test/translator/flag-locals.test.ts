@@ -6,10 +6,10 @@ import { FLAG_MEMORY, lazyFlagProducers } from '../../src/interpreter/lazy-flags
 import type { FlagName, FlagProducers, Size } from '../../src/isa/emitter.ts';
 import { truncate } from '../../src/isa/integer.ts';
 import { FlagLocals } from '../../src/translator/flag-locals.ts';
-import { add, sub, toI32 } from '../../src/wasm/arithmetic.ts';
+import { add, and, shrU, sub, toI32 } from '../../src/wasm/arithmetic.ts';
 import type { CodeWriter } from '../../src/wasm/code-writer.ts';
 import { engine } from '../../src/wasm/engine.ts';
-import { type Integer, i32, type Local, type Value } from '../../src/wasm/expression.ts';
+import { type Integer, i32, i64, type Local, type Value } from '../../src/wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../../src/wasm/function-definition.ts';
 import { ModuleWriter } from '../../src/wasm/module-writer.ts';
 
@@ -18,7 +18,7 @@ const FLAGS: readonly FlagName[] = ['cf', 'pf', 'af', 'zf', 'sf', 'of'];
 const READ_AT = 2048;
 
 interface Step {
-  readonly producer: 'add' | 'sub' | 'logic' | 'inc' | 'dec' | 'set';
+  readonly producer: 'add' | 'sub' | 'logic' | 'inc' | 'dec' | 'set' | 'carry' | 'rotate' | 'shift';
   readonly size: Size;
   /** Made only if the low bit of the first operand is set: two ways come together behind it. */
   readonly isConditional: boolean;
@@ -31,7 +31,7 @@ interface Step {
 
 const steps = fc.array(
   fc.record<Step>({
-    producer: fc.constantFrom('add', 'sub', 'logic', 'inc', 'dec', 'set'),
+    producer: fc.constantFrom('add', 'sub', 'logic', 'inc', 'dec', 'set', 'carry', 'rotate', 'shift'),
     size: fc.constantFrom<Size>(8, 16, 32, 64),
     isConditional: fc.boolean(),
     forgets: fc.boolean(),
@@ -49,13 +49,18 @@ function produce(
   b: Value<'i64'>,
 ): void {
   const operand = (value: Value<'i64'>): Value<Integer> => code.let(truncate(size, size === 64 ? value : toI32(value)));
+  const bit = (value: Value<'i64'>, number: number): Value<'i32'> =>
+    code.let(and(toI32(shrU(value, i64(number))), i32(1)));
   const [left, right] = [operand(a), operand(b)];
   const one = size === 64 ? (operand(a) as Value<Integer>) : left;
   if (producer === 'add') flags.add(size, left, right, code.let(add(left, right)));
   else if (producer === 'sub') flags.sub(size, left, right, code.let(sub(left, right)));
   else if (producer === 'logic') flags.logic(size, one);
   else if (producer === 'inc' || producer === 'dec') flags[producer](size, one);
-  else flags.set({ cf: i32(1), of: i32(0) });
+  else if (producer === 'set') flags.set({ cf: i32(1), zf: bit(a, 2) });
+  else if (producer === 'carry') flags.set({ cf: bit(a, 3) });
+  else if (producer === 'rotate') flags.set({ cf: bit(a, 4), of: bit(b, 5) });
+  else flags.result(size, one, { cf: bit(a, 6), of: bit(b, 7), af: bit(a, 8) });
 }
 
 /** Runs the steps with both kinds of flags; gives the flags read on the way and the six words' flags at the end. */

@@ -1,0 +1,304 @@
+// Extent windows: what lets translated code check an address with one comparison.
+//
+//   window   pages that lie side by side both virtually and physically, all accessible alike ─▶ linear = virtual + delta
+//   site     a place in translated code; it checks against one window, and notes an address that is not in it
+//   serve    now and then: each site that missed gets the window around that address, found by reading the page tables
+//
+// A window says no more than TLB entries for all of its pages would: it takes in only what the page tables allow now, pages that
+// have been accessed already (for writing: that are dirty already, and hold no decoded code), and whatever forgets a TLB entry cuts
+// the window too. So any page tables do, accessed and dirty bits stay true, and nobody need announce extents. (SDM 3A §4.10.2 allows
+// entries to be made for pages that no instruction has asked for, on these very conditions.)
+
+import {
+  CODE_PAGES,
+  CPU_STATE,
+  type MemoryMap,
+  MOST_SITES,
+  SITE_BASE,
+  SITE_BYTES,
+  SITE_MISSED,
+  SITE_SLOT,
+  WINDOW_BASE,
+  WINDOW_DELTA,
+  WINDOW_LIMIT,
+  WINDOW_SLOT_BYTES,
+  WINDOW_SLOTS,
+  WINDOW_SPAN,
+  WINDOW_START,
+} from '../state/cpu-state.ts';
+
+const PAGE = 4096;
+/** Pages that one search goes through in each direction, at most. */
+const LONGEST_SEARCH = 65_536;
+const PRESENT = 1;
+const WRITABLE = 2;
+const USER = 4;
+const ACCESSED = 0x20;
+const DIRTY = 0x40;
+const LARGE = 0x80;
+/** Bits 32–51 of an entry above PHYSICAL_ADDRESS_BITS: reserved. */
+const RESERVED_HIGH = 0x000f_ff00;
+const NO_EXECUTE_HIGH = 0x8000_0000;
+const EFER_NXE = 0x800;
+const CR0_PAGING = 0x8000_0000;
+const CR0_WRITE_PROTECT = 0x1_0000;
+const LAST_PAGE = 2 ** 36 - 1;
+
+/** Page numbers here are of 48-bit addresses, without the sign that makes them canonical. */
+interface Extent {
+  firstPage: number;
+  pages: number;
+  /** Physical page number of the first. */
+  frame: number;
+  isWritable: boolean;
+}
+
+/** The windows of one address space at one privilege; null where a slot is free. */
+export class WindowSet {
+  readonly extents: (Extent | null)[] = new Array<Extent | null>(WINDOW_SLOTS).fill(null);
+  /** Which slot gives way next. */
+  turn = 0;
+
+  clear(): void {
+    this.extents.fill(null);
+  }
+}
+
+export class ExtentWindows {
+  readonly #view: DataView;
+  readonly #words: Uint32Array;
+  readonly #codePages: Uint8Array;
+  readonly #ramWord: number;
+  readonly #ramPages: number;
+  readonly #writes = new Uint8Array(MOST_SITES);
+  #sites = 1;
+  #current = new WindowSet();
+  /** Sites that were given another window since creation. */
+  served = 0;
+
+  constructor(buffer: ArrayBufferLike, map: MemoryMap) {
+    this.#view = new DataView(buffer);
+    this.#words = new Uint32Array(buffer);
+    this.#codePages = new Uint8Array(buffer, CODE_PAGES, map.ramBytes / PAGE);
+    this.#ramWord = map.ramOffset / 4;
+    this.#ramPages = map.ramBytes / PAGE;
+    this.forgetSites();
+  }
+
+  // ---- sites
+
+  /** Sites in use. */
+  get sites(): number {
+    return this.#sites;
+  }
+
+  /** A site's number: 0, which never gets a window, when there is no room. */
+  allocateSite(): number {
+    if (this.#sites === MOST_SITES) return 0;
+    const site = this.#sites++;
+    this.#writes[site] = 0;
+    this.#view.setUint32(SITE_BASE + site * SITE_BYTES + SITE_SLOT, WINDOW_BASE, true);
+    this.#view.setBigUint64(SITE_BASE + site * SITE_BYTES + SITE_MISSED, 0n, true);
+    return site;
+  }
+
+  /** The site stores: it needs a window that may be written through. */
+  noteWrites(site: number): void {
+    this.#writes[site] = 1;
+  }
+
+  /** The code that the sites were in is gone. */
+  forgetSites(): void {
+    this.#sites = 1;
+    this.#view.setUint32(SITE_BASE + SITE_SLOT, WINDOW_BASE, true);
+  }
+
+  // ---- windows
+
+  /** Makes a set current: what generated code sees. */
+  activate(set: WindowSet): void {
+    this.#current = set;
+    for (let slot = 1; slot < WINDOW_SLOTS; slot++) this.#show(slot);
+  }
+
+  #show(slot: number): void {
+    const view = this.#view;
+    const at = WINDOW_BASE + slot * WINDOW_SLOT_BYTES;
+    const extent = this.#current.extents[slot];
+    const bytes = extent ? extent.pages * PAGE : 0;
+    if (!extent || bytes <= WINDOW_SPAN) {
+      view.setBigUint64(at + WINDOW_LIMIT, 0n, true);
+      return;
+    }
+    const { firstPage, frame } = extent;
+    const low = (firstPage * PAGE) >>> 0;
+    view.setUint32(at + WINDOW_START, low, true);
+    // Sign-extended from bit 47.
+    view.setInt32(at + WINDOW_START + 4, ((firstPage / 2 ** 20) << 16) >> 16, true);
+    view.setBigUint64(at + WINDOW_LIMIT, BigInt(bytes - WINDOW_SPAN + 1), true);
+    view.setUint32(at + WINDOW_DELTA, (this.#ramWord * 4 + frame * PAGE - low) >>> 0, true);
+  }
+
+  /** A page of an address space may be mapped otherwise from here on. */
+  cutVirtual(set: WindowSet, page: number): void {
+    for (let slot = 1; slot < WINDOW_SLOTS; slot++) {
+      const extent = set.extents[slot];
+      if (extent) this.#cut(set, slot, extent, page - extent.firstPage);
+    }
+  }
+
+  /** A physical page must not be written through windows any more, in any of the sets. */
+  protect(sets: Iterable<WindowSet>, frame: number): void {
+    for (const set of sets) {
+      for (let slot = 1; slot < WINDOW_SLOTS; slot++) {
+        const extent = set.extents[slot];
+        if (extent?.isWritable) this.#cut(set, slot, extent, frame - extent.frame);
+      }
+    }
+  }
+
+  /** The longer part of what is left without page `index`. */
+  #cut(set: WindowSet, slot: number, extent: Extent, index: number): void {
+    if (index < 0 || index >= extent.pages) return;
+    const above = extent.pages - index - 1;
+    if (index >= above) extent.pages = index;
+    else {
+      extent.firstPage += index + 1;
+      extent.frame += index + 1;
+      extent.pages = above;
+    }
+    if (set === this.#current) this.#show(slot);
+  }
+
+  /** Gives every site that missed the window around the address it last missed. */
+  serve(): void {
+    const words = this.#words;
+    const missed = (SITE_BASE + SITE_MISSED) / 4;
+    const step = SITE_BYTES / 4;
+    const end = missed + this.#sites * step;
+    for (let at = missed + step; at < end; at += step) {
+      const [low, high] = [words[at]!, words[at + 1]!];
+      if ((low | high) === 0) continue;
+      words[at] = 0;
+      words[at + 1] = 0;
+      const site = (at - missed) / step;
+      const slot = this.#slotFor((high & 0xffff) * 2 ** 20 + (low >>> 12), low & (PAGE - 1), this.#writes[site] !== 0);
+      words[at - SITE_MISSED / 4 + SITE_SLOT / 4] = WINDOW_BASE + slot * WINDOW_SLOT_BYTES;
+      this.served++;
+    }
+  }
+
+  #slotFor(page: number, offset: number, writes: boolean): number {
+    const { extents } = this.#current;
+    for (let slot = 1; slot < WINDOW_SLOTS; slot++) {
+      const extent = extents[slot];
+      if (!extent || (writes && !extent.isWritable)) continue;
+      if ((page - extent.firstPage) * PAGE + offset <= extent.pages * PAGE - WINDOW_SPAN && page >= extent.firstPage) {
+        return slot;
+      }
+    }
+    const found = this.#find(page, true) ?? (writes ? undefined : this.#find(page, false));
+    if (found === undefined) return 0;
+    // One that it has grown out of, else a free one, else the next in turn.
+    let slot = extents.findIndex((extent) => extent !== null && isWithin(extent, found));
+    if (slot < 0) slot = extents.indexOf(null, 1);
+    if (slot < 0) {
+      this.#current.turn = (this.#current.turn % (WINDOW_SLOTS - 1)) + 1;
+      slot = this.#current.turn;
+    }
+    extents[slot] = found;
+    this.#show(slot);
+    return slot;
+  }
+
+  /** The pages around one that are its neighbours in both address spaces. */
+  #find(page: number, writes: boolean): Extent | undefined {
+    const cr0 = this.#view.getUint32(CPU_STATE.cr0, true);
+    if ((cr0 & CR0_PAGING) === 0) return undefined;
+    const isUser = this.#view.getUint32(CPU_STATE.cpl, true) === 3;
+    this.#needed = (isUser ? USER : 0) | (writes ? DIRTY : 0);
+    if (writes && (isUser || (cr0 & CR0_WRITE_PROTECT) !== 0)) this.#needed |= WRITABLE;
+    const executesAll = (this.#view.getUint32(CPU_STATE.efer, true) & EFER_NXE) === 0;
+    this.#reserved = RESERVED_HIGH | (executesAll ? NO_EXECUTE_HIGH : 0);
+    this.#leafTable = -1;
+    const frame = this.#frameOf(page, writes);
+    if (frame < 0) return undefined;
+    let first = page;
+    // Never around the end of one half of the canonical addresses.
+    const lowest = Math.max(page >= 2 ** 35 ? 2 ** 35 : 0, page - LONGEST_SEARCH);
+    while (first > lowest && this.#frameOf(first - 1, writes) === frame - (page - first) - 1) first--;
+    let last = page;
+    const highest = Math.min(page >= 2 ** 35 ? LAST_PAGE : 2 ** 35 - 1, page + LONGEST_SEARCH);
+    while (last < highest && this.#frameOf(last + 1, writes) === frame + (last - page) + 1) last++;
+    return { firstPage: first, pages: last - first + 1, frame: frame - (page - first), isWritable: writes };
+  }
+
+  /** The last table that a walk reached, for the 512 pages that share it: table, their number, rights on the way. */
+  #leafTable = -1;
+  #leafPrefix = -1;
+  #leafRights = 0;
+  /** What the search asks of every entry together, and which upper bits no entry may have. */
+  #needed = 0;
+  #reserved = 0;
+
+  /** Physical page number, or −1 for what a window must not take in. */
+  #frameOf(page: number, writes: boolean): number {
+    const prefix = Math.floor(page / 512);
+    if (this.#leafTable < 0 || this.#leafPrefix !== prefix) {
+      const large = this.#descend(page);
+      if (large !== -1) return this.#accepted(large, this.#leafRights, writes);
+    }
+    const entry = this.#entry(this.#leafTable, page % 512);
+    if ((entry.low & (PRESENT | ACCESSED)) !== (PRESENT | ACCESSED) || (entry.high & this.#reserved) !== 0) return -1;
+    const rights = (this.#leafRights & entry.low & (WRITABLE | USER)) | (entry.low & DIRTY);
+    return this.#accepted(pageNumber(entry), rights, writes);
+  }
+
+  /** Walks to the table of 4 KiB pages and gives −1; else a large page's number with its rights, or −2 for none. */
+  #descend(page: number): number {
+    this.#leafTable = -1;
+    let table = pageNumber({
+      low: this.#view.getUint32(CPU_STATE.cr3, true),
+      high: this.#view.getUint32(CPU_STATE.cr3 + 4, true),
+    });
+    let rights = WRITABLE | USER;
+    for (let level = 3; level > 0; level--) {
+      if (table >= this.#ramPages) return -2;
+      const within = 512 ** level;
+      const entry = this.#entry(table, Math.floor(page / within) % 512);
+      if ((entry.low & (PRESENT | ACCESSED)) !== (PRESENT | ACCESSED) || (entry.high & this.#reserved) !== 0) return -2;
+      rights &= entry.low;
+      if ((entry.low & LARGE) !== 0) {
+        if (level === 3 || (entry.low & (within * PAGE - 1) & ~0x1fff) !== 0) return -2;
+        this.#leafRights = (rights & (WRITABLE | USER)) | (entry.low & DIRTY);
+        const first = pageNumber(entry);
+        return first - (first % within) + (page % within);
+      }
+      table = pageNumber(entry);
+    }
+    if (table >= this.#ramPages) return -2;
+    this.#leafTable = table;
+    this.#leafPrefix = Math.floor(page / 512);
+    this.#leafRights = rights;
+    return -1;
+  }
+
+  #accepted(frame: number, rights: number, writes: boolean): number {
+    if (frame < 0 || frame >= this.#ramPages || (rights & this.#needed) !== this.#needed) return -1;
+    return writes && this.#codePages[frame] !== 0 ? -1 : frame;
+  }
+
+  #entry(table: number, index: number): { readonly low: number; readonly high: number } {
+    const at = this.#ramWord + table * (PAGE / 4) + index * 2;
+    return { low: this.#words[at]!, high: this.#words[at + 1]! };
+  }
+}
+
+const pageNumber = ({ low, high }: { low: number; high: number }): number =>
+  (high & 0x000f_ffff) * 2 ** 20 + (low >>> 12);
+
+const isWithin = (inner: Extent, outer: Extent): boolean =>
+  inner.isWritable === outer.isWritable &&
+  inner.firstPage >= outer.firstPage &&
+  inner.firstPage + inner.pages <= outer.firstPage + outer.pages &&
+  inner.frame - inner.firstPage === outer.frame - outer.firstPage;

@@ -1,0 +1,217 @@
+// Guest memory in a region: one check for all accesses of a block that are near one another.
+//
+//   address = what registers held at some point (a key) + a constant
+//   group   accesses with one key, at most WINDOW_SPAN bytes from first to last
+//
+//   first access   distance of the group's lowest byte from its window's start, below the window's limit?
+//                    no: noted at the site; one TLB look-up for the whole range, else the region is left
+//                  location = low half of address + delta
+//   the others     location + constant
+//
+// How far a group will reach is known only at the end of its block, so those constants are filled in late. A check that fails
+// for the sake of an access further on is harmless: the region is left before anything of the instruction has happened, and the
+// interpreter goes on. A block that only one other leads to goes on with that one's groups, but does not widen them: it may not run.
+
+import type { ExtentWindows } from '../mmu/extent-windows.ts';
+import type { MemoryAccess } from '../mmu/memory-access.ts';
+import {
+  CPU_STATE,
+  SITE_BASE,
+  SITE_BYTES,
+  SITE_MISSED,
+  SITE_SLOT,
+  TLB_ADDEND,
+  TLB_BASE,
+  TLB_READ_TAG,
+  TLB_WRITE_TAG,
+  WINDOW_DELTA,
+  WINDOW_LIMIT,
+  WINDOW_SPAN,
+  WINDOW_START,
+} from '../state/cpu-state.ts';
+import { add, and, ltU, ne, or, sub, toI32 } from '../wasm/arithmetic.ts';
+import type { CodeWriter } from '../wasm/code-writer.ts';
+import { i32, i64, LateConstant, type Local, late, load, type Value } from '../wasm/expression.ts';
+
+/** A 64-bit value as a sum: something that has no other name, and a constant. */
+export interface Sum {
+  readonly key: string;
+  readonly constant: bigint;
+}
+
+/** Linear memory at `base + offset`. */
+export interface Location {
+  readonly base: Value<'i32'>;
+  readonly offset: number;
+}
+
+interface Group {
+  readonly key: string;
+  readonly site: number;
+  /** The sum's constant at the access that made the group. */
+  readonly anchor: bigint;
+  readonly location: Local<'i32'>;
+  /** Bytes covered, relative to the anchor. */
+  from: number;
+  to: number;
+  writes: boolean;
+  readonly lowest: LateConstant;
+  readonly lastByte: LateConstant;
+  readonly tag: LateConstant;
+}
+
+const PAGE_MASK = ~0xfffn;
+
+export class AccessGroups {
+  readonly #code: CodeWriter;
+  readonly #memory: MemoryAccess;
+  readonly #windows: ExtentWindows;
+  readonly #spare: Local<'i32'>[] = [];
+  /** By register number: what it holds. */
+  #registers: (Sum | undefined)[] = [];
+  /** Of blocks before, on the only way here. */
+  #inherited: readonly Group[] = [];
+  #groups: Group[] = [];
+  #keys = 0;
+
+  constructor(code: CodeWriter, memory: MemoryAccess, windows: ExtentWindows) {
+    this.#code = code;
+    this.#memory = memory;
+    this.#windows = windows;
+  }
+
+  /** Runs `body`, which writes a block and whatever only it leads to. */
+  block(goesOn: boolean, body: () => void): void {
+    const outer = { registers: this.#registers, inherited: this.#inherited, groups: this.#groups };
+    this.#registers = goesOn ? [...outer.registers] : [];
+    this.#inherited = goesOn ? [...outer.inherited, ...outer.groups] : [];
+    this.#groups = [];
+    body();
+    for (const { location } of this.#groups) this.#spare.push(location);
+    this.#registers = outer.registers;
+    this.#inherited = outer.inherited;
+    this.#groups = outer.groups;
+  }
+
+  /** At the end of a block's instructions: its groups are as wide as they will be. */
+  seal(): void {
+    for (const group of this.#groups) {
+      this.#code.resolve(group.lowest, group.from);
+      this.#code.resolve(group.lastByte, group.to - group.from - 1);
+      this.#code.resolve(group.tag, TLB_BASE + (group.writes ? TLB_WRITE_TAG : TLB_READ_TAG));
+      if (group.writes) this.#windows.noteWrites(group.site);
+    }
+  }
+
+  // ---- what registers hold
+
+  #newKey(): string {
+    return `${this.#keys++}`;
+  }
+
+  register(number: number): Sum {
+    this.#registers[number] ??= { key: this.#newKey(), constant: 0n };
+    return this.#registers[number];
+  }
+
+  /** A register was written, with a value whose sum may be known. */
+  write(number: number, sum: Sum | undefined): void {
+    this.#registers[number] = sum;
+  }
+
+  // ---- accesses
+
+  /**
+   * Where `bytes` at an address can be accessed; `leave` leaves the region where they can't be reached at once.
+   * @param sum what the address is made of, if that is known
+   * @param isConditional whether the code here may not run: then nobody after may rely on its check
+   */
+  locate(
+    address: Value<'i64'>,
+    sum: Sum | undefined,
+    bytes: number,
+    writes: boolean,
+    isConditional: boolean,
+    leave: () => void,
+  ): Location {
+    const known = sum && this.#reuse(sum, bytes, writes, isConditional);
+    if (known) return at(known, sum);
+    const isShared = !isConditional && sum !== undefined;
+    const group = this.#check(address, sum, bytes, writes, isShared, leave);
+    if (!isShared) {
+      // Sealed at once, and nobody's but this access's.
+      this.#code.resolve(group.lowest, 0);
+      this.#code.resolve(group.lastByte, bytes - 1);
+      this.#code.resolve(group.tag, TLB_BASE + (writes ? TLB_WRITE_TAG : TLB_READ_TAG));
+      if (writes) this.#windows.noteWrites(group.site);
+    } else this.#groups.push(group);
+    return { base: group.location, offset: 0 };
+  }
+
+  #reuse({ key, constant }: Sum, bytes: number, writes: boolean, isConditional: boolean): Group | undefined {
+    const covers = (group: Group): boolean => {
+      const from = Number(constant - group.anchor);
+      return group.key === key && from >= group.from && from + bytes <= group.to && (group.writes || !writes);
+    };
+    const covering = this.#inherited.find(covers) ?? this.#groups.find(covers);
+    if (covering || isConditional) return covering;
+    for (const group of this.#groups) {
+      if (group.key !== key) continue;
+      const from = Number(constant - group.anchor);
+      const [lowest, highest] = [Math.min(group.from, from), Math.max(group.to, from + bytes)];
+      if (highest - lowest > WINDOW_SPAN) continue;
+      group.from = lowest;
+      group.to = highest;
+      group.writes ||= writes;
+      return group;
+    }
+    return undefined;
+  }
+
+  #check(
+    address: Value<'i64'>,
+    sum: Sum | undefined,
+    bytes: number,
+    writes: boolean,
+    isShared: boolean,
+    leave: () => void,
+  ): Group {
+    const code = this.#code;
+    const group: Group = {
+      key: sum?.key ?? '',
+      site: this.#windows.allocateSite(),
+      anchor: sum?.constant ?? 0n,
+      location: isShared ? (this.#spare.pop() ?? code.local('i32')) : code.let(i32(0)),
+      from: 0,
+      to: bytes,
+      writes,
+      lowest: new LateConstant(),
+      lastByte: new LateConstant(),
+      tag: new LateConstant(),
+    };
+    const site = SITE_BASE + group.site * SITE_BYTES;
+    const first = address.node.kind === 'local' ? address : code.let(address);
+    const slot = code.let(load('i32.load', i32(0), site + SITE_SLOT));
+    const distance = add(sub(first, load('i64.load', slot, WINDOW_START)), late('i64', group.lowest));
+    code.if(
+      ltU(distance, load('i64.load', slot, WINDOW_LIMIT)),
+      () => code.set(group.location, load('i32.load', slot, WINDOW_DELTA)),
+      () => {
+        const lowest = code.let(add(first, late('i64', group.lowest)));
+        code.store('i64.store', i32(0), lowest, site + SITE_MISSED);
+        const entry = code.let(this.#memory.tlbEntry(lowest));
+        const page = and(add(lowest, late('i64', group.lastByte)), i64(PAGE_MASK));
+        const wanted = or(page, load('i64.load', i32(0), CPU_STATE.tlbTag));
+        code.if(ne(load('i64.load', add(entry, late('i32', group.tag))), wanted), leave);
+        code.set(group.location, load('i32.load', entry, TLB_BASE + TLB_ADDEND));
+      },
+    );
+    code.set(group.location, add(toI32(first), group.location));
+    return group;
+  }
+}
+
+function at({ anchor, location }: Group, { constant }: Sum): Location {
+  const offset = Number(constant - anchor);
+  return offset >= 0 ? { base: location, offset } : { base: add(location, i32(offset)), offset: 0 };
+}
