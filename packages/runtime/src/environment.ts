@@ -12,7 +12,7 @@ import { CallAnswer } from './call-answer.ts';
 import { Cap, type CapHolder, checkInterface } from './cap.ts';
 import { type Caller, type Client, makeClient } from './client.ts';
 import { ReturnPool } from './pending-return.ts';
-import { attachCaps, type ReceivedCaps } from './received-caps.ts';
+import { attachCaps, NO_CAPS, type ReceivedCaps } from './received-caps.ts';
 import { RingDriver } from './ring-driver.ts';
 import { RuntimeError } from './runtime-error.ts';
 
@@ -80,6 +80,7 @@ export class Environment implements Caller, CapHolder {
   readonly returns: ReturnPool;
   private readonly port: HostedPort;
   private readonly calls: CallPool;
+  private idleOutcome: SyncOutcome | undefined = undefined;
 
   constructor(port: HostedPort, driver: RingDriver, entries: readonly CapSetEntry[]) {
     this.port = port;
@@ -129,34 +130,27 @@ export class Environment implements Caller, CapHolder {
 
   /**
    * Calls a method and waits for its answer: at once from a callee that answers synchronously, and in a Worker by blocking
-   * it. Not out of a callback of this environment.
+   * it. Not out of a callback of this environment. `into` is filled and answered instead of new results.
    * @throws CapError, TransportError as the call ended; RuntimeError UNSUPPORTED when the answer is not there and this
    *   thread may not block (the call goes on, its answer is dropped)
    */
-  callSync<P, R>(cap: Cap, method: MethodDescriptor<P, R>, params: P, options?: CallOptions): R {
-    let outcome: { error: Error | null; results: R | undefined; caps: ReceivedCaps } | undefined;
-    let abandoned = false;
-    this.callThen(
-      cap,
-      method,
-      params,
-      (error, results, caps) => {
-        if (abandoned) caps.releaseRest();
-        outcome = { error, results, caps };
-      },
-      options,
-    );
-    while (outcome === undefined) {
+  callSync<P, R>(cap: Cap, method: MethodDescriptor<P, R>, params: P, options?: CallOptions, into?: R): R {
+    const outcome = this.idleOutcome ?? new SyncOutcome();
+    this.idleOutcome = undefined;
+    this.callThen(cap, method, params, outcome.callback as CallCallback<R>, options, into);
+    while (!outcome.done) {
       if (this.driver.waitForCompletion()) continue;
-      abandoned = true;
+      outcome.abandoned = true;
       throw new RuntimeError(
         'UNSUPPORTED',
         `waiting for ${method.name}: its answer did not come at once and this thread may not block; use callThen or a promise`,
       );
     }
-    if (outcome.error !== null) throw outcome.error;
-    if (outcome.caps.length > 0) attachCaps(outcome.results, outcome.caps);
-    return outcome.results as R;
+    const { caps, error, results } = outcome;
+    this.idleOutcome = outcome.reset();
+    if (error !== null) throw error;
+    if (caps.length > 0) attachCaps(results, caps);
+    return results as R;
   }
 
   /** Runs `body` and submits all the calls it makes with one doorbell. */
@@ -177,6 +171,31 @@ export class Environment implements Caller, CapHolder {
   exit(code: number): void {
     this.driver.flush();
     this.port.exit(code);
+  }
+}
+
+/** How a blocking call ended; reused, so that such calls leave no garbage. */
+class SyncOutcome {
+  done = false;
+  abandoned = false;
+  error: Error | null = null;
+  results: unknown = undefined;
+  caps: ReceivedCaps = NO_CAPS;
+
+  readonly callback = (error: Error | null, results: unknown, caps: ReceivedCaps): void => {
+    if (this.abandoned) caps.releaseRest();
+    this.done = true;
+    this.error = error;
+    this.results = results;
+    this.caps = caps;
+  };
+
+  reset(): this {
+    this.done = false;
+    this.error = null;
+    this.results = undefined;
+    this.caps = NO_CAPS;
+    return this;
   }
 }
 

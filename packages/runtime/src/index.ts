@@ -7,6 +7,15 @@ export { CallContext, type Later } from './call-context.ts';
 export { Cap, type Transfer } from './cap.ts';
 export { type Caller, CallPromise, type Client, capOf, type ParamsOf, type ResultsOf } from './client.ts';
 export { CapSet, Environment, type EnvironmentOptions, openEnvironment } from './environment.ts';
+export {
+  createLink,
+  type LinkHandlers,
+  type LinkOptions,
+  LinkServer,
+  type LinkStart,
+  openLink,
+  serveLink,
+} from './link.ts';
 export { adopt, ReceivedCaps, receivedCaps } from './received-caps.ts';
 export { RuntimeError, type RuntimeErrorCode } from './runtime-error.ts';
 export {

@@ -1,8 +1,8 @@
 // A program in a Worker: the same ring over a SharedArrayBuffer that the kernel's thread sees too.
 //
 //   doorbell      none: publishing submissions notifies a kernel that sleeps on them (ipc-ring)
-//   completions   Atomics.waitAsync on the ring, so that the Worker's event loop goes on; or `wait`, which blocks the
-//                 Worker, for programs that have nothing else to do
+//   completions   Atomics.waitAsync on the ring once the program returns to its event loop with something submitted; or
+//                 `wait`, which blocks the Worker. A program that only blocks never has itself woken the other way
 //
 // Node does not count a pending waitAsync as work: a Worker that has nothing else must keep its event loop alive (a
 // listener on `parentPort`) until it exits.
@@ -33,6 +33,7 @@ export function workerPort(start: Omit<WorkerStart, 'arguments' | 'environment'>
   const waiter = new RingWaiter(start.arena, start.ringOffset, 'client', { cpus: hooks.cpus });
   const words = new Int32Array(start.arena, start.ringOffset);
   let callback: (() => void) | undefined;
+  let listening = false;
   let ended = false;
 
   async function listen(): Promise<void> {
@@ -49,11 +50,13 @@ export function workerPort(start: Omit<WorkerStart, 'arguments' | 'environment'>
     capSetOffset: start.capSetOffset,
     heapOffset: start.heapOffset,
     processId: start.processId,
-    enter: () => {},
+    enter() {
+      if (listening || callback === undefined) return;
+      listening = true;
+      void Promise.resolve().then(listen);
+    },
     onCompletion(listener) {
-      const listening = callback !== undefined;
       callback = listener;
-      if (!listening) void listen();
     },
     exit(code) {
       ended = true;
