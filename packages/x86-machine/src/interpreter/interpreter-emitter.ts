@@ -10,7 +10,7 @@ import type { OperandField } from '../isa/operand.ts';
 import { VECTOR } from '../isa/vector.ts';
 import { type MemoryAccess, THROUGH_STACK } from '../mmu/memory-access.ts';
 import { BOUNCE_LIMIT, CPU_STATE, TLB_ADDEND, TLB_BASE, TLB_READ_TAG, TLB_WRITE_TAG } from '../state/cpu-state.ts';
-import { FRAME, GPR } from '../state/frame-layout.ts';
+import { FRAME, GPR, XMM_STRIDE_BYTES } from '../state/frame-layout.ts';
 import { add, and, eq, eqz, ltS, ltU, or, shl, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
 import type { CodeWriter, Label } from '../wasm/code-writer.ts';
 import {
@@ -20,6 +20,7 @@ import {
   i64,
   type Local,
   load,
+  op,
   select,
   type Value,
   type ValuesOf,
@@ -212,6 +213,13 @@ export class InterpreterEmitter implements Emitter {
 
   writeUpper(operand: Operand, value: Value<'v128'>): void {
     this.code.store('v128.store', this.#registerSlot(operand), value, XMM_BYTES);
+  }
+
+  zeroUpperHalves(): void {
+    const zero = this.let(op('i64x2.splat', i64(0)));
+    for (let number = 0; number < 16; number++) {
+      this.code.store('v128.store', i32(0), zero, FRAME.xmm + number * XMM_STRIDE_BYTES + XMM_BYTES);
+    }
   }
 
   vectorIndex(half: 0 | 1): Value<'v128'> {

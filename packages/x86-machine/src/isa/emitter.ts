@@ -95,6 +95,10 @@ export interface Emitter {
   /** The function being written, for what has no method here. */
   readonly code: CodeWriter;
   readonly flags: FlagProducers;
+  /** Vector operands in memory need no alignment: set by VEX forms (isa/vex-forms.ts). */
+  readonly toleratesMisalignment?: boolean;
+  /** Floating-point exceptions are begun and finished around several runs of a body. */
+  readonly joinsExceptions?: boolean;
 
   // Structured statements (see code-writer.ts)
   let<T extends ValueType>(value: Value<T>): Local<T>;
@@ -123,6 +127,8 @@ export interface Emitter {
   /** The upper 128 bits of a YMM register. */
   readUpper(operand: Operand): Value<'v128'>;
   writeUpper(operand: Operand, value: Value<'v128'>): void;
+  /** The upper halves of all YMM registers become zero. */
+  zeroUpperHalves(): void;
   /** The vector register that indexes a memory operand: its low or upper half. */
   vectorIndex(half: 0 | 1): Value<'v128'>;
   /** How far the indices are shifted. */

@@ -2,6 +2,7 @@
 
 import { ARITHMETIC } from './arithmetic.ts';
 import { ATOMIC } from './atomic.ts';
+import { AVX_FROM_SSE } from './avx-from-sse.ts';
 import { BIT_BYTE } from './bit-byte.ts';
 import { BIT_MANIPULATION } from './bmi.ts';
 import { CONTROL_TRANSFER } from './control-transfer.ts';
@@ -57,6 +58,7 @@ export const FAMILIES: Readonly<Record<string, readonly Row[]>> = {
   'SSE control': SSE_CONTROL,
   'SSE4 extension and sums': SSE4,
   'SSE string comparison': SSE_STRING,
+  'AVX and AVX2 forms of SSE': AVX_FROM_SSE,
   System: SYSTEM,
 };
 

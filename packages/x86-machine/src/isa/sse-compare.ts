@@ -1,9 +1,8 @@
 // SSE comparisons: into RFLAGS, into lane masks, and PTEST (SDM 1 §10.4.1.4, §11.4.1.4, §12.10.4).
 
 import { binaryHelpers } from '../float/binary-arithmetic.ts';
-import { and, eq, eqz, or, shrU, toI32, xor } from '../wasm/arithmetic.ts';
-import type { CodeWriter } from '../wasm/code-writer.ts';
-import { call, i32, i64, op, select, type Value } from '../wasm/expression.ts';
+import { and, eq, eqz, or, shl, shrU, sub, toI32, toI64, xor } from '../wasm/arithmetic.ts';
+import { call, constantOf, i32, i64, op, select, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
 import type { Emitter } from './emitter.ts';
 import { type Body, type Row, row } from './row.ts';
@@ -22,6 +21,9 @@ import { floatType, nativeComparison } from './sse-scalar.ts';
 import { readAligned, type Vector, vectorOperator, ZERO } from './sse-vector.ts';
 
 type I32 = Value<'i32'>;
+
+/** A constant stays one, so that the translator can choose by it. */
+const constantOr = (e: Emitter, value: I32): I32 => (constantOf(value) === undefined ? e.let(value) : value);
 
 /** What float/binary-arithmetic's compare answers. */
 const LESS = 1;
@@ -72,19 +74,24 @@ function compareIntoFlags(width: Width, quietIsInvalid: boolean): Body {
   };
 }
 
-/** Predicates in encoding order: EQ LT LE UNORD, and with bit 2 their negations. LT and LE find a quiet NaN invalid. */
-function holds(code: CodeWriter, relation: I32, predicate: I32): I32 {
-  const kind = code.let(and(predicate, i32(3)));
-  const known = code.let(relation);
-  const equal = eq(known, i32(EQUAL));
-  const less = eq(known, i32(LESS));
-  const unordered = eq(known, i32(UNORDERED));
-  const lower = select(eq(kind, i32(1)), less, equal);
-  const upper = select(eq(kind, i32(3)), unordered, or(less, equal));
-  return xor(select(shrU(kind, i32(1)), upper, lower), and(shrU(predicate, i32(2)), i32(1)));
-}
-const quietIsInvalid = (predicate: I32): I32 =>
-  or(eq(and(predicate, i32(3)), i32(1)), eq(and(predicate, i32(3)), i32(2)));
+/**
+ * Which relations (greater, less, equal, unordered: bits 0–3) satisfy each of the predicates 0–15: EQ LT LE UNORD NEQ NLT NLE ORD,
+ * and with VEX EQ_UQ NGE NGT FALSE NEQ_OQ GE GT TRUE. Predicates 16–31 are the same, and find a quiet NaN invalid where the
+ * lower ones do not (SDM Vol. 2 table 3-1).
+ */
+const SATISFIES = [0x4, 0x2, 0x6, 0x8, 0xb, 0xd, 0x9, 0x7, 0xc, 0xa, 0xe, 0x0, 0x3, 0x5, 0x1, 0xf];
+const SATISFIES_BITS = i64(SATISFIES.reduce((bits, one, index) => bits | (BigInt(one) << BigInt(4 * index)), 0n));
+
+/** Bits 0–3 of the predicate's relations. */
+const satisfying = (predicate: I32): I32 =>
+  and(toI32(shrU(SATISFIES_BITS, toI64(shl(and(predicate, i32(15)), i32(2))))), i32(15));
+
+const holds = (relation: I32, predicate: I32): I32 => and(shrU(satisfying(predicate), relation), i32(1));
+
+const quietIsInvalid = (predicate: I32): I32 => {
+  const low = and(predicate, i32(3));
+  return xor(or(eq(low, i32(1)), eq(low, i32(2))), and(shrU(predicate, i32(4)), i32(1)));
+};
 
 type PackedCompare = FunctionDefinition<readonly ['v128', 'v128', 'i32'], readonly ['v128']>;
 function defineCompareLanes(width: Width, lanes: number): PackedCompare {
@@ -98,29 +105,39 @@ function defineCompareLanes(width: Width, lanes: number): PackedCompare {
         extractBits(width, b, index),
         quietIsInvalid(predicate),
       );
-      const mask = select(holds(code, relation, predicate), i64(-1), i64(0));
+      const mask = select(holds(relation, predicate), i64(-1), i64(0));
       code.set(result, replaceBits(width, result, index, mask));
     }
     code.return(result);
   });
 }
 
-/** All ones or zeros in each lane; the unordered predicates are constant where nothing can be a NaN. */
+/** All ones or zeros in each lane, where nothing can be a NaN. */
 function nativeMasks(e: Emitter, width: Width, a: Vector, b: Vector, predicate: I32): Vector {
   const shape = width === 32 ? 'f32x4' : 'f64x2';
-  const kind = e.let(and(predicate, i32(3)));
-  const lower = select(eq(kind, i32(1)), vectorOperator(`${shape}.lt`)(a, b), vectorOperator(`${shape}.eq`)(a, b));
-  const upper = select(eq(kind, i32(3)), ZERO, vectorOperator(`${shape}.le`)(a, b));
-  const chosen = select(shrU(kind, i32(1)), upper, lower);
-  return op('v128.xor', chosen, op('i32x4.splat', select(and(predicate, i32(4)), i32(-1), i32(0))));
+  const known = constantOf(predicate);
+  if (known !== undefined) {
+    const operator = NATIVE_OPERATORS[SATISFIES[Number(known & 15n)]! & 7]!;
+    if (operator === 'none') return ZERO;
+    return operator === 'all' ? op('v128.not', ZERO) : vectorOperator(`${shape}.${operator}`)(a, b);
+  }
+  const relations = e.let(satisfying(predicate));
+  const chosen = (name: 'gt' | 'lt' | 'eq', bit: number): Vector => {
+    const wanted = op('i32x4.splat', sub(i32(0), and(shrU(relations, i32(bit)), i32(1))));
+    return op('v128.and', vectorOperator(`${shape}.${name}`)(a, b), wanted);
+  };
+  return op('v128.or', op('v128.or', chosen('gt', 0), chosen('lt', 1)), chosen('eq', 2));
 }
+/** By the relations that satisfy it: bit 0 greater, 1 less, 2 equal. */
+const NATIVE_OPERATORS = ['none', 'gt', 'lt', 'ne', 'eq', 'ge', 'le', 'all'] as const;
 
-function compareIntoMask(width: Width): Body {
+/** @param predicates 8 for SSE, 32 with a VEX prefix */
+export function compareIntoMask(width: Width, predicates: 8 | 32): Body {
   const exact = defineCompareLanes(width, laneCount(width));
   return (e, destination, source, immediate) => {
     const b = e.let(readAligned(e, source!));
     const a = e.let(e.readAs(destination!, 'v128'));
-    const predicate = e.let(toI32(e.read(immediate!)));
+    const predicate = constantOr(e, and(toI32(e.read(immediate!)), i32(predicates - 1)));
     const result = e.let(nativeMasks(e, width, a, b, predicate));
     e.if(eqz(and(isMaskedMode(e), allNormalOrZero(e, width, a, b))), () => {
       beginExact(e);
@@ -131,12 +148,12 @@ function compareIntoMask(width: Width): Body {
   };
 }
 
-function compareScalarIntoMask(width: Width): Body {
+export function compareScalarIntoMask(width: Width, predicates: 8 | 32): Body {
   const exact = binaryHelpers(width).compare;
   return (e, destination, source, immediate) => {
     const b = e.let(e.readAs(source!, bitsType(width)));
     const a = e.let(e.readAs(destination!, bitsType(width)));
-    const predicate = e.let(toI32(e.read(immediate!)));
+    const predicate = constantOr(e, and(toI32(e.read(immediate!)), i32(predicates - 1)));
     const relation = e.let(
       select(scalarTest(width, 'lt', a, b), i32(LESS), select(scalarTest(width, 'eq', a, b), i32(EQUAL), i32(0))),
     );
@@ -145,7 +162,7 @@ function compareScalarIntoMask(width: Width): Body {
       e.set(relation, call(exact, widen(a), widen(b), quietIsInvalid(predicate)));
       finishExact(e);
     });
-    const truth = e.let(holds(e.code, relation, predicate));
+    const truth = e.let(holds(relation, predicate));
     e.writeAs(destination!, width === 32 ? select(truth, i32(-1), i32(0)) : select(truth, i64(-1), i64(0)));
   };
 }
@@ -171,9 +188,9 @@ export const SSE_COMPARE: readonly Row[] = [
   row('UCOMISD', '66 0F 2E /r', ['xmm1', 'xmm2/m64'], { feature: 'sse2', ...WRITES_ALL }, compareIntoFlags(64, false)),
   row('COMISS', 'NP 0F 2F /r', ['xmm1', 'xmm2/m32'], { feature: 'sse', ...WRITES_ALL }, compareIntoFlags(32, true)),
   row('COMISD', '66 0F 2F /r', ['xmm1', 'xmm2/m64'], { feature: 'sse2', ...WRITES_ALL }, compareIntoFlags(64, true)),
-  row('CMPPS', 'NP 0F C2 /r ib', ['+xmm1', 'xmm2/m128', 'imm8'], { feature: 'sse' }, compareIntoMask(32)),
-  row('CMPPD', '66 0F C2 /r ib', ['+xmm1', 'xmm2/m128', 'imm8'], { feature: 'sse2' }, compareIntoMask(64)),
-  row('CMPSS', 'F3 0F C2 /r ib', ['+xmm1', 'xmm2/m32', 'imm8'], { feature: 'sse' }, compareScalarIntoMask(32)),
-  row('CMPSD', 'F2 0F C2 /r ib', ['+xmm1', 'xmm2/m64', 'imm8'], { feature: 'sse2' }, compareScalarIntoMask(64)),
+  row('CMPPS', 'NP 0F C2 /r ib', ['+xmm1', 'xmm2/m128', 'imm8'], { feature: 'sse' }, compareIntoMask(32, 8)),
+  row('CMPPD', '66 0F C2 /r ib', ['+xmm1', 'xmm2/m128', 'imm8'], { feature: 'sse2' }, compareIntoMask(64, 8)),
+  row('CMPSS', 'F3 0F C2 /r ib', ['+xmm1', 'xmm2/m32', 'imm8'], { feature: 'sse' }, compareScalarIntoMask(32, 8)),
+  row('CMPSD', 'F2 0F C2 /r ib', ['+xmm1', 'xmm2/m64', 'imm8'], { feature: 'sse2' }, compareScalarIntoMask(64, 8)),
   row('PTEST', '66 0F 38 17 /r', ['xmm1', 'xmm2/m128'], { feature: 'sse4.1', ...WRITES_ALL }, testBits),
 ];

@@ -77,12 +77,12 @@ export function allNormalOrZero(e: Emitter, width: Width, ...values: Vector[]): 
 
 /** Starts an instruction's exact path: no exception raised so far. */
 export function beginExact(e: Emitter): void {
-  e.code.store('i32.store', i32(SIMD_FLAGS), i32(0));
+  if (!e.joinsExceptions) e.code.store('i32.store', i32(SIMD_FLAGS), i32(0));
 }
 
 /** Ends it, before the result is written: flags into MXCSR, #XM for an unmasked one. */
 export function finishExact(e: Emitter): void {
-  e.raiseIf(call(finishSimd), VECTOR_XM);
+  if (!e.joinsExceptions) e.raiseIf(call(finishSimd), VECTOR_XM);
 }
 
 /** Bits as the exact helpers take them. */

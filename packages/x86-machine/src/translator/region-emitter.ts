@@ -383,6 +383,11 @@ export class RegionEmitter implements Emitter {
     this.#context.registers.writeVector(upperHalf(this.#number(operand.spec)), value);
   }
 
+  zeroUpperHalves(): void {
+    const zero = zeroOf('v128');
+    for (let number = 0; number < 16; number++) this.#context.registers.writeVector(upperHalf(number), zero);
+  }
+
   vectorIndex(half: 0 | 1): Value<'v128'> {
     const number = this.#instruction.vectorIndex;
     return this.let(this.#context.registers.readVector(half ? upperHalf(number) : number));

@@ -280,7 +280,7 @@ function avoidUndefined(row: Row, state: ProcessorState, choice: OperandChoice):
     }
   }
   // Which bytes of a masked store fault, and in which order.
-  if (row.mnemonic.startsWith('MASKMOV')) state.words[7] = DATA_LOW_ADDRESS + (state.words[7]! & 0xfffn);
+  if (/^V?MASKMOV(Q|DQU)/.test(row.mnemonic)) state.words[7] = DATA_LOW_ADDRESS + (state.words[7]! & 0xfffn);
 }
 
 const segmentBaseOf = (memory: MemoryChoice, state: ProcessorState): bigint =>

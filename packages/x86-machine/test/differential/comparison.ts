@@ -46,7 +46,7 @@ const ordinal = (value: bigint): bigint => ((value >> 64n) << 63n) | (value & ((
 const TRANSCENDENTAL = /^(F2XM1|FYL2X|FYL2XP1|FSIN|FCOS|FSINCOS|FPTAN|FPATAN)$/;
 const isTranscendental = (row: Row): boolean => TRANSCENDENTAL.test(row.mnemonic);
 
-export const isApproximate = (row: Row): boolean => /^(RCP|RSQRT)[PS]S$/.test(row.mnemonic) || isTranscendental(row);
+export const isApproximate = (row: Row): boolean => /^V?(RCP|RSQRT)[PS]S$/.test(row.mnemonic) || isTranscendental(row);
 
 /** One line for each difference; empty when the outcomes agree. */
 export function differences(native: Outcome, ours: Outcome, flagsIgnored: bigint, isApproximation = false): string[] {
