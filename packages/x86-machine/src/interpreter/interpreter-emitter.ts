@@ -226,6 +226,10 @@ export class InterpreterEmitter implements Emitter {
     return this.let(load('v128.load', this.#field16(RECORD.extraRegister), half * XMM_BYTES));
   }
 
+  vectorIndexNumber(): Value<'i32'> {
+    return this.#field16(RECORD.extraRegister);
+  }
+
   vectorScale(): Value<'i32'> {
     return load('i32.load8_u', this.#record, RECORD.scale);
   }

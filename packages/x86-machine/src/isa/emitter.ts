@@ -131,6 +131,8 @@ export interface Emitter {
   zeroUpperHalves(): void;
   /** The vector register that indexes a memory operand: its low or upper half. */
   vectorIndex(half: 0 | 1): Value<'v128'>;
+  /** That register's number, comparable with `registerNumber`. */
+  vectorIndexNumber(): Value<'i32'>;
   /** How far the indices are shifted. */
   vectorScale(): Value<'i32'>;
   /** The linear address of a memory operand, segment base included. */
@@ -150,7 +152,7 @@ export interface Emitter {
   register(number: number, size: Size): Value<Integer>;
   register64(number: number): Value<'i64'>;
   writeRegister(number: number, size: Size, value: Value<Integer>): void;
-  /** The register of a `cr`, `dr`, `sreg` or `st(i)` operand: its number, as encoded. */
+  /** The register of a `cr`, `dr`, `sreg` or `st(i)` operand: its number, as encoded; of others, what tells them apart. */
   registerNumber(operand: Operand): Value<'i32'>;
 
   // Guest memory

@@ -3,6 +3,8 @@
 import { ARITHMETIC } from './arithmetic.ts';
 import { ATOMIC } from './atomic.ts';
 import { AVX_FROM_SSE } from './avx-from-sse.ts';
+import { AVX_MOVES } from './avx.ts';
+import { AVX_MASKED } from './avx-masked.ts';
 import { BIT_BYTE } from './bit-byte.ts';
 import { BIT_MANIPULATION } from './bmi.ts';
 import { CONTROL_TRANSFER } from './control-transfer.ts';
@@ -59,6 +61,8 @@ export const FAMILIES: Readonly<Record<string, readonly Row[]>> = {
   'SSE4 extension and sums': SSE4,
   'SSE string comparison': SSE_STRING,
   'AVX and AVX2 forms of SSE': AVX_FROM_SSE,
+  'AVX moves and permutations': AVX_MOVES,
+  'AVX masked moves and gathers': AVX_MASKED,
   System: SYSTEM,
 };
 

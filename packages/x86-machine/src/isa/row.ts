@@ -28,6 +28,8 @@ export interface RowOptions extends FlagEffects {
   readonly repeat?: 'rep' | 'repe';
   /** The instruction may continue somewhere else than the next one, so a block ends with it. */
   readonly endsBlock?: boolean;
+  /** Too rare, or too much code, for a translated region. */
+  readonly interpreted?: boolean;
   /** What it does, in a few words, for the reference page. */
   readonly summary?: string;
 }

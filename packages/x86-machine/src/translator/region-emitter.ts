@@ -393,6 +393,10 @@ export class RegionEmitter implements Emitter {
     return this.let(this.#context.registers.readVector(half ? upperHalf(number) : number));
   }
 
+  vectorIndexNumber(): Value<'i32'> {
+    return i32(this.#instruction.vectorIndex);
+  }
+
   vectorScale(): Value<'i32'> {
     return i32(this.#instruction.scale);
   }

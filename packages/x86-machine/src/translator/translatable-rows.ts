@@ -13,7 +13,7 @@ import { operandsOf } from './region-function.ts';
 import { RegisterLocals } from './register-locals.ts';
 
 // Their helpers are large functions that work on state in memory: nothing is gained by bringing them into a region.
-const LEFT_TO_INTERPRETER = new Set(['x87', 'mmx', 'fxsr']);
+const LEFT_TO_INTERPRETER = new Set(['x87', 'mmx', 'fxsr', 'xsave']);
 
 export class TranslatableRows {
   readonly #memory: MemoryAccess;
@@ -27,7 +27,7 @@ export class TranslatableRows {
 
   has(instruction: Instruction): boolean {
     const { row } = instruction;
-    if (row.repeat !== undefined || row.privileged || LEFT_TO_INTERPRETER.has(row.feature ?? '')) return false;
+    if (row.repeat !== undefined || row.privileged || row.interpreted || LEFT_TO_INTERPRETER.has(row.feature ?? '')) return false;
     let known = this.#known.get(row);
     if (!known) {
       known = [undefined, undefined];

@@ -174,6 +174,24 @@ function memoryChoice(
   return { base, index, scale, displacement, ...common };
 }
 
+/** A base register, and indices that mostly stay near it. */
+function vectorIndexed(random: RandomSource, state: ProcessorState, target: bigint): MemoryChoice {
+  const index = random.below(16);
+  if (random.chance(7, 8)) {
+    const near = (): number => random.below(33) - 8;
+    for (const view of [state.upper, new DataView(state.fx.buffer, 160 + FX.xmm)]) {
+      const wide = random.chance(1, 2);
+      for (let at = index * 16; at < index * 16 + 16; at += wide ? 8 : 4) {
+        if (wide) view.setBigInt64(at, BigInt(near()), true);
+        else view.setInt32(at, near(), true);
+      }
+    }
+  }
+  const displacement = random.pick([0, 8, -128, 0x1234]);
+  state.words[3] = BigInt.asUintN(64, target - BigInt(displacement));
+  return { base: 3, index, scale: random.below(4), displacement };
+}
+
 /** Now and then a 67 prefix, with rubbish above the 32 bits that count. */
 function shortAddress(
   random: RandomSource,
@@ -231,7 +249,9 @@ export function generateCase(form: Form, random: RandomSource): GeneratedCase {
   if (isMemory) {
     const target = dataAddress(random, operandBytes(form));
     const saved = state.clone();
-    let memory = memoryChoice(random, state, target, state.rip + 8n);
+    let memory = row.usesVectorIndex
+      ? vectorIndexed(random, state, target)
+      : memoryChoice(random, state, target, state.rip + 8n);
     if (memory.base === 'rip') {
       // The length decides what RIP is: encode once to learn it, and aim again.
       const { length } = encode(row, { ...shape, rm: memory });
