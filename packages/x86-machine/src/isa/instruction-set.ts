@@ -9,7 +9,9 @@ import { BIT_BYTE } from './bit-byte.ts';
 import { BIT_MANIPULATION } from './bmi.ts';
 import { CONTROL_TRANSFER } from './control-transfer.ts';
 import { DATA_TRANSFER } from './data-transfer.ts';
+import { HALF_PRECISION } from './f16c.ts';
 import { FLAG_CONTROL } from './flag-control.ts';
+import { FUSED_MULTIPLY_ADD } from './fma.ts';
 import { LOGICAL } from './logical.ts';
 import { MISCELLANEOUS } from './miscellaneous.ts';
 import { MMX_DATA_TRANSFER } from './mmx-data-transfer.ts';
@@ -63,6 +65,8 @@ export const FAMILIES: Readonly<Record<string, readonly Row[]>> = {
   'AVX and AVX2 forms of SSE': AVX_FROM_SSE,
   'AVX moves and permutations': AVX_MOVES,
   'AVX masked moves and gathers': AVX_MASKED,
+  'Fused multiply and add': FUSED_MULTIPLY_ADD,
+  'Half-precision conversion': HALF_PRECISION,
   System: SYSTEM,
 };
 
