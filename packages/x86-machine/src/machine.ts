@@ -147,6 +147,7 @@ export class Machine implements Board {
       features,
       cpuId: cpuIdLeaves(instructionSet, () => this.#controller !== undefined, this.cpu),
       timeStamp: () => this.timeStamp(),
+      randomBytes: (into) => entropy.fill(into),
       readPort: (port, size) => this.ports.read(port, size),
       writePort: (port, size, value) => this.ports.write(port, size, value),
       readMsr: (index) => this.msrs.read(index),

@@ -35,6 +35,7 @@ export interface BoardAccess {
   readonly features: FeatureLevel;
   cpuId(leaf: number, subleaf: number): CpuIdLeaf;
   timeStamp(): bigint;
+  randomBytes(into: Uint8Array): void;
   readPort(port: number, size: number): number;
   writePort(port: number, size: number, value: number): void;
   readMsr(index: number): bigint | undefined;
@@ -171,6 +172,17 @@ export class ExitCompletion implements ExitHandlers {
         state.setBigUint64(CPU_STATE.debugRegisters + ((number & 6) === 4 ? number | 2 : number) * 8, operand2, true);
         return true;
       }
+      case EXIT.random:
+        return this.#random(Number(operand), Number(operand2));
+      case EXIT.writeExtendedControl: {
+        // x87 always, and the upper halves of YMM only with SSE (SDM Vol. 1 §13.3).
+        const value = cpu.registers32[GPR.rax * 2]!;
+        const isKnown = cpu.registers32[GPR.rcx * 2] === 0 && cpu.registers32[GPR.rdx * 2] === 0 && value <= 7;
+        if (!isKnown || (value & 1) === 0 || (value & 6) === 4) return this.#generalProtection();
+        state.setBigUint64(CPU_STATE.xcr0, BigInt(value), true);
+        cpu.updateVectorExtensions();
+        return true;
+      }
       case EXIT.invalidatePage:
         cpu.invalidatePage(operand);
         return true;
@@ -202,6 +214,15 @@ export class ExitCompletion implements ExitHandlers {
   }
 
   // ---- registers
+
+  /** A 16-bit register keeps its upper part; the others are filled. */
+  #random(slot: number, size: number): true {
+    const bytes = new Uint8Array(size / 8);
+    this.#board.randomBytes(bytes);
+    if (size === 32) this.#cpu.state.setUint32(slot + 4, 0, true);
+    this.#cpu.frame.set(bytes, slot);
+    return true;
+  }
 
   #setRegister32(register: number, value: number): void {
     this.#cpu.registers32[register * 2] = value;
@@ -323,9 +344,9 @@ export class ExitCompletion implements ExitHandlers {
 export function resetCpu(cpu: Cpu, supervised: boolean, features: FeatureLevel): void {
   const { state } = cpu;
   state.setBigUint64(CPU_STATE.cr0, supervised ? 0x8001_0033n : 0x33n, true);
-  // PAE, OSFXSR, OSXMMEXCPT; a supervisor's program may use all that its processor has.
+  // PAE, OSFXSR, OSXMMEXCPT, then FSGSBASE and OSXSAVE: a supervisor's program may use all that its processor has.
   const extended = supervised && features === 'x86-64-v3';
-  state.setBigUint64(CPU_STATE.cr4, extended ? 0x4_0620n : 0x620n, true);
+  state.setBigUint64(CPU_STATE.cr4, extended ? 0x5_0620n : 0x620n, true);
   state.setBigUint64(CPU_STATE.xcr0, extended ? 7n : 1n, true);
   cpu.updateVectorExtensions();
   state.setBigUint64(CPU_STATE.efer, supervised ? 0xd01n : 0x500n, true);

@@ -159,65 +159,66 @@ export const loadRegisters: ToWindow = defineFunction('x87LoadRegisters', ['i32'
 const FX_REGISTERS = 32;
 const FX_XMM = 160;
 
-/** FXSAVE: 416 bytes of the 512; with `wide` (REX.W) the pointers are 64-bit. */
-export const saveExtendedState: FunctionDefinition<readonly ['i32', 'i32'], readonly []> = defineFunction(
-  'saveExtendedState',
-  ['i32', 'i32'],
-  [],
-  (code, at, wide) => {
-    const present = code.let(i32(0));
-    forRegisters(code, (register) => {
-      code.set(present, or(present, shl(ne(tagOf(register), i32(3)), register)));
-      const slot = code.let(slotOf(physical(register)));
-      const to = code.let(add(at, shl(register, i32(4))));
-      code.store('i64.store', to, significandAt(slot), FX_REGISTERS);
-      code.store('i64.store', to, op('i64.extend_i32_u', signExponentAt(slot)), FX_REGISTERS + 8);
-    });
-    code.store('i32.store16', at, controlWord(), 0);
-    code.store('i32.store16', at, statusWord(), 2);
-    code.store('i32.store16', at, present, 4);
-    code.store('i32.store16', at, opcode(), 6);
-    const low = i64(0xffff_ffffn);
-    code.store('i64.store', at, select(wide, instructionPointer(), and(instructionPointer(), low)), 8);
-    code.store('i64.store', at, select(wide, dataPointer(), and(dataPointer(), low)), 16);
-    code.store('i32.store', at, mxcsr(), 24);
-    code.store('i32.store', at, i32(MXCSR_MASK), 28);
-    for (let register = 0; register < 16; register++) {
-      const value = load('v128.load', i32(FRAME.xmm + register * XMM_STRIDE_BYTES));
-      code.store('v128.store', at, value, FX_XMM + register * 16);
-    }
-  },
-);
+type Legacy = FunctionDefinition<readonly ['i32', 'i32'], readonly []>;
+
+/** The x87 part of FXSAVE: 160 bytes but for MXCSR; with `wide` (REX.W) the pointers are 64-bit. */
+export const saveX87: Legacy = defineFunction('saveX87', ['i32', 'i32'], [], (code, at, wide) => {
+  const present = code.let(i32(0));
+  forRegisters(code, (register) => {
+    code.set(present, or(present, shl(ne(tagOf(register), i32(3)), register)));
+    const slot = code.let(slotOf(physical(register)));
+    const to = code.let(add(at, shl(register, i32(4))));
+    code.store('i64.store', to, significandAt(slot), FX_REGISTERS);
+    code.store('i64.store', to, op('i64.extend_i32_u', signExponentAt(slot)), FX_REGISTERS + 8);
+  });
+  code.store('i32.store16', at, controlWord(), 0);
+  code.store('i32.store16', at, statusWord(), 2);
+  code.store('i32.store16', at, present, 4);
+  code.store('i32.store16', at, opcode(), 6);
+  const low = i64(0xffff_ffffn);
+  code.store('i64.store', at, select(wide, instructionPointer(), and(instructionPointer(), low)), 8);
+  code.store('i64.store', at, select(wide, dataPointer(), and(dataPointer(), low)), 16);
+});
+
+/** FXSAVE: 416 bytes of the 512. */
+export const saveExtendedState: Legacy = defineFunction('saveExtendedState', ['i32', 'i32'], [], (code, at, wide) => {
+  code.call(saveX87, at, wide);
+  code.store('i32.store', at, mxcsr(), 24);
+  code.store('i32.store', at, i32(MXCSR_MASK), 28);
+  for (let register = 0; register < 16; register++) {
+    const value = load('v128.load', i32(FRAME.xmm + register * XMM_STRIDE_BYTES));
+    code.store('v128.store', at, value, FX_XMM + register * 16);
+  }
+});
+
+export const restoreX87: Legacy = defineFunction('restoreX87', ['i32', 'i32'], [], (code, at, wide) => {
+  setStatus(code, load('i32.load16_u', at, 2));
+  const tags = code.let(i32(0));
+  const absent = code.let(not(load('i32.load8_u', at, 4)));
+  forRegisters(code, (register) => {
+    const empty = and(shrU(absent, register), i32(1));
+    code.set(tags, or(tags, shl(select(empty, i32(3), i32(0)), shl(register, i32(1)))));
+    const slot = code.let(slotOf(physical(register)));
+    const from = code.let(add(at, shl(register, i32(4))));
+    code.store('i64.store', slot, load('i64.load', from, FX_REGISTERS));
+    code.store('i32.store16', slot, load('i32.load16_u', from, FX_REGISTERS + 8), 8);
+  });
+  code.store('i32.store16', i32(FRAME.x87Tag), tags);
+  code.store('i32.store16', i32(FRAME.x87Opcode), and(load('i32.load16_u', at, 6), i32(0x7ff)));
+  const low = i64(0xffff_ffffn);
+  const pointer = (offset: number): Value<'i64'> =>
+    select(wide, load('i64.load', at, offset), and(load('i64.load', at, offset), low));
+  code.store('i64.store', i32(FRAME.x87InstructionPointer), pointer(8));
+  code.store('i64.store', i32(FRAME.x87DataPointer), pointer(16));
+  setControl(code, load('i32.load16_u', at, 0));
+});
 
 /** FXRSTOR; the caller has refused a reserved MXCSR bit. */
-export const restoreExtendedState: FunctionDefinition<readonly ['i32', 'i32'], readonly []> = defineFunction(
-  'restoreExtendedState',
-  ['i32', 'i32'],
-  [],
-  (code, at, wide) => {
-    setStatus(code, load('i32.load16_u', at, 2));
-    const tags = code.let(i32(0));
-    const absent = code.let(not(load('i32.load8_u', at, 4)));
-    forRegisters(code, (register) => {
-      const empty = and(shrU(absent, register), i32(1));
-      code.set(tags, or(tags, shl(select(empty, i32(3), i32(0)), shl(register, i32(1)))));
-      const slot = code.let(slotOf(physical(register)));
-      const from = code.let(add(at, shl(register, i32(4))));
-      code.store('i64.store', slot, load('i64.load', from, FX_REGISTERS));
-      code.store('i32.store16', slot, load('i32.load16_u', from, FX_REGISTERS + 8), 8);
-    });
-    code.store('i32.store16', i32(FRAME.x87Tag), tags);
-    code.store('i32.store16', i32(FRAME.x87Opcode), and(load('i32.load16_u', at, 6), i32(0x7ff)));
-    const low = i64(0xffff_ffffn);
-    const pointer = (offset: number): Value<'i64'> =>
-      select(wide, load('i64.load', at, offset), and(load('i64.load', at, offset), low));
-    code.store('i64.store', i32(FRAME.x87InstructionPointer), pointer(8));
-    code.store('i64.store', i32(FRAME.x87DataPointer), pointer(16));
-    code.store('i32.store', i32(FRAME.mxcsr), load('i32.load', at, 24));
-    for (let register = 0; register < 16; register++) {
-      const value = load('v128.load', at, FX_XMM + register * 16);
-      code.store('v128.store', i32(FRAME.xmm + register * XMM_STRIDE_BYTES), value);
-    }
-    setControl(code, load('i32.load16_u', at, 0));
-  },
-);
+export const restoreExtendedState: Legacy = defineFunction('restoreExtendedState', ['i32', 'i32'], [], (code, at, wide) => {
+  code.call(restoreX87, at, wide);
+  code.store('i32.store', i32(FRAME.mxcsr), load('i32.load', at, 24));
+  for (let register = 0; register < 16; register++) {
+    const value = load('v128.load', at, FX_XMM + register * 16);
+    code.store('v128.store', i32(FRAME.xmm + register * XMM_STRIDE_BYTES), value);
+  }
+});

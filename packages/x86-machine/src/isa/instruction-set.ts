@@ -1,8 +1,15 @@
 // The instruction set: every row, one list.
 
+import { AES } from './aes.ts';
+import { CARRYLESS_MULTIPLY } from './carryless-multiply.ts';
+import { EXTENDED_STATE } from './extended-state.ts';
+import { MULTI_PRECISION } from './multi-precision.ts';
+import { RANDOM } from './random.ts';
+import { SEGMENT_BASES } from './segment-bases.ts';
+import { SHA } from './sha.ts';
 import { ARITHMETIC } from './arithmetic.ts';
 import { ATOMIC } from './atomic.ts';
-import { AVX_FROM_SSE } from './avx-from-sse.ts';
+import { AVX_FROM_SSE, vexFormsOf } from './avx-from-sse.ts';
 import { AVX_MOVES } from './avx.ts';
 import { AVX_MASKED } from './avx-masked.ts';
 import { BIT_BYTE } from './bit-byte.ts';
@@ -67,6 +74,11 @@ export const FAMILIES: Readonly<Record<string, readonly Row[]>> = {
   'AVX masked moves and gathers': AVX_MASKED,
   'Fused multiply and add': FUSED_MULTIPLY_ADD,
   'Half-precision conversion': HALF_PRECISION,
+  Cryptography: [...AES, ...CARRYLESS_MULTIPLY, ...vexFormsOf([...AES, ...CARRYLESS_MULTIPLY]), ...SHA],
+  'Multi-precision addition': MULTI_PRECISION,
+  'Random numbers': RANDOM,
+  'Segment bases': SEGMENT_BASES,
+  'Extended state': EXTENDED_STATE,
   System: SYSTEM,
 };
 

@@ -265,8 +265,8 @@ export function generateCase(form: Form, random: RandomSource): GeneratedCase {
       patches.push({ imageOffset: offset, bytes: operandPattern(form, random, saved) });
     }
     // A plausible area, for a random one has reserved bits set in MXCSR.
-    if (/^FXRSTOR/.test(row.mnemonic) && offset >= 0 && random.chance(7, 8)) {
-      patches.push({ imageOffset: offset, bytes: randomState(random).bytes.slice(160) });
+    if (/^F?XRSTOR/.test(row.mnemonic) && offset >= 0 && random.chance(7, 8)) {
+      patches.push({ imageOffset: offset, bytes: extendedStateArea(random) });
     }
     choice = { ...shape, rm: memory };
   }
@@ -276,6 +276,17 @@ export function generateCase(form: Form, random: RandomSource): GeneratedCase {
   const code = encode(row, choice);
   patches.push(...codePatches(codeOffset, code));
   return { state, patches, form, code };
+}
+
+/** An FXSAVE area, and an XSAVE header and upper halves behind it. */
+function extendedStateArea(random: RandomSource): Uint8Array {
+  const { bytes } = randomState(random);
+  const area = new Uint8Array(832);
+  area.set(bytes.subarray(160, 672));
+  area[512] = random.below(8);
+  if (random.chance(1, 16)) area[512 + random.below(24)] = random.below(256);
+  area.set(bytes.subarray(672, 928), 576);
+  return area;
 }
 
 /** Keeps operands away from what the manual leaves undefined (and this processor then chooses). */
@@ -288,6 +299,11 @@ function avoidUndefined(row: Row, state: ProcessorState, choice: OperandChoice):
   // A failing CMPXCHG of 32 bits clears the upper half of a register destination on some processors.
   if (row.mnemonic === 'CMPXCHG' && row.operandSize === 32 && typeof choice.rm === 'number') {
     state.words[choice.rm]! &= 0xffff_ffffn;
+  }
+  // The host has more components than the machine.
+  if (/^X(SAVE|RSTOR)/.test(row.mnemonic)) {
+    state.words[0]! &= 7n;
+    state.words[2]! &= 0n;
   }
   // A loop onto itself: not too many times.
   if (row.mnemonic.startsWith('LOOP')) state.words[1] = (state.words[1]! & 0xfffn) | 1n;

@@ -38,7 +38,7 @@ const isOtherCr8 = (code: Uint8Array): boolean =>
 
 /** Operands that the manuals leave undefined in a way that shows beyond flags (case-generator.ts keeps away from them). */
 const CHOOSES =
-  /^(SH[LR]D|CMPXCHG|F2XM1|FYL2XP1|MASKMOV.*|BSWAP|MOVSXD|LOOP.*|V?MASKMOV.*|ENTER|V?P?GATHER.*|FN?(ST|LD)ENV|FN?X?(SAVE|RSTOR)(64)?)$/;
+  /^(SH[LR]D|CMPXCHG|F2XM1|FYL2XP1|MASKMOV.*|BSWAP|MOVSXD|LOOP.*|V?MASKMOV.*|ENTER|V?P?GATHER.*|FN?(ST|LD)ENV|F?N?X?(SAVE|RSTOR)(64)?)$/;
 
 const decoder = new Decoder(buildDecodeTable(INSTRUCTION_SET));
 
