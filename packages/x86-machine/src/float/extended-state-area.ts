@@ -44,25 +44,30 @@ function inUse(code: CodeWriter): I32 {
   return or(or(eqz(initial), shl(sse, i32(1))), shl(avx, i32(2)));
 }
 
-export const saveComponents: Transfer = defineFunction('xsave', ['i32', 'i32', 'i32'], [], (code, at, components, wide) => {
-  code.if(and(components, i32(X87)), () => void code.call(saveX87, at, wide));
-  code.if(and(components, i32(SSE | AVX)), () => {
-    code.store('i32.store', at, mxcsr(), 24);
-    code.store('i32.store', at, i32(MXCSR_MASK), 28);
-  });
-  code.if(and(components, i32(SSE)), () => {
-    for (let register = 0; register < 16; register++) {
-      code.store('v128.store', at, load('v128.load', registerAddress(register, false)), XMM_OFFSET + register * 16);
-    }
-  });
-  code.if(and(components, i32(AVX)), () => {
-    for (let register = 0; register < 16; register++) {
-      code.store('v128.store', at, load('v128.load', registerAddress(register, true)), UPPER_OFFSET + register * 16);
-    }
-  });
-  const kept = and(load('i64.load', at, STATE_BV), not(toI64(components)));
-  code.store('i64.store', at, or(kept, toI64(and(inUse(code), components))), STATE_BV);
-});
+export const saveComponents: Transfer = defineFunction(
+  'xsave',
+  ['i32', 'i32', 'i32'],
+  [],
+  (code, at, components, wide) => {
+    code.if(and(components, i32(X87)), () => void code.call(saveX87, at, wide));
+    code.if(and(components, i32(SSE | AVX)), () => {
+      code.store('i32.store', at, mxcsr(), 24);
+      code.store('i32.store', at, i32(MXCSR_MASK), 28);
+    });
+    code.if(and(components, i32(SSE)), () => {
+      for (let register = 0; register < 16; register++) {
+        code.store('v128.store', at, load('v128.load', registerAddress(register, false)), XMM_OFFSET + register * 16);
+      }
+    });
+    code.if(and(components, i32(AVX)), () => {
+      for (let register = 0; register < 16; register++) {
+        code.store('v128.store', at, load('v128.load', registerAddress(register, true)), UPPER_OFFSET + register * 16);
+      }
+    });
+    const kept = and(load('i64.load', at, STATE_BV), not(toI64(components)));
+    code.store('i64.store', at, or(kept, toI64(and(inUse(code), components))), STATE_BV);
+  },
+);
 
 export const restoreComponents: Transfer = defineFunction(
   'xrstor',

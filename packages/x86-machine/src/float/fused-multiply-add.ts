@@ -62,50 +62,55 @@ const addWide = defineFunction(
 );
 
 function defineExact(format: BinaryFormat): FusedMultiplyAdd {
-  return defineFunction(`fusedMultiplyAdd${format.width}`, ['i64', 'i64', 'i64', 'i32'], ['i64'], (code, a, b, c, negate) => {
-    for (const operand of [a, b, c]) code.set(operand, call(format.flushOperand, operand));
-    const infinite = code.let(or(format.isInfinite(a), format.isInfinite(b)));
-    const product = code.let(and(infinite, or(format.isZero(a), format.isZero(b))));
-    code.if(or(or(format.isNan(a), format.isNan(b)), format.isNan(c)), () => {
-      const signalling = or(or(format.isSignalling(a), format.isSignalling(b)), format.isSignalling(c));
-      code.if(signalling, () => raiseSimd(code, i32(INVALID)));
-      const first = select(format.isNan(a), a, select(format.isNan(b), b, c));
-      code.return(or(first, i64(format.quietBit)));
-    });
-    const invalid = (): void => {
-      raiseSimd(code, i32(INVALID));
-      code.return(i64(format.defaultNan));
-    };
-    code.if(product, invalid);
-    const signProduct = code.let(xor(format.sign(xor(a, b)), and(negate, i32(NEGATE_PRODUCT))));
-    const signAddend = code.let(xor(format.sign(c), and(shrU(negate, i32(1)), i32(1))));
-    code.if(and(and(infinite, format.isInfinite(c)), ne(signProduct, signAddend)), invalid);
-    const denormal = or(or(format.isDenormal(a), format.isDenormal(b)), format.isDenormal(c));
-    code.if(denormal, () => raiseSimd(code, i32(DENORMAL)));
-    code.if(infinite, () => code.return(format.signed(signProduct, i64(format.infinity))));
-    code.if(format.isInfinite(c), () => code.return(format.signed(signAddend, i64(format.infinity))));
+  return defineFunction(
+    `fusedMultiplyAdd${format.width}`,
+    ['i64', 'i64', 'i64', 'i32'],
+    ['i64'],
+    (code, a, b, c, negate) => {
+      for (const operand of [a, b, c]) code.set(operand, call(format.flushOperand, operand));
+      const infinite = code.let(or(format.isInfinite(a), format.isInfinite(b)));
+      const product = code.let(and(infinite, or(format.isZero(a), format.isZero(b))));
+      code.if(or(or(format.isNan(a), format.isNan(b)), format.isNan(c)), () => {
+        const signalling = or(or(format.isSignalling(a), format.isSignalling(b)), format.isSignalling(c));
+        code.if(signalling, () => raiseSimd(code, i32(INVALID)));
+        const first = select(format.isNan(a), a, select(format.isNan(b), b, c));
+        code.return(or(first, i64(format.quietBit)));
+      });
+      const invalid = (): void => {
+        raiseSimd(code, i32(INVALID));
+        code.return(i64(format.defaultNan));
+      };
+      code.if(product, invalid);
+      const signProduct = code.let(xor(format.sign(xor(a, b)), and(negate, i32(NEGATE_PRODUCT))));
+      const signAddend = code.let(xor(format.sign(c), and(shrU(negate, i32(1)), i32(1))));
+      code.if(and(and(infinite, format.isInfinite(c)), ne(signProduct, signAddend)), invalid);
+      const denormal = or(or(format.isDenormal(a), format.isDenormal(b)), format.isDenormal(c));
+      code.if(denormal, () => raiseSimd(code, i32(DENORMAL)));
+      code.if(infinite, () => code.return(format.signed(signProduct, i64(format.infinity))));
+      code.if(format.isInfinite(c), () => code.return(format.signed(signAddend, i64(format.infinity))));
 
-    const zeroProduct = code.let(or(format.isZero(a), format.isZero(b)));
-    const down = eq(roundingMode(), i32(ROUND.DOWN));
-    code.if(and(zeroProduct, format.isZero(c)), () =>
-      code.return(format.signed(select(eq(signProduct, signAddend), signProduct, down), i64(0))),
-    );
-    code.if(zeroProduct, () => {
-      const [exponent, significand] = code.call(format.unpack, c);
-      code.return(call(format.pack, signAddend, exponent, significand, i64(0)));
-    });
-    const [exponentA, significandA] = code.call(format.unpack, a);
-    const [exponentB, significandB] = code.call(format.unpack, b);
-    const [exponent, hi, lo] = code.call(multiplyUnrounded, exponentA, significandA, exponentB, significandB);
-    code.if(format.isZero(c), () => code.return(call(format.pack, signProduct, exponent, hi, lo)));
-    const [exponentC, significandC] = code.call(format.unpack, c);
-    const [sign, exponentSum, hiSum, loSum] = code.call(
-      addWide,
-      ...([signProduct, exponent, hi, lo, signAddend, exponentC, significandC, i64(0)] as const),
-    );
-    code.if(eqz(hiSum), () => code.set(sign, down));
-    code.return(call(format.pack, sign, exponentSum, hiSum, loSum));
-  });
+      const zeroProduct = code.let(or(format.isZero(a), format.isZero(b)));
+      const down = eq(roundingMode(), i32(ROUND.DOWN));
+      code.if(and(zeroProduct, format.isZero(c)), () =>
+        code.return(format.signed(select(eq(signProduct, signAddend), signProduct, down), i64(0))),
+      );
+      code.if(zeroProduct, () => {
+        const [exponent, significand] = code.call(format.unpack, c);
+        code.return(call(format.pack, signAddend, exponent, significand, i64(0)));
+      });
+      const [exponentA, significandA] = code.call(format.unpack, a);
+      const [exponentB, significandB] = code.call(format.unpack, b);
+      const [exponent, hi, lo] = code.call(multiplyUnrounded, exponentA, significandA, exponentB, significandB);
+      code.if(format.isZero(c), () => code.return(call(format.pack, signProduct, exponent, hi, lo)));
+      const [exponentC, significandC] = code.call(format.unpack, c);
+      const [sign, exponentSum, hiSum, loSum] = code.call(
+        addWide,
+        ...([signProduct, exponent, hi, lo, signAddend, exponentC, significandC, i64(0)] as const),
+      );
+      code.if(eqz(hiSum), () => code.set(sign, down));
+      code.return(call(format.pack, sign, exponentSum, hiSum, loSum));
+    },
+  );
 }
 
 const float64 = (bits: I64): F64 => op('f64.reinterpret_i64', bits);
@@ -162,28 +167,36 @@ function isModerate(format: BinaryFormat, bits: I64, limit: number): I32 {
 function defineQuick(width: 32 | 64): FusedMultiplyAdd {
   const format = binaryFormat(width);
   const exact = defineExact(format);
-  return defineFunction(`quickFusedMultiplyAdd${width}`, ['i64', 'i64', 'i64', 'i32'], ['i64'], (code, a, b, c, negate) => {
-    const limit = width === 64 ? 250 : 40;
-    const moderate = and(and(isModerate(format, a, limit), isModerate(format, b, limit)), isModerate(format, c, limit));
-    code.if(and(isNative(), moderate), () => {
-      const flip = (bits: I64, which: number): I64 =>
-        xor(bits, shl(toI64(and(shrU(negate, i32(which)), i32(1))), i64(width - 1)));
-      const value = (bits: I64): Local<'f64'> =>
-        code.let(width === 64 ? float64(bits) : op('f64.promote_f32', op('f32.reinterpret_i32', toI32(bits))));
-      const [x, y, z] = [value(flip(a, 0)), value(b), value(flip(c, 1))];
-      if (width === 32) {
-        // The product of two binary32 is exact in binary64; a sum rounded to odd there rounds right to binary32.
-        const sum = addToOdd(code, times(x, y), z);
-        code.return(toI64(op('i32.reinterpret_f32', op('f32.demote_f64', sum))));
-        return;
-      }
-      const [product, productError] = twoProduct(code, x, y);
-      const [low, lowError] = twoSum(code, z, productError);
-      const [high, highError] = twoSum(code, product, low);
-      code.return(bits64(plus(high, addToOdd(code, lowError, highError))));
-    });
-    code.return(call(exact, a, b, c, negate));
-  });
+  return defineFunction(
+    `quickFusedMultiplyAdd${width}`,
+    ['i64', 'i64', 'i64', 'i32'],
+    ['i64'],
+    (code, a, b, c, negate) => {
+      const limit = width === 64 ? 250 : 40;
+      const moderate = and(
+        and(isModerate(format, a, limit), isModerate(format, b, limit)),
+        isModerate(format, c, limit),
+      );
+      code.if(and(isNative(), moderate), () => {
+        const flip = (bits: I64, which: number): I64 =>
+          xor(bits, shl(toI64(and(shrU(negate, i32(which)), i32(1))), i64(width - 1)));
+        const value = (bits: I64): Local<'f64'> =>
+          code.let(width === 64 ? float64(bits) : op('f64.promote_f32', op('f32.reinterpret_i32', toI32(bits))));
+        const [x, y, z] = [value(flip(a, 0)), value(b), value(flip(c, 1))];
+        if (width === 32) {
+          // The product of two binary32 is exact in binary64; a sum rounded to odd there rounds right to binary32.
+          const sum = addToOdd(code, times(x, y), z);
+          code.return(toI64(op('i32.reinterpret_f32', op('f32.demote_f64', sum))));
+          return;
+        }
+        const [product, productError] = twoProduct(code, x, y);
+        const [low, lowError] = twoSum(code, z, productError);
+        const [high, highError] = twoSum(code, product, low);
+        code.return(bits64(plus(high, addToOdd(code, lowError, highError))));
+      });
+      code.return(call(exact, a, b, c, negate));
+    },
+  );
 }
 
 const HELPERS = { 32: defineQuick(32), 64: defineQuick(64) };

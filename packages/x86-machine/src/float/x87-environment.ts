@@ -214,11 +214,16 @@ export const restoreX87: Legacy = defineFunction('restoreX87', ['i32', 'i32'], [
 });
 
 /** FXRSTOR; the caller has refused a reserved MXCSR bit. */
-export const restoreExtendedState: Legacy = defineFunction('restoreExtendedState', ['i32', 'i32'], [], (code, at, wide) => {
-  code.call(restoreX87, at, wide);
-  code.store('i32.store', i32(FRAME.mxcsr), load('i32.load', at, 24));
-  for (let register = 0; register < 16; register++) {
-    const value = load('v128.load', at, FX_XMM + register * 16);
-    code.store('v128.store', i32(FRAME.xmm + register * XMM_STRIDE_BYTES), value);
-  }
-});
+export const restoreExtendedState: Legacy = defineFunction(
+  'restoreExtendedState',
+  ['i32', 'i32'],
+  [],
+  (code, at, wide) => {
+    code.call(restoreX87, at, wide);
+    code.store('i32.store', i32(FRAME.mxcsr), load('i32.load', at, 24));
+    for (let register = 0; register < 16; register++) {
+      const value = load('v128.load', at, FX_XMM + register * 16);
+      code.store('v128.store', i32(FRAME.xmm + register * XMM_STRIDE_BYTES), value);
+    }
+  },
+);

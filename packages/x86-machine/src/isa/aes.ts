@@ -54,7 +54,11 @@ const SHIFT_ROWS = [0, 5, 10, 15, 4, 9, 14, 3, 8, 13, 2, 7, 12, 1, 6, 11];
 const INVERSE_SHIFT_ROWS = [0, 13, 10, 7, 4, 1, 14, 11, 8, 5, 2, 15, 12, 9, 6, 3];
 /** Byte i of a column from byte i + n. */
 const rotated = (vector: Vector, by: number): Vector =>
-  shuffle(vector, vector, Array.from({ length: 16 }, (_, index) => (index & 12) | ((index + by) & 3)));
+  shuffle(
+    vector,
+    vector,
+    Array.from({ length: 16 }, (_, index) => (index & 12) | ((index + by) & 3)),
+  );
 
 const double = (vector: Vector): Vector => {
   const carried = op('v128.and', op('i8x16.shr_s', vector, i32(7)), op('i8x16.splat', i32(0x1b)));
@@ -99,8 +103,20 @@ const ROUND = ['+xmm1', 'xmm2/m128'];
 
 export const AES: readonly Row[] = [
   row('AESIMC', '66 0F 38 DB /r', ['=xmm1', 'xmm2/m128'], FEATURE, inverseMixColumns),
-  row('AESENC', '66 0F 38 DC /r', ROUND, FEATURE, round((state) => call(mixColumns, call(substitute, shifted(state, SHIFT_ROWS))))),
-  row('AESENCLAST', '66 0F 38 DD /r', ROUND, FEATURE, round((state) => call(substitute, shifted(state, SHIFT_ROWS)))),
+  row(
+    'AESENC',
+    '66 0F 38 DC /r',
+    ROUND,
+    FEATURE,
+    round((state) => call(mixColumns, call(substitute, shifted(state, SHIFT_ROWS)))),
+  ),
+  row(
+    'AESENCLAST',
+    '66 0F 38 DD /r',
+    ROUND,
+    FEATURE,
+    round((state) => call(substitute, shifted(state, SHIFT_ROWS))),
+  ),
   row(
     'AESDEC',
     '66 0F 38 DE /r',

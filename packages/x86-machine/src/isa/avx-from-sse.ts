@@ -27,11 +27,11 @@ const MERGES = /^SQRTS[SD]$/;
 const UNARY = /^PABS[BWD]$/;
 const SCALAR = /^(?!P)\w*S[SD]$|^CVTT?S[SD]2SI$/;
 const ONLY_128 =
-  /^(DPPD|PHMINPOSUW|PCMP[EI]STR[MI]|INSERTPS|EXTRACTPS|PINSR|PEXTR|MOV[LH]P[SD]|MOVD|MOVQ|MASKMOVDQU|LDMXCSR|STMXCSR|AES|PCLMULQDQ)/;
+  /^(DPPD|PHMINPOSUW|PCMP[EI]STR[MI]|INSERTPS|EXTRACTPS|PINSR|PEXTR|MOV[LH]P[SD]|MOVD$|MOVQ$|MASKMOVDQU|LDMXCSR|STMXCSR|AES|PCLMULQDQ)/;
 const ALIGNED = /^(MOVAPS|MOVAPD|MOVDQA|MOVNT\w+)$/;
 const FLOATING = /(P[SD]|PS2DQ|PD2DQ|DQ2PS|DQ2PD|DUP)$|^(MOVDQ[AU]|LDDQU|MOVNTDQ|MOVNTP[SD])$/;
 /** Their VEX forms ask for W0 (SDM Vol. 2, each instruction). */
-const W0 = /^(P?BLENDV\w+|PINSRB|PINSRW|PEXTRB|PEXTRW)$/;
+const W0 = /^P?BLENDV\w+$/;
 const CONSTANT_SHIFT: Readonly<Record<string, number>> = { SHUFPD: 2, BLENDPD: 2, BLENDPS: 4, MPSADBW: 3 };
 const NARROWING = /^CVT(PD2PS|T?PD2DQ)$/;
 const WIDENING = /^(CVTPS2PD|CVTDQ2PD|PMOV[SZ]X\w+)$/;
@@ -66,7 +66,9 @@ function vexOperands(legacy: Row, width: 128 | 256): { operands: string[]; first
     return wide(notation);
   };
   // The mask of a variable blend is named by the constant instead of being XMM0.
-  const rest = others.map((notation) => (notation === 'xmm0' ? (width === 256 ? 'ymm4' : 'xmm4') : widenSource(notation)));
+  const rest = others.map((notation) =>
+    notation === 'xmm0' ? (width === 256 ? 'ymm4' : 'xmm4') : widenSource(notation),
+  );
   const writes = destination.replace('+', '=');
   const target = policyOf(mnemonic) === 'narrowing' ? writes : wide(writes);
   if (destination.startsWith('+xmm2')) {
@@ -124,7 +126,10 @@ function vexForms(legacy: Row, body = legacy.body): Row[] {
 /** The VEX forms of those rows of an SSE family that have one. */
 export const vexFormsOf = (rows: readonly Row[]): Row[] =>
   rows
-    .filter(({ mnemonic, operands }) => !WITHOUT.test(mnemonic) && !operands.some(({ registerClass }) => registerClass === 'mm'))
+    .filter(
+      ({ mnemonic, operands }) =>
+        !WITHOUT.test(mnemonic) && !operands.some(({ registerClass }) => registerClass === 'mm'),
+    )
     .flatMap((legacy) => vexForms(legacy));
 
 /** CMPPS and its kin know 32 predicates with a VEX prefix. */
@@ -138,7 +143,17 @@ const COMPARISONS = SSE_COMPARE.filter(({ mnemonic }) => /^CMP[PS][SD]$/.test(mn
 
 export const AVX_FROM_SSE: readonly Row[] = [
   ...vexFormsOf(
-    [SSE_DATA_TRANSFER, SSE_ARITHMETIC, SSE_COMPARE, SSE_CONVERT, SSE_SHUFFLE, SSE_INTEGER, SSE4, SSE_STRING, SSE_CONTROL].flat(),
+    [
+      SSE_DATA_TRANSFER,
+      SSE_ARITHMETIC,
+      SSE_COMPARE,
+      SSE_CONVERT,
+      SSE_SHUFFLE,
+      SSE_INTEGER,
+      SSE4,
+      SSE_STRING,
+      SSE_CONTROL,
+    ].flat(),
   ),
   ...COMPARISONS,
 ];

@@ -5,8 +5,8 @@ import { add, eqz, ltS, ne, shl, toI64, toI64S } from '../wasm/arithmetic.ts';
 import { i32, i64, type Local, lane, type Value } from '../wasm/expression.ts';
 import type { Emitter, Operand } from './emitter.ts';
 import { type Body, type Row, row } from './row.ts';
-import { VECTOR } from './vector.ts';
 import { type Vector, ZERO } from './sse-vector.ts';
+import { VECTOR } from './vector.ts';
 import { readHalf, writeHalves, writeWhole } from './vex-forms.ts';
 
 type Width = 128 | 256;
@@ -93,8 +93,7 @@ const gather =
     const numbers = [base, mask!].map((operand) => e.registerNumber(operand));
     const indexNumber = e.vectorIndexNumber();
     const [first, second] = numbers as [Value<'i32'>, Value<'i32'>];
-    const same = (a: Value<'i32'>, b: Value<'i32'>): void =>
-      e.raiseIf(eqz(ne(a, b)), VECTOR.invalidOpcode);
+    const same = (a: Value<'i32'>, b: Value<'i32'>): void => e.raiseIf(eqz(ne(a, b)), VECTOR.invalidOpcode);
     same(first, second);
     same(first, indexNumber);
     same(second, indexNumber);

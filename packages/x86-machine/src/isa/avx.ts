@@ -8,7 +8,7 @@ import type { OperatorName } from '../wasm/operators.ts';
 import type { Emitter, Operand } from './emitter.ts';
 import { type Body, type Row, row } from './row.ts';
 import { doublewordsOf, quadwordsOf, type Vector, vectorOperator, ZERO } from './sse-vector.ts';
-import { readHalf, readHalves, vexOperation, vexUnary, writeHalves, writeWhole, withLowLane } from './vex-forms.ts';
+import { readHalf, readHalves, vexOperation, vexUnary, withLowLane, writeHalves, writeWhole } from './vex-forms.ts';
 
 type Width = 128 | 256;
 const WIDTHS: readonly Width[] = [128, 256];
@@ -75,14 +75,12 @@ const broadcast =
     let value: Vector;
     if (bits === 64) value = op('i64x2.splat', e.readAs(source!, 'i64'));
     else {
-      const low =
-        bits === 32 || !source!.isMemory ? e.readAs(source!, 'i32') : toI32(e.load(bits, e.address(source!)));
+      const low = bits === 32 || !source!.isMemory ? e.readAs(source!, 'i32') : toI32(e.load(bits, e.address(source!)));
       value = vectorOperator(`i${bits}x${128 / bits}.splat` as OperatorName)(low);
     }
     writeBoth(e, width, destination!, value);
   };
-const broadcastHalf: Body = (e, destination, source) =>
-  writeBoth(e, 256, destination!, e.readAs(source!, 'v128'));
+const broadcastHalf: Body = (e, destination, source) => writeBoth(e, 256, destination!, e.readAs(source!, 'v128'));
 
 // biome-ignore format: a table
 const BROADCASTS: readonly (readonly [string, string, 8 | 16 | 32 | 64])[] = [
@@ -209,11 +207,7 @@ const blendDoublewords =
   (e, destination, first, second, constant) => {
     const selector = constantValue(e, constant!);
     const mask = (at: number): Vector =>
-      op(
-        'i32x4.ne',
-        op('v128.and', op('i32x4.splat', shrU(selector, i32(at))), doublewordsOf(1, 2, 4, 8)),
-        ZERO,
-      );
+      op('i32x4.ne', op('v128.and', op('i32x4.splat', shrU(selector, i32(at))), doublewordsOf(1, 2, 4, 8)), ZERO);
     if (width === 128) {
       const b = e.let(e.readAs(second!, 'v128'));
       writeWhole(e, destination!, op('v128.bitselect', b, e.readAs(first!, 'v128'), mask(0)));
@@ -349,7 +343,8 @@ export const AVX_MOVES: readonly Row[] = [
   ...(['VPERMQ', 'VPERMPD'] as const).map((mnemonic) =>
     row(
       mnemonic,
-      `VEX.256.66.0F3A.W1 ${mnemonic === 'VPERMQ' ? '00' : '01'} /r ib`,
+      // Intel's manual asks for W1, AMD processors do not look.
+      `VEX.256.66.0F3A.WIG ${mnemonic === 'VPERMQ' ? '00' : '01'} /r ib`,
       ['=ymm1', 'ymm2/m256', 'imm8'],
       AVX2,
       permuteByConstant,
@@ -387,13 +382,7 @@ export const AVX_MOVES: readonly Row[] = [
     ] as const
   ).flatMap(([mnemonic, opcode, signs]) =>
     WIDTHS.map((width) =>
-      row(
-        mnemonic,
-        `VEX.${width}.66.0F38.${opcode} /r`,
-        widened(width, ['x1', 'x2/mw']),
-        TESTS,
-        test(width, signs),
-      ),
+      row(mnemonic, `VEX.${width}.66.0F38.${opcode} /r`, widened(width, ['x1', 'x2/mw']), TESTS, test(width, signs)),
     ),
   ),
   ...bothWidths('VMOVMSKPS', 'VEX.0F.WIG 50 /r', ['=r32', 'x2'], 'avx', (width) => signMask(width, 'i32x4.bitmask', 4)),

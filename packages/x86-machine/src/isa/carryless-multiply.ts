@@ -22,7 +22,10 @@ const multiplyLow: Binary64 = defineFunction('carrylessLow', ['i64', 'i64'], ['i
   const ys = masks.map((mask) => code.let(and(y, mask)));
   const sums = masks.map((mask, position) => {
     const products = xs.map((part, index) => mul<'i64'>(part, ys[(position - index + 4) & 3]!));
-    return and(products.reduce((a, b) => xor(a, b)), mask);
+    return and(
+      products.reduce((a, b) => xor(a, b)),
+      mask,
+    );
   });
   code.return(sums.reduce((a, b) => or(a, b)));
 });
@@ -58,11 +61,7 @@ export const CARRYLESS_MULTIPLY: readonly Row[] = [
       const selector = toI32(e.read(constant!));
       const chosen = (vector: Value<'v128'>, bit: number): I64 =>
         e.let(
-          select(
-            and(selector, i32(bit)),
-            lane('i64x2.extract_lane', 1, vector),
-            lane('i64x2.extract_lane', 0, vector),
-          ),
+          select(and(selector, i32(bit)), lane('i64x2.extract_lane', 1, vector), lane('i64x2.extract_lane', 0, vector)),
         );
       const [x, y] = [chosen(a, 1), chosen(b, 16)];
       const low = e.let(call(multiplyLow, x, y));

@@ -6,18 +6,13 @@
 // A component that is in its initial state is not marked as held, though it is written; restoring one that is not held
 // makes it initial.
 
-import {
-  HEADER_BYTES,
-  restoreComponents,
-  saveComponents,
-  XSAVE_AVX_BYTES,
-} from '../float/extended-state-area.ts';
+import { HEADER_BYTES, restoreComponents, saveComponents, XSAVE_AVX_BYTES } from '../float/extended-state-area.ts';
+import { MXCSR_MASK } from '../float/simd-control.ts';
 import { EXIT } from '../interpreter/exit.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
 import { GPR } from '../state/frame-layout.ts';
 import { and, eqz, ne, not, or, toI32, toI64 } from '../wasm/arithmetic.ts';
 import { i32, i64, load, type Value } from '../wasm/expression.ts';
-import { MXCSR_MASK } from '../float/simd-control.ts';
 import type { Emitter, Operand } from './emitter.ts';
 import { type Row, row } from './row.ts';
 import { VECTOR } from './vector.ts';
@@ -72,7 +67,11 @@ function restore(e: Emitter, source: Operand, wide: boolean): void {
 }
 
 const FEATURE = { feature: 'xsave' };
-const areaRows = (mnemonic: string, digit: number, body: (e: Emitter, operand: Operand, wide: boolean) => void): Row[] =>
+const areaRows = (
+  mnemonic: string,
+  digit: number,
+  body: (e: Emitter, operand: Operand, wide: boolean) => void,
+): Row[] =>
   ([32, 64] as const).map((operandSize) =>
     row(
       operandSize === 64 ? `${mnemonic}64` : mnemonic,

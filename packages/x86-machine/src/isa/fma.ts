@@ -42,7 +42,11 @@ function definePacked({ name, even, odd }: Operation, width: Width): Packed {
   return defineFunction(`packed${name}${width}`, ['v128', 'v128', 'v128'], ['v128'], (code, a, b, c) => {
     const result = code.let(ZERO);
     for (let index = 0; index < laneCount(width); index++) {
-      const lanes = [a, b, c].map((vector) => extractBits(width, vector, index)) as [Value<'i64'>, Value<'i64'>, Value<'i64'>];
+      const lanes = [a, b, c].map((vector) => extractBits(width, vector, index)) as [
+        Value<'i64'>,
+        Value<'i64'>,
+        Value<'i64'>,
+      ];
       const bits = call(fusedMultiplyAdd(width), ...lanes, i32(index & 1 ? odd : even));
       code.set(result, replaceBits(width, result, index, bits));
     }
@@ -79,7 +83,11 @@ const scalar =
   (e, ...operands) => {
     const third = e.let(e.readAs(operands[2]!, bitsType(width)));
     const destination = e.let(e.readAs(operands[0]!, 'v128'));
-    const values = [e.let(e.readAs(operands[0]!, bitsType(width))), e.let(e.readAs(operands[1]!, bitsType(width))), third];
+    const values = [
+      e.let(e.readAs(operands[0]!, bitsType(width))),
+      e.let(e.readAs(operands[1]!, bitsType(width))),
+      third,
+    ];
     const [a, b, c] = order.map((index) => widen(values[index]!)) as [Value<'i64'>, Value<'i64'>, Value<'i64'>];
     beginExact(e);
     const bits = e.let(call(fusedMultiplyAdd(width), a, b, c, i32(negate)));

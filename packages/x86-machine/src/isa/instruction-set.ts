@@ -1,29 +1,29 @@
 // The instruction set: every row, one list.
 
 import { AES } from './aes.ts';
-import { CARRYLESS_MULTIPLY } from './carryless-multiply.ts';
-import { EXTENDED_STATE } from './extended-state.ts';
-import { MULTI_PRECISION } from './multi-precision.ts';
-import { RANDOM } from './random.ts';
-import { SEGMENT_BASES } from './segment-bases.ts';
-import { SHA } from './sha.ts';
 import { ARITHMETIC } from './arithmetic.ts';
 import { ATOMIC } from './atomic.ts';
-import { AVX_FROM_SSE, vexFormsOf } from './avx-from-sse.ts';
 import { AVX_MOVES } from './avx.ts';
+import { AVX_FROM_SSE, vexFormsOf } from './avx-from-sse.ts';
 import { AVX_MASKED } from './avx-masked.ts';
 import { BIT_BYTE } from './bit-byte.ts';
 import { BIT_MANIPULATION } from './bmi.ts';
+import { CARRYLESS_MULTIPLY } from './carryless-multiply.ts';
 import { CONTROL_TRANSFER } from './control-transfer.ts';
 import { DATA_TRANSFER } from './data-transfer.ts';
+import { EXTENDED_STATE } from './extended-state.ts';
 import { HALF_PRECISION } from './f16c.ts';
 import { FLAG_CONTROL } from './flag-control.ts';
 import { FUSED_MULTIPLY_ADD } from './fma.ts';
 import { LOGICAL } from './logical.ts';
 import { MISCELLANEOUS } from './miscellaneous.ts';
 import { MMX_DATA_TRANSFER } from './mmx-data-transfer.ts';
+import { MULTI_PRECISION } from './multi-precision.ts';
 import { MULTIPLY_DIVIDE } from './multiply-divide.ts';
+import { RANDOM } from './random.ts';
 import type { Row } from './row.ts';
+import { SEGMENT_BASES } from './segment-bases.ts';
+import { SHA } from './sha.ts';
 import { SHIFT_ROTATE } from './shift-rotate.ts';
 import { SSE_ARITHMETIC } from './sse-arithmetic.ts';
 import { SSE_COMPARE } from './sse-compare.ts';

@@ -64,7 +64,11 @@ const sha1Message2 = (e: Emitter, a: Vector, b: Vector): Vector => {
 };
 
 /** W16 … W19 from the partial sums and W13 … W15: W19 needs W16. */
-function sha1Schedule(e: Emitter, partial: readonly [Word, Word, Word, Word], known: readonly [Word, Word, Word]): Vector {
+function sha1Schedule(
+  e: Emitter,
+  partial: readonly [Word, Word, Word, Word],
+  known: readonly [Word, Word, Word],
+): Vector {
   const [p3, p2, p1, p0] = partial;
   const [w15, w14, w13] = known;
   const w16 = e.let(left(xor(p0, w13), 1));
@@ -121,7 +125,9 @@ export const SHA: readonly Row[] = [
     OPERANDS,
     FEATURE,
     // From the top W0 … W3 in the destination and W4 W5 in the source: each with the one two further on.
-    operation((_e, a, b) => op('v128.xor', a, shuffle(b, a, [8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23]))),
+    operation((_e, a, b) =>
+      op('v128.xor', a, shuffle(b, a, [8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23])),
+    ),
   ),
   row('SHA1MSG2', 'NP 0F 38 CA /r', OPERANDS, FEATURE, operation(sha1Message2)),
   row('SHA256RNDS2', 'NP 0F 38 CB /r', [...OPERANDS, 'xmm0'], FEATURE, sha256Rounds),

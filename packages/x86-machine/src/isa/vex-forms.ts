@@ -37,8 +37,7 @@ export interface VexOptions {
   readonly constantShift?: number;
 }
 
-const isVectorRegister = (operand: Operand): boolean =>
-  operand.spec.registerClass === 'xmm' && !operand.isMemory;
+const isVectorRegister = (operand: Operand): boolean => operand.spec.registerClass === 'xmm' && !operand.isMemory;
 
 /** A view of an emitter: what `changes` names is theirs, all else the emitter's own. */
 function viewOf(e: Emitter, changes: Partial<Emitter>): Emitter {
@@ -122,7 +121,11 @@ export function joinExceptions(e: Emitter, run: () => void): void {
 
 /** `bytes` bytes further up within a register, for the half of a widening source. */
 const movedDown = (vector: Vector, bytes: number): Vector =>
-  shuffle(vector, ZERO, Array.from({ length: 16 }, (_, index) => Math.min(index + bytes, 16)));
+  shuffle(
+    vector,
+    ZERO,
+    Array.from({ length: 16 }, (_, index) => Math.min(index + bytes, 16)),
+  );
 
 /** The VEX form of an SSE body whose operands are [destination, first source as `first` says, the body's others]. */
 export function vexBody(body: Body, { first, width, policy = 'halves', aligned, constantShift = 0 }: VexOptions): Body {
@@ -156,7 +159,9 @@ export function vexBody(body: Body, { first, width, policy = 'halves', aligned, 
         joinsExceptions: width === 256,
         readAs<T extends ValueType>(operand: Operand, type: T): Value<T> {
           if (operand === destination && source) return lowLane(vectorOf(source, half), type);
-          return inMemory.has(operand) || isVectorRegister(operand) ? lowLane(vectorOf(operand, half), type) : e.readAs(operand, type);
+          return inMemory.has(operand) || isVectorRegister(operand)
+            ? lowLane(vectorOf(operand, half), type)
+            : e.readAs(operand, type);
         },
         writeAs(operand: Operand, value: Value): void {
           if (operand !== destination || (operand.isMemory && width === 128)) e.writeAs(operand, value);
@@ -219,7 +224,8 @@ export const vexOperation =
   };
 
 /** A lane-by-lane operation on one source. */
-export const vexUnary = (width: 128 | 256, operation: (a: Vector, e: Emitter, constant: Operand) => Vector): Body =>
+export const vexUnary =
+  (width: 128 | 256, operation: (a: Vector, e: Emitter, constant: Operand) => Vector): Body =>
   (e, destination, source, constant) => {
     if (width === 128) {
       writeWhole(e, destination!, operation(e.let(e.readAs(source!, 'v128')), e, constant!));

@@ -27,7 +27,8 @@ export class TranslatableRows {
 
   has(instruction: Instruction): boolean {
     const { row } = instruction;
-    if (row.repeat !== undefined || row.privileged || row.interpreted || LEFT_TO_INTERPRETER.has(row.feature ?? '')) return false;
+    if (row.repeat !== undefined || row.privileged || row.interpreted || LEFT_TO_INTERPRETER.has(row.feature ?? ''))
+      return false;
     let known = this.#known.get(row);
     if (!known) {
       known = [undefined, undefined];

@@ -39,6 +39,22 @@ test('what came later is not offered', () => {
   expect(leaves(7, 0)).toEqual([0, 0, 0, 0]);
 });
 
+test('x86-64-v3 is complete where it is asked for', () => {
+  const full = cpuIdLeaves(INSTRUCTION_SETS['x86-64-v3'], () => false, {
+    savesExtendedState: true,
+    enabledComponents: 7,
+  });
+  const [, , ecx] = full(1, 0);
+  for (const name of ['fma', 'movbe', 'xsave', 'osxsave', 'avx', 'f16c'] as const) {
+    expect([name, bit(ecx, LATER_ECX[name])]).toEqual([name, true]);
+  }
+  const [, ebx] = full(7, 0);
+  for (const position of [3, 5, 8]) expect(bit(ebx, position)).toBe(true); // BMI1, AVX2, BMI2
+  expect(bit(full(0x8000_0001, 0)[2], 5)).toBe(true); // LZCNT
+  expect(full(0x0d, 0)).toEqual([7, 832, 832, 0]);
+  expect(full(0x0d, 2).slice(0, 2)).toEqual([256, 576]);
+});
+
 test('a feature disappears with its rows', () => {
   const withoutCrc = cpuIdLeaves(
     INSTRUCTION_SET.filter((row) => row.feature !== 'sse4.2'),

@@ -21,7 +21,7 @@ export interface Sequence extends Case {
 }
 
 const EXCLUDED =
-  /^(CLI|STI|PUSH|POP|PUSHF|PUSHFQ|POPF|POPFQ|ENTER|LEAVE|XLATB|LEA|MASKMOV.*|I?DIV|BT[SRC]?|(REPN?E? |REP )?(MOVS|CMPS|STOS|LODS|SCAS)[BWDQ]|RCP.*|RSQRT.*|CLFLUSH|CMPXCHG16B|F?XSAVE.*|F?XRSTOR.*|FLD.*|FST.*|FN?.*|EMMS)$/;
+  /^(CLI|STI|PUSH|POP|PUSHF|PUSHFQ|POPF|POPFQ|ENTER|LEAVE|XLATB|LEA|V?P?MASKMOV.*|VP?GATHER.*|I?DIV|BT[SRC]?|(REPN?E? |REP )?(MOVS|CMPS|STOS|LODS|SCAS)[BWDQ]|V?RCP.*|V?RSQRT.*|CLFLUSH|CMPXCHG16B|F?XSAVE.*|F?XRSTOR.*|V?LDMXCSR|FLD.*|FST.*|FN?.*|EMMS)$/;
 
 /** Integer and vector forms that fall through whatever their operands are. */
 export function isSequenceable({ row }: Form): boolean {

@@ -1,4 +1,5 @@
 // A supervised machine with a page of code, for tests that write machine code by hand.
+import type { FeatureLevel } from '../../src/isa/instruction-set.ts';
 import { createMachine, type Machine } from '../../src/machine.ts';
 import { testClock, testEntropy } from './bare-loader.ts';
 import { PageTables, PTE } from './page-tables.ts';
@@ -20,12 +21,18 @@ export interface CodeMachine {
 /** Two pages each of code (writable too) and data; a system call stops the machine, and so does any exception. */
 export function codeMachine(
   code: readonly number[],
-  options: { clock?: { nowNs(): number }; translateAfter?: number; decodedBytes?: number } = {},
+  options: {
+    clock?: { nowNs(): number };
+    translateAfter?: number;
+    decodedBytes?: number;
+    features?: FeatureLevel;
+  } = {},
 ): CodeMachine {
   const exceptions: CodeMachine['exceptions'] = [];
   const machine: Machine = createMachine({
     ramBytes: 2 ** 20,
     translateAfter: options.translateAfter ?? translateAfter,
+    ...(options.features === undefined ? {} : { features: options.features }),
     ...(options.decodedBytes === undefined ? {} : { decodedBytes: options.decodedBytes }),
     clock: options.clock ?? testClock,
     entropy: testEntropy,
