@@ -18,9 +18,9 @@ export const tallyProgram =
         sum += bits;
       },
       poll: () => ({ bits: sum }),
-      wait() {
-        throw new CapError('unimplemented', 'a tally is polled');
-      },
+      wait: polledOnly,
+      bind: polledOnly,
+      unbind: polledOnly,
     });
     serve(environment, capSet.cap('upgrade', Endpoint), Upgradable, {
       save() {
@@ -35,3 +35,7 @@ export const tallyProgram =
       },
     });
   };
+
+function polledOnly(): never {
+  throw new CapError('unimplemented', 'a tally is polled');
+}

@@ -9,6 +9,11 @@ interface Notification {
   # Takes the set bits under the mask, waiting until there is one.
   poll @2 (mask :UInt64) -> (bits :UInt64);
   # Takes the set bits under the mask, perhaps none.
+  bind @3 (mask :UInt64, userData :UInt64);
+  # For event loops: from now on a completion with this user data appears in the caller's ring when a bit under the mask becomes
+  # set while none was. Its badge shows the bits; they stay set, and further signals post nothing, until poll or wait takes them.
+  # One ring at a time. overloaded: no completion slot to set aside.
+  unbind @4 ();
 }
 
 interface NotificationFactory {

@@ -6,6 +6,7 @@ using import "memory.capnp".VirtualMemory;
 using import "capability.capnp".AddressClass;
 using import "capability.capnp".CapabilityManager;
 using import "accounting.capnp".ResourceAmount;
+using import "scheduling.capnp".SchedulingContext;
 
 struct Grant {
   # A capability that a new process is to hold.
@@ -75,6 +76,10 @@ struct ProcessInfo {
   caps @5 :UInt32;
   frames @6 :UInt64;
   cpuTimeNs @7 :UInt64;
+  instructions @8 :UInt64;
+  # Of the machine, that its threads executed; 0 for hosted programs, whose code is the host's.
+  contextId @9 :UInt64;
+  # The scheduling context its threads start on; 0 for programs that the machine does not run.
 }
 
 interface ProcessList {
@@ -89,6 +94,8 @@ interface ThreadSpawner {
   # ring: address of a zeroed page in the caller's space that becomes the thread's ring; 0 for none. Entry: RDI ring, RSI thread id, RDX argument.
   exit @1 ();
   # Ends the calling thread; does not return.
+  current @2 () -> (thread :ThreadControl, threadId :UInt64);
+  # The thread that calls.
 }
 
 interface ThreadControl {
@@ -97,6 +104,12 @@ interface ThreadControl {
   # Answers when it has ended.
   setFsBase @1 (fsBase :UInt64);
   # Moves its thread-local storage.
+  bind @2 (context :SchedulingContext);
+  # It runs on that context from now on.
+  unbind @3 ();
+  # It has no context of its own any more: a passive server, which runs only on the context of who waits for it.
+  getUsage @4 () -> (instructions :UInt64, contextId :UInt64);
+  # Executed so far; contextId 0 for a passive thread.
 }
 
 interface ParkSpace {
@@ -106,6 +119,9 @@ interface ParkSpace {
   # woken: false when the time was over.
   unpark @1 (address :UInt64, count :UInt32) -> (woken :UInt32);
   # Wakes at most count sleepers, in the order they came.
+  requeue @2 (address :UInt64, expected :UInt32, wake :UInt32, target :UInt64, move :UInt32) -> (matched :Bool, woken :UInt32, moved :UInt32);
+  # If the word at address holds `expected`: wakes `wake` sleepers, and has at most `move` others sleep at `target` instead, after
+  # those who do already. Their deadlines stay. matched: false, and nothing was done, if it holds something else.
 }
 
 interface Personality {

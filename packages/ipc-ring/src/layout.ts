@@ -215,6 +215,7 @@ export const CQE_FLAGS: readonly Numbered[] = [
     value: 32,
     meaning: 'a RECV completed without a call: nobody holds the facets of `badge` any more',
   },
+  { name: 'NOTIFIED', value: 64, meaning: 'a notification bound to this ring has bits set; badge shows which' },
 ];
 
 /** Result of a RETURN whose caller, or the caller's buffer, has gone: nothing was transferred. */

@@ -15,6 +15,7 @@ import { ParkSpaceObject } from './objects/park-space.ts';
 import { PersonalityObject } from './objects/personality.ts';
 import { ProcessListObject } from './objects/process-list.ts';
 import { ProcessSpawnerObject } from './objects/process-spawner.ts';
+import { SchedulingPolicyObject } from './objects/scheduling-policy.ts';
 import { ThreadSpawnerObject } from './objects/thread-spawner.ts';
 import { TimerObject } from './objects/timer.ts';
 import { VirtualMemoryObject } from './objects/virtual-memory.ts';
@@ -70,6 +71,7 @@ export class KernelObjects {
       virtualMemory: new VirtualMemoryObject(),
       threadSpawner: new ThreadSpawnerObject(),
       parkSpace: new ParkSpaceObject(nucleus),
+      schedulingPolicy: new SchedulingPolicyObject(nucleus),
     } satisfies Record<LastingObjectName, KernelObject>;
     this.personalities = new Map([...personalities].map(([name, factory]) => [name, new PersonalityObject(factory)]));
     const selfObjects = new Map<string, KernelObject>();

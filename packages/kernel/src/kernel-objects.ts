@@ -14,6 +14,7 @@ import {
   ParkSpace,
   ProcessList,
   ProcessSpawner,
+  SchedulingPolicy,
   ThreadSpawner,
   Timer,
   VirtualMemory,
@@ -43,7 +44,8 @@ export type KernelObjectName =
   | 'entropySource'
   | 'virtualMemory'
   | 'threadSpawner'
-  | 'parkSpace';
+  | 'parkSpace'
+  | 'schedulingPolicy';
 
 export const KERNEL_OBJECTS: Readonly<Record<KernelObjectName, KernelObjectRow>> = {
   bootPackage: {
@@ -113,5 +115,11 @@ export const KERNEL_OBJECTS: Readonly<Record<KernelObjectName, KernelObjectRow>>
     descriptor: ParkSpace,
     self: true,
     summary: 'sleeping on a word of the caller’s memory',
+  },
+  schedulingPolicy: {
+    capName: 'scheduling',
+    descriptor: SchedulingPolicy,
+    self: false,
+    summary: 'decides about every program’s share of the processor',
   },
 };

@@ -197,6 +197,8 @@ export const CQE_FLAG_CALL_CANCELED = 8;
 export const CQE_FLAG_DETAILED = 16;
 /** a RECV completed without a call: nobody holds the facets of `badge` any more */
 export const CQE_FLAG_FACET_GONE = 32;
+/** a notification bound to this ring has bits set; badge shows which */
+export const CQE_FLAG_NOTIFIED = 64;
 
 // Bits of aux in RETURN.
 /** RETURN: the payload is a CapException */

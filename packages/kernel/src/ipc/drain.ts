@@ -29,7 +29,9 @@ export function drainRing(ring: ProcessRing): DrainOutcome {
   const { process } = ring;
   process.draining++;
   try {
-    return ring.server.drain(ring.drain);
+    const outcome = ring.server.drain(ring.drain);
+    if (ring.owed.size > 0) for (const binding of [...ring.owed]) binding.retry();
+    return outcome;
   } finally {
     if (--process.draining === 0 && process.isDying) process.bury();
   }

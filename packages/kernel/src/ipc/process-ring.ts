@@ -8,6 +8,7 @@ import type { RingServer, SubmissionHandler } from '@capos/ipc-ring';
 import type { Process } from '../processes/process.ts';
 import type { Thread } from '../processes/thread.ts';
 import { Answers } from './answer.ts';
+import type { RingBinding } from './ring-binding.ts';
 
 /** Learns that completions were posted to a ring. */
 export interface CompletionWaiter {
@@ -22,6 +23,8 @@ export class ProcessRing {
   readonly answers: Answers;
   /** Set by ipc/drain.ts at the first drain. */
   drain: SubmissionHandler | undefined;
+  /** Run after the next drain: what could not be posted for want of a completion slot. */
+  readonly owed: Set<RingBinding> = new Set();
   /** The thread on the machine that it belongs to, if it does. */
   thread: Thread | undefined;
   /** Ends the thread the ring belongs to; undefined where programs have no threads. */

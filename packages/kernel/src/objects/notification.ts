@@ -1,11 +1,16 @@
 // Notification: a word of 64 bits. Signal sets bits; wait takes those under its mask, sleeping until there is one.
 //
 //   bits ── signal: bits |= s ─▶ waiters in order of arrival: taken = bits & mask; if any: bits &= ~taken, waiter wakes
+//                              └▶ bound ring: when bits & mask becomes non-zero, one completion; nothing more until it is zero
+//
+// A completion slot of the bound ring is set aside before it is needed. When there is none, the completion is owed, and posted
+// after the ring's next drain, or at the next signal.
 
 import { CapError, Notification, NotificationFactory } from '@capos/abi';
 import { PENDING } from '../ipc/object-call.ts';
 import { OperationQueue } from '../ipc/operation-queue.ts';
 import type { OperationHolder, PendingOperation } from '../ipc/pending-operation.ts';
+import { RingBinding } from '../ipc/ring-binding.ts';
 import { type ServedInterface, ServedObject, serve } from './serve.ts';
 
 /** `detail` of a waiter that came by method call and wants typed results; ring operations have none. */
@@ -15,6 +20,7 @@ export class NotificationObject extends ServedObject {
   #low = 0;
   #high = 0;
   readonly #waiters: OperationQueue = new OperationQueue();
+  #binding: RingBinding | undefined;
 
   protected get served(): ServedInterface {
     return notificationInterface;
@@ -32,6 +38,21 @@ export class NotificationObject extends ServedObject {
       }
       waiter = next;
     }
+    this.#tellRing();
+  }
+
+  /** From now on the ring of this binding is told; false when it has no completion slot to set aside. */
+  bind(binding: RingBinding): boolean {
+    this.unbind();
+    if (!binding.prepare()) return false;
+    this.#binding = binding;
+    this.#tellRing();
+    return true;
+  }
+
+  unbind(): void {
+    this.#binding?.close();
+    this.#binding = undefined;
   }
 
   /** Completes now or when a bit of the mask in `wordLow/High` is set. */
@@ -50,6 +71,7 @@ export class NotificationObject extends ServedObject {
     const takenHigh = this.#high & high;
     this.#low &= ~takenLow;
     this.#high &= ~takenHigh;
+    this.#binding?.taken(this.#low, this.#high);
     return (BigInt(takenHigh >>> 0) << 32n) | BigInt(takenLow >>> 0);
   }
 
@@ -63,6 +85,7 @@ export class NotificationObject extends ServedObject {
     const high = this.#high & waiter.wordHigh;
     this.#low &= ~low;
     this.#high &= ~high;
+    this.#binding?.taken(this.#low, this.#high);
     if (waiter.detail === BY_METHOD) {
       waiter.objectCall.reply({ bits: (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0) });
     } else {
@@ -70,7 +93,13 @@ export class NotificationObject extends ServedObject {
     }
   }
 
+  #tellRing(): void {
+    const binding = this.#binding;
+    if (binding !== undefined && !binding.tell(this.#low, this.#high)) this.#binding = undefined;
+  }
+
   #disconnect(): void {
+    this.unbind();
     for (let waiter = this.#waiters.first; waiter !== undefined; waiter = this.#waiters.first) {
       waiter.completeException('disconnected', 'the notification is gone');
     }
@@ -98,6 +127,19 @@ const notificationInterface: ServedInterface = serve<NotificationObject, typeof 
   poll: (notification, { mask }) => ({
     bits: notification.poll(Number(mask & 0xffff_ffffn) | 0, Number(mask >> 32n) | 0),
   }),
+  bind: (notification, { mask, userData }, { operation }) => {
+    const { ring } = operation;
+    if (ring === undefined) throw new CapError('unimplemented', 'a program of this kind has no ring to be told in');
+    if (mask === 0n) throw new CapError('invalidArgument', 'a mask of no bits: nothing would ever be told');
+    if (!notification.bind(new RingBinding(ring, mask, userData))) {
+      throw new CapError('overloaded', 'every completion slot of the ring is spoken for');
+    }
+    return {};
+  },
+  unbind: (notification) => {
+    notification.unbind();
+    return {};
+  },
 });
 
 /** Makes notifications for whoever holds it, on its own account. */

@@ -3,6 +3,15 @@
 //   key of private memory   the process and the address
 //   key of a MemoryObject   the object and the offset in it: processes that share pages can wake one another
 //
+//   park ── word = expected? ── no ─▶ answers at once
+//                  │ yes
+//                  ▼
+//            queue of the key ── unpark, oldest first ─▶ woken │ deadline, FINISH, death ─▶ out │ requeue ─▶ end of another queue
+//
+// A sleeper wakes when somebody unparks it or its time is over, and never otherwise. But what it waited for may have changed
+// again by the time it runs: look at the word, and park again. Whoever wakes changes the word first, then unparks; the word is
+// compared and the sleeper queued without anything in between, so no wake is lost.
+//
 // A capability acts on the memory of whoever calls, so one object serves all holders and gives nobody another's memory.
 
 import { CapError, ParkSpace } from '@capos/abi';
@@ -17,18 +26,21 @@ import { TimedReply } from './timer.ts';
 
 const FOREVER = 0xffff_ffff_ffff_ffffn;
 
-/** Where one operation sleeps. */
-interface Sleep {
+/** The sleepers of one word. */
+class Sleepers extends OperationQueue {
   readonly owner: object;
   readonly key: number;
-  /** Set when it came by method call. */
-  readonly timeout: TimedReply | undefined;
-  readonly byMethod: boolean;
+
+  constructor(owner: object, key: number) {
+    super();
+    this.owner = owner;
+    this.key = key;
+  }
 }
 
 export class ParkSpaceObject extends ServedObject {
   readonly nucleus: Nucleus;
-  readonly #sleepers: Map<object, Map<number, OperationQueue>> = new Map();
+  readonly #queues: Map<object, Map<number, Sleepers>> = new Map();
 
   constructor(nucleus: Nucleus) {
     super();
@@ -37,6 +49,13 @@ export class ParkSpaceObject extends ServedObject {
 
   protected get served(): ServedInterface {
     return parkSpaceInterface;
+  }
+
+  /** Words that somebody sleeps on. */
+  get words(): number {
+    let words = 0;
+    for (const queues of this.#queues.values()) words += queues.size;
+    return words;
   }
 
   /** Index in `memory.words` of the word at `address`; −1 when it is misaligned or not readable. */
@@ -48,7 +67,8 @@ export class ParkSpaceObject extends ServedObject {
 
   /** A PARK, its word compared. */
   park(operation: PendingOperation, address: number): void {
-    this.#sleep(operation, address, false, undefined);
+    operation.holder = this.#sleeping;
+    this.#sleep(operation, address);
   }
 
   parkByMethod(
@@ -58,9 +78,7 @@ export class ParkSpaceObject extends ServedObject {
     timeoutNs: bigint,
   ): { woken: boolean } | typeof PENDING {
     const { operation, process } = call;
-    const word = ParkSpaceObject.word(process.memory, address);
-    if (word < 0) throw new CapError('invalidArgument', 'a park address must be a readable, aligned word');
-    if (process.memory.words[word]! >>> 0 !== expected || timeoutNs === 0n) return { woken: false };
+    if (wordAt(process, address) !== expected || timeoutNs === 0n) return { woken: false };
     let timeout: TimedReply | undefined;
     if (timeoutNs !== FOREVER) {
       const { clock, timers } = this.nucleus;
@@ -70,61 +88,112 @@ export class ParkSpaceObject extends ServedObject {
       });
       timeout.start(clock.nowNs() + Number(timeoutNs));
     }
-    this.#sleep(operation, address, true, timeout);
+    operation.holder = new SleepByMethod((sleeper) => this.#leave(sleeper), timeout);
+    this.#sleep(operation, address);
     return PENDING;
   }
 
   /** Wakes at most `count` sleepers, oldest first. */
   unpark(process: Process, address: number, count: number): number {
-    const { owner, key } = parkKey(process, address);
-    const queue = this.#sleepers.get(owner)?.get(key);
+    const sleepers = this.#find(process, address);
+    return sleepers === undefined ? 0 : this.#wake(sleepers, count);
+  }
+
+  /** Wakes `wake` sleepers of one word, and has `move` others sleep on another. */
+  requeue(
+    process: Process,
+    from: number,
+    wake: number,
+    target: number,
+    move: number,
+  ): { woken: number; moved: number } {
+    const sleepers = this.#find(process, from);
+    if (sleepers === undefined) return { woken: 0, moved: 0 };
+    const woken = this.#wake(sleepers, wake);
+    const { owner, key } = parkKey(process, target);
+    // To where they are already: it is no move, and would never end.
+    if (owner === sleepers.owner && key === sleepers.key) return { woken, moved: Math.min(move, sleepers.length) };
+    let moved = 0;
+    for (let operation = sleepers.first; operation !== undefined && moved < move; operation = sleepers.first) {
+      this.#leave(operation);
+      this.#join(operation, owner, key);
+      moved++;
+    }
+    return { woken, moved };
+  }
+
+  #wake(sleepers: Sleepers, count: number): number {
     let woken = 0;
-    while (queue?.first !== undefined && woken < count) {
-      const operation = queue.first;
-      const { byMethod } = operation.detail as Sleep;
-      this.#holder.withdraw(operation);
+    for (let operation = sleepers.first; operation !== undefined && woken < count; operation = sleepers.first) {
+      const { holder } = operation;
+      holder!.withdraw(operation);
       operation.holder = undefined;
       woken++;
-      if (byMethod) operation.objectCall.reply({ woken: true });
-      else operation.completeWith(0, 0, 0, 0, 0, 0);
+      if (holder === this.#sleeping) operation.completeWith(0, 0, 0, 0, 0, 0);
+      else operation.objectCall.reply({ woken: true });
     }
     return woken;
   }
 
-  #sleep(operation: PendingOperation, address: number, byMethod: boolean, timeout: TimedReply | undefined): void {
+  #find(process: Process, address: number): Sleepers | undefined {
+    const { owner, key } = parkKey(process, address);
+    return this.#queues.get(owner)?.get(key);
+  }
+
+  #sleep(operation: PendingOperation, address: number): void {
     const { owner, key } = parkKey(operation.process!, address);
-    let queues = this.#sleepers.get(owner);
+    this.#join(operation, owner, key);
+  }
+
+  #join(operation: PendingOperation, owner: object, key: number): void {
+    let queues = this.#queues.get(owner);
     if (queues === undefined) {
       queues = new Map();
-      this.#sleepers.set(owner, queues);
+      this.#queues.set(owner, queues);
     }
-    let queue = queues.get(key);
-    if (queue === undefined) {
-      queue = new OperationQueue();
-      queues.set(key, queue);
+    let sleepers = queues.get(key);
+    if (sleepers === undefined) {
+      sleepers = new Sleepers(owner, key);
+      queues.set(key, sleepers);
     }
-    queue.push(operation);
-    const sleep: Sleep = { owner, key, timeout, byMethod };
-    operation.detail = sleep;
-    operation.holder = this.#holder;
+    sleepers.push(operation);
+    operation.detail = sleepers;
   }
 
   #leave(operation: PendingOperation): void {
-    const { owner, key } = operation.detail as Sleep;
-    const queues = this.#sleepers.get(owner)!;
-    const queue = queues.get(key)!;
-    queue.remove(operation);
-    if (queue.length > 0) return;
-    queues.delete(key);
-    if (queues.size === 0) this.#sleepers.delete(owner);
+    const sleepers = operation.detail as Sleepers;
+    sleepers.remove(operation);
+    if (sleepers.length > 0) return;
+    const queues = this.#queues.get(sleepers.owner)!;
+    queues.delete(sleepers.key);
+    if (queues.size === 0) this.#queues.delete(sleepers.owner);
   }
 
-  readonly #holder: OperationHolder = {
-    withdraw: (operation) => {
-      (operation.detail as Sleep).timeout?.withdraw();
-      this.#leave(operation);
-    },
-  };
+  /** Of those that came by PARK. */
+  readonly #sleeping: OperationHolder = { withdraw: (operation) => this.#leave(operation) };
+}
+
+/** One that came by method call. */
+class SleepByMethod implements OperationHolder {
+  readonly #leave: (operation: PendingOperation) => void;
+  readonly #timeout: TimedReply | undefined;
+
+  constructor(leave: (operation: PendingOperation) => void, timeout: TimedReply | undefined) {
+    this.#leave = leave;
+    this.#timeout = timeout;
+  }
+
+  withdraw(operation: PendingOperation): void {
+    this.#timeout?.withdraw();
+    this.#leave(operation);
+  }
+}
+
+/** @throws CapError invalidArgument */
+function wordAt({ memory }: Process, address: number): number {
+  const word = ParkSpaceObject.word(memory, address);
+  if (word < 0) throw new CapError('invalidArgument', 'a park address must be a readable, aligned word');
+  return memory.words[word]! >>> 0;
 }
 
 function parkKey(process: Process, address: number): { owner: object; key: number } {
@@ -136,9 +205,13 @@ const parkSpaceInterface: ServedInterface = serve<ParkSpaceObject, typeof ParkSp
   park: (space, { address, expected, timeoutNs }, call) =>
     space.parkByMethod(call, Number(address), expected, timeoutNs),
   unpark: (space, { address, count }, call) => {
-    if (ParkSpaceObject.word(call.process.memory, Number(address)) < 0) {
-      throw new CapError('invalidArgument', 'a park address must be a readable, aligned word');
-    }
+    wordAt(call.process, Number(address));
     return { woken: space.unpark(call.process, Number(address), count) };
+  },
+  requeue: (space, { address, expected, wake, target, move }, call) => {
+    const { process } = call;
+    wordAt(process, Number(target));
+    if (wordAt(process, Number(address)) !== expected) return { matched: false, woken: 0, moved: 0 };
+    return { matched: true, ...space.requeue(process, Number(address), wake, Number(target), move) };
   },
 });

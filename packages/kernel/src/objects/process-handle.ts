@@ -46,6 +46,8 @@ export function processInfo(process: Process): ProcessInfo {
     caps: process.table.size,
     frames: BigInt(process.ledger.used(RESOURCE.FRAMES)),
     cpuTimeNs: BigInt(Math.round(body.cpuTimeNs)),
+    instructions: BigInt(process.instructions),
+    contextId: BigInt(body.context?.id ?? 0),
   };
 }
 

@@ -4,6 +4,9 @@ import { CapError, ThreadControl, ThreadSpawner } from '@capos/abi';
 import { PENDING } from '../ipc/object-call.ts';
 import { OperationQueue } from '../ipc/operation-queue.ts';
 import type { OperationHolder } from '../ipc/pending-operation.ts';
+import type { Process } from '../processes/process.ts';
+import type { SchedulingContext } from '../scheduling/scheduling-context.ts';
+import { SchedulingContextObject } from './scheduling-context.ts';
 import { type ServedInterface, ServedObject, serve } from './serve.ts';
 
 /** What a new thread of a native process starts with. */
@@ -23,6 +26,10 @@ export interface ControlledThread {
   /** Runs when the thread has ended. */
   onEnd(callback: () => void): void;
   setFsBase(fsBase: bigint): void;
+  /** Runs on that context from now on, or on none of its own. */
+  bind(context: SchedulingContext | undefined): void;
+  readonly context: SchedulingContext | undefined;
+  readonly instructions: number;
 }
 
 export class ThreadSpawnerObject extends ServedObject {
@@ -54,21 +61,42 @@ export class ThreadControlObject extends ServedObject {
   readonly holder: OperationHolder = { withdraw: (operation) => this.joins.remove(operation) };
 }
 
+/** One object a thread, however often it is asked for. */
+const controls: WeakMap<ControlledThread, ThreadControlObject> = new WeakMap();
+
+/** The control of a thread, charged to its process. @throws CapError overloaded */
+function controlOf(thread: ControlledThread, { ledger }: Process): ThreadControlObject {
+  let control = controls.get(thread);
+  if (control === undefined) {
+    control = new ThreadControlObject(thread);
+    controls.set(thread, control);
+  }
+  if (control.holders === 0 && !control.chargeTo(ledger)) {
+    throw new CapError('overloaded', 'no kernel object left in the ledger');
+  }
+  return control;
+}
+
 const threadSpawnerInterface: ServedInterface = serve<ThreadSpawnerObject, typeof ThreadSpawner>(ThreadSpawner, {
   create: (_spawner, start, call) => {
-    const { body, ledger } = call.process;
+    const { body } = call.process;
     if (body.startThread === undefined) throw new CapError('unimplemented', 'a program of this kind has one thread');
     call.requireRoom(24, 1);
     const thread = body.startThread(start);
-    const control = new ThreadControlObject(thread);
-    if (!control.chargeTo(ledger)) throw new CapError('overloaded', 'no kernel object left in the ledger');
-    return { thread: call.addCapability(control), threadId: BigInt(thread.id) };
+    return { thread: call.addCapability(controlOf(thread, call.process)), threadId: BigInt(thread.id) };
   },
   exit: (_spawner, _params, call) => {
     const { ring } = call.operation;
     if (ring?.endThread === undefined) throw new CapError('unimplemented', 'a program of this kind ends by exit');
     ring.endThread();
     return PENDING;
+  },
+  current: (_spawner, _params, call) => {
+    const thread = call.operation.ring?.thread;
+    if (thread === undefined)
+      throw new CapError('unimplemented', 'a program of this kind has no thread of the machine');
+    call.requireRoom(24, 1);
+    return { thread: call.addCapability(controlOf(thread, call.process)), threadId: BigInt(thread.id) };
   },
 });
 
@@ -83,4 +111,20 @@ const threadControlInterface: ServedInterface = serve<ThreadControlObject, typeo
     control.thread.setFsBase(fsBase);
     return {};
   },
+  bind: ({ thread }, { context }, call) => {
+    const { object } = call.capability(context);
+    if (!(object instanceof SchedulingContextObject)) {
+      throw new CapError('invalidArgument', 'a thread is bound to a SchedulingContext of the kernel');
+    }
+    thread.bind(object.context);
+    return {};
+  },
+  unbind: ({ thread }) => {
+    thread.bind(undefined);
+    return {};
+  },
+  getUsage: ({ thread }) => ({
+    instructions: BigInt(thread.instructions),
+    contextId: BigInt(thread.context?.id ?? 0),
+  }),
 });

@@ -42,8 +42,8 @@ export class ElfBody implements ProcessBody {
   /** Answers system calls and faults of a foreign process. */
   personality: ForeignHost | undefined;
   readonly #process: Process;
-  /** What its threads run on unless they are bound otherwise. */
-  readonly context: SchedulingContext;
+  readonly ownContext: SchedulingContext;
+  context: SchedulingContext | undefined;
   readonly #scheduler: Scheduler;
   #lastThreadId = 0;
 
@@ -51,8 +51,10 @@ export class ElfBody implements ProcessBody {
     this.#process = process;
     this.#scheduler = scheduler;
     this.space = space;
+    this.ownContext = context;
     this.context = context;
-    context.references++;
+    // Once as its own, and once as what its threads start on.
+    context.references += 2;
   }
 
   /** @throws KernelError when there is no frame for the page tables */
@@ -84,7 +86,7 @@ export class ElfBody implements ProcessBody {
       tag,
       allowWriteExecute: true,
     });
-    return space && new ElfBody(process, this.#scheduler, space, this.context);
+    return space && new ElfBody(process, this.#scheduler, space, this.context ?? this.ownContext);
   }
 
   get kind(): 'elf' | 'foreign' {
@@ -121,6 +123,13 @@ export class ElfBody implements ProcessBody {
     this.#scheduler.bind(thread, this.context);
     thread.onEnd(() => this.threads.delete(thread));
     return thread;
+  }
+
+  bind(context: SchedulingContext | undefined): void {
+    if (context !== undefined) context.references++;
+    if (this.context !== undefined) this.#scheduler.release(this.context);
+    this.context = context;
+    for (const thread of this.threads) this.#scheduler.bind(thread, context);
   }
 
   makeReady(thread: Thread): void {
@@ -184,7 +193,8 @@ export class ElfBody implements ProcessBody {
     for (const thread of [...this.threads]) thread.release();
     this.space.destroy();
     this.#scheduler.processor.releaseSpace(this.space);
-    this.#scheduler.release(this.context);
+    this.#scheduler.release(this.ownContext);
+    if (this.context !== undefined) this.#scheduler.release(this.context);
   }
 }
 

@@ -64,8 +64,12 @@ export interface ProcessBody {
   readonly memory: UserMemory;
   /** The address space of an `elf` or `foreign` process. */
   readonly space: AddressSpace | undefined;
-  /** What the threads of an `elf` or `foreign` process run on. */
-  readonly context?: SchedulingContext;
+  /** What the threads of an `elf` or `foreign` process start on; undefined also when its threads are passive. */
+  readonly context?: SchedulingContext | undefined;
+  /** What they started on at first. */
+  readonly ownContext?: SchedulingContext;
+  /** Puts every thread there is and will be on a context, or on none. */
+  bind?(context: SchedulingContext | undefined): void;
   readonly threadCount: number;
   readonly state: ProcessState;
   /** Answers the system calls of a foreign process. */

@@ -42,6 +42,8 @@ export class Thread implements CompletionWaiter, ControlledThread, TimerNode {
   readonly frame: Uint8Array = new Uint8Array(FRAME_BYTES);
   readonly frameWords: Int32Array = new Int32Array(this.frame.buffer);
   state: ThreadState = THREAD.BLOCKED;
+  /** Executed so far. */
+  instructions = 0;
   ring: ProcessRing | undefined;
   /** Of its process; a field of its own because every switch needs it. */
   readonly space: AddressSpace;
@@ -135,6 +137,10 @@ export class Thread implements CompletionWaiter, ControlledThread, TimerNode {
   onEnd(callback: () => void): void {
     if (this.isDead) callback();
     else this.#onEnd.push(callback);
+  }
+
+  bind(context: SchedulingContext | undefined): void {
+    if (!this.isDead) this.#scheduler.bind(this, context);
   }
 
   setFsBase(fsBase: bigint): void {

@@ -61,6 +61,8 @@ export class SchedulingContext implements TimerNode {
   instructions = 0;
   /** Times that it had something to run and no budget for it. */
   depletions = 0;
+  /** What it goes back to when the scheduler service is gone that decided about it. */
+  before: SchedulingParameters | undefined;
   /** Told of a depletion. */
   onDepleted: (() => void) | undefined;
   // Run queue.

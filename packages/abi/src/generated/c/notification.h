@@ -272,6 +272,62 @@ static inline int capos_notification_poll_results_decode(struct capos_notificati
   return capos_reader_end(&reader);
 }
 
+struct capos_notification_bind_params {
+  uint64_t mask;
+  uint64_t user_data;
+};
+
+static inline uint32_t capos_notification_bind_params_fill(const struct capos_notification_bind_params *value, uint64_t *words) {
+  uint32_t pointers = 0;
+  words[0] |= (uint64_t)value->mask;
+  words[1] |= (uint64_t)value->user_data;
+  return pointers;
+}
+
+static inline void capos_notification_bind_params_point(struct capos_writer *writer, uint32_t at, const struct capos_notification_bind_params *value) {
+  (void)writer;
+  (void)at;
+  (void)value;
+}
+
+static inline void capos_notification_bind_params_put(struct capos_writer *writer, uint32_t at, const struct capos_notification_bind_params *value) {
+  uint64_t words[2] = {0};
+  uint32_t pointers = capos_notification_bind_params_fill(value, words);
+  capos_notification_bind_params_point(writer, capos_write_struct(writer, at, words, 2, pointers), value);
+}
+
+/** Bytes that suffice for what a pointer to this value leads to. */
+static inline uint64_t capos_notification_bind_params_size(const struct capos_notification_bind_params *value) {
+  uint64_t size = 16;
+  (void)value;
+  return size;
+}
+
+static inline void capos_notification_bind_params_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_notification_bind_params *value) {
+  *value = (struct capos_notification_bind_params){0};
+  value->mask = (uint64_t)(capos_get_u64(&view, 0));
+  value->user_data = (uint64_t)(capos_get_u64(&view, 8));
+  (void)reader;
+}
+
+/** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
+static inline int capos_notification_bind_params_encode(const struct capos_notification_bind_params *value, struct capos_request *request) {
+  struct capos_writer writer;
+  capos_writer_begin(&writer, request);
+  capos_notification_bind_params_put(&writer, 0, value);
+  return capos_writer_end(&writer, request);
+}
+
+/**
+ * Reads `message` and takes over its capabilities. Texts and data point into the message.
+ * Answers 0, −CAPOS_ERROR_BAD_MESSAGE, or −CAPOS_ERROR_NO_SUCH_CAP when a capability has another interface.
+ */
+static inline int capos_notification_bind_params_decode(struct capos_notification_bind_params *value, const struct capos_message *message) {
+  struct capos_reader reader;
+  capos_notification_bind_params_read(&reader, capos_reader_begin(&reader, message), value);
+  return capos_reader_end(&reader);
+}
+
 struct capos_notification_factory_create_results {
   struct capos_capability notification;
 };
@@ -328,6 +384,8 @@ static inline int capos_notification_factory_create_results_decode(struct capos_
 #define CAPOS_NOTIFICATION_METHOD_SIGNAL 0u
 #define CAPOS_NOTIFICATION_METHOD_WAIT 1u
 #define CAPOS_NOTIFICATION_METHOD_POLL 2u
+#define CAPOS_NOTIFICATION_METHOD_BIND 3u
+#define CAPOS_NOTIFICATION_METHOD_UNBIND 4u
 
 /** Sets bits; waiters are served in the order they came. */
 static inline int capos_notification_signal(capos_cap target, const struct capos_notification_signal_params *params) {
@@ -361,6 +419,27 @@ static inline int capos_notification_poll(capos_cap target, const struct capos_n
 }
 
 /**
+ * For event loops: from now on a completion with this user data appears in the caller's ring when a bit under the mask becomes
+ * set while none was. Its badge shows the bits; they stay set, and further signals post nothing, until poll or wait takes them.
+ * One ring at a time. overloaded: no completion slot to set aside.
+ */
+static inline int capos_notification_bind(capos_cap target, const struct capos_notification_bind_params *params) {
+  struct capos_exchange exchange;
+  int error = capos_exchange_begin(&exchange, 8 + capos_notification_bind_params_size(params));
+  if (error == 0) error = capos_notification_bind_params_encode(params, &exchange.request);
+  if (error == 0) error = capos_exchange_call(&exchange, target, 3);
+  return capos_exchange_end(&exchange, error);
+}
+
+static inline int capos_notification_unbind(capos_cap target) {
+  struct capos_exchange exchange;
+  int error = capos_exchange_begin(&exchange, 8);
+  if (error == 0) error = capos_encode_nothing(&exchange.request);
+  if (error == 0) error = capos_exchange_call(&exchange, target, 4);
+  return capos_exchange_end(&exchange, error);
+}
+
+/**
  * Handlers of a Notification server. Each answers 0 with its results set, or an error: capos_raise makes one with a reason.
  * Capabilities in `params` belong to the handler; those in `results` are sent. A null handler is an unimplemented method.
  */
@@ -371,6 +450,13 @@ struct capos_notification_server {
   int (*wait)(void *context, const struct capos_received *call, const struct capos_notification_wait_params *params, struct capos_notification_wait_results *results);
   /** Takes the set bits under the mask, perhaps none. */
   int (*poll)(void *context, const struct capos_received *call, const struct capos_notification_poll_params *params, struct capos_notification_poll_results *results);
+  /**
+   * For event loops: from now on a completion with this user data appears in the caller's ring when a bit under the mask becomes
+   * set while none was. Its badge shows the bits; they stay set, and further signals post nothing, until poll or wait takes them.
+   * One ring at a time. overloaded: no completion slot to set aside.
+   */
+  int (*bind)(void *context, const struct capos_received *call, const struct capos_notification_bind_params *params);
+  int (*unbind)(void *context, const struct capos_received *call);
 };
 
 /** Handles one received call through `server` and encodes its answer: a `capos_handler` for capos_serve. */
@@ -399,6 +485,18 @@ static inline int capos_notification_handle(const struct capos_notification_serv
       if (capos_notification_poll_params_decode(&params, &call->message) < 0) return capos_raise(CAPOS_EXCEPTION_INVALID_ARGUMENT, "the parameters can't be read");
       int error = server->poll(context, call, &params, &results);
       return error < 0 ? error : capos_notification_poll_results_encode(&results, reply);
+    }
+    case 3: {
+      struct capos_notification_bind_params params;
+      if (server->bind == NULL) break;
+      if (capos_notification_bind_params_decode(&params, &call->message) < 0) return capos_raise(CAPOS_EXCEPTION_INVALID_ARGUMENT, "the parameters can't be read");
+      int error = server->bind(context, call, &params);
+      return error < 0 ? error : capos_encode_nothing(reply);
+    }
+    case 4: {
+      if (server->unbind == NULL) break;
+      int error = server->unbind(context, call);
+      return error < 0 ? error : capos_encode_nothing(reply);
     }
   }
   capos_message_release_caps(&call->message);

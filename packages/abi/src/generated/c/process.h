@@ -539,6 +539,10 @@ struct capos_process_info {
   uint32_t caps;
   uint64_t frames;
   uint64_t cpu_time_ns;
+  /** Of the machine, that its threads executed; 0 for hosted programs, whose code is the host's. */
+  uint64_t instructions;
+  /** The scheduling context its threads start on; 0 for programs that the machine does not run. */
+  uint64_t context_id;
 };
 
 static inline uint32_t capos_process_info_fill(const struct capos_process_info *value, uint64_t *words) {
@@ -551,6 +555,8 @@ static inline uint32_t capos_process_info_fill(const struct capos_process_info *
   words[1] |= (uint64_t)(uint32_t)value->caps << 32;
   words[2] |= (uint64_t)value->frames;
   words[3] |= (uint64_t)value->cpu_time_ns;
+  words[4] |= (uint64_t)value->instructions;
+  words[5] |= (uint64_t)value->context_id;
   return pointers;
 }
 
@@ -561,14 +567,14 @@ static inline void capos_process_info_point(struct capos_writer *writer, uint32_
 }
 
 static inline void capos_process_info_put(struct capos_writer *writer, uint32_t at, const struct capos_process_info *value) {
-  uint64_t words[4] = {0};
+  uint64_t words[6] = {0};
   uint32_t pointers = capos_process_info_fill(value, words);
-  capos_process_info_point(writer, capos_write_struct(writer, at, words, 4, pointers), value);
+  capos_process_info_point(writer, capos_write_struct(writer, at, words, 6, pointers), value);
 }
 
 /** Bytes that suffice for what a pointer to this value leads to. */
 static inline uint64_t capos_process_info_size(const struct capos_process_info *value) {
-  uint64_t size = 56;
+  uint64_t size = 72;
   size += ((uint64_t)value->name.length + 8) & ~UINT64_C(7);
   size += ((uint64_t)value->kind.length + 8) & ~UINT64_C(7);
   size += ((uint64_t)value->state.length + 8) & ~UINT64_C(7);
@@ -585,6 +591,8 @@ static inline void capos_process_info_read(struct capos_reader *reader, struct c
   value->caps = (uint32_t)(capos_get_u32(&view, 12));
   value->frames = (uint64_t)(capos_get_u64(&view, 16));
   value->cpu_time_ns = (uint64_t)(capos_get_u64(&view, 24));
+  value->instructions = (uint64_t)(capos_get_u64(&view, 32));
+  value->context_id = (uint64_t)(capos_get_u64(&view, 40));
 }
 
 /** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
@@ -622,16 +630,16 @@ static inline void capos_process_info_list_put(struct capos_writer *writer, uint
   struct capos_process_info item;
   uint32_t data_words = 0, pointers = 0;
   for (uint32_t index = 0; index < list->count; index++) {
-    uint64_t words[4] = {0};
+    uint64_t words[6] = {0};
     if (capos_process_info_list_get(list, index, &item) < 0) writer->failed = true;
     uint32_t needed = capos_process_info_fill(&item, words);
-    uint32_t used = capos_used_words(words, 4);
+    uint32_t used = capos_used_words(words, 6);
     if (used > data_words) data_words = used;
     if (needed > pointers) pointers = needed;
   }
   uint32_t body = capos_write_struct_list(writer, at, list->count, data_words, pointers);
   for (uint32_t index = 0; index < list->count && !writer->failed; index++, body += (data_words + pointers) * 8) {
-    uint64_t words[4] = {0};
+    uint64_t words[6] = {0};
     capos_process_info_list_get(list, index, &item);
     capos_process_info_fill(&item, words);
     capos_write_words(writer, body, words, data_words);
@@ -941,6 +949,59 @@ static inline int capos_thread_spawner_create_results_decode(struct capos_thread
   return capos_reader_end(&reader);
 }
 
+struct capos_thread_spawner_current_results {
+  struct capos_capability thread;
+  uint64_t thread_id;
+};
+
+static inline uint32_t capos_thread_spawner_current_results_fill(const struct capos_thread_spawner_current_results *value, uint64_t *words) {
+  uint32_t pointers = 0;
+  if (pointers < 1 && value->thread.cap != CAPOS_NULL_CAP) pointers = 1;
+  words[0] |= (uint64_t)value->thread_id;
+  return pointers;
+}
+
+static inline void capos_thread_spawner_current_results_point(struct capos_writer *writer, uint32_t at, const struct capos_thread_spawner_current_results *value) {
+  if (value->thread.cap != CAPOS_NULL_CAP) capos_write_capability(writer, at + 0, value->thread);
+}
+
+static inline void capos_thread_spawner_current_results_put(struct capos_writer *writer, uint32_t at, const struct capos_thread_spawner_current_results *value) {
+  uint64_t words[1] = {0};
+  uint32_t pointers = capos_thread_spawner_current_results_fill(value, words);
+  capos_thread_spawner_current_results_point(writer, capos_write_struct(writer, at, words, 1, pointers), value);
+}
+
+/** Bytes that suffice for what a pointer to this value leads to. */
+static inline uint64_t capos_thread_spawner_current_results_size(const struct capos_thread_spawner_current_results *value) {
+  uint64_t size = 16;
+  (void)value;
+  return size;
+}
+
+static inline void capos_thread_spawner_current_results_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_thread_spawner_current_results *value) {
+  *value = (struct capos_thread_spawner_current_results){0};
+  value->thread = capos_read_capability(reader, &view, 0, UINT64_C(0xd1096f12b3964d9b));
+  value->thread_id = (uint64_t)(capos_get_u64(&view, 0));
+}
+
+/** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
+static inline int capos_thread_spawner_current_results_encode(const struct capos_thread_spawner_current_results *value, struct capos_request *request) {
+  struct capos_writer writer;
+  capos_writer_begin(&writer, request);
+  capos_thread_spawner_current_results_put(&writer, 0, value);
+  return capos_writer_end(&writer, request);
+}
+
+/**
+ * Reads `message` and takes over its capabilities. Texts and data point into the message.
+ * Answers 0, −CAPOS_ERROR_BAD_MESSAGE, or −CAPOS_ERROR_NO_SUCH_CAP when a capability has another interface.
+ */
+static inline int capos_thread_spawner_current_results_decode(struct capos_thread_spawner_current_results *value, const struct capos_message *message) {
+  struct capos_reader reader;
+  capos_thread_spawner_current_results_read(&reader, capos_reader_begin(&reader, message), value);
+  return capos_reader_end(&reader);
+}
+
 struct capos_thread_control_set_fs_base_params {
   uint64_t fs_base;
 };
@@ -991,6 +1052,113 @@ static inline int capos_thread_control_set_fs_base_params_encode(const struct ca
 static inline int capos_thread_control_set_fs_base_params_decode(struct capos_thread_control_set_fs_base_params *value, const struct capos_message *message) {
   struct capos_reader reader;
   capos_thread_control_set_fs_base_params_read(&reader, capos_reader_begin(&reader, message), value);
+  return capos_reader_end(&reader);
+}
+
+struct capos_thread_control_bind_params {
+  struct capos_capability context;
+};
+
+static inline uint32_t capos_thread_control_bind_params_fill(const struct capos_thread_control_bind_params *value, uint64_t *words) {
+  uint32_t pointers = 0;
+  if (pointers < 1 && value->context.cap != CAPOS_NULL_CAP) pointers = 1;
+  (void)words;
+  return pointers;
+}
+
+static inline void capos_thread_control_bind_params_point(struct capos_writer *writer, uint32_t at, const struct capos_thread_control_bind_params *value) {
+  if (value->context.cap != CAPOS_NULL_CAP) capos_write_capability(writer, at + 0, value->context);
+}
+
+static inline void capos_thread_control_bind_params_put(struct capos_writer *writer, uint32_t at, const struct capos_thread_control_bind_params *value) {
+  uint64_t words[1] = {0};
+  uint32_t pointers = capos_thread_control_bind_params_fill(value, words);
+  capos_thread_control_bind_params_point(writer, capos_write_struct(writer, at, words, 0, pointers), value);
+}
+
+/** Bytes that suffice for what a pointer to this value leads to. */
+static inline uint64_t capos_thread_control_bind_params_size(const struct capos_thread_control_bind_params *value) {
+  uint64_t size = 8;
+  (void)value;
+  return size;
+}
+
+static inline void capos_thread_control_bind_params_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_thread_control_bind_params *value) {
+  *value = (struct capos_thread_control_bind_params){0};
+  value->context = capos_read_capability(reader, &view, 0, UINT64_C(0xc0a7dde8b7144934));
+}
+
+/** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
+static inline int capos_thread_control_bind_params_encode(const struct capos_thread_control_bind_params *value, struct capos_request *request) {
+  struct capos_writer writer;
+  capos_writer_begin(&writer, request);
+  capos_thread_control_bind_params_put(&writer, 0, value);
+  return capos_writer_end(&writer, request);
+}
+
+/**
+ * Reads `message` and takes over its capabilities. Texts and data point into the message.
+ * Answers 0, −CAPOS_ERROR_BAD_MESSAGE, or −CAPOS_ERROR_NO_SUCH_CAP when a capability has another interface.
+ */
+static inline int capos_thread_control_bind_params_decode(struct capos_thread_control_bind_params *value, const struct capos_message *message) {
+  struct capos_reader reader;
+  capos_thread_control_bind_params_read(&reader, capos_reader_begin(&reader, message), value);
+  return capos_reader_end(&reader);
+}
+
+struct capos_thread_control_get_usage_results {
+  uint64_t instructions;
+  uint64_t context_id;
+};
+
+static inline uint32_t capos_thread_control_get_usage_results_fill(const struct capos_thread_control_get_usage_results *value, uint64_t *words) {
+  uint32_t pointers = 0;
+  words[0] |= (uint64_t)value->instructions;
+  words[1] |= (uint64_t)value->context_id;
+  return pointers;
+}
+
+static inline void capos_thread_control_get_usage_results_point(struct capos_writer *writer, uint32_t at, const struct capos_thread_control_get_usage_results *value) {
+  (void)writer;
+  (void)at;
+  (void)value;
+}
+
+static inline void capos_thread_control_get_usage_results_put(struct capos_writer *writer, uint32_t at, const struct capos_thread_control_get_usage_results *value) {
+  uint64_t words[2] = {0};
+  uint32_t pointers = capos_thread_control_get_usage_results_fill(value, words);
+  capos_thread_control_get_usage_results_point(writer, capos_write_struct(writer, at, words, 2, pointers), value);
+}
+
+/** Bytes that suffice for what a pointer to this value leads to. */
+static inline uint64_t capos_thread_control_get_usage_results_size(const struct capos_thread_control_get_usage_results *value) {
+  uint64_t size = 16;
+  (void)value;
+  return size;
+}
+
+static inline void capos_thread_control_get_usage_results_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_thread_control_get_usage_results *value) {
+  *value = (struct capos_thread_control_get_usage_results){0};
+  value->instructions = (uint64_t)(capos_get_u64(&view, 0));
+  value->context_id = (uint64_t)(capos_get_u64(&view, 8));
+  (void)reader;
+}
+
+/** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
+static inline int capos_thread_control_get_usage_results_encode(const struct capos_thread_control_get_usage_results *value, struct capos_request *request) {
+  struct capos_writer writer;
+  capos_writer_begin(&writer, request);
+  capos_thread_control_get_usage_results_put(&writer, 0, value);
+  return capos_writer_end(&writer, request);
+}
+
+/**
+ * Reads `message` and takes over its capabilities. Texts and data point into the message.
+ * Answers 0, −CAPOS_ERROR_BAD_MESSAGE, or −CAPOS_ERROR_NO_SUCH_CAP when a capability has another interface.
+ */
+static inline int capos_thread_control_get_usage_results_decode(struct capos_thread_control_get_usage_results *value, const struct capos_message *message) {
+  struct capos_reader reader;
+  capos_thread_control_get_usage_results_read(&reader, capos_reader_begin(&reader, message), value);
   return capos_reader_end(&reader);
 }
 
@@ -1212,6 +1380,130 @@ static inline int capos_park_space_unpark_results_encode(const struct capos_park
 static inline int capos_park_space_unpark_results_decode(struct capos_park_space_unpark_results *value, const struct capos_message *message) {
   struct capos_reader reader;
   capos_park_space_unpark_results_read(&reader, capos_reader_begin(&reader, message), value);
+  return capos_reader_end(&reader);
+}
+
+struct capos_park_space_requeue_params {
+  uint64_t address;
+  uint32_t expected;
+  uint32_t wake;
+  uint64_t target;
+  uint32_t move;
+};
+
+static inline uint32_t capos_park_space_requeue_params_fill(const struct capos_park_space_requeue_params *value, uint64_t *words) {
+  uint32_t pointers = 0;
+  words[0] |= (uint64_t)value->address;
+  words[1] |= (uint64_t)(uint32_t)value->expected;
+  words[1] |= (uint64_t)(uint32_t)value->wake << 32;
+  words[2] |= (uint64_t)value->target;
+  words[3] |= (uint64_t)(uint32_t)value->move;
+  return pointers;
+}
+
+static inline void capos_park_space_requeue_params_point(struct capos_writer *writer, uint32_t at, const struct capos_park_space_requeue_params *value) {
+  (void)writer;
+  (void)at;
+  (void)value;
+}
+
+static inline void capos_park_space_requeue_params_put(struct capos_writer *writer, uint32_t at, const struct capos_park_space_requeue_params *value) {
+  uint64_t words[4] = {0};
+  uint32_t pointers = capos_park_space_requeue_params_fill(value, words);
+  capos_park_space_requeue_params_point(writer, capos_write_struct(writer, at, words, 4, pointers), value);
+}
+
+/** Bytes that suffice for what a pointer to this value leads to. */
+static inline uint64_t capos_park_space_requeue_params_size(const struct capos_park_space_requeue_params *value) {
+  uint64_t size = 32;
+  (void)value;
+  return size;
+}
+
+static inline void capos_park_space_requeue_params_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_park_space_requeue_params *value) {
+  *value = (struct capos_park_space_requeue_params){0};
+  value->address = (uint64_t)(capos_get_u64(&view, 0));
+  value->expected = (uint32_t)(capos_get_u32(&view, 8));
+  value->wake = (uint32_t)(capos_get_u32(&view, 12));
+  value->target = (uint64_t)(capos_get_u64(&view, 16));
+  value->move = (uint32_t)(capos_get_u32(&view, 24));
+  (void)reader;
+}
+
+/** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
+static inline int capos_park_space_requeue_params_encode(const struct capos_park_space_requeue_params *value, struct capos_request *request) {
+  struct capos_writer writer;
+  capos_writer_begin(&writer, request);
+  capos_park_space_requeue_params_put(&writer, 0, value);
+  return capos_writer_end(&writer, request);
+}
+
+/**
+ * Reads `message` and takes over its capabilities. Texts and data point into the message.
+ * Answers 0, −CAPOS_ERROR_BAD_MESSAGE, or −CAPOS_ERROR_NO_SUCH_CAP when a capability has another interface.
+ */
+static inline int capos_park_space_requeue_params_decode(struct capos_park_space_requeue_params *value, const struct capos_message *message) {
+  struct capos_reader reader;
+  capos_park_space_requeue_params_read(&reader, capos_reader_begin(&reader, message), value);
+  return capos_reader_end(&reader);
+}
+
+struct capos_park_space_requeue_results {
+  bool matched;
+  uint32_t woken;
+  uint32_t moved;
+};
+
+static inline uint32_t capos_park_space_requeue_results_fill(const struct capos_park_space_requeue_results *value, uint64_t *words) {
+  uint32_t pointers = 0;
+  words[0] |= (uint64_t)value->matched;
+  words[0] |= (uint64_t)(uint32_t)value->woken << 32;
+  words[1] |= (uint64_t)(uint32_t)value->moved;
+  return pointers;
+}
+
+static inline void capos_park_space_requeue_results_point(struct capos_writer *writer, uint32_t at, const struct capos_park_space_requeue_results *value) {
+  (void)writer;
+  (void)at;
+  (void)value;
+}
+
+static inline void capos_park_space_requeue_results_put(struct capos_writer *writer, uint32_t at, const struct capos_park_space_requeue_results *value) {
+  uint64_t words[2] = {0};
+  uint32_t pointers = capos_park_space_requeue_results_fill(value, words);
+  capos_park_space_requeue_results_point(writer, capos_write_struct(writer, at, words, 2, pointers), value);
+}
+
+/** Bytes that suffice for what a pointer to this value leads to. */
+static inline uint64_t capos_park_space_requeue_results_size(const struct capos_park_space_requeue_results *value) {
+  uint64_t size = 16;
+  (void)value;
+  return size;
+}
+
+static inline void capos_park_space_requeue_results_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_park_space_requeue_results *value) {
+  *value = (struct capos_park_space_requeue_results){0};
+  value->matched = (capos_get_bit(&view, 0)) != 0;
+  value->woken = (uint32_t)(capos_get_u32(&view, 4));
+  value->moved = (uint32_t)(capos_get_u32(&view, 8));
+  (void)reader;
+}
+
+/** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
+static inline int capos_park_space_requeue_results_encode(const struct capos_park_space_requeue_results *value, struct capos_request *request) {
+  struct capos_writer writer;
+  capos_writer_begin(&writer, request);
+  capos_park_space_requeue_results_put(&writer, 0, value);
+  return capos_writer_end(&writer, request);
+}
+
+/**
+ * Reads `message` and takes over its capabilities. Texts and data point into the message.
+ * Answers 0, −CAPOS_ERROR_BAD_MESSAGE, or −CAPOS_ERROR_NO_SUCH_CAP when a capability has another interface.
+ */
+static inline int capos_park_space_requeue_results_decode(struct capos_park_space_requeue_results *value, const struct capos_message *message) {
+  struct capos_reader reader;
+  capos_park_space_requeue_results_read(&reader, capos_reader_begin(&reader, message), value);
   return capos_reader_end(&reader);
 }
 
@@ -1456,6 +1748,7 @@ static inline int capos_process_list_handle(const struct capos_process_list_serv
 #define CAPOS_THREAD_SPAWNER_INTERFACE_ID UINT64_C(0xed28972fe8f6b5fd)
 #define CAPOS_THREAD_SPAWNER_METHOD_CREATE 0u
 #define CAPOS_THREAD_SPAWNER_METHOD_EXIT 1u
+#define CAPOS_THREAD_SPAWNER_METHOD_CURRENT 2u
 
 /** ring: address of a zeroed page in the caller's space that becomes the thread's ring; 0 for none. Entry: RDI ring, RSI thread id, RDX argument. */
 static inline int capos_thread_spawner_create(capos_cap target, const struct capos_thread_spawner_create_params *params, struct capos_thread_spawner_create_results *results) {
@@ -1477,6 +1770,17 @@ static inline int capos_thread_spawner_exit(capos_cap target) {
   return capos_exchange_end(&exchange, error);
 }
 
+/** The thread that calls. */
+static inline int capos_thread_spawner_current(capos_cap target, struct capos_thread_spawner_current_results *results) {
+  struct capos_exchange exchange;
+  *results = (struct capos_thread_spawner_current_results){0};
+  int error = capos_exchange_begin(&exchange, 8);
+  if (error == 0) error = capos_encode_nothing(&exchange.request);
+  if (error == 0) error = capos_exchange_call(&exchange, target, 2);
+  if (error == 0) error = capos_thread_spawner_current_results_decode(results, &exchange.answer);
+  return capos_exchange_end(&exchange, error);
+}
+
 /**
  * Handlers of a ThreadSpawner server. Each answers 0 with its results set, or an error: capos_raise makes one with a reason.
  * Capabilities in `params` belong to the handler; those in `results` are sent. A null handler is an unimplemented method.
@@ -1486,6 +1790,8 @@ struct capos_thread_spawner_server {
   int (*create)(void *context, const struct capos_received *call, const struct capos_thread_spawner_create_params *params, struct capos_thread_spawner_create_results *results);
   /** Ends the calling thread; does not return. */
   int (*exit)(void *context, const struct capos_received *call);
+  /** The thread that calls. */
+  int (*current)(void *context, const struct capos_received *call, struct capos_thread_spawner_current_results *results);
 };
 
 /** Handles one received call through `server` and encodes its answer: a `capos_handler` for capos_serve. */
@@ -1505,6 +1811,12 @@ static inline int capos_thread_spawner_handle(const struct capos_thread_spawner_
       int error = server->exit(context, call);
       return error < 0 ? error : capos_encode_nothing(reply);
     }
+    case 2: {
+      struct capos_thread_spawner_current_results results = {0};
+      if (server->current == NULL) break;
+      int error = server->current(context, call, &results);
+      return error < 0 ? error : capos_thread_spawner_current_results_encode(&results, reply);
+    }
   }
   capos_message_release_caps(&call->message);
   return capos_raise(CAPOS_EXCEPTION_UNIMPLEMENTED, "ThreadSpawner has no such method here");
@@ -1514,6 +1826,9 @@ static inline int capos_thread_spawner_handle(const struct capos_thread_spawner_
 #define CAPOS_THREAD_CONTROL_INTERFACE_ID UINT64_C(0xd1096f12b3964d9b)
 #define CAPOS_THREAD_CONTROL_METHOD_JOIN 0u
 #define CAPOS_THREAD_CONTROL_METHOD_SET_FS_BASE 1u
+#define CAPOS_THREAD_CONTROL_METHOD_BIND 2u
+#define CAPOS_THREAD_CONTROL_METHOD_UNBIND 3u
+#define CAPOS_THREAD_CONTROL_METHOD_GET_USAGE 4u
 
 /** Answers when it has ended. */
 static inline int capos_thread_control_join(capos_cap target) {
@@ -1533,6 +1848,35 @@ static inline int capos_thread_control_set_fs_base(capos_cap target, const struc
   return capos_exchange_end(&exchange, error);
 }
 
+/** It runs on that context from now on. */
+static inline int capos_thread_control_bind(capos_cap target, const struct capos_thread_control_bind_params *params) {
+  struct capos_exchange exchange;
+  int error = capos_exchange_begin(&exchange, 8 + capos_thread_control_bind_params_size(params));
+  if (error == 0) error = capos_thread_control_bind_params_encode(params, &exchange.request);
+  if (error == 0) error = capos_exchange_call(&exchange, target, 2);
+  return capos_exchange_end(&exchange, error);
+}
+
+/** It has no context of its own any more: a passive server, which runs only on the context of who waits for it. */
+static inline int capos_thread_control_unbind(capos_cap target) {
+  struct capos_exchange exchange;
+  int error = capos_exchange_begin(&exchange, 8);
+  if (error == 0) error = capos_encode_nothing(&exchange.request);
+  if (error == 0) error = capos_exchange_call(&exchange, target, 3);
+  return capos_exchange_end(&exchange, error);
+}
+
+/** Executed so far; contextId 0 for a passive thread. */
+static inline int capos_thread_control_get_usage(capos_cap target, struct capos_thread_control_get_usage_results *results) {
+  struct capos_exchange exchange;
+  *results = (struct capos_thread_control_get_usage_results){0};
+  int error = capos_exchange_begin(&exchange, 8);
+  if (error == 0) error = capos_encode_nothing(&exchange.request);
+  if (error == 0) error = capos_exchange_call(&exchange, target, 4);
+  if (error == 0) error = capos_thread_control_get_usage_results_decode(results, &exchange.answer);
+  return capos_exchange_end(&exchange, error);
+}
+
 /**
  * Handlers of a ThreadControl server. Each answers 0 with its results set, or an error: capos_raise makes one with a reason.
  * Capabilities in `params` belong to the handler; those in `results` are sent. A null handler is an unimplemented method.
@@ -1542,6 +1886,12 @@ struct capos_thread_control_server {
   int (*join)(void *context, const struct capos_received *call);
   /** Moves its thread-local storage. */
   int (*set_fs_base)(void *context, const struct capos_received *call, const struct capos_thread_control_set_fs_base_params *params);
+  /** It runs on that context from now on. */
+  int (*bind)(void *context, const struct capos_received *call, const struct capos_thread_control_bind_params *params);
+  /** It has no context of its own any more: a passive server, which runs only on the context of who waits for it. */
+  int (*unbind)(void *context, const struct capos_received *call);
+  /** Executed so far; contextId 0 for a passive thread. */
+  int (*get_usage)(void *context, const struct capos_received *call, struct capos_thread_control_get_usage_results *results);
 };
 
 /** Handles one received call through `server` and encodes its answer: a `capos_handler` for capos_serve. */
@@ -1560,6 +1910,24 @@ static inline int capos_thread_control_handle(const struct capos_thread_control_
       int error = server->set_fs_base(context, call, &params);
       return error < 0 ? error : capos_encode_nothing(reply);
     }
+    case 2: {
+      struct capos_thread_control_bind_params params;
+      if (server->bind == NULL) break;
+      if (capos_thread_control_bind_params_decode(&params, &call->message) < 0) return capos_raise(CAPOS_EXCEPTION_INVALID_ARGUMENT, "the parameters can't be read");
+      int error = server->bind(context, call, &params);
+      return error < 0 ? error : capos_encode_nothing(reply);
+    }
+    case 3: {
+      if (server->unbind == NULL) break;
+      int error = server->unbind(context, call);
+      return error < 0 ? error : capos_encode_nothing(reply);
+    }
+    case 4: {
+      struct capos_thread_control_get_usage_results results = {0};
+      if (server->get_usage == NULL) break;
+      int error = server->get_usage(context, call, &results);
+      return error < 0 ? error : capos_thread_control_get_usage_results_encode(&results, reply);
+    }
   }
   capos_message_release_caps(&call->message);
   return capos_raise(CAPOS_EXCEPTION_UNIMPLEMENTED, "ThreadControl has no such method here");
@@ -1569,6 +1937,7 @@ static inline int capos_thread_control_handle(const struct capos_thread_control_
 #define CAPOS_PARK_SPACE_INTERFACE_ID UINT64_C(0xb7b7e32d1b80803a)
 #define CAPOS_PARK_SPACE_METHOD_PARK 0u
 #define CAPOS_PARK_SPACE_METHOD_UNPARK 1u
+#define CAPOS_PARK_SPACE_METHOD_REQUEUE 2u
 
 /**
  * Sleeps while the word at address holds `expected`, until woken or timeoutNs are over (2^64 − 1: no limit).
@@ -1596,6 +1965,20 @@ static inline int capos_park_space_unpark(capos_cap target, const struct capos_p
 }
 
 /**
+ * If the word at address holds `expected`: wakes `wake` sleepers, and has at most `move` others sleep at `target` instead, after
+ * those who do already. Their deadlines stay. matched: false, and nothing was done, if it holds something else.
+ */
+static inline int capos_park_space_requeue(capos_cap target, const struct capos_park_space_requeue_params *params, struct capos_park_space_requeue_results *results) {
+  struct capos_exchange exchange;
+  *results = (struct capos_park_space_requeue_results){0};
+  int error = capos_exchange_begin(&exchange, 8 + capos_park_space_requeue_params_size(params));
+  if (error == 0) error = capos_park_space_requeue_params_encode(params, &exchange.request);
+  if (error == 0) error = capos_exchange_call(&exchange, target, 2);
+  if (error == 0) error = capos_park_space_requeue_results_decode(results, &exchange.answer);
+  return capos_exchange_end(&exchange, error);
+}
+
+/**
  * Handlers of a ParkSpace server. Each answers 0 with its results set, or an error: capos_raise makes one with a reason.
  * Capabilities in `params` belong to the handler; those in `results` are sent. A null handler is an unimplemented method.
  */
@@ -1607,6 +1990,11 @@ struct capos_park_space_server {
   int (*park)(void *context, const struct capos_received *call, const struct capos_park_space_park_params *params, struct capos_park_space_park_results *results);
   /** Wakes at most count sleepers, in the order they came. */
   int (*unpark)(void *context, const struct capos_received *call, const struct capos_park_space_unpark_params *params, struct capos_park_space_unpark_results *results);
+  /**
+   * If the word at address holds `expected`: wakes `wake` sleepers, and has at most `move` others sleep at `target` instead, after
+   * those who do already. Their deadlines stay. matched: false, and nothing was done, if it holds something else.
+   */
+  int (*requeue)(void *context, const struct capos_received *call, const struct capos_park_space_requeue_params *params, struct capos_park_space_requeue_results *results);
 };
 
 /** Handles one received call through `server` and encodes its answer: a `capos_handler` for capos_serve. */
@@ -1628,6 +2016,14 @@ static inline int capos_park_space_handle(const struct capos_park_space_server *
       if (capos_park_space_unpark_params_decode(&params, &call->message) < 0) return capos_raise(CAPOS_EXCEPTION_INVALID_ARGUMENT, "the parameters can't be read");
       int error = server->unpark(context, call, &params, &results);
       return error < 0 ? error : capos_park_space_unpark_results_encode(&results, reply);
+    }
+    case 2: {
+      struct capos_park_space_requeue_params params;
+      struct capos_park_space_requeue_results results = {0};
+      if (server->requeue == NULL) break;
+      if (capos_park_space_requeue_params_decode(&params, &call->message) < 0) return capos_raise(CAPOS_EXCEPTION_INVALID_ARGUMENT, "the parameters can't be read");
+      int error = server->requeue(context, call, &params, &results);
+      return error < 0 ? error : capos_park_space_requeue_results_encode(&results, reply);
     }
   }
   capos_message_release_caps(&call->message);

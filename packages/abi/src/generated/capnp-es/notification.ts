@@ -108,6 +108,68 @@ export class Notification_Poll$Results$Promise {
         return await this.pipeline.struct();
     }
 }
+export class Notification_Bind$Params extends $.Struct {
+    static readonly _capnp = {
+        displayName: "bind$Params",
+        id: "c65c78bbce46f004",
+        size: new $.ObjectSize(16, 0),
+    };
+    get mask(): bigint {
+        return $.utils.getUint64(0, this);
+    }
+    set mask(value: bigint) {
+        $.utils.setUint64(0, value, this);
+    }
+    get userData(): bigint {
+        return $.utils.getUint64(8, this);
+    }
+    set userData(value: bigint) {
+        $.utils.setUint64(8, value, this);
+    }
+    toString(): string { return "Notification_Bind$Params_" + super.toString(); }
+}
+export class Notification_Bind$Results extends $.Struct {
+    static readonly _capnp = {
+        displayName: "bind$Results",
+        id: "a5d24287d7586672",
+        size: new $.ObjectSize(0, 0),
+    };
+    toString(): string { return "Notification_Bind$Results_" + super.toString(); }
+}
+export class Notification_Bind$Results$Promise {
+    pipeline: $.Pipeline<any, any, Notification_Bind$Results>;
+    constructor(pipeline: $.Pipeline<any, any, Notification_Bind$Results>) {
+        this.pipeline = pipeline;
+    }
+    async promise(): Promise<Notification_Bind$Results> {
+        return await this.pipeline.struct();
+    }
+}
+export class Notification_Unbind$Params extends $.Struct {
+    static readonly _capnp = {
+        displayName: "unbind$Params",
+        id: "9e920808d763e4b5",
+        size: new $.ObjectSize(0, 0),
+    };
+    toString(): string { return "Notification_Unbind$Params_" + super.toString(); }
+}
+export class Notification_Unbind$Results extends $.Struct {
+    static readonly _capnp = {
+        displayName: "unbind$Results",
+        id: "ea92fbfd8d041821",
+        size: new $.ObjectSize(0, 0),
+    };
+    toString(): string { return "Notification_Unbind$Results_" + super.toString(); }
+}
+export class Notification_Unbind$Results$Promise {
+    pipeline: $.Pipeline<any, any, Notification_Unbind$Results>;
+    constructor(pipeline: $.Pipeline<any, any, Notification_Unbind$Results>) {
+        this.pipeline = pipeline;
+    }
+    async promise(): Promise<Notification_Unbind$Results> {
+        return await this.pipeline.struct();
+    }
+}
 export class Notification$Client {
     client: $.Client;
     static readonly interfaceId: bigint = 0xbba49d7bf333817an;
@@ -117,7 +179,9 @@ export class Notification$Client {
     static readonly methods: [
         $.Method<Notification_Signal$Params, Notification_Signal$Results>,
         $.Method<Notification_Wait$Params, Notification_Wait$Results>,
-        $.Method<Notification_Poll$Params, Notification_Poll$Results>
+        $.Method<Notification_Poll$Params, Notification_Poll$Results>,
+        $.Method<Notification_Bind$Params, Notification_Bind$Results>,
+        $.Method<Notification_Unbind$Params, Notification_Unbind$Results>
     ] = [
         {
             ParamsClass: Notification_Signal$Params,
@@ -142,6 +206,22 @@ export class Notification$Client {
             methodId: 2,
             interfaceName: "notification.capnp:Notification",
             methodName: "poll"
+        },
+        {
+            ParamsClass: Notification_Bind$Params,
+            ResultsClass: Notification_Bind$Results,
+            interfaceId: Notification$Client.interfaceId,
+            methodId: 3,
+            interfaceName: "notification.capnp:Notification",
+            methodName: "bind"
+        },
+        {
+            ParamsClass: Notification_Unbind$Params,
+            ResultsClass: Notification_Unbind$Results,
+            interfaceId: Notification$Client.interfaceId,
+            methodId: 4,
+            interfaceName: "notification.capnp:Notification",
+            methodName: "unbind"
         }
     ];
     /**
@@ -180,12 +260,36 @@ export class Notification$Client {
         const pipeline = new $.Pipeline(Notification_Poll$Results, answer);
         return new Notification_Poll$Results$Promise(pipeline);
     }
+    /**
+* For event loops: from now on a completion with this user data appears in the caller's ring when a bit under the mask becomes
+* set while none was. Its badge shows the bits; they stay set, and further signals post nothing, until poll or wait takes them.
+* One ring at a time. overloaded: no completion slot to set aside.
+*
+*/
+    bind(paramsFunc?: (params: Notification_Bind$Params) => void): Notification_Bind$Results$Promise {
+        const answer = this.client.call({
+            method: Notification$Client.methods[3],
+            paramsFunc: paramsFunc
+        });
+        const pipeline = new $.Pipeline(Notification_Bind$Results, answer);
+        return new Notification_Bind$Results$Promise(pipeline);
+    }
+    unbind(paramsFunc?: (params: Notification_Unbind$Params) => void): Notification_Unbind$Results$Promise {
+        const answer = this.client.call({
+            method: Notification$Client.methods[4],
+            paramsFunc: paramsFunc
+        });
+        const pipeline = new $.Pipeline(Notification_Unbind$Results, answer);
+        return new Notification_Unbind$Results$Promise(pipeline);
+    }
 }
 $.Registry.register(Notification$Client.interfaceId, Notification$Client);
 export interface Notification$Server$Target {
     signal(params: Notification_Signal$Params, results: Notification_Signal$Results): Promise<void>;
     wait(params: Notification_Wait$Params, results: Notification_Wait$Results): Promise<void>;
     poll(params: Notification_Poll$Params, results: Notification_Poll$Results): Promise<void>;
+    bind(params: Notification_Bind$Params, results: Notification_Bind$Results): Promise<void>;
+    unbind(params: Notification_Unbind$Params, results: Notification_Unbind$Results): Promise<void>;
 }
 export class Notification$Server extends $.Server {
     readonly target: Notification$Server$Target;
@@ -202,6 +306,14 @@ export class Notification$Server extends $.Server {
             {
                 ...Notification$Client.methods[2],
                 impl: target.poll
+            },
+            {
+                ...Notification$Client.methods[3],
+                impl: target.bind
+            },
+            {
+                ...Notification$Client.methods[4],
+                impl: target.unbind
             }
         ]);
         this.target = target;

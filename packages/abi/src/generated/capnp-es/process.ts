@@ -5,6 +5,7 @@ import * as $ from "capnp-es";
 import { Accounts, Accounts$Client, Donation, Donation$Client, Resource, ResourceAmount } from "./accounting.ts";
 import { AddressClass, CapException, CapException_Ending, CapException_Kind, CapabilityManager, CapabilityManager$Client, CapabilityManager_Entry, CapabilityManager_Origin, CapabilityManager_TransferMode } from "./capability.ts";
 import { FrameAllocator, FrameAllocator$Client, MemoryObject, MemoryObject$Client, VirtualMemory, VirtualMemory$Client } from "./memory.ts";
+import { ContextInfo, SchedulingContext, SchedulingContext$Client, SchedulingParameters, SchedulingPolicy, SchedulingPolicy$Client } from "./scheduling.ts";
 export const _capnpFileId = 0xf4fa798db40f7461n;
 /**
 * A capability that a new process is to hold.
@@ -704,7 +705,7 @@ export class ProcessInfo extends $.Struct {
     static readonly _capnp = {
         displayName: "ProcessInfo",
         id: "b04d784472204cac",
-        size: new $.ObjectSize(32, 3),
+        size: new $.ObjectSize(48, 3),
     };
     get processId(): bigint {
         return $.utils.getUint64(0, this);
@@ -761,6 +762,26 @@ export class ProcessInfo extends $.Struct {
     }
     set cpuTimeNs(value: bigint) {
         $.utils.setUint64(24, value, this);
+    }
+    /**
+* Of the machine, that its threads executed; 0 for hosted programs, whose code is the host's.
+*
+*/
+    get instructions(): bigint {
+        return $.utils.getUint64(32, this);
+    }
+    set instructions(value: bigint) {
+        $.utils.setUint64(32, value, this);
+    }
+    /**
+* The scheduling context its threads start on; 0 for programs that the machine does not run.
+*
+*/
+    get contextId(): bigint {
+        return $.utils.getUint64(40, this);
+    }
+    set contextId(value: bigint) {
+        $.utils.setUint64(40, value, this);
     }
     toString(): string { return "ProcessInfo_" + super.toString(); }
 }
@@ -967,6 +988,46 @@ export class ThreadSpawner_Exit$Results$Promise {
         return await this.pipeline.struct();
     }
 }
+export class ThreadSpawner_Current$Params extends $.Struct {
+    static readonly _capnp = {
+        displayName: "current$Params",
+        id: "a5599aabd0482a80",
+        size: new $.ObjectSize(0, 0),
+    };
+    toString(): string { return "ThreadSpawner_Current$Params_" + super.toString(); }
+}
+export class ThreadSpawner_Current$Results extends $.Struct {
+    static readonly _capnp = {
+        displayName: "current$Results",
+        id: "caa8ea14d8cba1e0",
+        size: new $.ObjectSize(8, 1),
+    };
+    get thread(): ThreadControl$Client {
+        return new ThreadControl$Client($.utils.getInterfaceClientOrNullAt(0, this));
+    }
+    set thread(value: ThreadControl$Client) {
+        $.utils.setInterfacePointer(this.segment.message.addCap(value.client), $.utils.getPointer(0, this));
+    }
+    get threadId(): bigint {
+        return $.utils.getUint64(0, this);
+    }
+    set threadId(value: bigint) {
+        $.utils.setUint64(0, value, this);
+    }
+    toString(): string { return "ThreadSpawner_Current$Results_" + super.toString(); }
+}
+export class ThreadSpawner_Current$Results$Promise {
+    pipeline: $.Pipeline<any, any, ThreadSpawner_Current$Results>;
+    constructor(pipeline: $.Pipeline<any, any, ThreadSpawner_Current$Results>) {
+        this.pipeline = pipeline;
+    }
+    getThread(): ThreadControl$Client {
+        return new ThreadControl$Client(this.pipeline.getPipeline(ThreadControl, 0).client());
+    }
+    async promise(): Promise<ThreadSpawner_Current$Results> {
+        return await this.pipeline.struct();
+    }
+}
 export class ThreadSpawner$Client {
     client: $.Client;
     static readonly interfaceId: bigint = 0xed28972fe8f6b5fdn;
@@ -975,7 +1036,8 @@ export class ThreadSpawner$Client {
     }
     static readonly methods: [
         $.Method<ThreadSpawner_Create$Params, ThreadSpawner_Create$Results>,
-        $.Method<ThreadSpawner_Exit$Params, ThreadSpawner_Exit$Results>
+        $.Method<ThreadSpawner_Exit$Params, ThreadSpawner_Exit$Results>,
+        $.Method<ThreadSpawner_Current$Params, ThreadSpawner_Current$Results>
     ] = [
         {
             ParamsClass: ThreadSpawner_Create$Params,
@@ -992,6 +1054,14 @@ export class ThreadSpawner$Client {
             methodId: 1,
             interfaceName: "process.capnp:ThreadSpawner",
             methodName: "exit"
+        },
+        {
+            ParamsClass: ThreadSpawner_Current$Params,
+            ResultsClass: ThreadSpawner_Current$Results,
+            interfaceId: ThreadSpawner$Client.interfaceId,
+            methodId: 2,
+            interfaceName: "process.capnp:ThreadSpawner",
+            methodName: "current"
         }
     ];
     /**
@@ -1018,11 +1088,24 @@ export class ThreadSpawner$Client {
         const pipeline = new $.Pipeline(ThreadSpawner_Exit$Results, answer);
         return new ThreadSpawner_Exit$Results$Promise(pipeline);
     }
+    /**
+* The thread that calls.
+*
+*/
+    current(paramsFunc?: (params: ThreadSpawner_Current$Params) => void): ThreadSpawner_Current$Results$Promise {
+        const answer = this.client.call({
+            method: ThreadSpawner$Client.methods[2],
+            paramsFunc: paramsFunc
+        });
+        const pipeline = new $.Pipeline(ThreadSpawner_Current$Results, answer);
+        return new ThreadSpawner_Current$Results$Promise(pipeline);
+    }
 }
 $.Registry.register(ThreadSpawner$Client.interfaceId, ThreadSpawner$Client);
 export interface ThreadSpawner$Server$Target {
     create(params: ThreadSpawner_Create$Params, results: ThreadSpawner_Create$Results): Promise<void>;
     exit(params: ThreadSpawner_Exit$Params, results: ThreadSpawner_Exit$Results): Promise<void>;
+    current(params: ThreadSpawner_Current$Params, results: ThreadSpawner_Current$Results): Promise<void>;
 }
 export class ThreadSpawner$Server extends $.Server {
     readonly target: ThreadSpawner$Server$Target;
@@ -1035,6 +1118,10 @@ export class ThreadSpawner$Server extends $.Server {
             {
                 ...ThreadSpawner$Client.methods[1],
                 impl: target.exit
+            },
+            {
+                ...ThreadSpawner$Client.methods[2],
+                impl: target.current
             }
         ]);
         this.target = target;
@@ -1113,6 +1200,99 @@ export class ThreadControl_SetFsBase$Results$Promise {
         return await this.pipeline.struct();
     }
 }
+export class ThreadControl_Bind$Params extends $.Struct {
+    static readonly _capnp = {
+        displayName: "bind$Params",
+        id: "fdf11dad28cceb64",
+        size: new $.ObjectSize(0, 1),
+    };
+    get context(): SchedulingContext$Client {
+        return new SchedulingContext$Client($.utils.getInterfaceClientOrNullAt(0, this));
+    }
+    set context(value: SchedulingContext$Client) {
+        $.utils.setInterfacePointer(this.segment.message.addCap(value.client), $.utils.getPointer(0, this));
+    }
+    toString(): string { return "ThreadControl_Bind$Params_" + super.toString(); }
+}
+export class ThreadControl_Bind$Results extends $.Struct {
+    static readonly _capnp = {
+        displayName: "bind$Results",
+        id: "f7a70feb74d6cc85",
+        size: new $.ObjectSize(0, 0),
+    };
+    toString(): string { return "ThreadControl_Bind$Results_" + super.toString(); }
+}
+export class ThreadControl_Bind$Results$Promise {
+    pipeline: $.Pipeline<any, any, ThreadControl_Bind$Results>;
+    constructor(pipeline: $.Pipeline<any, any, ThreadControl_Bind$Results>) {
+        this.pipeline = pipeline;
+    }
+    async promise(): Promise<ThreadControl_Bind$Results> {
+        return await this.pipeline.struct();
+    }
+}
+export class ThreadControl_Unbind$Params extends $.Struct {
+    static readonly _capnp = {
+        displayName: "unbind$Params",
+        id: "c5d062eb8f3001e8",
+        size: new $.ObjectSize(0, 0),
+    };
+    toString(): string { return "ThreadControl_Unbind$Params_" + super.toString(); }
+}
+export class ThreadControl_Unbind$Results extends $.Struct {
+    static readonly _capnp = {
+        displayName: "unbind$Results",
+        id: "ec9623820607cfbb",
+        size: new $.ObjectSize(0, 0),
+    };
+    toString(): string { return "ThreadControl_Unbind$Results_" + super.toString(); }
+}
+export class ThreadControl_Unbind$Results$Promise {
+    pipeline: $.Pipeline<any, any, ThreadControl_Unbind$Results>;
+    constructor(pipeline: $.Pipeline<any, any, ThreadControl_Unbind$Results>) {
+        this.pipeline = pipeline;
+    }
+    async promise(): Promise<ThreadControl_Unbind$Results> {
+        return await this.pipeline.struct();
+    }
+}
+export class ThreadControl_GetUsage$Params extends $.Struct {
+    static readonly _capnp = {
+        displayName: "getUsage$Params",
+        id: "f1a730493f0ee9fc",
+        size: new $.ObjectSize(0, 0),
+    };
+    toString(): string { return "ThreadControl_GetUsage$Params_" + super.toString(); }
+}
+export class ThreadControl_GetUsage$Results extends $.Struct {
+    static readonly _capnp = {
+        displayName: "getUsage$Results",
+        id: "83ec0c352fcdf9c2",
+        size: new $.ObjectSize(16, 0),
+    };
+    get instructions(): bigint {
+        return $.utils.getUint64(0, this);
+    }
+    set instructions(value: bigint) {
+        $.utils.setUint64(0, value, this);
+    }
+    get contextId(): bigint {
+        return $.utils.getUint64(8, this);
+    }
+    set contextId(value: bigint) {
+        $.utils.setUint64(8, value, this);
+    }
+    toString(): string { return "ThreadControl_GetUsage$Results_" + super.toString(); }
+}
+export class ThreadControl_GetUsage$Results$Promise {
+    pipeline: $.Pipeline<any, any, ThreadControl_GetUsage$Results>;
+    constructor(pipeline: $.Pipeline<any, any, ThreadControl_GetUsage$Results>) {
+        this.pipeline = pipeline;
+    }
+    async promise(): Promise<ThreadControl_GetUsage$Results> {
+        return await this.pipeline.struct();
+    }
+}
 export class ThreadControl$Client {
     client: $.Client;
     static readonly interfaceId: bigint = 0xd1096f12b3964d9bn;
@@ -1121,7 +1301,10 @@ export class ThreadControl$Client {
     }
     static readonly methods: [
         $.Method<ThreadControl_Join$Params, ThreadControl_Join$Results>,
-        $.Method<ThreadControl_SetFsBase$Params, ThreadControl_SetFsBase$Results>
+        $.Method<ThreadControl_SetFsBase$Params, ThreadControl_SetFsBase$Results>,
+        $.Method<ThreadControl_Bind$Params, ThreadControl_Bind$Results>,
+        $.Method<ThreadControl_Unbind$Params, ThreadControl_Unbind$Results>,
+        $.Method<ThreadControl_GetUsage$Params, ThreadControl_GetUsage$Results>
     ] = [
         {
             ParamsClass: ThreadControl_Join$Params,
@@ -1138,6 +1321,30 @@ export class ThreadControl$Client {
             methodId: 1,
             interfaceName: "process.capnp:ThreadControl",
             methodName: "setFsBase"
+        },
+        {
+            ParamsClass: ThreadControl_Bind$Params,
+            ResultsClass: ThreadControl_Bind$Results,
+            interfaceId: ThreadControl$Client.interfaceId,
+            methodId: 2,
+            interfaceName: "process.capnp:ThreadControl",
+            methodName: "bind"
+        },
+        {
+            ParamsClass: ThreadControl_Unbind$Params,
+            ResultsClass: ThreadControl_Unbind$Results,
+            interfaceId: ThreadControl$Client.interfaceId,
+            methodId: 3,
+            interfaceName: "process.capnp:ThreadControl",
+            methodName: "unbind"
+        },
+        {
+            ParamsClass: ThreadControl_GetUsage$Params,
+            ResultsClass: ThreadControl_GetUsage$Results,
+            interfaceId: ThreadControl$Client.interfaceId,
+            methodId: 4,
+            interfaceName: "process.capnp:ThreadControl",
+            methodName: "getUsage"
         }
     ];
     /**
@@ -1164,11 +1371,50 @@ export class ThreadControl$Client {
         const pipeline = new $.Pipeline(ThreadControl_SetFsBase$Results, answer);
         return new ThreadControl_SetFsBase$Results$Promise(pipeline);
     }
+    /**
+* It runs on that context from now on.
+*
+*/
+    bind(paramsFunc?: (params: ThreadControl_Bind$Params) => void): ThreadControl_Bind$Results$Promise {
+        const answer = this.client.call({
+            method: ThreadControl$Client.methods[2],
+            paramsFunc: paramsFunc
+        });
+        const pipeline = new $.Pipeline(ThreadControl_Bind$Results, answer);
+        return new ThreadControl_Bind$Results$Promise(pipeline);
+    }
+    /**
+* It has no context of its own any more: a passive server, which runs only on the context of who waits for it.
+*
+*/
+    unbind(paramsFunc?: (params: ThreadControl_Unbind$Params) => void): ThreadControl_Unbind$Results$Promise {
+        const answer = this.client.call({
+            method: ThreadControl$Client.methods[3],
+            paramsFunc: paramsFunc
+        });
+        const pipeline = new $.Pipeline(ThreadControl_Unbind$Results, answer);
+        return new ThreadControl_Unbind$Results$Promise(pipeline);
+    }
+    /**
+* Executed so far; contextId 0 for a passive thread.
+*
+*/
+    getUsage(paramsFunc?: (params: ThreadControl_GetUsage$Params) => void): ThreadControl_GetUsage$Results$Promise {
+        const answer = this.client.call({
+            method: ThreadControl$Client.methods[4],
+            paramsFunc: paramsFunc
+        });
+        const pipeline = new $.Pipeline(ThreadControl_GetUsage$Results, answer);
+        return new ThreadControl_GetUsage$Results$Promise(pipeline);
+    }
 }
 $.Registry.register(ThreadControl$Client.interfaceId, ThreadControl$Client);
 export interface ThreadControl$Server$Target {
     join(params: ThreadControl_Join$Params, results: ThreadControl_Join$Results): Promise<void>;
     setFsBase(params: ThreadControl_SetFsBase$Params, results: ThreadControl_SetFsBase$Results): Promise<void>;
+    bind(params: ThreadControl_Bind$Params, results: ThreadControl_Bind$Results): Promise<void>;
+    unbind(params: ThreadControl_Unbind$Params, results: ThreadControl_Unbind$Results): Promise<void>;
+    getUsage(params: ThreadControl_GetUsage$Params, results: ThreadControl_GetUsage$Results): Promise<void>;
 }
 export class ThreadControl$Server extends $.Server {
     readonly target: ThreadControl$Server$Target;
@@ -1181,6 +1427,18 @@ export class ThreadControl$Server extends $.Server {
             {
                 ...ThreadControl$Client.methods[1],
                 impl: target.setFsBase
+            },
+            {
+                ...ThreadControl$Client.methods[2],
+                impl: target.bind
+            },
+            {
+                ...ThreadControl$Client.methods[3],
+                impl: target.unbind
+            },
+            {
+                ...ThreadControl$Client.methods[4],
+                impl: target.getUsage
             }
         ]);
         this.target = target;
@@ -1295,6 +1553,79 @@ export class ParkSpace_Unpark$Results$Promise {
         return await this.pipeline.struct();
     }
 }
+export class ParkSpace_Requeue$Params extends $.Struct {
+    static readonly _capnp = {
+        displayName: "requeue$Params",
+        id: "ee8d54ad03b6a011",
+        size: new $.ObjectSize(32, 0),
+    };
+    get address(): bigint {
+        return $.utils.getUint64(0, this);
+    }
+    set address(value: bigint) {
+        $.utils.setUint64(0, value, this);
+    }
+    get expected(): number {
+        return $.utils.getUint32(8, this);
+    }
+    set expected(value: number) {
+        $.utils.setUint32(8, value, this);
+    }
+    get wake(): number {
+        return $.utils.getUint32(12, this);
+    }
+    set wake(value: number) {
+        $.utils.setUint32(12, value, this);
+    }
+    get target(): bigint {
+        return $.utils.getUint64(16, this);
+    }
+    set target(value: bigint) {
+        $.utils.setUint64(16, value, this);
+    }
+    get move(): number {
+        return $.utils.getUint32(24, this);
+    }
+    set move(value: number) {
+        $.utils.setUint32(24, value, this);
+    }
+    toString(): string { return "ParkSpace_Requeue$Params_" + super.toString(); }
+}
+export class ParkSpace_Requeue$Results extends $.Struct {
+    static readonly _capnp = {
+        displayName: "requeue$Results",
+        id: "b008e552a851835e",
+        size: new $.ObjectSize(16, 0),
+    };
+    get matched(): boolean {
+        return $.utils.getBit(0, this);
+    }
+    set matched(value: boolean) {
+        $.utils.setBit(0, value, this);
+    }
+    get woken(): number {
+        return $.utils.getUint32(4, this);
+    }
+    set woken(value: number) {
+        $.utils.setUint32(4, value, this);
+    }
+    get moved(): number {
+        return $.utils.getUint32(8, this);
+    }
+    set moved(value: number) {
+        $.utils.setUint32(8, value, this);
+    }
+    toString(): string { return "ParkSpace_Requeue$Results_" + super.toString(); }
+}
+export class ParkSpace_Requeue$Results$Promise {
+    pipeline: $.Pipeline<any, any, ParkSpace_Requeue$Results>;
+    constructor(pipeline: $.Pipeline<any, any, ParkSpace_Requeue$Results>) {
+        this.pipeline = pipeline;
+    }
+    async promise(): Promise<ParkSpace_Requeue$Results> {
+        return await this.pipeline.struct();
+    }
+}
 export class ParkSpace$Client {
     client: $.Client;
     static readonly interfaceId: bigint = 0xb7b7e32d1b80803an;
@@ -1303,7 +1634,8 @@ export class ParkSpace$Client {
     }
     static readonly methods: [
         $.Method<ParkSpace_Park$Params, ParkSpace_Park$Results>,
-        $.Method<ParkSpace_Unpark$Params, ParkSpace_Unpark$Results>
+        $.Method<ParkSpace_Unpark$Params, ParkSpace_Unpark$Results>,
+        $.Method<ParkSpace_Requeue$Params, ParkSpace_Requeue$Results>
     ] = [
         {
             ParamsClass: ParkSpace_Park$Params,
@@ -1320,6 +1652,14 @@ export class ParkSpace$Client {
             methodId: 1,
             interfaceName: "process.capnp:ParkSpace",
             methodName: "unpark"
+        },
+        {
+            ParamsClass: ParkSpace_Requeue$Params,
+            ResultsClass: ParkSpace_Requeue$Results,
+            interfaceId: ParkSpace$Client.interfaceId,
+            methodId: 2,
+            interfaceName: "process.capnp:ParkSpace",
+            methodName: "requeue"
         }
     ];
     /**
@@ -1347,11 +1687,25 @@ export class ParkSpace$Client {
         const pipeline = new $.Pipeline(ParkSpace_Unpark$Results, answer);
         return new ParkSpace_Unpark$Results$Promise(pipeline);
     }
+    /**
+* If the word at address holds `expected`: wakes `wake` sleepers, and has at most `move` others sleep at `target` instead, after
+* those who do already. Their deadlines stay. matched: false, and nothing was done, if it holds something else.
+*
+*/
+    requeue(paramsFunc?: (params: ParkSpace_Requeue$Params) => void): ParkSpace_Requeue$Results$Promise {
+        const answer = this.client.call({
+            method: ParkSpace$Client.methods[2],
+            paramsFunc: paramsFunc
+        });
+        const pipeline = new $.Pipeline(ParkSpace_Requeue$Results, answer);
+        return new ParkSpace_Requeue$Results$Promise(pipeline);
+    }
 }
 $.Registry.register(ParkSpace$Client.interfaceId, ParkSpace$Client);
 export interface ParkSpace$Server$Target {
     park(params: ParkSpace_Park$Params, results: ParkSpace_Park$Results): Promise<void>;
     unpark(params: ParkSpace_Unpark$Params, results: ParkSpace_Unpark$Results): Promise<void>;
+    requeue(params: ParkSpace_Requeue$Params, results: ParkSpace_Requeue$Results): Promise<void>;
 }
 export class ParkSpace$Server extends $.Server {
     readonly target: ParkSpace$Server$Target;
@@ -1364,6 +1718,10 @@ export class ParkSpace$Server extends $.Server {
             {
                 ...ParkSpace$Client.methods[1],
                 impl: target.unpark
+            },
+            {
+                ...ParkSpace$Client.methods[2],
+                impl: target.requeue
             }
         ]);
         this.target = target;

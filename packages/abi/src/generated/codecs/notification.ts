@@ -48,6 +48,20 @@ export interface NotificationPollResults {
   bits: bigint;
 }
 
+export interface NotificationBindParams {
+  mask: bigint;
+  userData: bigint;
+}
+
+export interface NotificationBindResults {
+}
+
+export interface NotificationUnbindParams {
+}
+
+export interface NotificationUnbindResults {
+}
+
 export interface NotificationFactoryCreateParams {
 }
 
@@ -402,6 +416,92 @@ export const notificationPollResults: Codec<NotificationPollResults> = {
   },
 };
 
+export function sizeOfNotificationBindParams(v: NotificationBindParams): number {
+  let data = 0;
+  const pointers = 0;
+  if (data < 1 && v.mask !== 0n) data = 1;
+  if (data < 2 && v.userData !== 0n) data = 2;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowNotificationBindParams(_v: NotificationBindParams, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfNotificationBindParams(v: NotificationBindParams, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfNotificationBindParams(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowNotificationBindParams(v, depth);
+}
+
+export function writeNotificationBindParams(v: NotificationBindParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  let h1 = 0;
+  let h2 = 0;
+  let h3 = 0;
+  h0 = splitUint64(v.mask, 'NotificationBindParams.mask');
+  h1 = high;
+  h2 = splitUint64(v.userData, 'NotificationBindParams.userData');
+  h3 = high;
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, h1);
+  }
+  if (data > 1) {
+    putInt32(bytes, at + 8, h2);
+    putInt32(bytes, at + 12, h3);
+  }
+  return top;
+}
+
+export function putNotificationBindParams(v: NotificationBindParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfNotificationBindParams(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeNotificationBindParams(v, bytes, top, size, next, end, depth);
+}
+
+export function readNotificationBindParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: NotificationBindParams | undefined): NotificationBindParams {
+  const mask_ = data >= 8 ? getUint64(bytes, at, 0, 0) : 0n;
+  const userData_ = data >= 16 ? getUint64(bytes, at + 8, 0, 0) : 0n;
+  if (into === undefined) return { mask: mask_, userData: userData_ };
+  into.mask = mask_;
+  into.userData = userData_;
+  return into;
+}
+
+export function followNotificationBindParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: NotificationBindParams | undefined): NotificationBindParams | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readNotificationBindParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const notificationBindParams: Codec<NotificationBindParams> = {
+  name: 'NotificationBindParams',
+  dataWords: 2,
+  pointers: 0,
+  encode(value: NotificationBindParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putNotificationBindParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: NotificationBindParams): NotificationBindParams {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followNotificationBindParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readNotificationBindParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: NotificationBindParams): number {
+    return 8 + 8 * wordsOfNotificationBindParams(value, MAX_DEPTH - 1);
+  },
+};
+
+export const notificationBindResults: Codec<NotificationBindResults> = /* @__PURE__ */ emptyCodec('NotificationBindResults');
+
+export const notificationUnbindParams: Codec<NotificationUnbindParams> = /* @__PURE__ */ emptyCodec('NotificationUnbindParams');
+
+export const notificationUnbindResults: Codec<NotificationUnbindResults> = /* @__PURE__ */ emptyCodec('NotificationUnbindResults');
+
 export const notificationFactoryCreateParams: Codec<NotificationFactoryCreateParams> = /* @__PURE__ */ emptyCodec('NotificationFactoryCreateParams');
 
 export function sizeOfNotificationFactoryCreateResults(v: NotificationFactoryCreateResults): number {
@@ -480,6 +580,8 @@ export const Notification: {
     readonly signal: MethodDescriptor<NotificationSignalParams, NotificationSignalResults>;
     readonly wait: MethodDescriptor<NotificationWaitParams, NotificationWaitResults>;
     readonly poll: MethodDescriptor<NotificationPollParams, NotificationPollResults>;
+    readonly bind: MethodDescriptor<NotificationBindParams, NotificationBindResults>;
+    readonly unbind: MethodDescriptor<NotificationUnbindParams, NotificationUnbindResults>;
   };
 } = {
   id: 0xbba49d7bf333817an,
@@ -491,6 +593,13 @@ export const Notification: {
     wait: { ordinal: 1, name: 'wait', params: notificationWaitParams, results: notificationWaitResults },
     /** Takes the set bits under the mask, perhaps none. */
     poll: { ordinal: 2, name: 'poll', params: notificationPollParams, results: notificationPollResults },
+    /**
+     * For event loops: from now on a completion with this user data appears in the caller's ring when a bit under the mask becomes
+     * set while none was. Its badge shows the bits; they stay set, and further signals post nothing, until poll or wait takes them.
+     * One ring at a time. overloaded: no completion slot to set aside.
+     */
+    bind: { ordinal: 3, name: 'bind', params: notificationBindParams, results: notificationBindResults },
+    unbind: { ordinal: 4, name: 'unbind', params: notificationUnbindParams, results: notificationUnbindResults },
   },
 } as const satisfies InterfaceDescriptor;
 

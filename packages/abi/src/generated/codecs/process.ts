@@ -124,6 +124,10 @@ export interface ProcessInfo {
   caps: number;
   frames: bigint;
   cpuTimeNs: bigint;
+  /** Of the machine, that its threads executed; 0 for hosted programs, whose code is the host's. */
+  instructions: bigint;
+  /** The scheduling context its threads start on; 0 for programs that the machine does not run. */
+  contextId: bigint;
 }
 
 export interface ProcessListListParams {
@@ -152,6 +156,14 @@ export interface ThreadSpawnerExitParams {
 export interface ThreadSpawnerExitResults {
 }
 
+export interface ThreadSpawnerCurrentParams {
+}
+
+export interface ThreadSpawnerCurrentResults {
+  thread: number;
+  threadId: bigint;
+}
+
 export interface ThreadControlJoinParams {
 }
 
@@ -163,6 +175,27 @@ export interface ThreadControlSetFsBaseParams {
 }
 
 export interface ThreadControlSetFsBaseResults {
+}
+
+export interface ThreadControlBindParams {
+  context: number;
+}
+
+export interface ThreadControlBindResults {
+}
+
+export interface ThreadControlUnbindParams {
+}
+
+export interface ThreadControlUnbindResults {
+}
+
+export interface ThreadControlGetUsageParams {
+}
+
+export interface ThreadControlGetUsageResults {
+  instructions: bigint;
+  contextId: bigint;
 }
 
 export interface ParkSpaceParkParams {
@@ -182,6 +215,20 @@ export interface ParkSpaceUnparkParams {
 
 export interface ParkSpaceUnparkResults {
   woken: number;
+}
+
+export interface ParkSpaceRequeueParams {
+  address: bigint;
+  expected: number;
+  wake: number;
+  target: bigint;
+  move: number;
+}
+
+export interface ParkSpaceRequeueResults {
+  matched: boolean;
+  woken: number;
+  moved: number;
 }
 
 export interface PersonalityGetNameParams {
@@ -1021,6 +1068,8 @@ export function sizeOfProcessInfo(v: ProcessInfo): number {
   if (data < 2 && v.caps !== 0) data = 2;
   if (data < 3 && v.frames !== 0n) data = 3;
   if (data < 4 && v.cpuTimeNs !== 0n) data = 4;
+  if (data < 5 && v.instructions !== 0n) data = 5;
+  if (data < 6 && v.contextId !== 0n) data = 6;
   return data | (pointers << 16);
 }
 
@@ -1048,6 +1097,10 @@ export function writeProcessInfo(v: ProcessInfo, bytes: Uint8Array, at: number, 
   let h5 = 0;
   let h6 = 0;
   let h7 = 0;
+  let h8 = 0;
+  let h9 = 0;
+  let h10 = 0;
+  let h11 = 0;
   h0 = splitUint64(v.processId, 'ProcessInfo.processId');
   h1 = high;
   if (v.threads >>> 0 !== v.threads) throw outOfRange('ProcessInfo.threads', v.threads);
@@ -1058,6 +1111,10 @@ export function writeProcessInfo(v: ProcessInfo, bytes: Uint8Array, at: number, 
   h5 = high;
   h6 = splitUint64(v.cpuTimeNs, 'ProcessInfo.cpuTimeNs');
   h7 = high;
+  h8 = splitUint64(v.instructions, 'ProcessInfo.instructions');
+  h9 = high;
+  h10 = splitUint64(v.contextId, 'ProcessInfo.contextId');
+  h11 = high;
   if (data > 0) {
     putInt32(bytes, at + 0, h0);
     putInt32(bytes, at + 4, h1);
@@ -1073,6 +1130,14 @@ export function writeProcessInfo(v: ProcessInfo, bytes: Uint8Array, at: number, 
   if (data > 3) {
     putInt32(bytes, at + 24, h6);
     putInt32(bytes, at + 28, h7);
+  }
+  if (data > 4) {
+    putInt32(bytes, at + 32, h8);
+    putInt32(bytes, at + 36, h9);
+  }
+  if (data > 5) {
+    putInt32(bytes, at + 40, h10);
+    putInt32(bytes, at + 44, h11);
   }
   const pointers = size >>> 16;
   const base = at + data * 8;
@@ -1113,7 +1178,9 @@ export function readProcessInfo(bytes: Uint8Array, at: number, data: number, poi
   const caps_ = (data >= 16 ? getInt32(bytes, at + 12) : 0) >>> 0;
   const frames_ = data >= 24 ? getUint64(bytes, at + 16, 0, 0) : 0n;
   const cpuTimeNs_ = data >= 32 ? getUint64(bytes, at + 24, 0, 0) : 0n;
-  if (into === undefined) return { processId: processId_, name: name_, kind: kind_, state: state_, threads: threads_, caps: caps_, frames: frames_, cpuTimeNs: cpuTimeNs_ };
+  const instructions_ = data >= 40 ? getUint64(bytes, at + 32, 0, 0) : 0n;
+  const contextId_ = data >= 48 ? getUint64(bytes, at + 40, 0, 0) : 0n;
+  if (into === undefined) return { processId: processId_, name: name_, kind: kind_, state: state_, threads: threads_, caps: caps_, frames: frames_, cpuTimeNs: cpuTimeNs_, instructions: instructions_, contextId: contextId_ };
   into.processId = processId_;
   into.name = name_;
   into.kind = kind_;
@@ -1122,6 +1189,8 @@ export function readProcessInfo(bytes: Uint8Array, at: number, data: number, poi
   into.caps = caps_;
   into.frames = frames_;
   into.cpuTimeNs = cpuTimeNs_;
+  into.instructions = instructions_;
+  into.contextId = contextId_;
   return into;
 }
 
@@ -1132,7 +1201,7 @@ export function followProcessInfo(bytes: Uint8Array, at: number, start: number, 
 
 export const processInfo: Codec<ProcessInfo> = {
   name: 'ProcessInfo',
-  dataWords: 4,
+  dataWords: 6,
   pointers: 3,
   encode(value: ProcessInfo, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
     const end = beginWrite(bytes, offset, limit);
@@ -1417,6 +1486,88 @@ export const threadSpawnerExitParams: Codec<ThreadSpawnerExitParams> = /* @__PUR
 
 export const threadSpawnerExitResults: Codec<ThreadSpawnerExitResults> = /* @__PURE__ */ emptyCodec('ThreadSpawnerExitResults');
 
+export const threadSpawnerCurrentParams: Codec<ThreadSpawnerCurrentParams> = /* @__PURE__ */ emptyCodec('ThreadSpawnerCurrentParams');
+
+export function sizeOfThreadSpawnerCurrentResults(v: ThreadSpawnerCurrentResults): number {
+  let data = 0;
+  let pointers = 0;
+  if (pointers < 1 && v.thread !== -1) pointers = 1;
+  if (data < 1 && v.threadId !== 0n) data = 1;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowThreadSpawnerCurrentResults(_v: ThreadSpawnerCurrentResults, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfThreadSpawnerCurrentResults(v: ThreadSpawnerCurrentResults, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfThreadSpawnerCurrentResults(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowThreadSpawnerCurrentResults(v, depth);
+}
+
+export function writeThreadSpawnerCurrentResults(v: ThreadSpawnerCurrentResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  let h1 = 0;
+  h0 = splitUint64(v.threadId, 'ThreadSpawnerCurrentResults.threadId');
+  h1 = high;
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, h1);
+  }
+  const pointers = size >>> 16;
+  const base = at + data * 8;
+  if (pointers > 0) {
+    if (v.thread !== -1) {
+      putCapability(v.thread, bytes, base, 'ThreadSpawnerCurrentResults.thread');
+    } else putNull(bytes, base);
+  }
+  return top;
+}
+
+export function putThreadSpawnerCurrentResults(v: ThreadSpawnerCurrentResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfThreadSpawnerCurrentResults(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeThreadSpawnerCurrentResults(v, bytes, top, size, next, end, depth);
+}
+
+export function readThreadSpawnerCurrentResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ThreadSpawnerCurrentResults | undefined): ThreadSpawnerCurrentResults {
+  const base = at + data;
+  const thread_ = pointers > 0 ? readCapability(bytes, base) : -1;
+  const threadId_ = data >= 8 ? getUint64(bytes, at, 0, 0) : 0n;
+  if (into === undefined) return { thread: thread_, threadId: threadId_ };
+  into.thread = thread_;
+  into.threadId = threadId_;
+  return into;
+}
+
+export function followThreadSpawnerCurrentResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ThreadSpawnerCurrentResults | undefined): ThreadSpawnerCurrentResults | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readThreadSpawnerCurrentResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const threadSpawnerCurrentResults: Codec<ThreadSpawnerCurrentResults> = {
+  name: 'ThreadSpawnerCurrentResults',
+  dataWords: 1,
+  pointers: 1,
+  encode(value: ThreadSpawnerCurrentResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putThreadSpawnerCurrentResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ThreadSpawnerCurrentResults): ThreadSpawnerCurrentResults {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followThreadSpawnerCurrentResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readThreadSpawnerCurrentResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ThreadSpawnerCurrentResults): number {
+    return 8 + 8 * wordsOfThreadSpawnerCurrentResults(value, MAX_DEPTH - 1);
+  },
+};
+
 export const threadControlJoinParams: Codec<ThreadControlJoinParams> = /* @__PURE__ */ emptyCodec('ThreadControlJoinParams');
 
 export const threadControlJoinResults: Codec<ThreadControlJoinResults> = /* @__PURE__ */ emptyCodec('ThreadControlJoinResults');
@@ -1491,6 +1642,162 @@ export const threadControlSetFsBaseParams: Codec<ThreadControlSetFsBaseParams> =
 };
 
 export const threadControlSetFsBaseResults: Codec<ThreadControlSetFsBaseResults> = /* @__PURE__ */ emptyCodec('ThreadControlSetFsBaseResults');
+
+export function sizeOfThreadControlBindParams(v: ThreadControlBindParams): number {
+  const data = 0;
+  let pointers = 0;
+  if (pointers < 1 && v.context !== -1) pointers = 1;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowThreadControlBindParams(_v: ThreadControlBindParams, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfThreadControlBindParams(v: ThreadControlBindParams, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfThreadControlBindParams(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowThreadControlBindParams(v, depth);
+}
+
+export function writeThreadControlBindParams(v: ThreadControlBindParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const pointers = size >>> 16;
+  const base = at + 0;
+  if (pointers > 0) {
+    if (v.context !== -1) {
+      putCapability(v.context, bytes, base, 'ThreadControlBindParams.context');
+    } else putNull(bytes, base);
+  }
+  return top;
+}
+
+export function putThreadControlBindParams(v: ThreadControlBindParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfThreadControlBindParams(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeThreadControlBindParams(v, bytes, top, size, next, end, depth);
+}
+
+export function readThreadControlBindParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ThreadControlBindParams | undefined): ThreadControlBindParams {
+  const base = at + data;
+  const context_ = pointers > 0 ? readCapability(bytes, base) : -1;
+  if (into === undefined) return { context: context_ };
+  into.context = context_;
+  return into;
+}
+
+export function followThreadControlBindParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ThreadControlBindParams | undefined): ThreadControlBindParams | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readThreadControlBindParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const threadControlBindParams: Codec<ThreadControlBindParams> = {
+  name: 'ThreadControlBindParams',
+  dataWords: 0,
+  pointers: 1,
+  encode(value: ThreadControlBindParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putThreadControlBindParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ThreadControlBindParams): ThreadControlBindParams {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followThreadControlBindParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readThreadControlBindParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ThreadControlBindParams): number {
+    return 8 + 8 * wordsOfThreadControlBindParams(value, MAX_DEPTH - 1);
+  },
+};
+
+export const threadControlBindResults: Codec<ThreadControlBindResults> = /* @__PURE__ */ emptyCodec('ThreadControlBindResults');
+
+export const threadControlUnbindParams: Codec<ThreadControlUnbindParams> = /* @__PURE__ */ emptyCodec('ThreadControlUnbindParams');
+
+export const threadControlUnbindResults: Codec<ThreadControlUnbindResults> = /* @__PURE__ */ emptyCodec('ThreadControlUnbindResults');
+
+export const threadControlGetUsageParams: Codec<ThreadControlGetUsageParams> = /* @__PURE__ */ emptyCodec('ThreadControlGetUsageParams');
+
+export function sizeOfThreadControlGetUsageResults(v: ThreadControlGetUsageResults): number {
+  let data = 0;
+  const pointers = 0;
+  if (data < 1 && v.instructions !== 0n) data = 1;
+  if (data < 2 && v.contextId !== 0n) data = 2;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowThreadControlGetUsageResults(_v: ThreadControlGetUsageResults, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfThreadControlGetUsageResults(v: ThreadControlGetUsageResults, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfThreadControlGetUsageResults(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowThreadControlGetUsageResults(v, depth);
+}
+
+export function writeThreadControlGetUsageResults(v: ThreadControlGetUsageResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  let h1 = 0;
+  let h2 = 0;
+  let h3 = 0;
+  h0 = splitUint64(v.instructions, 'ThreadControlGetUsageResults.instructions');
+  h1 = high;
+  h2 = splitUint64(v.contextId, 'ThreadControlGetUsageResults.contextId');
+  h3 = high;
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, h1);
+  }
+  if (data > 1) {
+    putInt32(bytes, at + 8, h2);
+    putInt32(bytes, at + 12, h3);
+  }
+  return top;
+}
+
+export function putThreadControlGetUsageResults(v: ThreadControlGetUsageResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfThreadControlGetUsageResults(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeThreadControlGetUsageResults(v, bytes, top, size, next, end, depth);
+}
+
+export function readThreadControlGetUsageResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ThreadControlGetUsageResults | undefined): ThreadControlGetUsageResults {
+  const instructions_ = data >= 8 ? getUint64(bytes, at, 0, 0) : 0n;
+  const contextId_ = data >= 16 ? getUint64(bytes, at + 8, 0, 0) : 0n;
+  if (into === undefined) return { instructions: instructions_, contextId: contextId_ };
+  into.instructions = instructions_;
+  into.contextId = contextId_;
+  return into;
+}
+
+export function followThreadControlGetUsageResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ThreadControlGetUsageResults | undefined): ThreadControlGetUsageResults | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readThreadControlGetUsageResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const threadControlGetUsageResults: Codec<ThreadControlGetUsageResults> = {
+  name: 'ThreadControlGetUsageResults',
+  dataWords: 2,
+  pointers: 0,
+  encode(value: ThreadControlGetUsageResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putThreadControlGetUsageResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ThreadControlGetUsageResults): ThreadControlGetUsageResults {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followThreadControlGetUsageResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readThreadControlGetUsageResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ThreadControlGetUsageResults): number {
+    return 8 + 8 * wordsOfThreadControlGetUsageResults(value, MAX_DEPTH - 1);
+  },
+};
 
 export function sizeOfParkSpaceParkParams(v: ParkSpaceParkParams): number {
   let data = 0;
@@ -1797,6 +2104,196 @@ export const parkSpaceUnparkResults: Codec<ParkSpaceUnparkResults> = {
   },
 };
 
+export function sizeOfParkSpaceRequeueParams(v: ParkSpaceRequeueParams): number {
+  let data = 0;
+  const pointers = 0;
+  if (data < 1 && v.address !== 0n) data = 1;
+  if (data < 2 && v.expected !== 0) data = 2;
+  if (data < 2 && v.wake !== 0) data = 2;
+  if (data < 3 && v.target !== 0n) data = 3;
+  if (data < 4 && v.move !== 0) data = 4;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowParkSpaceRequeueParams(_v: ParkSpaceRequeueParams, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfParkSpaceRequeueParams(v: ParkSpaceRequeueParams, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfParkSpaceRequeueParams(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowParkSpaceRequeueParams(v, depth);
+}
+
+export function writeParkSpaceRequeueParams(v: ParkSpaceRequeueParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  let h1 = 0;
+  let h2 = 0;
+  let h3 = 0;
+  let h4 = 0;
+  let h5 = 0;
+  let h6 = 0;
+  h0 = splitUint64(v.address, 'ParkSpaceRequeueParams.address');
+  h1 = high;
+  if (v.expected >>> 0 !== v.expected) throw outOfRange('ParkSpaceRequeueParams.expected', v.expected);
+  h2 |= v.expected;
+  if (v.wake >>> 0 !== v.wake) throw outOfRange('ParkSpaceRequeueParams.wake', v.wake);
+  h3 |= v.wake;
+  h4 = splitUint64(v.target, 'ParkSpaceRequeueParams.target');
+  h5 = high;
+  if (v.move >>> 0 !== v.move) throw outOfRange('ParkSpaceRequeueParams.move', v.move);
+  h6 |= v.move;
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, h1);
+  }
+  if (data > 1) {
+    putInt32(bytes, at + 8, h2);
+    putInt32(bytes, at + 12, h3);
+  }
+  if (data > 2) {
+    putInt32(bytes, at + 16, h4);
+    putInt32(bytes, at + 20, h5);
+  }
+  if (data > 3) {
+    putInt32(bytes, at + 24, h6);
+    putInt32(bytes, at + 28, 0);
+  }
+  return top;
+}
+
+export function putParkSpaceRequeueParams(v: ParkSpaceRequeueParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfParkSpaceRequeueParams(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeParkSpaceRequeueParams(v, bytes, top, size, next, end, depth);
+}
+
+export function readParkSpaceRequeueParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ParkSpaceRequeueParams | undefined): ParkSpaceRequeueParams {
+  const address_ = data >= 8 ? getUint64(bytes, at, 0, 0) : 0n;
+  const expected_ = (data >= 12 ? getInt32(bytes, at + 8) : 0) >>> 0;
+  const wake_ = (data >= 16 ? getInt32(bytes, at + 12) : 0) >>> 0;
+  const target_ = data >= 24 ? getUint64(bytes, at + 16, 0, 0) : 0n;
+  const move_ = (data >= 28 ? getInt32(bytes, at + 24) : 0) >>> 0;
+  if (into === undefined) return { address: address_, expected: expected_, wake: wake_, target: target_, move: move_ };
+  into.address = address_;
+  into.expected = expected_;
+  into.wake = wake_;
+  into.target = target_;
+  into.move = move_;
+  return into;
+}
+
+export function followParkSpaceRequeueParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ParkSpaceRequeueParams | undefined): ParkSpaceRequeueParams | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readParkSpaceRequeueParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const parkSpaceRequeueParams: Codec<ParkSpaceRequeueParams> = {
+  name: 'ParkSpaceRequeueParams',
+  dataWords: 4,
+  pointers: 0,
+  encode(value: ParkSpaceRequeueParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putParkSpaceRequeueParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ParkSpaceRequeueParams): ParkSpaceRequeueParams {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followParkSpaceRequeueParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readParkSpaceRequeueParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ParkSpaceRequeueParams): number {
+    return 8 + 8 * wordsOfParkSpaceRequeueParams(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfParkSpaceRequeueResults(v: ParkSpaceRequeueResults): number {
+  let data = 0;
+  const pointers = 0;
+  if (data < 1 && v.matched !== false) data = 1;
+  if (data < 1 && v.woken !== 0) data = 1;
+  if (data < 2 && v.moved !== 0) data = 2;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowParkSpaceRequeueResults(_v: ParkSpaceRequeueResults, _depth: number): number {
+  return 0;
+}
+
+export function wordsOfParkSpaceRequeueResults(v: ParkSpaceRequeueResults, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfParkSpaceRequeueResults(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowParkSpaceRequeueResults(v, depth);
+}
+
+export function writeParkSpaceRequeueResults(v: ParkSpaceRequeueResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  let h1 = 0;
+  let h2 = 0;
+  if (v.matched) h0 |= 1;
+  if (v.woken >>> 0 !== v.woken) throw outOfRange('ParkSpaceRequeueResults.woken', v.woken);
+  h1 |= v.woken;
+  if (v.moved >>> 0 !== v.moved) throw outOfRange('ParkSpaceRequeueResults.moved', v.moved);
+  h2 |= v.moved;
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, h1);
+  }
+  if (data > 1) {
+    putInt32(bytes, at + 8, h2);
+    putInt32(bytes, at + 12, 0);
+  }
+  return top;
+}
+
+export function putParkSpaceRequeueResults(v: ParkSpaceRequeueResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfParkSpaceRequeueResults(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeParkSpaceRequeueResults(v, bytes, top, size, next, end, depth);
+}
+
+export function readParkSpaceRequeueResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: ParkSpaceRequeueResults | undefined): ParkSpaceRequeueResults {
+  const b0 = data > 0 ? bytes[at + 0]! : 0;
+  const matched_ = ((b0 >> 0) & 1) !== 0;
+  const woken_ = (data >= 8 ? getInt32(bytes, at + 4) : 0) >>> 0;
+  const moved_ = (data >= 12 ? getInt32(bytes, at + 8) : 0) >>> 0;
+  if (into === undefined) return { matched: matched_, woken: woken_, moved: moved_ };
+  into.matched = matched_;
+  into.woken = woken_;
+  into.moved = moved_;
+  return into;
+}
+
+export function followParkSpaceRequeueResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: ParkSpaceRequeueResults | undefined): ParkSpaceRequeueResults | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readParkSpaceRequeueResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const parkSpaceRequeueResults: Codec<ParkSpaceRequeueResults> = {
+  name: 'ParkSpaceRequeueResults',
+  dataWords: 2,
+  pointers: 0,
+  encode(value: ParkSpaceRequeueResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putParkSpaceRequeueResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: ParkSpaceRequeueResults): ParkSpaceRequeueResults {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followParkSpaceRequeueResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readParkSpaceRequeueResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: ParkSpaceRequeueResults): number {
+    return 8 + 8 * wordsOfParkSpaceRequeueResults(value, MAX_DEPTH - 1);
+  },
+};
+
 export const personalityGetNameParams: Codec<PersonalityGetNameParams> = /* @__PURE__ */ emptyCodec('PersonalityGetNameParams');
 
 export function sizeOfPersonalityGetNameResults(v: PersonalityGetNameResults): number {
@@ -1937,6 +2434,7 @@ export const ThreadSpawner: {
   readonly methods: {
     readonly create: MethodDescriptor<ThreadSpawnerCreateParams, ThreadSpawnerCreateResults>;
     readonly exit: MethodDescriptor<ThreadSpawnerExitParams, ThreadSpawnerExitResults>;
+    readonly current: MethodDescriptor<ThreadSpawnerCurrentParams, ThreadSpawnerCurrentResults>;
   };
 } = {
   id: 0xed28972fe8f6b5fdn,
@@ -1946,6 +2444,8 @@ export const ThreadSpawner: {
     create: { ordinal: 0, name: 'create', params: threadSpawnerCreateParams, results: threadSpawnerCreateResults, returnsCapabilities: true },
     /** Ends the calling thread; does not return. */
     exit: { ordinal: 1, name: 'exit', params: threadSpawnerExitParams, results: threadSpawnerExitResults },
+    /** The thread that calls. */
+    current: { ordinal: 2, name: 'current', params: threadSpawnerCurrentParams, results: threadSpawnerCurrentResults, returnsCapabilities: true },
   },
 } as const satisfies InterfaceDescriptor;
 
@@ -1956,6 +2456,9 @@ export const ThreadControl: {
   readonly methods: {
     readonly join: MethodDescriptor<ThreadControlJoinParams, ThreadControlJoinResults>;
     readonly setFsBase: MethodDescriptor<ThreadControlSetFsBaseParams, ThreadControlSetFsBaseResults>;
+    readonly bind: MethodDescriptor<ThreadControlBindParams, ThreadControlBindResults>;
+    readonly unbind: MethodDescriptor<ThreadControlUnbindParams, ThreadControlUnbindResults>;
+    readonly getUsage: MethodDescriptor<ThreadControlGetUsageParams, ThreadControlGetUsageResults>;
   };
 } = {
   id: 0xd1096f12b3964d9bn,
@@ -1965,6 +2468,12 @@ export const ThreadControl: {
     join: { ordinal: 0, name: 'join', params: threadControlJoinParams, results: threadControlJoinResults },
     /** Moves its thread-local storage. */
     setFsBase: { ordinal: 1, name: 'setFsBase', params: threadControlSetFsBaseParams, results: threadControlSetFsBaseResults },
+    /** It runs on that context from now on. */
+    bind: { ordinal: 2, name: 'bind', params: threadControlBindParams, results: threadControlBindResults },
+    /** It has no context of its own any more: a passive server, which runs only on the context of who waits for it. */
+    unbind: { ordinal: 3, name: 'unbind', params: threadControlUnbindParams, results: threadControlUnbindResults },
+    /** Executed so far; contextId 0 for a passive thread. */
+    getUsage: { ordinal: 4, name: 'getUsage', params: threadControlGetUsageParams, results: threadControlGetUsageResults },
   },
 } as const satisfies InterfaceDescriptor;
 
@@ -1975,6 +2484,7 @@ export const ParkSpace: {
   readonly methods: {
     readonly park: MethodDescriptor<ParkSpaceParkParams, ParkSpaceParkResults>;
     readonly unpark: MethodDescriptor<ParkSpaceUnparkParams, ParkSpaceUnparkResults>;
+    readonly requeue: MethodDescriptor<ParkSpaceRequeueParams, ParkSpaceRequeueResults>;
   };
 } = {
   id: 0xb7b7e32d1b80803an,
@@ -1987,6 +2497,11 @@ export const ParkSpace: {
     park: { ordinal: 0, name: 'park', params: parkSpaceParkParams, results: parkSpaceParkResults },
     /** Wakes at most count sleepers, in the order they came. */
     unpark: { ordinal: 1, name: 'unpark', params: parkSpaceUnparkParams, results: parkSpaceUnparkResults },
+    /**
+     * If the word at address holds `expected`: wakes `wake` sleepers, and has at most `move` others sleep at `target` instead, after
+     * those who do already. Their deadlines stay. matched: false, and nothing was done, if it holds something else.
+     */
+    requeue: { ordinal: 2, name: 'requeue', params: parkSpaceRequeueParams, results: parkSpaceRequeueResults },
   },
 } as const satisfies InterfaceDescriptor;
 

@@ -163,6 +163,7 @@ enum {
   CAPOS_CQE_CALL_CANCELED = 8, /* the caller gave up the call `token`; RETURN it all the same */
   CAPOS_CQE_DETAILED = 16, /* badge, token and methodId are set; without it they are undefined */
   CAPOS_CQE_FACET_GONE = 32, /* a RECV completed without a call: nobody holds the facets of `badge` any more */
+  CAPOS_CQE_NOTIFIED = 64, /* a notification bound to this ring has bits set; badge shows which */
 };
 
 /* Bits of capos_sqe.aux in RETURN. */

@@ -1,0 +1,85 @@
+// A caller's context runs its server: native programs that call one another on the machine.
+import { describe, expect, it } from 'vitest';
+import { scheduledMachine } from '../support/scheduled-machine.ts';
+import { prebuilt } from '../support/test-machine.ts';
+
+// Interface id of packages/libcapos/programs/schema/examples.capnp.
+const ECHO = 0xd885ab71832c5b18n;
+const SUCCESS = { which: 'exited', exited: 0 };
+const NO_CONTEXT = 0n;
+
+/** An echo server that has come to wait for calls, and a way to start clients. */
+function echoSystem() {
+  const system = scheduledMachine();
+  const { kernel } = system;
+  const { owner, facet } = kernel.createEndpoint();
+  const server = kernel.spawn({ name: 'server', image: prebuilt('echo-server'), grants: { echo: owner } });
+  kernel.runUntilIdle();
+  return {
+    ...system,
+    server,
+    echo: (badge: bigint, ...words: string[]) =>
+      kernel.spawn({
+        name: `client-${badge}`,
+        image: prebuilt('echo-client'),
+        arguments: ['client', ...words],
+        grants: { echo: facet(badge, ECHO), console: kernel.objects.console },
+      }),
+  };
+}
+
+describe('a server', () => {
+  it('runs on the context of its caller, and is paid by it', () => {
+    const { contextOf, echo, info, kernel, server } = echoSystem();
+    const own = contextOf(server).instructions;
+    const before = info(server).instructions;
+    const client = echo(1n, ...new Array<string>(20).fill('word'));
+    kernel.runUntilIdle();
+    expect(client.status).toEqual(SUCCESS);
+    expect(info(server).instructions).toBeGreaterThan(before + 1000n);
+    expect(contextOf(server).instructions).toBe(own);
+  });
+
+  it('without a context of its own runs only for those who wait for it', () => {
+    const { bind, console, echo, info, kernel, server } = echoSystem();
+    bind(server, NO_CONTEXT);
+    expect(info(server).contextId).toBe(NO_CONTEXT);
+    const client = echo(1n, 'one', 'two');
+    kernel.runUntilIdle();
+    expect(client.status).toEqual(SUCCESS);
+    expect(console.output).toBe('one (badge 1, call 1)\ntwo (badge 1, call 2)\n');
+  });
+
+  it('of low priority is not held up by a middle one while a caller of high priority waits', () => {
+    const { configure, console, echo, info, run, server, spinner } = echoSystem();
+    configure(server, { priority: 10 });
+    const middle = spinner('middle');
+    configure(middle, { priority: 100 });
+    const client = echo(1n, 'urgent');
+    configure(client, { priority: 200 });
+    run(1_000_000);
+    expect(client.status).toEqual(SUCCESS);
+    expect(console.output).toBe('urgent (badge 1, call 1)\n');
+    expect(info(middle).instructions).toBeGreaterThan(0n);
+  });
+
+  it('whose caller has used its budget up goes on with the budget of the next one who waits', () => {
+    const { bind, clock, configure, echo, kernel, server } = echoSystem();
+    bind(server, NO_CONTEXT);
+    const poor = echo(1n, ...new Array<string>(50).fill('slow'));
+    // Enough to start and to call, now and then; never enough for all of it.
+    configure(poor, { budgetNs: 5000n, periodNs: 1_000_000n });
+    for (let period = 0; period < 20; period++) {
+      kernel.runUntilIdle();
+      clock.ns += 1_000_000;
+    }
+    expect(poor.status).toBeUndefined();
+    const rich = echo(2n, 'quick');
+    kernel.runUntilIdle();
+    expect(rich.status).toEqual(SUCCESS);
+    poor.kill(9);
+    const last = echo(3n, 'afterwards');
+    kernel.runUntilIdle();
+    expect(last.status).toEqual(SUCCESS);
+  });
+});
