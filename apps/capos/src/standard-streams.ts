@@ -7,6 +7,8 @@ export interface StandardStreams {
   readonly input: ConsoleBackend;
   readonly output: ConsoleBackend;
   readonly error: ConsoleBackend;
+  /** All three are the same terminal. */
+  readonly terminal: boolean;
   /** Gives the terminal back and lets the command end. */
   close(): void;
 }
@@ -51,5 +53,12 @@ export function standardStreams(): StandardStreams {
     size: () => ({ ...terminal.size(), isTerminal: process.stdin.isTTY === true }),
     write: (bytes) => writeFully(STDOUT, bytes),
   };
-  return { input, output: output(STDOUT), error: output(STDERR), close: () => terminal.close() };
+  const isTerminal = [process.stdin, process.stdout, process.stderr].every(({ isTTY }) => isTTY === true);
+  return {
+    input,
+    output: output(STDOUT),
+    error: output(STDERR),
+    terminal: isTerminal,
+    close: () => terminal.close(),
+  };
 }

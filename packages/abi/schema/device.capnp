@@ -29,4 +29,6 @@ interface Console {
   # raw: bytes as typed, no echo. Otherwise lines with echo, and Ctrl-C as an interrupt.
   waitInterrupt @4 () -> ();
   # Returns when the user presses Ctrl-C in line mode.
+  waitResize @5 () -> ();
+  # Returns when the terminal has another size than before.
 }

@@ -9,6 +9,9 @@ import { RecordLocks } from './files/record-locks.ts';
 import { SharedMemoryDirectory } from './files/shared-memory-directory.ts';
 import type { SharedMemory, SharedMemoryMaker } from './memory/shared-memory.ts';
 import type { PosixProcess } from './posix-process.ts';
+import type { SignalInfo } from './signals/signal-info.ts';
+import { PseudoTerminals } from './terminals/pseudo-terminal.ts';
+import type { TerminalDevice } from './terminals/terminal-device.ts';
 import { FutexTable } from './threads/futex-table.ts';
 
 /** The number a domain's first process has; its parent is number 1, which nobody can reach. */
@@ -37,6 +40,10 @@ export class PosixDomain implements Acting {
     this.makePersonality = makePersonality;
   }
 
+  /** Consoles that are terminals, and pseudo terminals. */
+  readonly terminals: Set<TerminalDevice> = new Set();
+  /** What /dev/pts holds. */
+  readonly pseudoTerminals: PseudoTerminals = new PseudoTerminals(this);
   /** POSIX message queues by name. */
   readonly messageQueues: Map<string, MessageQueue> = new Map();
   /** Files that are mapped shared, by device and inode: all their shared mappings are the same memory. */
@@ -46,26 +53,28 @@ export class PosixDomain implements Acting {
   /** Waiters on words of shared memory. */
   readonly sharedFutexes: FutexTable = new FutexTable();
 
-  get #current(): PosixProcess | undefined {
+  /** The process on whose behalf the shim is acting. */
+  get currentProcess(): PosixProcess | undefined {
+    if (this.currentCaps === undefined) return undefined;
     for (const process of this.processes.values()) if (process.caps === this.currentCaps) return process;
     return undefined;
   }
 
   /** The process that pays for shared memory made just now. */
   get currentMaker(): SharedMemoryMaker | undefined {
-    const process = this.#current;
+    const process = this.currentProcess;
     return process && { caps: process.caps, memory: process.memory.foreign };
   }
 
   /** Who owns a file made just now. */
   get owner(): { readonly uid: number; readonly gid: number } {
-    const { euid = 0, egid = 0 } = this.#current?.identity ?? {};
+    const { euid = 0, egid = 0 } = this.currentProcess?.identity ?? {};
     return { uid: euid, gid: egid };
   }
 
   /** The time for a file made or changed just now. */
   get nowNs(): bigint {
-    return this.#current?.clocks.realtimeIfKnown() ?? 0n;
+    return this.currentProcess?.clocks.realtimeIfKnown() ?? 0n;
   }
 
   /** An unused process or thread number. */
@@ -94,5 +103,22 @@ export class PosixDomain implements Acting {
   /** Processes of a group. */
   inGroup(group: number): PosixProcess[] {
     return [...this.processes.values()].filter((process) => process.group === group);
+  }
+
+  signalGroup(group: number, info: SignalInfo): void {
+    for (const member of this.inGroup(group)) member.send(info);
+  }
+
+  /** Whether nobody in the session but outside the group looks after it (POSIX XBD 3.245): then nobody could continue it. */
+  orphaned(group: number): boolean {
+    return !this.inGroup(group).some(
+      ({ parent, session }) => parent !== undefined && parent.session === session && parent.group !== group,
+    );
+  }
+
+  /** The terminal that controls a session. */
+  controllingTerminal(session: number): TerminalDevice | undefined {
+    for (const terminal of this.terminals) if (terminal.session === session) return terminal;
+    return undefined;
   }
 }

@@ -7,6 +7,7 @@
 // It holds the process's own capabilities and its domain, and nothing else.
 
 import type { CapTableView, ForeignProcess, ForeignThread } from '@capos/abi';
+import type { ConsoleSource } from './files/console-file.ts';
 import { DescriptorTable } from './files/descriptor-table.ts';
 import { DirectoryFile } from './files/directory-file.ts';
 import type { DirectoryNode } from './files/directory-node.ts';
@@ -15,7 +16,6 @@ import { MessageQueueFile } from './files/message-queue.ts';
 import type { MountTable } from './files/mount-table.ts';
 import type { OpenFile } from './files/open-file.ts';
 import { RegularFile } from './files/regular-file.ts';
-import type { ConsoleDevice } from './files/terminal.ts';
 import { type ByteString, GuestMemory } from './guest-memory.ts';
 import { defaultAction, SA, SI, SIG_DFL, SIG_IGN, SIGNAL } from './linux/signal-numbers.ts';
 import { AddressSpace } from './memory/address-space.ts';
@@ -97,7 +97,7 @@ export class PosixProcess {
   executable: Executable;
   tracer: Tracer | undefined;
   /** The consoles behind the standard descriptors. */
-  consoles: readonly ConsoleDevice[] = [];
+  consoles: readonly ConsoleSource[] = [];
   /** Notified when a child has changed state, and when this process has ended. */
   readonly childChanged = new WaitQueue();
   readonly endings: Ending[] = [];
@@ -106,8 +106,9 @@ export class PosixProcess {
   readonly children = new Set<PosixProcess>();
   /** Threads wait here while the process is stopped. */
   stoppedBy = 0;
-  /** The parent has been told that it stopped. */
+  /** The parent has been told that it stopped, and that it went on. */
   stopReported = false;
+  continueReported = true;
   /** PR_SET_PDEATHSIG. */
   parentDeathSignal = 0;
   readonly sharedMappings = new SharedMappings();
@@ -233,6 +234,8 @@ export class PosixProcess {
     if (this.ended) return true;
     const { signal } = info;
     if (signal === SIGNAL.CONT || signal === SIGNAL.KILL) this.#continue();
+    if (signal === SIGNAL.CONT) this.#discard(STOP_SIGNALS);
+    else if (STOP_SIGNALS.includes(signal)) this.#discard([SIGNAL.CONT]);
     if (this.#ignores(signal, target)) return true;
     if (signal === SIGNAL.KILL) {
       this.killedBy(signal);
@@ -254,6 +257,13 @@ export class PosixProcess {
     return true;
   }
 
+  #discard(signals: readonly number[]): void {
+    for (const signal of signals) {
+      this.pending.discard(signal);
+      for (const thread of this.threads.values()) thread.pending.discard(signal);
+    }
+  }
+
   /** Notified when a signal that every thread blocks has become pending: sigtimedwait and signalfd look here. */
   readonly signalArrived = new WaitQueue();
 
@@ -269,16 +279,21 @@ export class PosixProcess {
 
   /** A stop signal: no thread runs another instruction until SIGCONT. */
   stopped(signal: number): void {
+    // Nobody could continue an orphaned group, so only SIGSTOP stops it (POSIX XSH 2.4.3).
+    if (signal !== SIGNAL.STOP && this.domain.orphaned(this.group)) return;
     this.stoppedBy = signal;
     this.stopReported = false;
+    this.continueReported = true;
     for (const thread of this.threads.values()) thread.halt();
-    this.parent?.childStateChanged(this);
+    this.parent?.childStateChanged(this, SI.CLD_STOPPED, signal);
   }
 
   #continue(): void {
     if (this.stoppedBy === 0) return;
     this.stoppedBy = 0;
+    this.continueReported = false;
     for (const thread of this.threads.values()) thread.goOn();
+    this.parent?.childStateChanged(this, SI.CLD_CONTINUED, SIGNAL.CONT);
     this.childChanged.notify();
   }
 
@@ -287,9 +302,10 @@ export class PosixProcess {
     return handler === SIG_IGN || (flags & SA.NOCLDWAIT) !== 0;
   }
 
-  /** A child stopped or ended: the parent is told. */
-  childStateChanged(child: PosixProcess, status = 0): void {
-    this.send({ signal: SIGNAL.CHLD, code: SI.CLD_EXITED, pid: child.pid, uid: child.identity.uid, status });
+  /** A child stopped, continued or ended: the parent is told. `status` is a signal, or the number that it exited with. */
+  childStateChanged(child: PosixProcess, code: number, status: number): void {
+    const quiet = code >= SI.CLD_STOPPED && (this.actions.get(SIGNAL.CHLD).flags & SA.NOCLDSTOP) !== 0;
+    if (!quiet) this.send({ signal: SIGNAL.CHLD, code, pid: child.pid, uid: child.identity.uid, status });
     this.childChanged.notify();
   }
 
@@ -310,6 +326,19 @@ export class PosixProcess {
     this.#end(SIGNAL.KILL, () => {});
   }
 
+  /** Groups that somebody looks after, and perhaps nobody once this process is gone. */
+  #guardedGroups(): Set<number> {
+    const groups = new Set([this.group, ...[...this.children].map((child) => child.group)]);
+    return new Set([...groups].filter((group) => !this.domain.orphaned(group)));
+  }
+
+  /** A group that has become orphaned with somebody stopped in it (POSIX _exit). */
+  #wakeOrphans(group: number): void {
+    if (!this.domain.inGroup(group).some((member) => member.stoppedBy !== 0)) return;
+    this.domain.signalGroup(group, { signal: SIGNAL.HUP, code: SI.KERNEL });
+    this.domain.signalGroup(group, { signal: SIGNAL.CONT, code: SI.KERNEL });
+  }
+
   #end(status: number, tellKernel: () => void): void {
     if (this.ended) return;
     this.ended = true;
@@ -324,7 +353,8 @@ export class PosixProcess {
     this.descriptors.closeAll();
     this.domain.locks.releaseOwner(this);
     this.workingDirectory?.release();
-    if (this.domain.processes.size === 1) for (const device of this.consoles) device.detach();
+    if (this.domain.processes.size === 1) for (const { link } of this.consoles) link.detach();
+    const guarded = this.#guardedGroups();
     this.domain.forgetHolder(this.caps);
     if (this.domain.processes.size === 1) for (const shared of this.domain.mappedFiles.values()) shared.release();
     this.domain.processes.delete(this.pid);
@@ -333,17 +363,22 @@ export class PosixProcess {
       child.parent = undefined;
       if (child.parentDeathSignal !== 0) child.send({ signal: child.parentDeathSignal, code: SI.USER });
     }
+    if (this.session === this.pid) this.domain.controllingTerminal(this.session)?.release();
+    for (const group of guarded) if (this.domain.orphaned(group)) this.#wakeOrphans(group);
     const { parent } = this;
     if (parent !== undefined && !parent.ended) {
       parent.children.delete(this);
       // A parent that ignores SIGCHLD is left no status to wait for (wait(2), NOTES).
       if (!parent.disownsChildren) parent.endings.push({ pid: this.pid, group: this.group, status, usedNs });
-      parent.childStateChanged(this, status);
+      if ((status & 0x7f) === 0) parent.childStateChanged(this, SI.CLD_EXITED, status >> 8);
+      else parent.childStateChanged(this, SI.CLD_KILLED, status & 0x7f);
     }
     this.childChanged.notify();
     tellKernel();
   }
 }
+
+const STOP_SIGNALS: readonly number[] = [SIGNAL.STOP, SIGNAL.TSTP, SIGNAL.TTIN, SIGNAL.TTOU];
 
 /** Entries of a robust list before it is taken for a cycle (ROBUST_LIST_LIMIT). */
 const ROBUST_LIMIT = 2048;

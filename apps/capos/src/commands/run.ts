@@ -58,10 +58,10 @@ async function runImage(
     arguments: [options.program, ...options.arguments],
     environment: options.environment,
     grants: {
-      stdin: input,
-      stdout: output,
-      stderr: kernel.createConsole(streams.error),
-      console: output,
+      ...(streams.terminal && !isNative
+        ? // One terminal: what is not redirected is it, for input and output.
+          { console: input }
+        : { stdin: input, stdout: output, stderr: kernel.createConsole(streams.error), console: output }),
       timer,
       entropy: entropySource,
       ...directories.grants,

@@ -3,6 +3,7 @@
 import type { Call } from '../call.ts';
 import type { CallAnswer, CallRow } from '../call-row.ts';
 import { ERRNO, RESTART } from '../linux/errno.ts';
+import { SI, SIGNAL } from '../linux/signal-numbers.ts';
 import { PRCTL, RLIMIT } from '../linux/thread-flags.ts';
 import type { Ending, PosixProcess } from '../posix-process.ts';
 import { executeImage } from '../process/execute.ts';
@@ -11,7 +12,7 @@ import { writeTimeval } from '../time/timespec.ts';
 import { type Blocking, waitForChange } from '../waiting.ts';
 import { knownThread } from './thread-calls.ts';
 
-const { ECHILD, EFAULT, EINVAL, EPERM, ESRCH } = ERRNO;
+const { EACCES, ECHILD, EFAULT, EINVAL, EPERM, ESRCH } = ERRNO;
 
 // ── identity ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -159,6 +160,7 @@ function setpgid(call: Call): number {
   if (group < 0) return -EINVAL;
   const target = processAt(call, 0);
   if (target === undefined || (target !== call.process && target.parent !== call.process)) return -ESRCH;
+  if (target !== call.process && target.hasExecuted) return -EACCES;
   if (target.session === target.pid || target.session !== call.process.session) return -EPERM;
   const wanted = group === 0 ? target.pid : group;
   const { domain } = call.process;
@@ -195,11 +197,7 @@ const WAIT = {
 type Selects = (pid: number, group: number) => boolean;
 
 /** Waits for a child that `selects` takes: its ending, undefined with WNOHANG and none, or an errno. */
-function* waitForChild(
-  call: Call,
-  selects: Selects,
-  options: number,
-): Blocking<Ending | { readonly stopped: PosixProcess } | undefined | number> {
+function* waitForChild(call: Call, selects: Selects, options: number): Blocking<Change | undefined | number> {
   const { process } = call;
   for (;;) {
     const index = process.endings.findIndex((ending) => selects(ending.pid, ending.group));
@@ -220,6 +218,13 @@ function* waitForChild(
         return { stopped };
       }
     }
+    if ((options & WAIT.CONTINUED) !== 0) {
+      const continued = children.find((child) => !child.continueReported);
+      if (continued !== undefined) {
+        if ((options & WAIT.NOWAIT) === 0) continued.continueReported = true;
+        return { continued };
+      }
+    }
     if ((options & WAIT.NOHANG) !== 0) return undefined;
     if (
       (yield waitForChange([process.childChanged])) === 'interrupted' &&
@@ -228,6 +233,21 @@ function* waitForChild(
       return RESTART.UNLESS_HANDLED_WITHOUT_RESTART;
   }
 }
+
+type Change = Ending | { readonly stopped: PosixProcess } | { readonly continued: PosixProcess };
+
+/** What waitid tells of it. */
+function changeOf(change: Change): { readonly pid: number; readonly code: number; readonly status: number } {
+  if ('stopped' in change) return { pid: change.stopped.pid, code: SI.CLD_STOPPED, status: change.stopped.stoppedBy };
+  if ('continued' in change) return { pid: change.continued.pid, code: SI.CLD_CONTINUED, status: SIGNAL.CONT };
+  const { pid, status } = change;
+  return (status & 0x7f) === 0
+    ? { pid, code: SI.CLD_EXITED, status: status >> 8 }
+    : { pid, code: SI.CLD_KILLED, status: status & 0x7f };
+}
+
+/** The status word of a child that SIGCONT made go on. */
+const STATUS_CONTINUED = 0xffff;
 
 function* wait4(call: Call): Blocking<number> {
   const pid = call.integer(0);
@@ -240,12 +260,13 @@ function* wait4(call: Call): Blocking<number> {
   const ended = yield* waitForChild(call, selects, options);
   if (ended === undefined) return 0;
   if (typeof ended === 'number') return ended;
-  const status = 'stopped' in ended ? (ended.stopped.stoppedBy << 8) | 0x7f : ended.status;
+  const status =
+    'stopped' in ended ? (ended.stopped.stoppedBy << 8) | 0x7f : 'continued' in ended ? STATUS_CONTINUED : ended.status;
   const address = call.word(1);
   if (address !== 0 && !call.memory.putUint32(address, status)) return -EFAULT;
   const usage = call.word(3);
-  if (usage !== 0 && !putUsage(call, usage, 'stopped' in ended ? 0 : ended.usedNs, 0)) return -EFAULT;
-  return 'stopped' in ended ? ended.stopped.pid : ended.pid;
+  if (usage !== 0 && !putUsage(call, usage, 'usedNs' in ended ? ended.usedNs : 0, 0)) return -EFAULT;
+  return 'stopped' in ended ? ended.stopped.pid : 'continued' in ended ? ended.continued.pid : ended.pid;
 }
 
 function* waitid(call: Call): Blocking<number> {
@@ -266,14 +287,12 @@ function* waitid(call: Call): Blocking<number> {
   const info = new Uint8Array(128);
   if (ended !== undefined) {
     const view = new DataView(info.buffer);
-    const stopped = 'stopped' in ended;
-    const status = stopped ? ended.stopped.stoppedBy : ended.status;
-    const byExit = !stopped && (status & 0x7f) === 0;
-    view.setInt32(0, 17, true);
-    view.setInt32(8, stopped ? 5 : byExit ? 1 : 2, true);
-    view.setInt32(16, stopped ? ended.stopped.pid : ended.pid, true);
+    const { pid, code, status } = changeOf(ended);
+    view.setInt32(0, SIGNAL.CHLD, true);
+    view.setInt32(8, code, true);
+    view.setInt32(16, pid, true);
     view.setInt32(20, call.process.identity.uid, true);
-    view.setInt32(24, byExit ? status >> 8 : status & 0x7f, true);
+    view.setInt32(24, status, true);
   }
   return call.memory.write(address, info) ? 0 : -EFAULT;
 }
@@ -454,8 +473,7 @@ export const processCalls = {
   getsid: { support: 'full', arguments: ['integer'], handler: getsid },
   setsid: { support: 'full', arguments: [], handler: setsid },
   wait4: {
-    support: 'partial',
-    note: 'WCONTINUED is not reported.',
+    support: 'full',
     arguments: ['integer', 'address', 'hex', 'address'],
     handler: wait4,
   },

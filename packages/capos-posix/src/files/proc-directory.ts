@@ -6,12 +6,14 @@ import { ERRNO } from '../linux/errno.ts';
 import { OPEN } from '../linux/file-flags.ts';
 import { PROT } from '../linux/memory-flags.ts';
 import type { PosixProcess } from '../posix-process.ts';
+import { PseudoTerminal } from '../terminals/pseudo-terminal.ts';
 import { syntheticStatus } from './backend.ts';
+import { CONSOLE_INODE, CONSOLE_RDEV, type ConsoleSource } from './console-file.ts';
 import { deviceNumber, FullDevice, NullDevice, RandomDevice, ZeroDevice } from './devices.ts';
 import type { OpenFile } from './open-file.ts';
 import { RegularFile } from './regular-file.ts';
 import { SyntheticDirectory, type SyntheticEntry } from './synthetic-directory.ts';
-import { Terminal } from './terminal.ts';
+import { openTerminal, TerminalFile, terminalStatus } from './terminal-file.ts';
 
 type Entries = ReadonlyMap<ByteString, SyntheticEntry>;
 
@@ -202,6 +204,11 @@ export function procDirectory(process: PosixProcess): SyntheticDirectory {
   });
 }
 
+/** The console that is a terminal. */
+function consoleOf(process: PosixProcess): ConsoleSource | undefined {
+  return process.consoles.find(({ terminal }) => terminal !== undefined);
+}
+
 /** /dev. */
 export function deviceDirectory(process: PosixProcess): SyntheticDirectory {
   const device = (major: number, minor: number, open: (flags: number) => OpenFile | number): SyntheticEntry => ({
@@ -214,11 +221,16 @@ export function deviceDirectory(process: PosixProcess): SyntheticDirectory {
     null: device(1, 3, () => new NullDevice(OPEN.RDWR)),
     zero: device(1, 5, () => new ZeroDevice(OPEN.RDWR)),
     full: device(1, 7, () => new FullDevice(OPEN.RDWR)),
-    // The terminal is the console that the process already holds.
-    tty: device(5, 0, () => {
-      const [console] = process.consoles;
-      return console === undefined ? -ERRNO.ENXIO : new Terminal(console, OPEN.RDWR);
+    // The terminal that controls the session, whichever it is.
+    tty: device(5, 0, (flags) => {
+      const terminal = process.domain.controllingTerminal(process.session);
+      const place = terminal instanceof PseudoTerminal ? terminal.place : consoleOf(process)?.place;
+      if (terminal === undefined || place?.device !== terminal) return -ERRNO.ENXIO;
+      if (terminal instanceof PseudoTerminal) terminal.slaves++;
+      return new TerminalFile(place, flags & ~(OPEN.NOCTTY | OPEN.CLOEXEC));
     }),
+    ptmx: device(5, 2, (flags) => process.domain.pseudoTerminals.openMaster(flags & ~(OPEN.NOCTTY | OPEN.CLOEXEC))),
+    pts: { kind: 'directory', directory: process.domain.pseudoTerminals.directory(process) },
     fd: link(() => '/proc/self/fd'),
     stdin: standard(0),
     stdout: standard(1),
@@ -228,5 +240,12 @@ export function deviceDirectory(process: PosixProcess): SyntheticDirectory {
     entries.random = device(1, 8, () => new RandomDevice(OPEN.RDWR, 'random', process.entropy));
     entries.urandom = device(1, 9, () => new RandomDevice(OPEN.RDWR, 'urandom', process.entropy));
   }
-  return new SyntheticDirectory(new Map(Object.entries(entries)));
+  const fixed = new Map(Object.entries(entries));
+  const withConsole = new Map(fixed).set('console', {
+    kind: 'device',
+    rdev: CONSOLE_RDEV,
+    status: terminalStatus(CONSOLE_INODE, CONSOLE_RDEV),
+    open: (flags) => openTerminal(consoleOf(process)!.place!, flags, process),
+  });
+  return new SyntheticDirectory(() => (consoleOf(process) === undefined ? fixed : withConsole));
 }

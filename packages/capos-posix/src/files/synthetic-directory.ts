@@ -23,7 +23,13 @@ export type SyntheticEntry =
   /** A file whose content is made anew at every open. */
   | { readonly kind: 'text'; readonly content: () => ByteString }
   | { readonly kind: 'link'; readonly target: () => ByteString | number; readonly magic?: () => OpenFile | undefined }
-  | { readonly kind: 'device'; readonly rdev: bigint; readonly open: (flags: number) => OpenFile | number };
+  | {
+      readonly kind: 'device';
+      readonly rdev: bigint;
+      readonly open: (flags: number) => OpenFile | number;
+      /** Where the same device must look the same by every path. */
+      readonly status?: FileStatus;
+    };
 
 const PROC_SUPER_MAGIC = 0x9fa0;
 let nextInode = 0x1000_0000n;
@@ -47,7 +53,7 @@ export class SyntheticDirectory implements DirectoryBackend {
     if (entry.kind === 'directory') return entry.directory.status();
     if (entry.kind === 'text') return syntheticStatus(MODE.REGULAR | 0o444, inode);
     if (entry.kind === 'link') return syntheticStatus(MODE.SYMLINK | 0o777, inode);
-    return syntheticStatus(MODE.CHARACTER | 0o666, inode, entry.rdev);
+    return entry.status ?? syntheticStatus(MODE.CHARACTER | 0o666, inode, entry.rdev);
   }
 
   lookup(name: ByteString): FileStatus | number {

@@ -3,16 +3,18 @@
 import { Console, File as FileInterface } from '@capos/abi';
 import { SharedCapability } from '../capabilities/shared-capability.ts';
 import { CapabilityDirectory, CapabilityFile } from '../files/capability-directory.ts';
+import { ConsoleFile, ConsoleSource } from '../files/console-file.ts';
 import { NullDevice } from '../files/devices.ts';
 import { type MountEntry, MountTable } from '../files/mount-table.ts';
 import type { OpenFile } from '../files/open-file.ts';
 import { deviceDirectory, procDirectory } from '../files/proc-directory.ts';
 import { RegularFile } from '../files/regular-file.ts';
-import { ConsoleDevice, Terminal } from '../files/terminal.ts';
 import { byteStringOfText } from '../guest-memory.ts';
 import { OPEN } from '../linux/file-flags.ts';
 import { SI, SIGNAL } from '../linux/signal-numbers.ts';
 import type { PosixProcess } from '../posix-process.ts';
+import { ConsoleLink } from '../terminals/console-link.ts';
+import { ConsoleTerminal } from '../terminals/console-terminal.ts';
 
 /** Makes the mount table, and starts in its root. */
 export function mountAll(process: PosixProcess): void {
@@ -41,7 +43,7 @@ export function mountAll(process: PosixProcess): void {
 /** Descriptors 0, 1 and 2: the Console or File granted as stdin, stdout and stderr, else the console, else nothing. */
 export function openStandardStreams(process: PosixProcess): void {
   const { caps, domain } = process;
-  const consoles = new Map<string, ConsoleDevice>();
+  const consoles = new Map<string, ConsoleSource>();
   const shared = caps.lookup('console');
   for (const name of ['stdin', 'stdout', 'stderr']) {
     const flags = name === 'stdin' ? OPEN.RDONLY : OPEN.WRONLY;
@@ -51,15 +53,12 @@ export function openStandardStreams(process: PosixProcess): void {
     let file: OpenFile;
     if (capId !== undefined && interfaceId === Console.id) {
       const key = own === undefined ? 'console' : String(capId);
-      let device = consoles.get(key);
-      if (device === undefined) {
-        device = new ConsoleDevice(
-          new SharedCapability(domain, caps, capId, false),
-          own === undefined ? '/dev/console' : `/dev/${name}`,
-        );
-        consoles.set(key, device);
+      let source = consoles.get(key);
+      if (source === undefined) {
+        source = connectConsole(process, capId, own === undefined ? '/dev/console' : `/dev/${name}`);
+        consoles.set(key, source);
       }
-      file = new Terminal(device, own === undefined ? OPEN.RDWR : flags);
+      file = new ConsoleFile(source, own === undefined ? OPEN.RDWR : flags);
     } else if (capId !== undefined && interfaceId === FileInterface.id) {
       file = new RegularFile(
         new CapabilityFile(new SharedCapability(domain, caps, capId, false)),
@@ -73,9 +72,20 @@ export function openStandardStreams(process: PosixProcess): void {
     process.descriptors.add(file, false);
   }
   process.consoles = [...consoles.values()];
-  for (const device of process.consoles)
-    device.watchInterrupts(() => {
-      const group = device.foregroundGroup || process.group;
-      for (const member of process.domain.inGroup(group)) member.send({ signal: SIGNAL.INT, code: SI.KERNEL });
-    });
+}
+
+/** A console, heard when Ctrl-C is pressed there; a terminal becomes that of the process's session. */
+function connectConsole(process: PosixProcess, capId: number, name: string): ConsoleSource {
+  const { caps, domain, group } = process;
+  const link = new ConsoleLink(new SharedCapability(domain, caps, capId, false), name);
+  const source = new ConsoleSource(link, () => {
+    const terminal = new ConsoleTerminal(domain, link);
+    if (domain.controllingTerminal(process.session) === undefined) terminal.control(process);
+    return terminal;
+  });
+  link.watch(Console.methods.waitInterrupt, () => {
+    if (source.terminal === undefined) domain.signalGroup(group, { signal: SIGNAL.INT, code: SI.KERNEL });
+    else source.terminal.signalForeground(SIGNAL.INT);
+  });
+  return source;
 }

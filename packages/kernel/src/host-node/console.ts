@@ -17,6 +17,8 @@ export function nodeConsole(streams: NodeConsoleStreams = process): ConsoleBacke
   const isTerminal = stdin.isTTY === true && stdout.isTTY === true;
   let interrupted: () => void = () => {};
   const onSignal = (): void => interrupted();
+  let resized: () => void = () => {};
+  const onResize = (): void => resized();
   return {
     write(bytes) {
       stdout.write(bytes);
@@ -35,10 +37,15 @@ export function nodeConsole(streams: NodeConsoleStreams = process): ConsoleBacke
       interrupted = callback;
       process.on('SIGINT', onSignal);
     },
+    onResize(callback) {
+      resized = callback;
+      stdout.on('resize', onResize);
+    },
     pause: () => void stdin.pause(),
     resume: () => void stdin.resume(),
     close() {
       process.off('SIGINT', onSignal);
+      stdout.off('resize', onResize);
       if (isTerminal) stdin.setRawMode?.(false);
       stdin.removeAllListeners('data');
       stdin.pause();

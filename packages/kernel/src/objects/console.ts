@@ -19,6 +19,8 @@ export interface ConsoleBackend {
   setRaw(raw: boolean): void;
   /** Sets who hears Ctrl-C. Called once. */
   onInterrupt(callback: () => void): void;
+  /** Sets who hears that the size has changed. Called once; a backend without it keeps its size. */
+  onResize?(callback: () => void): void;
   /** Asks for no more input for now, because nobody reads it; a backend without it is buffered without limit. */
   pause?(): void;
   resume?(): void;
@@ -34,6 +36,7 @@ export class ConsoleObject extends ServedObject {
   readonly backend: ConsoleBackend;
   readonly #reads: OperationQueue = new OperationQueue();
   readonly #interrupts: OperationQueue = new OperationQueue();
+  readonly #resizes: OperationQueue = new OperationQueue();
   #input: Uint8Array[] = [];
   #buffered = 0;
   #ended = false;
@@ -46,7 +49,8 @@ export class ConsoleObject extends ServedObject {
     this.backend = backend;
     this.#entered = entered;
     backend.onInput((bytes) => this.#entered(() => this.#received(bytes)));
-    backend.onInterrupt(() => this.#entered(() => this.#interrupted()));
+    backend.onInterrupt(() => this.#entered(() => this.#happened(this.#interrupts)));
+    backend.onResize?.(() => this.#entered(() => this.#happened(this.#resizes)));
   }
 
   protected get served(): ServedInterface {
@@ -70,6 +74,12 @@ export class ConsoleObject extends ServedObject {
     return PENDING;
   }
 
+  waitResize(call: ObjectCall): typeof PENDING {
+    call.operation.holder = this.#resizeHolder;
+    this.#resizes.push(call.operation);
+    return PENDING;
+  }
+
   #received(bytes: Uint8Array | null): void {
     if (bytes === null) this.#ended = true;
     else if (bytes.length > 0) {
@@ -89,10 +99,15 @@ export class ConsoleObject extends ServedObject {
     }
   }
 
-  #interrupted(): void {
-    for (let wait = this.#interrupts.first; wait !== undefined; wait = this.#interrupts.first) {
-      this.#answer(this.#interrupts, wait, {});
+  /** Answers those who waited for it; who asks again while being answered waits for the next time. */
+  #happened(queue: OperationQueue): void {
+    const waiting: PendingOperation[] = [];
+    for (let wait = queue.first; wait !== undefined; wait = queue.first) {
+      queue.remove(wait);
+      wait.holder = undefined;
+      waiting.push(wait);
     }
+    for (const wait of waiting) wait.objectCall.reply({});
   }
 
   #answer(queue: OperationQueue, operation: PendingOperation, results: unknown): void {
@@ -121,6 +136,7 @@ export class ConsoleObject extends ServedObject {
   }
 
   readonly #readHolder: OperationHolder = { withdraw: (operation) => this.#reads.remove(operation) };
+  readonly #resizeHolder: OperationHolder = { withdraw: (operation) => this.#resizes.remove(operation) };
   readonly #interruptHolder: OperationHolder = { withdraw: (operation) => this.#interrupts.remove(operation) };
 }
 
@@ -134,4 +150,5 @@ const consoleInterface: ServedInterface = serve<ConsoleObject, typeof Console>(C
     return {};
   },
   waitInterrupt: (object, _params, call) => object.waitInterrupt(call),
+  waitResize: (object, _params, call) => object.waitResize(call),
 });

@@ -522,6 +522,31 @@ export class Console_WaitInterrupt$Results$Promise {
         return await this.pipeline.struct();
     }
 }
+export class Console_WaitResize$Params extends $.Struct {
+    static readonly _capnp = {
+        displayName: "waitResize$Params",
+        id: "d98d60ebce3dcb6e",
+        size: new $.ObjectSize(0, 0),
+    };
+    toString(): string { return "Console_WaitResize$Params_" + super.toString(); }
+}
+export class Console_WaitResize$Results extends $.Struct {
+    static readonly _capnp = {
+        displayName: "waitResize$Results",
+        id: "9a8efd7005749bd4",
+        size: new $.ObjectSize(0, 0),
+    };
+    toString(): string { return "Console_WaitResize$Results_" + super.toString(); }
+}
+export class Console_WaitResize$Results$Promise {
+    pipeline: $.Pipeline<any, any, Console_WaitResize$Results>;
+    constructor(pipeline: $.Pipeline<any, any, Console_WaitResize$Results>) {
+        this.pipeline = pipeline;
+    }
+    async promise(): Promise<Console_WaitResize$Results> {
+        return await this.pipeline.struct();
+    }
+}
 export class Console$Client {
     client: $.Client;
     static readonly interfaceId: bigint = 0xfdf7af96e800d715n;
@@ -533,7 +558,8 @@ export class Console$Client {
         $.Method<Console_Read$Params, Console_Read$Results>,
         $.Method<Console_GetSize$Params, Console_GetSize$Results>,
         $.Method<Console_SetMode$Params, Console_SetMode$Results>,
-        $.Method<Console_WaitInterrupt$Params, Console_WaitInterrupt$Results>
+        $.Method<Console_WaitInterrupt$Params, Console_WaitInterrupt$Results>,
+        $.Method<Console_WaitResize$Params, Console_WaitResize$Results>
     ] = [
         {
             ParamsClass: Console_Write$Params,
@@ -574,6 +600,14 @@ export class Console$Client {
             methodId: 4,
             interfaceName: "device.capnp:Console",
             methodName: "waitInterrupt"
+        },
+        {
+            ParamsClass: Console_WaitResize$Params,
+            ResultsClass: Console_WaitResize$Results,
+            interfaceId: Console$Client.interfaceId,
+            methodId: 5,
+            interfaceName: "device.capnp:Console",
+            methodName: "waitResize"
         }
     ];
     /**
@@ -636,6 +670,18 @@ export class Console$Client {
         const pipeline = new $.Pipeline(Console_WaitInterrupt$Results, answer);
         return new Console_WaitInterrupt$Results$Promise(pipeline);
     }
+    /**
+* Returns when the terminal has another size than before.
+*
+*/
+    waitResize(paramsFunc?: (params: Console_WaitResize$Params) => void): Console_WaitResize$Results$Promise {
+        const answer = this.client.call({
+            method: Console$Client.methods[5],
+            paramsFunc: paramsFunc
+        });
+        const pipeline = new $.Pipeline(Console_WaitResize$Results, answer);
+        return new Console_WaitResize$Results$Promise(pipeline);
+    }
 }
 $.Registry.register(Console$Client.interfaceId, Console$Client);
 export interface Console$Server$Target {
@@ -644,6 +690,7 @@ export interface Console$Server$Target {
     getSize(params: Console_GetSize$Params, results: Console_GetSize$Results): Promise<void>;
     setMode(params: Console_SetMode$Params, results: Console_SetMode$Results): Promise<void>;
     waitInterrupt(params: Console_WaitInterrupt$Params, results: Console_WaitInterrupt$Results): Promise<void>;
+    waitResize(params: Console_WaitResize$Params, results: Console_WaitResize$Results): Promise<void>;
 }
 export class Console$Server extends $.Server {
     readonly target: Console$Server$Target;
@@ -668,6 +715,10 @@ export class Console$Server extends $.Server {
             {
                 ...Console$Client.methods[4],
                 impl: target.waitInterrupt
+            },
+            {
+                ...Console$Client.methods[5],
+                impl: target.waitResize
             }
         ]);
         this.target = target;

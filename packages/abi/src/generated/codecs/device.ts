@@ -95,6 +95,12 @@ export interface ConsoleWaitInterruptParams {
 export interface ConsoleWaitInterruptResults {
 }
 
+export interface ConsoleWaitResizeParams {
+}
+
+export interface ConsoleWaitResizeResults {
+}
+
 export const timerNowParams: Codec<TimerNowParams> = /* @__PURE__ */ emptyCodec('TimerNowParams');
 
 export function sizeOfTimerNowResults(v: TimerNowResults): number {
@@ -877,6 +883,10 @@ export const consoleWaitInterruptParams: Codec<ConsoleWaitInterruptParams> = /* 
 
 export const consoleWaitInterruptResults: Codec<ConsoleWaitInterruptResults> = /* @__PURE__ */ emptyCodec('ConsoleWaitInterruptResults');
 
+export const consoleWaitResizeParams: Codec<ConsoleWaitResizeParams> = /* @__PURE__ */ emptyCodec('ConsoleWaitResizeParams');
+
+export const consoleWaitResizeResults: Codec<ConsoleWaitResizeResults> = /* @__PURE__ */ emptyCodec('ConsoleWaitResizeResults');
+
 /** The clock that deadlines are measured on, and the time of day. */
 export const Timer: {
   readonly id: 0xf84bf41c2f2ae186n;
@@ -925,6 +935,7 @@ export const Console: {
     readonly getSize: MethodDescriptor<ConsoleGetSizeParams, ConsoleGetSizeResults>;
     readonly setMode: MethodDescriptor<ConsoleSetModeParams, ConsoleSetModeResults>;
     readonly waitInterrupt: MethodDescriptor<ConsoleWaitInterruptParams, ConsoleWaitInterruptResults>;
+    readonly waitResize: MethodDescriptor<ConsoleWaitResizeParams, ConsoleWaitResizeResults>;
   };
 } = {
   id: 0xfdf7af96e800d715n,
@@ -940,5 +951,7 @@ export const Console: {
     setMode: { ordinal: 3, name: 'setMode', params: consoleSetModeParams, results: consoleSetModeResults },
     /** Returns when the user presses Ctrl-C in line mode. */
     waitInterrupt: { ordinal: 4, name: 'waitInterrupt', params: consoleWaitInterruptParams, results: consoleWaitInterruptResults },
+    /** Returns when the terminal has another size than before. */
+    waitResize: { ordinal: 5, name: 'waitResize', params: consoleWaitResizeParams, results: consoleWaitResizeResults },
   },
 } as const satisfies InterfaceDescriptor;

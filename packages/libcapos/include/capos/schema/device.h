@@ -716,6 +716,7 @@ static inline int capos_entropy_source_handle(const struct capos_entropy_source_
 #define CAPOS_CONSOLE_METHOD_GET_SIZE 2u
 #define CAPOS_CONSOLE_METHOD_SET_MODE 3u
 #define CAPOS_CONSOLE_METHOD_WAIT_INTERRUPT 4u
+#define CAPOS_CONSOLE_METHOD_WAIT_RESIZE 5u
 
 /** Takes bytes, perhaps fewer than there are. */
 static inline int capos_console_write(capos_cap target, const struct capos_console_write_params *params, struct capos_console_write_results *results) {
@@ -768,6 +769,15 @@ static inline int capos_console_wait_interrupt(capos_cap target) {
   return capos_exchange_end(&exchange, error);
 }
 
+/** Returns when the terminal has another size than before. */
+static inline int capos_console_wait_resize(capos_cap target) {
+  struct capos_exchange exchange;
+  int error = capos_exchange_begin(&exchange, 8);
+  if (error == 0) error = capos_encode_nothing(&exchange.request);
+  if (error == 0) error = capos_exchange_call(&exchange, target, 5);
+  return capos_exchange_end(&exchange, error);
+}
+
 /**
  * Handlers of a Console server. Each answers 0 with its results set, or an error: capos_raise makes one with a reason.
  * Capabilities in `params` belong to the handler; those in `results` are sent. A null handler is an unimplemented method.
@@ -783,6 +793,8 @@ struct capos_console_server {
   int (*set_mode)(void *context, const struct capos_received *call, const struct capos_console_set_mode_params *params);
   /** Returns when the user presses Ctrl-C in line mode. */
   int (*wait_interrupt)(void *context, const struct capos_received *call);
+  /** Returns when the terminal has another size than before. */
+  int (*wait_resize)(void *context, const struct capos_received *call);
 };
 
 /** Handles one received call through `server` and encodes its answer: a `capos_handler` for capos_serve. */
@@ -821,6 +833,11 @@ static inline int capos_console_handle(const struct capos_console_server *server
     case 4: {
       if (server->wait_interrupt == NULL) break;
       int error = server->wait_interrupt(context, call);
+      return error < 0 ? error : capos_encode_nothing(reply);
+    }
+    case 5: {
+      if (server->wait_resize == NULL) break;
+      int error = server->wait_resize(context, call);
       return error < 0 ? error : capos_encode_nothing(reply);
     }
   }
