@@ -88,6 +88,7 @@ describe('a program of the runtime on the kernel', () => {
         throw new CapError('invalidArgument', 'no modes here');
       },
       waitInterrupt: async () => {},
+      waitResize: async () => {},
     });
     const client = start(kernel, 'client', { console: endpoint.facet(9n, Console.id) });
     const console = client.capSet.cap('console', Console);

@@ -16,6 +16,7 @@ const implementation: Implementation<typeof Console> = {
     throw new CapError('unimplemented', 'no modes');
   },
   waitInterrupt: () => {},
+  waitResize: () => {},
 };
 
 test('a program in a Worker calls, blocks, cancels, releases and ends as any other', async () => {

@@ -111,6 +111,7 @@ export class TestConsole {
           return {};
         },
         waitInterrupt: (_params, call) => call.later((answer) => (this.#interrupt = answer)),
+        waitResize: (_params, call) => call.later(() => {}),
       },
     };
   }
