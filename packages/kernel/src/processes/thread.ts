@@ -50,8 +50,6 @@ export class Thread implements CompletionWaiter, ControlledThread, TimerNode {
   /** Frame of a ring page that the thread's own process provided; kept from reuse until the thread ends. */
   ringFrame = -1;
   guest: ThreadGuest | undefined;
-  /** Executed so far. */
-  instructions = 0;
   /** `guest.beforeResume` is wanted. */
   interrupted = false;
   /** What it runs on; undefined for a passive thread, which runs only on what others lend it. */
