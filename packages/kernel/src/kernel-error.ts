@@ -9,6 +9,8 @@ export type KernelErrorCode =
   | 'badOption'
   /** An ELF process was asked of a kernel that has no machine. */
   | 'noMachine'
+  /** The machine has no such device, or somebody holds it already. */
+  | 'noDevice'
   /** A worker process was asked of a kernel that has no threads for them. */
   | 'noWorkers'
   /** A process could not be made: image refused, or the ledger or the machine is out of something. */

@@ -8,6 +8,8 @@
 
 import type { HostedProgram, PersonalityFactory, ProcessInfo } from '@capos/abi';
 import type { LedgerCounts, LedgerLimits } from './accounting/ledger.ts';
+import { DeviceBus } from './arch/device-bus.ts';
+import { INTERRUPT_LINES, Interrupts } from './arch/interrupts.ts';
 import { type Machine, machineClock, machineMemory, Processor, supervise } from './arch/processor.ts';
 import { KernelSupervisor } from './arch/supervisor.ts';
 import { type BootOptions, bootGrants } from './boot.ts';
@@ -20,7 +22,10 @@ import { plainMemory } from './memory/physical-memory.ts';
 import { type EntropyFill, type MonotonicClock, Nucleus } from './nucleus.ts';
 import type { ClientFacet } from './objects/client-facet.ts';
 import type { ConsoleBackend } from './objects/console.ts';
+import { DeviceMmioObject } from './objects/device-mmio.ts';
 import { EndpointObject } from './objects/endpoint.ts';
+import { InterruptObject } from './objects/interrupt.ts';
+import { IoPortsObject } from './objects/io-ports.ts';
 import { processInfo } from './objects/process-handle.ts';
 import { ProcessLauncher } from './processes/elf-process.ts';
 import { DEFAULT_ARENA_BYTES } from './processes/hosted-process.ts';
@@ -53,6 +58,11 @@ const DEFAULT_LIMITS: LedgerLimits = {
 export interface KernelOptions {
   /** What ELF programs run on. The kernel becomes its ring 0 and owner of all its RAM. Without it, hosted programs only. */
   readonly machine?: Machine;
+  /**
+   * Period in nanoseconds of the local APIC's timer as preemption timer, for a machine that has one attached. Without it turns end
+   * by their number of instructions alone, and a run can be repeated.
+   */
+  readonly preemptionTimerNs?: number;
   /** RAM of a kernel without a machine, in bytes; 16 MiB unless given. */
   readonly memoryBytes?: number;
   /** Monotonic nanoseconds; the machine's clock unless given. */
@@ -127,6 +137,9 @@ export class Kernel {
   readonly #set: KernelObjects;
   readonly #spawner: SpawnService;
   readonly #scheduler: Scheduler | undefined;
+  readonly #machine: Machine | undefined;
+  #interrupts: Interrupts | undefined;
+  #supervisor: KernelSupervisor | undefined;
   #stepping = false;
   #blobs: ReadonlyMap<string, Uint8Array> = new Map();
 
@@ -146,7 +159,8 @@ export class Kernel {
       log: options.log ?? (() => {}),
       workArrived: options.onWork ?? (() => {}),
     });
-    this.#scheduler = machine === undefined ? undefined : this.#schedule(machine);
+    this.#machine = machine;
+    this.#scheduler = machine === undefined ? undefined : this.#schedule(machine, options.preemptionTimerNs);
     // A program that goes on outside of a step (a promise of its own) may set a timer while the embedder sleeps until a later one.
     this.#nucleus.timers.onEarlier = () => {
       if (!this.#stepping) this.#nucleus.workArrived();
@@ -228,6 +242,41 @@ export class Kernel {
     return this.#set.createConsole(backend);
   }
 
+  /** A range of the machine's I/O ports, to grant to a driver. @throws KernelError noMachine, badOption */
+  createIoPorts(first: number, count: number): KernelObject {
+    const bus = this.#bus();
+    if (!(first >= 0 && count >= 1 && first + count <= 0x1_0000)) {
+      throw new KernelError('badOption', `ports ${first} + ${count}: there are 65536`);
+    }
+    return new IoPortsObject(bus, first, count);
+  }
+
+  /** Registers at physical addresses outside RAM, to grant to a driver. @throws KernelError noMachine, badOption */
+  createDeviceMmio(base: number, length: number): KernelObject {
+    const bus = this.#bus();
+    if (base < this.#machine!.memory.ramBytes || length < 1 || Interrupts.owns(base, length)) {
+      throw new KernelError('badOption', `registers at ${base} + ${length}: outside RAM and the APIC is wanted`);
+    }
+    return new DeviceMmioObject(bus, base, length);
+  }
+
+  /**
+   * A device's interrupt line, to grant to its driver: once, until nobody holds it. Step the kernel after what raises the line.
+   * @throws KernelError noDevice, badOption
+   */
+  createInterrupt(line: number): KernelObject {
+    if (!(line >= 0 && line < INTERRUPT_LINES)) {
+      throw new KernelError('badOption', `interrupt line ${line}: there are ${INTERRUPT_LINES}`);
+    }
+    if (this.#interrupts === undefined) {
+      throw new KernelError('noDevice', 'interrupts need a local APIC: attach one before the kernel is made');
+    }
+    if (!this.#interrupts.isFree(line)) {
+      throw new KernelError('noDevice', `interrupt line ${line} has a driver already`);
+    }
+    return new InterruptObject(this.#interrupts, line);
+  }
+
   /** The capability that makes a spawned process a foreign one. @throws KernelError unknownName */
   personality(name: string): KernelObject {
     return this.#set.personality(name);
@@ -249,8 +298,13 @@ export class Kernel {
     let more = false;
     for (const program of polled) if (program.poll()) more = true;
     const scheduler = this.#scheduler;
-    scheduler?.processor.runDueEvents();
-    scheduler?.run(budget);
+    if (scheduler !== undefined) {
+      scheduler.processor.runDueEvents();
+      this.#takeInterrupts(scheduler);
+      this.#interrupts?.setTicking(scheduler.hasReady);
+      scheduler.run(budget);
+      this.#interrupts?.setTicking(scheduler.hasReady);
+    }
     notifier.flush();
     notifier.end();
     this.#stepping = false;
@@ -288,7 +342,26 @@ export class Kernel {
     return { free, total };
   }
 
-  #schedule(machine: Machine): Scheduler {
+  /** Interrupts that came while no guest code ran. */
+  #takeInterrupts({ processor }: Scheduler): void {
+    const supervisor = this.#supervisor;
+    if (this.#interrupts === undefined || supervisor === undefined) return;
+    let taken = supervisor.interruptsTaken;
+    processor.takeInterrupts(() => {
+      const wasTaken = supervisor.interruptsTaken !== taken;
+      taken = supervisor.interruptsTaken;
+      return wasTaken;
+    });
+  }
+
+  #bus(): DeviceBus {
+    if (this.#machine === undefined) {
+      throw new KernelError('noMachine', 'a kernel without a machine has no devices: pass one to createKernel');
+    }
+    return new DeviceBus(this.#machine);
+  }
+
+  #schedule(machine: Machine, preemptionTimerNs = 0): Scheduler {
     const { clock, notifier, timers, workArrived } = this.#nucleus;
     const scheduler = new Scheduler({
       processor: new Processor(machine),
@@ -301,7 +374,12 @@ export class Kernel {
       },
     });
     this.#nucleus.scheduler = scheduler;
-    supervise(machine, new KernelSupervisor(this.#nucleus, scheduler));
+    this.#interrupts = Interrupts.find(machine, preemptionTimerNs);
+    if (preemptionTimerNs !== 0 && this.#interrupts === undefined) {
+      throw new KernelError('noDevice', 'a preemption timer needs a local APIC: attach one before the kernel is made');
+    }
+    this.#supervisor = new KernelSupervisor(this.#nucleus, scheduler, this.#interrupts);
+    supervise(machine, this.#supervisor);
     return scheduler;
   }
 

@@ -3,7 +3,7 @@
 import type { Cpu, Machine, Supervisor } from '@capos/x86-machine';
 import type { AddressSpace, TranslationHolder } from '../memory/address-space.ts';
 import { FRAME_SIZE, type PhysicalMemory } from '../memory/physical-memory.ts';
-import { SavedFrame } from './trap-frame.ts';
+import { initialFrame, SavedFrame } from './trap-frame.ts';
 
 /** Named registers of a thread, wherever its state is. */
 export interface FrameEditor {
@@ -19,6 +19,9 @@ export interface FrameEditor {
   readonly gsBase: bigint;
   setGsBase(value: bigint): void;
 }
+
+/** Interrupts taken in a row before threads have their turn: a device must not keep a step from ending. */
+const MOST_INTERRUPTS = 64;
 
 /** The machine's processor under the kernel. */
 export class Processor implements TranslationHolder {
@@ -58,6 +61,20 @@ export class Processor implements TranslationHolder {
     const before = this.cpu.instructions;
     this.#machine.run(budget);
     return this.cpu.instructions - before;
+  }
+
+  /** Lets the processor take what interrupts are pending while no thread is in it. `wasTaken` tells whether one was. */
+  takeInterrupts(wasTaken: () => boolean): void {
+    const { cpu } = this;
+    let rounds = 0;
+    do {
+      // A halted processor with interrupts enabled, as an idle thread would leave it: it executes nothing of anybody's.
+      cpu.loadFrame(initialFrame());
+      cpu.interruptShadow = false;
+      cpu.halted = true;
+      this.#machine.run(1);
+    } while (wasTaken() && ++rounds < MOST_INTERRUPTS);
+    cpu.halted = false;
   }
 
   /** Instructions executed since the machine was made. */

@@ -3,7 +3,7 @@
 //
 //   syscall    native: system-calls/system-call-table.ts        foreign: the process's personality
 //   exception  page fault: back the page and retry              else: the personality, or the end of the process
-//   interrupt  the next thread's turn
+//   interrupt  of a device: to whoever listens         of the timer: the next context's turn
 //
 // Whatever happened, `scheduler.settle` has the last word: it puts a runnable thread in, or stops the machine.
 
@@ -14,6 +14,7 @@ import type { Nucleus } from '../nucleus.ts';
 import type { Thread } from '../processes/thread.ts';
 import type { Scheduler } from '../scheduling/scheduler.ts';
 import { SYSTEM_CALLS } from '../system-calls/system-call-table.ts';
+import type { Interrupts } from './interrupts.ts';
 import { FRAME_WORD } from './trap-frame.ts';
 
 const PAGE_FAULT = 14;
@@ -27,10 +28,14 @@ const FAULT = { WRITE: 2, FETCH: 16 } as const;
 export class KernelSupervisor implements Supervisor {
   readonly #nucleus: Nucleus;
   readonly #scheduler: Scheduler;
+  readonly #interrupts: Interrupts | undefined;
+  /** Interrupts so far, of any kind. */
+  interruptsTaken = 0;
   #faultsInPlace = 0;
   #instructionsAtFault = -1;
 
-  constructor(nucleus: Nucleus, scheduler: Scheduler) {
+  constructor(nucleus: Nucleus, scheduler: Scheduler, interrupts: Interrupts | undefined) {
+    this.#interrupts = interrupts;
     this.#nucleus = nucleus;
     this.#scheduler = scheduler;
   }
@@ -106,11 +111,20 @@ export class KernelSupervisor implements Supervisor {
     }
   }
 
-  interrupt(): void {
+  interrupt(_cpu: Cpu, vector: number): void {
     const { notifier } = this.#nucleus;
+    const scheduler = this.#scheduler;
+    this.interruptsTaken++;
     notifier.begin();
-    this.#scheduler.preempt();
-    this.#scheduler.settle();
+    const isTurnOver = this.#interrupts === undefined || this.#interrupts.taken(vector);
+    notifier.flush();
+    if (scheduler.isRunning) {
+      if (isTurnOver) scheduler.preempt();
+      scheduler.settle();
+    } else {
+      // Taken while no thread is in: what it woke runs in the step that looked.
+      scheduler.processor.stop();
+    }
     notifier.end();
   }
 

@@ -67,6 +67,11 @@ export class Scheduler implements ContextOwner {
     this.#betweenRuns = betweenRuns ?? (() => {});
   }
 
+  /** Whether the processor is at work on threads now. */
+  get isRunning(): boolean {
+    return this.#runEnds !== 0;
+  }
+
   get hasReady(): boolean {
     return !this.#queue.isEmpty;
   }
