@@ -280,7 +280,7 @@ function* waitid(call: Call): Blocking<number> {
   const ended = yield* waitForChild(call, selects, options);
   if (typeof ended === 'number') return ended;
   const usage = call.word(4);
-  const usedNs = ended === undefined || ended !== undefined && 'usedNs' in ended ? ended.usedNs : 0;
+  const usedNs = ended !== undefined && 'usedNs' in ended ? ended.usedNs : 0;
   if (usage !== 0 && !putUsage(call, usage, usedNs, 0)) return -EFAULT;
   const address = call.word(2);
   if (address === 0) return 0;
