@@ -35,7 +35,7 @@ export interface MachineOptions {
    * Default 20,000. Infinity: never; 1: at once, be it worth it or not, as tests want it.
    */
   readonly translateAfter?: number;
-  /** What the processor is, by the levels of the x86-64 psABI; CPUID offers it and nothing else is executed. Default v2. */
+  /** What the processor is, by the levels of the x86-64 psABI; CPUID offers it and nothing else is executed. Default v3. */
   readonly features?: FeatureLevel;
   readonly clock: Clock;
   readonly entropy: Entropy;
@@ -92,7 +92,7 @@ export class Machine implements Board {
       ramBytes = 256 * 2 ** 20,
       decodedBytes = 32 * 2 ** 20,
       translateAfter = TRANSLATE_AFTER,
-      features = 'x86-64-v2',
+      features = 'x86-64-v3',
       clock,
       entropy,
       supervisor,

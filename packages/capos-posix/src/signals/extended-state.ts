@@ -1,21 +1,37 @@
-// x87 and SSE state between the machine's frame and a signal frame's FXSAVE image (SDM 1 §10.5.1, 64-bit layout).
+// x87, SSE and AVX state between the machine's frame and a signal frame's XSAVE area (SDM 1 §10.5.1, §13.4, 64-bit layout).
 //
 //   machine frame (x86-machine, bytes)          FXSAVE image (512 bytes)
 //   160 MXCSR  164 control  166 status          0 control 2 status 4 tags (one bit each) 6 opcode 8 RIP 16 RDP
 //   168 tags   170 opcode   176 RIP  184 RDP    24 MXCSR 28 MXCSR mask
 //   192 eight registers, 16 bytes each          32 ST0–ST7, 16 bytes each
 //   320 sixteen registers, 32 bytes each        160 XMM0–XMM15, 16 bytes each
+//                                               464 what follows, in words of Linux's (struct _fpx_sw_bytes)
+//                                               512 XSAVE header: components   576 upper halves of YMM0–YMM15   832 magic again
+//
+// A handler that takes the frame for a plain FXSAVE image finds one; one that looks for the words at 464 finds the rest.
 
 /** Bytes of an FXSAVE image. */
 export const FXSAVE_SIZE = 512;
+const UPPER_AT = 576;
+const AREA_SIZE = 832;
+/** Bytes of the whole area in a signal frame: XSAVE's, and a closing word. */
+export const EXTENDED_STATE_SIZE: number = AREA_SIZE + 4;
+
+/** Linux's words for what lies behind the FXSAVE image (arch/x86/include/uapi/asm/sigcontext.h). */
+const MAGIC_1 = 0x4650_5853;
+const MAGIC_2 = 0x4650_5845;
+const WORDS = { MAGIC: 464, TOTAL_SIZE: 468, COMPONENTS: 472, AREA_SIZE: 480 } as const;
+/** x87, SSE and AVX. */
+const COMPONENTS = 7n;
+const HEADER_AT = 512;
 /** MXCSR bits a program may set; what FXSAVE stores as the mask. */
 const MXCSR_MASK = 0xffff;
 
 const FRAME = { MXCSR: 160, CONTROL: 164, STATUS: 166, TAG: 168, X87: 192, XMM: 320 } as const;
 
-/** The FXSAVE image of a thread's extended state. */
+/** A thread's extended state as a signal frame has it. */
 export function saveExtendedState(frame: Uint8Array): Uint8Array {
-  const image = new Uint8Array(FXSAVE_SIZE);
+  const image = new Uint8Array(EXTENDED_STATE_SIZE);
   const from = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
   const to = new DataView(image.buffer);
   to.setUint16(0, from.getUint16(FRAME.CONTROL, true), true);
@@ -31,10 +47,31 @@ export function saveExtendedState(frame: Uint8Array): Uint8Array {
   }
   for (let index = 0; index < 16; index++)
     image.set(frame.subarray(FRAME.XMM + index * 32, FRAME.XMM + index * 32 + 16), 160 + index * 16);
+  for (let index = 0; index < 16; index++)
+    image.set(frame.subarray(FRAME.XMM + index * 32 + 16, FRAME.XMM + index * 32 + 32), UPPER_AT + index * 16);
+  to.setUint32(WORDS.MAGIC, MAGIC_1, true);
+  to.setUint32(WORDS.TOTAL_SIZE, EXTENDED_STATE_SIZE, true);
+  to.setBigUint64(WORDS.COMPONENTS, COMPONENTS, true);
+  to.setUint32(WORDS.AREA_SIZE, AREA_SIZE, true);
+  to.setBigUint64(HEADER_AT, COMPONENTS, true);
+  to.setUint32(AREA_SIZE, MAGIC_2, true);
   return image;
 }
 
-/** Puts an FXSAVE image back. What a program wrote into reserved bits of MXCSR is dropped. */
+/** Whether an image of EXTENDED_STATE_SIZE still says that it is more than an FXSAVE image. */
+export function isExtended(image: Uint8Array): boolean {
+  const view = new DataView(image.buffer, image.byteOffset, image.byteLength);
+  return (
+    view.getUint32(WORDS.MAGIC, true) === MAGIC_1 &&
+    view.getUint32(WORDS.AREA_SIZE, true) === AREA_SIZE &&
+    view.getUint32(AREA_SIZE, true) === MAGIC_2
+  );
+}
+
+/**
+ * Puts an image back: an FXSAVE image, or one of EXTENDED_STATE_SIZE. What a program wrote into reserved bits of MXCSR is
+ * dropped. Upper halves that the image does not hold become zero.
+ */
 export function restoreExtendedState(frame: Uint8Array, image: Uint8Array): void {
   const from = new DataView(image.buffer, image.byteOffset, image.byteLength);
   const to = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
@@ -50,6 +87,13 @@ export function restoreExtendedState(frame: Uint8Array, image: Uint8Array): void
   to.setUint32(FRAME.MXCSR, from.getUint32(24, true) & MXCSR_MASK, true);
   for (let index = 0; index < 16; index++)
     frame.set(image.subarray(160 + index * 16, 160 + index * 16 + 16), FRAME.XMM + index * 32);
+  const holdsUpper =
+    image.length >= EXTENDED_STATE_SIZE && isExtended(image) && (from.getBigUint64(HEADER_AT, true) & 4n) !== 0n;
+  for (let index = 0; index < 16; index++) {
+    const at = FRAME.XMM + index * 32 + 16;
+    if (holdsUpper) frame.set(image.subarray(UPPER_AT + index * 16, UPPER_AT + index * 16 + 16), at);
+    else frame.fill(0, at, at + 16);
+  }
 }
 
 /** Two tag bits a register (11 empty) to one (1 used). */

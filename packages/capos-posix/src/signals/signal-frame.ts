@@ -1,6 +1,6 @@
 // Signal frame: what a handler finds on its stack, and what rt_sigreturn puts back (arch/x86: struct rt_sigframe).
 //
-//   high   FXSAVE image, 64-aligned
+//   high   XSAVE area (extended-state.ts), 64-aligned
 //          128 siginfo                         offset 312
 //          304 ucontext: flags, link, stack (24), machine context (256), mask   offset 8
 //   low      8 return address = the action's restorer                           offset 0; RSP ≡ 8 (mod 16)
@@ -11,11 +11,13 @@
 import { type ForeignThread, REGISTER } from '@capos/abi';
 import type { GuestMemory } from '../guest-memory.ts';
 import { USER_END } from '../linux/memory-flags.ts';
-import { FXSAVE_SIZE, restoreExtendedState, saveExtendedState } from './extended-state.ts';
+import { EXTENDED_STATE_SIZE, FXSAVE_SIZE, restoreExtendedState, saveExtendedState } from './extended-state.ts';
 
 const FRAME_SIZE = 440;
 const CONTEXT_AT = 8;
 const MACHINE_AT = CONTEXT_AT + 40;
+/** uc_flags: what is behind fpstate is an XSAVE area (UC_FP_XSTATE of asm/ucontext.h). */
+const UC_FP_XSTATE = 1n;
 const MASK_AT = MACHINE_AT + 256;
 const INFO_AT = 312;
 const FPSTATE_AT = MACHINE_AT + 184;
@@ -73,13 +75,14 @@ export interface FrameInput {
 export function pushSignalFrame(memory: GuestMemory, thread: ForeignThread, input: FrameInput): boolean {
   const { registers } = thread;
   const top = input.stackTop ?? Number(BigInt.asUintN(64, registers[REGISTER.RSP]!)) - RED_ZONE;
-  if (top > USER_END || top < FRAME_SIZE + FXSAVE_SIZE + 128) return false;
-  const fpstate = top - FXSAVE_SIZE - ((top - FXSAVE_SIZE) % 64);
+  if (top > USER_END || top < FRAME_SIZE + EXTENDED_STATE_SIZE + 128) return false;
+  const fpstate = top - EXTENDED_STATE_SIZE - ((top - EXTENDED_STATE_SIZE) % 64);
   const below = fpstate - FRAME_SIZE;
   const frame = below - (below % 16) - 8;
   const bytes = new Uint8Array(FRAME_SIZE);
   const view = new DataView(bytes.buffer);
   view.setBigUint64(0, BigInt(input.restorer), true);
+  view.setBigUint64(CONTEXT_AT, UC_FP_XSTATE, true);
   view.setBigUint64(CONTEXT_AT + 16, BigInt(input.alternate.base), true);
   view.setInt32(CONTEXT_AT + 24, input.alternate.flags, true);
   view.setBigUint64(CONTEXT_AT + 32, BigInt(input.alternate.size), true);
@@ -126,7 +129,8 @@ export function popSignalFrame(memory: GuestMemory, thread: ForeignThread): Rest
   if (rip >= BigInt(USER_END)) return undefined;
   const fpstate = Number(view.getBigUint64(FPSTATE_AT, true));
   if (fpstate !== 0) {
-    const image = memory.bytes(fpstate, FXSAVE_SIZE);
+    // A frame that a program made by itself may end with the FXSAVE image.
+    const image = memory.bytes(fpstate, EXTENDED_STATE_SIZE) ?? memory.bytes(fpstate, FXSAVE_SIZE);
     if (image === undefined) return undefined;
     restoreExtendedState(thread.extendedState, image);
   }
