@@ -15,7 +15,7 @@ const HELP = `Usage: pnpm judge [SUITE…] [options]
 Runs suites (all, when none is named) on Linux and inside capOS. A score is the tests that pass inside, of those that pass
 on Linux. Suites are fetched when first needed and kept in $CAPOS_JUDGES, by default ~/.cache/capos-judges.
 
-  --only TEXT    only the units whose name contains TEXT
+  --only TEXT    only the units whose name contains TEXT (repeatable)
   --sample N     only N units of each suite, chosen by --seed
   --seed S       which sample (default: 1)
   --jobs N       how many run at once (default: one a core)
@@ -31,7 +31,7 @@ const RECORDS = join(import.meta.dirname, '../../../docs/judges');
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    only: { type: 'string' },
+    only: { type: 'string', multiple: true },
     sample: { type: 'string' },
     seed: { type: 'string' },
     jobs: { type: 'string' },
@@ -72,7 +72,7 @@ for (const { name, title, load } of JUDGES) {
     continue;
   }
   const { version } = loaded;
-  let units = loaded.units.filter((unit) => values.only === undefined || unit.name.includes(values.only));
+  let units = loaded.units.filter((unit) => values.only?.some((text) => unit.name.includes(text)) ?? true);
   if (values.sample !== undefined) units = sampled(units, Number(values.sample), Number(values.seed ?? 1));
   const started = performance.now();
   const score = await judge(name, { version, units }, cache, pool, {

@@ -22,6 +22,7 @@ import { processCalls } from '../src/calls/process-calls.ts';
 import { queueCalls } from '../src/calls/queue-calls.ts';
 import { readWriteCalls } from '../src/calls/read-write-calls.ts';
 import { refusedCalls } from '../src/calls/refused-calls.ts';
+import { schedulingCalls } from '../src/calls/scheduling-calls.ts';
 import { signalCalls } from '../src/calls/signal-calls.ts';
 import { statusCalls } from '../src/calls/status-calls.ts';
 import { syncCalls } from '../src/calls/sync-calls.ts';
@@ -50,6 +51,7 @@ const FAMILIES: readonly (readonly [title: string, calls: Record<string, CallRow
   ['Durability and advice', syncCalls],
   ['Memory', memoryCalls],
   ['Threads', threadCalls],
+  ['Scheduling', schedulingCalls],
   ['Signals', signalCalls],
   ['Time', timeCalls],
   ['Polling', pollingCalls],

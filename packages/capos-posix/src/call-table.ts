@@ -25,6 +25,7 @@ import { processCalls } from './calls/process-calls.ts';
 import { queueCalls } from './calls/queue-calls.ts';
 import { readWriteCalls } from './calls/read-write-calls.ts';
 import { refusedCalls } from './calls/refused-calls.ts';
+import { schedulingCalls } from './calls/scheduling-calls.ts';
 import { signalCalls } from './calls/signal-calls.ts';
 import { statusCalls } from './calls/status-calls.ts';
 import { syncCalls } from './calls/sync-calls.ts';
@@ -56,6 +57,7 @@ export const CALLS: Record<CallName, CallRow> = {
   ...syncCalls,
   ...memoryCalls,
   ...threadCalls,
+  ...schedulingCalls,
   ...signalCalls,
   ...timeCalls,
   ...pollingCalls,

@@ -9,13 +9,18 @@ import { RecordLocks } from './files/record-locks.ts';
 import { SharedMemoryDirectory } from './files/shared-memory-directory.ts';
 import type { SharedMemory, SharedMemoryMaker } from './memory/shared-memory.ts';
 import type { PosixProcess } from './posix-process.ts';
+import type { PosixThread } from './posix-thread.ts';
 import type { SignalInfo } from './signals/signal-info.ts';
 import { PseudoTerminals } from './terminals/pseudo-terminal.ts';
 import type { TerminalDevice } from './terminals/terminal-device.ts';
 import { FutexTable } from './threads/futex-table.ts';
 
-/** The number a domain's first process has; its parent is number 1, which nobody can reach. */
-const FIRST_PID = 2;
+/**
+ * Above a domain's first process stands number 1, as init does: it belongs to uid 0, takes no notice of signals, and nothing
+ * else of it is there.
+ */
+export const INIT_PID = 1;
+const FIRST_PID = INIT_PID + 1;
 /** Numbers start over here (/proc/sys/kernel/pid_max). */
 const LAST_PID = 32_768;
 
@@ -98,6 +103,15 @@ export class PosixDomain implements Acting {
       capability.removeHolder(caps);
       if (capability.reference === undefined) this.sharedCapabilities.delete(capability);
     }
+  }
+
+  /** The thread of a number, whosever it is; a process's number is that of its first thread. */
+  threadNumbered(number: number): PosixThread | undefined {
+    for (const process of this.processes.values()) {
+      const thread = process.threads.get(number);
+      if (thread !== undefined) return thread;
+    }
+    return this.processes.get(number)?.threads.values().next().value;
   }
 
   /** Processes of a group. */

@@ -17,6 +17,7 @@ import { PendingSignals } from './signals/pending-signals.ts';
 import { type AlternateStack, popSignalFrame, pushSignalFrame } from './signals/signal-frame.ts';
 import { encodeSignalInfo, type SignalInfo } from './signals/signal-info.ts';
 import { bit, maskable, type SignalSet } from './signals/signal-set.ts';
+import { ORDINARY, type Scheduling } from './threads/scheduling.ts';
 import { type Blocking, isBlocking, type MaybeBlocking, type WakeReason } from './waiting.ts';
 
 const NO_STACK: AlternateStack = { base: 0, size: 0, flags: SS.DISABLE };
@@ -40,6 +41,7 @@ export class PosixThread {
   /** set_tid_address: zeroed and woken when the thread ends. */
   clearChildTid = 0;
   robustList = 0;
+  scheduling: Scheduling = ORDINARY;
   /** The thread has ended: nothing may touch its registers any more. */
   ended = false;
   #blocked: SignalSet = 0n;

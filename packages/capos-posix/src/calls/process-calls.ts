@@ -5,12 +5,13 @@ import type { CallAnswer, CallRow } from '../call-row.ts';
 import { ERRNO, RESTART } from '../linux/errno.ts';
 import { SI, SIGNAL } from '../linux/signal-numbers.ts';
 import { PRCTL, RLIMIT } from '../linux/thread-flags.ts';
+import { INIT_PID } from '../posix-domain.ts';
 import type { Ending, PosixProcess } from '../posix-process.ts';
 import { executeImage } from '../process/execute.ts';
 import { RLIM_INFINITY } from '../system/resource-limits.ts';
 import { writeTimeval } from '../time/timespec.ts';
 import { type Blocking, waitForChange } from '../waiting.ts';
-import { knownThread } from './thread-calls.ts';
+import { knownThread } from './scheduling-calls.ts';
 
 const { EACCES, ECHILD, EFAULT, EINVAL, EPERM, ESRCH } = ERRNO;
 
@@ -21,7 +22,7 @@ function getpid(call: Call): number {
 }
 
 function getppid(call: Call): number {
-  return call.process.parent?.pid ?? 1;
+  return call.process.parent?.pid ?? INIT_PID;
 }
 
 type IdentityKey = 'uid' | 'euid' | 'gid' | 'egid';
@@ -228,7 +229,9 @@ function* waitForChild(call: Call, selects: Selects, options: number): Blocking<
     if ((options & WAIT.NOHANG) !== 0) return undefined;
     if (
       (yield waitForChange([process.childChanged])) === 'interrupted' &&
-      !process.endings.some((ending) => selects(ending.pid, ending.group))
+      !process.endings.some((ending) => selects(ending.pid, ending.group)) &&
+      // With SA_NOCLDWAIT the last child may be gone without an ending: that is ECHILD, before the handler runs.
+      [...process.children].some((child) => selects(child.pid, child.group))
     )
       return RESTART.UNLESS_HANDLED_WITHOUT_RESTART;
   }
@@ -377,16 +380,6 @@ function getrusage(call: Call): number {
   }
 }
 
-function getpriority(call: Call): number {
-  if (call.integer(0) < 0 || call.integer(0) > 2) return -EINVAL;
-  // The call answers 20 − nice, so that no result is negative.
-  return 20;
-}
-
-function setpriority(call: Call): number {
-  return call.integer(0) < 0 || call.integer(0) > 2 ? -EINVAL : 0;
-}
-
 // ── prctl ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function prctl(call: Call): number {
@@ -513,18 +506,6 @@ export const processCalls = {
     note: 'Processor time as user time, mapped memory as resident; the rest zero.',
     arguments: ['integer', 'address'],
     handler: getrusage,
-  },
-  getpriority: {
-    support: 'partial',
-    note: 'Everybody has nice 0.',
-    arguments: ['integer', 'integer'],
-    handler: getpriority,
-  },
-  setpriority: {
-    support: 'partial',
-    note: 'Accepted, without effect.',
-    arguments: ['integer', 'integer', 'integer'],
-    handler: setpriority,
   },
   prctl: {
     support: 'partial',

@@ -160,8 +160,6 @@ export const refusedCalls = {
   removexattrat: NEWER,
   file_getattr: NEWER,
   file_setattr: NEWER,
-  sched_setattr: NEWER,
-  sched_getattr: NEWER,
   seccomp: SECCOMP,
   tee: PLUMBING,
   vmsplice: PLUMBING,

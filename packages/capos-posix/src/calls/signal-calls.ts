@@ -7,6 +7,7 @@ import { SignalFile } from '../files/signal-file.ts';
 import { ERRNO, RESTART } from '../linux/errno.ts';
 import { OPEN } from '../linux/file-flags.ts';
 import { defaultAction, SA, SI, SIG_DFL, SIG_HOW, SIG_IGN, SIGNAL, SS } from '../linux/signal-numbers.ts';
+import { INIT_PID } from '../posix-domain.ts';
 import type { PosixProcess } from '../posix-process.ts';
 import type { PosixThread } from '../posix-thread.ts';
 import { encodeSignalInfo, SIGNAL_INFO_SIZE, type SignalInfo } from '../signals/signal-info.ts';
@@ -173,12 +174,27 @@ function sigaltstack(call: Call): number {
 
 // ── sending ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** Whether the caller may send this signal to a process (kill(2)). */
+function maySignal(call: Call, target: PosixProcess, signal: number): boolean {
+  const { process } = call;
+  const { uid, euid } = process.identity;
+  if (target === process || euid === 0) return true;
+  const owner = target.identity;
+  if ([uid, euid].some((id) => id === owner.uid || id === owner.suid)) return true;
+  return signal === SIGNAL.CONT && target.session === process.session;
+}
+
+/** Init, which belongs to uid 0, takes no notice. */
+function signalInit(call: Call): number {
+  return call.process.identity.euid === 0 ? 0 : -EPERM;
+}
+
 /** The processes that kill(2)'s pid argument means: nobody outside the domain. */
 function targetsOf(call: Call, pid: number): PosixProcess[] {
   const { process } = call;
   const { domain } = process;
   if (pid > 0) {
-    const one = domain.processes.get(pid);
+    const one = domain.processes.get(pid) ?? domain.threadNumbered(pid)?.process;
     return one === undefined ? [] : [one];
   }
   if (pid === 0) return domain.inGroup(process.group);
@@ -187,23 +203,24 @@ function targetsOf(call: Call, pid: number): PosixProcess[] {
 }
 
 function kill(call: Call): number {
+  const pid = call.integer(0);
   const signal = call.integer(1);
   if (signal !== 0 && !validSignal(signal)) return -EINVAL;
-  const targets = targetsOf(call, call.integer(0));
+  if (pid === INIT_PID) return signalInit(call);
+  const targets = targetsOf(call, pid);
   if (targets.length === 0) return -ESRCH;
+  const permitted = targets.filter((target) => maySignal(call, target, signal));
+  if (permitted.length === 0) return -EPERM;
   if (signal === 0) return 0;
   const info = call.thread.senderInfo(signal);
-  for (const target of targets) target.send(info);
+  for (const target of permitted) target.send(info);
   return 0;
-}
-
-function threadIn(process: PosixProcess, tid: number): PosixThread | undefined {
-  return process.threads.get(tid);
 }
 
 function sendToThread(call: Call, target: PosixThread | undefined, signal: number): number {
   if (signal !== 0 && !validSignal(signal)) return -EINVAL;
   if (target === undefined) return -ESRCH;
+  if (!maySignal(call, target.process, signal)) return -EPERM;
   if (signal !== 0 && !target.process.send(call.thread.senderInfo(signal, SI.TKILL), target)) return -EAGAIN;
   return 0;
 }
@@ -211,15 +228,7 @@ function sendToThread(call: Call, target: PosixThread | undefined, signal: numbe
 function tkill(call: Call): number {
   const tid = call.integer(0);
   if (tid <= 0) return -EINVAL;
-  return sendToThread(call, anyThread(call, tid), call.integer(1));
-}
-
-function anyThread(call: Call, tid: number): PosixThread | undefined {
-  for (const process of call.process.domain.processes.values()) {
-    const thread = threadIn(process, tid);
-    if (thread !== undefined) return thread;
-  }
-  return undefined;
+  return sendToThread(call, call.process.domain.threadNumbered(tid), call.integer(1));
 }
 
 function tgkill(call: Call): number {
@@ -227,39 +236,46 @@ function tgkill(call: Call): number {
   const tid = call.integer(1);
   if (group <= 0 || tid <= 0) return -EINVAL;
   const process = call.process.domain.processes.get(group);
-  return sendToThread(call, process && threadIn(process, tid), call.integer(2));
+  return sendToThread(call, process?.threads.get(tid), call.integer(2));
 }
 
-/** The siginfo that the program passed, which may not claim to come from the kernel. */
-function infoAt(call: Call, address: number, signal: number): SignalInfo | number {
+/** The siginfo that the program passed: to others it may not claim to come from the kernel or from kill(2). */
+function infoAt(call: Call, address: number, signal: number, toItself: boolean): SignalInfo | number {
   const raw = call.memory.bytes(address, SIGNAL_INFO_SIZE);
   if (raw === undefined) return -EFAULT;
   const view = new DataView(raw.buffer);
   const code = view.getInt32(8, true);
-  if (code >= 0 || code === SI.TKILL) return -EPERM;
+  if ((code >= 0 || code === SI.TKILL) && !toItself) return -EPERM;
   view.setInt32(0, signal, true);
   return { signal, code, raw };
 }
 
-function rtSigqueueinfo(call: Call): number {
-  const signal = call.integer(1);
-  if (!validSignal(signal)) return -EINVAL;
-  const info = infoAt(call, call.word(2), signal);
+function queueTo(
+  call: Call,
+  target: PosixProcess | undefined,
+  thread: PosixThread | undefined,
+  signal: number,
+  address: number,
+): number {
+  const info = infoAt(call, address, signal, target === call.process);
   if (typeof info === 'number') return info;
-  const target = call.process.domain.processes.get(call.integer(0));
+  if (signal !== 0 && !validSignal(signal)) return -EINVAL;
   if (target === undefined) return -ESRCH;
-  return target.send(info) ? 0 : -EAGAIN;
+  if (!maySignal(call, target, signal)) return -EPERM;
+  return signal === 0 || target.send(info, thread) ? 0 : -EAGAIN;
+}
+
+function rtSigqueueinfo(call: Call): number {
+  const pid = call.integer(0);
+  if (pid === INIT_PID) return signalInit(call);
+  return queueTo(call, call.process.domain.processes.get(pid), undefined, call.integer(1), call.word(2));
 }
 
 function rtTgsigqueueinfo(call: Call): number {
-  const signal = call.integer(2);
-  if (call.integer(0) <= 0 || call.integer(1) <= 0 || !validSignal(signal)) return -EINVAL;
-  const info = infoAt(call, call.word(3), signal);
-  if (typeof info === 'number') return info;
+  if (call.integer(0) <= 0 || call.integer(1) <= 0) return -EINVAL;
   const process = call.process.domain.processes.get(call.integer(0));
-  const target = process && threadIn(process, call.integer(1));
-  if (target === undefined) return -ESRCH;
-  return target.process.send(info, target) ? 0 : -EAGAIN;
+  const thread = process?.threads.get(call.integer(1));
+  return queueTo(call, thread && process, thread, call.integer(2), call.word(3));
 }
 
 function signalfdWith(call: Call, flags: number): number {

@@ -9,6 +9,7 @@ import { ARCH_PRCTL, CLONE, FUTEX } from '../linux/thread-flags.ts';
 import { isWrittenBack, writeBack } from '../memory/write-back.ts';
 import { type CloneRequest, forkProcess } from '../process/fork.ts';
 import type { FutexTable, FutexWaiter } from '../threads/futex-table.ts';
+import { inherited } from '../threads/scheduling.ts';
 import { readTimespec } from '../time/timespec.ts';
 import type { Blocking, MaybeBlocking, Wait } from '../waiting.ts';
 
@@ -45,6 +46,7 @@ function newThread(call: Call, request: CloneRequest): number {
   host.registers[REGISTER.RAX] = 0n;
   const child = process.addThread(host, thread.name);
   child.blocked = thread.blocked;
+  child.scheduling = inherited(thread.scheduling);
   if ((flags & CLONE.PARENT_SETTID) !== 0) memory.putUint32(request.parentTid, child.tid);
   if ((flags & CLONE.CHILD_SETTID) !== 0) memory.putUint32(request.childTid, child.tid);
   if ((flags & CLONE.CHILD_CLEARTID) !== 0) child.clearChildTid = request.childTid;
@@ -210,7 +212,8 @@ function* futexWait(
   if (present !== expected) return -EAGAIN;
   let woken = false;
   const { table, key } = futexOf(call, address, call.integer(1));
-  const waiter: FutexWaiter = { bits, key, wake: () => {} };
+  const { priority } = call.thread.scheduling;
+  const waiter: FutexWaiter = { bits, priority, key, wake: () => {} };
   const wait: Wait = {
     interruptible: true,
     deadlineNs,
@@ -332,77 +335,6 @@ function archPrctl(call: Call): number {
   }
 }
 
-/** Lets the others run: the thread is ready again at once, behind them. */
-function* schedYield(): Blocking<number> {
-  yield { interruptible: true, deadlineNs: 0, begin: () => undefined };
-  return 0;
-}
-
-/** One processor, as the machine has. */
-const AFFINITY_BYTES = 8;
-
-function schedGetaffinity(call: Call): number {
-  const size = call.unsigned(1);
-  if (size < AFFINITY_BYTES || size % 8 !== 0) return -EINVAL;
-  if (!knownThread(call, call.integer(0))) return -ESRCH;
-  return call.memory.putUint64(call.word(2), 1n) ? AFFINITY_BYTES : -EFAULT;
-}
-
-function schedSetaffinity(call: Call): number {
-  if (!knownThread(call, call.integer(0))) return -ESRCH;
-  const bytes = call.memory.bytes(call.word(2), Math.min(call.unsigned(1), 128));
-  if (bytes === undefined) return -EFAULT;
-  return ((bytes[0] ?? 0) & 1) !== 0 ? 0 : -EINVAL;
-}
-
-/** Whether a pid argument names the caller, one of its threads, or a process of its domain. */
-export function knownThread(call: Call, pid: number): boolean {
-  return pid === 0 || call.process.threads.has(pid) || call.process.domain.processes.has(pid);
-}
-
-function schedGetscheduler(call: Call): number {
-  if (call.integer(0) < 0) return -EINVAL;
-  return knownThread(call, call.integer(0)) ? 0 : -ESRCH;
-}
-
-function schedGetparam(call: Call): number {
-  if (call.integer(0) < 0) return -EINVAL;
-  if (!knownThread(call, call.integer(0))) return -ESRCH;
-  return call.memory.putUint32(call.word(1), 0) ? 0 : -EFAULT;
-}
-
-/** SCHED_OTHER, SCHED_BATCH and SCHED_IDLE are one here; realtime classes need a privilege nobody has. */
-function schedSetscheduler(call: Call): number {
-  if (!knownThread(call, call.integer(0))) return -ESRCH;
-  const policy = call.integer(1);
-  const priority = call.memory.int32(call.word(2));
-  if (priority === undefined) return -EFAULT;
-  if (policy === 1 || policy === 2) return -EPERM;
-  return (policy === 0 || policy === 3 || policy === 5) && priority === 0 ? 0 : -EINVAL;
-}
-
-function schedSetparam(call: Call): number {
-  if (!knownThread(call, call.integer(0))) return -ESRCH;
-  const priority = call.memory.int32(call.word(1));
-  if (priority === undefined) return -EFAULT;
-  return priority === 0 ? 0 : -EINVAL;
-}
-
-function schedPriority(highest: boolean) {
-  return (call: Call): number => {
-    const policy = call.integer(0);
-    if (policy === 1 || policy === 2) return highest ? 99 : 1;
-    return policy === 0 || policy === 3 || policy === 5 ? 0 : -EINVAL;
-  };
-}
-
-function schedInterval(call: Call): number {
-  if (!knownThread(call, call.integer(0))) return -ESRCH;
-  const { memory } = call;
-  // The kernel's time slice is not told to programs; this is what Linux tells with one processor.
-  return memory.putUint64(call.word(1), 0n) && memory.putUint64(call.word(1) + 8, 4_000_000n) ? 0 : -EFAULT;
-}
-
 function getcpu(call: Call): number {
   for (const address of [call.word(0), call.word(1)])
     if (address !== 0 && !call.memory.putUint32(address, 0)) return -EFAULT;
@@ -462,36 +394,6 @@ export const threadCalls = {
   gettid: { support: 'full', arguments: [], handler: gettid },
   set_tid_address: { support: 'full', arguments: ['address'], handler: setTidAddress },
   arch_prctl: { support: 'full', note: 'FS and GS base.', arguments: ['hex', 'address'], handler: archPrctl },
-  sched_yield: { support: 'full', arguments: [], handler: schedYield },
-  sched_getaffinity: {
-    support: 'full',
-    note: 'One processor.',
-    arguments: ['integer', 'size', 'address'],
-    handler: schedGetaffinity,
-  },
-  sched_setaffinity: {
-    support: 'full',
-    note: 'One processor.',
-    arguments: ['integer', 'size', 'address'],
-    handler: schedSetaffinity,
-  },
-  sched_getscheduler: { support: 'full', arguments: ['integer'], handler: schedGetscheduler },
-  sched_getparam: { support: 'full', arguments: ['integer', 'address'], handler: schedGetparam },
-  sched_setscheduler: {
-    support: 'partial',
-    note: 'The time-sharing policies, which are one; realtime ones need a privilege that nobody has (EPERM).',
-    arguments: ['integer', 'integer', 'address'],
-    handler: schedSetscheduler,
-  },
-  sched_setparam: {
-    support: 'partial',
-    note: 'Priority 0.',
-    arguments: ['integer', 'address'],
-    handler: schedSetparam,
-  },
-  sched_get_priority_max: { support: 'full', arguments: ['integer'], handler: schedPriority(true) },
-  sched_get_priority_min: { support: 'full', arguments: ['integer'], handler: schedPriority(false) },
-  sched_rr_get_interval: { support: 'full', arguments: ['integer', 'address'], handler: schedInterval },
   getcpu: { support: 'full', arguments: ['address', 'address', 'address'], handler: getcpu },
   membarrier: {
     support: 'full',

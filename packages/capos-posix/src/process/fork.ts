@@ -15,6 +15,7 @@ import { ERRNO } from '../linux/errno.ts';
 import { CLONE, RLIMIT } from '../linux/thread-flags.ts';
 import { PosixProcess } from '../posix-process.ts';
 import type { PosixThread } from '../posix-thread.ts';
+import { inherited } from '../threads/scheduling.ts';
 import { type Blocking, type Wait, waitForChange } from '../waiting.ts';
 import { mountAll } from './world.ts';
 
@@ -92,6 +93,7 @@ function makeThread(
   if ((request.flags & CLONE.SETTLS) !== 0) host.fsBase = BigInt(request.tls);
   const made = child.addThread(host, thread.name);
   made.blocked = thread.blocked;
+  made.scheduling = inherited(thread.scheduling);
   if ((request.flags & CLONE.VM) === 0) made.alternateStack = thread.alternateStack;
   if ((request.flags & CLONE.CHILD_SETTID) !== 0) child.memory.putUint32(request.childTid, child.pid);
   if ((request.flags & CLONE.CHILD_CLEARTID) !== 0) made.clearChildTid = request.childTid;

@@ -1,12 +1,15 @@
 // Futex table: who sleeps on which word (futex(2)).
 //
-//   address ─▶ [waiter, waiter, …] in the order in which they came; a waiter has a bit set it can be woken by
+//   address ─▶ [waiter, waiter, …] by realtime priority, then in the order in which they came; a waiter has a bit set it can
+//              be woken by
 //
 // The emulated processor runs one thread at a time and no call is interrupted by another, so "compare, then sleep" needs no
 // lock. Keys are addresses of this address space, or of what several processes share.
 
 export interface FutexWaiter {
   readonly bits: number;
+  /** 1 to 99 in the realtime classes, else 0. */
+  readonly priority: number;
   key: string | number;
   wake: () => void;
 }
@@ -33,7 +36,7 @@ export class FutexTable {
     const queue = this.#queues.get(key);
     if (queue === undefined || count <= 0) return 0;
     let woken = 0;
-    for (const waiter of [...queue]) {
+    for (const waiter of byPriority(queue)) {
       if ((waiter.bits & bits) === 0) continue;
       this.remove(waiter);
       waiter.wake();
@@ -47,7 +50,7 @@ export class FutexTable {
     const queue = this.#queues.get(from);
     if (queue === undefined || count <= 0) return 0;
     let moved = 0;
-    for (const waiter of [...queue]) {
+    for (const waiter of byPriority(queue)) {
       if (moved >= count) break;
       this.remove(waiter);
       waiter.key = to;
@@ -60,4 +63,10 @@ export class FutexTable {
   waiting(key: string | number): number {
     return this.#queues.get(key)?.size ?? 0;
   }
+}
+
+/** The waiters as they are to be woken. Sorting is stable: equals stay in their order. */
+function byPriority(queue: ReadonlySet<FutexWaiter>): FutexWaiter[] {
+  const waiters = [...queue];
+  return waiters.some(({ priority }) => priority !== 0) ? waiters.sort((a, b) => b.priority - a.priority) : waiters;
 }
