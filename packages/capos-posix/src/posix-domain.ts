@@ -97,9 +97,14 @@ export class PosixDomain implements Acting {
     this.#threads.delete(number);
   }
 
-  /** A process has ended: it holds nothing any more. */
+  /**
+   * A process has ended: it holds nothing any more. What outlives it (a name in /dev/shm, a mapping of a process to come) goes
+   * to another of the domain, if it alone had it.
+   */
   forgetHolder(caps: CapTableView): void {
+    const heir = [...this.processes.values()].find((process) => process.caps !== caps && !process.ended);
     for (const capability of [...this.sharedCapabilities]) {
+      if (heir !== undefined && capability.isOnlyWith(caps)) capability.idIn(heir.caps);
       capability.removeHolder(caps);
       if (capability.reference === undefined) this.sharedCapabilities.delete(capability);
     }

@@ -71,4 +71,111 @@ int main(void) {
   return 0;
 }`,
   },
+  {
+    name: 'scheduling classes are kept, inherited, and refused to others than root',
+    source: `
+#include <errno.h>
+#include <sched.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+static int set(int policy, int priority) { struct sched_param p = { priority }; return syscall(SYS_sched_setscheduler, 0, policy, &p) ? errno : 0; }
+static void show(const char *who) {
+  struct sched_param p;
+  long policy = syscall(SYS_sched_getscheduler, 0);
+  syscall(SYS_sched_getparam, 0, &p);
+  printf("%s: %ld %d nice %d\\n", who, policy, p.sched_priority, getpriority(PRIO_PROCESS, 0));
+  fflush(stdout);
+}
+int main(void) {
+  if (geteuid() != 0) return 0;
+  show("at first");
+  printf("%d %d %d\\n", set(SCHED_RR, 0), set(77, 0), set(SCHED_OTHER, 3));
+  printf("%d\\n", set(SCHED_RR, 7));
+  show("after");
+  if (fork() == 0) { show("child"); _exit(0); }
+  wait(0);
+  printf("%d\\n", set(SCHED_OTHER | 0x40000000, 0));
+  setpriority(PRIO_PROCESS, 0, 5);
+  show("nicer");
+  setresuid(1234, 1234, 1234);
+  printf("%d %d\\n", set(SCHED_FIFO, 1), setpriority(PRIO_PROCESS, 0, -1) ? errno : 0);
+  return 0;
+}`,
+  },
+  {
+    name: 'signals reach whom the sender may reach',
+    source: `
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+static int try(int pid, int signal) { return kill(pid, signal) ? errno : 0; }
+int main(void) {
+  if (geteuid() != 0) return 0;
+  pid_t other = fork();
+  if (other == 0) for (;;) pause();
+  union sigval none = { 0 };
+  printf("%d %d %d\\n", try(other, 0), sigqueue(other, 0, none), sigqueue(30000, 0, none) ? errno : 0);
+  if (fork() == 0) {
+    setresuid(1234, 1234, 1234);
+    printf("%d %d %d %d\\n", try(other, 0), try(other, SIGTERM), sigqueue(other, SIGTERM, none) ? errno : 0, try(getpid(), 0));
+    fflush(stdout);
+    _exit(0);
+  }
+  wait(0);
+  printf("%d\\n", try(other, SIGKILL));
+  wait(0);
+  struct sigaction leave = { .sa_handler = SIG_DFL, .sa_flags = SA_NOCLDWAIT };
+  sigaction(SIGCHLD, &leave, 0);
+  if (fork() == 0) _exit(0);
+  int status;
+  printf("%d %d\\n", wait(&status), errno == ECHILD);
+  return 0;
+}`,
+  },
+  {
+    name: 'shared memory outlives its maker, and obeys permission bits',
+    source: `
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#define NAME "/capos-linux-calls"
+int main(void) {
+  if (geteuid() != 0) return 0;
+  shm_unlink(NAME);
+  if (fork() == 0) {
+    int fd = shm_open(NAME, O_RDWR | O_CREAT, 0600);
+    ftruncate(fd, 5000);
+    strcpy(mmap(0, 5000, PROT_WRITE, MAP_SHARED, fd, 0), "left behind");
+    _exit(0);
+  }
+  wait(0);
+  int fd = shm_open(NAME, O_RDWR, 0);
+  char *text = mmap(0, 5000, PROT_READ, MAP_SHARED, fd, 0);
+  printf("%s\\n", text);
+  mlock(text, 5000);
+  printf("%d\\n", msync(text, 5000, MS_SYNC | MS_INVALIDATE) ? errno == EBUSY : 0);
+  munlock(text, 5000);
+  printf("%d\\n", msync(text, 5000, MS_SYNC | MS_INVALIDATE));
+  fflush(stdout);
+  if (fork() == 0) {
+    setresuid(1234, 1234, 1234);
+    printf("%d\\n", shm_open(NAME, O_RDONLY, 0) < 0 ? errno == EACCES : 0);
+    printf("%d\\n", shm_unlink(NAME) ? errno == EACCES || errno == EPERM : 0);
+    fflush(stdout);
+    _exit(0);
+  }
+  wait(0);
+  printf("%d\\n", shm_unlink(NAME));
+  return 0;
+}`,
+  },
 ];

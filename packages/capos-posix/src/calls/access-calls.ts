@@ -2,15 +2,13 @@
 
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
-import { type FileStatus, isDirectory } from '../files/backend.ts';
+import { ACCESS, effective, permits } from '../files/permission.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { AT, MODE } from '../linux/file-flags.ts';
 import type { Blocking } from '../waiting.ts';
 import { statusAt } from './status-calls.ts';
 
 const { EINVAL, EROFS, EACCES } = ERRNO;
-
-const ACCESS = { EXECUTE: 1, WRITE: 2, READ: 4 } as const;
 
 function* accessAt(
   call: Call,
@@ -34,15 +32,9 @@ function* accessAt(
     )
       return -EROFS;
   }
-  return permits(call, status, mode) ? 0 : -EACCES;
-}
-
-/** Judged by mode bits and who the program believes to be; what may really be done, the capability decides. */
-function permits(call: Call, status: FileStatus, wanted: number): boolean {
-  const { uid, gid, groups } = call.process.identity;
-  if (uid === 0) return (wanted & ACCESS.EXECUTE) === 0 || isDirectory(status) || (status.mode & 0o111) !== 0;
-  const shift = status.uid === uid ? 6 : status.gid === gid || groups.includes(status.gid) ? 3 : 0;
-  return ((status.mode >> shift) & wanted) === wanted;
+  const { identity } = call.process;
+  const credentials = (flags & AT.EACCESS) !== 0 ? effective(identity) : identity;
+  return permits(credentials, status, mode) ? 0 : -EACCES;
 }
 
 function access(call: Call): Blocking<number> {

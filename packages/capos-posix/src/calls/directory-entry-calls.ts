@@ -4,6 +4,7 @@ import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
 import { isDirectory, OPEN_FILE } from '../files/backend.ts';
 import type { Resolved } from '../files/path-walk.ts';
+import { ACCESS, effective, mayRemove, permits } from '../files/permission.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { AT, MODE } from '../linux/file-flags.ts';
 import { type Blocking, settle } from '../waiting.ts';
@@ -22,6 +23,12 @@ export function* freshName(
   if (resolved.status !== undefined) return -EEXIST;
   if (resolved.trailingSlash && !directory) return -ENOENT;
   if (resolved.parent.mount.readOnly) return -EROFS;
+  const credentials = effective(call.process.identity);
+  if (credentials.uid !== 0) {
+    const above = yield* settle(resolved.parent.backend.status());
+    if (typeof above === 'number') return above;
+    if (!permits(credentials, above, ACCESS.WRITE | ACCESS.EXECUTE)) return -ERRNO.EACCES;
+  }
   return resolved;
 }
 
@@ -57,6 +64,13 @@ function* removeFrom(
   if (directory && !isDir) return -ENOTDIR;
   if (!directory && isDir) return -EISDIR;
   if (parent.mount.readOnly) return parent.mount.source === undefined ? -EPERM : -EROFS;
+  const credentials = effective(call.process.identity);
+  if (credentials.uid !== 0) {
+    const above = yield* settle(parent.backend.status());
+    if (typeof above === 'number') return above;
+    const may = mayRemove(credentials, above, status);
+    if (may !== 'yes') return may === 'no' ? -ERRNO.EACCES : -EPERM;
+  }
   const removed = yield* settle(parent.backend.remove(name, directory));
   if (removed === 0 && isDir) parent.childRemoved(name);
   return removed;

@@ -19,6 +19,9 @@ const { EACCES, EEXIST, EINVAL, ENODEV, ENOMEM } = ERRNO;
 /** What is read from a file at once while it is mapped. */
 const FILL_CHUNK = 61_440;
 
+/** Mappings of one process (/proc/sys/vm/max_map_count). */
+const MOST_AREAS = 65_530;
+
 function mmap(call: Call): MaybeBlocking<number> {
   const { space, limits } = call.process;
   const hint = call.word(0);
@@ -33,7 +36,7 @@ function mmap(call: Call): MaybeBlocking<number> {
   if (fixed && (hint % PAGE !== 0 || hint < MAP_FLOOR)) return hint % PAGE !== 0 ? -EINVAL : -ERRNO.EPERM;
   if (fixed && hint + length > USER_END) return -ENOMEM;
   if ((flags & MAP.FIXED_NOREPLACE) !== 0 && !space.map.isFree(hint, hint + length)) return -EEXIST;
-  if (space.map.total + length > limits.soft(RLIMIT.AS)) return -ENOMEM;
+  if (space.map.total + length > limits.soft(RLIMIT.AS) || space.map.areas.length >= MOST_AREAS) return -ENOMEM;
   const shared = type !== MAP.PRIVATE;
   if ((flags & MAP.ANONYMOUS) !== 0) {
     const start = fixed ? hint : choosePlace(call, hint, length, flags);
@@ -92,7 +95,7 @@ function mapMemoryFile(
   { length, protection, offset }: { readonly length: number; readonly protection: number; readonly offset: number },
 ): number {
   const { space, caps } = call.process;
-  const reserved = space.mapAnonymous(start, length, PROT.NONE, true, file.description);
+  const reserved = space.mapPastEnd(start, length, true, file.description);
   if (reserved < 0) return reserved;
   for (const { piece, from, length: part, at } of backend.shared.within(offset, length)) {
     const capId = backend.shared.capIdOf(piece, caps);
@@ -332,8 +335,10 @@ function* msync(call: Call): Blocking<number> {
   const flags = call.integer(2);
   if (start % PAGE !== 0 || (flags & ~7) !== 0 || (flags & (MS.ASYNC | MS.SYNC)) === (MS.ASYNC | MS.SYNC))
     return -EINVAL;
-  const { map } = call.process.space;
+  const { map, locked } = call.process.space;
   if (!map.covers(start, start + length)) return -ENOMEM;
+  // Pages that are locked can't be thrown away to be read anew.
+  if ((flags & MS.INVALIDATE) !== 0 && locked.overlaps(start, start + length)) return -ERRNO.EBUSY;
   for (const area of map.overlapping(start, start + length)) {
     const wrote = yield* writeBack(call.memory, area);
     if (wrote < 0) return wrote;
@@ -355,17 +360,43 @@ function mincore(call: Call): number {
   return call.memory.write(call.word(2), new Uint8Array(pages).fill(1)) ? 0 : -ERRNO.EFAULT;
 }
 
-/** Locking: nothing is ever paged out, so a mapped range is locked already. */
-function mlock(call: Call): number {
+/** The pages that mlock(2)'s arguments touch, or −ENOMEM when one of them is not mapped. */
+function pagesTouched(call: Call): { readonly start: number; readonly end: number } | number {
   const start = call.word(0) - (call.word(0) % PAGE);
   const end = pageCeil(call.word(0) + call.word(1));
-  if (end > USER_END) return -ENOMEM;
-  return call.process.space.map.covers(start, end) ? 0 : -ENOMEM;
+  if (end > USER_END || !call.process.space.map.covers(start, end)) return -ENOMEM;
+  return { start, end };
 }
+
+/** Nothing is ever paged out: what locking changes is what msync may do. */
+function mlock(call: Call): number {
+  const pages = pagesTouched(call);
+  if (typeof pages === 'number') return pages;
+  call.process.space.locked.add(pages.start, pages.end);
+  return 0;
+}
+
+function munlock(call: Call): number {
+  const pages = pagesTouched(call);
+  if (typeof pages === 'number') return pages;
+  call.process.space.locked.remove(pages.start, pages.end);
+  return 0;
+}
+
+const MCL = { CURRENT: 1, FUTURE: 2, ONFAULT: 4 } as const;
 
 function mlockall(call: Call): number {
   const flags = call.integer(0);
-  return flags !== 0 && (flags & ~7) === 0 ? 0 : -EINVAL;
+  if (flags === 0 || flags === MCL.ONFAULT || (flags & ~7) !== 0) return -EINVAL;
+  const { map, locked } = call.process.space;
+  if ((flags & MCL.FUTURE) !== 0) locked.add(0, USER_END);
+  else for (const { start, end } of map.areas) locked.add(start, end);
+  return 0;
+}
+
+function munlockall(call: Call): number {
+  call.process.space.locked.remove(0, USER_END);
+  return 0;
 }
 
 export const memoryCalls = {
@@ -406,7 +437,7 @@ export const memoryCalls = {
   },
   mlock: { support: 'full', note: 'Nothing is ever paged out.', arguments: ['address', 'size'], handler: mlock },
   mlock2: { support: 'full', note: 'As mlock.', arguments: ['address', 'size', 'hex'], handler: mlock },
-  munlock: { support: 'full', arguments: ['address', 'size'], handler: mlock },
+  munlock: { support: 'full', arguments: ['address', 'size'], handler: munlock },
   mlockall: { support: 'full', note: 'As mlock.', arguments: ['hex'], handler: mlockall },
-  munlockall: { support: 'full', arguments: [], handler: () => 0 },
+  munlockall: { support: 'full', arguments: [], handler: munlockall },
 } as const satisfies Record<string, CallRow>;

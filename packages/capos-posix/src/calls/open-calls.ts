@@ -9,6 +9,7 @@ import { MemoryFile } from '../files/memory-file.ts';
 import type { OpenFile } from '../files/open-file.ts';
 import { PathHandle } from '../files/path-handle.ts';
 import type { Resolved } from '../files/path-walk.ts';
+import { ACCESS, effective, permits } from '../files/permission.ts';
 import { RegularFile } from '../files/regular-file.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { MODE, OPEN } from '../linux/file-flags.ts';
@@ -63,6 +64,8 @@ function* openResolved(call: Call, resolved: Resolved, flags: number, mode: numb
   }
   if (status !== undefined && isDirectory(status)) return -EACCES;
   if ((flags & OPEN.DIRECTORY) !== 0) return -ENOTDIR;
+  const refused = yield* forbidden(call, resolved, flags);
+  if (refused < 0) return refused;
   const special = status !== undefined && (status.mode & MODE.TYPE) !== MODE.REGULAR;
   const changes = (!exists && creating) || (!special && (writing || (flags & OPEN.TRUNC) !== 0));
   if (changes && parent.mount.readOnly && parent.mount.source !== undefined) return -EROFS;
@@ -84,6 +87,21 @@ function* openResolved(call: Call, resolved: Resolved, flags: number, mode: numb
 function below(parent: DirectoryNode, name: string): string {
   const path = parent.path();
   return path === '/' ? `/${name}` : `${path}/${name}`;
+}
+
+/** −EACCES when the permission bits do not let the program open, or make, the file. uid 0 is let do anything. */
+function* forbidden(call: Call, { status, parent }: Resolved, flags: number): Blocking<number> {
+  const credentials = effective(call.process.identity);
+  if (credentials.uid === 0) return 0;
+  if (status === undefined) {
+    const directory = yield* settle(parent.backend.status());
+    if (typeof directory === 'number') return directory;
+    return permits(credentials, directory, ACCESS.WRITE | ACCESS.EXECUTE) ? 0 : -EACCES;
+  }
+  const mode = flags & OPEN.ACCMODE;
+  const truncating = (flags & OPEN.TRUNC) !== 0 ? ACCESS.WRITE : 0;
+  const wanted = (mode !== OPEN.WRONLY ? ACCESS.READ : 0) | (mode !== OPEN.RDONLY ? ACCESS.WRITE : 0) | truncating;
+  return permits(credentials, status, wanted) ? 0 : -EACCES;
 }
 
 /** O_PATH: a handle that names a place and opens nothing. */

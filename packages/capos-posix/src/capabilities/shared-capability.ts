@@ -55,6 +55,11 @@ export class SharedCapability {
     return this.#holding;
   }
 
+  /** Whether nobody but this table holds it. */
+  isOnlyWith(caps: CapTableView): boolean {
+    return this.#holdings.length === 1 && this.#holdings[0]!.caps === caps;
+  }
+
   /** Its id in a given table, copied there if need be. */
   idIn(caps: CapTableView): CapId | undefined {
     return (this.#holdings.find((holding) => holding.caps === caps) ?? this.#copyTo(caps))?.capId;

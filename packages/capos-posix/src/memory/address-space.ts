@@ -10,6 +10,7 @@ import type { GuestMemory } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { PAGE, PROT, pageCeil, USER_END } from '../linux/memory-flags.ts';
 import { type Area, AreaMap, type Backing } from './area-map.ts';
+import { LockedRanges } from './locked-ranges.ts';
 
 /** The errno of a failure of the kernel's memory. */
 export function errnoOfMemory(failure: MemoryFailure): number {
@@ -36,6 +37,7 @@ function pageProtection(protection: number): number {
 
 export class AddressSpace {
   readonly map: AreaMap = new AreaMap();
+  readonly locked = new LockedRanges();
   readonly #memory: GuestMemory;
   /** First address of the heap, and the present break. */
   breakStart = 0;
@@ -224,6 +226,7 @@ export class AddressSpace {
   /** Unmaps everything: what execve does before it loads. */
   clear(): void {
     for (const area of this.map.areas.slice()) this.unmap(area.start, area.end - area.start);
+    this.locked.remove(0, USER_END);
   }
 }
 
