@@ -17,6 +17,7 @@ import { linkCalls } from './calls/link-calls.ts';
 import { listingCalls } from './calls/listing-calls.ts';
 import { lockCalls } from './calls/lock-calls.ts';
 import { memoryCalls } from './calls/memory-calls.ts';
+import { messageCalls } from './calls/message-calls.ts';
 import { openCalls } from './calls/open-calls.ts';
 import { pipeCalls } from './calls/pipe-calls.ts';
 import { pollingCalls } from './calls/polling-calls.ts';
@@ -27,6 +28,8 @@ import { readWriteCalls } from './calls/read-write-calls.ts';
 import { refusedCalls } from './calls/refused-calls.ts';
 import { schedulingCalls } from './calls/scheduling-calls.ts';
 import { signalCalls } from './calls/signal-calls.ts';
+import { socketCalls } from './calls/socket-calls.ts';
+import { socketOptionCalls } from './calls/socket-option-calls.ts';
 import { statusCalls } from './calls/status-calls.ts';
 import { syncCalls } from './calls/sync-calls.ts';
 import { systemCalls } from './calls/system-calls.ts';
@@ -63,6 +66,9 @@ export const CALLS: Record<CallName, CallRow> = {
   ...pollingCalls,
   ...processCalls,
   ...queueCalls,
+  ...socketCalls,
+  ...socketOptionCalls,
+  ...messageCalls,
   ...systemCalls,
   ...privilegeCalls,
   ...refusedCalls,

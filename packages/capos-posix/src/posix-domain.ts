@@ -13,6 +13,7 @@ import type { PosixThread } from './posix-thread.ts';
 import type { SignalInfo } from './signals/signal-info.ts';
 import { PseudoTerminals } from './terminals/pseudo-terminal.ts';
 import type { TerminalDevice } from './terminals/terminal-device.ts';
+import { UnixNames } from './sockets/unix-names.ts';
 import { FutexTable } from './threads/futex-table.ts';
 
 /**
@@ -57,6 +58,9 @@ export class PosixDomain implements Acting {
   readonly sharedMemory: SharedMemoryDirectory = new SharedMemoryDirectory(this);
   /** Waiters on words of shared memory. */
   readonly sharedFutexes: FutexTable = new FutexTable();
+
+  /** AF_UNIX sockets by their names. */
+  readonly unixSockets: UnixNames = new UnixNames();
 
   /** The process on whose behalf the shim is acting. */
   get currentProcess(): PosixProcess | undefined {

@@ -27,6 +27,29 @@ export interface PosixOptions {
   readonly trace?: (line: string) => void;
   /** Leaves out /dev and /proc. */
   readonly withoutSynthetic?: boolean;
-  /** Gets what the process asked for and did not hold: a call's name, its errno, and what would have been needed. */
-  readonly onRefused?: (refusal: { readonly call: string; readonly errno: string; readonly need: string }) => void;
+  /** Gets what the process asked for and did not hold. */
+  readonly onRefused?: (refusal: Refusal) => void;
 }
+
+/** A call that was refused for want of a capability. */
+export interface Refusal {
+  /** The call's name. */
+  readonly call: string;
+  /** Name of the error number it answered. */
+  readonly errno: string;
+  readonly need: Need;
+}
+
+/** What would have been needed. Addresses are bytes, 4 or 16; paths as the program gave them, made absolute. */
+export type Need =
+  | { readonly to: 'network' }
+  | {
+      readonly to: 'connect' | 'listen';
+      readonly protocol: 'tcp' | 'udp';
+      readonly address: Uint8Array;
+      readonly port: number;
+    }
+  | { readonly to: 'resolve names' }
+  | { readonly to: 'get random bytes' }
+  | { readonly to: 'read the clock' }
+  | { readonly to: 'see' | 'write'; readonly path: string };

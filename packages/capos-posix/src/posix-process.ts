@@ -17,11 +17,12 @@ import type { MountTable } from './files/mount-table.ts';
 import type { OpenFile } from './files/open-file.ts';
 import { RegularFile } from './files/regular-file.ts';
 import { type ByteString, GuestMemory } from './guest-memory.ts';
+import { errnoName } from './linux/errno.ts';
 import { defaultAction, SA, SI, SIG_DFL, SIG_IGN, SIGNAL } from './linux/signal-numbers.ts';
 import { AddressSpace } from './memory/address-space.ts';
 import { SharedMappings } from './memory/shared-mappings.ts';
 import type { PosixDomain } from './posix-domain.ts';
-import type { PosixOptions } from './posix-options.ts';
+import type { Need, PosixOptions } from './posix-options.ts';
 import { PosixThread } from './posix-thread.ts';
 import { PendingSignals } from './signals/pending-signals.ts';
 import { SignalActions } from './signals/signal-actions.ts';
@@ -170,6 +171,12 @@ export class PosixProcess {
     node.retain();
     this.workingDirectory?.release();
     this.workingDirectory = node;
+  }
+
+  /** Tells the embedder that a capability was missing; answers the errno, for the call to answer. */
+  refuse(call: string, errno: number, need: Need): number {
+    this.options.onRefused?.({ call, errno: errnoName(-errno), need });
+    return errno;
   }
 
   // ── threads ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -29,7 +29,6 @@ const PKEY = refuse('ENOSYS', 'The processor offers no protection keys.');
 const NEWER = refuse('ENOSYS', 'Newer form of a call that is offered; libraries fall back.');
 const SECCOMP = refuse('EINVAL', 'No filters: a program is confined by what it holds.');
 const PLUMBING = refuse('EINVAL', 'Pipes move by copying: use read, write or splice.');
-const BATCH = refuse('ENOSYS', 'Use sendmsg and recvmsg.');
 const PRIORITY = refuse('EINVAL', 'There are no I/O priorities.');
 const RESTART = refuse('EINTR', 'Calls are restarted by their number, never through this one.');
 
@@ -163,8 +162,6 @@ export const refusedCalls = {
   seccomp: SECCOMP,
   tee: PLUMBING,
   vmsplice: PLUMBING,
-  recvmmsg: BATCH,
-  sendmmsg: BATCH,
   ioprio_set: PRIORITY,
   ioprio_get: PRIORITY,
   restart_syscall: RESTART,

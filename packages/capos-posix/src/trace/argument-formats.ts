@@ -1,10 +1,13 @@
 // How a trace shows each kind of argument. A format reads the program's memory and nothing else.
 
 import type { Call } from '../call.ts';
+import { bytesOf } from '../guest-memory.ts';
 import { AT, EPOLL, FCNTL, IOCTL, OPEN, POLL } from '../linux/file-flags.ts';
 import { MADVISE, MAP, PROT } from '../linux/memory-flags.ts';
 import { SIG_DFL, SIG_HOW, SIG_IGN, signalName } from '../linux/signal-numbers.ts';
+import { AF, familyName, LEVEL, MSG, SOCK } from '../linux/socket-numbers.ts';
 import { CLOCK, CLONE, FUTEX, RLIMIT } from '../linux/thread-flags.ts';
+import { readSocketName } from '../sockets/socket-name.ts';
 
 /** The kinds of argument. */
 export type ArgumentFormat = keyof typeof ARGUMENT_FORMATS;
@@ -126,6 +129,22 @@ const {
 const { FDCWD: _cwd, REMOVEDIR: _remove, ...AT_BITS } = AT;
 const RESOURCES: Record<string, number> = RLIMIT;
 
+const SOCKET_TYPES: Record<number, string> = { 1: 'SOCK_STREAM', 2: 'SOCK_DGRAM', 3: 'SOCK_RAW', 5: 'SOCK_SEQPACKET' };
+
+function socketNameAt(call: Call, address: number, length: number): string {
+  if (address === 0) return 'NULL';
+  const name = readSocketName(call.memory, address, length);
+  if (typeof name === 'number') return hex(address);
+  if (name === 'unspecified') return '{AF_UNSPEC}';
+  if (name.family === AF.UNIX) return `{AF_UNIX ${quoted(bytesOf(name.path), true)}}`;
+  const groups = Array.from({ length: 8 }, (_, at) =>
+    ((name.address[at * 2]! << 8) | name.address[at * 2 + 1]!).toString(16),
+  );
+  return name.family === AF.INET
+    ? `{AF_INET ${name.address.join('.')}:${name.port}}`
+    : `{AF_INET6 [${groups.join(':')}]:${name.port}}`;
+}
+
 export const ARGUMENT_FORMATS = {
   integer: (call, index) => String(call.integer(index)),
   unsigned: (call, index) => String(call.unsigned(index)),
@@ -230,6 +249,25 @@ export const ARGUMENT_FORMATS = {
       ? hex(call.word(index))
       : `{mode=0${view.getUint32(24, true).toString(8)}, size=${view.getBigInt64(48, true)}}`;
   },
+  family: (call, index) => familyName(call.integer(index)),
+  'socket-type': (call, index) => {
+    const type = call.integer(index);
+    const name = SOCKET_TYPES[type & SOCK.TYPE] ?? String(type & SOCK.TYPE);
+    const flags = bits(type & ~SOCK.TYPE, 'SOCK_', { CLOEXEC: SOCK.CLOEXEC, NONBLOCK: SOCK.NONBLOCK }, '');
+    return [(type & SOCK.TYPE) === 0 ? '' : name, flags].filter((part) => part !== '').join('|') || '0';
+  },
+  'socket-level': (call, index) => nameOf(call.integer(index), 'SOL_', LEVEL),
+  'socket-name': (call, index) => socketNameAt(call, call.word(index), call.integer(index + 1)),
+  'socket-name-out': (call, index, answer) => {
+    const address = call.word(index);
+    const length = answer === undefined || answer < 0 ? undefined : call.memory.int32(call.word(index + 1));
+    return address === 0 || length === undefined || length === 0
+      ? address === 0
+        ? 'NULL'
+        : hex(address)
+      : socketNameAt(call, address, length);
+  },
+  'message-flags': (call, index) => bits(call.integer(index), 'MSG_', MSG, '0'),
   resource: (call, index) => nameOf(call.integer(index), 'RLIMIT_', RESOURCES),
 } satisfies Record<string, Format>;
 
@@ -241,5 +279,6 @@ export const OUTPUT_FORMATS: ReadonlySet<ArgumentFormat> = new Set<ArgumentForma
   'timespec-out',
   'poll-descriptors',
   'descriptor-pair',
+  'socket-name-out',
   'stat',
 ]);
