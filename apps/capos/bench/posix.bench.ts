@@ -77,7 +77,9 @@ function inside(what: string, turns: number): number {
   };
   const machine = createMachine({ ramBytes: 128 * 2 ** 20, clock: nodeClock, entropy: nodeEntropy });
   const kernel = createKernel({ machine, console, wallClock: nodeWallClock });
-  const { grants, mounts } = grantDirectories(kernel, [{ guest: '/bench', host: directory, readOnly: false }]);
+  const { grants, mounts } = grantDirectories(kernel, {
+    mounts: [{ guest: '/bench', host: directory, readOnly: false }],
+  });
   const process = kernel.spawn({
     name: 'program',
     image: readFileSync(program),

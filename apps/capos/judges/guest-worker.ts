@@ -37,7 +37,7 @@ export async function runInside(run: ProgramRun): Promise<RunOutcome> {
   const stderr = collecting(new Uint8Array());
   const stdin = collecting(Buffer.from(run.input ?? ''));
   const { kernel, loop } = createHostSystem(run.memoryMiB, { console: stdin });
-  const { grants, mounts } = grantDirectories(kernel, run.mounts);
+  const { grants, mounts } = grantDirectories(kernel, { mounts: run.mounts });
   const { timer, entropySource: entropy, console } = kernel.objects;
   const program = kernel.spawn({
     name: 'judged',

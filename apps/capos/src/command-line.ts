@@ -1,10 +1,12 @@
 // The commands and their flags; each action lives in a file of its own under commands/.
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { boot } from './commands/boot.ts';
 import { inspect } from './commands/inspect.ts';
 import { run } from './commands/run.ts';
 import { EXIT } from './exit-status.ts';
-import { type Mount, parseMount } from './mount-option.ts';
+import { type Mount, parseMount, parseStoreMount, parseTmpfs, type StoreMount } from './mount-option.ts';
+import { type NetworkGrant, type PublishGrant, parseNet, parsePublish, withPublications } from './net-option.ts';
+import { parseMemory, parseProcessors, parseTimeout } from './quantity-options.ts';
 import { VERSION } from './version.ts';
 
 const EXIT_CODES = `
@@ -15,6 +17,15 @@ Exit status:
   126      the program is not an x86-64 ELF file that can be run
   127      the program was not found
   128+n    the program was ended by signal n`;
+
+const RUN_EXAMPLES = `
+Each flag is a grant; what no flag grants does not exist for the program.
+
+Examples:
+  capos run --mount /src=.:ro --cwd /src -- ./esbuild src/index.ts --bundle
+  capos run --mount /www=public:ro --publish 8080:80 -- ./server /www
+  capos run --net connect:example.com:443 --explain -- ./client
+`;
 
 /** Turns a parser's exception into commander's own, which prints usage beside it. */
 const parsed =
@@ -32,10 +43,27 @@ function parseEnvironment(value: string, previous: readonly string[]): string[] 
   return [...previous, value];
 }
 
-function parsePositive(value: string): number {
-  const number = Number(value);
-  if (!(number > 0 && Number.isFinite(number))) throw new Error(`${value} is not a number above zero`);
-  return number;
+/**
+ * `--trace` alone takes no value, so that a program may follow it; `--trace=KIND` before the program becomes a flag of its own.
+ * @throws Error for a kind that there is not
+ */
+function spellTrace(command: Command, args: readonly string[]): string[] {
+  if (args[0] !== 'run') return [...args];
+  const takesValue = new Set(
+    command.options.filter((option) => option.required).flatMap(({ long, short }) => [long, short]),
+  );
+  const spelled = [...args];
+  for (let at = 1; at < spelled.length; at++) {
+    const arg = spelled[at]!;
+    if (arg === '--' || !arg.startsWith('-')) break;
+    if (takesValue.has(arg)) at++;
+    const kind = /^--trace=(.*)$/.exec(arg)?.[1];
+    if (kind === undefined) continue;
+    if (kind !== 'summary' && kind !== 'calls')
+      throw new Error(`--trace=${kind}: write --trace for each call, or --trace=summary for counts and times`);
+    spelled[at] = kind === 'summary' ? '--trace-summary' : '--trace';
+  }
+  return spelled;
 }
 
 /** Runs the command line and answers its exit status. */
@@ -53,22 +81,46 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .command('boot')
     .description('boot a system to the capability shell; with piped standard input, run it as a script')
     .argument('[image]', 'a packed image (default: the system that comes with capos)')
-    .option('--memory <MiB>', 'RAM of the machine', parsed(parsePositive), 256)
+    .option('--memory <SIZE>', 'RAM of the machine, such as 512M', parsed(parseMemory), 256)
     .option('--store <DIR>', 'keep what the system stores in this directory (default: in memory)')
     .action(async (image: string | undefined, options: { memory: number; store?: string }) => {
       status = await boot({ image, memoryMiB: options.memory, store: options.store });
     });
 
-  program
+  const runCommand = program
     .command('run')
     .description('run one ELF program, native or Linux, with only what the flags grant')
     .usage('[options] -- PROGRAM [ARG…]')
-    .argument('<program>', 'ELF file on the host')
+    .argument('[program]', 'ELF file on the host; may be left out with --caps')
     .argument('[args...]', 'its arguments')
     .option(
       '--mount <GUEST=HOST[:ro]>',
-      'let the program see a host directory (repeatable); without it, no file exists',
+      'let the program see a host directory (repeatable); without a mount, no file exists',
       parsed<Mount[], Mount[]>((value, previous) => [...previous, parseMount(value)]),
+      [],
+    )
+    .option(
+      '--tmpfs <GUEST>',
+      'an empty directory in memory, gone with the program (repeatable)',
+      parsed<string[], string[]>((value, previous) => [...previous, parseTmpfs(value)]),
+      [],
+    )
+    .option(
+      '--store-mount <GUEST=NAMESPACE>',
+      'a directory kept in the store, below that name (repeatable)',
+      parsed<StoreMount[], StoreMount[]>((value, previous) => [...previous, parseStoreMount(value)]),
+      [],
+    )
+    .option('--store <DIR>', 'where --store-mount keeps files, on the host (default: in memory)')
+    .option(
+      '--net <WHAT>',
+      'none (default), loopback, dns, host:PORT[,…] or connect:HOST:PORT[,…] (repeatable)',
+      parsed<NetworkGrant | undefined, NetworkGrant | undefined>(parseNet),
+    )
+    .option(
+      '--publish <[IP:]HOSTPORT:GUESTPORT>',
+      "lead a port of the host to the program's (repeatable); HOSTPORT 0 is any free one",
+      parsed<PublishGrant[], PublishGrant[]>((value, previous) => [...previous, parsePublish(value)]),
       [],
     )
     .option(
@@ -78,21 +130,38 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       [],
     )
     .option('--cwd <DIR>', 'its working directory, a path in its own world', '/')
-    .option('--trace', 'print each system call and its result to standard error')
-    .option('--timeout <S>', 'end it after so many seconds', parsed(parsePositive))
-    .option('--memory <MiB>', 'RAM of the machine', parsed(parsePositive), 1024)
+    .option('--memory <SIZE>', 'RAM of the machine, such as 512M', parsed(parseMemory), 1024)
+    .option('--cpus <N>', 'its share of the one processor, such as 0.5', parsed(parseProcessors), 1)
+    .option('--timeout <TIME>', 'end it after so long, such as 30, 500ms or 2m', parsed(parseTimeout))
+    .option('--tty', 'give it a terminal with job control')
+    .option('--trace', 'print each system call, its result and its time to standard error; --trace=summary counts them')
+    .addOption(new Option('--trace-summary').hideHelp())
+    .option('--caps', 'print what it holds, before it runs')
+    .option('--json', 'print that report as JSON')
+    .option('--explain', 'tell of each refused call which capability was missing and which flag grants it')
     .passThroughOptions()
-    .addHelpText('after', EXIT_CODES)
-    .action(async (path: string, programArgs: string[], options) => {
+    .addHelpText('after', RUN_EXAMPLES + EXIT_CODES)
+    .action(async (path: string | undefined, programArgs: string[], options, command: Command) => {
+      if (path === undefined && options.caps !== true)
+        command.error('error: name the program to run, after --; with --caps alone the report is all');
       status = await run({
         program: path,
         arguments: programArgs,
         mounts: options.mount,
+        tmpfs: options.tmpfs,
+        storeMounts: options.storeMount,
+        store: options.store,
+        network: withPublications(options.net, options.publish),
         environment: options.env,
         workingDirectory: options.cwd,
-        trace: options.trace === true,
+        trace: options.traceSummary === true ? 'summary' : options.trace === true ? 'calls' : 'none',
+        caps: options.caps === true,
+        json: options.json === true,
+        explain: options.explain === true,
+        terminal: options.tty === true,
         timeoutSeconds: options.timeout,
         memoryMiB: options.memory,
+        processorShare: options.cpus,
       });
     });
 
@@ -106,7 +175,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     });
 
   try {
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(spellTrace(runCommand, args), { from: 'user' });
   } catch (error) {
     // With exitOverride, commander throws after it has printed help or usage.
     if (error instanceof Error && 'exitCode' in error) return error.exitCode === 0 ? 0 : EXIT.FAILED;

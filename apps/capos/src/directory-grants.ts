@@ -1,50 +1,124 @@
-// Host directories as capabilities: one hosted service holds them all, and the program gets a facet of each of its mounts.
+// Directories as capabilities: a service for each kind holds them all, and the program gets a facet of each of its own.
 //
-//   --mount /src=.:ro   ─▶   service root "mount0" over "." ─▶ Directory capability "mount0" ─▶ seen at /src
+//   --mount /src=.:ro        ─▶ service root "mount0" over "." ─▶ Directory capability "mount0" ─▶ seen at /src
+//   --tmpfs /tmp             ─▶ a tree in memory               ─▶ "mount1"                      ─▶ /tmp
+//   --store-mount /data=work ─▶ store ─ the names below "work" ─▶ a tree kept there ─▶ "mount2" ─▶ /data
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Directory } from '@capos/abi';
+import { Directory, Namespace, Store } from '@capos/abi';
 import type { MountOption } from '@capos/capos-posix';
 import type { Kernel, KernelObject } from '@capos/kernel';
+import { nodeWallClock } from '@capos/kernel/host-node';
+import {
+  createMemoryDirectoryProgram,
+  createNamespaceDirectoryProgram,
+  createStoreProgram,
+  type Engine,
+} from '@capos/store';
 import { createHostDirectoryProgram, type HostRoot } from '@capos/store/host-node';
-import type { Mount } from './mount-option.ts';
+import type { Mount, StoreMount } from './mount-option.ts';
 
 export interface DirectoryGrants {
   /** Directory capabilities by their name in the program's CapSet. */
   readonly grants: Readonly<Record<string, KernelObject>>;
   /** Where a Linux program sees each. */
   readonly mounts: readonly MountOption[];
+  /** What each is, for people. */
+  readonly descriptions: ReadonlyMap<string, string>;
+  /** Which flag granted each. */
+  readonly flags: ReadonlyMap<string, string>;
 }
 
-const SERVICE = 'host-directories';
+/** What the flags ask for. */
+export interface DirectoryRequest {
+  readonly mounts: readonly Mount[];
+  readonly tmpfs?: readonly string[];
+  readonly storeMounts?: readonly StoreMount[];
+  /** Keeps what store mounts hold. */
+  readonly engine?: Engine | undefined;
+  readonly onError?: (error: unknown) => void;
+}
+
 /** Enough for reads and writes of 1 MiB in one message. */
 const SERVICE_ARENA_BYTES = 16 * 2 ** 20;
 /** What the service knows a program's own facets by: the root itself, nothing opened below it. */
 const ROOT_BADGE = 0n;
 
 /**
- * Starts the service that holds the directories, if there are any.
- * @throws Error naming the mount that is not a directory
+ * Starts the services that hold the directories, as far as there are any.
+ * @throws Error naming the mount that is not a directory, or the path that is given twice
  */
-export function grantDirectories(kernel: Kernel, mounts: readonly Mount[]): DirectoryGrants {
-  if (mounts.length === 0) return { grants: {}, mounts: [] };
-  const roots: HostRoot[] = [];
-  const owners: Record<string, KernelObject> = {};
+export function grantDirectories(kernel: Kernel, request: DirectoryRequest): DirectoryGrants {
+  const { mounts, tmpfs = [], storeMounts = [], engine, onError = () => {} } = request;
   const grants: Record<string, KernelObject> = {};
   const seenAt: MountOption[] = [];
-  for (const [index, { guest, host, readOnly }] of mounts.entries()) {
+  const descriptions = new Map<string, string>();
+  const flags = new Map<string, string>();
+  const start = (
+    name: string,
+    program: Parameters<Kernel['registerProgram']>[1],
+    held: Record<string, KernelObject>,
+  ) => {
+    kernel.registerProgram(name, program, { arenaBytes: SERVICE_ARENA_BYTES });
+    kernel.spawn({ name, program: name, grants: held });
+  };
+  /** A new mount: its name, and the owner's side of the endpoint at which its service serves it. */
+  const mountAt = (flag: string, path: string, readOnly: boolean, description: string) => {
+    const other = seenAt.find((mount) => mount.path === path);
+    if (other !== undefined) throw new Error(`${path} is given twice: each path of the program can show one directory`);
+    const name = `mount${seenAt.length}`;
+    const endpoint = kernel.createEndpoint();
+    grants[name] = endpoint.facet(ROOT_BADGE, Directory.id);
+    seenAt.push({ path, cap: name, readOnly });
+    descriptions.set(name, description);
+    flags.set(name, flag);
+    return { name, owner: endpoint.owner };
+  };
+
+  const roots: HostRoot[] = [];
+  const owners: Record<string, KernelObject> = {};
+  for (const { guest, host, readOnly } of mounts) {
     const path = resolve(host);
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
-      throw new Error(`--mount ${guest}=${host}: ${path} is no directory on the host`);
+      throw new Error(
+        `--mount ${guest}=${host}: ${path} is no directory on the host; make it first, or mount the one above`,
+      );
     }
-    const name = `mount${index}`;
-    const endpoint = kernel.createEndpoint();
+    const { name, owner } = mountAt(
+      '--mount',
+      guest,
+      readOnly,
+      `${guest} is ${path} of the host${readOnly ? ', read only' : ''}`,
+    );
     roots.push({ name, path, readOnly });
-    owners[name] = endpoint.owner;
-    grants[name] = endpoint.facet(ROOT_BADGE, Directory.id);
-    seenAt.push({ path: guest, cap: name, readOnly });
+    owners[name] = owner;
   }
-  kernel.registerProgram(SERVICE, createHostDirectoryProgram({ roots }), { arenaBytes: SERVICE_ARENA_BYTES });
-  kernel.spawn({ name: SERVICE, program: SERVICE, grants: owners });
-  return { grants, mounts: seenAt };
+  if (roots.length > 0) start('host-directories', createHostDirectoryProgram({ roots }), owners);
+
+  for (const guest of tmpfs) {
+    const { name, owner } = mountAt('--tmpfs', guest, false, `${guest} is a directory in memory`);
+    start(`tmpfs-${name}`, createMemoryDirectoryProgram({ wallClock: nodeWallClock, onError }), { root: owner });
+  }
+
+  if (storeMounts.length > 0 && engine !== undefined) {
+    const store = kernel.createEndpoint();
+    const names = kernel.createEndpoint();
+    const parts = storeMounts.map(({ namespace }) => namespace);
+    const partOf = (badge: bigint): string => parts[Number(badge)]!;
+    start('store', createStoreProgram({ engine, onError, partOf }), { store: store.owner, namespace: names.owner });
+    for (const [index, { guest, namespace }] of storeMounts.entries()) {
+      const { name, owner } = mountAt(
+        '--store-mount',
+        guest,
+        false,
+        `${guest} is kept in the store, below ${namespace}`,
+      );
+      start(`files-${name}`, createNamespaceDirectoryProgram({ wallClock: nodeWallClock, onError }), {
+        root: owner,
+        store: store.facet(ROOT_BADGE, Store.id),
+        namespace: names.facet(BigInt(index), Namespace.id),
+      });
+    }
+  }
+  return { grants, mounts: seenAt, descriptions, flags };
 }

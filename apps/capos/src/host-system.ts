@@ -2,6 +2,7 @@
 import { createKernel, type EventLoop, type Kernel, type KernelOptions } from '@capos/kernel';
 import { nodeClock, nodeEntropy, nodeEventLoop, nodeWallClock } from '@capos/kernel/host-node';
 import { createMachine } from '@capos/x86-machine';
+import { sharedEventLoop } from './processor-share.ts';
 
 const MIB = 0x10_0000;
 
@@ -10,12 +11,13 @@ export interface HostSystem {
   readonly loop: EventLoop;
 }
 
-/** Makes a machine with so much RAM and a kernel on it. What kernel and programs want logged goes to standard error. */
+/** Makes a machine with so much RAM and a kernel on it, which runs for a share (0 to 1) of the time. What kernel and programs want logged goes to standard error. */
 export function createHostSystem(
   memoryMiB: number,
   options: Pick<KernelOptions, 'console' | 'personalities'>,
+  processorShare = 1,
 ): HostSystem {
-  const loop = nodeEventLoop();
+  const loop = processorShare < 1 ? sharedEventLoop(processorShare) : nodeEventLoop();
   const machine = createMachine({
     ramBytes: Math.floor(memoryMiB) * MIB,
     clock: nodeClock,

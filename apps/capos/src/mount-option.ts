@@ -1,4 +1,8 @@
-// `--mount GUEST=HOST[:ro]`: a host directory that the program may see, and where.
+// Where a program's directories come from, and where it sees them.
+//
+//   --mount GUEST=HOST[:ro]           a directory of the host
+//   --tmpfs GUEST                     an empty directory in memory, gone with the program
+//   --store-mount GUEST=NAMESPACE     files kept in the store (--store DIR), below that name
 
 export interface Mount {
   /** Absolute path in the program's world, without a trailing slash but for `/` itself. */
@@ -20,15 +24,40 @@ export function parseMount(value: string): Mount {
   if (equals < 1 || equals === value.length - 1) {
     throw new MountOptionError(`--mount ${value}: write it as GUEST=HOST or GUEST=HOST:ro, such as --mount /src=.:ro`);
   }
-  const guest = value.slice(0, equals);
-  if (!guest.startsWith('/')) {
-    throw new MountOptionError(`--mount ${value}: the guest path must be absolute, such as /${guest}`);
-  }
-  if (guest.split('/').some((part) => part === '..' || part === '.')) {
-    throw new MountOptionError(`--mount ${value}: the guest path must not contain . or ..`);
-  }
+  const guest = parseGuestPath(value.slice(0, equals), `--mount ${value}`);
   const option = value.match(/:(ro|rw)$/);
   const host = option === null ? value.slice(equals + 1) : value.slice(equals + 1, -option[0].length);
   if (host === '') throw new MountOptionError(`--mount ${value}: the host path is empty`);
-  return { guest: guest.replace(/\/+$/, '') || '/', host, readOnly: option?.[1] === 'ro' };
+  return { guest, host, readOnly: option?.[1] === 'ro' };
+}
+
+/** An absolute path without `.`, `..` and a slash at its end. @throws MountOptionError saying what is wrong with it */
+function parseGuestPath(path: string, option: string): string {
+  if (!path.startsWith('/')) throw new MountOptionError(`${option}: the guest path must be absolute, such as /${path}`);
+  if (path.split('/').some((part) => part === '..' || part === '.'))
+    throw new MountOptionError(`${option}: the guest path must not contain . or ..`);
+  return path.replace(/\/+$/, '') || '/';
+}
+
+/** The value of `--tmpfs`. @throws MountOptionError */
+export function parseTmpfs(value: string): string {
+  return parseGuestPath(value, `--tmpfs ${value}`);
+}
+
+export interface StoreMount {
+  readonly guest: string;
+  /** Below which name of the store's its files are kept. */
+  readonly namespace: string;
+}
+
+/** The value of `--store-mount`. @throws MountOptionError */
+export function parseStoreMount(value: string): StoreMount {
+  const equals = value.indexOf('=');
+  const namespace = value.slice(equals + 1);
+  if (equals < 1 || !/^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/.test(namespace)) {
+    throw new MountOptionError(
+      `--store-mount ${value}: write it as GUEST=NAMESPACE with a name such as work or team/work, for example --store-mount /data=work`,
+    );
+  }
+  return { guest: parseGuestPath(value.slice(0, equals), `--store-mount ${value}`), namespace };
 }

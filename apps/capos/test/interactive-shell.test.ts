@@ -16,7 +16,7 @@ async function at(args: readonly string[], user: (terminal: TypedTerminal) => Pr
   const terminal = typedTerminal();
   const { kernel, loop } = createHostSystem(256, { console: terminal });
   const { console, timer, entropySource: entropy } = kernel.objects;
-  const directories = grantDirectories(kernel, [{ guest: '/bin', host: '/bin', readOnly: true }]);
+  const directories = grantDirectories(kernel, { mounts: [{ guest: '/bin', host: '/bin', readOnly: true }] });
   const program = kernel.spawn({
     name: 'busybox',
     image: readFileSync(BUSYBOX),

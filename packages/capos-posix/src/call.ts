@@ -22,6 +22,10 @@ export class Call {
   readonly memory: GuestMemory;
   /** The system call's number. */
   number = -1;
+  /** The path it was about last, made absolute, while somebody wants refusals explained. */
+  subject: ByteString | undefined;
+  /** When it began, if somebody counts or traces; else 0. */
+  beganNs = 0;
   #registers: BigUint64Array;
   #halves: Int32Array;
   readonly #pinned: DirectoryNode[] = [];
@@ -107,6 +111,7 @@ export class Call {
 
   /** The call has ended: lets go of what it held. */
   end(): void {
+    this.subject = undefined;
     while (this.#pinned.length > 0) this.#pinned.pop()!.release();
     while (this.#held.length > 0) this.#held.pop()!.release();
   }
@@ -149,6 +154,7 @@ export class Call {
   ): Blocking<Resolved | number> {
     const start = this.startDirectory(directoryIndex, path);
     if (typeof start === 'number') return start;
+    if (this.process.options.onRefused !== undefined) this.subject = absolute(start, path);
     return yield* walk(this.process.mounts.root, start, path, { follow, mayBeMissing, pin: this.pin });
   }
 
@@ -163,4 +169,10 @@ export class Call {
     if (resolved.status === undefined) return -ERRNO.ENOENT;
     return { ...resolved, status: resolved.status };
   }
+}
+
+function absolute(start: DirectoryNode, path: ByteString): ByteString {
+  if (path.startsWith('/')) return path;
+  const above = start.path();
+  return above === '/' ? `/${path}` : `${above}/${path}`;
 }

@@ -17,6 +17,7 @@ export { type Resolved, type WalkOptions, walk } from './files/path-walk.ts';
 export type { ByteString } from './guest-memory.ts';
 export { CALL_NUMBER, type CallName } from './linux/call-numbers.ts';
 export { ERRNO, type ErrnoName, errnoName } from './linux/errno.ts';
-export type { MountOption, PosixOptions } from './posix-options.ts';
+export type { FatalFault, MountOption, Need, PosixOptions, Refusal } from './posix-options.ts';
 export { createPosixPersonality, POSIX_PERSONALITY, PosixPersonality } from './posix-personality.ts';
+export { type CallCount, CallStatistics } from './trace/call-statistics.ts';
 export type { Blocking, MaybeBlocking, Wait, WakeReason } from './waiting.ts';

@@ -11,9 +11,9 @@ import type { SharedMemory, SharedMemoryMaker } from './memory/shared-memory.ts'
 import type { PosixProcess } from './posix-process.ts';
 import type { PosixThread } from './posix-thread.ts';
 import type { SignalInfo } from './signals/signal-info.ts';
+import { UnixNames } from './sockets/unix-names.ts';
 import { PseudoTerminals } from './terminals/pseudo-terminal.ts';
 import type { TerminalDevice } from './terminals/terminal-device.ts';
-import { UnixNames } from './sockets/unix-names.ts';
 import { FutexTable } from './threads/futex-table.ts';
 
 /**
@@ -84,6 +84,11 @@ export class PosixDomain implements Acting {
   /** The time for a file made or changed just now. */
   get nowNs(): bigint {
     return this.currentProcess?.clocks.realtimeIfKnown() ?? 0n;
+  }
+
+  /** Monotonic time as the current process may know it. */
+  get monotonicNs(): number {
+    return this.currentProcess?.clocks.monotonicOrZero() ?? 0;
   }
 
   /** An unused process or thread number. */

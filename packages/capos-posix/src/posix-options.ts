@@ -1,5 +1,7 @@
 // What an embedder decides about a foreign process, beside the capabilities it grants.
 
+import type { CallStatistics } from './trace/call-statistics.ts';
+
 /** A line of the mount table: the Directory capability `cap` of the CapSet appears at `path`. */
 export interface MountOption {
   /** Absolute path in the program's name space. */
@@ -12,6 +14,8 @@ export interface MountOption {
 export interface PosixOptions {
   /** The program's whole file system. Nothing but `/dev` and `/proc` of the process itself unless given. */
   readonly mounts?: readonly MountOption[];
+  /** Small files that are there whatever the mounts have at their paths, read only: content by absolute path. */
+  readonly files?: ReadonlyMap<string, string>;
   /** Working directory; `/` unless given. */
   readonly cwd?: string;
   /** argv[0]; the first of the process's arguments unless given. */
@@ -25,10 +29,30 @@ export interface PosixOptions {
   readonly gid?: number;
   /** Gets one line per system call, without a newline. */
   readonly trace?: (line: string) => void;
+  /** Ends each line of the trace with the time the call took. Needs a Timer. */
+  readonly traceTimes?: boolean;
+  /** Counts system calls and capability methods, those of forked processes too. */
+  readonly statistics?: CallStatistics;
+  /** Told when a processor exception ends a process: the signal, and the bytes of the instruction. */
+  readonly onFatalFault?: (fault: FatalFault) => void;
+  /** Told in words why the program could not be started; it then ends with 126 or 127. */
+  readonly onStartFailure?: (reason: string) => void;
   /** Leaves out /dev and /proc. */
   readonly withoutSynthetic?: boolean;
   /** Gets what the process asked for and did not hold. */
   readonly onRefused?: (refusal: Refusal) => void;
+}
+
+/** What ended a process. */
+export interface FatalFault {
+  readonly signal: number;
+  /** The processor's exception number (SDM 3A §6.3.1). */
+  readonly vector: number;
+  readonly instructionAddress: bigint;
+  /** The address that was accessed, for a page fault. */
+  readonly address: bigint;
+  /** What is at the instruction's address, as far as it is readable. */
+  readonly instruction: Uint8Array;
 }
 
 /** A call that was refused for want of a capability. */

@@ -10,11 +10,12 @@ import type { ForeignPersonality, ForeignProcess, ForeignThread, PersonalityFact
 import { handlerOf } from './call-table.ts';
 import { walk } from './files/path-walk.ts';
 import { byteStringOfText } from './guest-memory.ts';
+import { ERRNO, errnoName } from './linux/errno.ts';
 import { loadProgram } from './loader/program.ts';
 import { type AdoptingPersonality, PosixDomain } from './posix-domain.ts';
 import type { PosixOptions } from './posix-options.ts';
 import { PosixProcess } from './posix-process.ts';
-import { readInterpreter } from './process/execute.ts';
+import { interpreterOf, readInterpreter } from './process/execute.ts';
 import { mountAll, openStandardStreams } from './process/world.ts';
 import { faultSignal } from './signals/fault-signals.ts';
 import { Tracer } from './trace/tracer.ts';
@@ -69,7 +70,7 @@ export class PosixPersonality implements ForeignPersonality {
       environment: host.environment.map(byteStringOfText),
     });
     this.#process = process;
-    if (options.trace !== undefined) process.tracer = new Tracer(options.trace);
+    if (options.trace !== undefined) process.tracer = new Tracer(options.trace, options.traceTimes === true);
     mountAll(process);
     openStandardStreams(process);
     drive(startProgram(process), (status) => {
@@ -86,6 +87,7 @@ export class PosixPersonality implements ForeignPersonality {
     process.current = thread;
     domain.currentCaps = process.caps;
     const number = call.begin();
+    if (process.timesCalls) call.beganNs = process.clocks.monotonicOrZero();
     process.tracer?.began(call);
     thread.accept(handlerOf(number)(call));
     process.current = undefined;
@@ -143,9 +145,19 @@ function* startProgram(process: PosixProcess): Blocking<number> {
     },
   };
   const interpreter = yield* readInterpreter(resolver, executable.image);
-  if (typeof interpreter === 'number') return CANNOT_EXECUTE + 1;
+  if (typeof interpreter === 'number') {
+    const path = interpreterOf(executable.image);
+    options.onStartFailure?.(
+      `it is dynamic and its interpreter ${path} is not there (${errnoName(-interpreter)}): mount the root it belongs to, such as --mount /=ROOT:ro`,
+    );
+    if (interpreter === -ERRNO.ENOENT) process.refuse('execve', interpreter, { to: 'see', path: path ?? '' });
+    return CANNOT_EXECUTE + 1;
+  }
   const start = yield* loadProgram(process, { ...executable, interpreter });
-  if (typeof start === 'number') return CANNOT_EXECUTE;
+  if (typeof start === 'number') {
+    options.onStartFailure?.(`it could not be loaded (${errnoName(-start)})`);
+    return CANNOT_EXECUTE;
+  }
   const host = process.host.newThread({ rip: BigInt(start.entry), rsp: BigInt(start.stackPointer), fsBase: 0n });
   if (host === undefined) return CANNOT_EXECUTE;
   const name = executable.path.slice(executable.path.lastIndexOf('/') + 1).slice(0, 15);

@@ -6,7 +6,7 @@
 //
 // It holds the process's own capabilities and its domain, and nothing else.
 
-import type { CapTableView, ForeignProcess, ForeignThread } from '@capos/abi';
+import { type CapTableView, type ForeignProcess, type ForeignThread, WELL_KNOWN_CAP } from '@capos/abi';
 import type { ConsoleSource } from './files/console-file.ts';
 import { DescriptorTable } from './files/descriptor-table.ts';
 import { DirectoryFile } from './files/directory-file.ts';
@@ -126,8 +126,8 @@ export class PosixProcess {
   ) {
     this.domain = domain;
     this.host = host;
-    this.caps = host.caps;
     this.options = options;
+    this.caps = tableOf(host, options);
     this.executable = executable;
     this.parent = parent;
     this.pid = domain.allocateNumber();
@@ -136,9 +136,9 @@ export class PosixProcess {
     this.memory = new GuestMemory(host.memory);
     this.space = new AddressSpace(this.memory);
     this.clocks = new Clocks(host);
-    this.timerQueue = new TimerQueue(host.caps, this.clocks);
+    this.timerQueue = new TimerQueue(this.caps, this.clocks);
     this.timers = new IntervalTimers(this);
-    this.entropy = new Entropy(host.caps);
+    this.entropy = new Entropy(this.caps);
     this.descriptors = new DescriptorTable(this.limits.openFiles);
     this.watchDescriptors();
     const { uid = 0, gid = 0 } = options;
@@ -171,6 +171,11 @@ export class PosixProcess {
     node.retain();
     this.workingDirectory?.release();
     this.workingDirectory = node;
+  }
+
+  /** Somebody wants to know how long calls take. */
+  get timesCalls(): boolean {
+    return this.options.traceTimes === true || this.options.statistics !== undefined;
   }
 
   /** Tells the embedder that a capability was missing; answers the errno, for the call to answer. */
@@ -386,6 +391,14 @@ export class PosixProcess {
 }
 
 const STOP_SIGNALS: readonly number[] = [SIGNAL.STOP, SIGNAL.TSTP, SIGNAL.TTIN, SIGNAL.TTOU];
+
+/** The table through which a process of this domain makes its calls. */
+export function tableOf(host: ForeignProcess, { statistics }: PosixOptions): CapTableView {
+  if (statistics === undefined) return host.caps;
+  return statistics.counting(host.caps, () =>
+    host.caps.lookup(WELL_KNOWN_CAP.TIMER) === undefined ? 0 : host.nowNs(),
+  );
+}
 
 /** Entries of a robust list before it is taken for a cycle (ROBUST_LIST_LIMIT). */
 const ROBUST_LIMIT = 2048;

@@ -10,7 +10,9 @@
 import { type ForeignThread, REGISTER } from '@capos/abi';
 import { Call } from './call.ts';
 import type { CallAnswer } from './call-row.ts';
-import { ERRNO, RESTART } from './linux/errno.ts';
+import type { ByteString } from './guest-memory.ts';
+import { callName } from './linux/call-numbers.ts';
+import { ERRNO, isError, RESTART } from './linux/errno.ts';
 import { defaultAction, SA, SI, SIG_DFL, SIG_IGN, SIGNAL, SS } from './linux/signal-numbers.ts';
 import type { PosixProcess } from './posix-process.ts';
 import { PendingSignals } from './signals/pending-signals.ts';
@@ -23,6 +25,9 @@ import { type Blocking, isBlocking, type MaybeBlocking, type WakeReason } from '
 const NO_STACK: AlternateStack = { base: 0, size: 0, flags: SS.DISABLE };
 /** Length of the `syscall` instruction: how far back a restarted call goes. */
 const SYSCALL_LENGTH = 2n;
+
+/** Bytes of the longest x86-64 instruction (SDM 2 §2.3.11). */
+const LONGEST_INSTRUCTION = 15;
 
 interface PresentWait {
   readonly interruptible: boolean;
@@ -165,8 +170,10 @@ export class PosixThread {
 
   #finish(answer: CallAnswer): void {
     const { call } = this;
+    if (answer !== undefined && answer < 0 && call.subject !== undefined) this.#explain(answer, call.subject);
     call.end();
     if (this.process.tracer !== undefined) this.process.tracer.ended(call, answer);
+    if (this.process.options.statistics !== undefined) this.#count(answer);
     if (this.ended) return;
     if (answer !== undefined) {
       if (answer === RESTART.UNLESS_HANDLED || answer === RESTART.UNLESS_HANDLED_WITHOUT_RESTART)
@@ -174,6 +181,24 @@ export class PosixThread {
       else call.setResult(answer);
     }
     if (this.#restart !== undefined || this.#savedMask !== undefined || this.hasDeliverable) this.deliverSignals();
+  }
+
+  /** A path that no mount shows, or one that may not be written: tells what would have been needed. */
+  #explain(answer: number, path: ByteString): void {
+    const { process, call } = this;
+    if (answer === -ERRNO.EROFS) process.refuse(callName(call.number), answer, { to: 'write', path });
+    if (answer === -ERRNO.ENOENT && !process.mounts.covers(path))
+      process.refuse(callName(call.number), answer, { to: 'see', path });
+  }
+
+  #count(answer: CallAnswer): void {
+    const { call, process } = this;
+    const failed = answer !== undefined && isError(answer);
+    process.options.statistics!.countCall(
+      callName(call.number),
+      failed,
+      process.clocks.monotonicOrZero() - call.beganNs,
+    );
   }
 
   /** Undoes a call in progress; its `finally` blocks run. */
@@ -344,6 +369,7 @@ export class PosixThread {
     const action = this.process.actions.get(info.signal);
     const held = (this.#blocked & bit(info.signal)) !== 0n;
     if (held || action.handler === SIG_IGN || action.handler === SIG_DFL) {
+      this.#tellFatalFault(info.signal, trapNumber, address);
       this.process.killedBy(info.signal);
       return false;
     }
@@ -351,6 +377,12 @@ export class PosixThread {
     this.pending.add(info);
     this.deliverSignals();
     return !this.ended;
+  }
+
+  #tellFatalFault(signal: number, vector: number, address: bigint): void {
+    const { rip } = this.host;
+    const instruction = this.process.memory.readSome(Number(rip), LONGEST_INSTRUCTION);
+    this.process.options.onFatalFault?.({ signal, vector, address, instructionAddress: rip, instruction });
   }
 
   /** siginfo of a signal that this thread's process sends to itself or another. */

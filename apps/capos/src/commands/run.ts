@@ -1,105 +1,208 @@
 // `capos run`: one ELF program, holding its standard streams, a clock, entropy, and what the flags grant.
-import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { programFormat, toUtf8 } from '@capos/abi';
-import { createPosixPersonality } from '@capos/capos-posix';
-import { type EmbedderSpawn, KernelError } from '@capos/kernel';
+import { toUtf8 } from '@capos/abi';
+import { CallStatistics, createPosixPersonality, type PosixOptions } from '@capos/capos-posix';
+import { type EmbedderSpawn, type Kernel, KernelError, type KernelObject } from '@capos/kernel';
 import { nodeClock } from '@capos/kernel/host-node';
-import { grantDirectories } from '../directory-grants.ts';
+import { memoryEngine } from '@capos/store';
+import { nodeHashes, openStoreDirectory } from '@capos/store/host-node';
+import { capabilityReport, type DescribedGrant, heldCapabilities } from '../capability-report.ts';
+import { type DirectoryGrants, grantDirectories } from '../directory-grants.ts';
 import { EXIT, exitCodeOf } from '../exit-status.ts';
+import { explainer } from '../explanation.ts';
 import { createHostSystem } from '../host-system.ts';
-import type { Mount } from '../mount-option.ts';
+import type { Mount, StoreMount } from '../mount-option.ts';
+import type { NetworkGrant } from '../net-option.ts';
+import { grantNetwork, type NetworkGrants } from '../network-grants.ts';
+import { missingInstruction, readProgramFile } from '../program-file.ts';
 import { type StandardStreams, standardStreams } from '../standard-streams.ts';
 
 export interface RunOptions {
-  readonly program: string;
+  /** undefined: with `caps`, the report is all that is wanted. */
+  readonly program: string | undefined;
   readonly arguments: readonly string[];
   readonly mounts: readonly Mount[];
+  readonly tmpfs: readonly string[];
+  readonly storeMounts: readonly StoreMount[];
+  /** Directory of the host that keeps the store; in memory unless given. */
+  readonly store: string | undefined;
+  readonly network: NetworkGrant | undefined;
   readonly environment: readonly string[];
   readonly workingDirectory: string;
-  readonly trace: boolean;
+  readonly trace: 'none' | 'calls' | 'summary';
+  readonly caps: boolean;
+  readonly json: boolean;
+  readonly explain: boolean;
+  readonly terminal: boolean;
   readonly timeoutSeconds: number | undefined;
   readonly memoryMiB: number;
+  /** Share of the processor, 0 to 1. */
+  readonly processorShare: number;
 }
 
 const SIGINT = 2;
+const SIGILL = 4;
 const SIGKILL = 9;
 
 /** Runs the program and answers the exit status of the command. */
 export async function run(options: RunOptions): Promise<number> {
-  const image = readProgram(options.program);
-  if (typeof image === 'number') return image;
-  const format = programFormat(image);
-  if (format === 'not-elf') {
-    return complain(`${options.program} is no 64-bit ELF file; capos run takes x86-64 programs`, EXIT.NOT_EXECUTABLE);
-  }
+  const file = options.program === undefined ? undefined : readProgramFile(options.program);
+  if (file?.kind === 'refused') return complain(file.message, file.status);
   const streams = standardStreams();
+  const engine =
+    options.storeMounts.length === 0
+      ? undefined
+      : options.store === undefined
+        ? memoryEngine({ hashes: nodeHashes() })
+        : await openStoreDirectory(options.store);
+  let network: NetworkGrants | undefined;
   try {
-    return await runImage(options, image, format === 'native', streams);
+    const say = (line: string): void => void complain(line, 0);
+    const { kernel, loop } = createHostSystem(options.memoryMiB, { console: streams.input }, options.processorShare);
+    const directories = grantDirectories(kernel, { ...options, engine, onError: (error) => say(String(error)) });
+    network = await grantNetwork(kernel, options.network, say);
+    const grants = new Map([
+      ...streamGrants(kernel, streams, options.terminal, file?.isNative === true),
+      ...otherGrants(kernel, directories, network, options.network),
+    ]);
+    if (options.caps) {
+      const report = capabilityReport(heldCapabilities(grants), options.json);
+      if (file === undefined) streams.output.write(toUtf8(report));
+      else streams.error.write(toUtf8(report));
+    }
+    if (file === undefined) return 0;
+    const world = { directories, network };
+    const program = startProgram(kernel, options, file.image, file.isNative, grants, world, streams);
+    if (typeof program === 'number') return program;
+    return await runToEnd(options, file.isNative, program, () => loop.run(kernel, program, nodeClock.nowNs));
   } finally {
+    network?.close();
     streams.close();
+    await engine?.close();
   }
 }
 
-async function runImage(
+function always(object: KernelObject, reaches: string): DescribedGrant {
+  return { object, grantedBy: 'always', reaches };
+}
+
+/**
+ * The three standard streams; or one terminal for input and output both, where the command has one or `--tty` says so. A native
+ * program takes the streams apart itself.
+ */
+function streamGrants(
+  kernel: Kernel,
+  streams: StandardStreams,
+  forced: boolean,
+  isNative: boolean,
+): ReadonlyMap<string, DescribedGrant> {
+  const input = kernel.objects.console!;
+  if (forced) {
+    const { input: backend } = streams;
+    const terminal = kernel.createConsole({ ...backend, size: () => ({ ...backend.size(), isTerminal: true }) });
+    return new Map([['console', { object: terminal, grantedBy: '--tty', reaches: 'the terminal of the command' }]]);
+  }
+  if (streams.terminal && !isNative) return new Map([['console', always(input, 'the terminal of the command')]]);
+  const output = kernel.createConsole(streams.output);
+  return new Map([
+    ['stdin', always(input, 'standard input of the command')],
+    ['stdout', always(output, 'standard output of the command')],
+    ['stderr', always(kernel.createConsole(streams.error), 'standard error of the command')],
+    ['console', always(output, 'standard output of the command')],
+  ]);
+}
+
+function otherGrants(
+  kernel: Kernel,
+  directories: DirectoryGrants,
+  network: NetworkGrants,
+  wanted: NetworkGrant | undefined,
+): ReadonlyMap<string, DescribedGrant> {
+  const { timer, entropySource } = kernel.objects;
+  const grants = new Map<string, DescribedGrant>([
+    ['timer', always(timer, 'the clock')],
+    ['entropy', always(entropySource, 'random bytes')],
+  ]);
+  for (const [name, object] of Object.entries(directories.grants)) {
+    const reaches = directories.descriptions.get(name)!;
+    grants.set(name, { object, grantedBy: directories.flags.get(name)!, reaches });
+  }
+  for (const [name, object] of Object.entries(network.grants)) {
+    const grantedBy = wanted!.publish.length > 0 && wanted!.connect.length === 0 ? '--net, --publish' : '--net';
+    grants.set(name, { object, grantedBy, reaches: network.descriptions.get(name)! });
+  }
+  return grants;
+}
+
+function startProgram(
+  kernel: Kernel,
   options: RunOptions,
   image: Uint8Array,
   isNative: boolean,
+  grants: ReadonlyMap<string, DescribedGrant>,
+  { directories, network }: { readonly directories: DirectoryGrants; readonly network: NetworkGrants },
   streams: StandardStreams,
-): Promise<number> {
-  const { kernel, loop } = createHostSystem(options.memoryMiB, { console: streams.input });
-  const directories = grantDirectories(kernel, options.mounts);
-  const trace = options.trace ? (line: string) => void streams.error.write(toUtf8(`${line}\n`)) : undefined;
-  const { console: input, timer, entropySource } = kernel.objects;
-  const output = kernel.createConsole(streams.output);
-  const request: EmbedderSpawn = {
-    name: basename(options.program),
-    image,
-    arguments: [options.program, ...options.arguments],
-    environment: options.environment,
-    grants: {
-      ...(streams.terminal && !isNative
-        ? // One terminal: what is not redirected is it, for input and output.
-          { console: input }
-        : { stdin: input, stdout: output, stderr: kernel.createConsole(streams.error), console: output }),
-      timer,
-      entropy: entropySource,
-      ...directories.grants,
+): ReturnType<Kernel['spawn']> | number {
+  const path = options.program!;
+  const say = (line: string): void => void streams.error.write(toUtf8(`capos: ${line}\n`));
+  const statistics = options.trace === 'summary' ? new CallStatistics() : undefined;
+  const personality: PosixOptions = {
+    mounts: directories.mounts,
+    files: network.files,
+    cwd: options.workingDirectory,
+    executablePath: resolve('/', basename(path)),
+    onStartFailure: (reason) => say(`${path}: ${reason}`),
+    onFatalFault: ({ signal, instruction, instructionAddress }) => {
+      if (signal === SIGILL)
+        say(
+          `${path} came to ${missingInstruction(instruction)} at 0x${instructionAddress.toString(16)}; the machine offers x86-64-v2`,
+        );
     },
-    ...(isNative
-      ? {}
-      : {
-          personality: createPosixPersonality({
-            mounts: directories.mounts,
-            cwd: options.workingDirectory,
-            executablePath: resolve('/', basename(options.program)),
-            ...(trace === undefined ? {} : { trace }),
-          }),
-        }),
+    ...(options.trace === 'calls'
+      ? { trace: (line) => void streams.error.write(toUtf8(`${line}\n`)), traceTimes: true }
+      : {}),
+    ...(statistics === undefined ? {} : { statistics }),
+    ...(options.explain ? { onRefused: explainer(say) } : {}),
   };
-  let program: ReturnType<typeof kernel.spawn>;
+  const request: EmbedderSpawn = {
+    name: basename(path),
+    image,
+    arguments: [path, ...options.arguments],
+    environment: options.environment,
+    grants: Object.fromEntries([...grants].map(([name, { object }]) => [name, object])),
+    ...(isNative ? {} : { personality: createPosixPersonality(personality) }),
+  };
   try {
-    program = kernel.spawn(request);
+    const program = kernel.spawn(request);
+    if (statistics !== undefined) program.onExit(() => void streams.error.write(toUtf8(`${statistics.report()}`)));
+    return program;
   } catch (error) {
     if (!(error instanceof KernelError) && !(error instanceof Error && error.name === 'CapError')) throw error;
-    return complain(`${options.program}: ${error.message}`, EXIT.NOT_EXECUTABLE);
+    return complain(`${path}: ${error.message}`, EXIT.NOT_EXECUTABLE);
   }
+}
 
+async function runToEnd(
+  options: RunOptions,
+  isNative: boolean,
+  program: ReturnType<Kernel['spawn']>,
+  loop: () => Promise<import('@capos/abi').ExitStatus>,
+): Promise<number> {
   // Ctrl-C is for the program, unless it takes care of it through its own console.
   let timedOut = false;
   const onInterrupt = (): void => program.kill(SIGINT);
   if (isNative) process.on('SIGINT', onInterrupt);
-  const timer_ =
-    options.timeoutSeconds === undefined
+  const { timeoutSeconds } = options;
+  const timeout =
+    timeoutSeconds === undefined
       ? undefined
       : setTimeout(() => {
           timedOut = true;
           program.kill(SIGKILL);
-        }, options.timeoutSeconds * 1000);
+        }, timeoutSeconds * 1000);
   try {
-    const status = await loop.run(kernel, program, nodeClock.nowNs);
-    if (timedOut)
-      return complain(`${options.program} was ended: it ran for ${options.timeoutSeconds} s`, EXIT.TIMED_OUT);
+    const status = await loop();
+    if (timedOut) return complain(`${options.program} was ended: it ran for ${timeoutSeconds} s`, EXIT.TIMED_OUT);
     if (status.which === 'faulted') {
       const { vector, address, instruction } = status.faulted;
       complain(
@@ -109,19 +212,8 @@ async function runImage(
     }
     return exitCodeOf(status);
   } finally {
-    clearTimeout(timer_);
+    clearTimeout(timeout);
     process.off('SIGINT', onInterrupt);
-  }
-}
-
-/** The bytes of the program, or the exit status that says why there are none. */
-function readProgram(path: string): Uint8Array | number {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return complain(`${path}: no such file on the host`, EXIT.NOT_FOUND);
-    return complain(`${path}: ${(error as Error).message}`, EXIT.NOT_EXECUTABLE);
   }
 }
 

@@ -20,6 +20,8 @@ export interface Mount {
   readonly readOnly: boolean;
   /** Name of the capability behind it, for messages; undefined for what the process itself provides. */
   readonly source: string | undefined;
+  /** Files laid over it, by their absolute path: each in a directory that holds nothing else (MountTable). */
+  readonly files?: ReadonlyMap<ByteString, DirectoryNode>;
 }
 
 /** How many unreferenced nodes stay open. */
@@ -84,6 +86,14 @@ export class DirectoryNode {
   /** The directory mounted on `name`, which wins over what the backend has there. */
   mountPoint(name: ByteString): DirectoryNode | undefined {
     return this.#mountPoints.get(name);
+  }
+
+  /** The directory that holds the file laid over `name`, which wins over what the backend has there. */
+  fileOver(name: ByteString): DirectoryNode | undefined {
+    const { files } = this.mount;
+    if (files === undefined || files.size === 0) return undefined;
+    const path = this.path();
+    return files.get(path === '/' ? `/${name}` : `${path}/${name}`);
   }
 
   mountPointNames(): Iterable<ByteString> {

@@ -10,7 +10,7 @@
 import type { ByteString } from '../guest-memory.ts';
 import type { DirectoryBackend } from './backend.ts';
 import { DirectoryNode, type Mount, NodeCache } from './directory-node.ts';
-import { SyntheticDirectory } from './synthetic-directory.ts';
+import { SyntheticDirectory, type SyntheticEntry } from './synthetic-directory.ts';
 
 /** One line of the table, with its directory already at hand. */
 export interface MountEntry {
@@ -25,16 +25,24 @@ export interface MountEntry {
 export class MountTable {
   readonly root: DirectoryNode;
   readonly mounts: readonly Mount[];
+  readonly #provided: readonly (readonly ByteString[])[];
 
   /** Shallow paths first, so that a mount inside another one covers it whatever the order in which they are declared. */
-  constructor(entries: readonly MountEntry[]) {
+  constructor(entries: readonly MountEntry[], files: ReadonlyMap<ByteString, ByteString> = new Map()) {
     const cache = new NodeCache();
-    const sorted = entries
+    const laidOver = new Map<ByteString, DirectoryNode>();
+    const provided = [...entries, ...directoriesFor(files, entries)];
+    const sorted = provided
       .map((entry) => ({ ...entry, components: componentsOf(entry.path) }))
       .sort((left, right) => left.components.length - right.components.length);
     const mounts: Mount[] = [];
     const nodeFor = (entry: MountEntry, parent: DirectoryNode | undefined, name: ByteString): DirectoryNode => {
-      const mount: Mount = { path: entry.path, readOnly: entry.readOnly, source: entry.source };
+      const mount: Mount = {
+        path: entry.path,
+        readOnly: entry.readOnly,
+        source: entry.source,
+        files: laidOver,
+      };
       mounts.push(mount);
       return new DirectoryNode(mount, parent, name, entry.root, `mount:${mounts.length}`, cache);
     };
@@ -58,8 +66,50 @@ export class MountTable {
         node = next;
       }
     }
-    this.mounts = mounts;
+    this.mounts = [...mounts];
+    this.#provided = provided.map((entry) => componentsOf(entry.path));
+    for (const [path, content] of files) {
+      const name = path.slice(path.lastIndexOf('/') + 1);
+      const root = new SyntheticDirectory(new Map([[name, textOf(content)]]));
+      const above = path.slice(0, path.lastIndexOf('/')) || '/';
+      laidOver.set(path, nodeFor({ path: above, root, readOnly: true }, this.root, name).retain());
+    }
   }
+
+  /** Whether some mount is declared for an absolute path, whatever is there. */
+  covers(path: ByteString): boolean {
+    const components = path.split('/').filter((component) => component !== '' && component !== '.');
+    return this.#provided.some((prefix) => within(components, prefix));
+  }
+}
+
+function within(components: readonly ByteString[], prefix: readonly ByteString[]): boolean {
+  return prefix.every((component, index) => component === components[index]);
+}
+
+function textOf(content: ByteString): SyntheticEntry {
+  return { kind: 'text', content: () => content, size: content.length };
+}
+
+/** Directories for files that no mount has a place for. */
+function directoriesFor(
+  files: ReadonlyMap<ByteString, ByteString>,
+  entries: readonly MountEntry[],
+): readonly MountEntry[] {
+  const directories = new Map<ByteString, Map<ByteString, SyntheticEntry>>();
+  for (const [path, content] of files) {
+    const components = componentsOf(path);
+    const covered = entries.some((entry) => {
+      const prefix = componentsOf(entry.path);
+      return prefix.length < components.length && prefix.every((component, index) => component === components[index]);
+    });
+    if (covered) continue;
+    const above = `/${components.slice(0, -1).join('/')}`;
+    const table = directories.get(above) ?? new Map<ByteString, SyntheticEntry>();
+    table.set(components.at(-1)!, textOf(content));
+    directories.set(above, table);
+  }
+  return [...directories].map(([path, table]) => ({ path, root: new SyntheticDirectory(table), readOnly: true }));
 }
 
 /** The components of a mount's path. @throws RangeError when it is not absolute, or has `.` or `..`. */

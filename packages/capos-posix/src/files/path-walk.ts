@@ -81,6 +81,11 @@ export function* walk(
       lastName = component;
       continue;
     }
+    const over = current.fileOver(component);
+    if (over !== undefined) {
+      current = over;
+      options.pin(current);
+    }
     const status = yield* settle(current.backend.lookup(component));
     if (typeof status === 'number') {
       if (status === -ERRNO.ENOENT && last && options.mayBeMissing === true)

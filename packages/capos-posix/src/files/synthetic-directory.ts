@@ -20,8 +20,8 @@ import type { OpenFile } from './open-file.ts';
 /** What a name of a synthetic directory is. */
 export type SyntheticEntry =
   | { readonly kind: 'directory'; readonly directory: SyntheticDirectory }
-  /** A file whose content is made anew at every open. */
-  | { readonly kind: 'text'; readonly content: () => ByteString }
+  /** A file whose content is made anew at every open; its size is told as 0, as /proc does, unless it is known. */
+  | { readonly kind: 'text'; readonly content: () => ByteString; readonly size?: number }
   | { readonly kind: 'link'; readonly target: () => ByteString | number; readonly magic?: () => OpenFile | undefined }
   | {
       readonly kind: 'device';
@@ -51,7 +51,7 @@ export class SyntheticDirectory implements DirectoryBackend {
       this.#inodes.set(name, inode);
     }
     if (entry.kind === 'directory') return entry.directory.status();
-    if (entry.kind === 'text') return syntheticStatus(MODE.REGULAR | 0o444, inode);
+    if (entry.kind === 'text') return syntheticStatus(MODE.REGULAR | 0o444, inode, 0n, entry.size);
     if (entry.kind === 'link') return syntheticStatus(MODE.SYMLINK | 0o777, inode);
     return entry.status ?? syntheticStatus(MODE.CHARACTER | 0o666, inode, entry.rdev);
   }

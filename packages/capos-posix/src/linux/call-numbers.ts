@@ -391,3 +391,11 @@ export type CallName = keyof typeof CALL_NUMBER;
 
 /** One more than the highest number. */
 export const CALL_COUNT = 470;
+
+const names: string[] = [];
+for (const [name, number] of Object.entries(CALL_NUMBER)) names[number] = name;
+
+/** The name of a call number, or `syscall_N` for one that Linux never assigned. */
+export function callName(number: number): string {
+  return names[number] ?? `syscall_${number}`;
+}

@@ -75,7 +75,7 @@ function scriptLine(file: Uint8Array): readonly [path: ByteString, argument: Byt
 const PT_INTERP = 3;
 
 /** The interpreter an ELF file names; undefined for a static one. */
-function interpreterOf(file: Uint8Array): ByteString | undefined {
+export function interpreterOf(file: Uint8Array): ByteString | undefined {
   if (file.length < 64) return undefined;
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const headers = Number(view.getBigUint64(32, true));

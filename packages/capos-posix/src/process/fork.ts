@@ -13,7 +13,7 @@ import type { SharedCapability } from '../capabilities/shared-capability.ts';
 import { walk } from '../files/path-walk.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { CLONE, RLIMIT } from '../linux/thread-flags.ts';
-import { PosixProcess } from '../posix-process.ts';
+import { PosixProcess, tableOf } from '../posix-process.ts';
 import type { PosixThread } from '../posix-thread.ts';
 import { inherited } from '../threads/scheduling.ts';
 import { type Blocking, type Wait, waitForChange } from '../waiting.ts';
@@ -44,7 +44,7 @@ export function* forkProcess(call: Call, request: CloneRequest): Blocking<number
   for (const [index, capability] of shared.entries()) {
     const copy = forked.caps[named.length + index]!;
     if (copy === 0) continue;
-    capability.addHolder(forked.process.caps, copy);
+    capability.addHolder(tableOf(forked.process, process.options), copy);
   }
   const child = new PosixProcess(domain, forked.process, process.options, process.executable, process);
   personality.adopt(child);

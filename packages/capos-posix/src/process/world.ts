@@ -36,7 +36,10 @@ export function mountAll(process: PosixProcess): void {
     entries.push({ path: '/dev/shm', root: domain.sharedMemory, readOnly: false });
     entries.push({ path: '/proc', root: procDirectory(process), readOnly: false });
   }
-  process.mounts = new MountTable(entries);
+  const files = [...(options.files ?? [])].map(
+    ([path, content]) => [byteStringOfText(path), byteStringOfText(content)] as const,
+  );
+  process.mounts = new MountTable(entries, new Map(files));
   process.enterDirectory(process.mounts.root);
 }
 

@@ -24,10 +24,13 @@ interface Begun {
 
 export class Tracer {
   readonly #sink: (line: string) => void;
+  readonly #times: boolean;
   readonly #begun = new Map<PosixThread, Begun>();
 
-  constructor(sink: (line: string) => void) {
+  /** `times`: each line ends with how long the call took. */
+  constructor(sink: (line: string) => void, times = false) {
     this.#sink = sink;
+    this.#times = times;
   }
 
   began(call: Call): void {
@@ -50,8 +53,13 @@ export class Tracer {
     this.#begun.delete(call.thread);
     this.#line(
       call.thread,
-      `${begun.name}(${this.#arguments(call, begun, answer)}) = ${resultOf(answer, begun.result)}`,
+      `${begun.name}(${this.#arguments(call, begun, answer)}) = ${resultOf(answer, begun.result)}${this.#took(call)}`,
     );
+  }
+
+  #took(call: Call): string {
+    if (!this.#times) return '';
+    return ` <${((call.process.clocks.monotonicOrZero() - call.beganNs) / 1e9).toFixed(6)}>`;
   }
 
   #arguments(call: Call, begun: Begun, answer: CallAnswer): string {

@@ -2,7 +2,7 @@
 //
 //   inside.listen(8080) ─▶ outside.listen(18080) ─▶ each connection: both ways copied, ends and resets passed on
 import type { SocketAddress } from '@capos/abi';
-import { formatSocketAddress } from '../address.ts';
+import { formatSocketAddress, isLoopback, LOOPBACK_IPV4 } from '../address.ts';
 import {
   isFailure,
   type NetworkBackend,
@@ -20,6 +20,8 @@ export interface Publication {
   readonly outside: SocketAddress;
   /** Port of the virtual host. */
   readonly inside: number;
+  /** A listener on the inside's loopback is published on the outside's, not at `outside.address`. */
+  readonly followsLoopback?: boolean;
 }
 
 export interface PublishOptions {
@@ -35,39 +37,59 @@ export interface PublishOptions {
 /** Publishes ports; the answer ends it, and with it the ports. What is connected goes on. */
 export function publishPorts({ host, outside, publications, onOpen, onFailure }: PublishOptions): () => void {
   const open = new Map<Publication, TcpServer>();
-  const inside = new Map<number, number>();
-  host.onListen((server) => {
-    const { port } = server.local;
-    inside.set(port, (inside.get(port) ?? 0) + 1);
-    for (const publication of publications) {
-      if (publication.inside !== port || open.has(publication)) continue;
-      outside.bind(publication.outside, false, (bound) => {
-        if (isFailure(bound)) {
-          onFailure?.(publication, bound, `${formatSocketAddress(publication.outside)} could not be opened: ${bound}`);
+  /** Listeners on each published port: the outside closes with the last. */
+  const listeners = new Map<Publication, number>();
+  const began = (publication: Publication, local: SocketAddress): void => {
+    listeners.set(publication, (listeners.get(publication) ?? 0) + 1);
+    if (listeners.get(publication) !== 1) return;
+    const inward = publication.followsLoopback === true && isLoopback(local.address);
+    const at = inward ? { address: LOOPBACK_IPV4, port: publication.outside.port } : publication.outside;
+    const fail = (failure: NetworkFailure): void =>
+      onFailure?.(publication, failure, `${formatSocketAddress(at)} could not be opened: ${failure}`);
+    outside.bind(at, false, (bound) => {
+      if (isFailure(bound)) {
+        fail(bound);
+        return;
+      }
+      bound.listen(OUTSIDE_BACKLOG, (listening) => {
+        bound.close();
+        if (isFailure(listening)) {
+          fail(listening);
           return;
         }
-        bound.listen(OUTSIDE_BACKLOG, (listening) => {
-          if (isFailure(listening)) {
-            onFailure?.(
-              publication,
-              listening,
-              `${formatSocketAddress(bound.local)} could not be opened: ${listening}`,
-            );
-            return;
-          }
-          open.set(publication, listening);
-          onOpen?.(publication, listening.local);
-          listening.onChange(() => {
-            for (let stream = listening.accept(); stream !== undefined; stream = listening.accept())
-              if (!isFailure(stream)) lead(stream, host, publication.inside);
-          });
+        // Whoever listened may have gone meanwhile.
+        if ((listeners.get(publication) ?? 0) === 0) {
+          listening.close();
+          return;
+        }
+        open.set(publication, listening);
+        onOpen?.(publication, listening.local);
+        listening.onChange(() => {
+          for (let stream = listening.accept(); stream !== undefined; stream = listening.accept())
+            if (!isFailure(stream)) lead(stream, host, publication.inside);
         });
       });
-    }
+    });
+  };
+  const ended = (publication: Publication): void => {
+    const left = (listeners.get(publication) ?? 0) - 1;
+    listeners.set(publication, Math.max(0, left));
+    if (left > 0) return;
+    open.get(publication)?.close();
+    open.delete(publication);
+  };
+  host.onListen(({ local }) => {
+    const concerned = publications.filter(({ inside }) => inside === local.port);
+    for (const publication of concerned) began(publication, local);
+    return () => {
+      for (const publication of concerned) ended(publication);
+    };
   });
   return () => {
+    host.onListen(() => () => {});
     for (const server of open.values()) server.close();
     open.clear();
+    listeners.clear();
   };
 }
 

@@ -36,7 +36,7 @@ export class VirtualHost implements NetworkBackend {
   readonly #route: (remote: SocketAddress) => VirtualHost | undefined;
   readonly #streams = new PortSpace<VirtualPort>();
   readonly #datagrams = new PortSpace<VirtualDatagramPort>();
-  #listening: (server: TcpServer) => void = () => {};
+  #listening: (server: TcpServer) => () => void = () => () => {};
 
   /** Made by {@link VirtualNetwork.host}. */
   constructor(addresses: readonly Uint8Array[], route: (remote: SocketAddress) => VirtualHost | undefined) {
@@ -44,8 +44,11 @@ export class VirtualHost implements NetworkBackend {
     this.#route = route;
   }
 
-  /** Tells of every server that begins to listen here; for whoever publishes its port elsewhere. */
-  onListen(callback: (server: TcpServer) => void): void {
+  /**
+   * Tells of every server that begins to listen here, for whoever publishes its port elsewhere. What `callback` answers runs
+   * when that server has closed.
+   */
+  onListen(callback: (server: TcpServer) => () => void): void {
     this.#listening = callback;
   }
 
@@ -150,7 +153,7 @@ class VirtualPort implements TcpPort {
   readonly dual: boolean;
   server: VirtualServer | undefined;
   readonly #host: VirtualHost;
-  readonly #listening: (server: TcpServer) => void;
+  readonly #listening: (server: TcpServer) => () => void;
   readonly #free: () => void;
   /** The port itself, and what was made from it: the last to go gives the number back. */
   #users = 1;
@@ -159,7 +162,7 @@ class VirtualPort implements TcpPort {
     host: VirtualHost,
     local: SocketAddress,
     dual: boolean,
-    listening: (server: TcpServer) => void,
+    listening: (server: TcpServer) => () => void,
     free: () => void,
   ) {
     this.#host = host;
@@ -175,13 +178,15 @@ class VirtualPort implements TcpPort {
       return;
     }
     this.#users++;
+    let ended = (): void => {};
     const server = new VirtualServer(this.local, Math.max(1, backlog), () => {
       this.server = undefined;
+      ended();
       this.#release();
     });
     this.server = server;
+    ended = this.#listening(server);
     done(server);
-    this.#listening(server);
   }
 
   connect(remote: SocketAddress, done: Outcome<TcpStream>): Cancel {
