@@ -27,5 +27,5 @@ interface Endpoint {
 interface EndpointFactory {
   # Makes endpoints, on the account of whoever asks.
   create @0 (maxCalls :UInt32 = 64) -> (endpoint :Endpoint);
-  # At most maxCalls wait at it; further ones fail as overloaded.
+  # At most maxCalls of one facet wait at it or are with its server; further ones of that facet fail as overloaded.
 }

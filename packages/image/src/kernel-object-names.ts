@@ -1,6 +1,7 @@
 // What the kernel hands init by name, and of which interface it is: what a service may import as `kernel.NAME`.
 
 import {
+  Accounts,
   BootPackage,
   CapabilityManager,
   Console,
@@ -32,6 +33,7 @@ export const KERNEL_OBJECTS: {
   readonly frames: typeof FrameAllocator;
   readonly notifications: typeof NotificationFactory;
   readonly processes: typeof ProcessList;
+  readonly accounts: typeof Accounts;
   readonly caps: typeof CapabilityManager;
 } = {
   boot: BootPackage,
@@ -46,6 +48,7 @@ export const KERNEL_OBJECTS: {
   frames: FrameAllocator,
   notifications: NotificationFactory,
   processes: ProcessList,
+  accounts: Accounts,
   caps: CapabilityManager,
 } as const satisfies Readonly<Record<string, InterfaceDescriptor>>;
 

@@ -7,6 +7,7 @@ import { KERNEL_OBJECTS, type KernelObjectName } from './kernel-objects.ts';
 import type { Nucleus } from './nucleus.ts';
 import { CapabilityManagerObject } from './objects/capability-manager.ts';
 import { type ConsoleBackend, ConsoleObject } from './objects/console.ts';
+import { AccountsObject } from './objects/donation.ts';
 import { EndpointFactoryObject } from './objects/endpoint-factory.ts';
 import { EntropySourceObject } from './objects/entropy-source.ts';
 import { FrameAllocatorObject } from './objects/frame-allocator.ts';
@@ -60,6 +61,7 @@ export class KernelObjects {
     const spawn = { spawn: (request: SpawnRequest): Process => this.#spawner!.spawn(request) };
     this.byName = {
       processSpawner: new ProcessSpawnerObject(spawn),
+      accounts: new AccountsObject(),
       processList: new ProcessListObject(nucleus),
       capabilityManager: new CapabilityManagerObject(),
       endpointFactory: new EndpointFactoryObject(),

@@ -3,6 +3,7 @@
 // New objects are a file in objects/ and a row here. Names are abi's WELL_KNOWN_CAP where programs look for them.
 
 import {
+  Accounts,
   BootPackage,
   CapabilityManager,
   Console,
@@ -34,6 +35,7 @@ export interface KernelObjectRow {
 export type KernelObjectName =
   | 'bootPackage'
   | 'processSpawner'
+  | 'accounts'
   | 'processList'
   | 'capabilityManager'
   | 'endpointFactory'
@@ -59,6 +61,12 @@ export const KERNEL_OBJECTS: Readonly<Record<KernelObjectName, KernelObjectRow>>
     descriptor: ProcessSpawner,
     self: false,
     summary: 'starts programs that hold exactly what their spawner passes on',
+  },
+  accounts: {
+    capName: 'accounts',
+    descriptor: Accounts,
+    self: false,
+    summary: 'what the caller’s account holds; sets parts of it aside for others',
   },
   processList: {
     capName: 'processes',

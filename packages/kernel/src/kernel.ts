@@ -140,11 +140,13 @@ export class Kernel {
   readonly #machine: Machine | undefined;
   #interrupts: Interrupts | undefined;
   #supervisor: KernelSupervisor | undefined;
+  readonly #limits: LedgerLimits | undefined;
   #stepping = false;
   #blobs: ReadonlyMap<string, Uint8Array> = new Map();
 
   constructor(options: KernelOptions) {
     const { machine } = options;
+    this.#limits = options.limits;
     const clock = options.clock ?? (machine === undefined ? undefined : machineClock(machine));
     const entropy = options.entropy ?? machine?.entropy;
     if (clock === undefined || entropy === undefined) {
@@ -217,6 +219,8 @@ export class Kernel {
     const grants = bootGrants(options, this.#set);
     return this.#start({
       name: 'init',
+      // Everything is started from there: unless the embedder says otherwise, only the system's own limits hold.
+      limits: this.#limits ?? {},
       ...(typeof options.init === 'function' ? { program: options.init } : { image: options.init }),
       ...(options.arguments === undefined ? {} : { arguments: options.arguments }),
       grants,

@@ -1,10 +1,15 @@
 // Ledger: what a process makes the kernel hold, one count per resource class.
 //
 //   root ledger  (the whole system; limits = the machine)
-//     └─ process ledger …  every reservation counts in both
+//     └─ process's ledger
+//          └─ ledgers of the processes it started …      every reservation counts in all of them up to the root
+//
+//   donation     donor ──set aside──▶ counts as used there, and so up to the root
+//                acceptor ◀──credit── its first `credit` units count nowhere else: the donor has paid for them
 //
 // Rule: reserve before any side effect, release on every path, death included. A ledger outlives its process as long as
-// something charged to it does (a MemoryObject that another process still holds), so the root's sums are exact.
+// something charged to it does (a MemoryObject that another process still holds), so the root's sums are exact, and a
+// process that starts others can't escape its own limits by it.
 
 import { assertInvariant } from '../kernel-error.ts';
 
@@ -73,6 +78,10 @@ export class Ledger {
   readonly #used: Float64Array = new Float64Array(RESOURCE_NAMES.length);
   readonly #limits: Float64Array = new Float64Array(RESOURCE_NAMES.length).fill(Number.POSITIVE_INFINITY);
   readonly #parent: Ledger | undefined;
+  /** Of what is used, the part of ledgers below. */
+  readonly #below: Float64Array = new Float64Array(RESOURCE_NAMES.length);
+  /** What others have set aside for this one; made with the first donation. */
+  #credits: Float64Array | undefined;
 
   constructor(limits: LedgerLimits = {}, parent?: Ledger) {
     this.#parent = parent;
@@ -82,12 +91,16 @@ export class Ledger {
     }
   }
 
-  /** Takes `amount` here and in the root, or nothing anywhere. */
+  /** Takes `amount` here and in every ledger above, or nothing anywhere. */
   reserve(resource: Resource, amount: number): boolean {
     const used = this.#used[resource]! + amount;
-    if (used > this.#limits[resource]!) return false;
+    if (used > this.#limits[resource]! + this.#credit(resource)) return false;
+    const share = this.#credits === undefined ? amount : this.#beyondCredit(resource, used) - this.#passedOn(resource);
     const parent = this.#parent;
-    if (parent !== undefined && !parent.reserve(resource, amount)) return false;
+    if (parent !== undefined && share > 0) {
+      if (!parent.reserve(resource, share)) return false;
+      parent.#below[resource]! += share;
+    }
     this.#used[resource] = used;
     return true;
   }
@@ -95,18 +108,77 @@ export class Ledger {
   release(resource: Resource, amount: number): void {
     const left = this.#used[resource]! - amount;
     assertInvariant(left >= 0, `a ledger released more ${RESOURCE_NAMES[resource]} than it had reserved`);
+    const share = this.#credits === undefined ? amount : this.#passedOn(resource) - this.#beyondCredit(resource, left);
     this.#used[resource] = left;
-    this.#parent?.release(resource, amount);
+    this.#giveUp(resource, share);
   }
 
+  /** Somebody has set `amount` aside for this ledger: that much of what it uses counts no further up. */
+  addCredit(resource: Resource, amount: number): void {
+    const before = this.#passedOn(resource);
+    this.#credits ??= new Float64Array(RESOURCE_NAMES.length);
+    this.#credits[resource]! += amount;
+    this.#giveUp(resource, before - this.#passedOn(resource));
+  }
+
+  /**
+   * The credit is over. What the ledger still uses of it counts as its own from now on, even beyond its limit: then it can
+   * reserve nothing until it is within its limit again. To be called right after the donor released as much.
+   */
+  removeCredit(resource: Resource, amount: number): void {
+    const before = this.#passedOn(resource);
+    this.#credits![resource]! -= amount;
+    this.#force(resource, this.#passedOn(resource) - before);
+  }
+
+  /** Counts `share` above, whatever the limits: it was counted there a moment ago. */
+  #force(resource: Resource, share: number): void {
+    const parent = this.#parent;
+    if (parent === undefined || share <= 0) return;
+    const before = parent.#passedOn(resource);
+    parent.#used[resource]! += share;
+    parent.#below[resource]! += share;
+    parent.#force(resource, parent.#passedOn(resource) - before);
+  }
+
+  /** Used here and below. */
   used(resource: Resource): number {
     return this.#used[resource]!;
   }
 
+  /** Used by this ledger's own process. */
+  own(resource: Resource): number {
+    return this.#used[resource]! - this.#below[resource]!;
+  }
+
   /** How much more can be reserved here, the parents included. */
   available(resource: Resource): number {
-    const own = this.#limits[resource]! - this.#used[resource]!;
-    return this.#parent === undefined ? own : Math.min(own, this.#parent.available(resource));
+    const used = this.#used[resource]!;
+    const credit = this.#credit(resource);
+    const own = Math.max(0, this.#limits[resource]! + credit - used);
+    return this.#parent === undefined
+      ? own
+      : Math.min(own, Math.max(0, credit - used) + this.#parent.available(resource));
+  }
+
+  #credit(resource: Resource): number {
+    return this.#credits === undefined ? 0 : this.#credits[resource]!;
+  }
+
+  #beyondCredit(resource: Resource, used: number): number {
+    return Math.max(0, used - this.#credit(resource));
+  }
+
+  /** How much of what is used here the ledgers above know of. */
+  #passedOn(resource: Resource): number {
+    return this.#beyondCredit(resource, this.#used[resource]!);
+  }
+
+  #giveUp(resource: Resource, share: number): void {
+    const parent = this.#parent;
+    if (parent === undefined || share <= 0) return;
+    parent.#below[resource]! -= share;
+    parent.release(resource, share);
   }
 
   /** A copy of all counts. */

@@ -56,9 +56,15 @@ export abstract class KernelObject {
   release(ending?: ServerEnding): void {
     assertInvariant(this.#holders > 0, `${this.label} was released more often than it was retained`);
     if (--this.#holders > 0) return;
-    this.#ledger?.release(RESOURCE.OBJECTS, 1);
-    this.#ledger = undefined;
     this.unreferenced(ending);
+    this.handOverCharge()?.release(RESOURCE.OBJECTS, 1);
+  }
+
+  /** Whoever asks answers for the charge from now on, and releases it in the end. */
+  handOverCharge(): Ledger | undefined {
+    const ledger = this.#ledger;
+    this.#ledger = undefined;
+    return ledger;
   }
 
   /** Charges the object to whoever had it made; false when the ledger has none left. */

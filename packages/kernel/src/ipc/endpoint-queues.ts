@@ -5,8 +5,9 @@
 //               ▼                          │
 //            calls waiting ───────────── RECV
 //
-// All three are bounded: calls waiting and in flight together by `maxCalls` (then `overloaded`), receives by the credits of the
-// server's ring. A call waits in its caller's memory, so a waiting call costs the server nothing.
+// All three are bounded: calls waiting and in flight by `maxCalls` for each facet (then `overloaded`), so that no client can take
+// another's place; receives by the credits of the server's ring. A call waits in its caller's memory and on its caller's account:
+// a waiting call costs the server nothing.
 // Deliver checks and reserves everything on both sides before it changes anything.
 //
 // Quiesced, the endpoint delivers nothing: calls wait, those in flight come home. Then another process may take the server's
@@ -31,7 +32,7 @@ import { called, landed, taken } from '../scheduling/donation.ts';
 import { writeCapRecord } from './cap-records.ts';
 import { PENDING } from './object-call.ts';
 import { OperationQueue } from './operation-queue.ts';
-import type { OperationHolder, PendingOperation } from './pending-operation.ts';
+import type { Admission, OperationHolder, PendingOperation } from './pending-operation.ts';
 import { ORPHANED } from './received-calls.ts';
 
 const DELIVERED = 0;
@@ -81,10 +82,13 @@ export class EndpointQueues {
       call.completeException('disconnected', 'the endpoint has no server any more');
       return;
     }
-    if (this.#calls.length + this.#inFlight >= this.maxCalls) {
-      call.completeException('overloaded', `the endpoint has ${this.maxCalls} calls already`);
+    const admission = call.detail as Admission;
+    if (admission.openCalls >= this.maxCalls) {
+      call.completeException('overloaded', `there are ${this.maxCalls} calls of this capability already`);
       return;
     }
+    admission.openCalls++;
+    call.admission = admission;
     const caller = call.ring?.thread;
     if (caller !== undefined) called(call, caller);
     for (;;) {
@@ -326,7 +330,8 @@ export class EndpointQueues {
     withdraw: (call) => {
       this.#inFlight--;
       landed(call);
-      call.server!.received.orphan(call.token);
+      call.server!.received.orphan(call.token, call.admission);
+      call.admission = undefined;
       this.#cameHome();
       const ring = call.serverRing;
       if (ring?.isOpen === true && !call.server!.isDying && ring.server.reserve()) {

@@ -46,6 +46,11 @@ export interface OperationHolder {
   withdraw(operation: PendingOperation): void;
 }
 
+/** Counts the calls that one client has at a server. */
+export interface Admission {
+  openCalls: number;
+}
+
 /** Hears how a call ended that did not come from a ring. */
 export type CallCallback = (outcome: CallOutcome) => void;
 
@@ -96,6 +101,8 @@ export class PendingOperation implements TimerNode {
   servedAfter: PendingOperation | undefined;
   /** The endpoint at which the call is in flight; `detail` stays the facet it came through. */
   endpoint: EndpointQueues | undefined;
+  /** Whose calls this one counts among, from when it is let in until it is over. */
+  admission: Admission | undefined;
   /** Capabilities that went to the server with the call: with any, it can't be handed back. */
   deliveredCaps = 0;
   /** Bytes of kernel memory that the operation keeps, charged to its process. */
@@ -310,6 +317,10 @@ export class PendingOperation implements TimerNode {
     const process = this.process!;
     process.forgetOperation(this);
     process.ledger.release(RESOURCE.PENDING_OPERATIONS, 1);
+    if (this.admission !== undefined) {
+      this.admission.openCalls--;
+      this.admission = undefined;
+    }
     if (this.inFlightBytes > 0) {
       process.ledger.release(RESOURCE.IN_FLIGHT_BYTES, this.inFlightBytes);
       this.inFlightBytes = 0;

@@ -4,7 +4,7 @@
 //
 // When the caller gives up, the entry stays as an orphan until the server returns it: the server may still be at work.
 
-import type { PendingOperation } from './pending-operation.ts';
+import type { Admission, PendingOperation } from './pending-operation.ts';
 
 const INDEX_BITS = 16;
 const MAX_ENTRIES = 1 << INDEX_BITS;
@@ -17,6 +17,8 @@ export class ReceivedCalls {
   readonly #calls: (PendingOperation | null | undefined)[] = [];
   readonly #generations: number[] = [];
   readonly #free: number[] = [];
+  /** Of orphans: whose they were. They count there until the server is done with them. */
+  readonly #admissions: Map<number, Admission> = new Map();
 
   /** A token for a delivered call, or 0 when there are 65,536 already. */
   add(call: PendingOperation): number {
@@ -38,16 +40,29 @@ export class ReceivedCalls {
   }
 
   /** The caller gave up; the token stays valid for one RETURN. */
-  orphan(token: number): void {
-    this.#calls[token & (MAX_ENTRIES - 1)] = ORPHANED;
+  orphan(token: number, admission: Admission | undefined): void {
+    const index = token & (MAX_ENTRIES - 1);
+    this.#calls[index] = ORPHANED;
+    if (admission !== undefined) this.#admissions.set(index, admission);
   }
 
   /** The call was answered. */
   remove(token: number): void {
     const index = token & (MAX_ENTRIES - 1);
+    if (this.#calls[index] === ORPHANED) {
+      const admission = this.#admissions.get(index);
+      if (admission !== undefined) admission.openCalls--;
+      this.#admissions.delete(index);
+    }
     this.#calls[index] = undefined;
     this.#generations[index] = (this.#generations[index]! % 0xffff) + 1;
     this.#free.push(index);
+  }
+
+  /** The server has ended: nobody is at work on them any more. */
+  forgetOrphans(): void {
+    for (const admission of this.#admissions.values()) admission.openCalls--;
+    this.#admissions.clear();
   }
 
   /** Every call still open; for the server's death. */

@@ -10,6 +10,8 @@ export class ClientFacet extends KernelObject {
   readonly interfaceId: bigint;
   readonly label = 'client facet';
   #endpoint: EndpointObject;
+  /** Calls that wait, are in flight, or were given up by their caller while the server is still at them. */
+  openCalls = 0;
   #badge: bigint;
   badgeLow: number;
   badgeHigh: number;

@@ -2,6 +2,7 @@
 
 import { CapError, Endpoint, type ServerEnding } from '@capos/abi';
 import { CQE_FLAG_FACET_GONE, SQE_FLAG_WANT_GONE } from '@capos/ipc-ring';
+import { type Ledger, RESOURCE } from '../accounting/ledger.ts';
 import { EndpointQueues } from '../ipc/endpoint-queues.ts';
 import type { PendingOperation } from '../ipc/pending-operation.ts';
 import { ClientFacet } from './client-facet.ts';
@@ -16,8 +17,8 @@ export class EndpointObject extends ServedObject {
   readonly #facets: Map<bigint, ClientFacet[]> = new Map();
   /** Whether the owner ever asked to be told of badges that nobody holds any more. */
   #announcesGone = false;
-  /** Those it has not been told of. */
-  readonly #gone: bigint[] = [];
+  /** Those it has not been told of. Whoever paid for the facet pays for the note. */
+  readonly #gone: { readonly badge: bigint; readonly ledger: Ledger | undefined }[] = [];
 
   constructor(maxCalls: number) {
     super();
@@ -33,7 +34,8 @@ export class EndpointObject extends ServedObject {
       this.#announcesGone = true;
       const gone = this.queues.isQuiesced ? undefined : this.#gone.shift();
       if (gone !== undefined) {
-        operation.completeWith(0, CQE_FLAG_FACET_GONE, lowOf(gone), highOf(gone), 0, 0);
+        gone.ledger?.release(RESOURCE.OBJECTS, 1);
+        operation.completeWith(0, CQE_FLAG_FACET_GONE, lowOf(gone.badge), highOf(gone.badge), 0, 0);
         return;
       }
     }
@@ -79,7 +81,9 @@ export class EndpointObject extends ServedObject {
   /** Calls reach a server again, and so do notices that came meanwhile. */
   resume(): void {
     this.queues.resume();
-    while (this.#gone.length > 0 && this.#notifyGone(this.#gone[0]!)) this.#gone.shift();
+    while (this.#gone.length > 0 && this.#notifyGone(this.#gone[0]!.badge)) {
+      this.#gone.shift()!.ledger?.release(RESOURCE.OBJECTS, 1);
+    }
   }
 
   /** Disconnects every facet of a badge: their outstanding references, and their calls that wait. */
@@ -102,12 +106,12 @@ export class EndpointObject extends ServedObject {
 
   /** The last reference to a facet is gone: the owner hears of it when that was the last facet of its badge. */
   facetGone(facet: ClientFacet): void {
-    if (this.forget(facet)) this.#announceGone(facet.badge);
+    if (this.forget(facet)) this.#announceGone(facet.badge, facet);
   }
 
-  #announceGone(badge: bigint): void {
+  #announceGone(badge: bigint, facet?: ClientFacet): void {
     if (!this.#announcesGone || this.queues.isClosed) return;
-    if (!this.#notifyGone(badge)) this.#gone.push(badge);
+    if (!this.#notifyGone(badge)) this.#gone.push({ badge, ledger: facet?.handOverCharge() });
   }
 
   #notifyGone(badge: bigint): boolean {
@@ -128,6 +132,7 @@ export class EndpointObject extends ServedObject {
   protected override unreferenced(ending?: ServerEnding): void {
     this.queues.close(ending);
     this.#facets.clear();
+    for (const { ledger } of this.#gone.splice(0)) ledger?.release(RESOURCE.OBJECTS, 1);
   }
 }
 

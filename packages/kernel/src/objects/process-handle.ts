@@ -44,7 +44,7 @@ export function processInfo(process: Process): ProcessInfo {
     state: process.state,
     threads: isDying ? 0 : body.threadCount,
     caps: process.table.size,
-    frames: BigInt(process.ledger.used(RESOURCE.FRAMES)),
+    frames: BigInt(process.ledger.own(RESOURCE.FRAMES)),
     cpuTimeNs: BigInt(Math.round(body.cpuTimeNs)),
     instructions: BigInt(process.instructions),
     contextId: BigInt(body.context?.id ?? 0),

@@ -1,6 +1,7 @@
 // ProcessSpawner: starts programs that hold exactly what their spawner passes on, and nothing else.
 
-import { CapError, ProcessSpawner } from '@capos/abi';
+import { CapError, ProcessSpawner, type ResourceAmount } from '@capos/abi';
+import type { LedgerLimits } from '../accounting/ledger.ts';
 import { TRANSFER_MODE } from '../capabilities/kernel-object.ts';
 import { KernelError } from '../kernel-error.ts';
 import type { SpawnService } from '../processes/spawn.ts';
@@ -10,6 +11,16 @@ import { type ServedInterface, ServedObject, serve } from './serve.ts';
 
 /** The name of the grant that makes a process a foreign one. */
 export const PERSONALITY_GRANT = 'personality';
+
+/** Amounts as limits. @throws CapError for a resource that this kernel does not count */
+function limitsOf(amounts: readonly ResourceAmount[]): LedgerLimits {
+  const limits: { -readonly [Name in keyof LedgerLimits]: number } = {};
+  for (const { resource, amount } of amounts) {
+    if (typeof resource === 'number') throw new CapError('invalidArgument', `no resource has number ${resource}`);
+    limits[resource] = Number(amount);
+  }
+  return limits;
+}
 
 /** Words of the results: root pointer, data, pointer. */
 const RESULT_BYTES = 24;
@@ -46,6 +57,7 @@ const processSpawnerInterface: ServedInterface = serve<ProcessSpawnerObject, typ
         grants: grants.filter(({ name }) => name !== PERSONALITY_GRANT),
         personality: personality?.factory,
         spawner: call.process,
+        limits: limitsOf(params.limits),
       });
       const handle = new ProcessHandleObject(process);
       if (!handle.chargeTo(call.process.ledger)) {

@@ -36,7 +36,7 @@ export class ForeignForker {
     const parent = this.#parent;
     const { nucleus } = parent;
     if (!parent.ledger.reserve(RESOURCE.PROCESSES, 1)) return undefined;
-    const child = new Process(nucleus, nucleus.nextProcessId(), parent.name, parent.limits);
+    const child = new Process(nucleus, nucleus.nextProcessId(), parent.name, parent.limits, parent.ledger);
     child.ended.push(() => parent.ledger.release(RESOURCE.PROCESSES, 1));
     nucleus.processes.set(child.id, child);
     const body = this.#body.snapshot(child, this.#nextTag());

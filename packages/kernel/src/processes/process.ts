@@ -105,6 +105,8 @@ export class Process {
   status: ExitStatus | undefined;
   /** Runs once, after everything was given back. */
   ended: ((status: ExitStatus) => void)[] = [];
+  /** What others have set aside for it: goes back when it ends. */
+  readonly donations: Set<{ giveBack(): void }> = new Set();
   /** Executed by its threads so far. */
   instructions = 0;
   /** Drains of this process's rings under way: its memory must outlive them. */
@@ -112,12 +114,13 @@ export class Process {
   #body: ProcessBody | undefined;
   #firstOperation: PendingOperation | undefined;
 
-  constructor(nucleus: Nucleus, id: number, name: string, limits: LedgerLimits) {
+  /** `account`: the ledger of whoever starts it; everything it uses counts there too. */
+  constructor(nucleus: Nucleus, id: number, name: string, limits: LedgerLimits, account: Ledger = nucleus.ledger) {
     this.nucleus = nucleus;
     this.id = id;
     this.name = name;
     this.limits = limits;
-    this.ledger = new Ledger(limits, nucleus.ledger);
+    this.ledger = new Ledger(limits, account);
     this.table = new CapTable(this.ledger);
   }
 
@@ -179,6 +182,7 @@ export class Process {
     for (const call of [...this.received.open()]) {
       call.completeException('disconnected', 'the server has ended', ending);
     }
+    this.received.forgetOrphans();
     this.table.clear(ending);
     if (this.draining === 0) this.bury();
   }
@@ -186,6 +190,7 @@ export class Process {
   /** The second half of the end: gives memory back and tells those who wait for it. */
   bury(): void {
     this.#body?.destroy();
+    for (const donation of [...this.donations]) donation.giveBack();
     this.isBuried = true;
     const status = this.status!;
     this.nucleus.processEnded(this);

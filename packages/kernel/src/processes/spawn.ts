@@ -100,7 +100,11 @@ export class SpawnService {
       nucleus,
       nucleus.nextProcessId(),
       request.name,
-      request.limits ?? this.#resources.limits,
+      // What the spawner names replaces the default; its own limits hold in any case, since the account is its own.
+      spawner === undefined
+        ? (request.limits ?? this.#resources.limits)
+        : { ...this.#resources.limits, ...request.limits },
+      payer,
     );
     process.ended.push(() => payer.release(RESOURCE.PROCESSES, 1));
     nucleus.processes.set(process.id, process);

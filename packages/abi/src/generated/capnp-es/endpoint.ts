@@ -598,7 +598,7 @@ export class EndpointFactory$Client {
         }
     ];
     /**
-* At most maxCalls wait at it; further ones fail as overloaded.
+* At most maxCalls of one facet wait at it or are with its server; further ones of that facet fail as overloaded.
 *
 */
     create(paramsFunc?: (params: EndpointFactory_Create$Params) => void): EndpointFactory_Create$Results$Promise {

@@ -894,7 +894,7 @@ export const EndpointFactory: {
   id: 0x9c6d872392d2db43n,
   name: 'EndpointFactory',
   methods: {
-    /** At most maxCalls wait at it; further ones fail as overloaded. */
+    /** At most maxCalls of one facet wait at it or are with its server; further ones of that facet fail as overloaded. */
     create: { ordinal: 0, name: 'create', params: endpointFactoryCreateParams, results: endpointFactoryCreateResults, returnsCapabilities: true },
   },
 } as const satisfies InterfaceDescriptor;

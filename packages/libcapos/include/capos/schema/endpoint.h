@@ -735,7 +735,7 @@ static inline int capos_endpoint_handle(const struct capos_endpoint_server *serv
 #define CAPOS_ENDPOINT_FACTORY_INTERFACE_ID UINT64_C(0x9c6d872392d2db43)
 #define CAPOS_ENDPOINT_FACTORY_METHOD_CREATE 0u
 
-/** At most maxCalls wait at it; further ones fail as overloaded. */
+/** At most maxCalls of one facet wait at it or are with its server; further ones of that facet fail as overloaded. */
 static inline int capos_endpoint_factory_create(capos_cap target, const struct capos_endpoint_factory_create_params *params, struct capos_endpoint_factory_create_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_endpoint_factory_create_results){0};
@@ -751,7 +751,7 @@ static inline int capos_endpoint_factory_create(capos_cap target, const struct c
  * Capabilities in `params` belong to the handler; those in `results` are sent. A null handler is an unimplemented method.
  */
 struct capos_endpoint_factory_server {
-  /** At most maxCalls wait at it; further ones fail as overloaded. */
+  /** At most maxCalls of one facet wait at it or are with its server; further ones of that facet fail as overloaded. */
   int (*create)(void *context, const struct capos_received *call, const struct capos_endpoint_factory_create_params *params, struct capos_endpoint_factory_create_results *results);
 };
 
