@@ -5,7 +5,8 @@
 //                                 first write on either side: that side gets a copy, the other keeps the original
 //
 // A page is shared copy-on-write exactly while its frame's count is above one, so nested snapshots need no bookkeeping.
-// All pages are charged at creation: a write can then not fail for the ledger's sake.
+// All pages are charged at creation: a write can then not fail for the ledger's sake. Who pays may take them back at any time
+// (`reclaim`), whoever else holds or maps them: an access then faults. Snapshots have frames and a payer of their own, and stay.
 
 import { type Ledger, RESOURCE } from '../accounting/ledger.ts';
 import { assertInvariant } from '../kernel-error.ts';
@@ -31,6 +32,7 @@ export class MemoryPages {
   readonly #mappings: Map<Area, Mapper> = new Map();
   #ledger: Ledger;
   #holders = 1;
+  #isReclaimed = false;
 
   private constructor(pool: FramePool, ledger: Ledger, pages: number) {
     this.#pool = pool;
@@ -73,6 +75,7 @@ export class MemoryPages {
   frame(page: number, write: boolean): number {
     let frame = this.#frames[page]!;
     if (frame === ABSENT) {
+      if (this.#isReclaimed) return ABSENT;
       this.#back(page);
       return this.#frames[page]!;
     }
@@ -100,20 +103,37 @@ export class MemoryPages {
     return this.#frames[page]!;
   }
 
+  /** Whether whoever pays has taken the pages back. */
+  get isReclaimed(): boolean {
+    return this.#isReclaimed;
+  }
+
+  /** Gives every frame back at once. Mappings stay, and lead nowhere. */
+  reclaim(): void {
+    if (this.#isReclaimed) return;
+    this.#dropFromMappings(0, this.pages);
+    this.#free();
+    this.#isReclaimed = true;
+  }
+
+  #free(): void {
+    for (const frame of this.#frames) if (frame !== ABSENT) this.#pool.release(frame);
+    this.#frames.fill(ABSENT);
+    this.#ledger.release(RESOURCE.FRAMES, this.pages);
+  }
+
   retain(): void {
     this.#holders++;
   }
 
   release(): void {
     assertInvariant(this.#holders > 0, 'memory pages are released once per holder');
-    if (--this.#holders > 0) return;
-    for (const frame of this.#frames) if (frame !== ABSENT) this.#pool.release(frame);
-    this.#ledger.release(RESOURCE.FRAMES, this.pages);
+    if (--this.#holders === 0 && !this.#isReclaimed) this.#free();
   }
 
   /** Charges another ledger from now on; false when it can't bear it. */
   chargeTo(ledger: Ledger): boolean {
-    if (ledger === this.#ledger) return true;
+    if (ledger === this.#ledger || this.#isReclaimed) return true;
     // The root must see the pages once: give back first, and take again should the new ledger refuse.
     this.#ledger.release(RESOURCE.FRAMES, this.pages);
     if (ledger.reserve(RESOURCE.FRAMES, this.pages)) {

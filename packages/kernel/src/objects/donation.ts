@@ -81,6 +81,11 @@ export class DonationObject extends ServedObject {
     }
   }
 
+  /** It is the donor's, wherever it goes: whoever receives it pays nothing for being given something. */
+  override rechargeTo(): boolean {
+    return true;
+  }
+
   protected override unreferenced(): void {
     this.giveBack();
   }

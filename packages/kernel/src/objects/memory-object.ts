@@ -68,6 +68,12 @@ export class MemoryObjectObject extends ServedObject {
     return false;
   }
 
+  /** Who had it made takes the memory back, whoever maps it: revoking the capabilities alone would leave it paying. */
+  override revoke(): void {
+    super.revoke();
+    this.pages.reclaim();
+  }
+
   protected override unreferenced(): void {
     this.pages.release();
   }
@@ -79,6 +85,7 @@ export function rangeOf(
   offset: bigint,
   length: bigint,
 ): { offset: number; length: number } {
+  if (object.pages.isReclaimed) throw new CapError('disconnected', 'the memory was taken back');
   if (offset + length > BigInt(object.size)) {
     throw new CapError('invalidArgument', `the range leaves the object of ${object.size} bytes`);
   }

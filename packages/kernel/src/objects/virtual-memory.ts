@@ -53,6 +53,7 @@ const virtualMemoryInterface: ServedInterface = serve<VirtualMemoryObject, typeo
   mapObject: (_object, { object, offset, address, length, protection, fixed }, call) => {
     const target = call.capability(object).object;
     if (!(target instanceof MemoryObjectObject)) throw new CapError('invalidArgument', REASONS.badCap);
+    if (target.pages.isReclaimed) throw new CapError('disconnected', 'the memory was taken back');
     return placed(
       spaceOf(call).mapObject(target.pages, number(offset), number(address), number(length), protection, fixed),
     );
