@@ -15,6 +15,7 @@ if (workerData.which === 'link') {
     read: unserved,
     setMode: unserved,
     waitInterrupt: unserved,
+    waitResize: unserved,
     write: unserved,
   };
   serveLink(workerData.link, Console, handlers, { cpus: workerData.cpus }).run();

@@ -12,6 +12,7 @@ const handlers: LinkHandlers<typeof Console> = {
   setMode: () => {
     throw new CapError('unimplemented', 'no modes');
   },
+  waitResize: () => ({}),
   waitInterrupt: () => {
     throw new Error('a defect nobody is told of');
   },

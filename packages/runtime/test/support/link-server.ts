@@ -12,6 +12,7 @@ serveLink(
     read: () => ({ data: new Uint8Array() }),
     setMode: () => ({}),
     waitInterrupt: () => ({}),
+    waitResize: () => ({}),
   },
   { cpus: 1 },
 ).run();
