@@ -123,6 +123,11 @@ export class RingServer implements RingSize {
     this.cqHead = this.cqTail;
   }
 
+  /** A drain is under way: what is completed now it publishes when it ends. */
+  get isDraining(): boolean {
+    return this.draining;
+  }
+
   /** Submissions taken by the last drain. */
   get taken(): number {
     return this.takenCount;

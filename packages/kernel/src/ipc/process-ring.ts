@@ -51,9 +51,12 @@ export class ProcessRing {
     this.process.rings.delete(this);
   }
 
-  /** Makes what was completed visible, and wakes who waits for it. */
+  /**
+   * Makes what was completed visible, and wakes who waits for it. Whoever is being drained sees it when that ends: one wake-up
+   * for all that a chain of calls completed.
+   */
   posted(): void {
-    this.server.publish();
+    if (!this.server.isDraining) this.server.publish();
     this.#waiter.completionsPosted(this);
   }
 }

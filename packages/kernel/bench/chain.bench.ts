@@ -1,0 +1,95 @@
+// A chain of eight dependent calls, each to the capability that the one before is to bring, against one call and against eight
+// calls that wait for one another. The caller is a Worker process, so each wait is a round trip between two threads; the server
+// is hosted, and answers every call with a capability to itself.
+import { availableParallelism } from 'node:os';
+import type { HostedPort } from '@capos/abi';
+import { type CompletionEntry, CQE_FLAG_CALL_ARRIVED, RingClient, TRANSFER_SIZE } from '@capos/ipc-ring';
+import { area } from '@capos/tooling/bench';
+import { nodeClock, nodeEntropy, nodeEventLoop, nodeWorkers } from '../src/host-node/index.ts';
+import { createKernel } from '../src/index.ts';
+
+const ROUNDS = 16;
+
+function serve(port: HostedPort): void {
+  const ring = new RingClient(port.arena, port.ringOffset);
+  const words = new Int32Array(port.arena);
+  const cap = (index: number): number => words[(port.capSetOffset + 16 + 48 * index) >> 2]!;
+  const [reply, buffer] = [port.heapOffset, port.heapOffset + 256];
+  words.fill(0, reply >> 2, (reply + 8 + TRANSFER_SIZE) >> 2);
+  words[(reply + 8) >> 2] = cap(1);
+  const { submissions, completions } = ring;
+  const receive = (): void => {
+    submissions.receive(cap(0), 0, buffer, 256);
+    ring.submit();
+    port.enter();
+  };
+  port.onCompletion(() => {
+    while (
+      completions.drain({
+        complete: (entry: CompletionEntry) => {
+          if ((entry.flags & CQE_FLAG_CALL_ARRIVED) === 0) return;
+          submissions.return(entry.token, 1, reply, 8, 0);
+          submissions.transfers(1);
+          submissions.receive(cap(0), 0, buffer, 256);
+        },
+      }) > 0
+    ) {
+      ring.submit();
+      port.enter();
+    }
+  });
+  receive();
+}
+
+/** Nanoseconds of one call, of the chain, and of eight calls in turn: medians of each round, as the Worker prints them. */
+async function measure(): Promise<number[][]> {
+  const loop = nodeEventLoop();
+  let output = '';
+  const kernel = createKernel({
+    clock: nodeClock,
+    entropy: nodeEntropy,
+    workers: nodeWorkers,
+    onWork: loop.onWork,
+    console: {
+      write: (bytes) => {
+        output += new TextDecoder().decode(bytes.slice());
+        return bytes.length;
+      },
+      onInput() {},
+      size: () => ({ columns: 80, rows: 24, isTerminal: false }),
+      setRaw() {},
+      onInterrupt() {},
+    },
+  });
+  const endpoint = kernel.createEndpoint();
+  const self = endpoint.facet(1n, 1n);
+  const server = kernel.spawn({ name: 'server', grants: { bench: endpoint.owner, self }, program: serve });
+  const client = kernel.spawn({
+    name: 'client',
+    program: { module: new URL('./chain-client.ts', import.meta.url) },
+    arguments: ['client', String(ROUNDS), String(availableParallelism())],
+    grants: { bench: self, console: kernel.objects.console },
+  });
+  const status = await loop.run(kernel, client, nodeClock.nowNs);
+  server.kill(9);
+  if (status.which !== 'exited' || status.exited !== 0) throw new Error(`the client ended: ${JSON.stringify(status)}`);
+  return output
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' ').map(Number));
+}
+
+area('ipc', async (suite) => {
+  const rounds = await measure();
+  let [ours, one, serial] = [0, 0, 0];
+  const column = (index: number, next: () => number) => (): number => rounds[next() % rounds.length]![index]!;
+  await suite.compare({
+    name: 'chain-8',
+    unit: 'ns',
+    ours: column(1, () => ours++),
+    rival: [
+      { name: 'one call', run: column(0, () => one++) },
+      { name: 'eight calls, one after the other', run: column(2, () => serial++) },
+    ],
+  });
+});
