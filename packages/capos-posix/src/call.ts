@@ -155,7 +155,10 @@ export class Call {
     const start = this.startDirectory(directoryIndex, path);
     if (typeof start === 'number') return start;
     if (this.process.options.onRefused !== undefined) this.subject = absolute(start, path);
-    return yield* walk(this.process.mounts.root, start, path, { follow, mayBeMissing, pin: this.pin });
+    const resolved = yield* walk(this.process.mounts.root, start, path, { follow, mayBeMissing, pin: this.pin });
+    const { unixSockets } = this.process.domain;
+    if (typeof resolved === 'number' || resolved.status === undefined || unixSockets.empty) return resolved;
+    return { ...resolved, status: unixSockets.shown(resolved.status) };
   }
 
   /** As `resolve`, for what must exist; also answers its status by itself. */

@@ -1,9 +1,10 @@
 // `capos run`: one ELF program, holding its standard streams, a clock, entropy, and what the flags grant.
 import { basename, resolve } from 'node:path';
-import { toUtf8 } from '@capos/abi';
-import { CallStatistics, createPosixPersonality, type PosixOptions } from '@capos/capos-posix';
+import { Directory, type ExitStatus, toUtf8 } from '@capos/abi';
+import { CallStatistics, createPosixPersonality, errnoName, type PosixOptions } from '@capos/capos-posix';
 import { type EmbedderSpawn, type Kernel, KernelError, type KernelObject } from '@capos/kernel';
 import { nodeClock } from '@capos/kernel/host-node';
+import { openEnvironment } from '@capos/runtime';
 import { memoryEngine } from '@capos/store';
 import { nodeHashes, openStoreDirectory } from '@capos/store/host-node';
 import { capabilityReport, type DescribedGrant, heldCapabilities } from '../capability-report.ts';
@@ -74,7 +75,9 @@ export async function run(options: RunOptions): Promise<number> {
     const world = { directories, network };
     const program = startProgram(kernel, options, file.image, file.isNative, grants, world, streams);
     if (typeof program === 'number') return program;
-    return await runToEnd(options, file.isNative, program, () => loop.run(kernel, program, nodeClock.nowNs));
+    const status = await runToEnd(options, file.isNative, program, () => loop.run(kernel, program, nodeClock.nowNs));
+    await keepDirectories(kernel, directories, (saving) => loop.run(kernel, saving, nodeClock.nowNs), say);
+    return status;
   } finally {
     network?.close();
     streams.close();
@@ -186,7 +189,7 @@ async function runToEnd(
   options: RunOptions,
   isNative: boolean,
   program: ReturnType<Kernel['spawn']>,
-  loop: () => Promise<import('@capos/abi').ExitStatus>,
+  loop: () => Promise<ExitStatus>,
 ): Promise<number> {
   // Ctrl-C is for the program, unless it takes care of it through its own console.
   let timedOut = false;
@@ -215,6 +218,30 @@ async function runToEnd(
     clearTimeout(timeout);
     process.off('SIGINT', onInterrupt);
   }
+}
+
+/** Makes what store mounts hold survive the command: a program that ends has synced nothing by that. */
+async function keepDirectories(
+  kernel: Kernel,
+  directories: DirectoryGrants,
+  run: (saving: ReturnType<Kernel['spawn']>) => Promise<unknown>,
+  say: (line: string) => void,
+): Promise<void> {
+  const kept = Object.entries(directories.grants).filter(([name]) => directories.flags.get(name) === '--store-mount');
+  if (kept.length === 0) return;
+  const saving = kernel.spawn({
+    name: 'save',
+    grants: Object.fromEntries(kept),
+    program: async (port) => {
+      const environment = openEnvironment(port);
+      for (const [name] of kept) {
+        const { errno } = await environment.capSet.get(name, Directory).sync();
+        if (errno !== 0) say(`${directories.descriptions.get(name)}: it could not be saved (${errnoName(errno)})`);
+      }
+      environment.exit(0);
+    },
+  });
+  await run(saving);
 }
 
 function complain(message: string, status: number): number {

@@ -73,6 +73,7 @@ function* removeFrom(
   }
   const removed = yield* settle(parent.backend.remove(name, directory));
   if (removed === 0 && isDir) parent.childRemoved(name);
+  if (removed === 0 && !isDir && status.links <= 1) call.process.domain.unixSockets.forget(status);
   return removed;
 }
 

@@ -57,6 +57,7 @@ function* openResolved(call: Call, resolved: Resolved, flags: number, mode: numb
   if ((flags & OPEN.PATH) !== 0) return openPathOnly(resolved, flags);
   if (resolved.magic !== undefined) return resolved.magic;
   if (status !== undefined && isSymlink(status)) return -ELOOP;
+  if (status !== undefined && (status.mode & MODE.TYPE) === MODE.SOCKET) return -ERRNO.ENXIO;
   const writing = (flags & OPEN.ACCMODE) !== OPEN.RDONLY;
   if (node !== undefined) {
     if (writing || creating) return -EISDIR;

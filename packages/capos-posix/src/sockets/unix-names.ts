@@ -44,10 +44,14 @@ export class UnixNames {
     for (const [key, other] of this.#files) if (other === socket) this.#files.set(key, undefined);
   }
 
+  /** No file is a socket. */
+  get empty(): boolean {
+    return this.#files.size === 0;
+  }
+
   /** The status of a file as programs see it: a socket, if it is one. */
   shown(status: FileStatus): FileStatus {
-    if (this.#files.size === 0 || (status.mode & MODE.TYPE) !== MODE.REGULAR || !this.#files.has(keyOf(status)))
-      return status;
+    if (this.empty || (status.mode & MODE.TYPE) !== MODE.REGULAR || !this.#files.has(keyOf(status))) return status;
     return { ...status, mode: MODE.SOCKET | (status.mode & 0o7777), size: 0 };
   }
 

@@ -1,0 +1,176 @@
+// The flags of `capos run`, through the command itself.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ExitStatus } from '@capos/abi';
+import type { Kernel, StepResult } from '@capos/kernel';
+import { afterAll, describe, expect, test } from 'vitest';
+import { sharedEventLoop } from '../src/processor-share.ts';
+import { missingInstruction, whatIsWrong } from '../src/program-file.ts';
+import { parseMemory, parseProcessors, parseTimeout } from '../src/quantity-options.ts';
+import { capos, ROOT } from './support/capos.ts';
+
+const LIMIT = 240_000;
+const ESBUILD = join(ROOT, 'node_modules/@esbuild/linux-x64/bin/esbuild');
+const scratch = mkdtempSync(join(tmpdir(), 'capos-run-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+const bundle = ['--', ESBUILD, '/in/a.ts', '--bundle'];
+
+test('--caps tells what the program would hold, as a table and as JSON', async () => {
+  const args = ['run', '--caps', '--tmpfs', '/tmp', '--net', 'connect:127.0.0.1:5432'];
+  const table = await capos(args);
+  expect(table.status).toBe(0);
+  expect(table.stdout.toString()).toMatch(/^network +NetworkManager +--net +.*out to 127\.0\.0\.1:5432$/m);
+  const { capabilities } = JSON.parse((await capos([...args, '--json'])).stdout.toString());
+  expect(capabilities.map(({ name, interface: kind }: Record<string, string>) => [name, kind])).toEqual([
+    ['stdin', 'Console'],
+    ['stdout', 'Console'],
+    ['stderr', 'Console'],
+    ['console', 'Console'],
+    ['timer', 'Timer'],
+    ['entropy', 'EntropySource'],
+    ['mount0', 'Directory'],
+    ['network', 'NetworkManager'],
+  ]);
+});
+
+test(
+  '--store-mount keeps files from one run to the next; --tmpfs does not',
+  async () => {
+    writeFileSync(join(scratch, 'a.ts'), 'console.log(40 + 2)');
+    const store = [
+      '--mount',
+      `/in=${scratch}:ro`,
+      '--store',
+      join(scratch, 'store'),
+      '--store-mount',
+      '/kept=work/out',
+    ];
+    const first = await capos(['run', ...store, '--tmpfs', '/gone', ...bundle, '--outfile=/kept/a.js']);
+    expect(first.stderr).toContain('a.js');
+    expect(first.status).toBe(0);
+    const again = await capos(['run', ...store, '--', ESBUILD, '/kept/a.js']);
+    expect(again.stdout.toString()).toContain('console.log(40 + 2)');
+    const other = await capos([
+      ...['run', '--store', join(scratch, 'store'), '--store-mount', '/kept=other', '--', ESBUILD, '/kept/a.js'],
+    ]);
+    expect(other.status).toBe(1);
+  },
+  LIMIT,
+);
+
+test(
+  '--trace=summary counts system calls and capability calls',
+  async () => {
+    const { stderr, status } = await capos(['run', '--trace=summary', '--', ESBUILD, '--version']);
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/% time +seconds +usecs\/call +calls +errors +syscall/);
+    expect(stderr).toMatch(/\d+ +mmap$/m);
+    expect(stderr).toMatch(/% time .* capability/);
+    expect(stderr).toMatch(/ 1 +Console\.write$/m);
+  },
+  LIMIT,
+);
+
+test(
+  '--trace shows each call with its result and its time',
+  async () => {
+    const { stderr } = await capos(['run', '--trace', '--', ESBUILD, '--version']);
+    expect(stderr).toMatch(/\] write\(1, "\d+\.\d+\.\d+\\n", \d+\) = \d+ <\d+\.\d{6}>/);
+    expect(stderr).toMatch(/ = -1 ENOENT <\d+\.\d{6}>/);
+  },
+  LIMIT,
+);
+
+test('a share of the processor rests between steps, so that it has no more than that of the time', async () => {
+  const STEPS = 20;
+  const STEP_MS = 5;
+  let steps = 0;
+  let end = (_status: ExitStatus): void => {};
+  const burn = (): StepResult => {
+    for (const until = performance.now() + STEP_MS; performance.now() < until; );
+    steps++;
+    if (steps === STEPS) end({ which: 'exited', exited: 0 });
+    return { state: 'busy', nextWakeNs: Number.POSITIVE_INFINITY };
+  };
+  const kernel = { step: burn } as unknown as Kernel;
+  const process = { onExit: (callback: typeof end) => (end = callback) } as unknown as ReturnType<Kernel['spawn']>;
+  const began = performance.now();
+  await sharedEventLoop(0.25).run(kernel, process, () => 0);
+  // The rest of the last two steps is never taken.
+  expect(performance.now() - began).toBeGreaterThan((STEPS - 2) * STEP_MS * 4);
+});
+
+test(
+  '--timeout ends it with 124',
+  async () => {
+    const { status, stderr } = await capos(['run', '--timeout', '1ms', '--', ESBUILD, '--version']);
+    expect(stderr).toContain('it ran for 0.001 s');
+    expect(status).toBe(124);
+  },
+  LIMIT,
+);
+
+test.each([
+  [['--memory', '1'], /give a size from 16M to 3840M/],
+  [['--cpus', '0'], /give a share of the processor/],
+  [['--timeout', 'soon'], /give a time above zero/],
+  [['--tmpfs', 'tmp'], /the guest path must be absolute, such as \/tmp/],
+  [['--store-mount', '/data'], /write it as GUEST=NAMESPACE/],
+  [['--net', 'all'], /write none, loopback, dns/],
+  [['--publish', '80'], /HOSTPORT:GUESTPORT/],
+  [['--trace=loud'], /--trace for each call, or --trace=summary/],
+  [['--mount', '/a=.', '--tmpfs', '/a'], /\/a is given twice/],
+])('%s is refused in words', async (flags, message) => {
+  const { status, stderr } = await capos(['run', ...flags, '--', ESBUILD, '--version']);
+  expect(stderr).toMatch(message);
+  expect(status).toBe(125);
+});
+
+describe('a file that can not run is told of before anything starts', () => {
+  const elf = (bits: number, machine: number, type = 2): Uint8Array => {
+    const bytes = new Uint8Array(64);
+    bytes.set([0x7f, 0x45, 0x4c, 0x46, bits, 1, 1]);
+    new DataView(bytes.buffer).setUint16(16, type, true);
+    new DataView(bytes.buffer).setUint16(18, machine, true);
+    return bytes;
+  };
+  test.each([
+    [new Uint8Array(), /is empty/],
+    [Buffer.from('#!/bin/sh\necho\n'), /a script for \/bin\/sh; run that interpreter/],
+    [Buffer.from('just some text, and no program'), /no ELF file/],
+    [elf(1, 3), /a program for i386 \(32 bits\)/],
+    [elf(2, 183), /a program for ARM64/],
+    [elf(1, 62), /the x32 ABI/],
+    [elf(2, 62, 1), /an object file; link it/],
+    [elf(2, 62), undefined],
+  ])('%#', (image, message) => {
+    if (message === undefined) expect(whatIsWrong(image)).toBeUndefined();
+    else expect(whatIsWrong(image)).toMatch(message);
+  });
+
+  test('an instruction that is missing is named by its family', () => {
+    expect(missingInstruction(Uint8Array.of(0x62, 0xf1, 0x7c, 0x48))).toMatch(
+      /^an AVX-512 instruction \(62 f1 7c 48\)/,
+    );
+    expect(missingInstruction(Uint8Array.of(0x66, 0x0f, 0x0b))).toMatch(/UD2/);
+  });
+
+  test('a dynamic program without its interpreter ends with 127 and says what to mount', async ({ skip }) => {
+    const dynamic = await import('node:fs').then(({ existsSync }) =>
+      ['/usr/bin/python3', '/bin/bash'].find((path) => existsSync(path)),
+    );
+    if (dynamic === undefined) skip('there is no dynamic program');
+    const { status, stderr } = await capos(['run', '--', dynamic!]);
+    expect(stderr).toMatch(/its interpreter \/lib64\/ld-linux-x86-64\.so\.2 is not there .*: mount the root/);
+    expect(status).toBe(127);
+  });
+});
+
+test('amounts have units', () => {
+  expect([parseMemory('512M'), parseMemory('1G'), parseMemory('64'), parseMemory('65536K')]).toEqual([
+    512, 1024, 64, 64,
+  ]);
+  expect([parseProcessors('0.5'), parseProcessors('4')]).toEqual([0.5, 1]);
+  expect([parseTimeout('2m'), parseTimeout('500ms'), parseTimeout('3')]).toEqual([120, 0.5, 3]);
+});
