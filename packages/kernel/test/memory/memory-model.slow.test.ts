@@ -1,0 +1,7 @@
+import * as fc from 'fast-check';
+import { it } from 'vitest';
+import { memoryProperty } from '../support/memory-model.ts';
+
+it('memory holds byte for byte what the model says, for a million random steps', { timeout: 1_800_000 }, () => {
+  fc.assert(memoryProperty(500), { numRuns: 4500 });
+});
