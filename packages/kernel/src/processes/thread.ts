@@ -119,9 +119,9 @@ export class Thread implements CompletionWaiter, ControlledThread, TimerNode {
     if (this.state === THREAD.BLOCKED) this.#scheduler.reconsider(this);
   }
 
-  /** A thread that waited for this one no longer does. */
-  lostLender(): void {
-    this.#scheduler.lostLender(this);
+  /** Whom it works for has changed. */
+  loanChanged(): void {
+    this.#scheduler.loanChanged();
   }
 
   expired(): void {

@@ -6,12 +6,12 @@
 //   sees more than `amount` used, wherever the window begins. What a run uses beyond what was available (the processor stops
 //   at block boundaries) is a debt: `available` is negative until enough has come back.
 
-/** Returns that are kept apart; later ones wait for, and join, the last. */
-const MAX_RETURNS = 32;
-/** Uses closer together than this part of a period come back together, with the later one. */
+/** Uses within this part of a period come back together, when the last of them is due: at most GRANULARITY + 1 wait. */
 const GRANULARITY = 16;
 
 interface Return {
+  /** When the first use in it would be due. */
+  readonly fromNs: number;
   atNs: number;
   amount: number;
 }
@@ -67,12 +67,13 @@ export class Budget {
     const returns = this.#returns;
     const atNs = nowNs + this.#periodNs;
     const last = returns.at(-1);
-    if (last !== undefined && (returns.length === MAX_RETURNS || atNs - last.atNs < this.#periodNs / GRANULARITY)) {
+    if (last !== undefined && atNs - last.fromNs < this.#periodNs / GRANULARITY) {
       // Together and later: the window's promise holds.
       last.amount += amount;
       last.atNs = Math.max(last.atNs, atNs);
     } else {
-      returns.push({ atNs: Math.max(atNs, last?.atNs ?? 0), amount });
+      const dueNs = Math.max(atNs, last?.atNs ?? 0);
+      returns.push({ fromNs: dueNs, atNs: dueNs, amount });
     }
   }
 }

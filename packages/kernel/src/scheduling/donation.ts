@@ -30,6 +30,7 @@ export function taken(call: PendingOperation, server: Thread): void {
   call.servedBefore = before;
   if (before !== undefined) before.servedAfter = call;
   server.working = call;
+  server.loanChanged();
   // Its caller may wait already, for what it took to be another thread.
   call.caller?.reconsider();
 }
@@ -50,7 +51,7 @@ export function landed(call: PendingOperation): void {
   if (server.working !== call) return;
   server.working = servedBefore;
   servedBefore?.caller?.reconsider();
-  server.lostLender();
+  server.loanChanged();
 }
 
 /** The server's thread is gone for good: nobody lends to it any more. */

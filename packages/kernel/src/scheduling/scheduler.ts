@@ -86,6 +86,7 @@ export class Scheduler implements ContextOwner {
   }
 
   configure(context: SchedulingContext, parameters: SchedulingParameters): void {
+    if (context === this.context) this.#chargeContext();
     this.#queue.remove(context);
     this.#timers.cancel(context);
     context.priority = parameters.priority;
@@ -95,6 +96,7 @@ export class Scheduler implements ContextOwner {
     context.budget.configure(parameters.budget, parameters.periodNs);
     this.#enqueue(context);
     this.#reselect = true;
+    if (context === this.context) this.#shortenRun(context);
   }
 
   /** Binds a thread to a context, or to none: then it is passive. */
@@ -135,20 +137,22 @@ export class Scheduler implements ContextOwner {
     thread.state = thread === this.current ? THREAD.RUNNING : THREAD.READY;
     if (thread.lentTo !== undefined) takeBack(thread);
     if (thread.context === this.context) this.#reselect = true;
+    this.loanChanged();
     this.#list(thread);
     releaseLenders(thread, this.#list);
   }
 
   /** The thread is blocked, and whom it waits for may have changed. */
   reconsider(thread: Thread): void {
+    this.loanChanged();
     takeBack(thread);
     this.#list(thread);
     releaseLenders(thread, this.#list);
   }
 
-  /** A thread that waited for this one no longer does. */
-  lostLender(thread: Thread): void {
-    if (thread === this.current && thread.context !== this.context) this.#reselect = true;
+  /** A link of some chain has changed: a thread that runs on what it was lent may have to stop. */
+  loanChanged(): void {
+    if (this.current?.context !== this.context) this.#reselect = true;
   }
 
   /** Forgets a thread, wherever it is. Its state is not kept. */
