@@ -4,30 +4,29 @@ import { join } from 'node:path';
 import { hostTool } from './debian-source.ts';
 import type { JudgeCache } from './judge-cache.ts';
 
-/** Packages, with what they load, of a small Debian. */
-const BASE = [
-  'libc6',
-  'libtinfo6',
-  'libselinux1',
-  'libpcre2-8-0',
-  'libgmp10',
-  'libacl1',
-  'libattr1',
-  'bash',
-  'dash',
-  'coreutils',
-  'diffutils',
-  'findutils',
-  'grep',
-  'sed',
-  'mawk',
-  'libc-bin',
+/** What every root has. */
+const BASE = ['libc6', 'libc-bin', 'bash', 'dash', 'coreutils', 'diffutils', 'findutils', 'grep', 'sed', 'mawk'];
+
+const DEPENDS = [
+  'depends',
+  '--recurse',
+  '--no-recommends',
+  '--no-suggests',
+  '--no-conflicts',
+  '--no-breaks',
+  '--no-replaces',
+  '--no-enhances',
 ];
+
+/** The packages and all they depend on; of alternatives, all that exist. */
+function withDependencies(names: readonly string[]): string[] {
+  return [...new Set(hostTool('apt-cache', [...DEPENDS, ...names]).match(/^\w\S*$/gm))];
+}
 
 const USERS =
   'root:x:0:0:root:/root:/bin/bash\nbin:x:2:2:bin:/bin:/bin/false\nnobody:x:65534:65534:nobody:/:/bin/false\n';
 
-/** The root with `extra` packages beside the base ones. They bring no dependencies: name those too. */
+/** The root with `extra` packages beside the base ones. */
 export function debianRoot(cache: JudgeCache, name: string, extra: readonly string[] = []): Promise<string> {
   return cache.once(`debian-${name}`, (root) => {
     for (const folder of ['bin', 'sbin', 'lib', 'lib64']) {
@@ -36,7 +35,7 @@ export function debianRoot(cache: JudgeCache, name: string, extra: readonly stri
     }
     for (const folder of ['etc', 'tmp', 'root', 'dev', 'proc', 'judged', 'var', 'downloaded'])
       mkdirSync(join(root, folder));
-    hostTool('apt-get', ['-qq', 'download', ...BASE, ...extra], join(root, 'downloaded'));
+    hostTool('apt-get', ['-qq', 'download', ...withDependencies([...BASE, ...extra])], join(root, 'downloaded'));
     for (const archive of globSync('downloaded/*.deb', { cwd: root }))
       hostTool('sh', ['-c', 'dpkg-deb --fsys-tarfile "$0" | tar -x --keep-directory-symlink', archive], root);
     writeFileSync(join(root, 'etc/passwd'), USERS);

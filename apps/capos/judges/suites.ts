@@ -3,6 +3,15 @@ import type { Judge } from './judge.ts';
 import { bashTests } from './suites/bash-tests.ts';
 import { busyboxTestSuite } from './suites/busybox-test-suite.ts';
 import { goStandardLibrary } from './suites/go-standard-library.ts';
+import { guestWorkloads } from './suites/guest-workloads.ts';
 import { posixTestSuite } from './suites/posix-test-suite.ts';
+import { vendorBinaries } from './suites/vendor-binaries.ts';
 
-export const JUDGES: readonly Judge[] = [posixTestSuite, busyboxTestSuite, bashTests, goStandardLibrary];
+export const JUDGES: readonly Judge[] = [
+  posixTestSuite,
+  busyboxTestSuite,
+  bashTests,
+  goStandardLibrary,
+  guestWorkloads,
+  vendorBinaries,
+];
