@@ -31,6 +31,7 @@ static inline void fill_call(struct capos_sqe *sqe, capos_cap target, uint16_t m
   sqe->result_address = (uint64_t)result;
   sqe->answer_id = 0;
   sqe->transfer_count = request->transfer_count;
+  sqe->aux = 0;
   sqe->deadline_ns = 0;
 }
 
@@ -38,6 +39,24 @@ void capos_call_prepare(struct capos_sqe *sqe, capos_cap target, uint16_t method
                         void *result, uint32_t result_capacity) {
   *sqe = (struct capos_sqe){0};
   fill_call(sqe, target, method, request, result, result_capacity);
+}
+
+void capos_call_name(struct capos_sqe *sqe, uint32_t answer, bool keep_caps) {
+  sqe->answer_id = answer;
+  if (keep_caps) sqe->flags |= CAPOS_SQE_KEEP_CAPS;
+}
+
+void capos_call_chain(struct capos_sqe *sqe, uint32_t answer, uint16_t ordinal) {
+  sqe->flags |= CAPOS_SQE_PIPELINED;
+  sqe->dependency = answer;
+  sqe->dependency_cap = ordinal;
+}
+
+int capos_answer_forget(uint32_t answer) {
+  struct capos_sqe sqe = {.op = CAPOS_OP_FINISH, .answer_id = answer};
+  struct capos_cqe cqe;
+  int performed = capos_ring_perform(capos_ring_self(), &sqe, &cqe);
+  return performed < 0 ? performed : cqe.result;
 }
 
 int capos_call_finish(const struct capos_cqe *cqe, void *result, struct capos_message *answer) {

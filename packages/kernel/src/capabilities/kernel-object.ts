@@ -54,7 +54,7 @@ export abstract class KernelObject {
 
   /** `ending`: how the process ended whose death this is. */
   release(ending?: ServerEnding): void {
-    assertInvariant(this.#holders > 0, `${this.label} was released more often than it was retained`);
+    if (this.#holders <= 0) assertInvariant(false, `${this.label} was released more often than it was retained`);
     if (--this.#holders > 0) return;
     this.unreferenced(ending);
     this.handOverCharge()?.release(RESOURCE.OBJECTS, 1);

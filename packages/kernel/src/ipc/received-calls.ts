@@ -1,6 +1,6 @@
 // Received calls: the calls a process has taken from its endpoints and not yet answered, by token.
 //
-//   token = generation (16 bits, never 0) << 16 | index.  A token answers once; an old one is noticed.
+//   token = generation (15 bits, never 0) << 16 | index.  A token answers once; an old one is noticed.
 //
 // When the caller gives up, the entry stays as an orphan until the server returns it: the server may still be at work.
 
@@ -8,6 +8,8 @@ import type { Admission, PendingOperation } from './pending-operation.ts';
 
 const INDEX_BITS = 16;
 const MAX_ENTRIES = 1 << INDEX_BITS;
+/** Keeps a token below 2^31: a larger one is a number on the heap, made anew for each call. */
+const MAX_GENERATION = 0x7fff;
 
 /** What a token stands for. */
 export const ORPHANED = null;
@@ -55,7 +57,7 @@ export class ReceivedCalls {
       this.#admissions.delete(index);
     }
     this.#calls[index] = undefined;
-    this.#generations[index] = (this.#generations[index]! % 0xffff) + 1;
+    this.#generations[index] = (this.#generations[index]! % MAX_GENERATION) + 1;
     this.#free.push(index);
   }
 

@@ -18,8 +18,10 @@ const FAIR_ROUND = 65_536;
 
 /** Callbacks that are due. */
 export class Notifier {
-  readonly #queue: Notifiable[] = [];
+  /** Keeps its length: emptying an array throws its storage away, which every call would make anew. */
+  readonly #queue: (Notifiable | undefined)[] = [];
   #next = 0;
+  #end = 0;
   #depth = 0;
   #budget = FAIR_ROUND;
   readonly #workArrived: () => void;
@@ -30,11 +32,11 @@ export class Notifier {
   }
 
   get isPending(): boolean {
-    return this.#next < this.#queue.length;
+    return this.#next < this.#end;
   }
 
   push(notifiable: Notifiable): void {
-    this.#queue.push(notifiable);
+    this.#queue[this.#end++] = notifiable;
     if (this.#depth === 0) this.#workArrived();
   }
 
@@ -51,12 +53,13 @@ export class Notifier {
   /** Runs what is due as far as depth and fairness allow. Inside `begin` … `end`. */
   flush(): void {
     if (this.#depth > MAX_DEPTH) return;
-    while (this.#next < this.#queue.length && this.#budget > 0) {
+    while (this.#next < this.#end && this.#budget > 0) {
       this.#budget--;
-      const notifiable = this.#queue[this.#next++]!;
-      if (this.#next === this.#queue.length) {
-        this.#queue.length = 0;
+      const notifiable = this.#queue[this.#next]!;
+      this.#queue[this.#next++] = undefined;
+      if (this.#next === this.#end) {
         this.#next = 0;
+        this.#end = 0;
       }
       notifiable.notified();
     }
@@ -67,6 +70,7 @@ export class Notifier {
     if (this.#depth === 0 && this.isPending) {
       if (this.#next > 1024) {
         this.#queue.splice(0, this.#next);
+        this.#end -= this.#next;
         this.#next = 0;
       }
       this.#workArrived();

@@ -53,6 +53,15 @@ describe('a guest program', () => {
     expect(finish(kernel, program)).toEqual({ which: 'exited', exited: status });
   });
 
+  it('chains calls on what calls have yet to bring, and a chain fails as its first link does', () => {
+    const system = machineKernel();
+    const { kernel, console, run } = system;
+    const program = run('chain', prebuilt('chain'), { notifications: kernel.objects.notificationFactory });
+    expect(finish(kernel, program)).toEqual(SUCCESS);
+    expect(console.output).toBe('the chain answers 2\nwithout a factory: no such capability, or no longer\n');
+    expectNothingLeft(system);
+  });
+
   it('copies its input to its output until it ends', () => {
     const { kernel, console, run } = machineKernel();
     const program = run('cat', prebuilt('cat'));

@@ -53,6 +53,22 @@ int capos_call(capos_cap target, uint16_t method, const struct capos_request *re
 void capos_call_prepare(struct capos_sqe *sqe, capos_cap target, uint16_t method, const struct capos_request *request,
                         void *result, uint32_t result_capacity);
 
+/**
+ * Names the answer of a prepared call, so that later calls of this thread can be chained to it; `answer` is not 0, and not
+ * the name of a call under way. With `keep_caps` its result capabilities stay with the answer: none comes to the program.
+ * The kernel keeps the answer until capos_answer_forget, or until another call takes the name.
+ */
+void capos_call_name(struct capos_sqe *sqe, uint32_t answer, bool keep_caps);
+
+/**
+ * Aims a prepared call at result capability `ordinal` of the call named `answer`, which need not have returned: the kernel
+ * sends it on when that one does, and fails it in the same way if that one fails.
+ */
+void capos_call_chain(struct capos_sqe *sqe, uint32_t answer, uint16_t ordinal);
+
+/** Forgets an answer: cancels its call if it is under way, and lets its capabilities go. 1 when a call was canceled. */
+int capos_answer_forget(uint32_t answer);
+
 /** Reads the completion of a prepared call: the answer, or its error. */
 int capos_call_finish(const struct capos_cqe *cqe, void *result, struct capos_message *answer);
 
