@@ -25,3 +25,4 @@ export { VECTOR } from './isa/vector.ts';
 export { createMachine, type Entropy, Machine, type MachineOptions, STOP, type StopReason } from './machine.ts';
 export { MachineError, type MachineErrorCode } from './machine-error.ts';
 export { FRAME, FRAME_BYTES, GPR, initialFrame, RFLAGS } from './state/frame-layout.ts';
+export type { Stopwatch, TierStatistics } from './translator/tier-statistics.ts';

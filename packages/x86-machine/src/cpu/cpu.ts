@@ -19,6 +19,7 @@ import { ACCESS } from '../mmu/page-walk.ts';
 import { CPU_STATE, type MemoryMap } from '../state/cpu-state.ts';
 import { FRAME, FRAME_BYTES, initialFrame, RFLAGS } from '../state/frame-layout.ts';
 import { REGION_LIMIT } from '../translator/region-graph.ts';
+import { readCounter, type Stopwatch, type TierStatistics } from '../translator/tier-statistics.ts';
 import { Translator } from '../translator/translator.ts';
 import type { EngineMemory } from '../wasm/engine.ts';
 import { AddressSpaces } from './address-spaces.ts';
@@ -84,6 +85,7 @@ export class Cpu {
     host: Omit<InterpreterHost, 'codeWrite'>,
     translateAfter: number,
     instructionSet: readonly Row[],
+    stopwatch?: Stopwatch,
   ) {
     const { buffer } = memory;
     this.#map = map;
@@ -115,6 +117,7 @@ export class Cpu {
       this.#interpreter,
       this.#windows,
       translateAfter,
+      stopwatch,
     );
     this.#spaces = new AddressSpaces(buffer, this.#windows);
     this.#codeCache.onProtect = (page) => this.#spaces.protectFrame(page);
@@ -329,6 +332,7 @@ export class Cpu {
       this.#sinceWindows = 0;
       this.#windows.serve();
     }
+    this.#translator.tick();
     this.#sinceVariants += executed;
     if (this.#sinceVariants > VARIANTS_AFTER) {
       this.#sinceVariants = 0;
@@ -458,7 +462,7 @@ export class Cpu {
   /** The block at RIP is entered often. */
   #translate(): void {
     const physical = this.#fetch(BigInt.asIntN(64, this.rip));
-    if (physical >= 0) this.#translator.translate(physical, this.state.getUint32(CPU_STATE.exitRecord, true));
+    if (physical >= 0) this.#translator.hot(physical, this.state.getUint32(CPU_STATE.exitRecord, true));
   }
 
   /** The physical address to fetch from; −1 once the fault has been delivered. */
@@ -494,6 +498,30 @@ export class Cpu {
       flushes,
       moduleBytes: this.#interpreter.moduleBytes,
       regions: this.#translator.regions,
+    };
+  }
+
+  /** What the two tiers did so far; what regions count themselves is 0 without a stopwatch. */
+  get statistics(): TierStatistics {
+    const { regions, batches, translatedInstructions, moduleBytes, milliseconds } = this.#translator;
+    const counted = (name: Parameters<typeof readCounter>[1]): number => readCounter(this.state, name);
+    return {
+      instructions: this.instructions,
+      inRegions: counted('instructions'),
+      entries: counted('entries'),
+      exits: {
+        atInstruction: counted('atInstruction'),
+        untranslated: counted('untranslated'),
+        direct: counted('direct'),
+        indirect: counted('indirect'),
+        poll: counted('poll'),
+      },
+      regions,
+      batches,
+      translatedInstructions,
+      moduleBytes,
+      translationMs: milliseconds,
+      flushes: this.#codeCache.flushes,
     };
   }
 }

@@ -3,6 +3,10 @@
 //   physical page ──▶ its blocks        a write to a byte of one turns that block's records stale, in place
 //   jump cache (linear memory) ──▶ head record, by RIP and code tag
 //
+//   entered often ──▶ split: it ends at its first conditional branch ──▶ entered as often again ──▶ hot
+//
+// Splitting tells which way branches go, for the translator: what follows one is then a block with a count of its own.
+//
 // A block is at most BLOCK_LIMIT instructions of one page; it ends at an unconditional transfer, and goes on past a
 // conditional one. An instruction that straddles two pages is a block of its own, remembered under both. Records are
 // handed out from a bounded arena; when it is full everything is forgotten at once.
@@ -45,7 +49,12 @@ interface Block {
   readonly head: number;
   readonly records: number;
   readonly translation?: Translation;
+  /** Ends at its first conditional branch. */
+  readonly isSplit: boolean;
 }
+
+/** A block's way to being translated. */
+export type Warmth = 'warm' | 'hot';
 
 export class CodeCache {
   readonly #map: MemoryMap;
@@ -54,6 +63,8 @@ export class CodeCache {
   readonly #decoder: Decoder;
   readonly #writer: RecordWriter;
   readonly #translateAfter: number;
+  /** How many of those entries a block has left when it is split; 0: it is not. */
+  readonly #splitCount: number;
   readonly #blocks = new Map<number, Block>();
   readonly #straddlers = new Map<number, Block>();
   readonly #pages = new Map<number, Set<Block>>();
@@ -67,6 +78,8 @@ export class CodeCache {
   onFlush: () => void = () => {};
   /** Told of a physical page that holds decoded code from here on. */
   onProtect: (page: number) => void = () => {};
+  /** Told of each new block that is counted. */
+  onBlock: (physical: number, head: number) => void = () => {};
   /** Blocks decoded since creation. */
   decodedBlocks = 0;
   /** Instructions decoded since creation. */
@@ -81,6 +94,7 @@ export class CodeCache {
     this.#decoder = decoder;
     this.#writer = writer;
     this.#translateAfter = translateAfter;
+    this.#splitCount = translateAfter === Number.POSITIVE_INFINITY ? 0 : Math.floor(translateAfter / 2);
     this.#next = map.recordsBase + BLOCK_BYTES;
   }
 
@@ -101,7 +115,10 @@ export class CodeCache {
     }
     if (this.#next + BLOCK_BYTES > this.#map.recordsBase + this.#map.recordsBytes) this.flush();
     const head = this.#decodeBlock(physical, this.#next, BLOCK_LIMIT, true);
-    if (head !== 0) return head;
+    if (head !== 0) {
+      this.onBlock(physical, head);
+      return head;
+    }
     const second = physicalOfNextPage();
     return second < 0 ? 0 : this.#decodeStraddler(physical, second, this.#next, true);
   }
@@ -109,6 +126,39 @@ export class CodeCache {
   /** The head record of the block at a physical address, or 0 while there is none. */
   headAt(physical: number): number {
     return this.#blocks.get(physical)?.head ?? 0;
+  }
+
+  /** How often the block at a physical address has been entered, before it was translated; 0 when there is none. */
+  entries(physical: number): number {
+    const block = this.#blocks.get(physical);
+    if (!block) return 0;
+    const { handler, link } = this.#headOf(block);
+    if (handler !== SPECIAL.count) return this.#translateAfter;
+    return Math.max(this.#translateAfter - link - (block.isSplit ? 0 : this.#splitCount), 0);
+  }
+
+  /** Whether the block at a physical address ends at its first conditional branch, so that each way has a count. */
+  isSplit(physical: number): boolean {
+    return this.#blocks.get(physical)?.isSplit ?? false;
+  }
+
+  /** The count of a block has run down: what becomes of it. It is split and counts on, unless that was done before. */
+  warm(physical: number): Warmth {
+    const block = this.#blocks.get(physical);
+    if (!block || block.isSplit || this.#splitCount === 0) return 'hot';
+    if (!this.hasRoomFor(BLOCK_LIMIT)) {
+      this.flush();
+      return 'warm';
+    }
+    const head = this.#decodeBlock(physical, this.#next, BLOCK_LIMIT, true, true);
+    this.#view.setUint32(block.head + RECORD.link, head, true);
+    this.#view.setUint16(block.head + RECORD.handler, SPECIAL.forward, true);
+    return 'warm';
+  }
+
+  #headOf({ head }: Block): { handler: number; link: number } {
+    const handler = this.#view.getUint16(head + RECORD.handler, true);
+    return { handler, link: this.#view.getUint32(head + RECORD.link, true) };
   }
 
   /**
@@ -128,6 +178,7 @@ export class CodeCache {
       head,
       records,
       translation,
+      isSplit: false,
     });
     return head;
   }
@@ -208,12 +259,12 @@ export class CodeCache {
   }
 
   /** Decodes up to a limit; 0 when the very first instruction does not end within the page. */
-  #decodeBlock(physical: number, at: number, limit: number, remember: boolean): number {
+  #decodeBlock(physical: number, at: number, limit: number, remember: boolean, isSplit = false): number {
     const end = (Math.floor(physical / PAGE) + 1) * PAGE;
     const instruction = this.#instruction;
     let record = at;
     if (remember && this.#translateAfter !== Number.POSITIVE_INFINITY) {
-      this.#writer.writeCount(record, this.#translateAfter);
+      this.#writer.writeCount(record, isSplit ? this.#splitCount : this.#translateAfter - this.#splitCount);
       record += RECORD_BYTES;
     }
     const firstInstruction = record;
@@ -239,6 +290,7 @@ export class CodeCache {
         closed = true;
         break;
       }
+      if (isSplit && isRelative(instruction)) break;
     }
     if (record === firstInstruction) return 0;
     if (!closed) {
@@ -257,6 +309,7 @@ export class CodeCache {
         secondBytes: 0,
         head: at,
         records: (record - at) / RECORD_BYTES,
+        isSplit,
       });
     }
     return at;
@@ -288,6 +341,7 @@ export class CodeCache {
         secondBytes: length - firstBytes,
         head: at,
         records,
+        isSplit: false,
       });
     }
     return at;
@@ -332,7 +386,11 @@ export class CodeCache {
   }
 
   #drop(block: Block): void {
-    for (let i = 0; i < block.records; i++) {
+    const where = block.second >= 0 ? this.#straddlers : this.#blocks;
+    const isCurrent = where.get(block.physical) === block;
+    // The head of a block that has been split leads to what it was split into.
+    const keepsHead = !isCurrent && !block.translation;
+    for (let i = keepsHead ? 1 : 0; i < block.records; i++) {
       this.#view.setUint16(block.head + i * RECORD_BYTES + RECORD.handler, SPECIAL.stale, true);
     }
     if (block.translation) {
@@ -340,9 +398,8 @@ export class CodeCache {
       block.translation.forget();
       return;
     }
-    const where = block.second >= 0 ? this.#straddlers : this.#blocks;
-    if (where.get(block.physical) === block) where.delete(block.physical);
-    if (block.second < 0) this.#staleHeads.set(block.physical, block.head);
+    if (isCurrent) where.delete(block.physical);
+    if (isCurrent && block.second < 0) this.#staleHeads.set(block.physical, block.head);
     this.#removeFromPage(Math.floor(block.physical / PAGE), block);
     if (block.second >= 0) this.#removeFromPage(Math.floor(block.second / PAGE), block);
   }
@@ -354,6 +411,8 @@ export class CodeCache {
     this.#view.setUint8(CODE_PAGES + page, 0);
   }
 }
+
+const isRelative = ({ row }: Instruction): boolean => row.operands.some(({ field }) => field === 'relative');
 
 function overlaps(block: Block, physical: number, length: number): boolean {
   const end = physical + length;

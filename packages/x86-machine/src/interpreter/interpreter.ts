@@ -87,11 +87,13 @@ export class Interpreter {
     return this.#library.memory;
   }
 
-  /** Puts code of this machine alone into the table, from entry `first` on. */
-  install(first: number, handlers: readonly Handler[]): void {
+  /** Puts code of this machine alone into the table, from entry `first` on; gives the bytes of its module. */
+  install(first: number, handlers: readonly Handler[]): number {
     const writer = new ModuleWriter(this.#library.sharedFunctions);
     writer.setTable(TABLE_ENTRIES, first, handlers as readonly unknown[] as readonly FunctionDefinition[]);
-    new engine.Instance(new engine.Module(writer.finish()), { host: this.#imports });
+    const bytes = writer.finish();
+    new engine.Instance(new engine.Module(bytes), { host: this.#imports });
+    return bytes.length;
   }
 
   /** Another machine may have had modules made since. */

@@ -1,5 +1,6 @@
 // Which instructions a region is made of: what direct jumps, conditional branches and returned calls reach from one address,
-// within its page, and have been seen to reach: what never ran costs compile time and registers for nothing.
+// within its page, as far as whoever asks wants it: what hardly ever runs costs compile time and registers for nothing, and
+// what another region begins with is better linked to than made again.
 //
 //   block   instructions up to a branch, a jump, a call, or an address that something else jumps to
 //   edge    to a block of the region, or `outside`: an offset from the page's first byte that is not in it
@@ -49,26 +50,31 @@ interface Decoded {
   readonly target: number;
 }
 
-/**
- * Explores from `start`, an offset into `page`. Null when not even the first instruction can be translated.
- * @param hasRun whether a jump to this offset has been seen, or a return
- */
+/** Says where a region goes on. */
+export interface Extent {
+  /** Whether an offset that control may go to, from a block that starts at `leader`, belongs to the region. */
+  includes(offset: number, leader: number): boolean;
+}
+
+/** Explores from `start`, an offset into `page`. Null when not even the first instruction can be translated. */
 export function exploreRegion(
   page: Uint8Array,
   start: number,
   decoder: Decoder,
   isTranslatable: Translatable,
-  hasRun: (offset: number) => boolean,
+  extent: Extent,
 ): RegionGraph | null {
   const decoded = new Map<number, Decoded>();
   const leaders = new Set([start]);
   const returnPoints = new Set<number>();
   const pending = [start];
-  const reach = (offset: number): void => {
-    if (offset < 0 || offset >= PAGE || leaders.has(offset)) return;
-    if (leaders.size >= MOST_BLOCKS) return;
+  const reach = (offset: number, leader: number): boolean => {
+    if (offset < 0 || offset >= PAGE) return false;
+    if (leaders.has(offset)) return true;
+    if (leaders.size >= MOST_BLOCKS || !extent.includes(offset, leader)) return false;
     leaders.add(offset);
     pending.push(offset);
+    return true;
   };
 
   for (let offset = pending.pop(); offset !== undefined; offset = pending.pop()) {
@@ -78,12 +84,9 @@ export function exploreRegion(
       const one = decodeOne(page, at, decoder, isTranslatable);
       if (one === null) break;
       decoded.set(at, one);
-      if (one.ending === 'jump' || (one.ending === 'branch' && hasRun(one.target))) reach(one.target);
-      if (one.ending === 'branch') reach(one.end);
-      if (isCall(one.instruction) && one.end < PAGE && hasRun(one.end)) {
-        returnPoints.add(one.end);
-        reach(one.end);
-      }
+      if (one.ending === 'jump' || one.ending === 'branch') reach(one.target, offset);
+      if (one.ending === 'branch') reach(one.end, offset);
+      if (isCall(one.instruction) && reach(one.end, offset)) returnPoints.add(one.end);
       if (one.ending !== 'next') break;
       at = one.end;
       if (++length % LONGEST_BLOCK === 0) leaders.add(at);

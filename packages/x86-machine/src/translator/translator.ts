@@ -1,13 +1,17 @@
 // The second tier: regions of hot code as functions of their own, in the table beside the interpreter's handlers.
 //
-//   block entered often ─▶ EXIT.hot ─▶ explore ─▶ function ─▶ table entry ─▶ the block's first record leads to it
+//   block hot ─▶ EXIT.hot ─▶ queue ─▶ explore each ─▶ one module of many functions ─▶ table entries ─▶ heads lead to them
 //
 // A region is entered like any record is and left to records, so interpreter and translated code mix at every instruction.
+// It can be entered where it starts and where its calls return to. Other blocks of it keep records of their own for whoever
+// arrives from outside: should that happen often, a region of their own.
+//
 // A write to any of a region's bytes makes its entries count again; the function is dropped with the machine's next flush.
 
 import type { Decoder } from '../decode/decoder.ts';
 import { INEXACT } from '../float/exception-flags.ts';
 import type { CodeCache, Translation } from '../interpreter/code-cache.ts';
+import type { Handler } from '../interpreter/control-flow.ts';
 import { SPECIAL } from '../interpreter/handler-table.ts';
 import type { Interpreter } from '../interpreter/interpreter.ts';
 import { RECORD, RECORD_BYTES } from '../interpreter/record.ts';
@@ -16,15 +20,44 @@ import type { ExtentWindows } from '../mmu/extent-windows.ts';
 import type { MemoryMap } from '../state/cpu-state.ts';
 import { FRAME } from '../state/frame-layout.ts';
 import { defineRegion } from './region-function.ts';
-import { exploreRegion, type RegionGraph } from './region-graph.ts';
+import { type Extent, exploreRegion, type RegionGraph } from './region-graph.ts';
+import type { Stopwatch } from './tier-statistics.ts';
 import { TranslatableRows } from './translatable-rows.ts';
 
 const PAGE = 4096;
 /** Code that is written to will be again: how many times more entries until it is translated anew. */
 const PATIENCE_AFTER_WRITE = 4;
+/** A block inside a region is reached only past the region's own entries: how many times more entries until it gets one. */
+const PATIENCE_INSIDE = 4;
+/** What runs less often than this part of what is hot stays outside. */
+const COLD_PART = 32;
+/** Hot blocks that are translated together, at most: a module costs a third of a millisecond beside its functions. */
+const BATCH = 8;
+/** Below this threshold nobody wants to wait for others. */
+const LEAST_FOR_BATCHES = 200;
+/** Slices that a hot block waits for others, at most: a few milliseconds. */
+const PATIENCE_FOR_BATCH = 10;
+const NEVER_AGAIN = 0xffff_ffff;
 /** Records that a region may need: its instructions, the ends of its blocks, and two ways out of each. */
 const recordsOf = ({ blocks }: RegionGraph): number =>
   blocks.reduce((records, { instructions }) => records + instructions.length + 3, 0);
+
+/** A place where a region can be entered. */
+interface Entrance {
+  readonly physical: number;
+  /** Number that the region's dispatch knows it by. */
+  readonly number: number;
+  /** Where the interpreter goes on when the region can't be entered. */
+  readonly records: number;
+}
+
+interface Region extends Translation {
+  readonly graph: RegionGraph;
+  readonly pageStart: number;
+  readonly entry: number;
+  readonly handler: Handler;
+  readonly entrances: readonly Entrance[];
+}
 
 export class Translator {
   readonly #ram: Uint8Array;
@@ -35,9 +68,23 @@ export class Translator {
   readonly #windows: ExtentWindows;
   readonly #rows: TranslatableRows;
   readonly #translateAfter: number;
+  readonly #stopwatch: Stopwatch | undefined;
   #nextEntry: number = FIRST_REGION_ENTRY;
+  /** Physical addresses of hot blocks that wait for a batch, with their heads. */
+  readonly #queue = new Map<number, number>();
+  #waited = 0;
+  /** By physical address. */
+  readonly #entrances = new Map<number, { readonly region: Region; readonly entrance: Entrance }>();
   /** Regions translated since creation. */
   regions = 0;
+  /** Modules made of them. */
+  batches = 0;
+  /** Bytes of those modules. */
+  moduleBytes = 0;
+  /** Guest instructions in them. */
+  translatedInstructions = 0;
+  /** Time that took, where there is a stopwatch. */
+  milliseconds = 0;
 
   constructor(
     buffer: ArrayBufferLike,
@@ -47,6 +94,7 @@ export class Translator {
     interpreter: Interpreter,
     windows: ExtentWindows,
     translateAfter: number,
+    stopwatch: Stopwatch | undefined,
   ) {
     this.#ram = new Uint8Array(buffer, map.ramOffset, map.ramBytes);
     this.#view = new DataView(buffer);
@@ -55,10 +103,18 @@ export class Translator {
     this.#interpreter = interpreter;
     this.#windows = windows;
     this.#translateAfter = translateAfter;
+    this.#stopwatch = stopwatch;
     this.#rows = new TranslatableRows(interpreter.memory, windows);
     codeCache.onFlush = () => {
       this.#nextEntry = FIRST_REGION_ENTRY;
+      this.#queue.clear();
+      this.#entrances.clear();
       windows.forgetSites();
+    };
+    // A block that is decoded after the region it is an entrance of was made.
+    codeCache.onBlock = (physical, head) => {
+      const known = this.#entrances.get(physical);
+      if (known) this.#lead(head, known.region, known.entrance);
     };
   }
 
@@ -67,66 +123,158 @@ export class Translator {
     return this.#translateAfter === 1;
   }
 
-  /** Translates from a block on whose first record is `head`; whatever comes of it, `head` asks no more. */
-  translate(physical: number, head: number): void {
+  /** The block at a physical address, on whose first record is `head`, has asked to be translated. */
+  hot(physical: number, head: number): void {
+    const existing = this.#entrances.get(physical);
+    if (existing) {
+      // A region asks to be made anew: what it took for granted of MXCSR holds no more.
+      existing.region.forget();
+      this.#translate([physical]);
+      return;
+    }
+    if (this.#codeCache.warm(physical) === 'warm') return;
+    this.#view.setUint32(head + RECORD.link, NEVER_AGAIN, true);
+    this.#queue.set(physical, head);
+    if (this.#translateAfter < LEAST_FOR_BATCHES || this.#queue.size >= BATCH) this.#translateQueue();
+  }
+
+  /** Between two slices: what has waited long enough is translated. */
+  tick(): void {
+    if (this.#queue.size > 0 && ++this.#waited >= PATIENCE_FOR_BATCH) this.#translateQueue();
+  }
+
+  #translateQueue(): void {
+    const hot = [...this.#queue].filter(([physical, head]) => this.#codeCache.headAt(physical) === head);
+    this.#queue.clear();
+    this.#waited = 0;
+    this.#translate(hot.map(([physical]) => physical));
+  }
+
+  #translate(starts: readonly number[]): void {
+    const started = this.#stopwatch?.now() ?? 0;
+    this.#translateBatch(starts);
+    this.milliseconds += (this.#stopwatch?.now() ?? 0) - started;
+  }
+
+  #translateBatch(starts: readonly number[]): void {
+    const batch: Region[] = [];
+    const first = this.#nextEntry;
+    let records = 0;
+    for (const physical of starts) {
+      // Another of this batch may have taken it in.
+      if (this.#entrances.has(physical)) continue;
+      const graph = this.#explore(physical);
+      if (graph === null || (!this.#always && isTrivial(graph))) {
+        this.#leaveAlone(this.#codeCache.headAt(physical));
+        continue;
+      }
+      // What the regions of this batch need beyond their blocks is taken when they are emitted.
+      records += recordsOf(graph);
+      if (this.#nextEntry >= TABLE_ENTRIES || !this.#codeCache.hasRoomFor(records)) {
+        this.#codeCache.flush();
+        return;
+      }
+      batch.push(this.#prepare(physical, graph));
+    }
+    if (batch.length === 0) return;
+    this.moduleBytes += this.#interpreter.install(
+      first,
+      batch.map(({ handler }) => handler),
+    );
+    this.batches++;
+    this.regions += batch.length;
+    for (const region of batch) this.#open(region);
+  }
+
+  #explore(physical: number): RegionGraph | null {
     const pageStart = physical - (physical % PAGE);
     const page = this.#ram.subarray(pageStart, pageStart + PAGE);
-    const graph = exploreRegion(
-      page,
-      physical % PAGE,
-      this.#decoder,
-      (instruction) => this.#rows.has(instruction),
-      (offset) => this.#always || this.#codeCache.headAt(pageStart + offset) !== 0,
-    );
-    if (graph === null || (!this.#always && isTrivial(graph))) {
-      this.#view.setUint32(head + RECORD.link, head + RECORD_BYTES, true);
-      this.#view.setUint16(head + RECORD.handler, SPECIAL.forward, true);
-      return;
-    }
-    if (this.#nextEntry >= TABLE_ENTRIES || !this.#codeCache.hasRoomFor(recordsOf(graph))) {
-      this.#codeCache.flush();
-      return;
-    }
+    const codeCache = this.#codeCache;
+    const warm = Math.floor(this.#translateAfter / COLD_PART);
+    const extent: Extent = {
+      includes: (offset, leader) => {
+        const target = pageStart + offset;
+        if (this.#always) return true;
+        if (this.#entrances.has(target)) return false;
+        // Without a count of its own it is inside a longer block, or has never run.
+        if (codeCache.headAt(target) === 0) return !codeCache.isSplit(pageStart + leader);
+        return codeCache.entries(target) > warm;
+      },
+    };
+    return exploreRegion(page, physical % PAGE, this.#decoder, (one) => this.#rows.has(one), extent);
+  }
+
+  #prepare(start: number, graph: RegionGraph): Region {
+    const pageStart = start - (start % PAGE);
     const entry = this.#nextEntry++;
-    const heads: number[] = [];
-    const region: Translation = { forget: () => this.#forget(entry, heads) };
-    const blockRecords = graph.blocks.map(({ start, instructions }) =>
-      this.#codeCache.translatedBlock(pageStart + start, instructions.length, region),
-    );
+    const blockRecords: number[] = [];
+    const entrances = [0, ...graph.returnPoints.filter((block) => block !== 0)].map((block, number) => ({
+      physical: pageStart + graph.blocks[block]!.start,
+      number,
+      get records(): number {
+        return blockRecords[block]!;
+      },
+    }));
+    const inexactRecorded = (this.#view.getUint32(FRAME.mxcsr, true) & INEXACT) !== 0;
     const records = {
       blockRecords: (block: number): number => blockRecords[block]!,
       landing: (offset: number): number => this.#codeCache.landing(offset),
     };
-    const inexactRecorded = (this.#view.getUint32(FRAME.mxcsr, true) & INEXACT) !== 0;
-    const name = `region ${physical.toString(16)}`;
-    const handler = defineRegion(name, graph, this.#interpreter.memory, this.#windows, records, {
-      inexactRecorded,
-      counts: false,
-    });
-    this.#interpreter.install(entry, [handler]);
-    this.#lead(head, entry, 0, heads, blockRecords[0]!);
-    // Calls return into the region, not to blocks of their own.
-    graph.returnPoints
-      .filter((block) => block !== 0)
-      .forEach((block, index) => {
-        const other = this.#codeCache.headAt(pageStart + graph.blocks[block]!.start);
-        const isFresh = other !== 0 && this.#view.getUint16(other + RECORD.handler, true) === SPECIAL.count;
-        if (isFresh) this.#lead(other, entry, index + 1, heads, blockRecords[block]!);
-      });
-    this.regions++;
+    const options = { inexactRecorded, counts: this.#stopwatch !== undefined };
+    const name = `region ${start.toString(16)}`;
+    const region: Region = {
+      graph,
+      pageStart,
+      entry,
+      handler: defineRegion(name, graph, this.#interpreter.memory, this.#windows, records, options),
+      entrances,
+      forget: () => this.#forget(region),
+    };
+    for (const { start: offset, instructions } of graph.blocks) {
+      blockRecords.push(this.#codeCache.translatedBlock(pageStart + offset, instructions.length, region));
+      this.translatedInstructions += instructions.length;
+    }
+    for (const entrance of entrances) {
+      if (!this.#entrances.has(entrance.physical)) this.#entrances.set(entrance.physical, { region, entrance });
+    }
+    return region;
   }
 
-  /** `records` is where the interpreter goes on when the region can't be entered. */
-  #lead(head: number, entry: number, number: number, heads: number[], records: number): void {
+  /** The region's function is in the table: its entrances lead there, and its other blocks are in no hurry any more. */
+  #open(region: Region): void {
+    for (const entrance of region.entrances) {
+      const head = this.#codeCache.headAt(entrance.physical);
+      const isMine = this.#entrances.get(entrance.physical)?.region === region;
+      if (head !== 0 && isMine) this.#lead(head, region, entrance);
+    }
+    if (this.#always) return;
+    for (const { start } of region.graph.blocks) {
+      const physical = region.pageStart + start;
+      const head = this.#codeCache.headAt(physical);
+      if (head === 0 || this.#view.getUint16(head + RECORD.handler, true) !== SPECIAL.count) continue;
+      this.#queue.delete(physical);
+      this.#view.setUint32(head + RECORD.link, this.#translateAfter * PATIENCE_INSIDE, true);
+    }
+  }
+
+  #lead(head: number, { entry }: Region, { number, records }: Entrance): void {
     this.#view.setUint32(head + RECORD.link, records, true);
     this.#view.setUint16(head + RECORD.reg, number, true);
     this.#view.setUint16(head + RECORD.handler, entry, true);
-    heads.push(head);
   }
 
-  #forget(entry: number, heads: readonly number[]): void {
-    for (const head of heads) {
-      if (this.#view.getUint16(head + RECORD.handler, true) !== entry) continue;
+  /** A block that gains nothing asks no more. */
+  #leaveAlone(head: number): void {
+    if (head === 0) return;
+    this.#view.setUint32(head + RECORD.link, head + RECORD_BYTES, true);
+    this.#view.setUint16(head + RECORD.handler, SPECIAL.forward, true);
+  }
+
+  #forget(region: Region): void {
+    for (const { physical } of region.entrances) {
+      if (this.#entrances.get(physical)?.region === region) this.#entrances.delete(physical);
+      const head = this.#codeCache.headAt(physical);
+      if (head === 0 || this.#view.getUint16(head + RECORD.handler, true) !== region.entry) continue;
       this.#view.setUint32(head + RECORD.link, this.#translateAfter * PATIENCE_AFTER_WRITE, true);
       this.#view.setUint16(head + RECORD.handler, SPECIAL.count, true);
     }
