@@ -66,6 +66,14 @@ function spellTrace(command: Command, args: readonly string[]): string[] {
   return spelled;
 }
 
+function parseThreshold(value: string): number {
+  if (value === 'never') return Number.POSITIVE_INFINITY;
+  const number = Number(value);
+  if (!(Number.isInteger(number) && number > 0))
+    throw new Error(`${value} is neither a whole number above zero nor never`);
+  return number;
+}
+
 /** Runs the command line and answers its exit status. */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   let status = 0;
@@ -139,6 +147,12 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .option('--caps', 'print what it holds, before it runs')
     .option('--json', 'print that report as JSON')
     .option('--explain', 'tell of each refused call which capability was missing and which flag grants it')
+    .option(
+      '--translate-after <N>',
+      'how often code runs before it is translated to WebAssembly: a number, or never',
+      parsed(parseThreshold),
+    )
+    .option('--stats', 'tell on standard error what was interpreted, what translated, and at what cost')
     .passThroughOptions()
     .addHelpText('after', RUN_EXAMPLES + EXIT_CODES)
     .action(async (path: string | undefined, programArgs: string[], options, command: Command) => {
@@ -162,6 +176,8 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
         timeoutSeconds: options.timeout,
         memoryMiB: options.memory,
         processorShare: options.cpus,
+        translateAfter: options.translateAfter,
+        statistics: options.stats === true,
       });
     });
 

@@ -1,12 +1,13 @@
 // A machine and a kernel on it, fed by Node: what every command that runs programs starts from.
 import { createKernel, type EventLoop, type Kernel, type KernelOptions } from '@capos/kernel';
 import { nodeClock, nodeEntropy, nodeEventLoop, nodeWallClock } from '@capos/kernel/host-node';
-import { createMachine } from '@capos/x86-machine';
+import { createMachine, type Machine, type MachineOptions } from '@capos/x86-machine';
 import { sharedEventLoop } from './processor-share.ts';
 
 const MIB = 0x10_0000;
 
 export interface HostSystem {
+  readonly machine: Machine;
   readonly kernel: Kernel;
   readonly loop: EventLoop;
 }
@@ -16,12 +17,14 @@ export function createHostSystem(
   memoryMiB: number,
   options: Pick<KernelOptions, 'console' | 'personalities'>,
   processorShare = 1,
+  tiers: Pick<MachineOptions, 'translateAfter' | 'statistics'> = {},
 ): HostSystem {
   const loop = processorShare < 1 ? sharedEventLoop(processorShare) : nodeEventLoop();
   const machine = createMachine({
     ramBytes: Math.floor(memoryMiB) * MIB,
     clock: nodeClock,
     entropy: nodeEntropy,
+    ...tiers,
   });
   const kernel = createKernel({
     machine,
@@ -30,5 +33,5 @@ export function createHostSystem(
     log: (line) => process.stderr.write(`capos: ${line}\n`),
     ...options,
   });
-  return { kernel, loop };
+  return { machine, kernel, loop };
 }

@@ -17,6 +17,7 @@ import type { NetworkGrant } from '../net-option.ts';
 import { grantNetwork, type NetworkGrants } from '../network-grants.ts';
 import { missingInstruction, readProgramFile } from '../program-file.ts';
 import { type StandardStreams, standardStreams } from '../standard-streams.ts';
+import { statisticsReport } from '../statistics-report.ts';
 
 export interface RunOptions {
   /** undefined: with `caps`, the report is all that is wanted. */
@@ -39,6 +40,10 @@ export interface RunOptions {
   readonly memoryMiB: number;
   /** Share of the processor, 0 to 1. */
   readonly processorShare: number;
+  /** How often a block is entered before it is translated; undefined: as the machine thinks best. */
+  readonly translateAfter: number | undefined;
+  /** Whether to tell on standard error what the machine did. */
+  readonly statistics: boolean;
 }
 
 const SIGINT = 2;
@@ -59,7 +64,16 @@ export async function run(options: RunOptions): Promise<number> {
   let network: NetworkGrants | undefined;
   try {
     const say = (line: string): void => void complain(line, 0);
-    const { kernel, loop } = createHostSystem(options.memoryMiB, { console: streams.input }, options.processorShare);
+    const { machine, kernel, loop } = createHostSystem(
+      options.memoryMiB,
+      { console: streams.input },
+      options.processorShare,
+      {
+        ...(options.translateAfter === undefined ? {} : { translateAfter: options.translateAfter }),
+        ...(options.statistics ? { statistics: performance } : {}),
+      },
+    );
+    if (options.statistics) process.once('exit', () => void process.stderr.write(statisticsReport(machine.statistics)));
     const directories = grantDirectories(kernel, { ...options, engine, onError: (error) => say(String(error)) });
     network = await grantNetwork(kernel, options.network, say);
     const grants = new Map([

@@ -46,7 +46,10 @@ interface Block {
   /** For a straddling instruction: the physical address of its first byte in the second page, else −1. */
   readonly second: number;
   readonly secondBytes: number;
+  /** What leads here leads to this record: the first of the body, or one that counts entries. */
   readonly head: number;
+  /** The records of its instructions. */
+  readonly body: number;
   readonly records: number;
   readonly translation?: Translation;
   /** Ends at its first conditional branch. */
@@ -133,8 +136,9 @@ export class CodeCache {
     const block = this.#blocks.get(physical);
     if (!block) return 0;
     const { handler, link } = this.#headOf(block);
-    if (handler !== SPECIAL.count) return this.#translateAfter;
-    return Math.max(this.#translateAfter - link - (block.isSplit ? 0 : this.#splitCount), 0);
+    // Counts above the threshold are given to blocks that have been hot before.
+    if (handler !== SPECIAL.count || link > this.#translateAfter) return this.#translateAfter;
+    return this.#translateAfter - link - (block.isSplit ? 0 : this.#splitCount);
   }
 
   /** Whether the block at a physical address ends at its first conditional branch, so that each way has a count. */
@@ -150,9 +154,14 @@ export class CodeCache {
       this.flush();
       return 'warm';
     }
-    const head = this.#decodeBlock(physical, this.#next, BLOCK_LIMIT, true, true);
-    this.#view.setUint32(block.head + RECORD.link, head, true);
-    this.#view.setUint16(block.head + RECORD.handler, SPECIAL.forward, true);
+    const { head } = block;
+    const body = this.#decodeBlock(physical, this.#next, BLOCK_LIMIT, false, { isSplit: true });
+    this.#view.setUint32(head + RECORD.link, this.#splitCount, true);
+    this.#view.setUint32(head + RECORD.immediate, body, true);
+    const split = { ...block, bytes: this.#lastBlockBytes, body, records: this.#lastBlockRecords, isSplit: true };
+    this.#next = body + split.records * RECORD_BYTES;
+    this.#blocks.set(physical, split);
+    this.#addToPage(Math.floor(physical / PAGE), split);
     return 'warm';
   }
 
@@ -162,11 +171,11 @@ export class CodeCache {
   }
 
   /**
-   * Records of `count` instructions at a physical address, for translated code to go on at when it leaves. They lead to
-   * `SPECIAL.stale` once the code is written to, and then `translation` is told.
+   * Records of `count` instructions at a physical address, for translated code to go on at when it leaves; they take RIP to
+   * be the first byte of the page. They lead to `SPECIAL.stale` once the code is written to, and then `translation` is told.
    */
   translatedBlock(physical: number, count: number, translation: Translation): number {
-    const head = this.#decodeBlock(physical, this.#next, count, false);
+    const head = this.#decodeBlock(physical, this.#next, count, false, { origin: physical - (physical % PAGE) });
     const bytes = this.#lastBlockBytes;
     const records = this.#lastBlockRecords;
     this.#next = head + records * RECORD_BYTES;
@@ -176,6 +185,7 @@ export class CodeCache {
       second: -1,
       secondBytes: 0,
       head,
+      body: head,
       records,
       translation,
       isSplit: false,
@@ -259,12 +269,18 @@ export class CodeCache {
   }
 
   /** Decodes up to a limit; 0 when the very first instruction does not end within the page. */
-  #decodeBlock(physical: number, at: number, limit: number, remember: boolean, isSplit = false): number {
+  #decodeBlock(
+    physical: number,
+    at: number,
+    limit: number,
+    remember: boolean,
+    { isSplit = false, origin = physical }: { isSplit?: boolean; origin?: number } = {},
+  ): number {
     const end = (Math.floor(physical / PAGE) + 1) * PAGE;
     const instruction = this.#instruction;
     let record = at;
     if (remember && this.#translateAfter !== Number.POSITIVE_INFINITY) {
-      this.#writer.writeCount(record, isSplit ? this.#splitCount : this.#translateAfter - this.#splitCount);
+      this.#writer.writeCount(record, this.#translateAfter - this.#splitCount, record + RECORD_BYTES);
       record += RECORD_BYTES;
     }
     const firstInstruction = record;
@@ -276,13 +292,13 @@ export class CodeCache {
       if (outcome === DECODED.truncated) break;
       if (outcome !== DECODED.ok) {
         const handler = outcome === DECODED.invalid ? SPECIAL.invalidOpcode : SPECIAL.tooLong;
-        this.#writer.writeSpecial(record, handler, address - physical, 0, position);
+        this.#writer.writeSpecial(record, handler, address - origin, 0, position);
         record += RECORD_BYTES;
         address = Math.min(address + 15, end);
         closed = true;
         break;
       }
-      this.#writer.write(record, instruction, address - physical, position);
+      this.#writer.write(record, instruction, address - origin, position);
       record += RECORD_BYTES;
       address += instruction.length;
       position++;
@@ -294,7 +310,7 @@ export class CodeCache {
     }
     if (record === firstInstruction) return 0;
     if (!closed) {
-      this.#writer.writeSpecial(record, SPECIAL.continue, address - physical, 0, position);
+      this.#writer.writeSpecial(record, SPECIAL.continue, address - origin, 0, position);
       record += RECORD_BYTES;
     }
     this.#writer.finish();
@@ -308,7 +324,8 @@ export class CodeCache {
         second: -1,
         secondBytes: 0,
         head: at,
-        records: (record - at) / RECORD_BYTES,
+        body: firstInstruction,
+        records: (record - firstInstruction) / RECORD_BYTES,
         isSplit,
       });
     }
@@ -340,6 +357,7 @@ export class CodeCache {
         second,
         secondBytes: length - firstBytes,
         head: at,
+        body: at,
         records,
         isSplit: false,
       });
@@ -350,7 +368,7 @@ export class CodeCache {
   #remember(where: Map<number, Block>, block: Block): void {
     this.decodedBlocks++;
     where.set(block.physical, block);
-    this.#next = block.head + block.records * RECORD_BYTES;
+    this.#next = block.body + block.records * RECORD_BYTES;
     this.#addToPage(Math.floor(block.physical / PAGE), block);
     if (block.second >= 0) this.#addToPage(Math.floor(block.second / PAGE), block);
     const stale = this.#staleHeads.get(block.physical);
@@ -388,11 +406,11 @@ export class CodeCache {
   #drop(block: Block): void {
     const where = block.second >= 0 ? this.#straddlers : this.#blocks;
     const isCurrent = where.get(block.physical) === block;
-    // The head of a block that has been split leads to what it was split into.
-    const keepsHead = !isCurrent && !block.translation;
-    for (let i = keepsHead ? 1 : 0; i < block.records; i++) {
-      this.#view.setUint16(block.head + i * RECORD_BYTES + RECORD.handler, SPECIAL.stale, true);
+    for (let i = 0; i < block.records; i++) {
+      this.#view.setUint16(block.body + i * RECORD_BYTES + RECORD.handler, SPECIAL.stale, true);
     }
+    // What a block was before it was split has no head any more.
+    if (isCurrent) this.#view.setUint16(block.head + RECORD.handler, SPECIAL.stale, true);
     if (block.translation) {
       this.#removeFromPage(Math.floor(block.physical / PAGE), block);
       block.translation.forget();

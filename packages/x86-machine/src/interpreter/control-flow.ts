@@ -15,7 +15,7 @@ import type { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, i64, load, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
 import { EXIT } from './exit.ts';
-import { RECORD, RECORD_BYTES } from './record.ts';
+import { RECORD } from './record.ts';
 import { FIRST_REGION_ENTRY } from './table-layout.ts';
 
 export type Handler = FunctionDefinition<readonly ['i32'], readonly ['i32']>;
@@ -197,12 +197,12 @@ export class ControlFlow {
     this.dispatch(code, load('i32.load', record, RECORD.link));
   });
 
-  /** The first record of a block: `link` counts entries down; at zero the host is asked to translate. */
+  /** The first record of a block: `link` counts entries down, `immediate` is where the others are; at zero the host is asked. */
   readonly count: Handler = defineHandler('count', (code, record) => {
     const left = code.let(sub(load('i32.load', record, RECORD.link), i32(1)));
     code.store('i32.store', record, left, RECORD.link);
     code.if(eq(left, i32(0)), () => this.exit(code, record, EXIT.hot));
-    this.dispatch(code, add(record, i32(RECORD_BYTES)));
+    this.dispatch(code, load('i32.load', record, RECORD.immediate));
   });
 
   /** The pseudo-instruction at the end of a block that runs into the next one; it counts no instruction of its own. */

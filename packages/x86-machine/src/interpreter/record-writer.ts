@@ -71,9 +71,10 @@ export class RecordWriter {
     view.setUint32(record + RECORD.immediate, next, true);
   }
 
-  /** The first record of a block that is worth translating after `entries` entries. */
-  writeCount(record: number, entries: number): void {
+  /** The first record of a block that is worth looking at after `entries` entries; those of its instructions are at `body`. */
+  writeCount(record: number, entries: number, body: number): void {
     this.writeSpecial(record, SPECIAL.count, 0, 0, 0);
+    this.#view.setUint32(record + RECORD.immediate, body, true);
     this.#view.setUint32(record + RECORD.link, entries, true);
   }
 

@@ -19,7 +19,7 @@ import type { ExtentWindows } from '../mmu/extent-windows.ts';
 import type { MemoryAccess } from '../mmu/memory-access.ts';
 import { CPU_STATE, REGION_COUNTERS } from '../state/cpu-state.ts';
 import { FRAME } from '../state/frame-layout.ts';
-import { add, and, ltS, ne, sub, toI64 } from '../wasm/arithmetic.ts';
+import { add, and, ltS, ne, sub } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, i64, load, op, type Value } from '../wasm/expression.ts';
 import { AccessGroups } from './access-groups.ts';
@@ -33,7 +33,7 @@ import { vectorKinds } from './vector-kinds.ts';
 
 /** Records that a region's exits lead to; written into linear memory before the region runs. */
 export interface ExitRecords {
-  /** The first of a block's records, one for each instruction. */
+  /** The first of a block's records, one for each instruction; they take RIP to be the page's first byte. */
   blockRecords(block: number): number;
   /** A record that goes on at an offset from the page's first byte, when RIP is that byte. */
   landing(offset: number): number;
@@ -96,7 +96,6 @@ function emitRegion(
   // One of the three says how the region is left: a landing's link, a record of the interpreter's, or neither, for exitRip.
   const exitLink = code.local('i32');
   const exitRecord = code.local('i32');
-  const exitOffset = code.local('i32');
   const exitRip = code.local('i64');
   const entry = code.let(load('i32.load16_u', head, RECORD.reg));
 
@@ -116,13 +115,11 @@ function emitRegion(
     const leaveTo = (offset: number, cause: 'direct' | 'poll'): void => {
       count(cause, i64(1));
       code.set(exitLink, i32(records.landing(offset)));
-      code.set(exitOffset, i32(offset));
       code.branch(leave);
     };
-    const leaveAt = (record: number, offset: number, cause: 'atInstruction' | 'untranslated'): void => {
+    const leaveAt = (record: number, cause: 'atInstruction' | 'untranslated'): void => {
       count(cause, i64(1));
       code.set(exitRecord, i32(record));
-      code.set(exitOffset, i32(offset));
       code.branch(leave);
     };
     const leaveForRip = (rip: Value<'i64'>): void => {
@@ -162,7 +159,6 @@ function emitRegion(
         const leaveHere = (): void =>
           leaveAt(
             first + index * RECORD_BYTES,
-            block.start,
             index === last && block.ending === 'leave' ? 'untranslated' : 'atInstruction',
           );
         if (index === last && block.ending === 'leave') {
@@ -199,11 +195,11 @@ function emitRegion(
   const control = new ControlFlow();
   const settle = (): void => flags.settle();
   code.if(exitRecord, () => {
-    code.store('i64.store', i32(0), add(ripBase, toI64(exitOffset)), FRAME.rip);
+    code.store('i64.store', i32(0), ripBase, FRAME.rip);
     settle();
     control.dispatch(code, exitRecord);
   });
-  code.if(exitLink, () => code.set(exitRip, add(ripBase, op('i64.extend_i32_s', exitOffset))));
+  code.if(exitLink, () => code.set(exitRip, add(ripBase, load('i64.load', exitLink, RECORD.immediate))));
   code.store('i64.store', i32(0), exitRip, FRAME.rip);
   code.if(ltS(countdown, i32(0)), () => {
     settle();
@@ -233,6 +229,7 @@ function requireFloatMode(code: CodeWriter, head: Value<'i32'>, inexactRecorded:
   const known = inexactRecorded ? ROUNDING | INEXACT_MASK | INEXACT : ROUNDING | INEXACT_MASK;
   code.if(ne(and(mode, i32(known)), i32(known & ~ROUNDING)), () => {
     code.call(settleFlags);
+    code.store('i64.store', i32(0), and(load('i64.load', i32(0), FRAME.rip), i64(PAGE_MASK)), FRAME.rip);
     control.dispatch(code, load('i32.load', head, RECORD.link));
   });
   if (inexactRecorded) return;

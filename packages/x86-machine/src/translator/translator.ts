@@ -14,7 +14,7 @@ import type { CodeCache, Translation } from '../interpreter/code-cache.ts';
 import type { Handler } from '../interpreter/control-flow.ts';
 import { SPECIAL } from '../interpreter/handler-table.ts';
 import type { Interpreter } from '../interpreter/interpreter.ts';
-import { RECORD, RECORD_BYTES } from '../interpreter/record.ts';
+import { RECORD } from '../interpreter/record.ts';
 import { FIRST_REGION_ENTRY, TABLE_ENTRIES } from '../interpreter/table-layout.ts';
 import type { ExtentWindows } from '../mmu/extent-windows.ts';
 import type { MemoryMap } from '../state/cpu-state.ts';
@@ -36,7 +36,7 @@ const BATCH = 8;
 /** Below this threshold nobody wants to wait for others. */
 const LEAST_FOR_BATCHES = 200;
 /** Slices that a hot block waits for others, at most: a few milliseconds. */
-const PATIENCE_FOR_BATCH = 10;
+const PATIENCE_FOR_BATCH = 20;
 const NEVER_AGAIN = 0xffff_ffff;
 /** Records that a region may need: its instructions, the ends of its blocks, and two ways out of each. */
 const recordsOf = ({ blocks }: RegionGraph): number =>
@@ -52,6 +52,8 @@ interface Entrance {
 }
 
 interface Region extends Translation {
+  /** Whether a block of it starts there. */
+  covers(physical: number): boolean;
   readonly graph: RegionGraph;
   readonly pageStart: number;
   readonly entry: number;
@@ -147,7 +149,8 @@ export class Translator {
     const hot = [...this.#queue].filter(([physical, head]) => this.#codeCache.headAt(physical) === head);
     this.#queue.clear();
     this.#waited = 0;
-    this.#translate(hot.map(([physical]) => physical));
+    // What lies first is more often where a function starts, and takes the others in.
+    this.#translate(hot.map(([physical]) => physical).sort((one, other) => one - other));
   }
 
   #translate(starts: readonly number[]): void {
@@ -162,7 +165,7 @@ export class Translator {
     let records = 0;
     for (const physical of starts) {
       // Another of this batch may have taken it in.
-      if (this.#entrances.has(physical)) continue;
+      if (!this.#always && batch.some((region) => region.covers(physical))) continue;
       const graph = this.#explore(physical);
       if (graph === null || (!this.#always && isTrivial(graph))) {
         this.#leaveAlone(this.#codeCache.headAt(physical));
@@ -195,7 +198,6 @@ export class Translator {
       includes: (offset, leader) => {
         const target = pageStart + offset;
         if (this.#always) return true;
-        if (this.#entrances.has(target)) return false;
         // Without a count of its own it is inside a longer block, or has never run.
         if (codeCache.headAt(target) === 0) return !codeCache.isSplit(pageStart + leader);
         return codeCache.entries(target) > warm;
@@ -228,6 +230,7 @@ export class Translator {
       entry,
       handler: defineRegion(name, graph, this.#interpreter.memory, this.#windows, records, options),
       entrances,
+      covers: (physical) => physical - (physical % PAGE) === pageStart && graph.blockAt(physical % PAGE) >= 0,
       forget: () => this.#forget(region),
     };
     for (const { start: offset, instructions } of graph.blocks) {
@@ -266,7 +269,7 @@ export class Translator {
   /** A block that gains nothing asks no more. */
   #leaveAlone(head: number): void {
     if (head === 0) return;
-    this.#view.setUint32(head + RECORD.link, head + RECORD_BYTES, true);
+    this.#view.setUint32(head + RECORD.link, this.#view.getUint32(head + RECORD.immediate, true), true);
     this.#view.setUint16(head + RECORD.handler, SPECIAL.forward, true);
   }
 
