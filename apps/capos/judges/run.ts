@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { judgeConfinement } from './confinement/confinement.ts';
 import { GuestPool } from './guest-pool.ts';
 import { type LoadedJudge, Unavailable } from './judge.ts';
 import { JudgeCache } from './judge-cache.ts';
@@ -26,6 +27,7 @@ on Linux. Suites are fetched when first needed and kept in $CAPOS_JUDGES, by def
 
 Exits with 1 when a sampled suite fails a test that the list in docs/judges does not name; 0 otherwise.`;
 
+const CONFINEMENT = 'confinement';
 const RECORDS = join(import.meta.dirname, '../../../docs/judges');
 
 const { values, positionals } = parseArgs({
@@ -49,9 +51,10 @@ if (values.help) {
 }
 if (values.list) {
   for (const { name, title } of JUDGES) console.log(`${name.padEnd(12)} ${title}`);
+  console.log(`${CONFINEMENT.padEnd(12)} nothing outside its grants is reached by any guest`);
   process.exit(0);
 }
-const unknown = positionals.filter((name) => !JUDGES.some((known) => known.name === name));
+const unknown = positionals.filter((name) => name !== CONFINEMENT && !JUDGES.some((known) => known.name === name));
 if (unknown.length > 0) {
   console.error(
     `judge: no suite named ${unknown.join(', ')}. There are: ${JUDGES.map(({ name }) => name).join(', ')}.`,
@@ -90,6 +93,15 @@ for (const { name, title, load } of JUDGES) {
   if (values.record) record(name, title, version, score);
 }
 pool.close();
+if (positionals.length === 0 || positionals.includes(CONFINEMENT)) {
+  const held = await judgeConfinement({
+    seeds: Number(values.sample ?? 10),
+    rounds: 60,
+    jobs: Number(values.jobs ?? availableParallelism()),
+    ...(values.only === undefined ? {} : { only: values.only }),
+  });
+  if (!held) process.exitCode = 1;
+}
 
 function record(name: string, title: string, version: string, { passed, outOf, failures }: Score): void {
   mkdirSync(RECORDS, { recursive: true });

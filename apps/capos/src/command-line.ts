@@ -27,6 +27,10 @@ Examples:
   capos run --net connect:example.com:443 --explain -- ./client
 `;
 
+interface NetOption {
+  readonly grant: NetworkGrant | undefined;
+}
+
 /** Turns a parser's exception into commander's own, which prints usage beside it. */
 const parsed =
   <T, P>(parse: (value: string, previous: P) => T) =>
@@ -123,7 +127,9 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .option(
       '--net <WHAT>',
       'none (default), loopback, dns, host:PORT[,…] or connect:HOST:PORT[,…] (repeatable)',
-      parsed<NetworkGrant | undefined, NetworkGrant | undefined>(parseNet),
+      // In an object: commander takes undefined for no value at all.
+      parsed<NetOption, NetOption>((value, { grant }) => ({ grant: parseNet(value, grant) })),
+      { grant: undefined },
     )
     .option(
       '--publish <[IP:]HOSTPORT:GUESTPORT>',
@@ -141,6 +147,12 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .option('--memory <SIZE>', 'RAM of the machine, such as 512M', parsed(parseMemory), 1024)
     .option('--cpus <N>', 'its share of the one processor, such as 0.5', parsed(parseProcessors), 1)
     .option('--timeout <TIME>', 'end it after so long, such as 30, 500ms or 2m', parsed(parseTimeout))
+    .option(
+      '--without <NAME>',
+      'take away what it would hold under that name, such as timer (repeatable); --caps lists the names',
+      parsed<string[], string[]>((value, previous) => [...previous, value]),
+      [],
+    )
     .option('--tty', 'give it a terminal with job control')
     .option('--trace', 'print each system call, its result and its time to standard error; --trace=summary counts them')
     .addOption(new Option('--trace-summary').hideHelp())
@@ -165,9 +177,10 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
         tmpfs: options.tmpfs,
         storeMounts: options.storeMount,
         store: options.store,
-        network: withPublications(options.net, options.publish),
+        network: withPublications(options.net.grant, options.publish),
         environment: options.env,
         workingDirectory: options.cwd,
+        without: options.without,
         trace: options.traceSummary === true ? 'summary' : options.trace === true ? 'calls' : 'none',
         caps: options.caps === true,
         json: options.json === true,

@@ -29,6 +29,8 @@ export interface RunOptions {
   /** Directory of the host that keeps the store; in memory unless given. */
   readonly store: string | undefined;
   readonly network: NetworkGrant | undefined;
+  /** Names of the CapSet that are taken away again. */
+  readonly without: readonly string[];
   readonly environment: readonly string[];
   readonly workingDirectory: string;
   readonly trace: 'none' | 'calls' | 'summary';
@@ -80,6 +82,12 @@ export async function run(options: RunOptions): Promise<number> {
       ...streamGrants(kernel, streams, options.terminal, file?.isNative === true),
       ...otherGrants(kernel, directories, network, options.network),
     ]);
+    for (const name of options.without) {
+      if (!grants.delete(name))
+        throw new Error(
+          `--without ${name}: it would hold nothing of that name; it would hold ${[...grants.keys()].join(', ')}`,
+        );
+    }
     if (options.caps) {
       const report = capabilityReport(heldCapabilities(grants), options.json);
       if (file === undefined) streams.output.write(toUtf8(report));
