@@ -8,6 +8,9 @@ import { RuntimeError } from './runtime-error.ts';
 /** What a Cap needs from its environment. */
 export interface CapHolder {
   releaseCapId(capId: CapId): void;
+  /** A net under programs that lose a capability: it is released when `cap` is garbage, unless it was before. */
+  watch(cap: Cap, capId: CapId): void;
+  unwatch(cap: Cap): void;
 }
 
 /** Sent with a message: the capability, and whether the sender keeps its reference. */
@@ -26,7 +29,7 @@ export interface CapPromise {
 /** A held capability. Release it, or declare it with `using`, when it is no longer needed. */
 export class Cap implements Disposable {
   readonly interfaceId: bigint;
-  private readonly holder: CapHolder;
+  protected readonly holder: CapHolder;
   protected capId: CapId;
   protected state: 'promised' | 'live' | 'released' | 'moved' | 'broken' = 'live';
 
@@ -67,12 +70,15 @@ export class Cap implements Disposable {
     if (this.state === 'promised') this.state = 'released';
     if (this.state !== 'live') return;
     this.state = 'released';
+    this.holder.unwatch(this);
     this.holder.releaseCapId(this.capId);
   }
 
   /** The message that moved it was delivered. Called by the runtime. */
   markMoved(): void {
-    if (this.state === 'live') this.state = 'moved';
+    if (this.state !== 'live') return;
+    this.state = 'moved';
+    this.holder.unwatch(this);
   }
 
   [Symbol.dispose](): void {
@@ -112,6 +118,7 @@ export class PromisedCap extends Cap {
     if (this.state !== 'promised') return false;
     this.capId = capId;
     this.state = 'live';
+    this.holder.watch(this, capId);
     return true;
   }
 

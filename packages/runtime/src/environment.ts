@@ -81,6 +81,8 @@ export class Environment implements Caller, CapHolder {
   private readonly port: HostedPort;
   private readonly calls: CallPool;
   private idleOutcome: SyncOutcome | undefined = undefined;
+  /** Only a net: nobody can say when, or whether, a collector comes by. */
+  private readonly lost: FinalizationRegistry<CapId> = new FinalizationRegistry((capId) => this.driver.release(capId));
 
   constructor(port: HostedPort, driver: RingDriver, entries: readonly CapSetEntry[]) {
     this.port = port;
@@ -165,6 +167,14 @@ export class Environment implements Caller, CapHolder {
 
   releaseCapId(capId: CapId): void {
     this.driver.release(capId);
+  }
+
+  watch(cap: Cap, capId: CapId): void {
+    this.lost.register(cap, capId, cap);
+  }
+
+  unwatch(cap: Cap): void {
+    this.lost.unregister(cap);
   }
 
   /** Ends the process. What was called before reaches the kernel first. */

@@ -46,8 +46,11 @@ export class ReceivedCaps {
         `capability ${ordinal} of the message has interface 0x${interfaceId.toString(16)}; a ${descriptor.name} was expected`,
       );
     }
-    const cap = this.adopted[ordinal] ?? new Cap(this.holder, capId, interfaceId);
+    const known = this.adopted[ordinal];
+    if (known !== undefined) return known;
+    const cap = new Cap(this.holder, capId, interfaceId);
     this.adopted[ordinal] = cap;
+    this.holder.watch(cap, capId);
     return cap;
   }
 
