@@ -23,7 +23,17 @@ describe('the shell over a script', () => {
       .split('\n')
       .slice(1)
       .map((line) => line.split(' ')[0]);
-    expect(names).toEqual(['console', 'boot', 'spawner', 'processes', 'timer', 'entropy', 'home', 'personality.linux']);
+    expect(names).toEqual([
+      'console',
+      'boot',
+      'spawner',
+      'processes',
+      'timer',
+      'entropy',
+      'system',
+      'home',
+      'personality.linux',
+    ]);
   });
 
   test('runs native programs and ends with the last status', async () => {
@@ -52,6 +62,16 @@ describe('the shell over a script', () => {
     const { output } = await script('procs\n');
     expect(output).toMatch(/1 +init +hosted/);
     expect(output).toMatch(/4 +shell +hosted/);
+  });
+
+  test('shows the services of the system, and applies a manifest to it', async () => {
+    const { output, status } = await script(
+      'services\nmanifest /home/now\napply /home/now\nwrite /home/wrong no manifest at all\napply /home/wrong\n',
+    );
+    expect(output).toMatch(/store +\d+ +1/);
+    expect(output).toContain('nothing to change\n');
+    expect(output).toMatch(/the manifest can't be read/);
+    expect(status).toBe(1);
   });
 
   test('tells what it does not know, and goes on', async () => {

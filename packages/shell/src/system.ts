@@ -29,6 +29,7 @@ export const shellSystem: System = defineSystem({
         processes: 'kernel.processes',
         timer: 'kernel.timer',
         entropy: 'kernel.entropy',
+        system: 'init.system',
         home: 'files.root',
         'personality.linux': 'kernel.personality.linux',
       },
