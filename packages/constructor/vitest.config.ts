@@ -1,3 +1,4 @@
 import { projectConfig } from '@capos/tooling/vitest';
 
-export default projectConfig('constructor');
+// Vitest keeps projects in an object by name, and every object has a "constructor".
+export default projectConfig('capos-constructor');
