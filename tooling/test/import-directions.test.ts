@@ -18,6 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   image: ['abi'],
   init: ['runtime', 'abi', 'image'],
   shell: ['runtime', 'abi', 'image'],
+  services: ['runtime', 'abi'],
 };
 
 const sources = (folder: string): string[] =>

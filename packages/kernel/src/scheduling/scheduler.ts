@@ -87,14 +87,16 @@ export class Scheduler implements ContextOwner {
 
   configure(context: SchedulingContext, parameters: SchedulingParameters): void {
     if (context === this.context) this.#chargeContext();
-    this.#queue.remove(context);
+    // Only a change of priority costs it its place.
+    if (parameters.priority !== context.priority) this.#queue.remove(context);
     this.#timers.cancel(context);
     context.priority = parameters.priority;
     context.slice = parameters.slice;
-    context.sliceLeft = parameters.slice;
+    context.sliceLeft = Math.min(context.sliceLeft, parameters.slice);
     context.mask = parameters.mask;
     context.budget.configure(parameters.budget, parameters.periodNs);
-    this.#enqueue(context);
+    if (context.rests) this.#queue.remove(context);
+    else if (!context.isQueued) this.#enqueue(context);
     this.#reselect = true;
     if (context === this.context) this.#shortenRun(context);
   }
