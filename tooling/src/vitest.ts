@@ -9,7 +9,7 @@ export function projectConfig(name: string, env: Readonly<Record<string, string>
       env,
       include: ['test/**/*.test.ts', 'src/**/*.test.ts'],
       exclude: ['**/*.slow.test.ts', '**/node_modules/**'],
-      testTimeout: 30_000,
+      testTimeout: 180_000,
       hookTimeout: 60_000,
     },
   });
