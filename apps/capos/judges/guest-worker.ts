@@ -36,7 +36,12 @@ export async function runInside(run: ProgramRun): Promise<RunOutcome> {
   const stdout = collecting(new Uint8Array());
   const stderr = collecting(new Uint8Array());
   const stdin = collecting(Buffer.from(run.input ?? ''));
-  const { kernel, loop } = createHostSystem(run.memoryMiB, { console: stdin });
+  const { kernel, loop } = createHostSystem(
+    run.memoryMiB,
+    { console: stdin },
+    1,
+    run.translateAfter === undefined ? {} : { translateAfter: run.translateAfter },
+  );
   const { grants, mounts } = grantDirectories(kernel, { mounts: run.mounts });
   const { timer, entropySource: entropy, console } = kernel.objects;
   const program = kernel.spawn({

@@ -26,6 +26,8 @@ export interface ProgramRun {
   readonly timeoutSeconds: number;
   /** RAM of the machine, MiB. */
   readonly memoryMiB: number;
+  /** Which tier the machine is forced into: entries of a block before it is translated (Infinity: never). Default: its own. */
+  readonly translateAfter?: number;
 }
 
 /** How a run ended. */

@@ -6,6 +6,8 @@ import { goStandardLibrary } from './suites/go-standard-library.ts';
 import { guestWorkloads } from './suites/guest-workloads.ts';
 import { posixTestSuite } from './suites/posix-test-suite.ts';
 import { vendorBinaries } from './suites/vendor-binaries.ts';
+import { qemuTests } from './suites/qemu-tests.ts';
+import { valgrindTests } from './suites/valgrind-tests.ts';
 
 export const JUDGES: readonly Judge[] = [
   posixTestSuite,
@@ -14,4 +16,6 @@ export const JUDGES: readonly Judge[] = [
   goStandardLibrary,
   guestWorkloads,
   vendorBinaries,
+  qemuTests,
+  valgrindTests,
 ];

@@ -11,6 +11,7 @@ import { handlerOf } from './call-table.ts';
 import { walk } from './files/path-walk.ts';
 import { byteStringOfText } from './guest-memory.ts';
 import { ERRNO, errnoName } from './linux/errno.ts';
+import { enterLegacyCall } from './legacy-calls.ts';
 import { loadProgram } from './loader/program.ts';
 import { type AdoptingPersonality, PosixDomain } from './posix-domain.ts';
 import type { PosixOptions } from './posix-options.ts';
@@ -98,6 +99,10 @@ export class PosixPersonality implements ForeignPersonality {
     const process = this.#process!;
     const thread = process.threadOf(host);
     if (thread === undefined) return false;
+    if (enterLegacyCall(process.memory, host, vector, errorCode)) {
+      this.syscall(host);
+      return true;
+    }
     const info = faultSignal(vector, errorCode, address, host.rip, process.space.map.at(Number(address)));
     if (info === undefined) return false;
     process.current = thread;

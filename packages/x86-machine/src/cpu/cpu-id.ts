@@ -49,6 +49,8 @@ const LEAF_7_FEATURES: FeatureBits = {
   rdseed: ['ebx', 18],
   adx: ['ebx', 19],
   sha: ['ebx', 29],
+  vaes: ['ecx', 9],
+  vpclmulqdq: ['ecx', 10],
 };
 
 /** Set in leaf 1 while CR4.OSXSAVE is. */
@@ -96,6 +98,7 @@ export function cpuIdLeaves(
   const extendedEcx = gather(EXTENDED_FEATURES, 'ecx');
   const extendedEdx = gather(EXTENDED_FEATURES, 'edx') | EXTENDED_EDX;
   const leaf7Ebx = gather(LEAF_7_FEATURES, 'ebx');
+  const leaf7Ecx = gather(LEAF_7_FEATURES, 'ecx');
   const hasXsave = present.has('xsave');
   const CACHE_LINE_64 = 8 << 8;
 
@@ -111,7 +114,7 @@ export function cpuIdLeaves(
           leaf1Edx | (hasLocalApic() ? LOCAL_APIC : 0),
         ];
       case 7:
-        return subleaf === 0 ? [0, leaf7Ebx, 0, 0] : [0, 0, 0, 0];
+        return subleaf === 0 ? [0, leaf7Ebx, leaf7Ecx, 0] : [0, 0, 0, 0];
       case 0x0d: {
         if (!hasXsave) return [0, 0, 0, 0];
         const enabled = (state.enabledComponents & 4) !== 0 ? XSAVE_BYTES : XSAVE_LEGACY_BYTES;

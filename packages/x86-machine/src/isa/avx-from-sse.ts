@@ -27,7 +27,7 @@ const MERGES = /^SQRTS[SD]$/;
 const UNARY = /^PABS[BWD]$/;
 const SCALAR = /^(?!P)\w*S[SD]$|^CVTT?S[SD]2SI$/;
 const ONLY_128 =
-  /^(DPPD|PHMINPOSUW|PCMP[EI]STR[MI]|INSERTPS|EXTRACTPS|PINSR|PEXTR|MOV[LH]P[SD]|MOVD$|MOVQ$|MASKMOVDQU|LDMXCSR|STMXCSR|AES|PCLMULQDQ)/;
+  /^(DPPD|PHMINPOSUW|PCMP[EI]STR[MI]|INSERTPS|EXTRACTPS|PINSR|PEXTR|MOV[LH]P[SD]|MOVD$|MOVQ$|MASKMOVDQU|LDMXCSR|STMXCSR|AESIMC|AESKEY)/;
 const ALIGNED = /^(MOVAPS|MOVAPD|MOVDQA|MOVNT\w+)$/;
 const FLOATING = /(P[SD]|PS2DQ|PD2DQ|DQ2PS|DQ2PD|DUP)$|^(MOVDQ[AU]|LDDQU|MOVNTDQ|MOVNTP[SD])$/;
 /** Their VEX forms ask for W0 (SDM Vol. 2, each instruction). */
@@ -86,7 +86,8 @@ function vexRow(legacy: Row, width: 128 | 256, body = legacy.body): Row {
   const { operands, first } = vexOperands(legacy, width);
   const encoding = vexEncoding(legacy, isScalar ? 'LIG' : `${width}`);
   const isBlend = operands.some((notation) => /mm4$/.test(notation));
-  const feature = width === 256 && !FLOATING.test(mnemonic) ? 'avx2' : 'avx';
+  const later = legacy.feature === 'aes' ? 'vaes' : legacy.feature === 'pclmulqdq' ? 'vpclmulqdq' : 'avx2';
+  const feature = width === 256 && !FLOATING.test(mnemonic) ? later : 'avx';
   const flags = Object.fromEntries(
     Object.entries({ reads, writes, undefined: left, summary }).filter(([, value]) => value !== undefined),
   );

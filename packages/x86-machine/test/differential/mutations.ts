@@ -27,7 +27,6 @@ const FOREIGN: readonly (readonly [extension: string, opcode: RegExp])[] = [
   ['RDPID, XSAVES, XSAVEC, VMX pointers', /^0fc7/],
   ['CET shadow stacks', /^0f(1e|38f[56])/],
   ['GFNI', /^0f(38cf|3ac[ef])/],
-  ['VPCLMULQDQ and VAES, 256 bits wide', /^0f(3a44|38d[c-f])/],
   ['AVX-VNNI', /^0f385[0-3]/],
   ['UINTR, HRESET', /^0f3af0/],
 ];

@@ -1,0 +1,155 @@
+// Suites of C programs that say something: each compiled by itself, and right when it says the same as on the host's processor.
+//
+// Every program runs twice inside, once interpreted from beginning to end and once with everything translated at its first entry. What
+// qemu-x86_64 makes of the same programs is found out beside it, where qemu-user is installed: it is the score to beat.
+import { execFile, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { guestRoot, rootWithScratch } from '../guest-root.ts';
+import type { JudgeUnit, RunOutcome } from '../judge.ts';
+import type { JudgeCache } from '../judge-cache.ts';
+
+const execute = promisify(execFile);
+
+const TIMEOUT_SECONDS = 300;
+const HOST_TIMEOUT_SECONDS = 20;
+/** A program that says more is judged by so much of it. */
+const JUDGED_OUTPUT = 15 * 2 ** 20;
+const COMPILER = 'gcc';
+const LIBRARIES = ['-lpthread', '-lm', '-lrt'];
+
+/** Tried in turn: programs want their extensions named, or write their assembly the other way. */
+const FLAGS: readonly (readonly string[])[] = [
+  ['-O1'],
+  ['-O1', '-msse4.2', '-mssse3', '-mfpmath=sse'],
+  [
+    '-O1',
+    ...['avx', 'avx2', 'fma', 'bmi', 'bmi2', 'lzcnt', 'f16c', 'aes', 'pclmul', 'xsave'].map((name) => `-m${name}`),
+  ],
+  ['-O1', '-mavx', '-masm=intel'],
+];
+
+const TIERS: readonly (readonly [name: string, translateAfter: number])[] = [
+  ['interpreted', Number.POSITIVE_INFINITY],
+  ['translated', 1],
+];
+
+export interface Program {
+  readonly name: string;
+  readonly source: string;
+  readonly arguments: readonly string[];
+}
+
+/** Compiles what compiles; the rest is for other processors, or for a test bed that is not here. */
+export async function compilePrograms(
+  programs: readonly Program[],
+  into: string,
+  include: readonly string[],
+): Promise<void> {
+  const waiting = [...programs];
+  const compileNext = async (): Promise<void> => {
+    for (let program = waiting.shift(); program !== undefined; program = waiting.shift()) {
+      const target = join(into, program.name);
+      mkdirSync(dirname(target), { recursive: true });
+      const folders = [dirname(program.source), ...include].map((folder) => `-I${folder}`);
+      for (const flags of FLAGS) {
+        try {
+          await execute(COMPILER, ['-static', '-w', ...flags, ...folders, program.source, '-o', target, ...LIBRARIES]);
+          break;
+        } catch {
+          // The next flags, or none.
+        }
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, compileNext));
+}
+
+/** The units of those programs that have been compiled. */
+export async function programUnits(
+  cache: JudgeCache,
+  built: string,
+  programs: readonly Program[],
+  { unsteady }: HostFacts,
+): Promise<JudgeUnit[]> {
+  const root = await guestRoot(cache);
+  return programs
+    .filter(({ name }) => existsSync(join(built, name)))
+    .flatMap((program) =>
+      TIERS.map(([tier, translateAfter]) =>
+        unitOf(root, built, program, tier, translateAfter, !unsteady.includes(program.name)),
+      ),
+    );
+}
+
+function unitOf(
+  root: string,
+  built: string,
+  program: Program,
+  tier: string,
+  translateAfter: number,
+  isSteady: boolean,
+): JudgeUnit {
+  const file = join(built, program.name);
+  const name = `${program.name}, ${tier}`;
+  return {
+    name,
+    run: (scratch) => ({
+      program: file,
+      path: `/judged/${basename(file)}`,
+      arguments: program.arguments,
+      environment: [],
+      workingDirectory: '/tmp',
+      mounts: [...rootWithScratch(root, scratch), { guest: '/judged', host: dirname(file), readOnly: true }],
+      timeoutSeconds: TIMEOUT_SECONDS,
+      memoryMiB: 512,
+      translateAfter,
+    }),
+    verdicts: (outcome, native) =>
+      new Map([[name, endedWell(outcome) && (native === undefined || !isSteady || saysTheSame(outcome, native))]]),
+  };
+}
+
+const endedWell = ({ ending }: RunOutcome): boolean => ending.how === 'exited' && ending.code === 0;
+const saysTheSame = (outcome: RunOutcome, native: RunOutcome): boolean =>
+  Buffer.compare(outcome.stdout.subarray(0, JUDGED_OUTPUT), native.stdout.subarray(0, JUDGED_OUTPUT)) === 0;
+
+/** What the host says of the programs, remembered in the cache. */
+export interface HostFacts {
+  /** How many of the programs that end well say the same under qemu-x86_64, or why that is not known. */
+  readonly emulator: string;
+  /** Programs that say something else each time they run: addresses, times, whose turn it was. Only how they end is judged. */
+  readonly unsteady: readonly string[];
+}
+
+export function hostFacts(built: string, programs: readonly Program[]): HostFacts {
+  const memory = `${built}.facts.json`;
+  if (existsSync(memory)) return JSON.parse(readFileSync(memory, 'utf8')) as HostFacts;
+  const emulator = 'qemu-x86_64';
+  const found = spawnSync(emulator, ['--version'], { encoding: 'utf8' });
+  const version = /version (\S+)/.exec(found.stdout ?? '')?.[1];
+  const options = { timeout: HOST_TIMEOUT_SECONDS * 1000, cwd: '/tmp', env: {}, maxBuffer: 2 ** 27 };
+  const unsteady: string[] = [];
+  const wrong: string[] = [];
+  let all = 0;
+  for (const program of programs) {
+    const file = join(built, program.name);
+    if (!existsSync(file)) continue;
+    const native = spawnSync(file, program.arguments, options);
+    if (native.status !== 0) continue;
+    all++;
+    const again = spawnSync(file, program.arguments, options);
+    const isSteady = Buffer.compare(native.stdout, again.stdout) === 0;
+    if (!isSteady) unsteady.push(program.name);
+    if (version === undefined) continue;
+    const emulated = spawnSync(emulator, ['-cpu', 'max', file, ...program.arguments], { ...options, env: process.env });
+    const same = !isSteady || Buffer.compare(emulated.stdout ?? Buffer.alloc(0), native.stdout) === 0;
+    if (emulated.status !== 0 || !same) wrong.push(program.name);
+  }
+  const score = `${emulator} ${version}: ${all - wrong.length} of ${all}${wrong.length > 0 ? `, not ${wrong.join(' ')}` : ''}`;
+  const facts: HostFacts = { emulator: version === undefined ? `${emulator} is not installed` : score, unsteady };
+  writeFileSync(memory, JSON.stringify(facts));
+  return facts;
+}
