@@ -5,9 +5,9 @@ import { busyboxTestSuite } from './suites/busybox-test-suite.ts';
 import { goStandardLibrary } from './suites/go-standard-library.ts';
 import { guestWorkloads } from './suites/guest-workloads.ts';
 import { posixTestSuite } from './suites/posix-test-suite.ts';
-import { vendorBinaries } from './suites/vendor-binaries.ts';
 import { qemuTests } from './suites/qemu-tests.ts';
 import { valgrindTests } from './suites/valgrind-tests.ts';
+import { vendorBinaries } from './suites/vendor-binaries.ts';
 
 export const JUDGES: readonly Judge[] = [
   posixTestSuite,

@@ -10,8 +10,8 @@ import type { ForeignPersonality, ForeignProcess, ForeignThread, PersonalityFact
 import { handlerOf } from './call-table.ts';
 import { walk } from './files/path-walk.ts';
 import { byteStringOfText } from './guest-memory.ts';
-import { ERRNO, errnoName } from './linux/errno.ts';
 import { enterLegacyCall } from './legacy-calls.ts';
+import { ERRNO, errnoName } from './linux/errno.ts';
 import { loadProgram } from './loader/program.ts';
 import { type AdoptingPersonality, PosixDomain } from './posix-domain.ts';
 import type { PosixOptions } from './posix-options.ts';

@@ -16,7 +16,13 @@ describe.skipIf(!oracle.available)(
   () => {
     test.each(Object.keys(FAMILIES))('%s', (family) => {
       if (!oracle.available) return;
-      const { failures } = judgeForms(comparedForms(FAMILIES[family]!, oracle), oracle, CASES_PER_FORM, 20_261_122, runner);
+      const { failures } = judgeForms(
+        comparedForms(FAMILIES[family]!, oracle),
+        oracle,
+        CASES_PER_FORM,
+        20_261_122,
+        runner,
+      );
       expect(failures).toEqual([]);
     });
   },
