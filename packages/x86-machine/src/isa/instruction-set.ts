@@ -92,6 +92,8 @@ const BEYOND_V2 = new Set(
   ['avx', 'avx2', 'bmi1', 'bmi2', 'f16c', 'fma', 'lzcnt', 'movbe', 'xsave'].concat([
     'aes',
     'pclmulqdq',
+    'vaes',
+    'vpclmulqdq',
     'sha',
     'adx',
     'rdrand',

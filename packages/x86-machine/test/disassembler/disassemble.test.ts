@@ -68,6 +68,7 @@ function commonName(mnemonic: string): string {
     ALIASES[name] ??
     name
       .replace(/^cmp(eq|lt|le|unord|neq|nlt|nle|ord)([ps][sd])$/, 'cmp$2')
+      .replace(/^(v?)pclmul[lh]q[lh]qdq$/, '$1pclmulqdq')
       .replace(/^vcmp\w*([ps][sd])$/, 'vcmp$1')
       .replace(/^(movs|cmps|scas|lods|stos|ins|outs)[bwdq]$/, '$1')
   );
