@@ -18,14 +18,17 @@ class Peers {
 
   run(kind: string): Promise<number[]> {
     return new Promise((resolve, reject) => {
-      this.#child.once('message', (samples) => resolve(samples as number[]));
-      this.#child.once('exit', () => reject(new Error('the bench process ended')));
+      const ended = (): void => reject(new Error('the bench process ended'));
+      this.#child.once('exit', ended);
+      this.#child.once('message', (samples) => {
+        this.#child.off('exit', ended);
+        resolve(samples as number[]);
+      });
       this.#child.send(kind);
     });
   }
 
   end(): void {
-    this.#child.removeAllListeners('exit');
     this.#child.kill();
   }
 }
