@@ -19,6 +19,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   init: ['runtime', 'abi', 'image'],
   shell: ['runtime', 'abi', 'image'],
   services: ['runtime', 'abi'],
+  constructor: ['runtime', 'abi'],
 };
 
 const sources = (folder: string): string[] =>
