@@ -35,6 +35,24 @@ test('--caps tells what the program would hold, as a table and as JSON', async (
 });
 
 test(
+  '--stats tells what ran translated; --translate-after says when, and refuses what is no number',
+  async () => {
+    const version = ['--', ESBUILD, '--version'];
+    const eager = await capos(['run', '--stats', '--translate-after', '50', ...version]);
+    expect(eager.status).toBe(0);
+    expect(eager.stderr).toMatch(/^instructions +[\d,]+$/m);
+    expect(eager.stderr).toMatch(/^ {2}in translated regions +[1-9][\d,]+ \(\d+\.\d %\)$/m);
+    const never = await capos(['run', '--stats', '--translate-after', 'never', ...version]);
+    expect(never.stdout).toEqual(eager.stdout);
+    expect(never.stderr).toMatch(/^regions translated +0 in 0 modules, 0 bytes$/m);
+    const refused = await capos(['run', '--translate-after', 'soon', ...version]);
+    expect(refused.stderr).toContain('soon is neither a whole number above zero nor never');
+    expect(refused.status).not.toBe(0);
+  },
+  LIMIT,
+);
+
+test(
   '--store-mount keeps files from one run to the next; --tmpfs does not',
   async () => {
     writeFileSync(join(scratch, 'a.ts'), 'console.log(40 + 2)');

@@ -26,6 +26,7 @@ export function codeMachine(
     translateAfter?: number;
     decodedBytes?: number;
     features?: FeatureLevel;
+    statistics?: { now(): number };
   } = {},
 ): CodeMachine {
   const exceptions: CodeMachine['exceptions'] = [];
@@ -33,6 +34,7 @@ export function codeMachine(
     ramBytes: 2 ** 20,
     translateAfter: options.translateAfter ?? translateAfter,
     ...(options.features === undefined ? {} : { features: options.features }),
+    ...(options.statistics === undefined ? {} : { statistics: options.statistics }),
     ...(options.decodedBytes === undefined ? {} : { decodedBytes: options.decodedBytes }),
     clock: options.clock ?? testClock,
     entropy: testEntropy,

@@ -1,0 +1,109 @@
+// Whole programs as whole processes: `capos run` beside the same binary on the host, under qemu-user, and interpreted only.
+//
+// Milliseconds of CPU time, all threads and the start of Node included: what one waits for on a machine with nothing else to
+// do. Every output is compared with the host's.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { area, type Rival } from '@capos/tooling/bench';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const CAPOS = join(ROOT, 'apps/capos/src/bin.ts');
+const ESBUILD = join(ROOT, 'node_modules/@esbuild/linux-x64/bin/esbuild');
+const BUSYBOX = '/bin/busybox';
+const ROUNDS = 5;
+
+interface Program {
+  readonly name: string;
+  readonly file: string;
+  readonly args: readonly string[];
+  /** Directory of the host that is the program's working directory. */
+  readonly directory: string;
+}
+
+/** CPU milliseconds of a command that must print `expected`, as the shell's `times` tells them. */
+function childMilliseconds(command: readonly string[], cwd: string, expected?: Buffer): number {
+  const script = 'out=$(mktemp); "$@" >"$out"; status=$?; times >&2; cat "$out"; rm "$out"; exit $status';
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', script, 'bash', ...command], {
+    cwd,
+    maxBuffer: 1 << 28,
+  });
+  if (status !== 0) throw new Error(`${command.join(' ')}: status ${status}\n${stderr}`);
+  if (expected && !stdout.equals(expected)) throw new Error(`${command.join(' ')}: prints something else`);
+  const children = stderr.toString().trim().split('\n').at(-1)!;
+  const times = [...children.matchAll(/(\d+)m([\d.]+)s/g)];
+  return Math.max(
+    times.reduce((sum, [, minutes, seconds]) => sum + Number(minutes) * 60 + Number(seconds), 0) * 1000,
+    1,
+  );
+}
+
+const capos = ({ file, args, directory }: Program, ...flags: readonly string[]): string[] => [
+  ...[process.execPath, CAPOS, 'run', ...flags, '--mount', `/work=${directory}:ro`, '--cwd', '/work', '--', file],
+  ...args,
+];
+
+function text(bytes: number): string {
+  const words = readFileSync(join(ROOT, 'README.md'), 'utf8').split(/\s+/);
+  let seed = 1;
+  let result = '';
+  while (result.length < bytes) {
+    seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
+    result += words[(seed >>> 8) % words.length] + ((seed >>> 4) % 7 === 0 ? '\n' : ' ');
+  }
+  return result;
+}
+
+area('cpu', async (suite) => {
+  const data = mkdtempSync(join(tmpdir(), 'capos-programs-'));
+  writeFileSync(join(data, 'text'), text(3_000_000));
+  const busybox = (name: string, ...args: string[]): Program => ({ name, file: BUSYBOX, args, directory: data });
+  const bundle = ['--bundle', '--format=esm', '--platform=node', '--log-level=error', '--external:*.node'];
+  const programs: Program[] = [
+    {
+      name: 'esbuild-bundle',
+      file: ESBUILD,
+      args: ['src/index.ts', ...bundle],
+      directory: join(ROOT, 'packages/x86-machine'),
+    },
+    busybox('busybox-gzip', 'gzip', '-c', 'text'),
+    busybox('busybox-bzip2', 'bzip2', '-c', 'text'),
+    busybox('busybox-sort', 'sort', 'text'),
+  ];
+  const hasQemu = spawnSync('qemu-x86_64', ['--version']).status === 0;
+  for (const program of programs) {
+    const { name, file, args, directory } = program;
+    if (spawnSync(file, ['--version']).error) {
+      suite.skip(name, `${file} is not there`);
+      continue;
+    }
+    const native = [file, ...args];
+    const { stdout: expected } = spawnSync(file, args, { cwd: directory, maxBuffer: 1 << 28 });
+    const rivals: Rival[] = [{ name: 'native', run: () => childMilliseconds(native, directory, expected) }];
+    if (hasQemu) {
+      const run = (): number => childMilliseconds(['qemu-x86_64', ...native], directory, expected);
+      rivals.push({ name: 'qemu-user', run });
+    } else suite.skip(`${name} against qemu-user`, 'qemu-x86_64 is not installed');
+    rivals.push({
+      name: 'interpreter only',
+      run: () => childMilliseconds(capos(program, '--translate-after', 'never'), ROOT, expected),
+    });
+    const ours = (): number => childMilliseconds(capos(program), ROOT, expected);
+    await suite.compare({ name, unit: 'ms', rounds: ROUNDS, ours, rival: rivals });
+  }
+
+  // A program that is over before translation can pay must not pay for it.
+  const short = busybox('first-50-ms', 'sha256sum', 'text');
+  writeFileSync(join(data, 'text'), text(400_000));
+  await suite.compare({
+    name: short.name,
+    unit: 'ms',
+    rounds: ROUNDS * 2,
+    ours: () => childMilliseconds(capos(short), ROOT),
+    rival: {
+      name: 'interpreter only',
+      run: () => childMilliseconds(capos(short, '--translate-after', 'never'), ROOT),
+    },
+  });
+});
