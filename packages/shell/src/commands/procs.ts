@@ -8,7 +8,7 @@ export const procs: Command = {
   async run(session) {
     const { processes } = await session.require('processes', ProcessList).list({});
     await session.printTable(
-      ['PID', 'NAME', 'KIND', 'STATE', 'THREADS', 'CAPS', 'MEMORY', 'CPU'],
+      ['PID', 'NAME', 'KIND', 'STATE', 'THREADS', 'CAPS', 'MEMORY', 'CPU', 'INSTRUCTIONS'],
       processes.map((process) => [
         String(process.processId),
         process.name,
@@ -18,6 +18,7 @@ export const procs: Command = {
         String(process.caps),
         `${Number(process.frames) * 4} KiB`,
         `${(Number(process.cpuTimeNs) / 1e6).toFixed(1)} ms`,
+        String(process.instructions),
       ]),
     );
     return 0;
