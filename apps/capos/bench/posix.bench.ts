@@ -3,7 +3,7 @@
 // Left out where there is no static C compiler. Each sample is what the program printed for one loop; a run has all of them,
 // so the rows of one round share a process.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPosixPersonality } from '@capos/capos-posix';
@@ -42,6 +42,9 @@ int main(int argc, char **argv) {
   if (!strcmp(what, "read")) for (long i = 0; i < n; i++) if (pread(file, block, sizeof block, (i % 16) * sizeof block) < 0) return 1;
   if (!strcmp(what, "write")) for (long i = 0; i < n; i++) if (pwrite(file, block, sizeof block, (i % 16) * sizeof block) < 0) return 1;
   if (!strcmp(what, "fork")) for (long i = 0; i < n; i++) { pid_t p = fork(); if (p == 0) _exit(0); waitpid(p, 0, 0); }
+  if (!strcmp(what, "exec")) for (long i = 0; i < n; i++) { pid_t p = fork(); if (p == 0) { execl("./program", "program", "nothing", "0", (char *)0); _exit(1); } waitpid(p, 0, 0); }
+  if (!strcmp(what, "script")) for (long i = 0; i < n; i++) { pid_t p = fork(); if (p == 0) { execl("./busybox", "busybox", "sh", "./script", (char *)0); _exit(1); } waitpid(p, 0, 0); }
+  if (!strcmp(what, "nothing")) return 0;
   printf("%f\\n", (double)(now() - start) / n);
   return 0;
 }`;
@@ -49,8 +52,16 @@ int main(int argc, char **argv) {
 const directory = mkdtempSync(join(tmpdir(), 'capos-posix-bench-'));
 const program = join(directory, 'program');
 
+/** A script of a hundred commands: half of them programs of their own. */
+const SCRIPT = Array.from({ length: 50 }, (_, index) => `x=$((x + ${index}))\n./busybox true\n`).join('');
+const BUSYBOX = ['/bin/busybox', '/usr/bin/busybox'].find((path) => existsSync(path));
+/** qemu-user, the emulator that runs single programs by translation; as Debian names it. */
+const QEMU = 'qemu-x86_64';
+
 function compile(): string | undefined {
   writeFileSync(`${program}.c`, PROGRAM);
+  writeFileSync(join(directory, 'script'), SCRIPT);
+  if (BUSYBOX !== undefined) copyFileSync(BUSYBOX, join(directory, 'busybox'));
   for (const compiler of ['musl-gcc', 'gcc']) {
     try {
       execFileSync(compiler, ['-O2', '-static', '-w', `${program}.c`, '-o', program], { stdio: 'pipe' });
@@ -98,6 +109,19 @@ function outside(what: string, turns: number): number {
   return Number(execFileSync(program, [what, String(turns)], { cwd: directory, encoding: 'utf8' }));
 }
 
+function inQemu(what: string, turns: number): number {
+  return Number(execFileSync(QEMU, [program, what, String(turns)], { cwd: directory, encoding: 'utf8' }));
+}
+
+function hasQemu(): boolean {
+  try {
+    execFileSync(QEMU, ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const KIB_64 = 65_536;
 /** Nanoseconds for 64 KiB as MiB a second. */
 const throughput = (nanoseconds: number): number => (KIB_64 / 2 ** 20 / nanoseconds) * 1e9;
@@ -108,26 +132,30 @@ area('posix', async (suite) => {
     suite.skip('getppid', missing);
     return;
   }
-  const time = (name: string, what: string, turns: number) =>
-    suite.compare({
+  const qemu = hasQemu();
+  if (!qemu) suite.skip('getppid', `there is no ${QEMU} to compare with`);
+  /** A row against Linux, and one against qemu-user where that is. */
+  const both = async (name: string, unit: string, what: string, turns: number, of: (ns: number) => number) => {
+    const ours = () => of(inside(what, turns));
+    await suite.compare({ name, unit, rounds: 7, ours, rival: { name: 'Linux', run: () => of(outside(what, turns)) } });
+    if (!qemu) return;
+    await suite.compare({
       name,
-      unit: 'ns',
-      rounds: 7,
-      ours: () => inside(what, turns),
-      rival: { name: 'Linux', run: () => outside(what, turns) },
+      unit,
+      rounds: 5,
+      ours,
+      rival: { name: 'qemu-user', run: () => of(inQemu(what, turns)) },
     });
-  const rate = (name: string, what: string, turns: number) =>
-    suite.compare({
-      name,
-      unit: 'MiB/s',
-      rounds: 7,
-      ours: () => throughput(inside(what, turns)),
-      rival: { name: 'Linux', run: () => throughput(outside(what, turns)) },
-    });
-  await time('getppid', 'getppid', 200_000);
-  await time('clock-gettime', 'clock', 100_000);
+  };
+  const time = (name: string, what: string, turns: number) => both(name, 'ns', what, turns, (ns) => ns);
+  const rate = (name: string, what: string, turns: number) => both(name, 'MiB/s', what, turns, throughput);
+  await time('getppid', 'getppid', 500_000);
+  await time('clock-gettime', 'clock', 200_000);
   await time('pipe-4k', 'pipe', 20_000);
   await rate('read-64k', 'read', 1000);
   await rate('write-64k', 'write', 500);
   await time('fork-exit-wait', 'fork', 200);
+  await time('fork-exec-wait', 'exec', 50);
+  if (BUSYBOX === undefined) suite.skip('busybox-script-100', 'there is no busybox');
+  else await time('busybox-script-100', 'script', 2);
 });

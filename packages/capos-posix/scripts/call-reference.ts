@@ -19,6 +19,7 @@ import { pipeCalls } from '../src/calls/pipe-calls.ts';
 import { pollingCalls } from '../src/calls/polling-calls.ts';
 import { privilegeCalls } from '../src/calls/privilege-calls.ts';
 import { processCalls } from '../src/calls/process-calls.ts';
+import { processMemoryCalls } from '../src/calls/process-memory-calls.ts';
 import { queueCalls } from '../src/calls/queue-calls.ts';
 import { readWriteCalls } from '../src/calls/read-write-calls.ts';
 import { refusedCalls } from '../src/calls/refused-calls.ts';
@@ -56,6 +57,7 @@ const FAMILIES: readonly (readonly [title: string, calls: Record<string, CallRow
   ['Time', timeCalls],
   ['Polling', pollingCalls],
   ['Processes', processCalls],
+  ['Memory of processes', processMemoryCalls],
   ['Message queues', queueCalls],
   ['System and sockets', systemCalls],
   ['Privileges', privilegeCalls],

@@ -23,6 +23,7 @@ import { pipeCalls } from './calls/pipe-calls.ts';
 import { pollingCalls } from './calls/polling-calls.ts';
 import { privilegeCalls } from './calls/privilege-calls.ts';
 import { processCalls } from './calls/process-calls.ts';
+import { processMemoryCalls } from './calls/process-memory-calls.ts';
 import { queueCalls } from './calls/queue-calls.ts';
 import { readWriteCalls } from './calls/read-write-calls.ts';
 import { refusedCalls } from './calls/refused-calls.ts';
@@ -65,6 +66,7 @@ export const CALLS: Record<CallName, CallRow> = {
   ...timeCalls,
   ...pollingCalls,
   ...processCalls,
+  ...processMemoryCalls,
   ...queueCalls,
   ...socketCalls,
   ...socketOptionCalls,

@@ -29,7 +29,6 @@ const PKEY = refuse('ENOSYS', 'The processor offers no protection keys.');
 const NEWER = refuse('ENOSYS', 'Newer form of a call that is offered; libraries fall back.');
 const SECCOMP = refuse('EINVAL', 'No filters: a program is confined by what it holds.');
 const PLUMBING = refuse('EINVAL', 'Pipes move by copying: use read, write or splice.');
-const PRIORITY = refuse('EINVAL', 'There are no I/O priorities.');
 const RESTART = refuse('EINTR', 'Calls are restarted by their number, never through this one.');
 
 export const refusedCalls = {
@@ -84,8 +83,6 @@ export const refusedCalls = {
   userfaultfd: PRIVILEGED,
   name_to_handle_at: PRIVILEGED,
   ptrace: OTHERS,
-  process_vm_readv: OTHERS,
-  process_vm_writev: OTHERS,
   kcmp: OTHERS,
   process_madvise: OTHERS,
   process_mrelease: OTHERS,
@@ -162,7 +159,5 @@ export const refusedCalls = {
   seccomp: SECCOMP,
   tee: PLUMBING,
   vmsplice: PLUMBING,
-  ioprio_set: PRIORITY,
-  ioprio_get: PRIORITY,
   restart_syscall: RESTART,
 } as const satisfies Record<string, CallRow>;

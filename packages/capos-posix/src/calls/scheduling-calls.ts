@@ -60,7 +60,7 @@ function knownPolicy(policy: number): boolean {
 }
 
 /** What the caller may make of the thread: 0, or the errno. */
-function change(call: Call, thread: PosixThread, wanted: Omit<Scheduling, 'nice'>): number {
+function change(call: Call, thread: PosixThread, wanted: Omit<Scheduling, 'nice' | 'inputOutput'>): number {
   const { policy, priority } = wanted;
   if (!knownPolicy(policy)) return -EINVAL;
   if (isRealtime(policy) ? priority < 1 || priority > HIGHEST_REALTIME : priority !== 0) return -EINVAL;
@@ -229,6 +229,53 @@ function setpriority(call: Call): number {
   return threads.length === 0 ? -ESRCH : renice(call, threads, call.integer(2), ERRNO.EACCES);
 }
 
+// ── priorities of input and output ─────────────────────────────────────────────────────────────────────────────────────
+
+const IOPRIO = { NONE: 0, REALTIME: 1, BEST_EFFORT: 2, IDLE: 3, CLASS_SHIFT: 13 } as const;
+const IO_WHO = { PROCESS: 1, GROUP: 2, USER: 3 } as const;
+
+/** The threads that ioprio_set(2)'s first two arguments mean. */
+function ioThreads(call: Call): PosixThread[] | number {
+  const who = call.integer(1);
+  const { process, thread } = call;
+  const of = (processes: readonly PosixProcess[]): PosixThread[] =>
+    processes.flatMap((one) => [...one.threads.values()]);
+  switch (call.integer(0)) {
+    case IO_WHO.PROCESS: {
+      const one = who === 0 ? thread : threadNamed(call, who);
+      return one === undefined ? [] : [one];
+    }
+    case IO_WHO.GROUP:
+      return of(process.domain.inGroup(who === 0 ? process.group : who));
+    case IO_WHO.USER:
+      return of([...process.domain.processes.values()].filter(({ identity }) => identity.uid === who >>> 0));
+    default:
+      return -EINVAL;
+  }
+}
+
+function ioprioSet(call: Call): number {
+  const priority = call.integer(2);
+  const kind = priority >> IOPRIO.CLASS_SHIFT;
+  // Three bits of level, then hints, which nobody here takes.
+  const level = priority & 7;
+  if (kind < IOPRIO.NONE || kind > IOPRIO.IDLE) return -EINVAL;
+  if (kind === IOPRIO.NONE && level !== 0) return -EINVAL;
+  if (kind === IOPRIO.REALTIME && call.process.identity.euid !== 0) return -EPERM;
+  const threads = ioThreads(call);
+  if (typeof threads === 'number') return threads;
+  for (const thread of threads) thread.scheduling = { ...thread.scheduling, inputOutput: priority };
+  return threads.length === 0 ? -ESRCH : 0;
+}
+
+function ioprioGet(call: Call): number {
+  const threads = ioThreads(call);
+  if (typeof threads === 'number') return threads;
+  // Of several the highest: the lowest number, but for those that were never set.
+  const set = threads.map(({ scheduling }) => scheduling.inputOutput).filter((priority) => priority !== 0);
+  return threads.length === 0 ? -ESRCH : Math.min(...(set.length === 0 ? [0] : set));
+}
+
 const KEPT =
   'Kept, inherited and told; among sleepers on a word, realtime threads are woken first. The kernel runs threads by turns.';
 
@@ -265,6 +312,13 @@ export const schedulingCalls = {
   sched_get_priority_max: { support: 'full', arguments: ['integer'], handler: schedPriority(true) },
   sched_get_priority_min: { support: 'full', arguments: ['integer'], handler: schedPriority(false) },
   sched_rr_get_interval: { support: 'full', arguments: ['integer', 'address'], handler: schedInterval },
+  ioprio_set: {
+    support: 'partial',
+    note: 'Kept, inherited and told; file services answer in turn.',
+    arguments: ['integer', 'integer', 'hex'],
+    handler: ioprioSet,
+  },
+  ioprio_get: { support: 'full', arguments: ['integer', 'integer'], handler: ioprioGet },
   getpriority: { support: 'full', arguments: ['integer', 'integer'], handler: getpriority },
   setpriority: {
     support: 'partial',

@@ -11,11 +11,13 @@ export interface Scheduling {
   readonly priority: number;
   /** −20 to 19. */
   readonly nice: number;
+  /** Class and level of ioprio_set(2); 0 while unset. */
+  readonly inputOutput: number;
   /** Children start in the ordinary class. */
   readonly resetOnFork: boolean;
 }
 
-export const ORDINARY: Scheduling = { policy: POLICY.OTHER, priority: 0, nice: 0, resetOnFork: false };
+export const ORDINARY: Scheduling = { policy: POLICY.OTHER, priority: 0, nice: 0, inputOutput: 0, resetOnFork: false };
 
 export function isRealtime(policy: number): boolean {
   return policy === POLICY.FIFO || policy === POLICY.RR;
