@@ -44,6 +44,8 @@ export async function makeArena(source?: string): Promise<Arena> {
   writeFileSync(join(granted, 'a/file'), 'granted\n');
   writeFileSync(join(readOnly, 'a/file'), 'read only\n');
   writeFileSync(join(secret, 'token.txt'), `${token}\n`);
+  // A name that no guest makes by itself: a directory that has it is the secret one.
+  writeFileSync(join(secret, token), '');
   symlinkSync('../secret', join(granted, 'up'));
   symlinkSync(secret, join(granted, 'out'));
   symlinkSync('../secret/token.txt', join(granted, 'link'));

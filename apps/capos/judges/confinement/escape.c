@@ -83,7 +83,7 @@ static void look_into(int fd, const char *path) {
   DIR *directory = fdopendir(fd);
   if (directory == NULL) return;
   for (struct dirent *entry; (entry = readdir(directory)) != NULL;)
-    if (strcmp(entry->d_name, "token.txt") == 0) escaped("listed", path);
+    if (strcmp(entry->d_name, token) == 0) escaped("listed", path);
   closedir(directory);
 }
 
