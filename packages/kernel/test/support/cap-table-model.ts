@@ -1,4 +1,12 @@
-// Against a model: who holds what. An authority is in exactly the tables it should be in, whatever fails on the way.
+// The specification of capability tables, transfer and revocation: a set of edges, and what each operation does to it.
+//
+//   edge       (table, id) ─▶ thing, epoch, transfer mode          an id is never used twice
+//   insert     one edge more, unless the table's ledger is full
+//   transfer   gather: every descriptor names a live edge that may travel so, or nothing happens
+//              commit: a copied edge is in both tables, a moved one at the receiver alone, epoch and mode as they were
+//              rollback, cancel: everything is as before · consume: moved edges are gone, copied ones stay
+//   revoke     the thing's epoch moves on: every edge of an older epoch is dead, wherever it is, and stays
+//   a thing lives exactly as long as an edge, or the test, refers to it; ledgers count exactly the edges
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
 import { Ledger, RESOURCE } from '../../src/accounting/ledger.ts';

@@ -1,4 +1,10 @@
-// Against a model: every submission completes exactly once, calls are served in the order they came, a capability is always in
+// The specification of an endpoint: three lists and who is where.
+//
+//   call ─▶ waiting (in order) ─▶ flying (with the server, by token) ─▶ done          receive ─▶ waits ─▶ done
+//   a call and a receive that both wait do not exist · FINISH and deadlines take a call out of either list · RETURN lands one
+//   a capability that travels is with the caller until delivery, then the server's, then perhaps the caller's again
+//
+// Held against it: every submission completes exactly once, calls are served in the order they came, a capability is always in
 // exactly one of the places it can be, and when everybody has died nothing is left.
 import { Notification, NotificationFactory } from '@capos/abi';
 import { CQE_FLAG_CALL_ARRIVED, RETURN_REACHED_NOBODY } from '@capos/ipc-ring';
