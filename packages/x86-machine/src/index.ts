@@ -2,7 +2,7 @@
 
 export type { Clock } from './board/event-scheduler.ts';
 export { PhysicalMemory } from './board/physical-memory.ts';
-export type { Access, Cpu } from './cpu/cpu.ts';
+export type { Access, Cpu, FloatExceptions } from './cpu/cpu.ts';
 export type { Supervisor } from './cpu/supervisor.ts';
 export type {
   Board,

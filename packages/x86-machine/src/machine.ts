@@ -9,7 +9,7 @@ import { Mmio } from './board/mmio-bus.ts';
 import { Msrs } from './board/msr-bus.ts';
 import { PhysicalMemory } from './board/physical-memory.ts';
 import { Ports } from './board/port-bus.ts';
-import { Cpu } from './cpu/cpu.ts';
+import { Cpu, type FloatExceptions } from './cpu/cpu.ts';
 import { cpuIdLeaves } from './cpu/cpu-id.ts';
 import { type BoardAccess, ExitCompletion, resetCpu } from './cpu/exit-completion.ts';
 import type { Supervisor } from './cpu/supervisor.ts';
@@ -40,6 +40,13 @@ export interface MachineOptions {
   readonly features?: FeatureLevel;
   /** Makes `machine.statistics` complete, at a cost of a few percent; the stopwatch tells how long translation took. */
   readonly statistics?: Stopwatch;
+  /**
+   * When the flags that SSE arithmetic leaves in MXCSR are those of silicon. `observed`, the default: once the program has stored or
+   * loaded MXCSR (STMXCSR, LDMXCSR, FXSAVE, XSAVE and their kin), where before hot code records the inexact exception alone. `always`: from the
+   * first instruction on, which costs hot scalar code twice the time; runs that are to be repeated bit by bit want it. Results of
+   * operations are the same either way.
+   */
+  readonly floatExceptions?: FloatExceptions;
   readonly clock: Clock;
   readonly entropy: Entropy;
   /** Ring 0 in TypeScript; without one the machine is bare, and guest code owns every ring. */
@@ -95,6 +102,7 @@ export class Machine implements Board {
       ramBytes = 256 * 2 ** 20,
       decodedBytes = 32 * 2 ** 20,
       translateAfter = TRANSLATE_AFTER,
+      floatExceptions = 'observed',
       features = 'x86-64-v3',
       clock,
       entropy,
@@ -142,6 +150,7 @@ export class Machine implements Board {
         },
       },
       translateAfter,
+      floatExceptions,
       instructionSet,
       options.statistics,
     );

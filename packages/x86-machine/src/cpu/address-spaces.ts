@@ -18,11 +18,14 @@ class AddressSpace {
   /** Virtual page numbers that blocks were entered under. */
   readonly executed: Set<number> = new Set();
   /** What ring 0 and ring 3 see through extent windows. */
+  /** Someone in it has looked at MXCSR: CPU_STATE.floatsObserved while the space is current. */
+  floatsObserved: boolean;
   readonly windowsRing0 = new WindowSet();
   readonly windowsRing3 = new WindowSet();
 
-  constructor(root: number) {
+  constructor(root: number, floatsObserved: boolean) {
     this.root = root;
+    this.floatsObserved = floatsObserved;
   }
 }
 
@@ -30,28 +33,35 @@ export class AddressSpaces {
   readonly #view: DataView;
   readonly #windows: ExtentWindows;
   readonly #spaces = new Map<number, AddressSpace>();
-  #current: AddressSpace = new AddressSpace(0);
+  readonly #observesFloats: boolean;
+  #current: AddressSpace;
   #lastNumber = 0;
   #lastCodeTag = 0;
 
-  constructor(buffer: ArrayBufferLike, windows: ExtentWindows) {
+  /** @param observesFloats whether all spaces are taken to look at MXCSR */
+  constructor(buffer: ArrayBufferLike, windows: ExtentWindows, observesFloats: boolean) {
     this.#view = new DataView(buffer);
     this.#windows = windows;
+    this.#observesFloats = observesFloats;
+    this.#current = new AddressSpace(0, observesFloats);
     this.#spaces.set(0, this.#current);
+    this.#view.setUint32(CPU_STATE.floatsObserved, observesFloats ? 1 : 0, true);
     this.activate();
   }
 
   /** Makes `tag` current; a new root for a known tag forgets what was known. */
   select(root: number, tag: number): void {
+    this.#current.floatsObserved ||= this.#view.getUint32(CPU_STATE.floatsObserved, true) !== 0;
     let space = this.#spaces.get(tag);
     if (space === undefined) {
-      space = new AddressSpace(root);
+      space = new AddressSpace(root, this.#observesFloats);
       this.#spaces.set(tag, space);
     } else if (space.root !== root) {
       space.root = root;
       this.#forget(space);
     }
     this.#current = space;
+    this.#view.setUint32(CPU_STATE.floatsObserved, space.floatsObserved ? 1 : 0, true);
     this.activate();
   }
 

@@ -42,6 +42,9 @@ export interface ExitHandlers {
   complete(exit: number, length: number): void;
 }
 
+/** When exception flags of floats are what they are on silicon: see MachineOptions. */
+export type FloatExceptions = 'observed' | 'always';
+
 export type Access = 'read' | 'write' | 'execute';
 
 const ACCESS_BITS: Record<Access, number> = { read: 0, write: ACCESS.write, execute: ACCESS.execute };
@@ -84,6 +87,7 @@ export class Cpu {
     map: MemoryMap,
     host: Omit<InterpreterHost, 'codeWrite'>,
     translateAfter: number,
+    floatExceptions: FloatExceptions,
     instructionSet: readonly Row[],
     stopwatch?: Stopwatch,
   ) {
@@ -119,7 +123,7 @@ export class Cpu {
       translateAfter,
       stopwatch,
     );
-    this.#spaces = new AddressSpaces(buffer, this.#windows);
+    this.#spaces = new AddressSpaces(buffer, this.#windows, floatExceptions === 'always');
     this.#codeCache.onProtect = (page) => this.#spaces.protectFrame(page);
     this.loadFrame(initialFrame());
   }

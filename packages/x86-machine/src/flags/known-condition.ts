@@ -38,29 +38,33 @@ export function knownCondition(known: KnownFlags, condition: ConditionCode): Val
   return (known.kind === 'sub' ? afterSubtraction(known, condition) : undefined) ?? fromResult(known, condition);
 }
 
-/** A relation of two floats, given as bits. */
-export function orderedCondition(a: Value<Integer>, b: Value<Integer>, relation: 'eq' | 'lt' | 'le'): Value<'i32'> {
-  if (a.type === 'i32') {
-    const [x, y] = [a, b].map((bits) => op('f32.reinterpret_i32', bits as Value<'i32'>)) as [
-      Value<'f32'>,
-      Value<'f32'>,
-    ];
-    return op(`f32.${relation}`, x, y);
-  }
-  const [x, y] = [a, b].map((bits) => op('f64.reinterpret_i64', bits as Value<'i64'>)) as [Value<'f64'>, Value<'f64'>];
-  return op(`f64.${relation}`, x, y);
+/** CF, ZF and PF of comparing two floats, given as bits: all of them where one is a NaN (SDM 2, UCOMISD). */
+export function orderedFlags(a: Value<Integer>, b: Value<Integer>): Record<'cf' | 'zf' | 'pf' | 'be', Value<'i32'>> {
+  const relation = (name: 'lt' | 'gt' | 'ge' | 'eq' | 'ne', x: Value<Integer>, y: Value<Integer>): Value<'i32'> =>
+    x.type === 'i32'
+      ? op(`f32.${name}`, op('f32.reinterpret_i32', x as Value<'i32'>), op('f32.reinterpret_i32', y as Value<'i32'>))
+      : op(`f64.${name}`, op('f64.reinterpret_i64', x as Value<'i64'>), op('f64.reinterpret_i64', y as Value<'i64'>));
+  return {
+    cf: eqz(relation('ge', a, b)),
+    be: eqz(relation('gt', a, b)),
+    zf: eqz(or(relation('lt', a, b), relation('gt', a, b))),
+    pf: or(relation('ne', a, a), relation('ne', b, b)),
+  };
 }
 
-/** COMIS and UCOMIS of numbers: CF is less, ZF is equal, and the others are 0. */
+/** COMIS and UCOMIS: OF and SF are 0. */
 function afterComparison({ a, b }: KnownFlags, condition: ConditionCode): Value<'i32'> {
+  const { cf, be, zf, pf } = orderedFlags(a!, b!);
   switch (condition) {
     case 'b':
-      return orderedCondition(a!, b!, 'lt');
+      return cf;
     case 'be':
-      return orderedCondition(a!, b!, 'le');
+      return be;
     case 'e':
     case 'le':
-      return orderedCondition(a!, b!, 'eq');
+      return zf;
+    case 'p':
+      return pf;
     default:
       return i32(0);
   }

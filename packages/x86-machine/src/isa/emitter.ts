@@ -77,6 +77,8 @@ export type Float = Value<'f32' | 'f64'>;
 export interface NativeFloats {
   /** "Inexact" is on record already, and vouched for: rounding is no news. */
   readonly inexactRecorded: boolean;
+  /** Nobody looks at exceptions, and nothing is flushed: operators are all that is needed. */
+  readonly unobserved: boolean;
   /** Known to be a normal number or zero. */
   isOrdinary(value: Float): boolean;
   /** Notes that a value, and the register it was read from, is a normal number or zero from here on. */
@@ -85,7 +87,7 @@ export interface NativeFloats {
   leave(): void;
   /** Puts "inexact" on record. */
   recordInexact(): void;
-  /** CF and ZF of comparing two numbers, neither a NaN; PF, OF, SF and AF are 0. */
+  /** CF, ZF and PF of a comparison; OF, SF and AF are 0. */
   compare(a: Float, b: Float): void;
 }
 

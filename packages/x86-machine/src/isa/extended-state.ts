@@ -45,6 +45,7 @@ function save(e: Emitter, destination: Operand, wide: boolean): void {
   withArea(e, components, (bytes) => {
     const window = e.modifyWindow(e.address(destination), bytes);
     e.call(saveComponents, window.address, components, i32(wide ? 1 : 0));
+    e.writeState(CPU_STATE.floatsObserved, i32(1));
     window.commit();
   });
 }
@@ -63,6 +64,7 @@ function restore(e: Emitter, source: Operand, wide: boolean): void {
     const reserved = and(load('i32.load', window, 24), i32(~MXCSR_MASK));
     e.raiseIf(and(ne(reserved, i32(0)), ne(and(components, i32(6)), i32(0))), VECTOR.generalProtection);
     e.call(restoreComponents, window, components, i32(wide ? 1 : 0));
+    e.writeState(CPU_STATE.floatsObserved, i32(1));
   });
 }
 

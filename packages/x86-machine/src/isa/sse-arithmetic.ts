@@ -107,6 +107,7 @@ function packedBinary(
   b: Vector,
 ): Vector {
   const result = e.let(native(a, b));
+  if (e.floats?.unobserved) return result;
   e.if(
     and(mode, allNormal(e, width, a, b, result)),
     () => {},
@@ -122,9 +123,15 @@ function packedBinary(
 function packed(name: BinaryOperation, width: Width): Body {
   const exact = definePacked(name, width, () => quickHelpers(width).binary[name]);
   const native = vectorOperator(`${vectorShape(width)}.${name}` as OperatorName);
+  // What MINPS and MAXPS are whatever the operands: the second one unless the first is truly less, or greater.
+  const extreme = vectorOperator(`${vectorShape(width)}.p${name}` as OperatorName);
   return (e, destination, source) => {
     const b = e.let(readAligned(e, source!));
     const a = e.let(e.readAs(destination!, 'v128'));
+    if (e.floats?.unobserved) {
+      e.writeAs(destination!, name === 'min' || name === 'max' ? extreme(b, a) : native(a, b));
+      return;
+    }
     e.writeAs(destination!, packedBinary(e, width, native, exact, modeFor(e, name), a, b));
   };
 }

@@ -1,6 +1,7 @@
 // MXCSR (SDM 1 §10.2.3): loading it, storing it.
 
 import { MXCSR_MASK } from '../float/simd-control.ts';
+import { CPU_STATE } from '../state/cpu-state.ts';
 import { FRAME } from '../state/frame-layout.ts';
 import { and, ne, not } from '../wasm/arithmetic.ts';
 import { i32, type Value } from '../wasm/expression.ts';
@@ -12,8 +13,10 @@ export const SSE_CONTROL: readonly Row[] = [
     const value = e.let(e.read(source!) as Value<'i32'>);
     e.raiseIf(ne(and(value, not(i32(MXCSR_MASK))), i32(0)), VECTOR_GP, i32(0));
     e.writeState(FRAME.mxcsr, value);
+    e.writeState(CPU_STATE.floatsObserved, i32(1));
   }),
-  row('STMXCSR', 'NP 0F AE /3', ['=m32'], { feature: 'sse' }, (e, destination) =>
-    e.write(destination!, e.readState('i32', FRAME.mxcsr)),
-  ),
+  row('STMXCSR', 'NP 0F AE /3', ['=m32'], { feature: 'sse' }, (e, destination) => {
+    e.write(destination!, e.readState('i32', FRAME.mxcsr));
+    e.writeState(CPU_STATE.floatsObserved, i32(1));
+  }),
 ];

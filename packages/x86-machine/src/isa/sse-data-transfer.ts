@@ -23,20 +23,35 @@ function whole(mnemonic: string, load: string, store: string, feature: string, b
   ];
 }
 
+/** Where registers hold floats, their bits travel as floats: moves change none. */
+const FLOAT_OF = { i32: 'f32', i64: 'f64' } as const;
+
+const storeScalar =
+  (type: 'i32' | 'i64'): Body =>
+  (e, destination, source) =>
+    e.writeAs(destination!, e.readAs(source!, e.floats ? FLOAT_OF[type] : type));
+
 /** MOVSS and MOVSD: between registers the upper part stays, from memory it becomes zero. */
 const moveScalar =
   (type: 'i32' | 'i64'): Body =>
   (e, destination, source) => {
-    const value = e.readAs(source!, type);
+    const value = e.readAs(source!, e.floats ? FLOAT_OF[type] : type);
     if (source!.isMemory) e.writeAs(destination!, zeroExtended(value));
     else e.writeAs(destination!, value);
   };
 
-/** A vector with an integer in its low lane and zero above. */
-function zeroExtended(value: Value<'i32' | 'i64'>): Vector {
-  return value.type === 'i32'
-    ? lane('i32x4.replace_lane', 0, ZERO, value as Value<'i32'>)
-    : lane('i64x2.replace_lane', 0, ZERO, value as Value<'i64'>);
+/** A vector with a value in its low lane and zero above. */
+function zeroExtended(value: Value<'i32' | 'i64' | 'f32' | 'f64'>): Vector {
+  switch (value.type) {
+    case 'i32':
+      return lane('i32x4.replace_lane', 0, ZERO, value as Value<'i32'>);
+    case 'i64':
+      return lane('i64x2.replace_lane', 0, ZERO, value as Value<'i64'>);
+    case 'f32':
+      return lane('f32x4.replace_lane', 0, ZERO, value as Value<'f32'>);
+    default:
+      return lane('f64x2.replace_lane', 0, ZERO, value as Value<'f64'>);
+  }
 }
 
 const low = (value: Vector): Value<'i64'> => lane('i64x2.extract_lane', 0, value);
@@ -115,11 +130,9 @@ export const SSE_DATA_TRANSFER: readonly Row[] = [
   ),
 
   row('MOVSS', 'F3 0F 10 /r', ['=xmm1', 'xmm2/m32'], { feature: 'sse' }, moveScalar('i32')),
-  row('MOVSS', 'F3 0F 11 /r', ['=xmm2/m32', 'xmm1'], { feature: 'sse' }, (e, destination, source) =>
-    e.writeAs(destination!, e.readAs(source!, 'i32')),
-  ),
+  row('MOVSS', 'F3 0F 11 /r', ['=xmm2/m32', 'xmm1'], { feature: 'sse' }, storeScalar('i32')),
   row('MOVSD', 'F2 0F 10 /r', ['=xmm1', 'xmm2/m64'], { feature: 'sse2' }, moveScalar('i64')),
-  row('MOVSD', 'F2 0F 11 /r', ['=xmm2/m64', 'xmm1'], { feature: 'sse2' }, store(low)),
+  row('MOVSD', 'F2 0F 11 /r', ['=xmm2/m64', 'xmm1'], { feature: 'sse2' }, storeScalar('i64')),
 
   row('MOVLPS', 'NP 0F 12 /r', ['+xmm1', 'xmm2/m64'], { feature: 'sse' }, loadLowOrAcross),
   row('MOVLPS', 'NP 0F 13 /r', ['=m64', 'xmm1'], { feature: 'sse' }, store(low)),

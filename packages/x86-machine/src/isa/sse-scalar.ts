@@ -5,7 +5,7 @@
 //
 // So the only exception left is "inexact". Where that is on record nothing more is asked; where it isn't, an operation whose result is
 // not exact puts it there (float/binary-quick.ts says how that is found). A result that was tested needs no test as an operand: in a
-// chain of operations one test each remains, which is off the path that data take.
+// chain of operations one test each remains, which is off the path that data take. Where nobody looks at exceptions nothing is tested.
 
 import { isExactResult, isExactRoot } from '../float/binary-quick.ts';
 import { and, eqz, leU, ltU, or, shl, shrU, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
@@ -57,6 +57,7 @@ function demandOrdinary(
   operands: readonly (readonly [Float, Operand | undefined])[],
   zeroIsPlain: I32,
 ): void {
+  if (floats.unobserved) return;
   const unknown = operands.map(([value]) => value).filter((value) => !floats.isOrdinary(value));
   e.block((sure) => {
     e.block((unsure) => {
@@ -113,6 +114,7 @@ export function nativeSquareRoot(e: Emitter, floats: NativeFloats, a: Float): Fl
 
 /** Leaves unless every value is a number, and none a denormal one: what compares without an exception. */
 function demandComparable(e: Emitter, floats: NativeFloats, values: readonly Float[]): void {
+  if (floats.unobserved) return;
   for (const value of values) {
     if (floats.isOrdinary(value)) continue;
     e.if(eqz(isNormalOrInfinite(value)), () => e.if(eqz(isZero(value)), () => floats.leave()));
@@ -132,7 +134,7 @@ export function nativeExtreme(e: Emitter, floats: NativeFloats, name: 'min' | 'm
   return result;
 }
 
-/** COMIS and UCOMIS of numbers. */
+/** COMIS and UCOMIS. */
 export function nativeComparison(e: Emitter, floats: NativeFloats, a: Float, b: Float): void {
   demandComparable(e, floats, [a, b]);
   floats.compare(a, b);

@@ -15,6 +15,7 @@ import {
 } from '../float/x87-environment.ts';
 import { free } from '../float/x87-instructions.ts';
 import { CONDITION, controlWord, moveTop, popStack, setStatus, statusWord } from '../float/x87-state.ts';
+import { CPU_STATE } from '../state/cpu-state.ts';
 import { add, and, ne, not } from '../wasm/arithmetic.ts';
 import { i32, load, type Value } from '../wasm/expression.ts';
 import type { FunctionDefinition } from '../wasm/function-definition.ts';
@@ -73,6 +74,7 @@ function saveAll(e: Emitter, destination: Operand, wide: boolean): void {
   const window = e.modifyWindow(e.address(destination), FX_BYTES);
   e.call(saveExtendedState, window.address, i32(wide ? 1 : 0));
   window.commit();
+  e.writeState(CPU_STATE.floatsObserved, i32(1));
 }
 function restoreAll(e: Emitter, source: Operand, wide: boolean): void {
   requireAligned(e, source);
@@ -80,6 +82,7 @@ function restoreAll(e: Emitter, source: Operand, wide: boolean): void {
   const reserved = and(load('i32.load', window, 24), not(i32(MXCSR_MASK)));
   e.raiseIf(ne(reserved, i32(0)), VECTOR.generalProtection);
   e.call(restoreExtendedState, window, i32(wide ? 1 : 0));
+  e.writeState(CPU_STATE.floatsObserved, i32(1));
 }
 
 const turnStack =

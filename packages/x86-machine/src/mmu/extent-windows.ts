@@ -21,10 +21,10 @@ import {
   WINDOW_BASE,
   WINDOW_DELTA,
   WINDOW_LIMIT,
+  WINDOW_MINUS_START,
   WINDOW_SLOT_BYTES,
   WINDOW_SLOTS,
   WINDOW_SPAN,
-  WINDOW_START,
 } from '../state/cpu-state.ts';
 
 const PAGE = 4096;
@@ -127,16 +127,19 @@ export class ExtentWindows {
     const extent = this.#current.extents[slot];
     const bytes = extent ? extent.pages * PAGE : 0;
     if (!extent || bytes <= WINDOW_SPAN) {
-      view.setBigUint64(at + WINDOW_LIMIT, 0n, true);
+      view.setUint32(at + WINDOW_LIMIT, 0, true);
       return;
     }
     const { firstPage, frame } = extent;
-    const low = (firstPage * PAGE) >>> 0;
-    view.setUint32(at + WINDOW_START, low, true);
     // Sign-extended from bit 47.
-    view.setInt32(at + WINDOW_START + 4, ((firstPage / 2 ** 20) << 16) >> 16, true);
-    view.setBigUint64(at + WINDOW_LIMIT, BigInt(bytes - WINDOW_SPAN + 1), true);
-    view.setUint32(at + WINDOW_DELTA, (this.#ramWord * 4 + frame * PAGE - low) >>> 0, true);
+    const start = BigInt.asIntN(48, BigInt(firstPage) * BigInt(PAGE));
+    view.setBigInt64(at + WINDOW_MINUS_START, -start, true);
+    view.setUint32(at + WINDOW_LIMIT, bytes - WINDOW_SPAN + 1, true);
+    view.setUint32(
+      at + WINDOW_DELTA,
+      (this.#ramWord * 4 + frame * PAGE - Number(BigInt.asUintN(32, start))) >>> 0,
+      true,
+    );
   }
 
   /** A page of an address space may be mapped otherwise from here on. */

@@ -69,6 +69,11 @@ export const CPU_STATE = {
   bounceBytes: 1300,
   /** 1 once a walk has ended at a large page, u32. */
   largePagesSeen: 1304,
+  /**
+   * 1 once a program of this address space has stored or loaded MXCSR, u32: from then on its exception flags are what they are on
+   * silicon. Until then translated code may leave out all but "inexact".
+   */
+  floatsObserved: 1308,
   cstar: 1376,
   tscAux: 1384,
   pat: 1392,
@@ -102,11 +107,11 @@ export const REGION_COUNTERS = {
 export const WINDOW_BASE = 2048;
 export const WINDOW_SLOTS = 16;
 /**
- * Slot: virtual start u64; limit u64, how far from the start an address may be so that WINDOW_SPAN bytes from there are within;
+ * Slot: minus the virtual start u64; limit u32, how far from the start an address may be so that WINDOW_SPAN bytes from there are within;
  * delta u32 (linear address = low half of virtual + delta), padding.
  */
 export const WINDOW_SLOT_BYTES = 32;
-export const WINDOW_START = 0;
+export const WINDOW_MINUS_START = 0;
 export const WINDOW_LIMIT = 8;
 export const WINDOW_DELTA = 16;
 /** The most bytes that one check covers. */

@@ -26,10 +26,10 @@ import {
   TLB_WRITE_TAG,
   WINDOW_DELTA,
   WINDOW_LIMIT,
+  WINDOW_MINUS_START,
   WINDOW_SPAN,
-  WINDOW_START,
 } from '../state/cpu-state.ts';
-import { add, and, ltU, ne, or, sub, toI32 } from '../wasm/arithmetic.ts';
+import { add, and, ltU, ne, or, toI32 } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, i64, LateConstant, type Local, late, load, type Value } from '../wasm/expression.ts';
 
@@ -48,7 +48,7 @@ export interface Location {
 interface Group {
   readonly key: string;
   readonly site: number;
-  /** The sum's constant at the access that made the group. */
+  /** The constant of the sum that `location` is the place of: that of the access that made the group, less its displacement. */
   readonly anchor: bigint;
   readonly location: Local<'i32'>;
   /** Bytes covered, relative to the anchor. */
@@ -123,11 +123,12 @@ export class AccessGroups {
 
   /**
    * Where `bytes` at an address can be accessed; `leave` leaves the region where they can't be reached at once.
-   * @param sum what the address is made of, if that is known
+   * @param sum what address + displacement is made of, if that is known
    * @param isConditional whether the code here may not run: then nobody after may rely on its check
    */
   locate(
     address: Value<'i64'>,
+    displacement: number,
     sum: Sum | undefined,
     bytes: number,
     writes: boolean,
@@ -137,15 +138,15 @@ export class AccessGroups {
     const known = sum && this.#reuse(sum, bytes, writes, isConditional);
     if (known) return at(known, sum);
     const isShared = !isConditional && sum !== undefined;
-    const group = this.#check(address, sum, bytes, writes, isShared, leave);
+    const group = this.#check(address, displacement, sum, bytes, writes, isShared, leave);
     if (!isShared) {
       // Sealed at once, and nobody's but this access's.
-      this.#code.resolve(group.lowest, 0);
+      this.#code.resolve(group.lowest, displacement);
       this.#code.resolve(group.lastByte, bytes - 1);
       this.#code.resolve(group.tag, TLB_BASE + (writes ? TLB_WRITE_TAG : TLB_READ_TAG));
       if (writes) this.#windows.noteWrites(group.site);
     } else this.#groups.push(group);
-    return { base: group.location, offset: 0 };
+    return { base: group.location, offset: displacement };
   }
 
   #reuse({ key, constant }: Sum, bytes: number, writes: boolean, isConditional: boolean): Group | undefined {
@@ -170,6 +171,7 @@ export class AccessGroups {
 
   #check(
     address: Value<'i64'>,
+    displacement: number,
     sum: Sum | undefined,
     bytes: number,
     writes: boolean,
@@ -180,10 +182,10 @@ export class AccessGroups {
     const group: Group = {
       key: sum?.key ?? '',
       site: this.#windows.allocateSite(),
-      anchor: sum?.constant ?? 0n,
+      anchor: sum ? sum.constant - BigInt(displacement) : 0n,
       location: isShared ? (this.#spare.pop() ?? code.local('i32')) : code.let(i32(0)),
-      from: 0,
-      to: bytes,
+      from: displacement,
+      to: displacement + bytes,
       writes,
       lowest: new LateConstant(),
       lastByte: new LateConstant(),
@@ -192,9 +194,10 @@ export class AccessGroups {
     const site = SITE_BASE + group.site * SITE_BYTES;
     const first = address.node.kind === 'local' ? address : code.let(address);
     const slot = code.let(load('i32.load', i32(0), site + SITE_SLOT));
-    const distance = add(sub(first, load('i64.load', slot, WINDOW_START)), late('i64', group.lowest));
+    // Shaped so that optimising compilers make one instruction of the sum, and no load twice.
+    const distance = add(add(first, load('i64.load', slot, WINDOW_MINUS_START)), late('i64', group.lowest));
     code.if(
-      ltU(distance, load('i64.load', slot, WINDOW_LIMIT)),
+      ltU(distance, load('i64.load32_u', slot, WINDOW_LIMIT)),
       () => code.set(group.location, load('i32.load', slot, WINDOW_DELTA)),
       () => {
         const lowest = code.let(add(first, late('i64', group.lowest)));

@@ -7,7 +7,7 @@
 //   words      zero word     carry word     sign word
 //   add, sub   left          right          result
 //   logic      –             –              result
-//   ordered    left          right          –             floats that were compared, as bits; neither is a NaN
+//   ordered    left          right          –             floats that were compared, as bits
 //   given      CF            OF + 2 AF      result
 //   inc, dec   –             –              result        CF is that of the same four locals, as they were before
 //   rotated    CF            OF, or KEPT    –             the other flags are those of before
@@ -29,7 +29,7 @@ import {
   stepWords,
   sumWords,
 } from '../flags/flag-words.ts';
-import { type KnownFlags, knownCondition, orderedCondition } from '../flags/known-condition.ts';
+import { type KnownFlags, knownCondition, orderedFlags } from '../flags/known-condition.ts';
 import { FLAG_MEMORY, storeFlagWords } from '../interpreter/lazy-flags.ts';
 import type { ConditionCode } from '../isa/condition.ts';
 import type { FlagName, FlagProducers, FlagValues, Size } from '../isa/emitter.ts';
@@ -89,9 +89,9 @@ function wordsOf(code: CodeWriter, operands: Operands, before: FlagWords): FlagW
     case 'logic':
       return logicWords(code, size, result);
     case 'ordered': {
-      const [equal, less] = [orderedCondition(a, b, 'eq'), orderedCondition(a, b, 'lt')];
+      const { cf, zf, pf } = orderedFlags(a, b);
       const none = i32(0);
-      return { zero: packZero(equal), sign: packSign(none, none), carry: packCarry(code, less, none, none) };
+      return { zero: packZero(zf), sign: packSign(none, pf), carry: packCarry(code, cf, none, none) };
     }
     case 'inc':
     case 'dec':
@@ -392,7 +392,7 @@ export class FlagLocals implements FlagProducers {
     this.#produceWords({ zero, sign, carry });
   }
 
-  /** ZF and CF of comparing two floats, neither a NaN; the other flags are 0. */
+  /** ZF, CF and PF of comparing two floats; the other flags are 0. */
   compare(a: Value<'f32' | 'f64'>, b: Value<'f32' | 'f64'>): void {
     const bits = (value: Value<'f32' | 'f64'>): Value<Integer> =>
       value.type === 'f32'

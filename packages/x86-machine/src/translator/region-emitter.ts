@@ -87,6 +87,8 @@ export interface RegionContext {
 /** MXCSR as the region's entry finds it: "inexact" masked, rounding to nearest. */
 export interface FloatMode {
   readonly inexactRecorded: boolean;
+  /** Nobody looks at exceptions. */
+  readonly unobserved: boolean;
   /** Set once an instruction relied on it. */
   isUsed: boolean;
 }
@@ -101,6 +103,8 @@ export class RegionEmitter implements Emitter {
   #modified: ModifiableLocation<Integer> | undefined;
   /** What values of this instruction are made of. */
   readonly #sums = new Map<Value, Sum>();
+  /** Addresses as what they are without the displacement, and that. */
+  readonly #displaced = new Map<Value, readonly [Value<'i64'>, number]>();
   #conditionalDepth = 0;
   /** In a loop, values may be other ones the next time around. */
   #loopDepth = 0;
@@ -121,13 +125,20 @@ export class RegionEmitter implements Emitter {
   get floats(): NativeFloats | undefined {
     const { floats, flags, registers } = this.#context;
     if (floats === undefined) return undefined;
-    floats.isUsed = true;
     return {
-      inexactRecorded: floats.inexactRecorded,
+      // Whoever asks relies on the answer; a mere move does not ask.
+      get inexactRecorded() {
+        floats.isUsed = true;
+        return floats.inexactRecorded;
+      },
+      get unobserved() {
+        floats.isUsed = true;
+        return floats.unobserved;
+      },
       isOrdinary: (value) => this.#ordinary.has(value),
       noteOrdinary: (value, operand) => {
         this.#ordinary.add(value);
-        if (operand && !operand.isMemory) registers.ordinary |= 1 << this.#number(operand.spec);
+        if (operand && !operand.isMemory) registers.noteOrdinary(this.#number(operand.spec), value.type);
       },
       leave: () => this.#context.leaveHere(),
       recordInexact: () => {
@@ -170,6 +181,7 @@ export class RegionEmitter implements Emitter {
   set<T extends ValueType>(local: Local<T>, value: Value<T>): void {
     if (local.node.kind !== 'local') throw new Error('a constant is set: the body must begin with a local');
     this.#sums.delete(local);
+    this.#displaced.delete(local);
     this.code.set(local, value);
   }
 
@@ -196,10 +208,18 @@ export class RegionEmitter implements Emitter {
     if (flags.knowledge !== before) flags.forget();
   }
 
+  /** What is found out on one way only is forgotten behind it. */
   #conditionally(body: () => void): void {
+    const { registers } = this.#context;
+    const before = registers.knowledge;
     this.#conditionalDepth++;
     body();
     this.#conditionalDepth--;
+    const after = registers.knowledge;
+    registers.knowledge = {
+      ordinary: before.ordinary & after.ordinary,
+      zeroRest: before.zeroRest & after.zeroRest,
+    };
   }
   loop(body: (again: Label) => void): void {
     this.#context.flags.forget();
@@ -301,8 +321,9 @@ export class RegionEmitter implements Emitter {
     const parts = partsOf(vector);
     if (parts === undefined) return this.let(vector);
     const low = this.let(parts[0]);
-    if ((registers.ordinary >> number) & 1) this.#ordinary.add(low);
-    return withLowLane(low, this.let(parts[1]));
+    if (registers.isOrdinary(number, low.type)) this.#ordinary.add(low);
+    // The rest is memory that no instruction changes before it has read all it wants.
+    return withLowLane(low, parts[1]);
   }
 
   readAs<T extends ValueType>(operand: Operand, type: T): Value<T> {
@@ -318,7 +339,7 @@ export class RegionEmitter implements Emitter {
     if (operand.spec.registerClass !== 'xmm') throw new NotTranslatable();
     if (type === 'v128') return this.#snapshot(number) as unknown as Value<T>;
     const low = this.let(this.#context.registers.readLow(number, type));
-    if ((this.#context.registers.ordinary >> number) & 1) this.#ordinary.add(low);
+    if (this.#context.registers.isOrdinary(number, type)) this.#ordinary.add(low);
     return low;
   }
 
@@ -366,13 +387,14 @@ export class RegionEmitter implements Emitter {
     const { registers } = this.#context;
     if (value.type !== 'v128') {
       registers.writeLow(number, value);
-      if (this.#ordinary.has(value)) registers.ordinary |= 1 << number;
+      if (this.#ordinary.has(value)) registers.noteOrdinary(number, value.type);
       return;
     }
     const vector = this.#isZeroing() ? ZERO_VECTOR : (value as Value<'v128'>);
     registers.writeVector(number, vector);
     const parts = partsOf(vector);
-    if (vector === ZERO_VECTOR || (parts && this.#ordinary.has(parts[0]))) registers.ordinary |= 1 << number;
+    if (vector === ZERO_VECTOR) for (const type of ['f64', 'f32'] as const) registers.noteOrdinary(number, type);
+    else if (parts && this.#ordinary.has(parts[0])) registers.noteOrdinary(number, parts[0].type);
   }
 
   readUpper(operand: Operand): Value<'v128'> {
@@ -406,6 +428,7 @@ export class RegionEmitter implements Emitter {
     if (operand.spec.field === 'moffs') return i64((BigInt(immediateHigh) << 32n) | BigInt(immediateLow >>> 0));
     const { registers, memory, ripBase } = this.#context;
     let sum: Value<'i64'>;
+    let withoutDisplacement: Value<'i64'> | undefined;
     let known: Sum = { key: '', constant: BigInt(displacement) };
     if (base === RIP_BASE) {
       const distance = this.#distance + this.#instruction.length + displacement;
@@ -413,18 +436,24 @@ export class RegionEmitter implements Emitter {
       known = { key: 'rip', constant: BigInt(distance) };
     } else if (base === NO_REGISTER) sum = i64(displacement);
     else {
-      sum = add(registers.read(base), i64(displacement));
+      withoutDisplacement = this.code.let(registers.read(base));
+      sum = add(withoutDisplacement, i64(displacement));
       const { key, constant } = memory.register(base);
       known = { key, constant: constant + BigInt(displacement) };
     }
     if (index !== NO_REGISTER) {
-      sum = add(shl(registers.read(index), i64(scale)), sum);
+      const scaled = this.code.let(shl(registers.read(index), i64(scale)));
+      withoutDisplacement = withoutDisplacement && this.code.let(add(withoutDisplacement, scaled));
+      sum = withoutDisplacement ? add(withoutDisplacement, i64(displacement)) : add(scaled, sum);
       const { key, constant } = memory.register(index);
       known = { key: `${known.key}+${key}<<${scale}`, constant: known.constant + (constant << BigInt(scale)) };
     }
     if (this.#instruction.hasAddressSizePrefix) return this.let(and(sum, i64(0xffff_ffffn)));
     const local = this.code.let(sum);
     this.#sums.set(local, { key: known.key, constant: BigInt.asIntN(64, known.constant) });
+    if (withoutDisplacement && displacement > 0 && displacement < FARTHEST_DISPLACEMENT) {
+      this.#displaced.set(local, [withoutDisplacement, displacement]);
+    }
     return local;
   }
 
@@ -497,7 +526,8 @@ export class RegionEmitter implements Emitter {
     const isConditional = this.#conditionalDepth > 0;
     const { memory, leaveHere } = this.#context;
     const sum = this.#loopDepth > 0 ? undefined : this.#sumOf(address);
-    return memory.locate(address, sum, bytes, writes, isConditional, leaveHere);
+    const [base, displacement] = this.#displaced.get(address) ?? [address, 0];
+    return memory.locate(base, displacement, sum, bytes, writes, isConditional, leaveHere);
   }
 
   readWindow(address: Value<'i64'>, bytes: number): Value<'i32'> {
@@ -597,7 +627,7 @@ export class RegionEmitter implements Emitter {
   writeState(address: number, value: Value): void {
     refuseCachedState(address);
     // The region's entry has vouched for it.
-    if (address === FRAME.mxcsr) throw new NotTranslatable();
+    if (address === FRAME.mxcsr || address === CPU_STATE.floatsObserved) throw new NotTranslatable();
     this.code.store(TYPE_STORE[value.type], i32(0), value, address);
   }
 
@@ -647,6 +677,9 @@ export class RegionEmitter implements Emitter {
     throw new NotTranslatable();
   }
 }
+
+/** RAM begins further up than that, so a location does not fall below 0 when a displacement is left out of it. */
+const FARTHEST_DISPLACEMENT = 500_000;
 
 const ZERO_VECTOR = withLowLane(i64(0), v128(new Uint8Array(16)));
 const ZEROING = new Set(['XORPS', 'XORPD', 'PXOR']);

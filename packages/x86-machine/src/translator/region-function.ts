@@ -10,7 +10,7 @@
 // What the region can't do itself it leaves to the interpreter at the very instruction, so an exit never undoes anything.
 
 import { INEXACT } from '../float/exception-flags.ts';
-import { INEXACT_MASK, ROUNDING } from '../float/simd-control.ts';
+import { INEXACT_MASK, NATIVE_BITS, NATIVE_VALUE, ROUNDING } from '../float/simd-control.ts';
 import { ControlFlow, defineHandler, type Handler } from '../interpreter/control-flow.ts';
 import { EXIT } from '../interpreter/exit.ts';
 import { RECORD, RECORD_BYTES } from '../interpreter/record.ts';
@@ -27,7 +27,7 @@ import { FlagLocals, settleFlags } from './flag-locals.ts';
 import { analyseFlow } from './flow-graph.ts';
 import { type Ending, type FloatMode, RegionEmitter } from './region-emitter.ts';
 import type { RegionGraph } from './region-graph.ts';
-import { RegisterLocals } from './register-locals.ts';
+import { NOTHING_KNOWN, RegisterLocals, type VectorKnowledge } from './register-locals.ts';
 import { type BlockExits, emitStructured } from './structure.ts';
 import { vectorKinds } from './vector-kinds.ts';
 
@@ -44,6 +44,8 @@ const PAGE_MASK = ~0xfffn;
 export interface RegionOptions {
   /** Whether the guest has recorded the inexact exception, which floats that are done natively would. */
   readonly inexactRecorded: boolean;
+  /** Whether the guest has never looked at exceptions: all but the inexact one may be left out. */
+  readonly unobserved: boolean;
   /** Whether the region counts its entries, instructions and ways out. */
   readonly counts: boolean;
 }
@@ -67,7 +69,7 @@ function emitRegion(
   memory: MemoryAccess,
   windows: ExtentWindows,
   records: ExitRecords,
-  { inexactRecorded, counts }: RegionOptions,
+  { inexactRecorded, unobserved, counts }: RegionOptions,
 ): void {
   const { blocks } = graph;
   // Blocks first, then one node for each place outside that a block goes on at.
@@ -87,7 +89,7 @@ function emitRegion(
   const entries = [0, ...graph.returnPoints.filter((block) => block !== 0)];
   const flow = analyseFlow([...successors, ...outside.map(() => [])], entries);
 
-  const floats: FloatMode = { inexactRecorded, isUsed: false };
+  const floats: FloatMode = { inexactRecorded, unobserved, isUsed: false };
   const registers = new RegisterLocals(code, vectorKinds(blocks.flatMap(({ instructions }) => instructions)));
   const flags = new FlagLocals(code);
   const groups = new AccessGroups(code, memory, windows);
@@ -104,7 +106,7 @@ function emitRegion(
     for (const target of targets) predecessors.set(target, [...(predecessors.get(target) ?? []), node]);
   });
   const knowledge = new Map<number, unknown>();
-  const ordinary = new Map<number, number>();
+  const vectorKnowledge = new Map<number, VectorKnowledge>();
 
   const count = (counter: keyof typeof REGION_COUNTERS, value: Value<'i64'>): void => {
     const address = REGION_COUNTERS[counter];
@@ -130,7 +132,7 @@ function emitRegion(
     emitStructured(code, flow, entry, {
       block(node, exits) {
         flags.forget();
-        registers.ordinary = 0;
+        registers.knowledge = NOTHING_KNOWN;
         if (node >= blocks.length) {
           leaveTo(outside[node - blocks.length]!, 'direct');
           return;
@@ -139,7 +141,7 @@ function emitRegion(
         const goesOn = only !== undefined && others.length === 0 && !flow.enterable.includes(node + 1);
         if (goesOn) {
           flags.knowledge = knowledge.get(only);
-          registers.ordinary = ordinary.get(only) ?? 0;
+          registers.knowledge = vectorKnowledge.get(only) ?? NOTHING_KNOWN;
         }
         groups.block(goesOn, () => emitBlock(node, exits));
       },
@@ -174,7 +176,7 @@ function emitRegion(
       }
       groups.seal();
       knowledge.set(node, flags.knowledge);
-      ordinary.set(node, registers.ordinary);
+      vectorKnowledge.set(node, registers.knowledge);
       code.set(countdown, sub(countdown, i32(block.instructions.length)));
       if (block.ending === 'transfer') {
         if (ending.kind === 'jump') leaveTo(block.target, 'direct');
@@ -209,7 +211,7 @@ function emitRegion(
   control.leaveByRip(code, exitRip, settle);
 
   code.prepend(() => {
-    if (floats.isUsed) requireFloatMode(code, head, inexactRecorded);
+    if (floats.isUsed) requireFloatMode(code, head, floats);
     registers.load(code);
     flags.load(code);
     code.set(countdown, load('i32.load', i32(0), CPU_STATE.countdown));
@@ -220,20 +222,25 @@ function emitRegion(
 }
 
 /**
- * Where MXCSR is not what the region's code takes it for, the interpreter runs the block instead. A region that was made before
- * "inexact" was on record is made anew once it is: the tests for it are dear.
+ * Where MXCSR is not what the region's code takes it for, the interpreter runs the block instead. A region is made anew that was
+ * made before "inexact" was on record, since the tests for it are dear, or before anyone looked at exceptions.
  */
-function requireFloatMode(code: CodeWriter, head: Value<'i32'>, inexactRecorded: boolean): void {
+function requireFloatMode(code: CodeWriter, head: Value<'i32'>, { inexactRecorded, unobserved }: FloatMode): void {
   const control = new ControlFlow();
   const mode = code.let(load('i32.load', i32(FRAME.mxcsr)));
-  const known = inexactRecorded ? ROUNDING | INEXACT_MASK | INEXACT : ROUNDING | INEXACT_MASK;
-  code.if(ne(and(mode, i32(known)), i32(known & ~ROUNDING)), () => {
+  const [known, wanted] = unobserved
+    ? [NATIVE_BITS, NATIVE_VALUE]
+    : inexactRecorded
+      ? [ROUNDING | INEXACT_MASK | INEXACT, INEXACT_MASK | INEXACT]
+      : [ROUNDING | INEXACT_MASK, INEXACT_MASK];
+  code.if(ne(and(mode, i32(known)), i32(wanted)), () => {
     code.call(settleFlags);
     code.store('i64.store', i32(0), and(load('i64.load', i32(0), FRAME.rip), i64(PAGE_MASK)), FRAME.rip);
     control.dispatch(code, load('i32.load', head, RECORD.link));
   });
-  if (inexactRecorded) return;
-  code.if(and(mode, i32(INEXACT)), () => {
+  if (inexactRecorded && !unobserved) return;
+  const isOutdated = unobserved ? load('i32.load', i32(0), CPU_STATE.floatsObserved) : and(mode, i32(INEXACT));
+  code.if(isOutdated, () => {
     code.call(settleFlags);
     control.exit(code, head, EXIT.hot);
   });

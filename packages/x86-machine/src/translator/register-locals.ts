@@ -1,8 +1,9 @@
 // Guest registers as locals of a region: loaded where it is entered, stored where it is left.
 //
 //   general   i64
-//   vector    v128, or for a register that is used as a scalar (vector-kinds.ts) its low lane as f64 or f32, and beside it a
-//             v128 whose own low lane means nothing
+//   vector    v128
+//   scalar    a vector register that is used as a float (vector-kinds.ts): its low lane as f64 or f32. The rest stays in memory, where
+//             it is hardly ever looked for; it would be a variable in every loop
 //
 // A local is made when the region first mentions its register; what must be loaded and stored is known when the last
 // block is written, so entry and exit code are written last.
@@ -10,7 +11,7 @@
 import { FRAME, XMM_STRIDE_BYTES } from '../state/frame-layout.ts';
 import { toI32 } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
-import { i32, type Local, lane, load, op, type Value } from '../wasm/expression.ts';
+import { i32, i64, type Local, lane, load, op, type Value, v128 } from '../wasm/expression.ts';
 import type { ValueType } from '../wasm/operators.ts';
 import type { VectorKind } from './vector-kinds.ts';
 
@@ -20,6 +21,22 @@ export const upperHalf = (number: number): number => number + 16;
 const vectorAddress = (number: number): number => FRAME.xmm + (number & 15) * XMM_STRIDE_BYTES + (number >> 4) * 16;
 
 type Scalar = 'f32' | 'f64';
+
+/** Registers as bits. */
+export interface VectorKnowledge {
+  readonly ordinary: number;
+  readonly zeroRest: number;
+}
+export const NOTHING_KNOWN: VectorKnowledge = { ordinary: 0, zeroRest: 0 };
+
+function ordinaryBit(number: number, type: ValueType): number {
+  if (number > 15 || (type !== 'f64' && type !== 'f32')) return 0;
+  return 1 << (type === 'f64' ? number : number + 16);
+}
+
+const ZERO = v128(new Uint8Array(16));
+const isZeroVector = ({ node }: Value<'v128'>): boolean =>
+  node.kind === 'constant' && (node.value as Uint8Array).every((byte) => byte === 0);
 
 /** A vector put together from a low lane and the rest, as its parts; undefined for any other value. */
 export function partsOf(value: Value<'v128'>): readonly [low: Value, rest: Value<'v128'>] | undefined {
@@ -38,8 +55,10 @@ export class RegisterLocals {
   #changedGeneral = 0;
   #changedVector = 0;
   #changedLow = 0;
-  /** Vector registers, as bits, whose low lane is known to be a normal number or zero at this place of the code. */
-  ordinary = 0;
+  /** Scalar registers, as bits, the rest of which is known to be zero in memory. */
+  #zeroRest = 0;
+  /** Vector registers, as bits, whose low lane is known to be a normal number or zero as f64; from bit 16 on, as f32. */
+  #ordinary = 0;
 
   constructor(code: CodeWriter, kinds: readonly VectorKind[] = []) {
     this.#code = code;
@@ -77,15 +96,16 @@ export class RegisterLocals {
   readVector(number: number): Value<'v128'> {
     const scalar = this.scalarOf(number);
     if (scalar === undefined) return this.#whole(number);
-    return withLowLane(this.#lowLane(number, scalar), this.#whole(number));
+    const rest = (this.#zeroRest >> number) & 1 ? ZERO : load('v128.load', i32(0), vectorAddress(number));
+    return withLowLane(this.#lowLane(number, scalar), rest);
   }
 
   writeVector(number: number, value: Value<'v128'>): void {
-    this.#changedVector |= 1 << number;
-    this.ordinary &= ~(1 << number);
+    this.#ordinary &= ~(0x1_0001 << number);
     const code = this.#code;
     const scalar = this.scalarOf(number);
     if (scalar === undefined) {
+      this.#changedVector |= 1 << number;
       code.set(this.#whole(number), value);
       return;
     }
@@ -95,11 +115,43 @@ export class RegisterLocals {
     const asScalar = part && converted(part, scalar);
     if (asScalar) {
       code.set(low, asScalar);
-      code.set(this.#whole(number), rest!);
+      this.#writeRest(number, rest!);
       return;
     }
-    code.set(this.#whole(number), value);
-    code.set(low, LOW_LANE[scalar](this.#whole(number)));
+    const whole = code.let(value);
+    code.set(low, LOW_LANE[scalar](whole));
+    this.#writeRest(number, whole);
+  }
+
+  #writeRest(number: number, rest: Value<'v128'>): void {
+    const isZero = isZeroVector(rest);
+    if (isZero && (this.#zeroRest >> number) & 1) return;
+    const address = vectorAddress(number);
+    if (this.scalarOf(number) === 'f64' && (isZero || rest.node.kind === 'load')) {
+      // Half is written and read as half: the processor forwards that, but not half of it to the whole.
+      const upper = rest.node.kind === 'load' ? load('i64.load', rest.node.address, rest.node.offset + 8) : i64(0);
+      this.#code.store('i64.store', i32(0), upper, address + 8);
+    } else this.#code.store('v128.store', i32(0), rest, address);
+    if (isZero) this.#zeroRest |= 1 << number;
+    else this.#zeroRest &= ~(1 << number);
+  }
+
+  /** Whether the low lane, taken as such a float, is known to be a normal number or zero at this place of the code. */
+  isOrdinary(number: number, type: ValueType): boolean {
+    return (this.#ordinary & ordinaryBit(number, type)) !== 0;
+  }
+
+  noteOrdinary(number: number, type: ValueType): void {
+    this.#ordinary |= ordinaryBit(number, type);
+  }
+
+  /** What is known of vector registers at this place of the code, to be kept across code that is written out of line. */
+  get knowledge(): VectorKnowledge {
+    return { ordinary: this.#ordinary, zeroRest: this.#zeroRest };
+  }
+  set knowledge({ ordinary, zeroRest }: VectorKnowledge) {
+    this.#ordinary = ordinary;
+    this.#zeroRest = zeroRest;
   }
 
   readLow<T extends ValueType>(number: number, type: T): Value<T> {
@@ -117,7 +169,7 @@ export class RegisterLocals {
       return;
     }
     this.#changedLow |= 1 << number;
-    this.ordinary &= ~(1 << number);
+    this.#ordinary &= ~(0x1_0001 << number);
     this.#code.set(this.#lowLane(number, scalar!), asScalar);
   }
 

@@ -47,7 +47,7 @@ export class TranslatableRows {
       memory: new AccessGroups(code, this.#memory, this.#windows),
       ripBase: i64(0),
       leaveHere: () => code.unreachable(),
-      floats: { inexactRecorded: false, isUsed: false },
+      floats: { inexactRecorded: false, unobserved: false, isUsed: false },
     };
     try {
       instruction.row.body(new RegionEmitter(code, context, instruction, 0), ...operandsOf(instruction));

@@ -17,8 +17,9 @@ import type { Interpreter } from '../interpreter/interpreter.ts';
 import { RECORD } from '../interpreter/record.ts';
 import { FIRST_REGION_ENTRY, TABLE_ENTRIES } from '../interpreter/table-layout.ts';
 import type { ExtentWindows } from '../mmu/extent-windows.ts';
-import type { MemoryMap } from '../state/cpu-state.ts';
+import { CPU_STATE, type MemoryMap } from '../state/cpu-state.ts';
 import { FRAME } from '../state/frame-layout.ts';
+import { hasNansOfX86 } from './host-floats.ts';
 import { defineRegion } from './region-function.ts';
 import { type Extent, exploreRegion, type RegionGraph } from './region-graph.ts';
 import type { Stopwatch } from './tier-statistics.ts';
@@ -222,7 +223,11 @@ export class Translator {
       blockRecords: (block: number): number => blockRecords[block]!,
       landing: (offset: number): number => this.#codeCache.landing(offset),
     };
-    const options = { inexactRecorded, counts: this.#stopwatch !== undefined };
+    const options = {
+      inexactRecorded,
+      unobserved: inexactRecorded && this.#isUnobserved(),
+      counts: this.#stopwatch !== undefined,
+    };
     const name = `region ${start.toString(16)}`;
     const region: Region = {
       graph,
@@ -241,6 +246,10 @@ export class Translator {
       if (!this.#entrances.has(entrance.physical)) this.#entrances.set(entrance.physical, { region, entrance });
     }
     return region;
+  }
+
+  #isUnobserved(): boolean {
+    return this.#view.getUint32(CPU_STATE.floatsObserved, true) === 0 && hasNansOfX86();
   }
 
   /** The region's function is in the table: its entrances lead there, and its other blocks are in no hurry any more. */

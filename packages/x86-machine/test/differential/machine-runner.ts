@@ -33,6 +33,7 @@ export class MachineRunner {
       ramBytes: 0x20_0000,
       decodedBytes: 1 << 20,
       translateAfter: tier,
+      floatExceptions: 'always',
       features: 'x86-64-v3',
       clock: { nowNs: () => 0 },
       entropy: { fill: (bytes) => bytes.fill(0) },

@@ -2,7 +2,7 @@
 //
 // The supervisor here answers the few Linux calls that freestanding test programs make: write, exit, and memory on demand.
 import type { Cpu } from '../../src/cpu/cpu.ts';
-import { createMachine, type Machine, STOP } from '../../src/machine.ts';
+import { createMachine, type Machine, type MachineOptions, STOP } from '../../src/machine.ts';
 import { GPR } from '../../src/state/frame-layout.ts';
 import { PageTables, PTE } from './page-tables.ts';
 import { translateAfter } from './tier.ts';
@@ -27,7 +27,7 @@ export const testEntropy = {
 
 export function loadProgram(
   elf: Uint8Array,
-  options: { ramBytes?: number; translateAfter?: number } = {},
+  options: Pick<MachineOptions, 'ramBytes' | 'translateAfter' | 'floatExceptions'> = {},
 ): LoadedProgram {
   const chunks: Uint8Array[] = [];
   let fault: string | undefined;
@@ -35,6 +35,7 @@ export function loadProgram(
   const machine: Machine = createMachine({
     ramBytes: options.ramBytes ?? 128 * 2 ** 20,
     translateAfter: options.translateAfter ?? translateAfter,
+    floatExceptions: options.floatExceptions ?? 'observed',
     clock: testClock,
     entropy: testEntropy,
     supervisor: { syscall, exception, interrupt: () => {} },

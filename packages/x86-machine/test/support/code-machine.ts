@@ -27,6 +27,7 @@ export function codeMachine(
     decodedBytes?: number;
     features?: FeatureLevel;
     statistics?: { now(): number };
+    floatExceptions?: 'observed' | 'always';
   } = {},
 ): CodeMachine {
   const exceptions: CodeMachine['exceptions'] = [];
@@ -35,6 +36,7 @@ export function codeMachine(
     translateAfter: options.translateAfter ?? translateAfter,
     ...(options.features === undefined ? {} : { features: options.features }),
     ...(options.statistics === undefined ? {} : { statistics: options.statistics }),
+    floatExceptions: options.floatExceptions ?? 'always',
     ...(options.decodedBytes === undefined ? {} : { decodedBytes: options.decodedBytes }),
     clock: options.clock ?? testClock,
     entropy: testEntropy,

@@ -36,7 +36,7 @@ describe.skipIf(!hasCompiler())('a translated program', () => {
     { translateAfter: 20, budget: 997 },
   ])('is in the interpreter’s state at every look: $translateAfter, $budget', ({ translateAfter, budget }) => {
     for (const { elf } of [program!, unoptimised!]) {
-      const translated = loadProgram(elf, { translateAfter, ramBytes: RAM_BYTES });
+      const translated = loadProgram(elf, { translateAfter, ramBytes: RAM_BYTES, floatExceptions: 'always' });
       const interpreted = loadProgram(elf, { translateAfter: NEVER, ramBytes: RAM_BYTES });
       expect(runInLockstep(translated, interpreted, budget)).toBeGreaterThan(30);
       expect(translated.machine.cpu.counters.regions).toBeGreaterThan(10);

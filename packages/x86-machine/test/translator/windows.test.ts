@@ -1,0 +1,243 @@
+// Extent windows: what translated code may reach through them, and that it ends where the page tables say so.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { STOP } from '../../src/machine.ts';
+import {
+  WINDOW_BASE,
+  WINDOW_LIMIT,
+  WINDOW_MINUS_START,
+  WINDOW_SLOT_BYTES,
+  WINDOW_SLOTS,
+  WINDOW_SPAN,
+} from '../../src/state/cpu-state.ts';
+import { CODE, type CodeMachine, codeMachine, DATA, DATA_FRAME } from '../support/code-machine.ts';
+import { PTE } from '../support/page-tables.ts';
+
+const PAGES = 8;
+const NEVER = Number.POSITIVE_INFINITY;
+const TOUCHED = PTE.user | PTE.write | PTE.noExecute | PTE.accessed | PTE.dirty;
+/** Long enough for the code to be translated and its sites to be served. */
+const LONG = 400_000;
+const [RAX, RSI] = [0, 6];
+
+const imm32 = (value: number): number[] => [0, 8, 16, 24].map((shift) => (value >> shift) & 0xff);
+
+/** For ever over the data pages, 64 bytes a step: rax += [rsi], [rsi + 8] += rax. */
+const WALK = [
+  ...[0xbe, ...imm32(Number(DATA))], // mov esi, DATA
+  ...[0xb9, ...imm32(PAGES * 64)], // mov ecx, steps
+  ...[0x48, 0x03, 0x06], // add rax, [rsi]
+  ...[0x48, 0x01, 0x46, 0x08], // add [rsi + 8], rax
+  ...[0x48, 0x83, 0xc6, 0x40], // add rsi, 64
+  ...[0xff, 0xc9], // dec ecx
+  ...[0x75, 0xf1], // jnz
+  ...[0xeb, 0xe5], // jmp
+];
+const ADD = CODE + 10n;
+const STORE = CODE + 13n;
+
+const page = (index: number): bigint => DATA + BigInt(index * 4096);
+const frame = (index: number): number => DATA_FRAME + index * 4096;
+
+function remap({ machine, tables }: CodeMachine, index: number, physical: number, flags: bigint): void {
+  tables.map(page(index), physical, flags);
+  machine.cpu.invalidatePage(page(index));
+}
+
+function unmap({ machine, tables }: CodeMachine, index: number): void {
+  machine.memory.writeUint64(tables.entryAddress(page(index)), 0n);
+  machine.cpu.invalidatePage(page(index));
+}
+
+/** The walker over pages side by side. */
+function walker(translateAfter: number, flags = TOUCHED): CodeMachine {
+  const one = codeMachine(WALK, { translateAfter });
+  for (let index = 0; index < PAGES; index++) one.tables.map(page(index), frame(index), flags);
+  one.machine.cpu.registers[RAX] = 1n;
+  return one;
+}
+
+function warm(flags = TOUCHED): CodeMachine {
+  const one = walker(20, flags);
+  expect(one.machine.run(LONG)).toBe(STOP.budget);
+  return one;
+}
+
+/** First byte and length of every window, the margin at its end included. */
+function windowsOf({ machine }: CodeMachine): [bigint, number][] {
+  const { state } = machine.cpu;
+  const slots = Array.from({ length: WINDOW_SLOTS }, (_, slot) => WINDOW_BASE + slot * WINDOW_SLOT_BYTES);
+  return slots
+    .filter((at) => state.getUint32(at + WINDOW_LIMIT, true) !== 0)
+    .map((at) => [
+      -state.getBigInt64(at + WINDOW_MINUS_START, true),
+      state.getUint32(at + WINDOW_LIMIT, true) + WINDOW_SPAN - 1,
+    ]);
+}
+
+describe('a window', () => {
+  test('spans the pages that are neighbours in both address spaces', () => {
+    expect(windowsOf(warm())).toEqual([[DATA, PAGES * 4096]]);
+  });
+
+  test('takes in no page that has not been accessed, nor one for writing that is not dirty', () => {
+    const one = warm();
+    remap(one, 2, frame(2), TOUCHED & ~PTE.accessed & ~PTE.dirty);
+    remap(one, 5, frame(5), TOUCHED & ~PTE.dirty);
+    const bits = (index: number): bigint =>
+      one.machine.memory.readUint64(one.tables.entryAddress(page(index))) & (PTE.accessed | PTE.dirty);
+    expect([bits(2), bits(5)]).toEqual([0n, PTE.accessed]);
+    for (const [start, bytes] of windowsOf(one)) {
+      for (const index of [2, 5]) expect(page(index) >= start && page(index) < start + BigInt(bytes)).toBe(false);
+    }
+    one.machine.run(LONG);
+    expect([bits(2), bits(5)]).toEqual([PTE.accessed | PTE.dirty, PTE.accessed | PTE.dirty]);
+    expect(windowsOf(one)).toContainEqual([DATA, PAGES * 4096]);
+  });
+
+  test('ends where a page is unmapped: the access faults, and finds the new frame later', () => {
+    const one = warm();
+    unmap(one, 3);
+    expect(one.machine.run(LONG)).toBe(STOP.stopped);
+    expect(one.exceptions).toEqual([{ vector: 14, errorCode: 4, rip: ADD }]);
+    expect(one.machine.cpu.cr2).toBe(page(3));
+    one.machine.memory.fill(frame(20), 4096, 0);
+    remap(one, 3, frame(20), TOUCHED);
+    const before = one.machine.memory.readUint64(frame(3) + 8);
+    expect(one.machine.run(LONG)).toBe(STOP.budget);
+    expect(one.machine.memory.readUint64(frame(3) + 8)).toBe(before);
+    expect(one.machine.memory.readUint64(frame(20) + 8)).not.toBe(0n);
+  });
+
+  test('is not written through once a page is read-only, as copy-on-write makes it', () => {
+    const one = warm();
+    remap(one, 4, frame(4), TOUCHED & ~PTE.write);
+    expect(one.machine.run(LONG)).toBe(STOP.stopped);
+    expect(one.exceptions).toEqual([{ vector: 14, errorCode: 7, rip: STORE }]);
+    // The copy: what was written before the fault is there, and nothing goes to the shared frame any more.
+    one.machine.memory.write(frame(20), one.machine.memory.bytes.slice(frame(4), frame(5)));
+    const shared = one.machine.memory.bytes.slice(frame(4), frame(5));
+    remap(one, 4, frame(20), TOUCHED);
+    expect(one.machine.run(LONG)).toBe(STOP.budget);
+    expect(Buffer.compare(one.machine.memory.bytes.slice(frame(4), frame(5)), shared)).toBe(0);
+    expect(Buffer.compare(one.machine.memory.bytes.slice(frame(20), frame(21)), shared)).not.toBe(0);
+  });
+
+  test('belongs to its address space and privilege', () => {
+    const one = warm();
+    one.machine.cpu.setAddressSpace(one.tables.root, 2);
+    expect(windowsOf(one)).toEqual([]);
+    one.machine.cpu.setAddressSpace(one.tables.root, 1);
+    expect(windowsOf(one)).toEqual([[DATA, PAGES * 4096]]);
+    one.machine.cpu.setPrivilege(0);
+    expect(windowsOf(one)).toEqual([]);
+    one.machine.cpu.setPrivilege(3);
+    one.machine.cpu.invalidateAddressSpace(1);
+    expect(windowsOf(one)).toEqual([]);
+  });
+
+  test('ends at a page that code is decoded from under another address: the code runs as it was written', () => {
+    const one = warm();
+    const alias = 0x70_0000n;
+    // At the very bytes that the walker changes: [page 6 + 8], a quadword. mov eax, imm32 · syscall · nop
+    const changed = frame(6) + 8;
+    one.tables.map(alias, frame(6), PTE.user | PTE.accessed);
+    one.machine.memory.write(changed, Uint8Array.of(0xb8, 1, 0, 0, 0, 0x0f, 0x05, 0x90));
+    const callAlias = (): bigint => {
+      const { cpu } = one.machine;
+      const [rip, rax] = [cpu.rip, cpu.registers[RAX]!];
+      cpu.rip = alias + 8n;
+      expect(one.machine.run(100)).toBe(STOP.stopped);
+      const result = cpu.registers[RAX]!;
+      cpu.rip = rip;
+      cpu.registers[RAX] = rax;
+      return result;
+    };
+    expect(callAlias()).toBe(1n);
+    // [page 6 + 8] += rax, once: the constant becomes 2.
+    one.machine.cpu.registers[RAX] = 0x100n;
+    one.machine.cpu.registers[RSI] = page(6);
+    one.machine.memory.fill(frame(6), 8, 0);
+    one.machine.cpu.rip = ADD;
+    expect(one.machine.runExactly(2)).toBe(STOP.budget);
+    expect(callAlias()).toBe(2n);
+    // And by the region itself, all the way through.
+    one.machine.cpu.registers[1] = 2n;
+    one.machine.cpu.registers[RSI] = page(6);
+    one.machine.cpu.registers[RAX] = 0x100n;
+    one.machine.cpu.rip = ADD;
+    one.machine.run(3);
+    expect(callAlias()).toBe(3n);
+  });
+});
+
+test('an access over the boundary of pages that are apart reads and writes both', () => {
+  // mov rsi, DATA + 4092 · mov rax, [rsi] · inc rax · mov [rsi], rax · jmp: pages 0 and 1 in frames that are no neighbours
+  const code = [
+    ...[0xbe, ...imm32(Number(DATA) + 4092)],
+    ...[0x48, 0x8b, 0x06, 0x48, 0xff, 0xc0, 0x48, 0x89, 0x06, 0xeb, 0xf0],
+  ];
+  const one = codeMachine(code, { translateAfter: 2 });
+  one.tables.map(page(0), frame(4), TOUCHED);
+  one.tables.map(page(1), frame(9), TOUCHED);
+  one.machine.memory.fill(frame(4), 6 * 4096, 0);
+  expect(one.machine.run(50_000)).toBe(STOP.budget);
+  const value = one.machine.memory.bytes.slice(frame(4) + 4092, frame(5));
+  const rounds = new DataView(value.buffer).getUint32(0, true);
+  expect(rounds).toBeGreaterThan(9_000);
+  one.machine.memory.writeUint64(frame(4) + 4088, 0xffff_ffff_0000_0000n);
+  one.machine.cpu.rip = CODE;
+  one.machine.runExactly(5);
+  expect(one.machine.memory.readUint64(frame(9)) & 0xffff_ffffn).toBe(1n);
+});
+
+test('whatever happens to the page tables, translated code does what interpreted code does', () => {
+  const step = fc.record({
+    index: fc.nat(PAGES - 1),
+    frame: fc.nat(11),
+    flags: fc.constantFrom(TOUCHED, TOUCHED & ~PTE.write, TOUCHED & ~PTE.dirty, PTE.user | PTE.write, 0n),
+    budget: fc.constantFrom(500, 5_000, 90_000),
+  });
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 1, maxLength: 12 }), (steps) => {
+      const [one, other] = [walker(20), walker(NEVER)];
+      const change = (machine: CodeMachine, index: number, physical: number, flags: bigint): void => {
+        if (flags === 0n) unmap(machine, index);
+        else remap(machine, index, physical, flags);
+      };
+      const run = (budget: number): void => {
+        one.machine.run(budget);
+        const behind = one.machine.cpu.instructions - other.machine.cpu.instructions;
+        if (behind > 0) other.machine.runExactly(behind);
+        if (one.exceptions.length > other.exceptions.length) other.machine.runExactly(1);
+        expect(other.exceptions).toEqual(one.exceptions);
+        expect(Buffer.compare(one.machine.cpu.frame, other.machine.cpu.frame)).toBe(0);
+        expect(Buffer.compare(one.machine.memory.bytes, other.machine.memory.bytes)).toBe(0);
+      };
+      run(90_000);
+      for (const { index, frame: number, flags, budget } of steps) {
+        for (const machine of [one, other]) change(machine, index, frame(number), flags);
+        run(budget);
+        // A fault is mended, and the walk goes on.
+        while (one.exceptions.length > 0) {
+          for (const machine of [one, other]) {
+            machine.exceptions.length = 0;
+            const faulted = Number((machine.machine.cpu.cr2 - DATA) >> 12n);
+            change(machine, faulted, frame(number), TOUCHED);
+          }
+          run(budget);
+        }
+      }
+    }),
+    { numRuns: 25 },
+  );
+}, 120_000);
+
+test('code that is in place before its data is mapped finds it', () => {
+  const one = walker(20, 0n);
+  for (let index = 0; index < PAGES; index++) unmap(one, index);
+  expect(one.machine.run(1_000)).toBe(STOP.stopped);
+  for (let index = 0; index < PAGES; index++) remap(one, index, frame(index), TOUCHED);
+  expect(one.machine.run(LONG)).toBe(STOP.budget);
+  expect(one.machine.memory.readUint64(frame(7) + 8 + 64 * 63)).not.toBe(0n);
+});
