@@ -128,6 +128,7 @@ class History {
       // Nothing could run: something from outside happens.
       if (this.#next === before) {
         this.#turnOf = undefined;
+        this.#waited.clear();
         this.#apply(this.#operations[this.#next++]!);
       }
     }
