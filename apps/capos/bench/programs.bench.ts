@@ -12,7 +12,7 @@ const ROOT = join(import.meta.dirname, '../../..');
 const CAPOS = join(ROOT, 'apps/capos/src/bin.ts');
 const ESBUILD = join(ROOT, 'node_modules/@esbuild/linux-x64/bin/esbuild');
 const BUSYBOX = '/bin/busybox';
-const ROUNDS = 5;
+const ROUNDS = 3;
 
 interface Program {
   readonly name: string;
@@ -57,7 +57,7 @@ function text(bytes: number): string {
 
 area('cpu', async (suite) => {
   const data = mkdtempSync(join(tmpdir(), 'capos-programs-'));
-  writeFileSync(join(data, 'text'), text(3_000_000));
+  writeFileSync(join(data, 'text'), text(2_000_000));
   const busybox = (name: string, ...args: string[]): Program => ({ name, file: BUSYBOX, args, directory: data });
   const bundle = ['--bundle', '--format=esm', '--platform=node', '--log-level=error', '--external:*.node'];
   const programs: Program[] = [
