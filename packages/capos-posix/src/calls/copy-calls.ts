@@ -11,7 +11,10 @@ import { MAX_TRANSFER, OPEN } from '../linux/file-flags.ts';
 import { type Blocking, settle } from '../waiting.ts';
 import { brokenPipe, readable, writable } from './transfer.ts';
 
-const { EFAULT, EINVAL, EISDIR, EBADF, EPIPE } = ERRNO;
+const { EFAULT, EINVAL, EPIPE } = ERRNO;
+
+/** A position in bytes that the program gave, or the descriptor's own. */
+type Position = number | undefined;
 
 /** Copies between two descriptions through the shim; how far each side moves is said by where positions come from. */
 function* copy(
@@ -19,7 +22,7 @@ function* copy(
   from: OpenFile,
   to: OpenFile,
   length: number,
-  positions: { from: number | undefined; to: number | undefined },
+  positions: { from: Position; to: Position },
 ): Blocking<number> {
   call.hold(from);
   call.hold(to);
@@ -43,7 +46,7 @@ function* copy(
 }
 
 /** An optional offset the program passes by pointer. */
-function offsetAt(call: Call, address: number): number | undefined | 'fault' {
+function offsetAt(call: Call, address: number): Position | 'fault' {
   if (address === 0) return undefined;
   const value = call.memory.uint64(address);
   return value === undefined ? 'fault' : Number(BigInt.asIntN(64, value));
@@ -63,7 +66,12 @@ function* sendfile(call: Call): Blocking<number> {
   return done;
 }
 
-function* copyFileRange(call: Call): Blocking<number> {
+/** A copy between two descriptors, each at a position in memory where one is given; positions that were used are moved on. */
+function* copyAtPositions(
+  call: Call,
+  most: number,
+  refused: (from: OpenFile, to: OpenFile, fromAt: Position, toAt: Position) => number,
+): Blocking<number> {
   const from = readable(call, 0);
   if (typeof from === 'number') return from;
   const to = writable(call, 2);
@@ -71,32 +79,27 @@ function* copyFileRange(call: Call): Blocking<number> {
   const fromAt = offsetAt(call, call.word(1));
   const toAt = offsetAt(call, call.word(3));
   if (fromAt === 'fault' || toAt === 'fault') return -EFAULT;
-  if (from instanceof DirectoryFile || to instanceof DirectoryFile) return -EISDIR;
-  if (!(from instanceof RegularFile) || !(to instanceof RegularFile) || call.integer(5) !== 0) return -EINVAL;
-  if ((to.statusFlags & OPEN.APPEND) !== 0) return -EBADF;
-  const positions = { from: fromAt, to: toAt };
-  const done = yield* copy(call, from, to, Math.min(call.word(4), MAX_TRANSFER), positions);
+  const errno = refused(from, to, fromAt, toAt);
+  if (errno !== 0) return -errno;
+  const done = yield* copy(call, from, to, Math.min(call.word(4), most), { from: fromAt, to: toAt });
   if (done > 0 && fromAt !== undefined && !call.memory.putUint64(call.word(1), BigInt(fromAt + done))) return -EFAULT;
   if (done > 0 && toAt !== undefined && !call.memory.putUint64(call.word(3), BigInt(toAt + done))) return -EFAULT;
   return done;
 }
 
-function* splice(call: Call): Blocking<number> {
-  const from = readable(call, 0);
-  if (typeof from === 'number') return from;
-  const to = writable(call, 2);
-  if (typeof to === 'number') return to;
-  const fromAt = offsetAt(call, call.word(1));
-  const toAt = offsetAt(call, call.word(3));
-  if (fromAt === 'fault' || toAt === 'fault') return -EFAULT;
-  if (!(from instanceof PipeEnd) && !(to instanceof PipeEnd)) return -EINVAL;
-  if ((fromAt !== undefined && !from.seekable) || (toAt !== undefined && !to.seekable)) return -ERRNO.ESPIPE;
-  const positions = { from: fromAt, to: toAt };
-  const done = yield* copy(call, from, to, Math.min(call.word(4), 65_536), positions);
-  if (done > 0 && fromAt !== undefined && !call.memory.putUint64(call.word(1), BigInt(fromAt + done))) return -EFAULT;
-  if (done > 0 && toAt !== undefined && !call.memory.putUint64(call.word(3), BigInt(toAt + done))) return -EFAULT;
-  return done;
-}
+const copyFileRange = (call: Call): Blocking<number> =>
+  copyAtPositions(call, MAX_TRANSFER, (from, to) => {
+    if (from instanceof DirectoryFile || to instanceof DirectoryFile) return ERRNO.EISDIR;
+    if (!(from instanceof RegularFile) || !(to instanceof RegularFile) || call.integer(5) !== 0) return ERRNO.EINVAL;
+    return (to.statusFlags & OPEN.APPEND) !== 0 ? ERRNO.EBADF : 0;
+  });
+
+const splice = (call: Call): Blocking<number> =>
+  copyAtPositions(call, 65_536, (from, to, fromAt, toAt) => {
+    if (!(from instanceof PipeEnd) && !(to instanceof PipeEnd)) return ERRNO.EINVAL;
+    const unseekable = (fromAt !== undefined && !from.seekable) || (toAt !== undefined && !to.seekable);
+    return unseekable ? ERRNO.ESPIPE : 0;
+  });
 
 export const copyCalls = {
   sendfile: { support: 'full', arguments: ['descriptor', 'descriptor', 'address', 'size'], handler: sendfile },

@@ -33,6 +33,11 @@ export class IoPortsObject extends ServedObject {
   }
 }
 
+/** @throws CapError invalidArgument */
+function checkLength(bytes: number): void {
+  if (bytes > MOST_AT_ONCE) throw new CapError('invalidArgument', `${bytes} bytes at once, at most ${MOST_AT_ONCE}`);
+}
+
 const ioPortsInterface: ServedInterface = serve<IoPortsObject, typeof IoPorts>(IoPorts, {
   read: (ports, { offset, size }) => ({ value: ports.bus.readPort(ports.port(offset, size), size) }),
   write: (ports, { offset, size, value }) => {
@@ -42,7 +47,7 @@ const ioPortsInterface: ServedInterface = serve<IoPortsObject, typeof IoPorts>(I
   getRange: ({ first, count }) => ({ first, count }),
   readMany: (ports, { offset, count }, call) => {
     const port = ports.port(offset, 1);
-    if (count > MOST_AT_ONCE) throw new CapError('invalidArgument', `${count} bytes at once, at most ${MOST_AT_ONCE}`);
+    checkLength(count);
     call.requireRoom(count + DATA_OVERHEAD, 0);
     const data = new Uint8Array(count);
     for (let index = 0; index < count; index++) data[index] = ports.bus.readPort(port, 1);
@@ -50,9 +55,7 @@ const ioPortsInterface: ServedInterface = serve<IoPortsObject, typeof IoPorts>(I
   },
   writeMany: (ports, { offset, data }) => {
     const port = ports.port(offset, 1);
-    if (data.length > MOST_AT_ONCE) {
-      throw new CapError('invalidArgument', `${data.length} bytes at once, at most ${MOST_AT_ONCE}`);
-    }
+    checkLength(data.length);
     // The device may answer at once by calling others, and the message lies in its sender's memory.
     for (const byte of data.slice()) ports.bus.writePort(port, 1, byte);
     return {};
