@@ -7,9 +7,9 @@
 // the schema, whose pointer is looked at twice; either look is checked.) Given `into`, that object is filled.
 
 import type { SchemaField, SchemaStruct, SchemaType, SlotField } from './schema-model.ts';
+import { bitsOf, defaultBits, defaultLiteral, isPointer } from './typescript-fields.ts';
 import { type FileContext, isRecursive, listName, pascal, quote, refer, use } from './typescript-names.ts';
 import { isCarried, typeOf } from './typescript-types.ts';
-import { bitsOf, defaultBits, defaultLiteral, isPointer } from './typescript-writer.ts';
 
 function readScalar(context: FileContext, field: SlotField): string {
   const { type } = field;
