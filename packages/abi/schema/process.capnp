@@ -14,6 +14,8 @@ struct Grant {
   # In its CapSet: 1 to 31 bytes of UTF-8.
   cap @1 :UInt32;
   # Ordinal of the capability among those transferred beside the call.
+  transferMode @2 :CapabilityManager.TransferMode;
+  # How it may travel on from there; never more freely than the spawner itself could pass it.
 }
 
 struct ExitStatus {

@@ -190,7 +190,7 @@ export class Constructor {
           program: 'hosted' in this.program ? this.program.hosted : '',
           arguments: args,
           environment: [],
-          grants: all.map((grant, cap) => ({ name: grant.name, cap })),
+          grants: all.map((grant, cap) => ({ name: grant.name, cap, transferMode: 'copy' })),
           limits: [],
         },
         { transfers: all.map(({ cap }) => cap) },

@@ -65,7 +65,7 @@ export class Launcher {
           program,
           arguments: service.arguments.length > 0 ? service.arguments : [service.name],
           environment: service.environment,
-          grants: all.map(({ name }, cap) => ({ name, cap })),
+          grants: all.map(({ name }, cap) => ({ name, cap, transferMode: 'copy' })),
           limits: service.limits,
         },
         { transfers: all.map(({ cap }) => cap) },

@@ -41,6 +41,11 @@ export class CapTable {
     this.#ledger = ledger;
   }
 
+  /** Slots there is memory for; it doubles when they are all used, at most to what the ledger bears. */
+  get capacity(): number {
+    return this.#capacity;
+  }
+
   /** Live edges, those being moved included. */
   get size(): number {
     return this.#live;
@@ -91,8 +96,12 @@ export class CapTable {
 
   /** Takes a slot without an edge yet, or −1. */
   reserve(): number {
-    if (this.#firstFree === NONE && !this.#grow()) return NONE;
+    // Charged before it is made: a table that its ledger does not bear does not grow either.
     if (!this.#ledger.reserve(RESOURCE.CAP_SLOTS, 1)) return NONE;
+    if (this.#firstFree === NONE && !this.#grow()) {
+      this.#ledger.release(RESOURCE.CAP_SLOTS, 1);
+      return NONE;
+    }
     const slot = this.#firstFree;
     this.#firstFree = this.#nextFree[slot]!;
     this.#states[slot] = RESERVED;

@@ -13,6 +13,7 @@
 //     a call under way is CANCELED for it and for them; FINISH of a landed answer leaves calls that were sent on alone.
 //   3 The answer holds its result capabilities itself, as they were at the return (object and epoch). Whether the caller
 //     releases or moves its own copies, or took any (KEEP_CAPS), is nothing to it; a revocation meanwhile is: `disconnected`.
+//     Of a capability that may only be moved there are no copies: the answer follows the caller's edge, and leads nowhere without it.
 //   4 A pipelined call without a deadline, or with a later one, has the deadline of the call it waits for.
 //   5 An answer counts as a pending operation of its process until it is gone, each capability it holds as a capability slot.
 //   6 Landing is a queue, not recursion: a chain of any length is sent on in a loop.
@@ -20,10 +21,11 @@
 // Nothing here asks where the results come from: a connection to another system can make an Answer, `resolve` it with objects of
 // its own, or `break` it, when the peer's Return message arrives.
 
-import type { CapExceptionKind, ServerEnding } from '@capos/abi';
+import { type CapExceptionKind, type CapId, NULL_CAP_ID, type ServerEnding } from '@capos/abi';
 import { TRANSPORT_CANCELED } from '@capos/ipc-ring';
 import { type Ledger, RESOURCE } from '../accounting/ledger.ts';
-import type { KernelObject } from '../capabilities/kernel-object.ts';
+import type { CapTable } from '../capabilities/cap-table.ts';
+import { type KernelObject, TRANSFER_MODE } from '../capabilities/kernel-object.ts';
 import { OperationQueue } from './operation-queue.ts';
 import type { OperationHolder, PendingOperation } from './pending-operation.ts';
 
@@ -44,6 +46,9 @@ export class Answer implements OperationHolder {
   readonly #queue: OperationQueue = new OperationQueue();
   readonly #objects: KernelObject[] = [];
   readonly #epochs: number[] = [];
+  /** The caller's edge that stands for a capability, or a null id for one that the answer holds itself. */
+  readonly #edges: CapId[] = [];
+  #callerTable: CapTable | undefined;
   /** Why it is broken: a transport error, or 0 and an exception. */
   #code = 0;
   #kind: CapExceptionKind | undefined;
@@ -91,6 +96,20 @@ export class Answer implements OperationHolder {
   hold(object: KernelObject, epoch: number): void {
     this.#objects.push(object);
     this.#epochs.push(epoch);
+    this.#edges.push(NULL_CAP_ID);
+  }
+
+  /** Holds a copy of the next result capability, which the caller got as `capId`; or follows that edge, if it may only be moved. */
+  holdToo(table: CapTable, capId: CapId, object: KernelObject, epoch: number): void {
+    if (table.transferModeAt(table.slotOf(capId)) === TRANSFER_MODE.COPY) {
+      object.retain();
+      this.hold(object, epoch);
+      return;
+    }
+    this.#callerTable = table;
+    this.#objects.push(object);
+    this.#epochs.push(epoch);
+    this.#edges.push(capId);
   }
 
   /** The results are with the caller, their capabilities held. */
@@ -127,7 +146,8 @@ export class Answer implements OperationHolder {
     const count = this.#objects.length;
     if (count === 0) return;
     this.#ledger.release(RESOURCE.CAP_SLOTS, count);
-    for (const object of this.#objects.splice(0)) object.release();
+    const objects = this.#objects.splice(0);
+    for (let index = 0; index < count; index++) if (this.#edges[index] === NULL_CAP_ID) objects[index]!.release();
   }
 
   /** OperationHolder: a call that waits ends otherwise. */
@@ -160,6 +180,11 @@ export class Answer implements OperationHolder {
     this.#landings.push(this);
   }
 
+  #hasMovedOn(ordinal: number): boolean {
+    const edge = this.#edges[ordinal]!;
+    return edge !== NULL_CAP_ID && this.#callerTable!.slotOf(edge) < 0;
+  }
+
   #send(call: PendingOperation, ordinal: number): void {
     if (this.#code !== 0) {
       call.completeError(this.#code);
@@ -173,6 +198,8 @@ export class Answer implements OperationHolder {
     if (object === undefined) {
       const count = this.#objects.length;
       call.completeException('failed', `the answer has no capability ${ordinal}: it came with ${count}`);
+    } else if (this.#hasMovedOn(ordinal)) {
+      call.completeException('disconnected', 'the capability may only be moved, and its caller has it no more');
     } else if (object.epoch !== this.#epochs[ordinal]) {
       call.completeException('disconnected', 'the capability was revoked');
     } else {

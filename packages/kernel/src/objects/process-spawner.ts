@@ -1,10 +1,11 @@
 // ProcessSpawner: starts programs that hold exactly what their spawner passes on, and nothing else.
 
-import { CapError, ProcessSpawner, type ResourceAmount } from '@capos/abi';
+import { CapError, type Grant, ProcessSpawner, type ResourceAmount } from '@capos/abi';
 import type { LedgerLimits } from '../accounting/ledger.ts';
-import { TRANSFER_MODE } from '../capabilities/kernel-object.ts';
+import { TRANSFER_MODE, type TransferMode } from '../capabilities/kernel-object.ts';
+import type { ObjectCall } from '../ipc/object-call.ts';
 import { KernelError } from '../kernel-error.ts';
-import type { SpawnService } from '../processes/spawn.ts';
+import type { SpawnGrant, SpawnService } from '../processes/spawn.ts';
 import { PersonalityObject } from './personality.ts';
 import { ProcessHandleObject } from './process-handle.ts';
 import { type ServedInterface, ServedObject, serve } from './serve.ts';
@@ -20,6 +21,32 @@ function limitsOf(amounts: readonly ResourceAmount[]): LedgerLimits {
     limits[resource] = Number(amount);
   }
   return limits;
+}
+
+// From free to bound: a grant takes whichever is later here, the spawner's own mode or the one it asks for.
+const MODES = {
+  copy: TRANSFER_MODE.COPY,
+  move: TRANSFER_MODE.MOVE,
+  nonTransferable: TRANSFER_MODE.NON_TRANSFERABLE,
+} as const;
+
+const isStricter = (one: TransferMode, other: TransferMode): boolean => one > other;
+
+/** What the child is to hold. @throws CapError for a mode there is not, and for two of what there may only be one of */
+function grantsOf(grants: readonly Grant[], call: ObjectCall): SpawnGrant[] {
+  const single = new Set<number>();
+  return grants.map(({ name, cap, transferMode }) => {
+    const { object, epoch, transferMode: own } = call.capability(cap);
+    if (typeof transferMode === 'number') {
+      throw new CapError('invalidArgument', `no transfer mode has number ${transferMode}`);
+    }
+    if (own !== TRANSFER_MODE.COPY) {
+      if (single.has(cap)) throw new CapError('invalidArgument', `"${name}" names a capability that can't be copied`);
+      single.add(cap);
+    }
+    const asked = MODES[transferMode];
+    return { name, capability: { object, epoch, transferMode: isStricter(own, asked) ? own : asked } };
+  });
 }
 
 /** Words of the results: root pointer, data, pointer. */
@@ -41,7 +68,7 @@ export class ProcessSpawnerObject extends ServedObject {
 const processSpawnerInterface: ServedInterface = serve<ProcessSpawnerObject, typeof ProcessSpawner>(ProcessSpawner, {
   spawn: ({ service }, params, call) => {
     call.requireRoom(RESULT_BYTES, 1);
-    const grants = params.grants.map(({ name, cap }) => ({ name, capability: call.capability(cap) }));
+    const grants = grantsOf(params.grants, call);
     const personality = grants.find(({ name }) => name === PERSONALITY_GRANT)?.capability.object;
     if (personality !== undefined && !(personality instanceof PersonalityObject)) {
       throw new CapError('invalidArgument', 'the grant named personality must be a Personality');

@@ -114,9 +114,7 @@ function deliver(call: PendingOperation, target: PendingOperationMemory, records
   }
   results.commit(call.table, ORIGIN.RESULT, (index, capId, object, epoch) => {
     writeCapRecord(target, records + index * CAP_RECORD_SIZE, capId, object.interfaceId);
-    if (answer === undefined) return;
-    object.retain();
-    answer.hold(object, epoch);
+    answer?.holdToo(call.table, capId, object, epoch);
   });
 }
 

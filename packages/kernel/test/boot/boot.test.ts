@@ -79,7 +79,12 @@ describe('boot', () => {
     const timer = init.cap(WELL_KNOWN_CAP.TIMER);
     const spawned = spawn(
       init,
-      { program: 'greeter', arguments: ['greeter', 'x'], environment: ['A=1'], grants: [{ name: 'clock', cap: 0 }] },
+      {
+        program: 'greeter',
+        arguments: ['greeter', 'x'],
+        environment: ['A=1'],
+        grants: [{ name: 'clock', cap: 0, transferMode: 'copy' }],
+      },
       [timer],
     );
     expect(spawned.value.processId).toBeGreaterThan(1n);
@@ -121,21 +126,21 @@ describe('boot', () => {
     const reasons = [
       spawn(init, { program: 'nobody' }),
       spawn(init, { image: Uint8Array.of(1, 2, 3) }),
-      spawn(init, { program: 'p', grants: [{ name: 'x', cap: 0 }] }),
-      spawn(init, { program: 'p', grants: [{ name: 'x', cap: 0xffff }] }, [timer]),
-      spawn(init, { program: 'p', grants: [{ name: 'a'.repeat(32), cap: 0 }] }, [timer]),
+      spawn(init, { program: 'p', grants: [{ name: 'x', cap: 0, transferMode: 'copy' }] }),
+      spawn(init, { program: 'p', grants: [{ name: 'x', cap: 0xffff, transferMode: 'copy' }] }, [timer]),
+      spawn(init, { program: 'p', grants: [{ name: 'a'.repeat(32), cap: 0, transferMode: 'copy' }] }, [timer]),
       spawn(
         init,
         {
           program: 'p',
           grants: [
-            { name: 'a', cap: 0 },
-            { name: 'a', cap: 0 },
+            { name: 'a', cap: 0, transferMode: 'copy' },
+            { name: 'a', cap: 0, transferMode: 'copy' },
           ],
         },
         [timer],
       ),
-      spawn(init, { program: 'p', grants: [{ name: 'personality', cap: 0 }] }, [timer]),
+      spawn(init, { program: 'p', grants: [{ name: 'personality', cap: 0, transferMode: 'copy' }] }, [timer]),
       spawn(init, { program: 'p', arguments: ['a\0b'] }),
     ].map(({ exception }) => exception?.kind);
     expect(reasons).toEqual(new Array(8).fill('invalidArgument'));

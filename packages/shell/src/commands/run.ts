@@ -116,7 +116,7 @@ async function spawn(session: Session, invocation: Invocation): Promise<Client<t
       program: invocation.program,
       arguments: invocation.arguments,
       environment: ['TERM=xterm-256color', 'HOME=/', 'PATH=/bin'],
-      grants: [...grants.keys()].map((name, cap) => ({ name, cap })),
+      grants: [...grants.keys()].map((name, cap) => ({ name, cap, transferMode: 'copy' })),
       limits: [],
     },
     { transfers: [...grants.values()].map((name) => session.env.capSet.cap(name)) },

@@ -15,12 +15,15 @@ struct capos_grant {
   struct capos_text name;
   /** Ordinal of the capability among those transferred beside the call. */
   uint32_t cap;
+  /** How it may travel on from there; never more freely than the spawner itself could pass it. */
+  uint16_t transfer_mode;
 };
 
 static inline uint32_t capos_grant_fill(const struct capos_grant *value, uint64_t *words) {
   uint32_t pointers = 0;
   if (pointers < 1 && value->name.length != 0) pointers = 1;
   words[0] |= (uint64_t)(uint32_t)value->cap;
+  words[0] |= (uint64_t)(uint16_t)value->transfer_mode << 32;
   return pointers;
 }
 
@@ -45,6 +48,7 @@ static inline void capos_grant_read(struct capos_reader *reader, struct capos_st
   *value = (struct capos_grant){0};
   value->name = capos_read_text(reader, &view, 0);
   value->cap = (uint32_t)(capos_get_u32(&view, 0));
+  value->transfer_mode = (uint16_t)(capos_get_u16(&view, 4));
 }
 
 /** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */

@@ -37,6 +37,16 @@ export class Grant extends $.Struct {
     set cap(value: number) {
         $.utils.setUint32(0, value, this);
     }
+    /**
+* How it may travel on from there; never more freely than the spawner itself could pass it.
+*
+*/
+    get transferMode(): CapabilityManager_TransferMode {
+        return $.utils.getUint16(4, this) as CapabilityManager_TransferMode;
+    }
+    set transferMode(value: CapabilityManager_TransferMode) {
+        $.utils.setUint16(4, value, this);
+    }
     toString(): string { return "Grant_" + super.toString(); }
 }
 /**

@@ -39,7 +39,7 @@ import {
   writeText,
   writeTextList,
 } from '../../codec-runtime.ts';
-import { type AddressClass, type CapabilityManagerEntry, namesOfAddressClass, numberOfAddressClass, readCapabilityManagerEntry, sizeOfCapabilityManagerEntry, wordsBelowCapabilityManagerEntry, writeCapabilityManagerEntry } from './capability.ts';
+import { type AddressClass, type CapabilityManagerEntry, type CapabilityManagerTransferMode, namesOfAddressClass, namesOfCapabilityManagerTransferMode, numberOfAddressClass, numberOfCapabilityManagerTransferMode, readCapabilityManagerEntry, sizeOfCapabilityManagerEntry, wordsBelowCapabilityManagerEntry, writeCapabilityManagerEntry } from './capability.ts';
 import { type ResourceAmount, readResourceAmount, sizeOfResourceAmount, wordsBelowResourceAmount, writeResourceAmount } from './accounting.ts';
 
 /** A capability that a new process is to hold. */
@@ -48,6 +48,8 @@ export interface Grant {
   name: string;
   /** Ordinal of the capability among those transferred beside the call. */
   cap: number;
+  /** How it may travel on from there; never more freely than the spawner itself could pass it. */
+  transferMode: CapabilityManagerTransferMode;
 }
 
 /** How a process ended. */
@@ -243,6 +245,7 @@ export function sizeOfGrant(v: Grant): number {
   let pointers = 0;
   if (pointers < 1 && v.name !== '') pointers = 1;
   if (data < 1 && v.cap !== 0) data = 1;
+  if (data < 1 && numberOfCapabilityManagerTransferMode(v.transferMode, 'Grant.transferMode') !== 0) data = 1;
   return data | (pointers << 16);
 }
 
@@ -261,11 +264,13 @@ export function wordsOfGrant(v: Grant, depth: number): number {
 export function writeGrant(v: Grant, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
   const data = size & 0xffff;
   let h0 = 0;
+  let h1 = 0;
   if (v.cap >>> 0 !== v.cap) throw outOfRange('Grant.cap', v.cap);
   h0 |= v.cap;
+  h1 |= numberOfCapabilityManagerTransferMode(v.transferMode, 'Grant.transferMode');
   if (data > 0) {
     putInt32(bytes, at + 0, h0);
-    putInt32(bytes, at + 4, 0);
+    putInt32(bytes, at + 4, h1);
   }
   const pointers = size >>> 16;
   const base = at + data * 8;
@@ -290,9 +295,11 @@ export function readGrant(bytes: Uint8Array, at: number, data: number, pointers:
   const base = at + data;
   const name_ = pointers > 0 ? readText(bytes, base, start, end, depth, '') : '';
   const cap_ = (data >= 4 ? getInt32(bytes, at) : 0) >>> 0;
-  if (into === undefined) return { name: name_, cap: cap_ };
+  const transferMode_ = nameOf(namesOfCapabilityManagerTransferMode, (data >= 6 ? getUint16(bytes, at + 4) : 0));
+  if (into === undefined) return { name: name_, cap: cap_, transferMode: transferMode_ };
   into.name = name_;
   into.cap = cap_;
+  into.transferMode = transferMode_;
   return into;
 }
 
