@@ -89,7 +89,7 @@ export class EndpointQueues {
     }
     admission.openCalls++;
     call.admission = admission;
-    const caller = call.ring?.thread;
+    const caller = call.ring?.thread ?? call.caller;
     if (caller !== undefined) called(call, caller);
     for (;;) {
       const receive = this.#quiesced ? undefined : this.#receives.first;
@@ -97,6 +97,8 @@ export class EndpointQueues {
         call.serverThread = this.#receiver;
         call.holder = this.#waitingCall;
         this.#calls.push(call);
+        // A personality may call for a thread that waits already.
+        caller?.reconsider();
         return;
       }
       const outcome = this.#deliver(call, receive);

@@ -94,7 +94,7 @@ export class PendingOperation implements TimerNode {
   server: Process | undefined;
   serverRing: ProcessRing | undefined;
   token = 0;
-  // Donation (scheduling/donation.ts): the thread that calls, the one that serves, and the calls which that took before and after.
+  // Donation (scheduling/donation.ts): the thread that calls, of a native process or of a foreign one, the one that serves, and the calls which that took before and after.
   caller: Thread | undefined;
   serverThread: Thread | undefined;
   servedBefore: PendingOperation | undefined;

@@ -10,18 +10,26 @@ import { transportErrorOf } from '../ipc/cap-records.ts';
 import type { PendingOperation } from '../ipc/pending-operation.ts';
 import { MAX_MESSAGE_BYTES } from '../operations/operation.ts';
 import type { Process } from './process.ts';
+import type { Thread } from './thread.ts';
 
 const DEFAULT_RESULT_BYTES = 65_536;
 const RECORDS = MAX_TRANSFERS * CAP_RECORD_SIZE + 8;
 
+/** Who acts in the process's place. */
+export interface CapTableViewHost {
+  /** The thread for which it acts at the moment. */
+  readonly acting: Thread | undefined;
+  /** Runs what hears of a completion, for the thread that made the call, so that what it does to the process is in order. */
+  guard(run: () => void, acting: Thread | undefined): void;
+}
+
 export class ProcessCapTableView implements CapTableView {
   readonly #process: Process;
-  /** Wraps completion callbacks, so that what they do to the process is in order. */
-  readonly #guard: (run: () => void) => void;
+  readonly #host: CapTableViewHost;
 
-  constructor(process: Process, guard: (run: () => void) => void) {
+  constructor(process: Process, host: CapTableViewHost) {
     this.#process = process;
-    this.#guard = guard;
+    this.#host = host;
   }
 
   lookup(name: string): CapId | undefined {
@@ -49,8 +57,10 @@ export class ProcessCapTableView implements CapTableView {
     const process = this.#process;
     const { nucleus, table } = process;
     const { maxResultBytes = DEFAULT_RESULT_BYTES, deadlineNs } = options;
+    const host = this.#host;
+    const { acting } = host;
     const refuse = (code: number): undefined => {
-      this.#guard(() => complete({ kind: 'transport', code }));
+      host.guard(() => complete({ kind: 'transport', code }), acting);
     };
     const slot = table.slotOf(capId);
     if (slot < 0 || process.isDying) return refuse(TRANSPORT_BAD_CAP);
@@ -80,7 +90,9 @@ export class ProcessCapTableView implements CapTableView {
     operation.paramsLength = params.length;
     operation.resultAddress = resultAddress;
     operation.resultLength = maxResultBytes + RECORDS;
-    operation.callback = (outcome) => this.#guard(() => complete(outcome));
+    operation.callback = (outcome) => host.guard(() => complete(outcome), acting);
+    // Should the thread wait for this call, whoever serves it runs on its context.
+    operation.caller = acting;
     if (deadlineNs !== undefined) operation.setDeadline(Number(deadlineNs));
     const { generation } = operation;
     const object = table.objectAt(slot);

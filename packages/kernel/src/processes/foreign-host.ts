@@ -29,6 +29,7 @@ import { ForeignMemoryView } from './foreign-memory.ts';
 import { type ForeignThreadEvents, ForeignThreadView } from './foreign-thread.ts';
 import { type ExitStatus, PROGRAM_THREW, type Process } from './process.ts';
 import type { SpawnRequest } from './spawn.ts';
+import type { Thread } from './thread.ts';
 
 export class ForeignHost implements ForeignProcess, ForeignThreadEvents {
   readonly processId: bigint;
@@ -45,6 +46,8 @@ export class ForeignHost implements ForeignProcess, ForeignThreadEvents {
   /** The processor time last told, of the process and of its threads. */
   readonly #told = new WeakMap<object, number>();
   #depth = 0;
+  /** The thread that the personality is at work for: its calls are that thread's. */
+  #acting: Thread | undefined;
   #exitStatus: ExitStatus | undefined;
   #startError: unknown;
 
@@ -61,7 +64,7 @@ export class ForeignHost implements ForeignProcess, ForeignThreadEvents {
     this.arguments = request.arguments;
     this.environment = request.environment;
     this.memory = new ForeignMemoryView(body.space, process.table);
-    this.caps = new ProcessCapTableView(process, (run) => this.guard(run));
+    this.caps = new ProcessCapTableView(process, this);
     this.#process = process;
     this.#body = body;
     this.#scheduler = scheduler;
@@ -91,14 +94,14 @@ export class ForeignHost implements ForeignProcess, ForeignThreadEvents {
   // ---- from the kernel
 
   syscall(thread: ForeignThreadView): void {
-    this.guard(() => this.#personality.syscall(thread));
+    this.guard(() => this.#personality.syscall(thread), thread.thread);
   }
 
   fault(thread: ForeignThreadView, vector: number, errorCode: number, address: bigint): boolean {
     let handled = false;
     this.guard(() => {
       handled = this.#personality.fault(thread, vector, errorCode, address);
-    });
+    }, thread.thread);
     return handled;
   }
 
@@ -111,17 +114,25 @@ export class ForeignHost implements ForeignProcess, ForeignThreadEvents {
   }
 
   beforeResume(thread: ForeignThreadView): void {
-    if (this.#personality.interrupted !== undefined) this.guard(() => this.#personality.interrupted!(thread));
+    if (this.#personality.interrupted !== undefined) {
+      this.guard(() => this.#personality.interrupted!(thread), thread.thread);
+    }
   }
 
   ended(): void {
     if (this.#body.threads.size === 0) this.exit({ which: 'exited', exited: 0 });
   }
 
-  /** Runs the personality's code. */
-  guard(run: () => void): void {
+  get acting(): Thread | undefined {
+    return this.#acting;
+  }
+
+  /** Runs the personality's code, for one of its threads. */
+  guard(run: () => void, acting: Thread | undefined): void {
     if (this.#process.isDying) return;
     this.#depth++;
+    const before = this.#acting;
+    this.#acting = acting;
     try {
       run();
     } catch (error) {
@@ -131,6 +142,7 @@ export class ForeignHost implements ForeignProcess, ForeignThreadEvents {
         faulted: { vector: PROGRAM_THREW, errorCode: 0, address: 0n, instruction: 0n, addressClass: 'none' },
       };
     }
+    this.#acting = before;
     this.#depth--;
     this.#endIfAsked();
   }

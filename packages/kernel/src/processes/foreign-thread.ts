@@ -14,7 +14,8 @@ export interface ForeignThreadEvents {
   /** Before the thread's next instruction. */
   beforeResume(thread: ForeignThreadView): void;
   ended(thread: ForeignThreadView): void;
-  guard(run: () => void): void;
+  /** Runs code of the personality for a thread. */
+  guard(run: () => void, acting: Thread): void;
 }
 
 export class ForeignThreadView implements ForeignThread, ThreadGuest {
@@ -126,6 +127,6 @@ export class ForeignThreadView implements ForeignThread, ThreadGuest {
     this.thread.interrupted = true;
     this.thread.wake();
     // May park the thread again: then it has not become runnable after all.
-    if (onWake !== undefined) this.#events.guard(() => onWake(reason));
+    if (onWake !== undefined) this.#events.guard(() => onWake(reason), this.thread);
   }
 }

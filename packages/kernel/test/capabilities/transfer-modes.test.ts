@@ -223,7 +223,7 @@ it('a foreign process’s personality passes on no more than the process could',
     const facet = kernel.createEndpoint().facet(1n, INTERFACE) as KernelObject;
     return { mode, facet };
   });
-  const seen: Record<string, unknown> = {};
+  const seen: { fork?: boolean[] } & Partial<Record<(typeof gifts)[number]['mode'], unknown[]>> = {};
   const personality = testPersonality({
     syscall(thread, _number, _argument, process) {
       const { caps } = process;
@@ -242,7 +242,7 @@ it('a foreign process’s personality passes on no more than the process could',
         { start() {}, syscall() {}, fault: () => false, exited() {} },
         gifts.map(({ mode }) => caps.lookup(mode)!),
       )!;
-      seen['fork'] = child.caps.map((capId) => capId !== NULL_CAP_ID);
+      seen.fork = child.caps.map((capId) => capId !== NULL_CAP_ID);
       child.process.exit({ which: 'exited', exited: 0 });
       thread.registers[REGISTER.RAX] = 0n;
     },
