@@ -30,7 +30,7 @@ const CR4_OSXSAVE = 1 << 18;
 const VARIANTS_AFTER = 20_000;
 /** Instructions between two looks at which windows translated code could use, and how many more for each place to look at. */
 const WINDOWS_AFTER = 40_000;
-const SITE_PATIENCE = 10;
+const SITE_PATIENCE = 50;
 /** Exceptions in a row that cost nothing: a page fault, its double fault, a retry. */
 const FREE_STREAK = 8;
 

@@ -53,13 +53,16 @@ interface Entrance {
 }
 
 interface Region extends Translation {
-  /** Whether a block of it starts there. */
-  covers(physical: number): boolean;
-  readonly graph: RegionGraph;
-  readonly pageStart: number;
   readonly entry: number;
-  readonly handler: Handler;
   readonly entrances: readonly Entrance[];
+}
+
+/** A region on its way into the table; its graph and its code's definition are garbage afterwards, hundreds of objects each. */
+interface Candidate {
+  readonly region: Region;
+  readonly handler: Handler;
+  /** Physical addresses of its blocks. */
+  readonly starts: readonly number[];
 }
 
 export class Translator {
@@ -161,12 +164,12 @@ export class Translator {
   }
 
   #translateBatch(starts: readonly number[]): void {
-    const batch: Region[] = [];
+    const batch: Candidate[] = [];
     const first = this.#nextEntry;
     let records = 0;
     for (const physical of starts) {
       // Another of this batch may have taken it in.
-      if (!this.#always && batch.some((region) => region.covers(physical))) continue;
+      if (!this.#always && batch.some(({ starts: taken }) => taken.includes(physical))) continue;
       const graph = this.#explore(physical);
       if (graph === null || (!this.#always && isTrivial(graph))) {
         this.#leaveAlone(this.#codeCache.headAt(physical));
@@ -187,7 +190,7 @@ export class Translator {
     );
     this.batches++;
     this.regions += batch.length;
-    for (const region of batch) this.#open(region);
+    for (const candidate of batch) this.#open(candidate);
   }
 
   #explore(physical: number): RegionGraph | null {
@@ -207,17 +210,10 @@ export class Translator {
     return exploreRegion(page, physical % PAGE, this.#decoder, (one) => this.#rows.has(one), extent);
   }
 
-  #prepare(start: number, graph: RegionGraph): Region {
+  #prepare(start: number, graph: RegionGraph): Candidate {
     const pageStart = start - (start % PAGE);
     const entry = this.#nextEntry++;
     const blockRecords: number[] = [];
-    const entrances = [0, ...graph.returnPoints.filter((block) => block !== 0)].map((block, number) => ({
-      physical: pageStart + graph.blocks[block]!.start,
-      number,
-      get records(): number {
-        return blockRecords[block]!;
-      },
-    }));
     const inexactRecorded = (this.#view.getUint32(FRAME.mxcsr, true) & INEXACT) !== 0;
     const records = {
       blockRecords: (block: number): number => blockRecords[block]!,
@@ -229,23 +225,20 @@ export class Translator {
       counts: this.#stopwatch !== undefined,
     };
     const name = `region ${start.toString(16)}`;
-    const region: Region = {
-      graph,
-      pageStart,
-      entry,
-      handler: defineRegion(name, graph, this.#interpreter.memory, this.#windows, records, options),
-      entrances,
-      covers: (physical) => physical - (physical % PAGE) === pageStart && graph.blockAt(physical % PAGE) >= 0,
-      forget: () => this.#forget(region),
-    };
+    const entrances: Entrance[] = [];
+    const region: Region = { entry, entrances, forget: () => this.#forget(region) };
     for (const { start: offset, instructions } of graph.blocks) {
       blockRecords.push(this.#codeCache.translatedBlock(pageStart + offset, instructions.length, region));
       this.translatedInstructions += instructions.length;
     }
-    for (const entrance of entrances) {
+    for (const block of [0, ...graph.returnPoints.filter((point) => point !== 0)]) {
+      const physical = pageStart + graph.blocks[block]!.start;
+      const entrance = { physical, number: entrances.length, records: blockRecords[block]! };
+      entrances.push(entrance);
       if (!this.#entrances.has(entrance.physical)) this.#entrances.set(entrance.physical, { region, entrance });
     }
-    return region;
+    const handler = defineRegion(name, graph, this.#interpreter.memory, this.#windows, records, options);
+    return { region, handler, starts: graph.blocks.map((block) => pageStart + block.start) };
   }
 
   #isUnobserved(): boolean {
@@ -253,15 +246,14 @@ export class Translator {
   }
 
   /** The region's function is in the table: its entrances lead there, and its other blocks are in no hurry any more. */
-  #open(region: Region): void {
+  #open({ region, starts }: Candidate): void {
     for (const entrance of region.entrances) {
       const head = this.#codeCache.headAt(entrance.physical);
       const isMine = this.#entrances.get(entrance.physical)?.region === region;
       if (head !== 0 && isMine) this.#lead(head, region, entrance);
     }
     if (this.#always) return;
-    for (const { start } of region.graph.blocks) {
-      const physical = region.pageStart + start;
+    for (const physical of starts) {
       const head = this.#codeCache.headAt(physical);
       if (head === 0 || this.#view.getUint16(head + RECORD.handler, true) !== SPECIAL.count) continue;
       this.#queue.delete(physical);

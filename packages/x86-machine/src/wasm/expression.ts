@@ -138,9 +138,12 @@ const COMMUTATIVE = new Set(['add', 'or', 'xor', 'mul', 'and']);
 
 /** What is known without running: neutral elements, and operators over two constants. */
 function fold(found: Operator, operands: readonly Value[]): Value | undefined {
-  const [type, name] = found.name.split('.') as [string, string];
-  if (type !== 'i32' && type !== 'i64') return undefined;
   const [a, b] = operands as [Value, Value | undefined];
+  // By far the most operators have none; the rest takes its time with big integers.
+  if (a.node.kind !== 'constant' && b?.node.kind !== 'constant') return undefined;
+  const [type] = found.operands;
+  const name = found.verb;
+  if (type !== 'i32' && type !== 'i64') return undefined;
   const left = constantOf(a);
   if (b === undefined) {
     if (left === undefined) return undefined;

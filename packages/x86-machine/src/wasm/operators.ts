@@ -7,6 +7,8 @@ export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128';
 
 export interface Operator {
   readonly name: string;
+  /** The name without its type: `add`. */
+  readonly verb: string;
   readonly code: number;
   readonly operands: readonly ValueType[];
   readonly result: ValueType;
@@ -456,7 +458,9 @@ function tabulate<Name extends string>(signatures: Signatures): Record<Name, Ope
       ValueType[],
       ValueType[],
     ];
-    for (const [name, code] of Object.entries(list)) table[name] = { name, code, operands, result: result[0]! };
+    for (const [name, code] of Object.entries(list)) {
+      table[name] = { name, verb: name.slice(name.indexOf('.') + 1), code, operands, result: result[0]! };
+    }
   }
   return table as Record<Name, Operator>;
 }
