@@ -3,7 +3,19 @@
 export type { Clock } from './board/event-scheduler.ts';
 export { PhysicalMemory } from './board/physical-memory.ts';
 export type { Access, Cpu, FloatExceptions } from './cpu/cpu.ts';
+export type { DebugHooks, TracedAccess } from './cpu/debug-traps.ts';
 export type { Supervisor } from './cpu/supervisor.ts';
+export {
+  type DebugEvent,
+  type DebugTarget,
+  type DebugThread,
+  findWatched,
+  type ResumeAction,
+  type StopCause,
+  sameWatchpoint,
+  type Watchpoint,
+} from './debug/debug-target.ts';
+export { createMachineTarget, type MachineTarget } from './debug/machine-target.ts';
 export type {
   Board,
   Device,

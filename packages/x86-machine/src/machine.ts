@@ -91,6 +91,7 @@ export class Machine implements Board {
   readonly #exits: ExitCompletion;
   readonly #access: { supervisor: Supervisor | undefined; readonly features: FeatureLevel };
   readonly #clock: Clock;
+  readonly #isExact: boolean;
   #controller: InterruptController | undefined;
   #interruptRequested = false;
   #stopped = false;
@@ -177,6 +178,8 @@ export class Machine implements Board {
     this.#exits = new ExitCompletion(this.cpu, access);
     this.cpu.connect(this.#exits);
     resetCpu(this.cpu, supervisor !== undefined, features);
+    this.#isExact = clock.instructionsUntil !== undefined;
+    if (this.#isExact) this.cpu.keepExact();
   }
 
   /**
@@ -240,11 +243,12 @@ export class Machine implements Board {
   // ---- running
 
   /**
-   * Runs until the budget is used up or something else is worth telling; give or take one basic block, or region.
+   * Runs until the budget is used up or something else is worth telling; give or take one basic block, or region, unless the clock
+   * counts instructions.
    * @param budget instructions
    */
   run(budget: number = Number.MAX_SAFE_INTEGER): StopReason {
-    return this.#run(budget, false);
+    return this.#run(budget, this.#isExact);
   }
 
   /** As run, but stops after exactly `budget` instructions. */
@@ -273,10 +277,11 @@ export class Machine implements Board {
       if (this.#shutdown) return STOP.shutdown;
       if (this.#stopped) return STOP.stopped;
       if (cpu.halted) return STOP.halted;
-      if ((cpu.rflags & RFLAGS.tf) !== 0) left -= cpu.step();
+      if (cpu.singleSteps || (cpu.rflags & RFLAGS.tf) !== 0) left -= cpu.step();
       else {
         const slice = Math.min(left, this.#slice());
-        left -= exactly && slice <= cpu.longestRun ? cpu.step() : cpu.execute(exactly ? slice - cpu.longestRun : slice);
+        if (!exactly) left -= cpu.execute(slice);
+        else left -= slice > cpu.longestRun ? cpu.execute(slice - cpu.longestRun) : cpu.executeAtMost(slice);
       }
       if (this.#shutdown) return STOP.shutdown;
       if (this.#stopped) return STOP.stopped;
@@ -287,6 +292,7 @@ export class Machine implements Board {
   #slice(): number {
     const next = this.events.nextEventNs();
     if (next === Number.POSITIVE_INFINITY) return SLICE;
+    if (this.#isExact) return Math.max(1, Math.min(SLICE, this.#clock.instructionsUntil!(next)));
     const ns = next - this.#clock.nowNs();
     return Math.max(SHORTEST_SLICE, Math.min(SLICE, Math.floor(ns * INSTRUCTIONS_PER_NS)));
   }

@@ -5,6 +5,11 @@ import type { DeviceSchedule, EventHandle } from '../devices/device.ts';
 /** Monotonic time, from outside. */
 export interface Clock {
   nowNs(): number;
+  /**
+   * Of a clock that goes by the machine's own instructions: how many more of them until a time. A machine with such a clock keeps
+   * budgets and the times of events to the instruction, so what it does is the same in every run and in either tier.
+   */
+  instructionsUntil?(timeNs: number): number;
 }
 
 interface ScheduledEvent {

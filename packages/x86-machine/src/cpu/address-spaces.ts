@@ -106,6 +106,13 @@ export class AddressSpaces {
     if (space === this.#current) this.activate();
   }
 
+  /** A debugger wants accesses to miss, or no longer: everything is forgotten, and while it does there are no windows. */
+  watch(watches: boolean): void {
+    this.#windows.areSuspended = watches;
+    for (const space of this.#spaces.values()) this.#forget(space);
+    this.activate();
+  }
+
   /** A physical page holds decoded code now: writes to it must be noticed, in whatever space. */
   protectFrame(frame: number): void {
     this.#windows.protect(this.#allWindows(), frame);

@@ -7,7 +7,7 @@
 import { buildDecodeTable } from '../decode/decode-table.ts';
 import { Decoder } from '../decode/decoder.ts';
 import { CodeCache } from '../interpreter/code-cache.ts';
-import { EXIT } from '../interpreter/exit.ts';
+import { EXIT, RUN_ALONE } from '../interpreter/exit.ts';
 import { Interpreter, type InterpreterHost } from '../interpreter/interpreter.ts';
 import { BLOCK_LIMIT, RECORD } from '../interpreter/record.ts';
 import { RecordWriter } from '../interpreter/record-writer.ts';
@@ -23,6 +23,7 @@ import { readCounter, type Stopwatch, type TierStatistics } from '../translator/
 import { Translator } from '../translator/translator.ts';
 import type { EngineMemory } from '../wasm/engine.ts';
 import { AddressSpaces } from './address-spaces.ts';
+import { DebugTraps } from './debug-traps.ts';
 
 const PAGE = 4096;
 const CR4_OSXSAVE = 1 << 18;
@@ -71,6 +72,10 @@ export class Cpu {
   #sinceVariants = 0;
   readonly #translator: Translator;
   readonly #spaces: AddressSpaces;
+  /** What a debugger hangs into the CPU. */
+  readonly debugTraps: DebugTraps;
+  /** Set by a debugger: `machine.run` goes instruction by instruction and tells its hooks of each. */
+  singleSteps = false;
   readonly #windows: ExtentWindows;
   #sinceWindows = 0;
   #handlers: ExitHandlers | undefined;
@@ -80,12 +85,14 @@ export class Cpu {
   #leave = false;
   /** Set while one instruction must run before interrupts are looked at (STI, MOV SS). */
   interruptShadow = false;
+  /** Whatever the host completes ends a slice, since it may have made an interrupt possible. */
+  #isExact = false;
   halted = false;
 
   constructor(
     memory: EngineMemory,
     map: MemoryMap,
-    host: Omit<InterpreterHost, 'codeWrite'>,
+    host: Omit<InterpreterHost, 'codeWrite' | 'accessed'>,
     translateAfter: number,
     floatExceptions: FloatExceptions,
     instructionSet: readonly Row[],
@@ -107,6 +114,7 @@ export class Cpu {
       mmioRead: host.mmioRead,
       mmioWrite: host.mmioWrite,
       codeWrite: (physical, bytes) => this.#codeCache.invalidate(physical >>> 0, bytes),
+      accessed: (low, high, bytesAndKind) => this.debugTraps.accessed(low, high, bytesAndKind),
     });
     this.#recordWriter = new RecordWriter(buffer, instructionSet, this.#interpreter);
     this.#decoder = new Decoder(buildDecodeTable(instructionSet));
@@ -124,6 +132,7 @@ export class Cpu {
       stopwatch,
     );
     this.#spaces = new AddressSpaces(buffer, this.#windows, floatExceptions === 'always');
+    this.debugTraps = new DebugTraps(this.state, this.#codeCache, this.#spaces);
     this.#codeCache.onProtect = (page) => this.#spaces.protectFrame(page);
     this.loadFrame(initialFrame());
   }
@@ -131,6 +140,12 @@ export class Cpu {
   /** Given once, by the machine. */
   connect(handlers: ExitHandlers): void {
     this.#handlers = handlers;
+  }
+
+  /** For a machine whose clock counts instructions: nothing happens sooner or later for being interpreted or translated. */
+  keepExact(): void {
+    this.#isExact = true;
+    this.debugTraps.keepExact();
   }
 
   // ---- registers
@@ -327,10 +342,30 @@ export class Cpu {
         this.#step();
         break;
       }
-      this.#handleExit(this.#interpreter.exports.run());
-      if (this.interruptShadow || (this.rflags & RFLAGS.tf) !== 0) break;
+      const exit = this.#interpreter.exports.run();
+      this.#handleExit(exit);
+      if (this.#isExact && exit > EXIT.hot) break;
+      if (this.interruptShadow || this.singleSteps || (this.rflags & RFLAGS.tf) !== 0) break;
     }
-    const executed = this.#endSlice();
+    return this.#lookAround(this.#endSlice());
+  }
+
+  /**
+   * As execute, but never more than `limit` instructions, and as few as it likes above none: for the last ones before an exact stop,
+   * at a speed between that of execute and step.
+   */
+  executeAtMost(limit: number): number {
+    if (this.interruptShadow) {
+      this.interruptShadow = false;
+      return this.step();
+    }
+    this.#beginSlice(limit);
+    this.#runAside(limit);
+    return this.#endSlice();
+  }
+
+  /** After a slice: what has waited for one is done. */
+  #lookAround(executed: number): number {
     this.#sinceWindows += executed;
     if (this.#sinceWindows > WINDOWS_AFTER + this.#windows.sites * SITE_PATIENCE) {
       this.#sinceWindows = 0;
@@ -345,12 +380,18 @@ export class Cpu {
     return executed;
   }
 
-  /** Runs exactly one instruction (one piece of a repeated one), and raises #DB after it if TF was set before it. */
+  /**
+   * Runs exactly one instruction (one piece of a repeated one), and raises #DB after it if TF was set before it. Breakpoints are
+   * not looked at; `singleSteps` has the debugger told.
+   */
   step(): number {
     this.#beginSlice(1);
     const traps = (this.rflags & RFLAGS.tf) !== 0;
     const deliveries = this.#deliveries;
+    const before = this.instructions;
+    const isTold = this.singleSteps;
     this.#step();
+    const isComplete = this.instructions !== before;
     if (traps && deliveries === this.#deliveries) {
       this.state.setBigUint64(
         CPU_STATE.debugRegisters + 48,
@@ -359,7 +400,9 @@ export class Cpu {
       );
       this.#deliver(VECTOR.debug, 0);
     }
-    return this.#endSlice();
+    const executed = this.#endSlice();
+    if (isTold && isComplete) this.debugTraps.stepped();
+    return executed;
   }
 
   #deliveries = 0;
@@ -389,10 +432,15 @@ export class Cpu {
   }
 
   #step(): void {
+    this.#runAside(1);
+  }
+
+  /** Runs up to so many instructions decoded for the occasion. */
+  #runAside(limit: number): void {
     const rip = BigInt.asIntN(64, this.rip);
     const physical = this.#fetch(rip);
     if (physical < 0) return;
-    const head = this.#codeCache.decodeOne(physical, () => this.#fetch((rip & ~0xfffn) + 0x1000n));
+    const head = this.#codeCache.decodeAside(physical, () => this.#fetch((rip & ~0xfffn) + 0x1000n), limit);
     if (head === 0) return;
     this.#taken += this.state.getInt32(CPU_STATE.countdown, true);
     this.state.setInt32(CPU_STATE.countdown, 0, true);
@@ -415,10 +463,18 @@ export class Cpu {
     const length = state.getUint8(record + RECORD.length);
     const distance = state.getUint16(record + RECORD.next, true) - length;
     this.rip += BigInt(distance);
-    const completes = exit !== EXIT.exception && exit !== EXIT.again ? 1 : 0;
+    const completes = exit !== EXIT.exception && exit !== EXIT.again && exit !== EXIT.breakpoint ? 1 : 0;
     const run = state.getUint8(record + RECORD.position) + completes;
     state.setInt32(CPU_STATE.countdown, state.getInt32(CPU_STATE.countdown, true) - run, true);
-    if (exit === EXIT.exception) {
+    if (exit === EXIT.breakpoint) {
+      if (!this.debugTraps.reached(this.rip)) this.#step();
+    } else if (exit === EXIT.exception && state.getUint32(CPU_STATE.exitVector, true) === RUN_ALONE) {
+      this.debugTraps.runAlone(() => {
+        const [deliveries, before] = [this.#deliveries, this.instructions];
+        this.#step();
+        return deliveries === this.#deliveries && before !== this.instructions;
+      });
+    } else if (exit === EXIT.exception) {
       this.#deliver(state.getUint32(CPU_STATE.exitVector, true), state.getUint32(CPU_STATE.exitErrorCode, true));
     } else if (exit !== EXIT.again) {
       // INT n delivers too: a trap flag that was set is saved with RFLAGS and traps after the handler.

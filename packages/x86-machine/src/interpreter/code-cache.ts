@@ -74,6 +74,10 @@ export class CodeCache {
   readonly #staleHeads = new Map<number, number>();
   readonly #instruction = new Instruction();
   readonly #straddleBytes = new Uint8Array(32);
+  /** 1 at offsets in a page where a breakpoint is armed, whatever the page. */
+  readonly #armed = new Uint8Array(PAGE);
+  /** The block in scratch records. */
+  #scratch: { readonly physical: number; readonly bytes: number; readonly records: number } | undefined;
   #next: number;
   #lastBlockBytes = 0;
   #lastBlockRecords = 0;
@@ -206,13 +210,42 @@ export class CodeCache {
     return this.#next + records * RECORD_BYTES + BLOCK_BYTES <= this.#map.recordsBase + this.#map.recordsBytes;
   }
 
-  /** Decodes one instruction into scratch records, remembered nowhere; 0 as for `find`. */
-  decodeOne(physical: number, physicalOfNextPage: () => number): number {
+  /**
+   * Decodes one instruction into scratch records, remembered nowhere, breakpoints unseen; 0 as for `find`. With a `limit` up to so
+   * many that follow one another, where breakpoints end the block and a repeated instruction is always alone.
+   */
+  decodeAside(physical: number, physicalOfNextPage: () => number, limit = 1): number {
     const scratch = this.#map.recordsBase;
-    const head = this.#decodeBlock(physical, scratch, 1, false);
-    if (head !== 0) return head;
+    // Writes to a page are only noticed once it holds remembered code.
+    const most = this.#ramFlag(Math.floor(physical / PAGE)) === 0 ? 1 : Math.min(limit, BLOCK_LIMIT);
+    this.#scratch = undefined;
+    const head = this.#decodeBlock(physical, scratch, most, false, { isAside: true, steps: limit === 1 });
+    if (head !== 0) {
+      this.#scratch = { physical, bytes: this.#lastBlockBytes, records: this.#lastBlockRecords };
+      return head;
+    }
     const second = physicalOfNextPage();
-    return second < 0 ? 0 : this.#decodeStraddler(physical, second, scratch, false);
+    return second < 0 ? 0 : this.#decodeStraddler(physical, second, scratch, false, limit === 1);
+  }
+
+  /**
+   * From here on blocks end before an instruction at this offset of any page, and lead to the host there. A breakpoint is at a
+   * virtual address, and pages may be mapped anywhere: the host knows which of those places it means.
+   */
+  armBreakpoint(offset: number): void {
+    if (this.#armed[offset] === 1) return;
+    this.#armed[offset] = 1;
+    for (const page of [...this.#pages.keys()]) this.invalidate(page * PAGE + offset, 1);
+  }
+
+  /** No breakpoint is armed any more. */
+  disarmBreakpoints(): void {
+    this.#armed.fill(0);
+    this.flush();
+  }
+
+  isArmed(offset: number): boolean {
+    return this.#armed[offset] === 1;
   }
 
   /** Remembers where a RIP's block is under a code tag. */
@@ -241,6 +274,11 @@ export class CodeCache {
     const lastPage = Math.floor((physical + length - 1) / PAGE);
     for (let page = Math.floor(physical / PAGE); page <= lastPage; page++) {
       if (this.#ramFlag(page) === 0) continue;
+      const scratch = this.#scratch;
+      if (scratch && scratch.physical < physical + length && scratch.physical + scratch.bytes > physical) {
+        this.#turnStale(this.#map.recordsBase, scratch.records);
+        this.#scratch = undefined;
+      }
       const blocks = this.#pages.get(page);
       if (blocks) for (const block of blocks) if (overlaps(block, physical, length)) this.#drop(block);
     }
@@ -274,7 +312,12 @@ export class CodeCache {
     at: number,
     limit: number,
     remember: boolean,
-    { isSplit = false, origin = physical }: { isSplit?: boolean; origin?: number } = {},
+    {
+      isSplit = false,
+      origin = physical,
+      isAside = false,
+      steps = false,
+    }: { isSplit?: boolean; origin?: number; isAside?: boolean; steps?: boolean } = {},
   ): number {
     const end = (Math.floor(physical / PAGE) + 1) * PAGE;
     const instruction = this.#instruction;
@@ -288,8 +331,17 @@ export class CodeCache {
     let address = physical;
     let closed = false;
     while (position < limit) {
+      if (!steps && this.#armed[address % PAGE] === 1 && address < end) {
+        this.#writer.writeSpecial(record, SPECIAL.breakpoint, address - origin, 0, position);
+        record += RECORD_BYTES;
+        // One byte of it stands for the instruction: it has one at least.
+        address++;
+        closed = true;
+        break;
+      }
       const outcome = this.#decoder.decode(this.#ram, address, end, instruction);
       if (outcome === DECODED.truncated) break;
+      if (isAside && position > 0 && instruction.row?.repeat !== undefined) break;
       if (outcome !== DECODED.ok) {
         const handler = outcome === DECODED.invalid ? SPECIAL.invalidOpcode : SPECIAL.tooLong;
         this.#writer.writeSpecial(record, handler, address - origin, 0, position);
@@ -306,7 +358,7 @@ export class CodeCache {
         closed = true;
         break;
       }
-      if (isSplit && isRelative(instruction)) break;
+      if ((isSplit && isRelative(instruction)) || (isAside && instruction.row.repeat !== undefined)) break;
     }
     if (record === firstInstruction) return 0;
     if (!closed) {
@@ -332,7 +384,7 @@ export class CodeCache {
     return at;
   }
 
-  #decodeStraddler(physical: number, second: number, at: number, remember: boolean): number {
+  #decodeStraddler(physical: number, second: number, at: number, remember: boolean, steps = false): number {
     const firstBytes = PAGE - (physical % PAGE);
     const bytes = this.#straddleBytes;
     bytes.set(this.#ram.subarray(physical, physical + firstBytes));
@@ -341,7 +393,9 @@ export class CodeCache {
     const outcome = this.#decoder.decode(bytes, 0, firstBytes + available, this.#instruction);
     let records = 1;
     let length = firstBytes + 15;
-    if (outcome === DECODED.ok) {
+    if (!steps && this.#armed[physical % PAGE] === 1) {
+      this.#writer.writeSpecial(at, SPECIAL.breakpoint, 0, 0, 0);
+    } else if (outcome === DECODED.ok) {
       length = this.#instruction.length;
       this.#writer.write(at, this.#instruction, 0, 0);
       this.#writer.writeSpecial(at + RECORD_BYTES, SPECIAL.continue, length, 0, 1);
@@ -406,9 +460,7 @@ export class CodeCache {
   #drop(block: Block): void {
     const where = block.second >= 0 ? this.#straddlers : this.#blocks;
     const isCurrent = where.get(block.physical) === block;
-    for (let i = 0; i < block.records; i++) {
-      this.#view.setUint16(block.body + i * RECORD_BYTES + RECORD.handler, SPECIAL.stale, true);
-    }
+    this.#turnStale(block.body, block.records);
     // What a block was before it was split has no head any more.
     if (isCurrent) this.#view.setUint16(block.head + RECORD.handler, SPECIAL.stale, true);
     if (block.translation) {
@@ -420,6 +472,12 @@ export class CodeCache {
     if (isCurrent && block.second < 0) this.#staleHeads.set(block.physical, block.head);
     this.#removeFromPage(Math.floor(block.physical / PAGE), block);
     if (block.second >= 0) this.#removeFromPage(Math.floor(block.second / PAGE), block);
+  }
+
+  #turnStale(first: number, records: number): void {
+    for (let i = 0; i < records; i++) {
+      this.#view.setUint16(first + i * RECORD_BYTES + RECORD.handler, SPECIAL.stale, true);
+    }
   }
 
   #removeFromPage(page: number, block: Block): void {

@@ -205,6 +205,11 @@ export class ControlFlow {
     this.dispatch(code, load('i32.load', record, RECORD.immediate));
   });
 
+  /** Where a breakpoint is armed: the host decides whether the instruction runs. */
+  readonly breakpoint: Handler = defineHandler('breakpoint', (code, record) =>
+    this.exit(code, record, EXIT.breakpoint),
+  );
+
   /** The pseudo-instruction at the end of a block that runs into the next one; it counts no instruction of its own. */
   readonly continue: Handler = defineHandler('continue', (code, record) => this.takeBranch(code, record, 0));
 }

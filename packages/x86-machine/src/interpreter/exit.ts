@@ -16,6 +16,8 @@ export const EXIT = {
   serialize: 4,
   /** The block of `exitRecord` has been entered often: it is worth translating. RIP is complete. */
   hot: 5,
+  /** A breakpoint is armed at the instruction, which had no effect. */
+  breakpoint: 6,
 
   // Completed by the host, operands in exitOperand and exitOperand2:
   syscall: 8,
@@ -45,5 +47,8 @@ export const EXIT = {
   loadFarPointer: 32,
   writeExtendedControl: 33,
 } as const;
+
+/** In `exitVector`, no exception: the instruction had no effect and is to be run alone (TRACING in state/cpu-state.ts). */
+export const RUN_ALONE = 0x100;
 
 export type Exit = (typeof EXIT)[keyof typeof EXIT];

@@ -12,7 +12,15 @@ import { type AddressForm, InterpreterEmitter } from './interpreter-emitter.ts';
 import { RECORD_BYTES } from './record.ts';
 
 /** Handlers that belong to no row, by their table index. */
-export const SPECIAL = { stale: 0, forward: 1, continue: 2, invalidOpcode: 3, tooLong: 4, count: 5 } as const;
+export const SPECIAL = {
+  stale: 0,
+  forward: 1,
+  continue: 2,
+  invalidOpcode: 3,
+  tooLong: 4,
+  count: 5,
+  breakpoint: 6,
+} as const;
 
 export const ADDRESS_FORMS: readonly AddressForm[] = ['none', 'base', 'general'];
 
@@ -33,6 +41,7 @@ export function specialHandlers(memory: MemoryAccess, control: ControlFlow): Han
   handlers[SPECIAL.forward] = control.forward;
   handlers[SPECIAL.continue] = control.continue;
   handlers[SPECIAL.count] = control.count;
+  handlers[SPECIAL.breakpoint] = control.breakpoint;
   handlers[SPECIAL.invalidOpcode] = raises('invalidOpcode', VECTOR.invalidOpcode);
   handlers[SPECIAL.tooLong] = raises('tooLong', VECTOR.generalProtection);
   return handlers;

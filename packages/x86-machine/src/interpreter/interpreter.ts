@@ -15,6 +15,8 @@ export interface InterpreterHost {
   mmioRead(physicalLow: number, physicalHigh: number, destination: number, bytes: number): void;
   mmioWrite(physicalLow: number, physicalHigh: number, source: number, bytes: number): void;
   codeWrite(physical: number, bytes: number): void;
+  /** A traced access; not 0 when its instruction is to run alone. */
+  accessed(virtualLow: number, virtualHigh: number, bytesAndKind: number): number;
 }
 
 export interface InterpreterExports {
@@ -43,6 +45,7 @@ export class Interpreter {
       mmioRead: host.mmioRead.bind(host),
       mmioWrite: host.mmioWrite.bind(host),
       codeWrite: host.codeWrite.bind(host),
+      accessed: host.accessed.bind(host),
     };
     const base = this.#instantiate();
     this.exports = base as unknown as InterpreterExports;

@@ -4,6 +4,7 @@
 // the budget between two elements resumes where it stopped. MOVS and STOS move as much as fits in a page at a time, going
 // up, when that cannot be told from moving one element after another.
 
+import { CPU_STATE, TRACING } from '../state/cpu-state.ts';
 import { FRAME, GPR, RFLAGS } from '../state/frame-layout.ts';
 import { add, and, eqz, geU, gtU, ltU, shl, shrU, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
 import { type Integer, i32, i64, select, type Value } from '../wasm/expression.ts';
@@ -82,14 +83,22 @@ const least = (e: Emitter, a: Value<'i64'>, b: Value<'i64'>): Value<'i64'> => {
   return e.let(select(ltU(x, y), x, y));
 };
 
-/** What a bulk piece costs, in instructions of budget: one, and one for each 64 bytes. */
-const cost = (bytes: Value<'i32'>): Value<'i32'> => add(shrU(bytes, i32(6)), i32(1));
+const isExact = (e: Emitter): Value<'i32'> => and(e.readState('i32', CPU_STATE.tracing), i32(TRACING.exact));
+
+/** What a bulk piece costs, in instructions of budget: one, and one for each 64 bytes; where budgets are exact, its elements. */
+const cost = (e: Emitter, elements: Value<'i64'>, size: Size): Value<'i32'> =>
+  select(isExact(e), toI32(elements), add(toI32(shrU(elements, i64(6 - Math.log2(size / 8)))), i32(1)));
+
+/** As many elements as one piece may move: where budgets are exact, no more than there is budget for. */
+const affordable = (e: Emitter, elements: Value<'i64'>): Value<'i64'> =>
+  least(e, elements, select(isExact(e), add(toI64(e.readState('i32', CPU_STATE.countdown)), i64(1)), i64(4096)));
 
 /** Moves a page's worth at once; false where elements must go one by one. */
 function bulkMove(e: Emitter, size: Size, count: Value<'i64'>, moved: (elements: Value<'i64'>) => void): void {
   const [source, destination] = [index(e, GPR.rsi), index(e, GPR.rdi)];
   const from = e.let(add(source, e.segmentBase()));
-  const elements = least(e, least(e, count, roomInPage(from, size)), roomInPage(destination, size));
+  const room = least(e, roomInPage(from, size), roomInPage(destination, size));
+  const elements = affordable(e, least(e, count, room));
   // Going up, a destination just above its source repeats a pattern: element order is visible then.
   const apart = geU(sub(destination, from), shl(elements, i64(Math.log2(size / 8))));
   e.if(and(gtU(elements, i64(3)), apart), () => {
@@ -107,7 +116,7 @@ function bulkMove(e: Emitter, size: Size, count: Value<'i64'>, moved: (elements:
 
 function bulkStore(e: Emitter, size: Size, count: Value<'i64'>, moved: (elements: Value<'i64'>) => void): void {
   const destination = index(e, GPR.rdi);
-  const elements = least(e, count, roomInPage(destination, size));
+  const elements = affordable(e, least(e, count, roomInPage(destination, size)));
   e.if(gtU(elements, i64(3)), () => {
     const bytes = e.let(toI32(shl(elements, i64(Math.log2(size / 8)))));
     const writing = e.writeWindowOf(destination, bytes);
@@ -146,7 +155,7 @@ function repeated(element: Element, size: Size, bulk: Bulk, until?: (e: Emitter)
           e.if(up, () =>
             bulk(e, size, count, (elements) => {
               counted(elements);
-              e.if(e.spend(cost(toI32(shl(elements, i64(Math.log2(size / 8)))))), () => e.again());
+              e.if(e.spend(cost(e, elements, size)), () => e.again());
               e.goto(next);
             }),
           );

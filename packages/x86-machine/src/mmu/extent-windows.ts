@@ -73,6 +73,8 @@ export class ExtentWindows {
   readonly #writes = new Uint8Array(MOST_SITES);
   #sites = 1;
   #current = new WindowSet();
+  /** Nothing gets a window for now. */
+  areSuspended = false;
   /** Sites that were given another window since creation. */
   served = 0;
 
@@ -192,6 +194,7 @@ export class ExtentWindows {
   }
 
   #slotFor(page: number, offset: number, writes: boolean): number {
+    if (this.areSuspended) return 0;
     const { extents } = this.#current;
     for (let slot = 1; slot < WINDOW_SLOTS; slot++) {
       const extent = extents[slot];

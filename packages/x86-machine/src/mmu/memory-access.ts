@@ -5,6 +5,7 @@
 // address where the bytes are: guest RAM, or the bounce buffer for what straddles pages or is not RAM. Writes through the
 // bounce buffer are committed afterwards. Address 0 means the access faulted, and the exception is noted in CPU state.
 
+import { RUN_ALONE } from '../interpreter/exit.ts';
 import { VECTOR } from '../isa/vector.ts';
 import {
   BOUNCE_BUFFER,
@@ -16,6 +17,7 @@ import {
   TLB_ENTRY_BYTES,
   TLB_READ_TAG,
   TLB_WRITE_TAG,
+  TRACING,
 } from '../state/cpu-state.ts';
 import { add, and, eq, eqz, leU, ltS, ltU, ne, or, shl, shrS, shrU, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
@@ -28,14 +30,20 @@ export const MEMORY_HOST: Record<
   'mmioRead' | 'mmioWrite',
   FunctionDefinition<readonly ['i32', 'i32', 'i32', 'i32'], readonly []>
 > &
-  Record<'codeWrite', FunctionDefinition<readonly ['i32', 'i32'], readonly []>> = {
+  Record<'codeWrite', FunctionDefinition<readonly ['i32', 'i32'], readonly []>> &
+  Record<'accessed', FunctionDefinition<readonly ['i32', 'i32', 'i32'], readonly ['i32']>> = {
   /** (physical low, physical high, linear destination, bytes) */
   mmioRead: importFunction('mmioRead', ['i32', 'i32', 'i32', 'i32'], []),
   /** (physical low, physical high, linear source, bytes) */
   mmioWrite: importFunction('mmioWrite', ['i32', 'i32', 'i32', 'i32'], []),
   /** (physical, bytes), before the bytes change */
   codeWrite: importFunction('codeWrite', ['i32', 'i32'], []),
+  /** (virtual low, virtual high, bytes and ACCESS_KIND) of an access that is traced: not 0 when its instruction is to run alone */
+  accessed: importFunction('accessed', ['i32', 'i32', 'i32'], ['i32']),
 };
+
+/** Beside the bytes of a traced access. */
+export const ACCESS_KIND = { read: 0x1_0000, write: 0x2_0000 } as const;
 
 /** In the `size` argument of a miss: the access goes through SS, so a non-canonical address is #SS. */
 export const THROUGH_STACK = 0x1_0000;
@@ -80,6 +88,7 @@ export function memoryAccess(ramOffset: number, walk: Walk): MemoryAccess {
   const isRam = (physical: Value<'i64'>): Value<'i32'> => ltU(physical, load('i64.load', i32(0), CPU_STATE.ramBytes));
   const linear = (physical: Value<'i64'>): Value<'i32'> => add(toI32(physical), i32(ramOffset));
   const high = (physical: Value<'i64'>): Value<'i32'> => toI32(shrU(physical, i64(32)));
+  const traces = (bits: number): Value<'i32'> => and(load('i32.load', i32(0), CPU_STATE.tracing), i32(bits));
   const isUser = (): Value<'i32'> => select(load('i32.load', i32(0), CPU_STATE.cpl), i32(ACCESS.user), i32(0));
 
   /** translate(address, access, stack) → physical, or −1 with the exception noted. Fills the TLB for RAM. */
@@ -105,7 +114,7 @@ export function memoryAccess(ramOffset: number, walk: Walk): MemoryAccess {
       );
       code.return(i64(-1));
     });
-    code.if(isRam(physical), () => {
+    code.if(and(isRam(physical), eqz(traces(TRACING.alone))), () => {
       const page = code.let(and(address, i64(PAGE_MASK)));
       const tag = code.let(or(page, load('i64.load', i32(0), CPU_STATE.tlbTag)));
       const holdsCode = load('i32.load8_u', toI32(shrU(physical, i64(12))), CODE_PAGES);
@@ -153,6 +162,14 @@ export function memoryAccess(ramOffset: number, walk: Walk): MemoryAccess {
       const size = code.let(and(sizeAndSegment, i32(0xffff)));
       const stack = code.let(and(sizeAndSegment, i32(THROUGH_STACK)));
       const writes = (access & ACCESS.write) !== 0;
+      const kind = (reads ? ACCESS_KIND.read : 0) | (writes ? ACCESS_KIND.write : 0);
+      const runAlone = (): void => {
+        code.store('i32.store', i32(0), i32(RUN_ALONE), CPU_STATE.exitVector);
+        code.return(i32(0));
+      };
+      code.if(traces(TRACING.watches | TRACING.alone), () =>
+        code.if(call(MEMORY_HOST.accessed, toI32(address), high(address), or(size, i32(kind))), runAlone),
+      );
       const room = code.let(sub(i32(4096), and(toI32(address), i32(PAGE_OFFSET))));
       code.if(ltU(room, size), () => crossesCanonical(code, address, size, stack));
       const first = code.let(call(translate, address, i32(access), stack));
@@ -172,6 +189,8 @@ export function memoryAccess(ramOffset: number, walk: Walk): MemoryAccess {
         code.set(second, call(translate, add(address, toI64(room)), i32(access), stack));
         code.if(ltS(second, i64(0)), () => code.return(i32(0)));
       });
+      const outsideRam = or(eqz(isRam(first)), eqz(isRam(second)));
+      code.if(and(outsideRam, eq(traces(TRACING.exact | TRACING.alone), i32(TRACING.exact))), runAlone);
       if (reads) {
         fetch(code, first, i32(BOUNCE_BUFFER), room);
         code.if(ne(room, size), () => fetch(code, second, add(i32(BOUNCE_BUFFER), room), sub(size, room)));

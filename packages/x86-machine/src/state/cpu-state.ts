@@ -86,6 +86,17 @@ export const CPU_STATE = {
   /** For INC and DEC: what was remembered before: kind u32, then three words. */
   flagKindBefore: 1412,
   flagBefore: 1416,
+  /** How closely accesses and devices are looked at, u32: bits of TRACING. */
+  tracing: 1600,
+} as const;
+
+export const TRACING = {
+  /** Watchpoints are set: an access to a watched page has its instruction run alone. */
+  watches: 1,
+  /** One instruction runs alone: each of its accesses that misses is told of, and none enters the TLB. */
+  alone: 2,
+  /** Budgets are kept to the instruction: an access outside RAM has its instruction run alone; repeated elements count one each. */
+  exact: 4,
 } as const;
 
 /** What regions count when statistics are wanted, u64 each; see translator/region-statistics.ts. */

@@ -40,8 +40,8 @@ export interface RegionGraph {
   readonly returnPoints: readonly number[];
 }
 
-/** Whether an instruction can be executed inside a region at all. */
-export type Translatable = (instruction: Instruction) => boolean;
+/** Whether an instruction, at an offset of the page, can be executed inside a region at all. */
+export type Translatable = (instruction: Instruction, offset: number) => boolean;
 
 interface Decoded {
   readonly instruction: Instruction;
@@ -117,7 +117,7 @@ function decodeOne(page: Uint8Array, at: number, decoder: Decoder, isTranslatabl
   const { row } = instruction;
   const isRelative = row.operands.some(({ field }) => field === 'relative');
   const target = isRelative ? end + instruction.immediateLow : -1;
-  if (!isTranslatable(instruction)) return { instruction, end, ending: 'leave', target: -1 };
+  if (!isTranslatable(instruction, at)) return { instruction, end, ending: 'leave', target: -1 };
   if (isRelative && !isCall(instruction)) {
     return { instruction, end, ending: row.endsBlock ? 'jump' : 'branch', target };
   }

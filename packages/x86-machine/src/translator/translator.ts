@@ -8,7 +8,7 @@
 //
 // A write to any of a region's bytes makes its entries count again; the function is dropped with the machine's next flush.
 
-import type { Decoder } from '../decode/decoder.ts';
+import type { Decoder, Instruction } from '../decode/decoder.ts';
 import { INEXACT } from '../float/exception-flags.ts';
 import type { CodeCache, Translation } from '../interpreter/code-cache.ts';
 import type { Handler } from '../interpreter/control-flow.ts';
@@ -207,7 +207,9 @@ export class Translator {
         return codeCache.entries(target) > warm;
       },
     };
-    return exploreRegion(page, physical % PAGE, this.#decoder, (one) => this.#rows.has(one), extent);
+    const isTranslatable = (one: Instruction, offset: number): boolean =>
+      !codeCache.isArmed(offset) && this.#rows.has(one);
+    return exploreRegion(page, physical % PAGE, this.#decoder, isTranslatable, extent);
   }
 
   #prepare(start: number, graph: RegionGraph): Candidate {
