@@ -26,8 +26,8 @@ type I32 = Value<'i32'>;
 type ToWindow = FunctionDefinition<readonly ['i32'], readonly []>;
 
 /** Bits of the control word that exist; bit 6 always reads as one. */
-const CONTROL_BITS = 0x1f3f;
-const CONTROL_FIXED = 0x40;
+export const CONTROL_BITS = 0x1f3f;
+export const CONTROL_FIXED = 0x40;
 
 export function setControl(code: CodeWriter, value: I32): void {
   code.store('i32.store16', i32(FRAME.x87Control), or(and(value, i32(CONTROL_BITS)), i32(CONTROL_FIXED)));

@@ -91,7 +91,38 @@ export interface NativeFloats {
   compare(a: Float, b: Float): void;
 }
 
+/** A number of the x87: its significand, and its sign and exponent (float/extended-format.ts). */
+export type X87Number = readonly [significand: Value<'i64'>, signExponent: Value<'i32'>];
+
+/**
+ * Offered by an emitter that keeps the x87 registers and the status word itself, and vouches for the control word: all exceptions are
+ * masked, none is pending, results have 64 bits. Registers are ST(index); a body reads all it wants before it writes any.
+ */
+export interface X87Stack {
+  /** Comes first: leaves the instruction's address behind. */
+  begin(): void;
+  /** Where the register is empty, this instruction, of which nothing has happened yet, is left to the exact path. */
+  read(index: number): X87Number;
+  /** As read, where there is nothing left to push upon. */
+  requireRoom(): void;
+  write(index: number, value: X87Number): void;
+  push(value: X87Number): void;
+  pop(): void;
+  /** Puts exceptions, and C1 (float/exception-flags.ts ROUNDED_UP), on record. */
+  finish(exceptions: Value<'i32'>, keepsC1?: boolean): void;
+  /** Replaces the condition codes in `mask`. */
+  setConditions(bits: Value<'i32'>, mask: number): void;
+  /** The status word. */
+  status(): Value<'i32'>;
+  /** Rounding control: a constant where it is known to be to nearest. */
+  rounding(): Value<'i32'>;
+  /** FLDCW. */
+  loadControl(control: Value<'i32'>): void;
+}
+
 export interface Emitter {
+  /** Absent where a body must work on the stack in memory. Bodies of rows that are marked `onX87Stack` know both. */
+  readonly x87?: X87Stack | undefined;
   /** Absent where a body must look at MXCSR and the operands by itself. */
   readonly floats?: NativeFloats | undefined;
   /** The function being written, for what has no method here. */

@@ -23,7 +23,7 @@ import type { Emitter, Operand } from './emitter.ts';
 import { type Body, type Row, row } from './row.ts';
 import { requireAligned } from './sse-vector.ts';
 import { VECTOR } from './vector.ts';
-import { begin, checkPending } from './x87-operand.ts';
+import { begin, checkPending, ON_STACK } from './x87-operand.ts';
 
 const FEATURE = { feature: 'x87' };
 const FXSR = { feature: 'fxsr' };
@@ -93,20 +93,24 @@ const turnStack =
     setStatus(e.code, and(statusWord(), i32(0xffff & ~CONDITION.C1)));
   };
 
+const storeStatus: Body = (e, destination) => e.write(destination!, e.let(e.x87?.status() ?? statusWord()));
+
 export const X87_CONTROL: readonly Row[] = [
   row('FNINIT', 'DB E3', [], FEATURE, (e) => {
     e.call(initialize);
   }),
   row('FNCLEX', 'DB E2', [], FEATURE, (e) => setStatus(e.code, and(statusWord(), i32(0xffff & ~STATUS_EXCEPTIONS)))),
-  row('FNSTCW', 'D9 /7', ['=m16'], FEATURE, (e, destination) => e.write(destination!, e.let(controlWord()))),
-  row('FLDCW', 'D9 /5', ['m16'], FEATURE, (e, source) => {
+  row('FNSTCW', 'D9 /7', ['=m16'], ON_STACK, (e, destination) => e.write(destination!, e.let(controlWord()))),
+  row('FLDCW', 'D9 /5', ['m16'], ON_STACK, (e, source) => {
     checkPending(e);
-    setControl(e.code, e.read(source!) as Value<'i32'>);
+    const control = e.read(source!) as Value<'i32'>;
+    if (e.x87) e.x87.loadControl(control);
+    else setControl(e.code, control);
   }),
-  row('FNSTSW', 'DD /7', ['=m16'], FEATURE, (e, destination) => e.write(destination!, e.let(statusWord()))),
-  row('FNSTSW', 'DF E0', ['=ax'], FEATURE, (e, destination) => e.write(destination!, e.let(statusWord()))),
-  row('FWAIT', '9B', [], FEATURE, (e) => checkPending(e)),
-  row('FNOP', 'D9 D0', [], FEATURE, (e) => checkPending(e)),
+  row('FNSTSW', 'DD /7', ['=m16'], ON_STACK, storeStatus),
+  row('FNSTSW', 'DF E0', ['=ax'], ON_STACK, storeStatus),
+  row('FWAIT', '9B', [], ON_STACK, (e) => checkPending(e)),
+  row('FNOP', 'D9 D0', [], ON_STACK, (e) => checkPending(e)),
   // The 8087's interrupt switches and the 80287's protected mode do nothing since the 80387.
   ...(
     [

@@ -1,24 +1,30 @@
 // What every x87 row starts with, and how its operands get to the helpers (SDM 1 §8.1.8, §8.6).
 
 import { extendBinary, extendInteger } from '../float/extended-convert.ts';
+import { type NativeResult, nativeExtend, nativeExtendInteger, nativeResult } from '../float/extended-native.ts';
 import { beginX87, ERROR_SUMMARY, raiseX87, readStack } from '../float/x87-state.ts';
 import { FRAME } from '../state/frame-layout.ts';
 import { and, ne, toI64 } from '../wasm/arithmetic.ts';
-import { i32, load, op, type Value } from '../wasm/expression.ts';
-import type { Emitter, Operand } from './emitter.ts';
+import { constantOf, i32, load, op, type Value } from '../wasm/expression.ts';
+import type { Emitter, Operand, X87Number } from './emitter.ts';
 import { VECTOR } from './vector.ts';
 
 type I32 = Value<'i32'>;
-/** A number as helpers take it: significand, sign and exponent. */
-export type Pair = readonly [Value<'i64'>, I32];
+/** Of rows whose bodies know an emitter's own stack. */
+export const ON_STACK = { feature: 'x87', onX87Stack: true } as const;
 
 /** #MF for the unmasked exception that an earlier instruction left pending. */
 export function checkPending(e: Emitter): void {
+  if (e.x87) return;
   e.raiseIf(ne(and(e.readState('i32', FRAME.x87Status), i32(ERROR_SUMMARY)), i32(0)), VECTOR.floatingPoint);
 }
 
 /** A waiting instruction that is not a control instruction also leaves its address behind. */
 export function begin(e: Emitter): void {
+  if (e.x87) {
+    e.x87.begin();
+    return;
+  }
   checkPending(e);
   e.writeState(FRAME.x87InstructionPointer, e.rip());
 }
@@ -26,7 +32,7 @@ export function begin(e: Emitter): void {
 /** Clears the exceptions of the instruction; what follows may raise some. */
 export const beginFlags = (e: Emitter): void => beginX87(e.code);
 
-export function fromStack(e: Emitter, index: I32): Pair {
+export function fromStack(e: Emitter, index: I32): X87Number {
   const [significand, signExponent, fault] = e.call(readStack, index);
   raiseX87(e.code, fault);
   return [significand, signExponent];
@@ -50,7 +56,7 @@ export function readMemory(e: Emitter, operand: Operand, kind: MemoryKind): Valu
   return e.let(toI64(value));
 }
 
-export function extended(e: Emitter, bits: Value<'i64'>, kind: MemoryKind): Pair {
+export function extended(e: Emitter, bits: Value<'i64'>, kind: MemoryKind): X87Number {
   const [significand, signExponent] = e.call(
     kind === 'm32fp' ? extendBinary(32) : kind === 'm64fp' ? extendBinary(64) : extendInteger,
     bits,
@@ -58,5 +64,18 @@ export function extended(e: Emitter, bits: Value<'i64'>, kind: MemoryKind): Pair
   return [significand, signExponent];
 }
 
+/** The number of an `st(i)` operand, for an emitter's own stack: such an emitter knows it. */
+export function stackIndex(e: Emitter, operand: Operand): number {
+  return Number(constantOf(e.registerNumber(operand)));
+}
+
+/** As `extended`, in line. */
+export function extendedNatively(e: Emitter, bits: Value<'i64'>, kind: MemoryKind): NativeResult {
+  const result = nativeResult(e.code);
+  if (kind === 'm32fp' || kind === 'm64fp') nativeExtend(e.code, result, kind === 'm32fp' ? 32 : 64, bits);
+  else nativeExtendInteger(e.code, result, bits);
+  return result;
+}
+
 /** Ten bytes of linear memory as they are. */
-export const rawExtended = (window: I32): Pair => [load('i64.load', window), load('i32.load16_u', window, 8)];
+export const rawExtended = (window: I32): X87Number => [load('i64.load', window), load('i32.load16_u', window, 8)];

@@ -16,10 +16,11 @@ import type {
   Operand,
   Size,
   Window,
+  X87Stack,
 } from '../isa/emitter.ts';
 import type { OperandSpec } from '../isa/operand.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
-import { FRAME, FRAME_BYTES, GPR, XMM_STRIDE_BYTES } from '../state/frame-layout.ts';
+import { FRAME, FRAME_BYTES, GPR, X87_REGISTER_BYTES, XMM_STRIDE_BYTES } from '../state/frame-layout.ts';
 import { add, and, or, shl, shrU, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
 import type { CodeWriter, Label } from '../wasm/code-writer.ts';
 import {
@@ -39,6 +40,7 @@ import type { LoadName, StoreName, ValueType } from '../wasm/operators.ts';
 import type { AccessGroups, Location, Sum } from './access-groups.ts';
 import type { FlagLocals } from './flag-locals.ts';
 import { partsOf, type RegisterLocals, upperHalf, withLowLane } from './register-locals.ts';
+import type { X87Locals } from './x87-locals.ts';
 
 const INTEGER_LOAD: Record<Size, LoadName> = { 8: 'i32.load8_u', 16: 'i32.load16_u', 32: 'i32.load', 64: 'i64.load' };
 const INTEGER_STORE: Record<Size, StoreName> = { 8: 'i32.store8', 16: 'i32.store16', 32: 'i32.store', 64: 'i64.store' };
@@ -82,6 +84,8 @@ export interface RegionContext {
   leaveHere(): void;
   /** What the region's entry vouches for of MXCSR; undefined when for nothing. */
   readonly floats: FloatMode | undefined;
+  /** Undefined in a region that leaves the x87 to the interpreter. */
+  readonly x87: X87Locals | undefined;
 }
 
 /** MXCSR as the region's entry finds it: "inexact" masked, rounding to nearest. */
@@ -101,6 +105,7 @@ export class RegionEmitter implements Emitter {
   readonly #distance: number;
   ending: Ending = NEXT;
   #modified: ModifiableLocation<Integer> | undefined;
+  #x87: X87Stack | undefined;
   /** What values of this instruction are made of. */
   readonly #sums = new Map<Value, Sum>();
   /** Addresses as what they are without the displacement, and that. */
@@ -120,6 +125,12 @@ export class RegionEmitter implements Emitter {
 
   get flags(): FlagProducers {
     return this.#context.flags;
+  }
+
+  get x87(): X87Stack | undefined {
+    if (!this.#instruction.row.onX87Stack) return undefined;
+    this.#x87 ??= this.#context.x87?.view(this.#distance, () => this.#context.leaveHere());
+    return this.#x87;
   }
 
   get floats(): NativeFloats | undefined {
@@ -290,8 +301,6 @@ export class RegionEmitter implements Emitter {
         return this.register(number, size);
       case 'xmm':
         return this.#vectorLane(number, size);
-      case 'mm':
-        return this.let(load(INTEGER_LOAD[size], i32(0), mmAddress(number)) as Value<Integer>);
       default:
         throw new NotTranslatable();
     }
@@ -329,9 +338,6 @@ export class RegionEmitter implements Emitter {
   readAs<T extends ValueType>(operand: Operand, type: T): Value<T> {
     if (operand.isMemory) return this.loadAs(type, this.address(operand));
     const number = this.#number(operand.spec);
-    if (operand.spec.registerClass === 'mm') {
-      return this.let(load(TYPE_LOAD[type], i32(0), mmAddress(number)) as unknown as Value<T>);
-    }
     if (operand.spec.registerClass === 'gpr') {
       if (type === 'i64') return this.register64(number) as unknown as Value<T>;
       if (type === 'i32') return this.register(number, 32) as unknown as Value<T>;
@@ -354,10 +360,6 @@ export class RegionEmitter implements Emitter {
       return;
     }
     const number = this.#number(spec);
-    if (spec.registerClass === 'mm') {
-      this.code.store('i64.store', i32(0), toI64(value), mmAddress(number));
-      return;
-    }
     if (spec.registerClass !== 'gpr') throw new NotTranslatable();
     if (!this.#isHighByte(spec, number)) {
       this.writeRegister(number, spec.registerSize as Size, value);
@@ -375,10 +377,6 @@ export class RegionEmitter implements Emitter {
       return;
     }
     const number = this.#number(operand.spec);
-    if (operand.spec.registerClass === 'mm') {
-      this.code.store(TYPE_STORE[value.type], i32(0), value, mmAddress(number));
-      return;
-    }
     if (operand.spec.registerClass === 'gpr') {
       this.writeRegister(number, value.type === 'i64' ? 64 : 32, value as Value<Integer>);
       return;
@@ -684,14 +682,13 @@ const FARTHEST_DISPLACEMENT = 500_000;
 const ZERO_VECTOR = withLowLane(i64(0), v128(new Uint8Array(16)));
 const ZEROING = new Set(['XORPS', 'XORPD', 'PXOR']);
 
-const mmAddress = (number: number): number => FRAME.x87Registers + (number & 7) * 16;
-
-/** The general and vector registers and RIP are in locals while a region runs: memory must not be asked for them. */
+/** Registers, RIP and the x87's status are in locals while a region runs: memory must not be asked for them. */
 function refuseCachedState(address: number): void {
   const isGeneral = address < FRAME.rip + 8;
   const isVector = address >= FRAME.xmm && address < FRAME.xmm + 16 * XMM_STRIDE_BYTES;
+  const isX87 = address >= FRAME.x87Status && address < FRAME.x87Registers + 8 * X87_REGISTER_BYTES;
   const isFlags = address >= CPU_STATE.flagZero && address <= CPU_STATE.countdown;
-  if (isGeneral || isFlags || (isVector && address < FRAME_BYTES)) throw new NotTranslatable();
+  if (isGeneral || isX87 || isFlags || (isVector && address < FRAME_BYTES)) throw new NotTranslatable();
 }
 
 function zeroOf<T extends ValueType>(type: T): Value<T> {

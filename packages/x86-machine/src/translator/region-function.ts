@@ -30,6 +30,8 @@ import type { RegionGraph } from './region-graph.ts';
 import { NOTHING_KNOWN, RegisterLocals, type VectorKnowledge } from './register-locals.ts';
 import { type BlockExits, emitStructured } from './structure.ts';
 import { vectorKinds } from './vector-kinds.ts';
+import { planX87, type StackEffect } from './x87-depths.ts';
+import { X87Locals } from './x87-locals.ts';
 
 /** Records that a region's exits lead to; written into linear memory before the region runs. */
 export interface ExitRecords {
@@ -46,6 +48,8 @@ export interface RegionOptions {
   readonly inexactRecorded: boolean;
   /** Whether the guest has never looked at exceptions: all but the inexact one may be left out. */
   readonly unobserved: boolean;
+  /** How far instructions move the top of the x87 stack; undefined when the region leaves the x87 to the interpreter. */
+  readonly stackEffect: StackEffect | undefined;
   /** Whether the region counts its entries, instructions and ways out. */
   readonly counts: boolean;
 }
@@ -69,7 +73,7 @@ function emitRegion(
   memory: MemoryAccess,
   windows: ExtentWindows,
   records: ExitRecords,
-  { inexactRecorded, unobserved, counts }: RegionOptions,
+  { inexactRecorded, unobserved, stackEffect, counts }: RegionOptions,
 ): void {
   const { blocks } = graph;
   // Blocks first, then one node for each place outside that a block goes on at.
@@ -91,6 +95,8 @@ function emitRegion(
 
   const floats: FloatMode = { inexactRecorded, unobserved, isUsed: false };
   const registers = new RegisterLocals(code, vectorKinds(blocks.flatMap(({ instructions }) => instructions)));
+  const plan = stackEffect && planX87(blocks, successors, entries, stackEffect);
+  const x87 = plan && new X87Locals(code, plan);
   const flags = new FlagLocals(code);
   const groups = new AccessGroups(code, memory, windows);
   const ripBase = code.local('i64');
@@ -143,6 +149,7 @@ function emitRegion(
           flags.knowledge = knowledge.get(only);
           registers.knowledge = vectorKnowledge.get(only) ?? NOTHING_KNOWN;
         }
+        x87?.enterBlock(node, goesOn ? only : undefined);
         groups.block(goesOn, () => emitBlock(node, exits));
       },
       backEdge(_from, to) {
@@ -163,12 +170,12 @@ function emitRegion(
             first + index * RECORD_BYTES,
             index === last && block.ending === 'leave' ? 'untranslated' : 'atInstruction',
           );
-        if (index === last && block.ending === 'leave') {
+        if ((index === last && block.ending === 'leave') || (instruction.row.onX87Stack && !x87)) {
           groups.seal();
           leaveHere();
           return;
         }
-        const context = { registers, flags, memory: groups, ripBase, leaveHere, floats };
+        const context = { registers, flags, memory: groups, ripBase, leaveHere, floats, x87 };
         const emitter = new RegionEmitter(code, context, instruction, offset);
         code.scope(() => instruction.row.body(emitter, ...operandsOf(instruction)));
         ending = emitter.ending;
@@ -177,6 +184,7 @@ function emitRegion(
       groups.seal();
       knowledge.set(node, flags.knowledge);
       vectorKnowledge.set(node, registers.knowledge);
+      x87?.leaveBlock(node);
       code.set(countdown, sub(countdown, i32(block.instructions.length)));
       if (block.ending === 'transfer') {
         if (ending.kind === 'jump') leaveTo(block.target, 'direct');
@@ -192,6 +200,7 @@ function emitRegion(
 
   count('instructions', op('i64.extend_i32_s', sub(i32(0), countdown)));
   registers.store(code);
+  x87?.store(code, ripBase);
   flags.store();
   code.store('i32.store', i32(0), countdown, CPU_STATE.countdown);
   const control = new ControlFlow();
@@ -212,6 +221,7 @@ function emitRegion(
 
   code.prepend(() => {
     if (floats.isUsed) requireFloatMode(code, head, floats);
+    x87?.load(code, load('i32.load16_u', head, RECORD.reg), () => runInterpreted(code, head));
     registers.load(code);
     flags.load(code);
     code.set(countdown, load('i32.load', i32(0), CPU_STATE.countdown));
@@ -233,17 +243,20 @@ function requireFloatMode(code: CodeWriter, head: Value<'i32'>, { inexactRecorde
     : inexactRecorded
       ? [ROUNDING | INEXACT_MASK | INEXACT, INEXACT_MASK | INEXACT]
       : [ROUNDING | INEXACT_MASK, INEXACT_MASK];
-  code.if(ne(and(mode, i32(known)), i32(wanted)), () => {
-    code.call(settleFlags);
-    code.store('i64.store', i32(0), and(load('i64.load', i32(0), FRAME.rip), i64(PAGE_MASK)), FRAME.rip);
-    control.dispatch(code, load('i32.load', head, RECORD.link));
-  });
+  code.if(ne(and(mode, i32(known)), i32(wanted)), () => runInterpreted(code, head));
   if (inexactRecorded && !unobserved) return;
   const isOutdated = unobserved ? load('i32.load', i32(0), CPU_STATE.floatsObserved) : and(mode, i32(INEXACT));
   code.if(isOutdated, () => {
     code.call(settleFlags);
     control.exit(code, head, EXIT.hot);
   });
+}
+
+/** The block at this entry as the interpreter's records, before anything of the region has run. */
+function runInterpreted(code: CodeWriter, head: Value<'i32'>): void {
+  code.call(settleFlags);
+  code.store('i64.store', i32(0), and(load('i64.load', i32(0), FRAME.rip), i64(PAGE_MASK)), FRAME.rip);
+  new ControlFlow().dispatch(code, load('i32.load', head, RECORD.link));
 }
 
 /** The operands of a decoded instruction as its body takes them. */

@@ -11,14 +11,21 @@ import { FlagLocals } from './flag-locals.ts';
 import { NotTranslatable, RegionEmitter } from './region-emitter.ts';
 import { operandsOf } from './region-function.ts';
 import { RegisterLocals } from './register-locals.ts';
+import { X87Locals, type X87Plan } from './x87-locals.ts';
 
-// Their helpers are large functions that work on state in memory: nothing is gained by bringing them into a region.
+// Their helpers are large functions that work on state in memory: nothing is gained by bringing them into a region. Of the x87's rows
+// some can do with a stack in locals, where the MMX registers then are too.
 const LEFT_TO_INTERPRETER = new Set(['x87', 'mmx', 'fxsr', 'xsave']);
+const usesMmx = ({ operands }: Row): boolean => operands.some(({ registerClass }) => registerClass === 'mm');
+
+const ALONE: X87Plan = { depths: [0], entryDepths: [0], loadsControl: false };
 
 export class TranslatableRows {
   readonly #memory: MemoryAccess;
   readonly #windows: ExtentWindows;
   readonly #known = new Map<Row, [register: boolean | undefined, memory: boolean | undefined]>();
+
+  readonly #stackEffects = new Map<Row, number>();
 
   constructor(memory: MemoryAccess, windows: ExtentWindows) {
     this.#memory = memory;
@@ -27,8 +34,8 @@ export class TranslatableRows {
 
   has(instruction: Instruction): boolean {
     const { row } = instruction;
-    if (row.repeat !== undefined || row.privileged || row.interpreted || LEFT_TO_INTERPRETER.has(row.feature ?? ''))
-      return false;
+    if (row.repeat !== undefined || row.privileged || row.interpreted || usesMmx(row)) return false;
+    if (LEFT_TO_INTERPRETER.has(row.feature ?? '') && !row.onX87Stack) return false;
     let known = this.#known.get(row);
     if (!known) {
       known = [undefined, undefined];
@@ -37,6 +44,11 @@ export class TranslatableRows {
     const form = instruction.isMemory ? 1 : 0;
     known[form] ??= this.#try(instruction);
     return known[form];
+  }
+
+  /** How far an instruction moves the top of the x87 stack. `has` has been asked about it. */
+  stackEffect(instruction: Instruction): number {
+    return this.#stackEffects.get(instruction.row) ?? 0;
   }
 
   #try(instruction: Instruction): boolean {
@@ -48,9 +60,12 @@ export class TranslatableRows {
       ripBase: i64(0),
       leaveHere: () => code.unreachable(),
       floats: { inexactRecorded: false, unobserved: false, isUsed: false },
+      x87: new X87Locals(code, ALONE),
     };
     try {
+      context.x87.enterBlock(0, undefined);
       instruction.row.body(new RegionEmitter(code, context, instruction, 0), ...operandsOf(instruction));
+      this.#stackEffects.set(instruction.row, context.x87.depth);
       return true;
     } catch (error) {
       if (error instanceof NotTranslatable) return false;

@@ -24,6 +24,7 @@ import { defineRegion } from './region-function.ts';
 import { type Extent, exploreRegion, type RegionGraph } from './region-graph.ts';
 import type { Stopwatch } from './tier-statistics.ts';
 import { TranslatableRows } from './translatable-rows.ts';
+import { isVouchedFor } from './x87-locals.ts';
 
 const PAGE = 4096;
 /** Code that is written to will be again: how many times more entries until it is translated anew. */
@@ -224,6 +225,9 @@ export class Translator {
     const options = {
       inexactRecorded,
       unobserved: inexactRecorded && this.#isUnobserved(),
+      stackEffect: isVouchedFor(this.#view.getUint16(FRAME.x87Control, true))
+        ? (instruction: Instruction) => this.#rows.stackEffect(instruction)
+        : undefined,
       counts: this.#stopwatch !== undefined,
     };
     const name = `region ${start.toString(16)}`;
