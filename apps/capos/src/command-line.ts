@@ -4,7 +4,15 @@ import { boot } from './commands/boot.ts';
 import { inspect } from './commands/inspect.ts';
 import { run } from './commands/run.ts';
 import { EXIT } from './exit-status.ts';
-import { type Mount, parseMount, parseStoreMount, parseTmpfs, type StoreMount } from './mount-option.ts';
+import {
+  type Mount,
+  parseMount,
+  parseStoreMount,
+  parseTmpfs,
+  parseUnion,
+  type StoreMount,
+  type Union,
+} from './mount-option.ts';
 import { type NetworkGrant, type PublishGrant, parseNet, parsePublish, withPublications } from './net-option.ts';
 import { parseMemory, parseProcessors, parseTimeout } from './quantity-options.ts';
 import { VERSION } from './version.ts';
@@ -24,6 +32,7 @@ Each flag is a grant; what no flag grants does not exist for the program.
 Examples:
   capos run --mount /src=.:ro --cwd /src -- ./esbuild src/index.ts --bundle
   capos run --mount /www=public:ro --publish 8080:80 -- ./server /www
+  capos run --union /=debian,tmpfs -- debian/bin/bash -c 'rm -r /usr; ls /'
   capos run --net connect:example.com:443 --explain -- ./client
 `;
 
@@ -118,6 +127,12 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       [],
     )
     .option(
+      '--union <GUEST=LOWER[:LOWER…][,upper=DIR]>',
+      'host directories laid over each other, the first on top; only upper is written to, or memory with ,tmpfs (repeatable)',
+      parsed<Union[], Union[]>((value, previous) => [...previous, parseUnion(value)]),
+      [],
+    )
+    .option(
       '--store-mount <GUEST=NAMESPACE>',
       'a directory kept in the store, below that name (repeatable)',
       parsed<StoreMount[], StoreMount[]>((value, previous) => [...previous, parseStoreMount(value)]),
@@ -175,6 +190,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
         arguments: programArgs,
         mounts: options.mount,
         tmpfs: options.tmpfs,
+        unions: options.union,
         storeMounts: options.storeMount,
         store: options.store,
         network: withPublications(options.net.grant, options.publish),

@@ -3,10 +3,11 @@
 //   --mount /src=.:ro        ─▶ service root "mount0" over "." ─▶ Directory capability "mount0" ─▶ seen at /src
 //   --tmpfs /tmp             ─▶ a tree in memory               ─▶ "mount1"                      ─▶ /tmp
 //   --store-mount /data=work ─▶ store ─ the names below "work" ─▶ a tree kept there ─▶ "mount2" ─▶ /data
+//   --union /=a:b,upper=c    ─▶ three capabilities "mount3" to "mount5", laid over each other by the program's own library
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Directory, Namespace, Store } from '@capos/abi';
-import type { MountOption } from '@capos/capos-posix';
+import type { MountOption, UnionOption } from '@capos/capos-posix';
 import type { Kernel, KernelObject } from '@capos/kernel';
 import { nodeWallClock } from '@capos/kernel/host-node';
 import {
@@ -16,13 +17,14 @@ import {
   type Engine,
 } from '@capos/store';
 import { createHostDirectoryProgram, type HostRoot } from '@capos/store/host-node';
-import type { Mount, StoreMount } from './mount-option.ts';
+import type { Mount, StoreMount, Union } from './mount-option.ts';
 
 export interface DirectoryGrants {
   /** Directory capabilities by their name in the program's CapSet. */
   readonly grants: Readonly<Record<string, KernelObject>>;
   /** Where a Linux program sees each. */
   readonly mounts: readonly MountOption[];
+  readonly unions: readonly UnionOption[];
   /** What each is, for people. */
   readonly descriptions: ReadonlyMap<string, string>;
   /** Which flag granted each. */
@@ -34,6 +36,7 @@ export interface DirectoryRequest {
   readonly mounts: readonly Mount[];
   readonly tmpfs?: readonly string[];
   readonly storeMounts?: readonly StoreMount[];
+  readonly unions?: readonly Union[];
   /** Keeps what store mounts hold. */
   readonly engine?: Engine | undefined;
   readonly onError?: (error: unknown) => void;
@@ -49,9 +52,10 @@ const ROOT_BADGE = 0n;
  * @throws Error naming the mount that is not a directory, or the path that is given twice
  */
 export function grantDirectories(kernel: Kernel, request: DirectoryRequest): DirectoryGrants {
-  const { mounts, tmpfs = [], storeMounts = [], engine, onError = () => {} } = request;
+  const { mounts, tmpfs = [], storeMounts = [], unions = [], engine, onError = () => {} } = request;
   const grants: Record<string, KernelObject> = {};
   const seenAt: MountOption[] = [];
+  const laidOver: UnionOption[] = [];
   const descriptions = new Map<string, string>();
   const flags = new Map<string, string>();
   const start = (
@@ -62,28 +66,31 @@ export function grantDirectories(kernel: Kernel, request: DirectoryRequest): Dir
     kernel.registerProgram(name, program, { arenaBytes: SERVICE_ARENA_BYTES });
     kernel.spawn({ name, program: name, grants: held });
   };
-  /** A new mount: its name, and the owner's side of the endpoint at which its service serves it. */
-  const mountAt = (flag: string, path: string, readOnly: boolean, description: string) => {
-    const other = seenAt.find((mount) => mount.path === path);
-    if (other !== undefined) throw new Error(`${path} is given twice: each path of the program can show one directory`);
-    const name = `mount${seenAt.length}`;
+  let count = 0;
+  const free = (path: string): void => {
+    if ([...seenAt, ...laidOver].some((mount) => mount.path === path))
+      throw new Error(`${path} is given twice: each path of the program can show one directory`);
+  };
+  /** A new Directory of the program's: its name, and the owner's side of the endpoint at which its service serves it. */
+  const grant = (flag: string, description: string) => {
+    const name = `mount${count++}`;
     const endpoint = kernel.createEndpoint();
     grants[name] = endpoint.facet(ROOT_BADGE, Directory.id);
-    seenAt.push({ path, cap: name, readOnly });
     descriptions.set(name, description);
     flags.set(name, flag);
     return { name, owner: endpoint.owner };
+  };
+  const mountAt = (flag: string, path: string, readOnly: boolean, description: string) => {
+    free(path);
+    const granted = grant(flag, description);
+    seenAt.push({ path, cap: granted.name, readOnly });
+    return granted;
   };
 
   const roots: HostRoot[] = [];
   const owners: Record<string, KernelObject> = {};
   for (const { guest, host, readOnly } of mounts) {
-    const path = resolve(host);
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
-      throw new Error(
-        `--mount ${guest}=${host}: ${path} is no directory on the host; make it first, or mount the one above`,
-      );
-    }
+    const path = hostDirectory(`--mount ${guest}=${host}`, host);
     const { name, owner } = mountAt(
       '--mount',
       guest,
@@ -93,11 +100,35 @@ export function grantDirectories(kernel: Kernel, request: DirectoryRequest): Dir
     roots.push({ name, path, readOnly });
     owners[name] = owner;
   }
+  const temporary = (name: string, owner: KernelObject): void =>
+    start(`tmpfs-${name}`, createMemoryDirectoryProgram({ wallClock: nodeWallClock, onError }), { root: owner });
+  for (const { guest, lower, upper } of unions) {
+    free(guest);
+    const layer = (host: string, readOnly: boolean, place: string): string => {
+      const path = hostDirectory(`--union ${guest}`, host);
+      const { name, owner } = grant(
+        '--union',
+        `${place} ${guest} is ${path} of the host${readOnly ? ', read only' : ''}`,
+      );
+      roots.push({ name, path, readOnly });
+      owners[name] = owner;
+      return name;
+    };
+    const names = lower.map((host, index) => layer(host, true, `layer ${index + 1} below`));
+    let top: string | undefined;
+    if (upper?.kind === 'host') top = layer(upper.path, false, 'what is changed in');
+    if (upper?.kind === 'tmpfs') {
+      const { name, owner } = grant('--union', `what is changed in ${guest} is kept in memory`);
+      temporary(name, owner);
+      top = name;
+    }
+    laidOver.push({ path: guest, lower: names, ...(top === undefined ? {} : { upper: top }) });
+  }
   if (roots.length > 0) start('host-directories', createHostDirectoryProgram({ roots }), owners);
 
   for (const guest of tmpfs) {
     const { name, owner } = mountAt('--tmpfs', guest, false, `${guest} is a directory in memory`);
-    start(`tmpfs-${name}`, createMemoryDirectoryProgram({ wallClock: nodeWallClock, onError }), { root: owner });
+    temporary(name, owner);
   }
 
   if (storeMounts.length > 0 && engine !== undefined) {
@@ -120,5 +151,13 @@ export function grantDirectories(kernel: Kernel, request: DirectoryRequest): Dir
       });
     }
   }
-  return { grants, mounts: seenAt, descriptions, flags };
+  return { grants, mounts: seenAt, unions: laidOver, descriptions, flags };
+}
+
+/** The absolute path of a directory of the host. @throws Error when there is none */
+function hostDirectory(flag: string, host: string): string {
+  const path = resolve(host);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new Error(`${flag}: ${path} is no directory on the host; make it first, or name the one above`);
+  return path;
 }

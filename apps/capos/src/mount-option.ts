@@ -3,6 +3,10 @@
 //   --mount GUEST=HOST[:ro]           a directory of the host
 //   --tmpfs GUEST                     an empty directory in memory, gone with the program
 //   --store-mount GUEST=NAMESPACE     files kept in the store (--store DIR), below that name
+//   --union GUEST=LOWER[:LOWER…][,upper=DIR]
+//                                     directories of the host laid over each other, the first on top; only upper is written to
+//   --union GUEST=LOWER[:LOWER…],tmpfs
+//                                     the same, and what is written is gone with the program
 
 export interface Mount {
   /** Absolute path in the program's world, without a trailing slash but for `/` itself. */
@@ -60,4 +64,53 @@ export function parseStoreMount(value: string): StoreMount {
     );
   }
   return { guest: parseGuestPath(value.slice(0, equals), `--store-mount ${value}`), namespace };
+}
+
+/** Where what is written to a union goes. */
+export type UnionUpper = { readonly kind: 'host'; readonly path: string } | { readonly kind: 'tmpfs' };
+
+export interface Union {
+  readonly guest: string;
+  /** Directories of the host that are only read, the topmost first. */
+  readonly lower: readonly string[];
+  /** Without it the union is read only. */
+  readonly upper: UnionUpper | undefined;
+}
+
+/**
+ * The value of `--union`, in the words of overlayfs and of container tools: layers by colons, the topmost first. A colon or comma
+ * in a host path is written with a backslash before it.
+ * @throws MountOptionError
+ */
+export function parseUnion(value: string): Union {
+  const equals = value.indexOf('=');
+  const refuse = (why: string): never => {
+    throw new MountOptionError(
+      `--union ${value}: ${why}; write it as GUEST=LOWER[:LOWER…][,upper=DIR] or with ,tmpfs, such as --union /=patch:root,upper=changes`,
+    );
+  };
+  if (equals < 1) return refuse('it names no layers');
+  const guest = parseGuestPath(value.slice(0, equals), `--union ${value}`);
+  const [layers, ...options] = splitAt(value.slice(equals + 1), ',');
+  const lower = splitAt(layers!, ':').map(unescaped);
+  if (lower.some((path) => path === '')) return refuse('a layer has no path');
+  let upper: UnionUpper | undefined;
+  for (const option of options) {
+    if (upper !== undefined) return refuse('it has two upper layers');
+    if (option === 'tmpfs') upper = { kind: 'tmpfs' };
+    else if (/^upper=./.test(option)) upper = { kind: 'host', path: unescaped(option.slice('upper='.length)) };
+    else return refuse(`${option} is no option of it`);
+  }
+  return { guest, lower, upper };
+}
+
+/** Parts between separators that no backslash stands before. */
+function splitAt(text: string, separator: string): string[] {
+  return text
+    .match(new RegExp(`(?:^|${separator})((?:\\\\.|[^${separator}\\\\])*)`, 'g'))!
+    .map((part, index) => (index === 0 ? part : part.slice(1)));
+}
+
+function unescaped(text: string): string {
+  return text.replace(/\\(.)/g, '$1');
 }

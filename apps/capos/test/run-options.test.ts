@@ -1,5 +1,5 @@
 // The flags of `capos run`, through the command itself.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExitStatus } from '@capos/abi';
@@ -48,6 +48,30 @@ test(
     const refused = await capos(['run', '--translate-after', 'soon', ...version]);
     expect(refused.stderr).toContain('soon is neither a whole number above zero nor never');
     expect(refused.status).not.toBe(0);
+  },
+  LIMIT,
+);
+
+test(
+  '--union lays directories over each other: the first layer wins, and what is changed goes to the upper one alone',
+  async () => {
+    const root = mkdtempSync(join(scratch, 'union-'));
+    const at = (...parts: string[]): string => join(root, ...parts);
+    for (const each of ['above', 'below', 'changes']) mkdirSync(at(each));
+    writeFileSync(at('below', 'a.ts'), 'import "./b"');
+    writeFileSync(at('below', 'b.ts'), 'console.log("below")');
+    writeFileSync(at('above', 'b.ts'), 'console.log("above")');
+    const layers = `/in=${at('above')}:${at('below')}`;
+    const made = await capos(['run', '--union', `${layers},upper=${at('changes')}`, ...bundle, '--outfile=/in/out.js']);
+    expect(made.status).toBe(0);
+    expect(readFileSync(at('changes', 'out.js'), 'utf8')).toContain('console.log("above")');
+    expect([readdirSync(at('above')), readdirSync(at('below'))]).toEqual([['b.ts'], ['a.ts', 'b.ts']]);
+    const inMemory = await capos(['run', '--union', `${layers},tmpfs`, ...bundle, '--outfile=/in/other.js']);
+    expect(inMemory.status).toBe(0);
+    expect(readdirSync(at('changes'))).toEqual(['out.js']);
+    const readOnly = await capos(['run', '--union', layers, ...bundle, '--outfile=/in/other.js']);
+    expect(readOnly.status).toBe(1);
+    expect(readOnly.stderr).toContain('read-only file system');
   },
   LIMIT,
 );

@@ -4,6 +4,7 @@
 
 import type { CapTableView, ForeignPersonality } from '@capos/abi';
 import type { Acting, SharedCapability } from './capabilities/shared-capability.ts';
+import type { DirectoryBackend } from './files/backend.ts';
 import type { MessageQueue } from './files/message-queue.ts';
 import { RecordLocks } from './files/record-locks.ts';
 import { SharedMemoryDirectory } from './files/shared-memory-directory.ts';
@@ -54,6 +55,8 @@ export class PosixDomain implements Acting {
   readonly messageQueues: Map<string, MessageQueue> = new Map();
   /** Files that are mapped shared, by device and inode: all their shared mappings are the same memory. */
   readonly mappedFiles: Map<string, SharedMemory> = new Map();
+  /** Unions by where they are mounted. */
+  readonly unions: Map<string, DirectoryBackend> = new Map();
   /** What /dev/shm holds. */
   readonly sharedMemory: SharedMemoryDirectory = new SharedMemoryDirectory(this);
   /** Waiters on words of shared memory. */

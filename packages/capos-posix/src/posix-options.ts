@@ -11,9 +11,23 @@ export interface MountOption {
   readonly readOnly?: boolean;
 }
 
+/**
+ * Several Directory capabilities that appear as one at `path`, a name being that of the topmost which has it. Only `upper` is
+ * written to: what lies below is copied up first, or marked as gone there by files named `.wh.NAME` (files/union/whiteout.ts).
+ */
+export interface UnionOption {
+  readonly path: string;
+  /** Names of Directory capabilities that are only read, the topmost first. */
+  readonly lower: readonly string[];
+  /** Name of the one that takes what is changed; without it the union is read only. */
+  readonly upper?: string;
+}
+
 export interface PosixOptions {
   /** The program's whole file system. Nothing but `/dev` and `/proc` of the process itself unless given. */
   readonly mounts?: readonly MountOption[];
+  /** Directories laid over each other. */
+  readonly unions?: readonly UnionOption[];
   /** Small files that are there whatever the mounts have at their paths, read only: content by absolute path. */
   readonly files?: ReadonlyMap<string, string>;
   /** Working directory; `/` unless given. */

@@ -12,7 +12,7 @@ import { type DirectoryGrants, grantDirectories } from '../directory-grants.ts';
 import { EXIT, exitCodeOf } from '../exit-status.ts';
 import { explainer } from '../explanation.ts';
 import { createHostSystem } from '../host-system.ts';
-import type { Mount, StoreMount } from '../mount-option.ts';
+import type { Mount, StoreMount, Union } from '../mount-option.ts';
 import type { NetworkGrant } from '../net-option.ts';
 import { grantNetwork, type NetworkGrants } from '../network-grants.ts';
 import { missingInstruction, readProgramFile } from '../program-file.ts';
@@ -25,6 +25,7 @@ export interface RunOptions {
   readonly arguments: readonly string[];
   readonly mounts: readonly Mount[];
   readonly tmpfs: readonly string[];
+  readonly unions: readonly Union[];
   readonly storeMounts: readonly StoreMount[];
   /** Directory of the host that keeps the store; in memory unless given. */
   readonly store: string | undefined;
@@ -173,6 +174,7 @@ function startProgram(
   const statistics = options.trace === 'summary' ? new CallStatistics() : undefined;
   const personality: PosixOptions = {
     mounts: directories.mounts,
+    unions: directories.unions,
     files: network.files,
     cwd: options.workingDirectory,
     executablePath: resolve('/', basename(path)),

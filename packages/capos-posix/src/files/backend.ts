@@ -65,7 +65,7 @@ export const OPEN_FILE = { READ: 1, WRITE: 2, CREATE: 4, EXCLUSIVE: 8, TRUNCATE:
 /** An open regular file. */
 export interface FileBackend {
   /** What is behind it, when that is a capability. */
-  readonly capability?: SharedCapability;
+  readonly capability?: SharedCapability | undefined;
   read(offset: number, length: number): MaybeBlocking<Uint8Array | number>;
   /** Answers the bytes written and the offset behind them. */
   write(
@@ -89,7 +89,7 @@ export type Opened =
 /** A directory; reaches what is below it and nothing else. A name is one component, never empty, `.` or `..`. */
 export interface DirectoryBackend {
   /** What is behind it, when that is a capability. */
-  readonly capability?: SharedCapability;
+  readonly capability?: SharedCapability | undefined;
   lookup(name: ByteString): MaybeBlocking<FileStatus | number>;
   openFile(name: ByteString, flags: number, mode: number): MaybeBlocking<Opened | number>;
   openDirectory(name: ByteString): MaybeBlocking<DirectoryBackend | number>;

@@ -4,12 +4,9 @@
 // (capability-call.ts). The capabilities belong to these objects: `release` gives them back.
 
 import {
-  type Attributes,
   type CapTableView,
   Directory,
   File as FileInterface,
-  type FileKind,
-  type FileStat,
   type MethodDescriptor,
   type ReceivedCap,
 } from '@capos/abi';
@@ -17,7 +14,6 @@ import { type CallAnswer, type CallOptions, callMethod } from '../capabilities/c
 import { SharedCapability } from '../capabilities/shared-capability.ts';
 import { type ByteString, byteString, bytesOf } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
-import { ENTRY_TYPE, MODE } from '../linux/file-flags.ts';
 import { type Blocking, isBlocking, type MaybeBlocking } from '../waiting.ts';
 import type {
   AttributeChange,
@@ -28,71 +24,12 @@ import type {
   Listing,
   Opened,
 } from './backend.ts';
-
-/** The kinds this schema knows; anything else is shown as a socket, which nobody opens. */
-type KnownKind = Exclude<FileKind, number>;
-
-const TYPE_BITS: Record<KnownKind, number> = {
-  file: MODE.REGULAR,
-  directory: MODE.DIRECTORY,
-  symlink: MODE.SYMLINK,
-  characterDevice: MODE.CHARACTER,
-  blockDevice: MODE.BLOCK,
-  fifo: MODE.FIFO,
-  socket: MODE.SOCKET,
-};
-
-const ENTRY_TYPES: Record<KnownKind, number> = {
-  file: ENTRY_TYPE.REGULAR,
-  directory: ENTRY_TYPE.DIRECTORY,
-  symlink: ENTRY_TYPE.SYMLINK,
-  characterDevice: ENTRY_TYPE.CHARACTER,
-  blockDevice: ENTRY_TYPE.BLOCK,
-  fifo: ENTRY_TYPE.FIFO,
-  socket: ENTRY_TYPE.SOCKET,
-};
+import { attributesOf, entryTypeOf, statusOf } from './stat-message.ts';
 
 /** What every file system here says it is: the magic of ext4, which programs know how to treat. */
 const EXT4_SUPER_MAGIC = 0xef53;
 /** Room in a result message beside the data asked for. */
 const MESSAGE_ROOM = 256;
-
-function knownKind(kind: FileKind): KnownKind {
-  return typeof kind === 'number' ? 'socket' : kind;
-}
-
-function statusOf(stat: FileStat): FileStatus {
-  return {
-    mode: TYPE_BITS[knownKind(stat.kind)] | (stat.mode & 0o7777),
-    size: Number(stat.size),
-    links: stat.links,
-    inode: stat.inode,
-    device: stat.device,
-    rdev: stat.rdev,
-    uid: stat.uid,
-    gid: stat.gid,
-    blockSize: stat.blockSize || 4096,
-    blocks: Number(stat.blocks),
-    accessedNs: stat.accessedNs,
-    modifiedNs: stat.modifiedNs,
-    changedNs: stat.changedNs,
-  };
-}
-
-function attributesOf(change: AttributeChange): Attributes {
-  return {
-    mask:
-      (change.mode === undefined ? 0 : 1) |
-      (change.owner === undefined ? 0 : 2) |
-      (change.accessedNs === undefined ? 0 : 4) |
-      (change.modifiedNs === undefined ? 0 : 8),
-    mode: change.mode ?? 0,
-    uid: change.owner?.uid ?? 0,
-    gid: change.owner?.gid ?? 0,
-    accessedNs: change.accessedNs ?? 0n,
-    modifiedNs: change.modifiedNs ?? 0n,
-  };
-}
 
 type WithErrno = { readonly errno: number };
 
@@ -196,7 +133,7 @@ export class CapabilityDirectory implements DirectoryBackend {
       entries: results.entries
         .map((entry) => ({
           name: byteString(entry.name),
-          type: ENTRY_TYPES[knownKind(entry.kind)],
+          type: entryTypeOf(entry.kind),
           inode: entry.inode,
         }))
         // What is no single component can't be a name; a directory that claims so is not believed.

@@ -2,6 +2,7 @@
 
 import { Console, File as FileInterface } from '@capos/abi';
 import { SharedCapability } from '../capabilities/shared-capability.ts';
+import type { DirectoryBackend } from '../files/backend.ts';
 import { CapabilityDirectory, CapabilityFile } from '../files/capability-directory.ts';
 import { ConsoleFile, ConsoleSource } from '../files/console-file.ts';
 import { NullDevice } from '../files/devices.ts';
@@ -9,9 +10,11 @@ import { type MountEntry, MountTable } from '../files/mount-table.ts';
 import type { OpenFile } from '../files/open-file.ts';
 import { deviceDirectory, procDirectory } from '../files/proc-directory.ts';
 import { RegularFile } from '../files/regular-file.ts';
+import { unionDirectory } from '../files/union/union-directory.ts';
 import { byteStringOfText } from '../guest-memory.ts';
 import { OPEN } from '../linux/file-flags.ts';
 import { SI, SIGNAL } from '../linux/signal-numbers.ts';
+import type { UnionOption } from '../posix-options.ts';
 import type { PosixProcess } from '../posix-process.ts';
 import { ConsoleLink } from '../terminals/console-link.ts';
 import { ConsoleTerminal } from '../terminals/console-terminal.ts';
@@ -31,6 +34,12 @@ export function mountAll(process: PosixProcess): void {
       source: mount.cap,
     });
   }
+  for (const union of options.unions ?? []) {
+    const root = unionAt(process, union);
+    if (root === undefined) continue;
+    const readOnly = union.upper === undefined;
+    entries.push({ path: byteStringOfText(union.path), root, readOnly, source: union.upper ?? union.lower.join(':') });
+  }
   if (options.withoutSynthetic !== true) {
     entries.push({ path: '/dev', root: deviceDirectory(process), readOnly: false });
     entries.push({ path: '/dev/shm', root: domain.sharedMemory, readOnly: false });
@@ -41,6 +50,27 @@ export function mountAll(process: PosixProcess): void {
   );
   process.mounts = new MountTable(entries, new Map(files));
   process.enterDirectory(process.mounts.root);
+}
+
+/** A union, which all processes of the domain share: what one copies up, the others find copied up. */
+function unionAt({ caps, domain }: PosixProcess, { path, lower, upper }: UnionOption): DirectoryBackend | undefined {
+  const known = domain.unions.get(path);
+  if (known !== undefined) return known;
+  const directory = (name: string): CapabilityDirectory | undefined => {
+    const capId = caps.lookup(name);
+    if (capId === undefined) return undefined;
+    const capability = new SharedCapability(domain, caps, capId, false);
+    // Every process of the domain holds the same layers, and goes on when this one has ended.
+    domain.sharedCapabilities.add(capability);
+    return new CapabilityDirectory(capability);
+  };
+  const top = upper === undefined ? undefined : directory(upper);
+  const layers = lower.map(directory).filter((layer) => layer !== undefined);
+  // With a layer missing it would show what that layer covers: then it is not there at all.
+  if (layers.length < lower.length || (upper !== undefined && top === undefined)) return undefined;
+  const union = unionDirectory({ lower: layers, upper: top });
+  domain.unions.set(path, union);
+  return union;
 }
 
 /** Descriptors 0, 1 and 2: the Console or File granted as stdin, stdout and stderr, else the console, else nothing. */
