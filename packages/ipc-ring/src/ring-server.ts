@@ -72,7 +72,7 @@ export type DrainOutcome =
   | 'limit'
   /** No completion slot is free; the client must consume some. */
   | 'no-credit'
-  /** sqTail or cqHead is impossible. Nothing was taken; the words the server owns were written afresh. */
+  /** sqTail or cqHead is impossible. Nothing was taken from then on; the words the server owns were written afresh. */
   | 'corrupt'
   /** A handler drained its own ring: the outer drain goes on with what it added. */
   | 'nested';
