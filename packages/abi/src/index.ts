@@ -55,6 +55,7 @@ export {
 export * from './generated/codecs/index.ts';
 export type { HostedPort, HostedProgram, WorkerExit, WorkerStart } from './hosted-program.ts';
 export {
+  CAP_ENTER_FORM,
   CAP_SET_ADDRESS,
   DO_NOT_WAIT_NS,
   KERNEL_GIVEN_BASE,

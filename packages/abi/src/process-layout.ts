@@ -25,6 +25,12 @@ export const SYSTEM_CALL = {
   CAP_ENTER: 1,
 } as const;
 
+/**
+ * Upper half of RAX at `cap_enter`: where the submissions are. REGISTERS has, besides what the ring holds, one entry in the
+ * registers, and the thread waits for its completion, which comes in registers too (docs/reference/system-calls.md).
+ */
+export const CAP_ENTER_FORM = { RING: 0, REGISTERS: 1 } as const;
+
 /** What RAX holds after a system call with any other number: −38. */
 export const UNKNOWN_SYSTEM_CALL_RESULT = -38;
 /** `timeout_ns` of `cap_enter` for "however long it takes". */

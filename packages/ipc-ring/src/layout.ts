@@ -123,7 +123,7 @@ export const SQE: Layout = {
       name: 'answerId',
       offset: 40,
       kind: 'u32',
-      meaning: 'CALL: names its answer (0 none); FINISH: that answer; RETURN: call token',
+      meaning: 'CALL: names its answer (0 none); FINISH: that answer; RETURN, RETURN_RECV: call token',
     },
     { name: 'dependency', offset: 44, kind: 'u32', meaning: 'PIPELINED: answer whose result capability is the target' },
     { name: 'dependencyCap', offset: 48, kind: 'u16', meaning: 'PIPELINED: ordinal of that result capability' },
@@ -216,6 +216,11 @@ export const CQE_FLAGS: readonly Numbered[] = [
     meaning: 'a RECV completed without a call: nobody holds the facets of `badge` any more',
   },
   { name: 'NOTIFIED', value: 64, meaning: 'a notification bound to this ring has bits set; badge shows which' },
+  {
+    name: 'RETURN_FAILED',
+    value: 128,
+    meaning: 'RETURN_RECV: the result is that of its RETURN, which failed; nothing was received',
+  },
 ];
 
 /** Result of a RETURN whose caller, or the caller's buffer, has gone: nothing was transferred. */
@@ -407,5 +412,36 @@ export const OPERATIONS: readonly Operation[] = [
     immediate: true,
     result: 'aux; badge holds the value',
     errors: [],
+  },
+  {
+    name: 'RETURN_RECV',
+    value: 11,
+    meaning: 'Answers a received call, then receives the next: a RETURN and a RECV in one.',
+    reads: {
+      capId: 'the endpoint to receive at, owner side',
+      paramsAddress: 'results, one unframed segment',
+      paramsLength: 'their bytes',
+      resultLength: 'capacity of the receive buffer',
+      resultAddress: 'receive buffer; may be where the results lie',
+      answerId: 'the token of the call to answer',
+      transferCount: 'descriptors after the results',
+      aux: 'bit 0 EXCEPTION: the results are a CapException',
+      deadlineNs: 'ends the wait TIMED_OUT',
+    },
+    completes: 'when a call arrives, as RECV; at once with RETURN_FAILED when the RETURN fails',
+    immediate: false,
+    result: 'as RECV; with RETURN_FAILED as RETURN',
+    errors: [
+      'BAD_CAP',
+      'BAD_ADDRESS',
+      'BUFFER_TOO_SMALL',
+      'CANCELED',
+      'TIMED_OUT',
+      'NOT_PERMITTED',
+      'NO_MEMORY',
+      'DISCONNECTED',
+      'TOO_LARGE',
+      'WRONG_INTERFACE',
+    ],
   },
 ];

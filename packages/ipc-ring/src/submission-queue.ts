@@ -18,6 +18,7 @@ import {
   OP_RECV,
   OP_RELEASE,
   OP_RETURN,
+  OP_RETURN_RECV,
   OP_SIGNAL,
   OP_UNPARK,
   OP_WAIT,
@@ -164,6 +165,20 @@ export class SubmissionQueue {
   /** `return` without a completion unless it fails. */
   returnQuietly(token: number, userData: number, address: number, length: number, aux: number): PushOutcome {
     return this.push(OP_RETURN | QUIET, 0, userData, address, length, 0, 0, token, aux);
+  }
+
+  /** Answers the call `token` and receives the next one at `endpoint`: a `return` and a `receive` in one entry. */
+  returnReceive(
+    endpoint: number,
+    token: number,
+    userData: number,
+    address: number,
+    length: number,
+    aux: number,
+    bufferAddress: number,
+    bufferLength: number,
+  ): PushOutcome {
+    return this.push(OP_RETURN_RECV, endpoint, userData, address, length, bufferAddress, bufferLength, token, aux);
   }
 
   release(capId: number, userData: number): PushOutcome {

@@ -1,5 +1,5 @@
 // The reference pages that follow from the kernel's tables: path from the package root → content.
-import { type InterfaceDescriptor, SYSTEM_CALL } from '@capos/abi';
+import { CAP_ENTER_FORM, type InterfaceDescriptor, SYSTEM_CALL } from '@capos/abi';
 import { KERNEL_OBJECTS } from '../src/kernel-objects.ts';
 import { SYSTEM_CALLS } from '../src/system-calls/system-call-table.ts';
 
@@ -30,6 +30,25 @@ Any other number answers −38. Everything else that a program can ask for is a 
 | number | call | what it does | answers |
 |---|---|---|---|
 ${rows.join('\n')}
+
+## An entry in registers
+
+With ${CAP_ENTER_FORM.REGISTERS} in the upper half of RAX, \`cap_enter\` has no parameters. What the ring holds is taken first; then the registers are an entry
+of their own: any ring operation, without \`userData\`, without a deadline, and not QUIET. The thread waits for its completion, which
+takes no slot of the ring and comes in registers.
+
+| register | at the call: bytes of the SQE | at the end |
+|---|---|---|
+| RAX | | the completion's result, sign-extended |
+| RDI | 0–7: op, flags, methodId, capId | as it was |
+| RSI | 16–23: paramsAddress | as it was |
+| RDX | 24–31: paramsLength, resultLength | the completion's flags |
+| R10 | 32–39: resultAddress | as it was |
+| R8 | 40–47: answerId, dependency | bytes 16–23 of the CQE: badge |
+| R9 | 48–55: dependencyCap, transferCount, aux | bytes 24–31 of the CQE: token, methodId, capCount |
+
+When the ring's header is corrupt, or it holds more than there is credit for, the entry is not performed, and RAX has the error that
+\`cap_enter\` has for it.
 `;
 }
 

@@ -3,60 +3,40 @@
 #include <capos/schema/capability.h>
 #include <capos/string.h>
 #include <capos/system.h>
-#include "ring-access.h"
+#include "register-entry.h"
 
 static __thread char raised_reason[CAPOS_REASON_SIZE];
 
-// Fields that an operation does not read are left as they are.
-static inline void fill_receive(struct capos_sqe *sqe, capos_cap endpoint, void *buffer, uint32_t capacity) {
-  sqe->op = CAPOS_OP_RECV;
-  sqe->flags = 0;
-  sqe->cap_id = endpoint;
-  sqe->result_address = (uint64_t)buffer;
-  sqe->result_length = capacity;
-  sqe->deadline_ns = 0;
-}
-
-static inline void fill_return(struct capos_sqe *sqe, capos_cap endpoint, uint32_t token,
-                               const struct capos_request *reply, uint32_t aux) {
-  sqe->op = CAPOS_OP_RETURN;
-  sqe->flags = 0;
-  sqe->cap_id = endpoint;
-  sqe->answer_id = token;
-  sqe->params_address = (uint64_t)reply->bytes;
-  sqe->params_length = reply->length;
-  sqe->transfer_count = reply->transfer_count;
-  sqe->aux = aux;
-  sqe->deadline_ns = 0;
-}
-
-static inline int finish_receive(const struct capos_cqe *cqe, void *buffer, struct capos_received *received) {
-  if (cqe->result < 0) return cqe->result;
-  uint32_t length = (uint32_t)cqe->result;
-  received->badge = cqe->badge;
-  received->token = cqe->token;
-  received->method = cqe->method_id;
+// Reads what a RECV, or the second half of a RETURN_RECV, came to.
+static inline int finish_receive(const struct register_completion *completion, void *buffer,
+                                 struct capos_received *received) {
+  if (completion->result < 0) return (int)completion->result;
+  uint32_t length = (uint32_t)completion->result;
+  received->badge = completion->badge;
+  received->token = (uint32_t)completion->token_and_rest;
+  received->method = (uint16_t)(completion->token_and_rest >> 32);
   received->message.bytes = buffer;
   received->message.length = length;
-  received->message.cap_count = cqe->cap_count;
+  received->message.cap_count = register_cap_count(completion);
   received->message.caps = (const struct capos_cap_record *)((const char *)buffer + ((length + 7u) & ~7u));
   return 0;
 }
 
+static int return_with(uint32_t token, const struct capos_request *reply, uint32_t aux) {
+  return (int)register_enter(register_operation(CAPOS_OP_RETURN, 0, 0, CAPOS_NULL_CAP), reply->bytes,
+                             register_lengths(reply->length, 0), NULL, token, register_rest(reply->transfer_count, aux))
+      .result;
+}
+
 int capos_receive(capos_cap endpoint, void *buffer, uint32_t capacity, struct capos_received *received) {
-  struct capos_sqe sqe = {0};
-  struct capos_cqe cqe;
-  fill_receive(&sqe, endpoint, buffer, capacity);
-  int performed = capos_ring_perform(capos_ring_self(), &sqe, &cqe);
-  return performed < 0 ? performed : finish_receive(&cqe, buffer, received);
+  struct register_completion completion = register_enter(register_operation(CAPOS_OP_RECV, 0, 0, endpoint), NULL,
+                                                         register_lengths(0, capacity), buffer, 0, 0);
+  return finish_receive(&completion, buffer, received);
 }
 
 int capos_return(capos_cap endpoint, uint32_t token, const struct capos_request *reply) {
-  struct capos_sqe sqe = {0};
-  struct capos_cqe cqe;
-  fill_return(&sqe, endpoint, token, reply, 0);
-  int performed = capos_ring_perform(capos_ring_self(), &sqe, &cqe);
-  return performed < 0 ? performed : cqe.result;
+  (void)endpoint;
+  return return_with(token, reply, 0);
 }
 
 // An exception as a reply. `buffer` holds CAPOS_REASON_SIZE and 40 bytes besides.
@@ -71,13 +51,10 @@ static struct capos_request exception_reply(void *buffer, uint32_t capacity, int
 }
 
 int capos_return_exception(capos_cap endpoint, uint32_t token, int kind, const char *reason) {
+  (void)endpoint;
   uint64_t buffer[(CAPOS_REASON_SIZE + 40) / 8];
   struct capos_request reply = exception_reply(buffer, sizeof buffer, kind, reason);
-  struct capos_sqe sqe = {0};
-  struct capos_cqe cqe;
-  fill_return(&sqe, endpoint, token, &reply, CAPOS_RETURN_EXCEPTION);
-  int performed = capos_ring_perform(capos_ring_self(), &sqe, &cqe);
-  return performed < 0 ? performed : cqe.result;
+  return return_with(token, &reply, CAPOS_RETURN_EXCEPTION);
 }
 
 int capos_raise(int kind, const char *reason) {
@@ -116,7 +93,6 @@ static void answer_failed(capos_cap endpoint, uint32_t token, const struct capos
 }
 
 int capos_serve(capos_cap endpoint, capos_handler *handler, void *context) {
-  struct capos_ring *ring = &capos_ring_of_thread;
   uint64_t buffer[CAPOS_SERVE_BUFFER_SIZE / 8], reply_buffer[CAPOS_SERVE_BUFFER_SIZE / 8];
   struct capos_received received;
   int error = capos_receive(endpoint, buffer, sizeof buffer, &received);
@@ -130,26 +106,17 @@ int capos_serve(capos_cap endpoint, capos_handler *handler, void *context) {
       if (error < 0) answer_failed(endpoint, received.token, &reply, error);
       return error;
     }
-    // The answer and the next receive go to the kernel together; the answer completes only if it fails.
-    struct capos_sqe *slot = ring_claim(ring);
-    if (slot == NULL) return -CAPOS_ERROR_BUSY;
-    uint64_t answer_data = ring_user_data(ring);
-    fill_return(slot, endpoint, received.token, &reply, handled < 0 ? CAPOS_RETURN_EXCEPTION : 0);
-    slot->flags = CAPOS_SQE_QUIET;
-    slot->user_data = answer_data;
-    ring_publish(ring, 0);
-    slot = ring_claim(ring);
-    if (slot == NULL) return -CAPOS_ERROR_BUSY;
-    uint64_t receive_data = ring_user_data(ring);
-    fill_receive(slot, endpoint, buffer, sizeof buffer);
-    slot->user_data = receive_data;
-    ring_publish(ring, 1);
-    struct capos_cqe cqe;
-    uint32_t token = received.token;
-    error = ring_enter_for(ring, receive_data, &cqe);
-    if (error < 0) return error;
-    error = finish_receive(&cqe, buffer, &received);
-    if (ring->kept_count != 0 && capos_ring_kept(ring, answer_data, &cqe)) answer_failed(endpoint, token, &reply, cqe.result);
+    // The answer and the next receive are one entry.
+    struct register_completion completion = register_enter(
+        register_operation(CAPOS_OP_RETURN_RECV, 0, 0, endpoint), reply.bytes,
+        register_lengths(reply.length, sizeof buffer), buffer, received.token,
+        register_rest(reply.transfer_count, handled < 0 ? CAPOS_RETURN_EXCEPTION : 0));
+    if (completion.result < 0 && completion.flags & CAPOS_CQE_RETURN_FAILED) {
+      answer_failed(endpoint, received.token, &reply, (int)completion.result);
+      error = capos_receive(endpoint, buffer, sizeof buffer, &received);
+    } else {
+      error = finish_receive(&completion, buffer, &received);
+    }
   }
   return error;
 }

@@ -74,7 +74,7 @@ export const SQE_RESULT_LENGTH_WORD = 7;
 export const SQE_RESULT_ADDRESS = 32;
 export const SQE_RESULT_ADDRESS_LOW_WORD = 8;
 export const SQE_RESULT_ADDRESS_HIGH_WORD = 9;
-/** u32: CALL: names its answer (0 none); FINISH: that answer; RETURN: call token */
+/** u32: CALL: names its answer (0 none); FINISH: that answer; RETURN, RETURN_RECV: call token */
 export const SQE_ANSWER_ID = 40;
 export const SQE_ANSWER_ID_WORD = 10;
 /** u32: PIPELINED: answer whose result capability is the target */
@@ -163,6 +163,8 @@ export const OP_SIGNAL = 8;
 export const OP_WAIT = 9;
 /** Queues a completion for the process’s own event loop. */
 export const OP_POST = 10;
+/** Answers a received call, then receives the next: a RETURN and a RECV in one. */
+export const OP_RETURN_RECV = 11;
 
 // Bits of clientFlags and serverFlags.
 /** this side sleeps; notify the tail it sleeps on after publishing */
@@ -199,6 +201,8 @@ export const CQE_FLAG_DETAILED = 16;
 export const CQE_FLAG_FACET_GONE = 32;
 /** a notification bound to this ring has bits set; badge shows which */
 export const CQE_FLAG_NOTIFIED = 64;
+/** RETURN_RECV: the result is that of its RETURN, which failed; nothing was received */
+export const CQE_FLAG_RETURN_FAILED = 128;
 
 // Bits of aux in RETURN.
 /** RETURN: the payload is a CapException */

@@ -83,7 +83,7 @@ export class SubmissionEntry {
     return this.words[9]! >>> 0;
   }
 
-  /** CALL: names its answer (0 none); FINISH: that answer; RETURN: call token */
+  /** CALL: names its answer (0 none); FINISH: that answer; RETURN, RETURN_RECV: call token */
   get answerId(): number {
     return this.words[10]! >>> 0;
   }

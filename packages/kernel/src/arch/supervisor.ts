@@ -130,9 +130,10 @@ export class KernelSupervisor implements Supervisor {
 
   #native(cpu: Cpu, thread: Thread): void {
     const { registers32 } = cpu;
-    const number = registers32[FRAME_WORD.RAX + 1] === 0 ? registers32[FRAME_WORD.RAX]! : -1;
+    const number = registers32[FRAME_WORD.RAX]!;
     const result =
-      number === SYSTEM_CALL.CAP_ENTER || number === SYSTEM_CALL.EXIT
+      (number === SYSTEM_CALL.CAP_ENTER || number === SYSTEM_CALL.EXIT) &&
+      registers32[FRAME_WORD.RAX + 1]! <= SYSTEM_CALLS[number].lastForm
         ? SYSTEM_CALLS[number].perform(thread, registers32)
         : UNKNOWN_SYSTEM_CALL_RESULT;
     // A thread that blocked gets its result when it is woken; one that ended gets none.

@@ -13,6 +13,9 @@ export const FRAME_WORD = {
   RSP: 8,
   RSI: 12,
   RDI: 14,
+  R8: 16,
+  R9: 18,
+  R10: 20,
 } as const;
 
 /** A saved frame as named registers. */

@@ -20,6 +20,7 @@ import {
 import {
   CAP_RECORD_SIZE,
   CQE_FLAG_EXCEPTION,
+  type SubmissionEntry,
   TRANSPORT_BAD_ADDRESS,
   TRANSPORT_BUFFER_TOO_SMALL,
   TRANSPORT_CANCELED,
@@ -39,6 +40,7 @@ import { type Answer, Landings } from './answer.ts';
 import type { EndpointQueues } from './endpoint-queues.ts';
 import { ObjectCall } from './object-call.ts';
 import type { ProcessRing } from './process-ring.ts';
+import { registerEntry } from './register-entry.ts';
 
 /** Where an operation waits. */
 export interface OperationHolder {
@@ -67,6 +69,8 @@ export class PendingOperation implements TimerNode {
   memory: UserMemory | undefined;
   userDataLow = 0;
   userDataHigh = 0;
+  /** The completion goes into the registers of the ring's thread, which waits for it (ipc/register-entry.ts). */
+  inRegisters = false;
   /** The answer that the call was named as. */
   answer: Answer | undefined;
   /** Result capabilities stay with the answer (KEEP_CAPS). */
@@ -139,6 +143,14 @@ export class PendingOperation implements TimerNode {
     return this.process!.table;
   }
 
+  /** Its completion goes where the entry came from. */
+  answers(ring: ProcessRing, entry: SubmissionEntry): void {
+    this.ring = ring;
+    this.userDataLow = entry.userDataLow;
+    this.userDataHigh = entry.userDataHigh;
+    this.inRegisters = entry === registerEntry;
+  }
+
   /** Ends the operation when monotonic time reaches `deadlineNs`. */
   setDeadline(deadlineNs: number): void {
     this.#pool.timers.add(this, deadlineNs);
@@ -180,9 +192,7 @@ export class PendingOperation implements TimerNode {
     const { ring, callback, answer } = this;
     if (ring !== undefined) {
       const records = this.keepsCaps ? 0 : capCount;
-      ring.server.completeWith(this.userDataLow, this.userDataHigh, bytes, flags, 0, 0, 0, records << 16);
-      this.#recycle();
-      ring.posted();
+      this.#post(ring, bytes, flags, 0, 0, 0, records << 16);
       if (answer !== undefined) {
         // An exception has been noted before.
         answer.resolve();
@@ -207,19 +217,7 @@ export class PendingOperation implements TimerNode {
     methodAndCaps: number,
   ): void {
     this.#settle();
-    const ring = this.ring!;
-    ring.server.completeWith(
-      this.userDataLow,
-      this.userDataHigh,
-      result,
-      flags,
-      badgeLow,
-      badgeHigh,
-      token,
-      methodAndCaps,
-    );
-    this.#recycle();
-    ring.posted();
+    this.#post(this.ring!, result, flags, badgeLow, badgeHigh, token, methodAndCaps);
   }
 
   /** The operation did not reach an object, or came to nothing. `code` is a positive transport error. */
@@ -229,9 +227,13 @@ export class PendingOperation implements TimerNode {
     this.#settle();
     const { ring, callback, answer } = this;
     if (ring !== undefined) {
-      ring.server.complete(this.userDataLow, this.userDataHigh, -code, 0, 0);
-      this.#recycle();
-      ring.posted();
+      if (this.inRegisters) {
+        this.#post(ring, -code, 0, 0, 0, 0, 0);
+      } else {
+        ring.server.complete(this.userDataLow, this.userDataHigh, -code, 0, 0);
+        this.#recycle();
+        ring.posted();
+      }
       if (answer !== undefined) {
         answer.breakWithError(code);
         this.#pool.landings.settle();
@@ -279,7 +281,7 @@ export class PendingOperation implements TimerNode {
     this.holder?.withdraw(this);
     this.#rollbackTransfer();
     this.#settle();
-    this.ring?.server.unreserve();
+    if (!this.inRegisters) this.ring?.server.unreserve();
     const memory = this.ring === undefined ? this.memory : undefined;
     this.#recycle();
     if (memory !== undefined) this.#pool.releaseBuffer(memory);
@@ -327,6 +329,27 @@ export class PendingOperation implements TimerNode {
     }
   }
 
+  /** The one completion of an operation that came from a ring or a thread's registers. */
+  #post(
+    ring: ProcessRing,
+    result: number,
+    flags: number,
+    badgeLow: number,
+    badgeHigh: number,
+    token: number,
+    methodAndCaps: number,
+  ): void {
+    if (this.inRegisters) {
+      this.#recycle();
+      ring.thread!.completeInRegisters(result, flags, badgeLow, badgeHigh, token, methodAndCaps);
+      return;
+    }
+    const { userDataLow, userDataHigh } = this;
+    ring.server.completeWith(userDataLow, userDataHigh, result, flags, badgeLow, badgeHigh, token, methodAndCaps);
+    this.#recycle();
+    ring.posted();
+  }
+
   #recycle(): void {
     this.process = undefined;
     this.ring = undefined;
@@ -340,6 +363,7 @@ export class PendingOperation implements TimerNode {
     this.endpoint = undefined;
     this.answer = undefined;
     this.keepsCaps = false;
+    this.inRegisters = false;
     this.token = 0;
     this.generation++;
     this.#pool.recycle(this);

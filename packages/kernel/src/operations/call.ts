@@ -83,9 +83,7 @@ function decodeAndPerform(ring: ProcessRing, entry: SubmissionEntry): number {
     operation.transfer.hold();
     operation.transferCount = transferCount;
   }
-  operation.ring = ring;
-  operation.userDataLow = entry.userDataLow;
-  operation.userDataHigh = entry.userDataHigh;
+  operation.answers(ring, entry);
   operation.methodId = entry.methodId;
   operation.paramsAddress = paramsAddress;
   operation.paramsLength = paramsLength;

@@ -9,6 +9,7 @@ import {
   OP_RECV,
   OP_RELEASE,
   OP_RETURN,
+  OP_RETURN_RECV,
   OP_SIGNAL,
   OP_UNPARK,
   OP_WAIT,
@@ -29,6 +30,7 @@ import { post } from './post.ts';
 import { receive } from './receive.ts';
 import { release } from './release.ts';
 import { returnCall } from './return.ts';
+import { returnReceive } from './return-receive.ts';
 import { signal } from './signal.ts';
 import { unpark } from './unpark.ts';
 import { wait } from './wait.ts';
@@ -45,7 +47,8 @@ export type OperationNumber =
   | typeof OP_UNPARK
   | typeof OP_SIGNAL
   | typeof OP_WAIT
-  | typeof OP_POST;
+  | typeof OP_POST
+  | typeof OP_RETURN_RECV;
 
 const OPERATION_TABLE = {
   [OP_NOP]: nop,
@@ -59,6 +62,7 @@ const OPERATION_TABLE = {
   [OP_SIGNAL]: signal,
   [OP_WAIT]: wait,
   [OP_POST]: post,
+  [OP_RETURN_RECV]: returnReceive,
 } as const satisfies Record<OperationNumber, RingOperation>;
 
 const byNumber: readonly (RingOperation | undefined)[] = Array.from(
@@ -70,6 +74,7 @@ const byNumber: readonly (RingOperation | undefined)[] = Array.from(
 const FLAGS_TAKEN: Readonly<Record<number, number>> = {
   [OP_CALL]: SQE_FLAG_QUIET | SQE_FLAG_PIPELINED | SQE_FLAG_KEEP_CAPS,
   [OP_RECV]: SQE_FLAG_QUIET | SQE_FLAG_WANT_GONE,
+  [OP_RETURN_RECV]: SQE_FLAG_QUIET | SQE_FLAG_WANT_GONE,
 };
 const flagsRefused = Uint8Array.from({ length: 256 }, (_, number) => 0xff & ~(FLAGS_TAKEN[number] ?? SQE_FLAG_QUIET));
 

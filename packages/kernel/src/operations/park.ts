@@ -34,9 +34,7 @@ export const park: RingOperation = (ring: ProcessRing, entry: SubmissionEntry): 
   const operation = nucleus.operations.acquire(process, memory);
   if (operation === undefined) return -TRANSPORT_NO_MEMORY;
 
-  operation.ring = ring;
-  operation.userDataLow = entry.userDataLow;
-  operation.userDataHigh = entry.userDataHigh;
+  operation.answers(ring, entry);
   if (deadlineNs !== 0) operation.setDeadline(deadlineNs);
   space.park(operation, entry.paramsAddress);
   return DEFERRED;

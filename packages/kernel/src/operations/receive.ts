@@ -39,9 +39,7 @@ export const receive: RingOperation = (ring: ProcessRing, entry: SubmissionEntry
   const operation = nucleus.operations.acquire(process, memory);
   if (operation === undefined) return -TRANSPORT_NO_MEMORY;
 
-  operation.ring = ring;
-  operation.userDataLow = entry.userDataLow;
-  operation.userDataHigh = entry.userDataHigh;
+  operation.answers(ring, entry);
   operation.resultAddress = resultAddress;
   operation.resultLength = resultLength;
   operation.wordLow = entry.flags;

@@ -26,9 +26,7 @@ export const wait: RingOperation = (ring: ProcessRing, entry: SubmissionEntry): 
   const operation = nucleus.operations.acquire(process, memory);
   if (operation === undefined) return -TRANSPORT_NO_MEMORY;
 
-  operation.ring = ring;
-  operation.userDataLow = entry.userDataLow;
-  operation.userDataHigh = entry.userDataHigh;
+  operation.answers(ring, entry);
   operation.wordLow = entry.paramsAddressLow;
   operation.wordHigh = entry.paramsAddressHigh;
   if (deadlineNs !== 0) operation.setDeadline(deadlineNs);

@@ -70,6 +70,8 @@ export class Thread implements CompletionWaiter, ControlledThread, TimerNode {
   sequence = 0;
   readonly #scheduler: Scheduler;
   #waitingFor = NOT_WAITING;
+  /** A register entry of it is under way (ipc/register-entry.ts). */
+  awaitsRegisters = false;
   #onEnd: (() => void)[] = [];
 
   constructor(id: number, process: Process, scheduler: Scheduler, space: AddressSpace) {
@@ -104,13 +106,38 @@ export class Thread implements CompletionWaiter, ControlledThread, TimerNode {
   }
 
   completionsPosted(ring: ProcessRing): void {
-    if (this.#waitingFor === NOT_WAITING) return;
+    if (this.#waitingFor === NOT_WAITING) {
+      if (this.awaitsRegisters) this.reconsider();
+      return;
+    }
     const available = ring.server.unread();
     if (available < this.#waitingFor) {
       this.reconsider();
       return;
     }
     this.#answer(available);
+    this.wake();
+  }
+
+  /** The end of its register entry: writes the completion to its registers, and wakes it if it waits. */
+  completeInRegisters(
+    result: number,
+    flags: number,
+    badgeLow: number,
+    badgeHigh: number,
+    token: number,
+    methodAndCaps: number,
+  ): void {
+    const words = this.#scheduler.registersOf(this);
+    words[FRAME_WORD.RAX] = result;
+    words[FRAME_WORD.RAX + 1] = result < 0 ? -1 : 0;
+    words[FRAME_WORD.RDX] = flags;
+    words[FRAME_WORD.RDX + 1] = 0;
+    words[FRAME_WORD.R8] = badgeLow;
+    words[FRAME_WORD.R8 + 1] = badgeHigh;
+    words[FRAME_WORD.R9] = token;
+    words[FRAME_WORD.R9 + 1] = methodAndCaps;
+    this.awaitsRegisters = false;
     this.wake();
   }
 

@@ -191,6 +191,11 @@ export class Scheduler implements ContextOwner {
     edit(thread === this.current ? this.processor.liveFrame : this.processor.savedFrame(thread.frame));
   }
 
+  /** The live or saved registers of a thread, as low and high halves in hardware order. */
+  registersOf(thread: Thread): Int32Array | Uint32Array {
+    return thread === this.current ? this.processor.cpu.registers32 : thread.frameWords;
+  }
+
   /** The context on whose behalf the kernel is at work now, if it counts what it uses. */
   get limitedContext(): SchedulingContext | undefined {
     return this.#runEnds !== 0 && this.context?.budget.isLimited === true ? this.context : undefined;

@@ -30,7 +30,9 @@ struct capos_message {
 };
 
 /** A request whose message of `length` bytes has been encoded at the start of `bytes`. */
-struct capos_request capos_request_of(void *bytes, uint32_t capacity, uint32_t length);
+static inline struct capos_request capos_request_of(void *bytes, uint32_t capacity, uint32_t length) {
+  return (struct capos_request){.bytes = bytes, .capacity = capacity, .length = length};
+}
 
 /**
  * Sends `cap` along, copied or moved (CAPOS_TRANSFER_COPY, CAPOS_TRANSFER_MOVE). The first one gets ordinal 0, the next 1.

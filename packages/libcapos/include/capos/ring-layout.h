@@ -61,7 +61,7 @@ struct capos_sqe {
   uint32_t params_length; /* bytes of payload sent */
   uint32_t result_length; /* capacity of the result or receive buffer in bytes */
   uint64_t result_address; /* result or receive buffer */
-  uint32_t answer_id; /* CALL: names its answer (0 none); FINISH: that answer; RETURN: call token */
+  uint32_t answer_id; /* CALL: names its answer (0 none); FINISH: that answer; RETURN, RETURN_RECV: call token */
   uint32_t dependency; /* PIPELINED: answer whose result capability is the target */
   uint16_t dependency_cap; /* PIPELINED: ordinal of that result capability */
   uint16_t transfer_count; /* transfer descriptors after the payload */
@@ -137,6 +137,7 @@ enum {
   CAPOS_OP_SIGNAL = 8, /* Sets bits of a Notification. */
   CAPOS_OP_WAIT = 9, /* Takes bits of a Notification, waiting until there is one. */
   CAPOS_OP_POST = 10, /* Queues a completion for the process’s own event loop. */
+  CAPOS_OP_RETURN_RECV = 11, /* Answers a received call, then receives the next: a RETURN and a RECV in one. */
 };
 
 /* Bits of client_flags and server_flags. */
@@ -164,6 +165,7 @@ enum {
   CAPOS_CQE_DETAILED = 16, /* badge, token and methodId are set; without it they are undefined */
   CAPOS_CQE_FACET_GONE = 32, /* a RECV completed without a call: nobody holds the facets of `badge` any more */
   CAPOS_CQE_NOTIFIED = 64, /* a notification bound to this ring has bits set; badge shows which */
+  CAPOS_CQE_RETURN_FAILED = 128, /* RETURN_RECV: the result is that of its RETURN, which failed; nothing was received */
 };
 
 /* Bits of capos_sqe.aux in RETURN. */

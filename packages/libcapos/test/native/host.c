@@ -1,6 +1,6 @@
 // Runs a capOS program natively on Linux: its system calls become messages on a pipe to the test that plays kernel.
 //
-//   program ──▶ fd 1   'S' ring, CapSet │ 'E' minimum, timeout │ 'X' code            three words of 8 bytes each
+//   program ──▶ fd 1   'S' ring, CapSet │ 'E' minimum, timeout │ 'D' entry │ 'X' code  three words of 8 bytes each
 //   test    ──▶ fd 0   'R' address, length │ 'W' address, length, bytes │ 'C' result      before the program goes on
 //
 // A read or write of the test in the program's memory is done by the program itself, between its own instructions.
@@ -9,6 +9,7 @@
 #include <capos/string.h>
 #include <capos/system.h>
 #include "../../library/elf-layout.h"
+#include "register-enter.h"
 
 static char ring_page[4096] __attribute__((aligned(4096)));
 static char cap_set_page[4096] __attribute__((aligned(4096)));
@@ -46,6 +47,17 @@ static int64_t converse(uint64_t kind, uint64_t first, uint64_t second) {
 }
 
 int64_t capos_cap_enter(uint32_t minimum, uint64_t timeout_ns) { return converse('E', minimum, timeout_ns); }
+
+// The test reads the entry's six words and writes the completion's four behind them.
+struct register_completion register_enter(uint64_t operation, const void *params, uint64_t lengths, void *result,
+                                          uint64_t answer, uint64_t rest) {
+  struct {
+    uint64_t entry[6];
+    struct register_completion completion;
+  } registers = {{operation, (uint64_t)params, lengths, (uint64_t)result, answer, rest}, {0}};
+  converse('D', (uint64_t)&registers, 0);
+  return registers.completion;
+}
 
 _Noreturn void capos_exit(int code) {
   uint64_t words[3] = {'X', (uint64_t)(unsigned)code, 0};

@@ -3,7 +3,9 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { type CapExceptionKind, type CapSetEntry, capException, exceptionMessage, writeCapSet } from '@capos/abi';
 import {
+  CQE_FLAG_CALL_ARRIVED,
   CQE_FLAG_EXCEPTION,
+  CQE_FLAG_RETURN_FAILED,
   CQE_FLAG_UNSOLICITED,
   DEFERRED,
   initializeRing,
@@ -12,6 +14,7 @@ import {
   OP_RECV,
   OP_RELEASE,
   OP_RETURN,
+  OP_RETURN_RECV,
   PROCESS_RING_CQ_ENTRIES,
   PROCESS_RING_SQ_ENTRIES,
   RingServer,
@@ -74,7 +77,7 @@ export interface Seen {
   readonly calls: readonly SeenCall[];
   readonly returns: readonly SeenReturn[];
   readonly released: readonly number[];
-  /** Submissions taken by each cap_enter. */
+  /** Submissions taken by each cap_enter; one in registers counts as one. */
   readonly batches: readonly number[];
 }
 
@@ -204,13 +207,31 @@ export async function playKernel(executable: string, scene: Scene): Promise<Seen
     return true;
   }
 
-  async function perform(entry: SubmissionEntry): Promise<void> {
-    const quiet = (entry.flags & SQE_FLAG_QUIET) !== 0;
-    const done = (result: number, flags = 0, capCount = 0): void => {
-      const unsolicited = quiet ? CQE_FLAG_UNSOLICITED : 0;
-      if (quiet && result >= 0) server.unreserve();
-      else server.complete(entry.userDataLow, entry.userDataHigh, result, flags | unsolicited, capCount);
+  /** Where a completion goes: the ring, or the words of an entry in registers. */
+  type Complete = (
+    result: number,
+    flags: number,
+    badge: bigint,
+    token: number,
+    method: number,
+    capCount: number,
+  ) => void;
+
+  function intoRing({ flags, userDataLow, userDataHigh }: SubmissionEntry): Complete {
+    const quiet = (flags & SQE_FLAG_QUIET) !== 0;
+    return (result, resultFlags, badge, token, method, capCount) => {
+      if (quiet && result >= 0) {
+        server.unreserve();
+        return;
+      }
+      const [low, high] = [Number(badge & 0xffff_ffffn), Number(badge >> 32n)];
+      const all = resultFlags | (quiet ? CQE_FLAG_UNSOLICITED : 0);
+      server.completeWith(userDataLow, userDataHigh, result, all, low, high, token, method | (capCount << 16));
     };
+  }
+
+  async function perform(entry: SubmissionEntry, complete: Complete): Promise<void> {
+    const done = (result: number, flags = 0, capCount = 0): void => complete(result, flags, 0n, 0, 0, capCount);
     switch (entry.op) {
       case OP_NOP:
         return done(0);
@@ -233,35 +254,52 @@ export async function playKernel(executable: string, scene: Scene): Promise<Seen
         if (!deliver(entry, payload, caps)) return done(-ERROR_BUFFER_TOO_SMALL);
         return done(payload.length, isException ? CQE_FLAG_EXCEPTION : 0, caps.length);
       }
-      case OP_RECV: {
-        const call = incoming.shift();
-        if (call === undefined) return done(-ERROR_DISCONNECTED);
-        const caps = call.caps ?? [];
-        if (!deliver(entry, call.params, caps)) return done(-ERROR_BUFFER_TOO_SMALL);
-        const [low, high] = [Number(call.badge & 0xffff_ffffn), Number(call.badge >> 32n)];
-        const { userDataLow, userDataHigh } = entry;
-        return server.completeReceive(
-          userDataLow,
-          userDataHigh,
-          call.params.length,
-          low,
-          high,
-          nextToken++,
-          call.method,
-          caps.length,
-        );
-      }
+      case OP_RECV:
+        return receive(entry, complete);
       case OP_RETURN:
-        returns.push({
-          token: entry.answerId,
-          isException: (entry.aux & 1) !== 0,
-          payload: await remote.read(entry.paramsAddress, entry.paramsLength),
-          transfers: await readTransfers(entry),
-        });
-        return done(-(scene.returnErrors?.[returns.length - 1] ?? 0));
+        return done(await takeReturn(entry));
+      case OP_RETURN_RECV: {
+        const returned = await takeReturn(entry);
+        return returned < 0 ? done(returned, CQE_FLAG_RETURN_FAILED) : receive(entry, complete);
+      }
       default:
         return done(-1);
     }
+  }
+
+  function receive(entry: SubmissionEntry, complete: Complete): void {
+    const call = incoming.shift();
+    const caps = call?.caps ?? [];
+    if (call === undefined) complete(-ERROR_DISCONNECTED, 0, 0n, 0, 0, 0);
+    else if (!deliver(entry, call.params, caps)) complete(-ERROR_BUFFER_TOO_SMALL, 0, 0n, 0, 0, 0);
+    else complete(call.params.length, CQE_FLAG_CALL_ARRIVED, call.badge, nextToken++, call.method, caps.length);
+  }
+
+  async function takeReturn(entry: SubmissionEntry): Promise<number> {
+    returns.push({
+      token: entry.answerId,
+      isException: (entry.aux & 1) !== 0,
+      payload: await remote.read(entry.paramsAddress, entry.paramsLength),
+      transfers: await readTransfers(entry),
+    });
+    return -(scene.returnErrors?.[returns.length - 1] ?? 0);
+  }
+
+  /** Performs the entry whose six words lie at `address`, and writes its completion behind them. */
+  async function performInRegisters(address: number): Promise<void> {
+    const given = new Int32Array((await remote.read(address, 48)).buffer);
+    const entry = new SubmissionEntry();
+    entry.words.set(given.subarray(0, 2), 0);
+    entry.words.set(given.subarray(2), 4);
+    await perform(entry, (result, flags, badge, token, method, capCount) => {
+      const words = new DataView(new ArrayBuffer(32));
+      words.setBigInt64(0, BigInt(result), true);
+      words.setUint32(8, flags, true);
+      words.setBigUint64(16, badge, true);
+      words.setUint32(24, token, true);
+      words.setUint32(28, (method | (capCount << 16)) >>> 0, true);
+      remote.write(address + 48, new Uint8Array(words.buffer));
+    });
   }
 
   try {
@@ -280,6 +318,12 @@ export async function playKernel(executable: string, scene: Scene): Promise<Seen
         remote.resume(0);
         continue;
       }
+      if (event.kind === 'D') {
+        batches.push(1);
+        await performInRegisters(Number(event.first));
+        remote.resume(0);
+        continue;
+      }
       // Only what the client writes is taken from it: its line of the header, and the submissions.
       const theirs = await remote.read(ringAddress, PAGE);
       bytes.set(theirs.subarray(0, 64), 0);
@@ -292,7 +336,7 @@ export async function playKernel(executable: string, scene: Scene): Promise<Seen
         },
       });
       batches.push(taken.length);
-      for (const entry of taken) await perform(entry);
+      for (const entry of taken) await perform(entry, intoRing(entry));
       server.publish();
       remote.write(ringAddress + 64, bytes.subarray(64, SQ_START));
       remote.write(ringAddress + CQ_START, bytes.subarray(CQ_START));
