@@ -1,4 +1,4 @@
-// The segment engine over OPFS in a real browser, where there is one.
+// The segment engine and directories over OPFS in a real browser, where there is one.
 import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { engineConformance } from '../../src/conformance/index.ts';
+import { directoryConformance, engineConformance } from '../../src/conformance/index.ts';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
@@ -38,7 +38,7 @@ describe.skipIf(!existsSync(executablePath))('in Chromium', () => {
     server?.close();
   });
 
-  test('the engine keeps its promises, and what was synced outlives the page', async () => {
+  test('engine and directory keep their promises, and what was synced outlives the page', async () => {
     const context = await browser.newContext();
     const life = async (which: string) => {
       const page = await context.newPage();
@@ -59,7 +59,11 @@ describe.skipIf(!existsSync(executablePath))('in Chromium', () => {
     const first = await life('first');
     expect(first.failed).toEqual([]);
     const promises = engineConformance({ create: () => Promise.reject(), reopen: () => Promise.reject() });
-    expect(first.passed).toHaveLength(promises.length + 1);
-    expect(await life('second')).toEqual({ passed: ['what was synced is there after the page went away'], failed: [] });
+    const directories = directoryConformance({ create: () => Promise.reject() });
+    expect(first.passed).toHaveLength(promises.length + 1 + directories.length);
+    expect(await life('second')).toEqual({
+      passed: ['what was synced is there after the page went away', 'a directory is as it was at its last sync'],
+      failed: [],
+    });
   }, 120_000);
 });
