@@ -23,7 +23,7 @@ import {
   toI32,
   toI64,
 } from '../wasm/arithmetic.ts';
-import { call, i32, i64, type Local, op, select, type Value } from '../wasm/expression.ts';
+import { call, f64, i32, i64, type Local, op, select, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
 import { INEXACT, ROUND, ROUNDED_UP } from './exception-flags.ts';
 
@@ -198,39 +198,40 @@ export const divideUnrounded: FunctionDefinition<
   },
 );
 
-/** √a, digit by digit: exponent, hi, lo. */
+/** More than a native square root can be off by, in units of the last of 64 bits. */
+const ESTIMATE_ERROR = 1n << 13n;
+
+/**
+ * √a: exponent, hi, lo. A native estimate from above and one step of Newton's method give the integer root of the radicand,
+ * or one more; its square tells which.
+ */
 export const squareRootUnrounded: FunctionDefinition<readonly ['i32', 'i64'], readonly ['i32', 'i64', 'i64']> =
   defineFunction('squareRootUnrounded', ['i32', 'i64'], ['i32', 'i64', 'i64'], (code, exponent, a) => {
     // radicand in [1, 4) × 2^126: an odd exponent doubles it.
     const odd = code.let(and(exponent, i32(1)));
     const radicandHigh = code.let(select(odd, a, shrU(a, i64(1))));
     const radicandLow = code.let(select(odd, i64(0), shl(a, i64(63))));
-    const root = code.let(i64(0));
-    const remainder = code.let(i64(0));
-    /** Bits 64 and up of the remainder: zero before every step, for the remainder never exceeds twice the root so far. */
-    const remainderHigh = code.let(i64(0));
-    const step = code.let(i32(0));
-    code.loop((again) => {
-      code.set(remainderHigh, shrU(remainder, i64(62)));
-      code.set(remainder, or(shl(remainder, i64(2)), shrU(radicandHigh, i64(62))));
-      code.set(radicandHigh, or(shl(radicandHigh, i64(2)), shrU(radicandLow, i64(62))));
-      code.set(radicandLow, shl(radicandLow, i64(2)));
-      const trialHigh = code.let(shrU(root, i64(62)));
-      const trial = code.let(or(shl(root, i64(2)), i64(1)));
-      const fits = or(gtU(remainderHigh, trialHigh), and(eq(remainderHigh, trialHigh), geU(remainder, trial)));
-      code.set(root, shl(root, i64(1)));
-      code.if(fits, () => {
-        code.set(remainderHigh, sub(sub(remainderHigh, trialHigh), toI64(ltU(remainder, trial))));
-        code.set(remainder, sub(remainder, trial));
-        code.set(root, or(root, i64(1)));
-      });
-      code.set(step, add(step, i32(1)));
-      code.branchIf(again, ltU(step, i32(64)));
+    const native = mul(op('f64.sqrt', op('f64.convert_i64_u', radicandHigh)), f64(2 ** 32));
+    const estimate = code.let(op('i64.trunc_sat_f64_u', native));
+    const above = add(estimate, i64(ESTIMATE_ERROR));
+    code.set(estimate, select(ltU(above, i64(ESTIMATE_ERROR)), i64(-1), above));
+    // From above the quotient is below the root, so it fits in 64 bits.
+    const [quotient] = code.call(divide128, radicandHigh, radicandLow, estimate);
+    const root = code.let(add(quotient, shrU(sub(estimate, quotient), i64(1))));
+    const [high, low] = code.call(multiply64, root, root);
+    const tooLarge = or(gtU(high, radicandHigh), and(eq(high, radicandHigh), gtU(low, radicandLow)));
+    code.if(tooLarge, () => {
+      code.set(root, sub(root, i64(1)));
+      const [highBelow, lowBelow] = code.call(multiply64, root, root);
+      code.set(high, highBelow);
+      code.set(low, lowBelow);
     });
+    const remainder = code.let(sub(radicandLow, low));
+    const remainderHigh = sub(sub(radicandHigh, high), toI64(ltU(radicandLow, low)));
     // The next bit would be one exactly when the remainder exceeds the root; a tie cannot happen, for then the square of
     // an odd number would be even.
-    const above = code.let(toI64(or(ne(remainderHigh, i64(0)), gtU(remainder, root))));
-    code.return(op('i32.shr_s', exponent, i32(1)), root, or(shl(above, i64(63)), sticky(or(remainder, above))));
+    const next = code.let(toI64(or(ne(remainderHigh, i64(0)), gtU(remainder, root))));
+    code.return(op('i32.shr_s', exponent, i32(1)), root, or(shl(next, i64(63)), sticky(or(remainder, next))));
   });
 
 /** Does the remainder (with the half at bit 63) round the magnitude up? */
