@@ -6,6 +6,7 @@
 
 import { buildDecodeTable } from '../decode/decode-table.ts';
 import { Decoder } from '../decode/decoder.ts';
+import { refusals } from '../decode/processor-units.ts';
 import { CodeCache } from '../interpreter/code-cache.ts';
 import { EXIT, RUN_ALONE } from '../interpreter/exit.ts';
 import { Interpreter, type InterpreterHost } from '../interpreter/interpreter.ts';
@@ -206,6 +207,16 @@ export class Cpu {
     const allowed = this.savesExtendedState && (this.enabledComponents & 6) === 6;
     if (allowed === this.#decoder.vexVectors) return;
     this.#decoder.vexVectors = allowed;
+    this.#codeCache.flush();
+  }
+
+  /** Must follow a change of CR0.MP, EM or TS, or of CR4.OSFXSR: they turn units of the processor off. */
+  updateUnits(): void {
+    const { state } = this;
+    const refused = refusals(state.getUint32(CPU_STATE.cr0, true), state.getUint32(CPU_STATE.cr4, true));
+    const next = Object.keys(refused).length > 0 ? refused : undefined;
+    if (JSON.stringify(next) === JSON.stringify(this.#decoder.refusals)) return;
+    this.#decoder.refusals = next;
     this.#codeCache.flush();
   }
 

@@ -311,6 +311,7 @@ export class ExitCompletion implements ExitHandlers {
           return this.#generalProtection();
         if (wasPaged && !paged) return this.#generalProtection(); // leaving long mode is out of scope
         state.setBigUint64(CPU_STATE.cr0, value & CR0_DEFINED, true);
+        cpu.updateUnits();
         cpu.invalidateTranslations();
         return true;
       }
@@ -327,6 +328,7 @@ export class ExitCompletion implements ExitHandlers {
           return this.#generalProtection();
         state.setBigUint64(CPU_STATE.cr4, value, true);
         cpu.updateVectorExtensions();
+        cpu.updateUnits();
         cpu.invalidateTranslations();
         return true;
       case 8:

@@ -4,6 +4,7 @@
 // writer and the disassembler read.
 
 import type { Row } from '../isa/row.ts';
+import { VECTOR } from '../isa/vector.ts';
 import {
   type DecodeTable,
   type OpcodeMap,
@@ -13,12 +14,14 @@ import {
   REP_NONE,
   vexVariant,
 } from './decode-table.ts';
+import { type Refusals, unitOf } from './processor-units.ts';
 
 export const DECODED = {
   ok: 0,
   /** The bytes end before the instruction does. */ truncated: 1,
   /** No such instruction: #UD. */ invalid: 2,
   /** Longer than 15 bytes: #GP(0). */ tooLong: 3,
+  /** Of a unit that is turned off: #NM. */ unavailable: 4,
 } as const;
 
 /** `general` stands for any memory operand that is not base + displacement. */
@@ -73,6 +76,8 @@ export class Decoder {
   readonly #table: DecodeTable;
   /** False while CR4.OSXSAVE and XCR0 do not let vectors be used with a VEX prefix: those are then #UD. */
   vexVectors = true;
+  /** What units that are turned off raise; undefined while all work. */
+  refusals: Refusals | undefined;
 
   constructor(table: DecodeTable) {
     this.#table = table;
@@ -240,6 +245,13 @@ export class Decoder {
     into.length = at - start;
     if (into.lock && !(row.lock === true && into.isMemory && row.operands[0]?.access === 'read-write'))
       return DECODED.invalid;
-    return DECODED.ok;
+    return this.refusals === undefined ? DECODED.ok : this.#refusal(row, this.refusals);
+  }
+
+  #refusal(row: Row, refusals: Refusals): number {
+    const unit = unitOf(row);
+    const vector = unit && refusals[unit];
+    if (vector === undefined) return DECODED.ok;
+    return vector === VECTOR.invalidOpcode ? DECODED.invalid : DECODED.unavailable;
   }
 }

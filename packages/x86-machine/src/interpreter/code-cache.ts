@@ -343,8 +343,7 @@ export class CodeCache {
       if (outcome === DECODED.truncated) break;
       if (isAside && position > 0 && instruction.row?.repeat !== undefined) break;
       if (outcome !== DECODED.ok) {
-        const handler = outcome === DECODED.invalid ? SPECIAL.invalidOpcode : SPECIAL.tooLong;
-        this.#writer.writeSpecial(record, handler, address - origin, 0, position);
+        this.#writer.writeSpecial(record, specialOf(outcome), address - origin, 0, position);
         record += RECORD_BYTES;
         address = Math.min(address + 15, end);
         closed = true;
@@ -401,7 +400,7 @@ export class CodeCache {
       this.#writer.writeSpecial(at + RECORD_BYTES, SPECIAL.continue, length, 0, 1);
       records = 2;
     } else {
-      this.#writer.writeSpecial(at, outcome === DECODED.tooLong ? SPECIAL.tooLong : SPECIAL.invalidOpcode, 0, 0, 0);
+      this.#writer.writeSpecial(at, specialOf(outcome), 0, 0, 0);
     }
     this.#writer.finish();
     if (remember) {
@@ -494,4 +493,10 @@ function overlaps(block: Block, physical: number, length: number): boolean {
   const end = physical + length;
   if (block.physical < end && block.physical + block.bytes > physical) return true;
   return block.second >= 0 && block.second < end && block.second + block.secondBytes > physical;
+}
+
+/** What stands for bytes that are no instruction, or none now. */
+function specialOf(outcome: number): number {
+  if (outcome === DECODED.tooLong) return SPECIAL.tooLong;
+  return outcome === DECODED.unavailable ? SPECIAL.deviceNotAvailable : SPECIAL.invalidOpcode;
 }

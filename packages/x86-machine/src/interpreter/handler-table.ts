@@ -20,6 +20,7 @@ export const SPECIAL = {
   tooLong: 4,
   count: 5,
   breakpoint: 6,
+  deviceNotAvailable: 7,
 } as const;
 
 export const ADDRESS_FORMS: readonly AddressForm[] = ['none', 'base', 'general'];
@@ -44,6 +45,7 @@ export function specialHandlers(memory: MemoryAccess, control: ControlFlow): Han
   handlers[SPECIAL.breakpoint] = control.breakpoint;
   handlers[SPECIAL.invalidOpcode] = raises('invalidOpcode', VECTOR.invalidOpcode);
   handlers[SPECIAL.tooLong] = raises('tooLong', VECTOR.generalProtection);
+  handlers[SPECIAL.deviceNotAvailable] = raises('deviceNotAvailable', VECTOR.deviceNotAvailable);
   return handlers;
 }
 

@@ -175,8 +175,8 @@ export const SYSTEM: readonly Row[] = [
     'CLTS',
     '0F 06',
     [],
-    { privileged: true, summary: 'Clear CR0.TS' },
-    privileged((e) => e.writeState(CPU_STATE.cr0, and(e.readState('i64', CPU_STATE.cr0), i64(~8n)))),
+    { ...PRIVILEGED, summary: 'Clear CR0.TS' },
+    privileged((e) => e.host(EXIT.writeControl, i32(0), and(e.readState('i64', CPU_STATE.cr0), i64(~8n)))),
   ),
   ...sized('SMSW', '0F 01 /4', ['=rv/m16'], { summary: 'Read the low half of CR0' }, (size) => (e, destination) => {
     const value = e.readState('i64', CPU_STATE.cr0);
