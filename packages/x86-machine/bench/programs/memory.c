@@ -45,7 +45,11 @@ static uint32_t run(void) {
       sum += length_by_bytes(from + at) * 3 + length_by_vectors(from + at + 1);
       sum += compare(to + at, from + at + 17, 100) + to[at + 40];
     }
+#ifdef __i386__
+    __asm__ volatile("rep stosl" : : "D"(to), "c"(BYTES / 8), "a"(0x01010101u * round) : "memory");
+#else
     __asm__ volatile("rep stosq" : : "D"(to), "c"(BYTES / 16), "a"(0x0101010101010101ull * round) : "memory");
+#endif
     char *end;
     unsigned long left;
     __asm__ volatile("repne scasb" : "=D"(end), "=c"(left) : "0"(from), "1"(BYTES), "a"(0) : "memory", "cc");

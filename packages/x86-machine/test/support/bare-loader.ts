@@ -27,7 +27,7 @@ export const testEntropy = {
 
 export function loadProgram(
   elf: Uint8Array,
-  options: Pick<MachineOptions, 'ramBytes' | 'translateAfter' | 'floatExceptions'> = {},
+  options: Pick<MachineOptions, 'ramBytes' | 'translateAfter' | 'floatExceptions'> & { onSyscall?: () => void } = {},
 ): LoadedProgram {
   const chunks: Uint8Array[] = [];
   let fault: string | undefined;
@@ -43,6 +43,7 @@ export function loadProgram(
   const tables = new PageTables(machine.memory, 4096);
 
   function syscall(cpu: Cpu): void {
+    options.onSyscall?.();
     const [rax, , rdx, , , , rsi, rdi] = cpu.registers as unknown as bigint[];
     let result = -38n;
     if (rax === 1n) {

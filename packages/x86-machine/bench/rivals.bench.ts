@@ -1,0 +1,119 @@
+// The machine against other emulators: v86, which runs the same sources compiled for i386, and blink where it is installed.
+//
+// As in cpu.bench.ts a sample is milliseconds of CPU time for one run of a kernel, steady state: many runs less a part of them.
+// v86 boots the kernel itself, by multiboot, so there is no BIOS and no system around it; it runs in this process, as we do.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { area, type Rival } from '@capos/tooling/bench';
+import { V86 } from 'v86';
+import { TRANSLATE_AFTER } from '../src/machine.ts';
+import { loadProgram, runProgram } from '../test/support/bare-loader.ts';
+import { hasCompiler } from '../test/support/compile.ts';
+import { compile, cpuMilliseconds, KERNELS, nativeStatus, perRun, WARM_UP_PART } from './kernels.ts';
+
+const ROUNDS = 3;
+const V86_MEMORY_BYTES = 32 << 20;
+const V86_WASM = fileURLToPath(new URL('v86.wasm', import.meta.resolve('v86')));
+/** blink takes longer for a run than we do: it makes fewer. */
+const BLINK_PART = 3;
+/** Runs of which the first does not count, where nothing is translated. */
+const INTERPRETED_RUNS = 4;
+
+function machineMilliseconds(path: string, status: number, translateAfter = TRANSLATE_AFTER): number {
+  const program = loadProgram(readFileSync(path), { translateAfter });
+  return cpuMilliseconds(() => {
+    const ended = runProgram(program, Number.MAX_SAFE_INTEGER);
+    if (ended !== status) throw new Error(`${path} ended with ${ended}, natively with ${status}`);
+  });
+}
+
+/** CPU milliseconds from switching v86 on to the kernel's last word. */
+async function v86Milliseconds(path: string, status: number): Promise<number> {
+  const { buffer } = Uint8Array.from(readFileSync(path));
+  const before = process.cpuUsage();
+  const { machine, ended } = await new Promise<{ machine: V86; ended: number }>((resolve) => {
+    const machine = new V86({
+      wasm_path: V86_WASM,
+      multiboot: { buffer },
+      memory_size: V86_MEMORY_BYTES,
+      autostart: true,
+      disable_speaker: true,
+      log_level: 0,
+    });
+    machine.add_listener('serial0-output-byte', (byte: number) => resolve({ machine, ended: byte }));
+  });
+  const { user, system } = process.cpuUsage(before);
+  await machine.destroy();
+  if (ended !== status) throw new Error(`${path} ended with ${ended} in v86, natively with ${status}`);
+  return (user + system) / 1000;
+}
+
+function canCompileFor32Bits(): boolean {
+  try {
+    compile('branchy', 1, 'i386');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+area('cpu', async (suite) => {
+  if (!hasCompiler()) {
+    suite.skip('kernels against other emulators', 'gcc on Linux x86-64 is needed to build them');
+    return;
+  }
+  const hasV86 = canCompileFor32Bits();
+  if (!hasV86) suite.skip('kernels against v86', 'this gcc does not compile for i386');
+  const hasBlink = spawnSync('blink', ['-v']).status === 0;
+  if (!hasBlink) suite.skip('kernels against blink', 'blink is not installed');
+
+  for (const [kernel, { many }] of Object.entries(KERNELS)) {
+    const status = nativeStatus(kernel);
+    const few = many / WARM_UP_PART;
+    const rivals: Rival[] = [];
+    if (hasV86) {
+      const [warmUp, all] = [few, many].map((repeat) => compile(kernel, repeat, 'i386')) as [string, string];
+      rivals.push({
+        name: 'v86',
+        run: async () => {
+          const first = await v86Milliseconds(warmUp, status);
+          return Math.max((await v86Milliseconds(all, status)) - first, 1e-3) / (many - few);
+        },
+      });
+    }
+    const once = compile(kernel, 1);
+    if (hasBlink) {
+      const runs = Math.round(many / BLINK_PART);
+      const often = compile(kernel, runs);
+      rivals.push({ name: 'blink', run: () => perRun(['blink', often], ['blink', once], runs, status) });
+    }
+    if (rivals.length > 0) {
+      const [warmUp, all] = [few, many].map((repeat) => compile(kernel, repeat)) as [string, string];
+      const ours = (): number => {
+        const first = machineMilliseconds(warmUp, status);
+        return Math.max(machineMilliseconds(all, status) - first, 1e-3) / (many - few);
+      };
+      await suite.compare({ name: kernel, unit: 'ms', rounds: ROUNDS, ours, rival: rivals });
+    }
+
+    // Guest instructions of one run, to tell speeds of interpreters by.
+    const counted = loadProgram(readFileSync(once), { translateAfter: Number.POSITIVE_INFINITY });
+    runProgram(counted);
+    const thousands = counted.machine.cpu.instructions / 1000;
+    const some = compile(kernel, INTERPRETED_RUNS);
+    const interpreted = (path: string): number => machineMilliseconds(path, status, Number.POSITIVE_INFINITY);
+    await suite.compare({
+      name: `${kernel}, interpreter only`,
+      unit: 'MIPS',
+      rounds: ROUNDS,
+      ours: () => (thousands * (INTERPRETED_RUNS - 1)) / (interpreted(some) - interpreted(once)),
+      ...(hasBlink && {
+        rival: {
+          name: 'blink, interpreter only',
+          run: () => thousands / perRun(['blink', '-j', some], ['blink', '-j', once], INTERPRETED_RUNS, status),
+        },
+      }),
+    });
+  }
+});
