@@ -1,5 +1,4 @@
 // Worker processes on a kernel that Node's event loop runs. Waits are for events; nothing here is timed.
-import { Timer } from '@capos/abi';
 import { describe, expect, it } from 'vitest';
 import { nodeClock, nodeEntropy, nodeEventLoop, nodeWorkers } from '../../src/host-node/index.ts';
 import { createKernel, type EmbedderSpawn, type ExitStatus, PROGRAM_THREW } from '../../src/index.ts';
@@ -108,47 +107,5 @@ describe('a worker process', () => {
     const { kernel, start } = system();
     expect(() => start('ask', {}, { limits: { arenaBytes: 4096 } })).toThrow(/no room for an arena/);
     expect(isEmpty(kernel)).toBe(true);
-  });
-});
-
-describe('a Worker that rewrites submissions, header and payloads while the kernel reads', () => {
-  it('gets errors or dies, and nobody else notices', async () => {
-    const { kernel, start, ended, empty, run, log } = system();
-    const endpoint = kernel.createEndpoint(64);
-    const bystander: { client?: TestClient } = {};
-    kernel.spawn({
-      name: 'bystander',
-      grants: { endpoint: endpoint.owner, timer: kernel.objects.timer },
-      program: (port) => {
-        const client = new TestClient(port);
-        bystander.client = client;
-        const again = () => client.receive(client.cap('endpoint'));
-        client.onCall = (call) => {
-          client.return(call.token, new Uint8Array(8));
-          again();
-        };
-        again();
-      },
-    });
-    run();
-    const { console: _none, ...objects } = kernel.objects;
-    const hostile = start('scribble', {
-      ...objects,
-      facet: endpoint.facet(1n, 1n),
-    });
-    const seen = () => kernel.processes().length;
-    for (let round = 0; round < 400 && hostile.status === undefined; round += 1) {
-      const client = bystander.client;
-      await new Promise((resolve) => setImmediate(resolve));
-      if (client === undefined) continue;
-      const now = client.call(client.cap('timer'), Timer.methods.now, {});
-      expect(now.value.monotonicNs).toBeGreaterThan(0n);
-      expect(seen()).toBeGreaterThan(0);
-    }
-    hostile.kill(9);
-    await ended(hostile);
-    bystander.client!.port.exit(0);
-    expect(log.filter((line) => /defect|invariant|kernel object failed/.test(line))).toEqual([]);
-    await empty();
   });
 });
