@@ -157,6 +157,14 @@ export class Cpu {
   set rip(value: bigint) {
     this.state.setBigUint64(FRAME.rip, value, true);
   }
+  /** Moves RIP on by a few bytes. A 64-bit sum in halves: this is on the way of every system call (bench `ipc`, elf-call-64). */
+  advance(bytes: number): void {
+    const low = this.state.getUint32(FRAME.rip, true) + bytes;
+    this.state.setUint32(FRAME.rip, low, true);
+    if (low < 2 ** 32) return;
+    this.state.setUint32(FRAME.rip + 4, this.state.getUint32(FRAME.rip + 4, true) + 1, true);
+  }
+
   get rflags(): number {
     return this.state.getUint32(FRAME.rflags, true);
   }
@@ -247,7 +255,8 @@ export class Cpu {
    * forgets nothing. Turns paging on.
    */
   setAddressSpace(rootPhysical: number, tag: number): void {
-    this.state.setBigUint64(CPU_STATE.cr3, BigInt(rootPhysical), true);
+    this.state.setUint32(CPU_STATE.cr3, rootPhysical, true);
+    this.state.setUint32(CPU_STATE.cr3 + 4, rootPhysical / 2 ** 32, true);
     this.state.setUint32(CPU_STATE.cr0, (this.state.getUint32(CPU_STATE.cr0, true) | 0x8001_0001) >>> 0, true);
     this.#spaces.select(rootPhysical, tag);
   }
@@ -473,7 +482,7 @@ export class Cpu {
     const record = state.getUint32(CPU_STATE.exitRecord, true);
     const length = state.getUint8(record + RECORD.length);
     const distance = state.getUint16(record + RECORD.next, true) - length;
-    this.rip += BigInt(distance);
+    if (distance !== 0) this.advance(distance);
     const completes = exit !== EXIT.exception && exit !== EXIT.again && exit !== EXIT.breakpoint ? 1 : 0;
     const run = state.getUint8(record + RECORD.position) + completes;
     state.setInt32(CPU_STATE.countdown, state.getInt32(CPU_STATE.countdown, true) - run, true);

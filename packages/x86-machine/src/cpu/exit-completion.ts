@@ -100,6 +100,11 @@ export class ExitCompletion implements ExitHandlers {
   }
 
   complete(exit: number, length: number): void {
+    if (exit === EXIT.syscall) {
+      this.#cpu.advance(length);
+      this.#systemCall();
+      return;
+    }
     if (this.#perform(exit, length)) this.#cpu.rip += BigInt(length);
   }
 
@@ -114,10 +119,6 @@ export class ExitCompletion implements ExitHandlers {
       case EXIT.serialize:
         cpu.interruptShadow = operand !== 0n;
         return true;
-      case EXIT.syscall:
-        cpu.rip += BigInt(length);
-        this.#systemCall();
-        return false;
       case EXIT.sysret:
         return this.#systemReturn();
       case EXIT.interrupt:

@@ -56,11 +56,16 @@ interface Extent {
 /** The windows of one address space at one privilege; null where a slot is free. */
 export class WindowSet {
   readonly extents: (Extent | null)[] = new Array<Extent | null>(WINDOW_SLOTS).fill(null);
+  /** The slots as generated code reads them: what a switch of address spaces copies. */
+  readonly slots: Uint32Array = new Uint32Array((WINDOW_SLOTS * WINDOW_SLOT_BYTES) / 4);
+  /** No slot is in use, and none was since the set was last made current. */
+  isEmpty = true;
   /** Which slot gives way next. */
   turn = 0;
 
   clear(): void {
     this.extents.fill(null);
+    this.slots.fill(0);
   }
 }
 
@@ -119,29 +124,32 @@ export class ExtentWindows {
 
   /** Makes a set current: what generated code sees. */
   activate(set: WindowSet): void {
+    // Most programs that only just begin have no windows, and switching between them is to cost nothing here.
+    if (!this.#current.isEmpty || !set.isEmpty) this.#words.set(set.slots, WINDOW_BASE / 4);
     this.#current = set;
-    for (let slot = 1; slot < WINDOW_SLOTS; slot++) this.#show(slot);
   }
 
-  #show(slot: number): void {
-    const view = this.#view;
-    const at = WINDOW_BASE + slot * WINDOW_SLOT_BYTES;
-    const extent = this.#current.extents[slot];
+  #show(set: WindowSet, slot: number): void {
+    const extent = set.extents[slot];
     const bytes = extent ? extent.pages * PAGE : 0;
+    const at = (slot * WINDOW_SLOT_BYTES) / 4;
+    const { slots } = set;
     if (!extent || bytes <= WINDOW_SPAN) {
-      view.setUint32(at + WINDOW_LIMIT, 0, true);
-      return;
+      slots[at + WINDOW_LIMIT / 4] = 0;
+    } else {
+      set.isEmpty = false;
+      const { firstPage, frame } = extent;
+      // Minus the start, sign-extended from bit 47, as two halves.
+      const low = (firstPage * PAGE) >>> 0;
+      const high = (Math.floor(firstPage / 2 ** 20) << 16) >> 16;
+      slots[at + WINDOW_MINUS_START / 4] = -low;
+      slots[at + WINDOW_MINUS_START / 4 + 1] = ~high + (low === 0 ? 1 : 0);
+      slots[at + WINDOW_LIMIT / 4] = bytes - WINDOW_SPAN + 1;
+      slots[at + WINDOW_DELTA / 4] = this.#ramWord * 4 + frame * PAGE - low;
     }
-    const { firstPage, frame } = extent;
-    // Sign-extended from bit 47.
-    const start = BigInt.asIntN(48, BigInt(firstPage) * BigInt(PAGE));
-    view.setBigInt64(at + WINDOW_MINUS_START, -start, true);
-    view.setUint32(at + WINDOW_LIMIT, bytes - WINDOW_SPAN + 1, true);
-    view.setUint32(
-      at + WINDOW_DELTA,
-      (this.#ramWord * 4 + frame * PAGE - Number(BigInt.asUintN(32, start))) >>> 0,
-      true,
-    );
+    if (set !== this.#current) return;
+    const memory = WINDOW_BASE / 4 + at;
+    for (let word = 0; word < WINDOW_SLOT_BYTES / 4; word++) this.#words[memory + word] = slots[at + word]!;
   }
 
   /** A page of an address space may be mapped otherwise from here on. */
@@ -172,7 +180,7 @@ export class ExtentWindows {
       extent.frame += index + 1;
       extent.pages = above;
     }
-    if (set === this.#current) this.#show(slot);
+    this.#show(set, slot);
   }
 
   /** Gives every site that missed the window around the address it last missed. */
@@ -213,7 +221,7 @@ export class ExtentWindows {
       slot = this.#current.turn;
     }
     extents[slot] = found;
-    this.#show(slot);
+    this.#show(this.#current, slot);
     return slot;
   }
 
