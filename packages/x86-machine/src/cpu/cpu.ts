@@ -109,7 +109,7 @@ export class Cpu {
     this.state = new DataView(buffer);
     this.state.setBigInt64(CPU_STATE.addressMask64, -1n, true);
     this.state.setBigInt64(CPU_STATE.addressMask32, 0xffff_ffffn, true);
-    this.state.setBigInt64(CPU_STATE.ripRebase, 8192n, true);
+    this.state.setBigInt64(CPU_STATE.ripRebase, 65536n, true);
     this.state.setBigUint64(CPU_STATE.ramBytes, BigInt(map.ramBytes), true);
     this.#interpreter = new Interpreter(instructionSet, map.ramOffset, memory, {
       mmioRead: host.mmioRead,
@@ -131,6 +131,10 @@ export class Cpu {
       this.#windows,
       translateAfter,
       stopwatch,
+      {
+        locate: (virtual) => this.#locateCode(virtual),
+        noteExecuted: (virtualPage) => this.#spaces.noteExecuted(virtualPage),
+      },
     );
     this.#spaces = new AddressSpaces(buffer, this.#windows, floatExceptions === 'always');
     this.debugTraps = new DebugTraps(this.state, this.#codeCache, this.#spaces);
@@ -541,8 +545,15 @@ export class Cpu {
 
   /** The block at RIP is entered often. */
   #translate(): void {
-    const physical = this.#fetch(BigInt.asIntN(64, this.rip));
-    if (physical >= 0) this.#translator.hot(physical, this.state.getUint32(CPU_STATE.exitRecord, true));
+    const rip = BigInt.asIntN(64, this.rip);
+    const physical = this.#fetch(rip);
+    if (physical >= 0) this.#translator.hot(physical, this.state.getUint32(CPU_STATE.exitRecord, true), rip);
+  }
+
+  /** Where code of the current address space lies, for translation beyond a page: a physical address, or −1. */
+  #locateCode(virtual: bigint): number {
+    const physical = this.translate(virtual, 'execute', this.cpl === 3);
+    return physical < this.#map.ramBytes ? physical : -1;
   }
 
   /** The physical address to fetch from; −1 once the fault has been delivered. */

@@ -176,10 +176,10 @@ export class CodeCache {
 
   /**
    * Records of `count` instructions at a physical address, for translated code to go on at when it leaves; they take RIP to
-   * be the first byte of the page. They lead to `SPECIAL.stale` once the code is written to, and then `translation` is told.
+   * be `distance` bytes before. They lead to `SPECIAL.stale` once the code is written to, and then `translation` is told.
    */
-  translatedBlock(physical: number, count: number, translation: Translation): number {
-    const head = this.#decodeBlock(physical, this.#next, count, false, { origin: physical - (physical % PAGE) });
+  translatedBlock(physical: number, distance: number, count: number, translation: Translation): number {
+    const head = this.#decodeBlock(physical, this.#next, count, false, { origin: physical - distance });
     const bytes = this.#lastBlockBytes;
     const records = this.#lastBlockRecords;
     this.#next = head + records * RECORD_BYTES;
@@ -203,6 +203,22 @@ export class CodeCache {
     this.#next += RECORD_BYTES;
     this.#writer.writeLanding(record, distance);
     return record;
+  }
+
+  /** Zeroed bytes beside the records, for as long as those live; gives their linear address. */
+  reserve(bytes: number): number {
+    const address = this.#next;
+    this.#next += Math.ceil(bytes / RECORD_BYTES) * RECORD_BYTES;
+    new Uint8Array(this.#view.buffer, address, this.#next - address).fill(0);
+    return address;
+  }
+
+  /** The hot ones among the blocks of a physical page: those entered more often than that. */
+  *hotBlocks(page: number, entries: number): Generator<number> {
+    for (const block of this.#pages.get(page) ?? []) {
+      const isHead = block.translation === undefined && block.second < 0 && this.#blocks.get(block.physical) === block;
+      if (isHead && this.entries(block.physical) > entries) yield block.physical;
+    }
   }
 
   /** Whether so many more records fit before everything would be forgotten. */

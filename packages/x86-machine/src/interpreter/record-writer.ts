@@ -10,6 +10,9 @@ import { type BlockEntry, chooseVariants, type Variant } from './handler-variant
 import type { Interpreter } from './interpreter.ts';
 import { RECORD, RECORD_BYTES } from './record.ts';
 
+/** What CPU_STATE.ripRebase holds: more than any distance within a block, or a region. */
+const RIP_REBASE = 65_536;
+
 /** What of a row the writer needs, worked out once. */
 interface RowPlan {
   readonly number: number;
@@ -202,7 +205,7 @@ export class RecordWriter {
       baseSlot = FRAME.rip;
       displacement += next;
       if (displacement > 0x7fff_ffff) {
-        displacement -= 8192;
+        displacement -= RIP_REBASE;
         indexSlot = CPU_STATE.ripRebase;
       }
     }

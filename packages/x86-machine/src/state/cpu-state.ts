@@ -17,7 +17,7 @@ export const CPU_STATE = {
   addressMask64: 1032,
   /** 2^32 − 1: the address mask under the 67 prefix. */
   addressMask32: 1040,
-  /** 8,192, added through the index of a RIP-relative operand whose displacement would overflow when rebased. */
+  /** 65,536, added through the index of a RIP-relative operand whose displacement would overflow when rebased. */
   ripRebase: 1048,
   /** Lazy flags; see flags/flag-words.ts. */
   flagZero: 1056,

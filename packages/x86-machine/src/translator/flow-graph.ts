@@ -8,6 +8,8 @@
 // after Cooper, Harvey and Kennedy, "A Simple, Fast Dominance Algorithm", 2001.)
 
 export const DISPATCH = 0;
+/** The dispatch node as a successor of a block. */
+export const DISPATCH_SUCCESSOR = -1;
 
 /** One node's place in the graph, once analysed. */
 export interface FlowNode {
@@ -33,7 +35,7 @@ export interface FlowGraph {
 
 /**
  * Analyses a region of `successors.length` blocks, numbered from 0 here and from 1 in the graph.
- * @param successors the blocks that each block may continue at
+ * @param successors the blocks that each block may continue at, or DISPATCH_SUCCESSOR
  * @param entries the blocks at which the region is entered from outside
  */
 export function analyseFlow(successors: readonly (readonly number[])[], entries: readonly number[]): FlowGraph {

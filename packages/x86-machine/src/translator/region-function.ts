@@ -19,14 +19,14 @@ import type { ExtentWindows } from '../mmu/extent-windows.ts';
 import type { MemoryAccess } from '../mmu/memory-access.ts';
 import { CPU_STATE, REGION_COUNTERS } from '../state/cpu-state.ts';
 import { FRAME } from '../state/frame-layout.ts';
-import { add, and, ltS, ne, sub } from '../wasm/arithmetic.ts';
+import { add, and, eq, geS, ltS, ltU, ne, sub, toI32 } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, i64, load, op, type Value } from '../wasm/expression.ts';
 import { AccessGroups } from './access-groups.ts';
 import { FlagLocals, settleFlags } from './flag-locals.ts';
-import { analyseFlow } from './flow-graph.ts';
+import { analyseFlow, DISPATCH_SUCCESSOR } from './flow-graph.ts';
 import { type Ending, type FloatMode, RegionEmitter } from './region-emitter.ts';
-import type { RegionGraph } from './region-graph.ts';
+import { type RegionBlock, type RegionGraph, returnTargets } from './region-graph.ts';
 import { NOTHING_KNOWN, RegisterLocals, type VectorKnowledge } from './register-locals.ts';
 import { type BlockExits, emitStructured } from './structure.ts';
 import { vectorKinds } from './vector-kinds.ts';
@@ -35,13 +35,16 @@ import { X87Locals } from './x87-locals.ts';
 
 /** Records that a region's exits lead to; written into linear memory before the region runs. */
 export interface ExitRecords {
-  /** The first of a block's records, one for each instruction; they take RIP to be the page's first byte. */
+  /** The first of a block's records, one for each instruction; they take RIP to be the first byte of the region's lowest page. */
   blockRecords(block: number): number;
-  /** A record that goes on at an offset from the page's first byte, when RIP is that byte. */
+  /** A record that goes on at an offset, when RIP is the first byte of the region's lowest page. */
   landing(offset: number): number;
+  /** A table of bytes for the offsets from `from` to `to`: 1 + its index for each of `offsets`, else 0; gives its linear address. */
+  dispatchTable(offsets: readonly number[], [from, to]: readonly [number, number]): number;
 }
 
-const PAGE_MASK = ~0xfffn;
+/** A return is compared with so many places in turn; where there are more, a table is asked. */
+const MOST_COMPARED = 3;
 
 export interface RegionOptions {
   /** Whether the guest has recorded the inexact exception, which floats that are done natively would. */
@@ -52,9 +55,23 @@ export interface RegionOptions {
   readonly stackEffect: StackEffect | undefined;
   /** Whether the region counts its entries, instructions and ways out. */
   readonly counts: boolean;
+  /** Where the code tag is that the region is good for; undefined for a region that is within one page. */
+  readonly tagWord: number | undefined;
 }
 
-/** Defines the function of a region. `graph.blocks[0]` and the return points can be entered, in that order. */
+/** From where to where a region's dispatch table reaches, as offsets. */
+function dispatchSpan({ blocks, entrances }: RegionGraph): readonly [from: number, to: number] {
+  const offsets = [0, ...entrances].map((block) => blocks[block]!.start);
+  return [Math.min(...offsets), Math.max(...offsets) + 1];
+}
+
+/** Bytes that the dispatch table of a region may take. */
+export function dispatchTableBytes(graph: RegionGraph): number {
+  const [from, to] = dispatchSpan(graph);
+  return to - from;
+}
+
+/** Defines the function of a region. `graph.blocks[0]` and the entrances can be entered, in that order. */
 export function defineRegion(
   name: string,
   graph: RegionGraph,
@@ -73,7 +90,7 @@ function emitRegion(
   memory: MemoryAccess,
   windows: ExtentWindows,
   records: ExitRecords,
-  { inexactRecorded, unobserved, stackEffect, counts }: RegionOptions,
+  { inexactRecorded, unobserved, stackEffect, counts, tagWord }: RegionOptions,
 ): void {
   const { blocks } = graph;
   // Blocks first, then one node for each place outside that a block goes on at.
@@ -84,13 +101,28 @@ function emitRegion(
     const known = outside.indexOf(offset);
     return blocks.length + (known >= 0 ? known : outside.push(offset) - 1);
   };
-  const successors: number[][] = blocks.map(({ ending, target, end }) => {
-    if (ending === 'leave' || ending === 'transfer') return [];
-    if (ending === 'jump') return [nodeAt(target)];
-    if (ending === 'branch') return [nodeAt(target), nodeAt(end)];
-    return [nodeAt(end)];
-  });
-  const entries = [0, ...graph.returnPoints.filter((block) => block !== 0)];
+  const returns = returnTargets(graph);
+  const successorsOf = ({ ending, target, end }: RegionBlock, number: number): number[] => {
+    switch (ending) {
+      case 'leave':
+        return [];
+      case 'jump':
+      case 'call':
+        return [nodeAt(target)];
+      case 'branch':
+        return [nodeAt(target), nodeAt(end)];
+      case 'next':
+        return [nodeAt(end)];
+      case 'indirect':
+        return graph.indirectTargets.length > 0 ? [DISPATCH_SUCCESSOR] : [];
+      case 'return': {
+        const targets = returns.get(number) ?? [];
+        return targets.length > MOST_COMPARED ? [DISPATCH_SUCCESSOR] : [...targets];
+      }
+    }
+  };
+  const successors = blocks.map(successorsOf);
+  const entries = [0, ...graph.entrances];
   const flow = analyseFlow([...successors, ...outside.map(() => [])], entries);
 
   const floats: FloatMode = { inexactRecorded, unobserved, isUsed: false };
@@ -117,6 +149,16 @@ function emitRegion(
   const count = (counter: keyof typeof REGION_COUNTERS, value: Value<'i64'>): void => {
     const address = REGION_COUNTERS[counter];
     if (counts) code.store('i64.store', i32(0), add(load('i64.load', i32(0), address), value), address);
+  };
+
+  let table = 0;
+  /** By offset from the span's start: 1 + index of the block there among the enterable ones, or 0. */
+  const dispatchTable = (): number => {
+    table ||= records.dispatchTable(
+      flow.enterable.map((node) => blocks[node - 1]!.start),
+      dispatchSpan(graph),
+    );
+    return table;
   };
 
   code.block((leave) => {
@@ -186,15 +228,29 @@ function emitRegion(
       vectorKnowledge.set(node, registers.knowledge);
       x87?.leaveBlock(node);
       code.set(countdown, sub(countdown, i32(block.instructions.length)));
-      if (block.ending === 'transfer') {
-        if (ending.kind === 'jump') leaveTo(block.target, 'direct');
-        else if (ending.kind === 'indirect') leaveForRip(ending.target);
-        else code.unreachable();
-        return;
-      }
       const [taken, otherwise] = successors[node]!;
       if (ending.kind === 'branch') exits.branch(ending.condition, taken!, otherwise!);
-      else exits.goto(taken!);
+      else if (ending.kind === 'indirect') {
+        if (taken === DISPATCH_SUCCESSOR) goOnWithin(ending.target, exits);
+        else {
+          for (const successor of successors[node]!) {
+            exits.branchIf(eq(ending.target, add(ripBase, i64(blocks[successor]!.start))), successor);
+          }
+        }
+        leaveForRip(ending.target);
+      } else if (taken !== undefined && taken !== DISPATCH_SUCCESSOR) exits.goto(taken);
+      // An instruction that always raises has left already.
+      else code.unreachable();
+    }
+
+    /** Where a RIP is a block's that can be entered, that is where it goes on. */
+    function goOnWithin(target: Value<'i64'>, exits: BlockExits): void {
+      const [from, to] = dispatchSpan(graph);
+      const offset = code.let(sub(target, add(ripBase, i64(from))));
+      code.if(ltU(offset, i64(to - from)), () => {
+        const number = code.let(load('i32.load8_u', toI32(offset), dispatchTable()));
+        code.if(number, () => code.if(geS(countdown, i32(0)), () => exits.dispatch(sub(number, i32(1)))));
+      });
     }
   });
 
@@ -220,6 +276,7 @@ function emitRegion(
   control.leaveByRip(code, exitRip, settle);
 
   code.prepend(() => {
+    if (tagWord !== undefined) requireMapping(code, head, tagWord);
     if (floats.isUsed) requireFloatMode(code, head, floats);
     x87?.load(code, load('i32.load16_u', head, RECORD.reg), () => runInterpreted(code, head));
     registers.load(code);
@@ -227,7 +284,19 @@ function emitRegion(
     code.set(countdown, load('i32.load', i32(0), CPU_STATE.countdown));
     count('entries', i64(1));
     count('instructions', op('i64.extend_i32_s', countdown));
-    code.set(ripBase, and(load('i64.load', i32(0), FRAME.rip), i64(PAGE_MASK)));
+    code.set(ripBase, regionBase(head));
+  });
+}
+
+/** The RIP of the first byte of the region's lowest page: the head that it is entered by knows its own distance. */
+const regionBase = (head: Value<'i32'>): Value<'i64'> =>
+  sub(load('i64.load', i32(0), FRAME.rip), load('i64.load32_u', head, RECORD.displacement));
+
+/** Under another code tag than the pages were last looked at, the host looks. */
+function requireMapping(code: CodeWriter, head: Value<'i32'>, tagWord: number): void {
+  code.if(ne(load('i32.load', i32(0), tagWord), load('i32.load', i32(0), CPU_STATE.codeTag)), () => {
+    code.call(settleFlags);
+    new ControlFlow().exit(code, head, EXIT.hot);
   });
 }
 
@@ -255,7 +324,7 @@ function requireFloatMode(code: CodeWriter, head: Value<'i32'>, { inexactRecorde
 /** The block at this entry as the interpreter's records, before anything of the region has run. */
 function runInterpreted(code: CodeWriter, head: Value<'i32'>): void {
   code.call(settleFlags);
-  code.store('i64.store', i32(0), and(load('i64.load', i32(0), FRAME.rip), i64(PAGE_MASK)), FRAME.rip);
+  code.store('i64.store', i32(0), regionBase(head), FRAME.rip);
   new ControlFlow().dispatch(code, load('i32.load', head, RECORD.link));
 }
 

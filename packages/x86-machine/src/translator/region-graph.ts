@@ -1,33 +1,40 @@
-// Which instructions a region is made of: what direct jumps, conditional branches and returned calls reach from one address,
-// within its page, as far as whoever asks wants it: what hardly ever runs costs compile time and registers for nothing, and
-// what another region begins with is better linked to than made again.
+// Which instructions a region is made of: what direct jumps, conditional branches, calls and returned calls reach from one address, as
+// far as whoever asks wants it: what hardly ever runs costs compile time and registers for nothing, and what another region begins
+// with is better linked to than made again.
 //
-//   block   instructions up to a branch, a jump, a call, or an address that something else jumps to
-//   edge    to a block of the region, or `outside`: an offset from the page's first byte that is not in it
+//   block    instructions up to a branch, a jump, a call, the end of its page, or an address that something else jumps to
+//   offset   distance from the first byte of the region's lowest page; the region starts in the page in the middle
+//   edge     to a block of the region, or outside: an offset at which no block of it starts
 //
-// Regions end at the page because pages are what is mapped: the same code is then good in every address space.
+//   first what the function itself reaches ─▶ then functions it calls ─▶ then, if it jumps through registers, what is hot nearby
 
 import { DECODED, type Decoder, Instruction } from '../decode/decoder.ts';
 
 const PAGE = 4096;
-const MOST_BLOCKS = 64;
+/** Pages that a region may lie in; records hold offsets in 16 bits. */
+export const REGION_PAGES = 15;
+/** The page that a region starts in. */
+export const MIDDLE_PAGE = 7;
+const MOST_BLOCKS = 96;
 /** Instructions of a region, at most: also the most that it runs without a look at the budget. */
 export const REGION_LIMIT = 600;
+/** Called functions are taken in until the region has so many instructions. */
+const LIMIT_WITH_CALLEES = 400;
 /** Records number their instruction within the block in a byte. */
 const LONGEST_BLOCK = 64;
 
 export interface RegionBlock {
-  /** Offset of the first instruction in the page. */
+  /** Offset of the first instruction. */
   readonly start: number;
   readonly instructions: readonly Instruction[];
   /** Offset behind the last instruction. */
   readonly end: number;
   /**
-   * What the last instruction is to the region. `transfer` is executed and leads out of it: a call, a return, an indirect
-   * jump. `leave` is not executed by the region.
+   * What the last instruction is to the region. `call` is a direct one; `indirect` a jump or call through a register or memory. `leave` is
+   * not executed by the region.
    */
-  readonly ending: 'next' | 'branch' | 'jump' | 'transfer' | 'leave';
-  /** Where `branch`, `jump` and relative calls go, as an offset; it may lie outside the page. */
+  readonly ending: 'next' | 'branch' | 'jump' | 'call' | 'return' | 'indirect' | 'leave';
+  /** Where `branch`, `jump` and `call` go, as an offset; it may lie outside the region's pages. */
   readonly target: number;
 }
 
@@ -36,11 +43,13 @@ export interface RegionGraph {
   readonly blocks: readonly RegionBlock[];
   /** Number of the block at an offset, or −1. */
   blockAt(offset: number): number;
-  /** Blocks that calls return to. */
-  readonly returnPoints: readonly number[];
+  /** Blocks at which the region can be entered beside the first: what calls return to, what is jumped to through registers. */
+  readonly entrances: readonly number[];
+  /** Those of them that indirect jumps and calls may lead to. */
+  readonly indirectTargets: readonly number[];
 }
 
-/** Whether an instruction, at an offset of the page, can be executed inside a region at all. */
+/** Whether an instruction, at an offset, can be executed inside a region at all. */
 export type Translatable = (instruction: Instruction, offset: number) => boolean;
 
 interface Decoded {
@@ -50,15 +59,20 @@ interface Decoded {
   readonly target: number;
 }
 
-/** Says where a region goes on. */
+/** Says what a region may be made of. */
 export interface Extent {
+  /** The bytes of one of the REGION_PAGES pages; undefined where nothing can be fetched. */
+  page(index: number): Uint8Array | undefined;
   /** Whether an offset that control may go to, from a block that starts at `leader`, belongs to the region. */
   includes(offset: number, leader: number): boolean;
+  /** Whether a function that is called belongs to the region. */
+  includesCallee(offset: number): boolean;
+  /** Offsets of hot blocks that an indirect jump may lead to, the most likely first. */
+  indirectTargets(): Iterable<number>;
 }
 
-/** Explores from `start`, an offset into `page`. Null when not even the first instruction can be translated. */
+/** Explores from `start`, an offset. Null when not even the first instruction can be translated. */
 export function exploreRegion(
-  page: Uint8Array,
   start: number,
   decoder: Decoder,
   isTranslatable: Translatable,
@@ -66,33 +80,73 @@ export function exploreRegion(
 ): RegionGraph | null {
   const decoded = new Map<number, Decoded>();
   const leaders = new Set([start]);
-  const returnPoints = new Set<number>();
+  const entrances = new Set<number>();
+  const callees = new Set<number>();
   const pending = [start];
-  const reach = (offset: number, leader: number): boolean => {
-    if (offset < 0 || offset >= PAGE) return false;
-    if (leaders.has(offset)) return true;
-    if (leaders.size >= MOST_BLOCKS || !extent.includes(offset, leader)) return false;
+  const add = (offset: number): void => {
+    if (leaders.has(offset)) return;
     leaders.add(offset);
     pending.push(offset);
+  };
+  const isWithin = (offset: number): boolean => offset >= 0 && offset < REGION_PAGES * PAGE;
+  const reach = (offset: number, leader: number): boolean => {
+    if (!isWithin(offset)) return false;
+    if (leaders.has(offset)) return true;
+    if (leaders.size >= MOST_BLOCKS || !extent.includes(offset, leader)) return false;
+    add(offset);
     return true;
   };
+  let hasIndirect = false;
 
-  for (let offset = pending.pop(); offset !== undefined; offset = pending.pop()) {
-    let at = offset;
-    let length = 0;
-    while (!decoded.has(at) && decoded.size < REGION_LIMIT) {
-      const one = decodeOne(page, at, decoder, isTranslatable);
-      if (one === null) break;
-      decoded.set(at, one);
-      if (one.ending === 'jump' || one.ending === 'branch') reach(one.target, offset);
-      if (one.ending === 'branch') reach(one.end, offset);
-      if (isCall(one.instruction) && reach(one.end, offset)) returnPoints.add(one.end);
-      if (one.ending !== 'next') break;
-      at = one.end;
-      if (++length % LONGEST_BLOCK === 0) leaders.add(at);
+  const explore = (limit: number): void => {
+    for (let offset = pending.pop(); offset !== undefined; offset = pending.pop()) {
+      let at = offset;
+      let length = 0;
+      while (!decoded.has(at) && decoded.size < limit) {
+        const one = decodeOne(extent, at, decoder, isTranslatable);
+        if (one === null) break;
+        decoded.set(at, one);
+        const { ending, target, end } = one;
+        if (ending === 'jump' || ending === 'branch') reach(target, offset);
+        if (ending === 'branch') reach(end, offset);
+        if (ending === 'call') callees.add(target);
+        if (isCall(one.instruction) && reach(end, offset)) entrances.add(end);
+        if (ending === 'indirect') hasIndirect = true;
+        if (ending !== 'next') break;
+        at = end;
+        if (at % PAGE === 0) {
+          reach(at, offset);
+          break;
+        }
+        if (++length % LONGEST_BLOCK === 0) leaders.add(at);
+      }
     }
-  }
+  };
+
+  explore(REGION_LIMIT);
   if (decoded.get(start) === undefined) return null;
+  const isFull = (): boolean => decoded.size >= LIMIT_WITH_CALLEES || leaders.size >= MOST_BLOCKS;
+  const takeCallees = (): void => {
+    for (const callee of callees) {
+      if (isFull()) return;
+      if (leaders.has(callee) || !isWithin(callee) || !extent.includesCallee(callee)) continue;
+      add(callee);
+      explore(LIMIT_WITH_CALLEES);
+    }
+  };
+  takeCallees();
+  const indirectTargets: number[] = [];
+  if (hasIndirect) {
+    for (const target of extent.indirectTargets()) {
+      if (isFull()) break;
+      if (decoded.has(target)) continue;
+      indirectTargets.push(target);
+      entrances.add(target);
+      add(target);
+      explore(LIMIT_WITH_CALLEES);
+    }
+    takeCallees();
+  }
 
   const blocks: RegionBlock[] = [];
   const numbers = new Map<number, number>();
@@ -102,26 +156,35 @@ export function exploreRegion(
     numbers.set(leader, blocks.length);
     blocks.push(block);
   }
+  const numbersOf = (offsets: Iterable<number>): number[] =>
+    [...offsets].flatMap((offset) => numbers.get(offset) ?? []);
   return {
     blocks,
     blockAt: (offset) => numbers.get(offset) ?? -1,
-    returnPoints: [...returnPoints].flatMap((offset) => numbers.get(offset) ?? []),
+    entrances: numbersOf(entrances).filter((block) => block !== 0),
+    indirectTargets: numbersOf(indirectTargets),
   };
 }
 
-function decodeOne(page: Uint8Array, at: number, decoder: Decoder, isTranslatable: Translatable): Decoded | null {
-  if (at >= PAGE) return null;
+function decodeOne(extent: Extent, at: number, decoder: Decoder, isTranslatable: Translatable): Decoded | null {
+  const page = extent.page(Math.floor(at / PAGE));
+  if (page === undefined) return null;
   const instruction = new Instruction();
-  if (decoder.decode(page, at, PAGE, instruction) !== DECODED.ok) return null;
+  if (decoder.decode(page, at % PAGE, PAGE, instruction) !== DECODED.ok) return null;
   const end = at + instruction.length;
   const { row } = instruction;
+  if (!isTranslatable(instruction, at)) return { instruction, end, ending: 'leave', target: -1 };
   const isRelative = row.operands.some(({ field }) => field === 'relative');
   const target = isRelative ? end + instruction.immediateLow : -1;
-  if (!isTranslatable(instruction, at)) return { instruction, end, ending: 'leave', target: -1 };
-  if (isRelative && !isCall(instruction)) {
-    return { instruction, end, ending: row.endsBlock ? 'jump' : 'branch', target };
-  }
-  return { instruction, end, ending: row.endsBlock ? 'transfer' : 'next', target };
+  return { instruction, end, ending: endingOf(instruction, isRelative), target };
+}
+
+function endingOf(instruction: Instruction, isRelative: boolean): RegionBlock['ending'] {
+  const { row } = instruction;
+  if (isRelative && isCall(instruction)) return 'call';
+  if (isRelative) return row.endsBlock ? 'jump' : 'branch';
+  if (!row.endsBlock) return 'next';
+  return row.mnemonic === 'RET' ? 'return' : 'indirect';
 }
 
 const isCall = ({ row }: Instruction): boolean => row.mnemonic === 'CALL';
@@ -138,8 +201,47 @@ function blockFrom(
     instructions.push(one.instruction);
     last = one;
     at = one.end;
-    if (one.ending !== 'next' || leaders.has(at)) break;
+    if (one.ending !== 'next' || leaders.has(at) || at % PAGE === 0) break;
   }
   if (last === undefined) return null;
   return { start: leader, instructions, end: at, ending: last.ending, target: last.target };
+}
+
+/** For each block that returns, the blocks that its function's calls within the region return to. */
+export function returnTargets(graph: RegionGraph): ReadonlyMap<number, readonly number[]> {
+  const { blocks, blockAt, indirectTargets } = graph;
+  const targets = new Map<number, Set<number>>();
+  const returns = new Map<number, readonly number[]>();
+  for (const { ending, target, end, instructions } of blocks) {
+    const returnPoint = blockAt(end);
+    if (returnPoint < 0 || !isCall(instructions[instructions.length - 1]!)) continue;
+    const callees = ending === 'call' ? [blockAt(target)] : ending === 'indirect' ? indirectTargets : [];
+    for (const callee of callees) {
+      if (callee < 0) continue;
+      let found = returns.get(callee);
+      if (!found) {
+        found = returnsOf(callee, blocks, blockAt);
+        returns.set(callee, found);
+      }
+      for (const block of found) {
+        const known = targets.get(block);
+        if (known) known.add(returnPoint);
+        else targets.set(block, new Set([returnPoint]));
+      }
+    }
+  }
+  return new Map([...targets].map(([block, points]) => [block, [...points]]));
+}
+
+/** The blocks of a function that return from it. */
+function returnsOf(callee: number, blocks: readonly RegionBlock[], blockAt: RegionGraph['blockAt']): readonly number[] {
+  const seen = new Set([callee]);
+  const found: number[] = [];
+  for (const number of seen) {
+    const { ending, target, end } = blocks[number]!;
+    if (ending === 'return') found.push(number);
+    const next = { next: [end], branch: [end, target], jump: [target], call: [end], indirect: [end] }[ending as 'next'];
+    for (const offset of next ?? []) if (blockAt(offset) >= 0) seen.add(blockAt(offset));
+  }
+  return found;
 }

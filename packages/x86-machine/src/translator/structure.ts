@@ -19,6 +19,10 @@ export interface BlockExits {
   goto(successor: number): void;
   /** Continues at one successor or the other. */
   branch(condition: Value<'i32'>, whenTrue: number, whenFalse: number): void;
+  /** Continues at a successor on a condition; else what is written next runs. */
+  branchIf(condition: Value<'i32'>, successor: number): void;
+  /** Continues at an enterable block, by its index in `graph.enterable`. `DISPATCH_SUCCESSOR` must be among the block's successors. */
+  dispatch(index: Value<'i32'>): void;
 }
 
 export interface BlockEmitter {
@@ -76,12 +80,21 @@ export function emitStructured(code: CodeWriter, graph: FlowGraph, entry: Local<
     emitter.block(node - 1, {
       goto: (successor) => edge(node, successor + 1),
       branch: (condition, whenTrue, whenFalse) => {
-        const direct = labelOf(node, whenTrue + 1);
-        if (direct !== undefined) code.branchIf(direct, condition);
-        else code.if(condition, () => edge(node, whenTrue + 1));
+        branchIf(node, condition, whenTrue + 1);
         edge(node, whenFalse + 1);
       },
+      branchIf: (condition, successor) => branchIf(node, condition, successor + 1),
+      dispatch: (index) => {
+        code.set(entry, index);
+        code.branch(loops.get(DISPATCH)!);
+      },
     });
+  };
+
+  const branchIf = (from: number, condition: Value<'i32'>, to: number): void => {
+    const direct = labelOf(from, to);
+    if (direct !== undefined) code.branchIf(direct, condition);
+    else code.if(condition, () => edge(from, to));
   };
 
   /** The label of an edge that needs no code of its own. */

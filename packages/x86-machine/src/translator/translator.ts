@@ -3,8 +3,11 @@
 //   block hot ─▶ EXIT.hot ─▶ queue ─▶ explore each ─▶ one module of many functions ─▶ table entries ─▶ heads lead to them
 //
 // A region is entered like any record is and left to records, so interpreter and translated code mix at every instruction.
-// It can be entered where it starts and where its calls return to. Other blocks of it keep records of their own for whoever
-// arrives from outside: should that happen often, a region of their own.
+// It can be entered where it starts, where its calls return to, and where it is jumped to through registers. Other blocks of it keep
+// records of their own for whoever arrives from outside: should that happen often, a region of their own.
+//
+// A region over several pages is good where all of them are mapped as they were when it was made. Its entry compares the code tag
+// for which that was last found to be so; at another one the host looks again, page by page.
 //
 // A write to any of a region's bytes makes its entries count again; the function is dropped with the machine's next flush.
 
@@ -14,14 +17,14 @@ import type { CodeCache, Translation } from '../interpreter/code-cache.ts';
 import type { Handler } from '../interpreter/control-flow.ts';
 import { SPECIAL } from '../interpreter/handler-table.ts';
 import type { Interpreter } from '../interpreter/interpreter.ts';
-import { RECORD } from '../interpreter/record.ts';
+import { RECORD, RECORD_BYTES } from '../interpreter/record.ts';
 import { FIRST_REGION_ENTRY, TABLE_ENTRIES } from '../interpreter/table-layout.ts';
 import type { ExtentWindows } from '../mmu/extent-windows.ts';
 import { CPU_STATE, type MemoryMap } from '../state/cpu-state.ts';
 import { FRAME } from '../state/frame-layout.ts';
 import { hasNansOfX86 } from './host-floats.ts';
-import { defineRegion } from './region-function.ts';
-import { type Extent, exploreRegion, type RegionGraph } from './region-graph.ts';
+import { defineRegion, dispatchTableBytes } from './region-function.ts';
+import { type Extent, exploreRegion, MIDDLE_PAGE, REGION_PAGES, type RegionGraph } from './region-graph.ts';
 import type { Stopwatch } from './tier-statistics.ts';
 import { TranslatableRows } from './translatable-rows.ts';
 import { isVouchedFor } from './x87-locals.ts';
@@ -40,13 +43,25 @@ const LEAST_FOR_BATCHES = 200;
 /** Slices that a hot block waits for others, at most: a few milliseconds. */
 const PATIENCE_FOR_BATCH = 20;
 const NEVER_AGAIN = 0xffff_ffff;
-/** Records that a region may need: its instructions, the ends of its blocks, and two ways out of each. */
-const recordsOf = ({ blocks }: RegionGraph): number =>
-  blocks.reduce((records, { instructions }) => records + instructions.length + 3, 0);
+/** Records that a region may need: its instructions, the ends of its blocks, two ways out of each, its code tag and its dispatch table. */
+const recordsOf = (graph: RegionGraph): number =>
+  graph.blocks.reduce((records, { instructions }) => records + instructions.length + 3, 0) +
+  Math.ceil(dispatchTableBytes(graph) / RECORD_BYTES) +
+  2;
+
+/** How code is found beyond the page that it starts in. */
+export interface CodeMapping {
+  /** The physical address of what is fetched at a virtual one now; −1 when that would fault. */
+  locate(virtual: bigint): number;
+  /** From now on a change to the mapping of this page gives the address space another code tag. */
+  noteExecuted(virtualPage: number): void;
+}
 
 /** A place where a region can be entered. */
 interface Entrance {
   readonly physical: number;
+  /** Distance from the first byte of the region's lowest page. */
+  readonly offset: number;
   /** Number that the region's dispatch knows it by. */
   readonly number: number;
   /** Where the interpreter goes on when the region can't be entered. */
@@ -54,6 +69,9 @@ interface Entrance {
 }
 
 interface Region extends Translation {
+  readonly pages: RegionPages;
+  /** Where the code tag is that it was last found good for. */
+  readonly tagWord: number;
   readonly entry: number;
   readonly entrances: readonly Entrance[];
 }
@@ -66,6 +84,18 @@ interface Candidate {
   readonly starts: readonly number[];
 }
 
+/** A hot block that waits to be translated. */
+interface Hot {
+  readonly head: number;
+  readonly rip: bigint;
+  readonly codeTag: number;
+}
+
+/** Physical addresses of a region's pages, by their number within it; undefined for those it has nothing in. */
+type RegionPages = readonly (number | undefined)[];
+
+const physicalOf = (pages: RegionPages, offset: number): number => pages[Math.floor(offset / PAGE)]! + (offset % PAGE);
+
 export class Translator {
   readonly #ram: Uint8Array;
   readonly #view: DataView;
@@ -77,8 +107,11 @@ export class Translator {
   readonly #translateAfter: number;
   readonly #stopwatch: Stopwatch | undefined;
   #nextEntry: number = FIRST_REGION_ENTRY;
-  /** Physical addresses of hot blocks that wait for a batch, with their heads. */
-  readonly #queue = new Map<number, number>();
+  readonly #mapping: CodeMapping;
+  /** Hot blocks that wait for a batch, by physical address. */
+  readonly #queue = new Map<number, Hot>();
+  /** Physical addresses of blocks whose regions keep to their page: processes map what is beside it differently. */
+  readonly #confined = new Set<number>();
   #waited = 0;
   /** By physical address. */
   readonly #entrances = new Map<number, { readonly region: Region; readonly entrance: Entrance }>();
@@ -102,6 +135,7 @@ export class Translator {
     windows: ExtentWindows,
     translateAfter: number,
     stopwatch: Stopwatch | undefined,
+    mapping: CodeMapping,
   ) {
     this.#ram = new Uint8Array(buffer, map.ramOffset, map.ramBytes);
     this.#view = new DataView(buffer);
@@ -111,11 +145,13 @@ export class Translator {
     this.#windows = windows;
     this.#translateAfter = translateAfter;
     this.#stopwatch = stopwatch;
+    this.#mapping = mapping;
     this.#rows = new TranslatableRows(interpreter.memory, windows);
     codeCache.onFlush = () => {
       this.#nextEntry = FIRST_REGION_ENTRY;
       this.#queue.clear();
       this.#entrances.clear();
+      this.#confined.clear();
       windows.forgetSites();
     };
     // A block that is decoded after the region it is an entrance of was made.
@@ -130,19 +166,42 @@ export class Translator {
     return this.#translateAfter === 1;
   }
 
-  /** The block at a physical address, on whose first record is `head`, has asked to be translated. */
-  hot(physical: number, head: number): void {
+  /** The block at a physical address, whose first record is `head` and which RIP is at, has asked to be translated. */
+  hot(physical: number, head: number, rip: bigint): void {
+    const hot = { head, rip, codeTag: this.#codeTag };
     const existing = this.#entrances.get(physical);
     if (existing) {
-      // A region asks to be made anew: what it took for granted of MXCSR holds no more.
+      if (this.#isMappedAnew(existing.region, rip - BigInt(existing.entrance.offset))) return;
+      // A region asks to be made anew: what it took for granted of MXCSR, or of its pages, holds no more.
       existing.region.forget();
-      this.#translate([physical]);
+      this.#translate([[physical, hot]]);
       return;
     }
     if (this.#codeCache.warm(physical) === 'warm') return;
     this.#view.setUint32(head + RECORD.link, NEVER_AGAIN, true);
-    this.#queue.set(physical, head);
+    this.#queue.set(physical, hot);
     if (this.#translateAfter < LEAST_FOR_BATCHES || this.#queue.size >= BATCH) this.#translateQueue();
+  }
+
+  get #codeTag(): number {
+    return this.#view.getUint32(CPU_STATE.codeTag, true);
+  }
+
+  /** Whether a region over several pages has been entered under a new code tag, and is as good there, from `base` on. */
+  #isMappedAnew({ pages, tagWord, entrances }: Region, base: bigint): boolean {
+    if (this.#view.getUint32(tagWord, true) === this.#codeTag || !spansPages(pages)) return false;
+    const isSame = (physical: number | undefined, index: number): boolean =>
+      physical === undefined || this.#mapping.locate(base + BigInt(index * PAGE)) === physical;
+    if (!pages.every(isSame)) {
+      for (const { physical } of entrances) this.#confined.add(physical);
+      return false;
+    }
+    for (const [index, physical] of pages.entries()) {
+      const page = BigInt.asUintN(64, base + BigInt(index * PAGE)) >> 12n;
+      if (physical !== undefined) this.#mapping.noteExecuted(Number(page));
+    }
+    this.#view.setUint32(tagWord, this.#codeTag, true);
+    return true;
   }
 
   /** Between two slices: what has waited long enough is translated. */
@@ -151,27 +210,29 @@ export class Translator {
   }
 
   #translateQueue(): void {
-    const hot = [...this.#queue].filter(([physical, head]) => this.#codeCache.headAt(physical) === head);
+    const hot = [...this.#queue].filter(([physical, { head }]) => this.#codeCache.headAt(physical) === head);
     this.#queue.clear();
     this.#waited = 0;
     // What lies first is more often where a function starts, and takes the others in.
-    this.#translate(hot.map(([physical]) => physical).sort((one, other) => one - other));
+    this.#translate(hot.sort(([one], [other]) => one - other));
   }
 
-  #translate(starts: readonly number[]): void {
+  #translate(starts: readonly (readonly [number, Hot])[]): void {
     const started = this.#stopwatch?.now() ?? 0;
     this.#translateBatch(starts);
     this.milliseconds += (this.#stopwatch?.now() ?? 0) - started;
   }
 
-  #translateBatch(starts: readonly number[]): void {
+  #translateBatch(starts: readonly (readonly [number, Hot])[]): void {
     const batch: Candidate[] = [];
     const first = this.#nextEntry;
     let records = 0;
-    for (const physical of starts) {
+    for (const [physical, hot] of starts) {
       // Another of this batch may have taken it in.
       if (!this.#always && batch.some(({ starts: taken }) => taken.includes(physical))) continue;
-      const graph = this.#explore(physical);
+      const pages: (number | undefined)[] = Array(REGION_PAGES).fill(undefined);
+      pages[MIDDLE_PAGE] = physical - (physical % PAGE);
+      const graph = this.#explore(physical, hot, pages);
       if (graph === null || (!this.#always && isTrivial(graph))) {
         this.#leaveAlone(this.#codeCache.headAt(physical));
         continue;
@@ -182,7 +243,8 @@ export class Translator {
         this.#codeCache.flush();
         return;
       }
-      batch.push(this.#prepare(physical, graph));
+      const usedPages = pages.map((page, index) => (usesPage(graph, index) ? page : undefined));
+      batch.push(this.#prepare(physical, graph, usedPages));
     }
     if (batch.length === 0) return;
     this.moduleBytes += this.#interpreter.install(
@@ -194,33 +256,67 @@ export class Translator {
     for (const candidate of batch) this.#open(candidate);
   }
 
-  #explore(physical: number): RegionGraph | null {
-    const pageStart = physical - (physical % PAGE);
-    const page = this.#ram.subarray(pageStart, pageStart + PAGE);
+  /** What belongs to the region around a hot block; `pages` is told where its pages are. */
+  #explore(physical: number, { rip, codeTag }: Hot, pages: (number | undefined)[]): RegionGraph | null {
     const codeCache = this.#codeCache;
     const warm = Math.floor(this.#translateAfter / COLD_PART);
+    const isConfined = codeTag !== this.#codeTag || this.#confined.has(physical);
+    const base = rip - BigInt((physical % PAGE) + MIDDLE_PAGE * PAGE);
+    const pageAt = (index: number): number | undefined => {
+      if (pages[index] !== undefined || isConfined) return pages[index];
+      const found = this.#mapping.locate(base + BigInt(index * PAGE));
+      // A page twice in a region would have two offsets for each of its bytes.
+      return found < 0 || pages.includes(found) ? undefined : found;
+    };
+    const locate = (offset: number): number => {
+      const page = pageAt(Math.floor(offset / PAGE));
+      return page === undefined ? -1 : page + (offset % PAGE);
+    };
     const extent: Extent = {
+      page: (index) => {
+        pages[index] = pageAt(index);
+        return pages[index] === undefined ? undefined : this.#ram.subarray(pages[index], pages[index] + PAGE);
+      },
       includes: (offset, leader) => {
-        const target = pageStart + offset;
+        const target = locate(offset);
+        if (target < 0) return false;
         if (this.#always) return true;
         // Without a count of its own it is inside a longer block, or has never run.
-        if (codeCache.headAt(target) === 0) return !codeCache.isSplit(pageStart + leader);
+        if (codeCache.headAt(target) === 0) return !codeCache.isSplit(locate(leader));
         return codeCache.entries(target) > warm;
+      },
+      includesCallee: (offset) => {
+        const target = locate(offset);
+        return target >= 0 && (this.#always || (codeCache.headAt(target) !== 0 && codeCache.entries(target) > warm));
+      },
+      *indirectTargets() {
+        for (const index of nearest(pages)) {
+          const page = pages[index]!;
+          for (const block of codeCache.hotBlocks(page / PAGE, warm)) yield index * PAGE + (block % PAGE);
+        }
       },
     };
     const isTranslatable = (one: Instruction, offset: number): boolean =>
-      !codeCache.isArmed(offset) && this.#rows.has(one);
-    return exploreRegion(page, physical % PAGE, this.#decoder, isTranslatable, extent);
+      !codeCache.isArmed(offset % PAGE) && this.#rows.has(one);
+    const start = MIDDLE_PAGE * PAGE + (physical % PAGE);
+    return exploreRegion(start, this.#decoder, isTranslatable, extent);
   }
 
-  #prepare(start: number, graph: RegionGraph): Candidate {
-    const pageStart = start - (start % PAGE);
+  #prepare(start: number, graph: RegionGraph, pages: RegionPages): Candidate {
     const entry = this.#nextEntry++;
     const blockRecords: number[] = [];
+    const tagWord = this.#codeCache.reserve(4);
     const inexactRecorded = (this.#view.getUint32(FRAME.mxcsr, true) & INEXACT) !== 0;
     const records = {
       blockRecords: (block: number): number => blockRecords[block]!,
       landing: (offset: number): number => this.#codeCache.landing(offset),
+      dispatchTable: (offsets: readonly number[], [from, to]: readonly [number, number]): number => {
+        const table = this.#codeCache.reserve(to - from);
+        for (const [index, offset] of offsets.entries()) {
+          if (offset >= from && offset < to) this.#view.setUint8(table + offset - from, index + 1);
+        }
+        return table;
+      },
     };
     const options = {
       inexactRecorded,
@@ -229,22 +325,25 @@ export class Translator {
         ? (instruction: Instruction) => this.#rows.stackEffect(instruction)
         : undefined,
       counts: this.#stopwatch !== undefined,
+      tagWord: spansPages(pages) ? tagWord : undefined,
     };
     const name = `region ${start.toString(16)}`;
     const entrances: Entrance[] = [];
-    const region: Region = { entry, entrances, forget: () => this.#forget(region) };
+    const region: Region = { pages, tagWord, entry, entrances, forget: () => this.#forget(region) };
     for (const { start: offset, instructions } of graph.blocks) {
-      blockRecords.push(this.#codeCache.translatedBlock(pageStart + offset, instructions.length, region));
+      const physical = physicalOf(pages, offset);
+      blockRecords.push(this.#codeCache.translatedBlock(physical, offset, instructions.length, region));
       this.translatedInstructions += instructions.length;
     }
-    for (const block of [0, ...graph.returnPoints.filter((point) => point !== 0)]) {
-      const physical = pageStart + graph.blocks[block]!.start;
-      const entrance = { physical, number: entrances.length, records: blockRecords[block]! };
+    for (const block of [0, ...graph.entrances]) {
+      const offset = graph.blocks[block]!.start;
+      const physical = physicalOf(pages, offset);
+      const entrance = { physical, offset, number: entrances.length, records: blockRecords[block]! };
       entrances.push(entrance);
-      if (!this.#entrances.has(entrance.physical)) this.#entrances.set(entrance.physical, { region, entrance });
+      if (!this.#entrances.has(physical)) this.#entrances.set(physical, { region, entrance });
     }
     const handler = defineRegion(name, graph, this.#interpreter.memory, this.#windows, records, options);
-    return { region, handler, starts: graph.blocks.map((block) => pageStart + block.start) };
+    return { region, handler, starts: graph.blocks.map((block) => physicalOf(pages, block.start)) };
   }
 
   #isUnobserved(): boolean {
@@ -267,8 +366,9 @@ export class Translator {
     }
   }
 
-  #lead(head: number, { entry }: Region, { number, records }: Entrance): void {
+  #lead(head: number, { entry }: Region, { number, offset, records }: Entrance): void {
     this.#view.setUint32(head + RECORD.link, records, true);
+    this.#view.setUint32(head + RECORD.displacement, offset, true);
     this.#view.setUint16(head + RECORD.reg, number, true);
     this.#view.setUint16(head + RECORD.handler, entry, true);
   }
@@ -290,6 +390,17 @@ export class Translator {
     }
   }
 }
+
+const usesPage = ({ blocks }: RegionGraph, index: number): boolean =>
+  blocks.some(({ start }) => Math.floor(start / PAGE) === index);
+
+const spansPages = (pages: RegionPages): boolean => pages.filter((page) => page !== undefined).length > 1;
+
+/** Numbers of the pages that are there, the middle one first. */
+const nearest = (pages: RegionPages): number[] =>
+  [...pages.keys()]
+    .filter((index) => pages[index] !== undefined)
+    .sort((one, other) => Math.abs(one - MIDDLE_PAGE) - Math.abs(other - MIDDLE_PAGE));
 
 /** Entering and leaving costs more than a handful of instructions in between saves. */
 const isTrivial = ({ blocks }: RegionGraph): boolean =>

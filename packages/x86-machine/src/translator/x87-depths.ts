@@ -5,6 +5,7 @@
 // the stack, there is no such number, and the region leaves the x87 to the interpreter.
 
 import type { Instruction } from '../decode/decoder.ts';
+import { DISPATCH_SUCCESSOR } from './flow-graph.ts';
 import type { RegionBlock } from './region-graph.ts';
 import type { X87Plan } from './x87-locals.ts';
 
@@ -12,7 +13,7 @@ import type { X87Plan } from './x87-locals.ts';
 export type StackEffect = (instruction: Instruction) => number;
 
 /**
- * @param successors of each block; numbers that are no block's are ignored
+ * @param successors of each block; those beyond the last block are ignored
  * @param entries the blocks the region can be entered at
  * @returns undefined for a region without x87 instructions, or with ones that disagree
  */
@@ -30,7 +31,10 @@ export function planX87(
       : instructions.reduce((sum, instruction) => sum + (instruction.row.onX87Stack ? effect(instruction) : 0), 0),
   );
   const edges = successors.flatMap((targets, from) =>
-    targets.filter((to) => to < blocks.length && from < blocks.length).map((to) => ({ from, to })),
+    targets
+      .flatMap((to) => (to === DISPATCH_SUCCESSOR ? entries : to))
+      .filter((to) => to < blocks.length && from < blocks.length)
+      .map((to) => ({ from, to })),
   );
   const touching = new Map<number, { readonly other: number; readonly distance: number }[]>();
   const note = (block: number, other: number, distance: number): void => {
