@@ -79,6 +79,12 @@ function spellTrace(command: Command, args: readonly string[]): string[] {
   return spelled;
 }
 
+function parsePort(value: string): number {
+  const port = Number(value);
+  if (!/^\d{1,5}$/.test(value) || port > 65_535) throw new Error(`${value} is no port number, 0 to 65535`);
+  return port;
+}
+
 function parseThreshold(value: string): number {
   if (value === 'never') return Number.POSITIVE_INFINITY;
   const number = Number(value);
@@ -179,6 +185,11 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       'how often code runs before it is translated to WebAssembly: a number, or never',
       parsed(parseThreshold),
     )
+    .option(
+      '--gdb <PORT>',
+      'wait for gdb at this port of 127.0.0.1 before the first instruction (target remote :PORT); 0 is any free one',
+      parsed(parsePort),
+    )
     .option('--stats', 'tell on standard error what was interpreted, what translated, and at what cost')
     .passThroughOptions()
     .addHelpText('after', RUN_EXAMPLES + EXIT_CODES)
@@ -207,6 +218,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
         processorShare: options.cpus,
         translateAfter: options.translateAfter,
         statistics: options.stats === true,
+        gdbPort: options.gdb,
       });
     });
 

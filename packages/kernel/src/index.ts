@@ -3,6 +3,7 @@
 export type { LedgerCounts, LedgerLimits } from './accounting/ledger.ts';
 export type { BootOptions } from './boot.ts';
 export { KernelObject } from './capabilities/kernel-object.ts';
+export type { DebugOptions } from './debugging/debug-session.ts';
 export { EventLoop, type HostScheduler } from './embedding/event-loop.ts';
 export {
   createKernel,

@@ -14,7 +14,9 @@ export type KernelErrorCode =
   /** A worker process was asked of a kernel that has no threads for them. */
   | 'noWorkers'
   /** A process could not be made: image refused, or the ledger or the machine is out of something. */
-  | 'cannotSpawn';
+  | 'cannotSpawn'
+  /** There is no such process, or it has a debugger. */
+  | 'cannotDebug';
 
 /** Every error that `@capos/kernel` throws at its embedder: what was attempted, what was found, what to do. */
 export class KernelError extends Error {

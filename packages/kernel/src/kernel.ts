@@ -8,12 +8,15 @@
 
 import type { HostedProgram, PersonalityFactory, ProcessInfo } from '@capos/abi';
 import type { LedgerCounts, LedgerLimits } from './accounting/ledger.ts';
+import type { DebugTarget } from './arch/debugging.ts';
 import { DeviceBus } from './arch/device-bus.ts';
 import { INTERRUPT_LINES, Interrupts } from './arch/interrupts.ts';
 import { type Machine, machineClock, machineMemory, Processor, supervise } from './arch/processor.ts';
 import { KernelSupervisor } from './arch/supervisor.ts';
 import { type BootOptions, bootGrants } from './boot.ts';
 import { capabilityOf, type KernelObject } from './capabilities/kernel-object.ts';
+import type { DebugOptions } from './debugging/debug-session.ts';
+import { DebuggedProcesses } from './debugging/debugged-processes.ts';
 import { KernelError } from './kernel-error.ts';
 import { KernelObjects } from './kernel-object-set.ts';
 import type { KernelObjectName } from './kernel-objects.ts';
@@ -140,6 +143,7 @@ export class Kernel {
   readonly #machine: Machine | undefined;
   #interrupts: Interrupts | undefined;
   #supervisor: KernelSupervisor | undefined;
+  #debugged: DebuggedProcesses | undefined;
   readonly #limits: LedgerLimits | undefined;
   #stepping = false;
   #blobs: ReadonlyMap<string, Uint8Array> = new Map();
@@ -312,6 +316,7 @@ export class Kernel {
     notifier.flush();
     notifier.end();
     this.#stepping = false;
+    this.#debugged?.deliver();
     const nextWakeNs = Math.min(timers.nextNs, scheduler?.processor.nextEventNs ?? Number.POSITIVE_INFINITY);
     if (more || notifier.isPending || scheduler?.hasReady === true || nextWakeNs <= clock.nowNs()) {
       return { state: 'busy', nextWakeNs };
@@ -326,6 +331,19 @@ export class Kernel {
       const result = this.step();
       if (result.state !== 'busy' || this.#nucleus.clock.nowNs() >= end) return result;
     }
+  }
+
+  /**
+   * Puts an ELF process under a debugger: a `GdbServer` of the machine's package, or a program of the embedder's. Its threads stop
+   * where they are, or before the first instruction of a process just spawned, until the debugger resumes them.
+   * @throws KernelError noMachine, cannotDebug
+   */
+  debug(processId: bigint, options: DebugOptions = {}): DebugTarget {
+    if (this.#scheduler === undefined) {
+      throw new KernelError('noMachine', 'a kernel without a machine has no ELF processes to debug');
+    }
+    this.#debugged ??= new DebuggedProcesses(this.#nucleus, this.#scheduler);
+    return this.#debugged.open(processId, options);
   }
 
   /** Every process, for looking. */

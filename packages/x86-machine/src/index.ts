@@ -3,7 +3,7 @@
 export type { Clock } from './board/event-scheduler.ts';
 export { PhysicalMemory } from './board/physical-memory.ts';
 export type { Access, Cpu, FloatExceptions } from './cpu/cpu.ts';
-export type { DebugHooks, TracedAccess } from './cpu/debug-traps.ts';
+export type { DebugHooks, DebugTraps, TracedAccess } from './cpu/debug-traps.ts';
 export type { Supervisor } from './cpu/supervisor.ts';
 export {
   type DebugEvent,
@@ -15,6 +15,8 @@ export {
   sameWatchpoint,
   type Watchpoint,
 } from './debug/debug-target.ts';
+export { GdbServer, type GdbServerOptions } from './debug/gdb/gdb-server.ts';
+export type { ReadFile } from './debug/gdb/remote-files.ts';
 export { createMachineTarget, type MachineTarget } from './debug/machine-target.ts';
 export type {
   Board,

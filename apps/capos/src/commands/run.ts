@@ -11,6 +11,7 @@ import { capabilityReport, type DescribedGrant, heldCapabilities } from '../capa
 import { type DirectoryGrants, grantDirectories } from '../directory-grants.ts';
 import { EXIT, exitCodeOf } from '../exit-status.ts';
 import { explainer } from '../explanation.ts';
+import { filesForGdb, type GdbListener, listenForGdb } from '../gdb-listener.ts';
 import { createHostSystem } from '../host-system.ts';
 import type { Mount, StoreMount, Union } from '../mount-option.ts';
 import type { NetworkGrant } from '../net-option.ts';
@@ -45,6 +46,8 @@ export interface RunOptions {
   readonly processorShare: number;
   /** How often a block is entered before it is translated; undefined: as the machine thinks best. */
   readonly translateAfter: number | undefined;
+  /** Where to wait for gdb; undefined: nowhere. */
+  readonly gdbPort?: number | undefined;
   /** Whether to tell on standard error what the machine did. */
   readonly statistics: boolean;
 }
@@ -65,6 +68,7 @@ export async function run(options: RunOptions): Promise<number> {
         ? memoryEngine({ hashes: nodeHashes() })
         : await openStoreDirectory(options.store);
   let network: NetworkGrants | undefined;
+  let gdb: GdbListener | undefined;
   try {
     const say = (line: string): void => void complain(line, 0);
     const { machine, kernel, loop } = createHostSystem(
@@ -98,10 +102,18 @@ export async function run(options: RunOptions): Promise<number> {
     const world = { directories, network };
     const program = startProgram(kernel, options, file.image, file.isNative, grants, world, streams);
     if (typeof program === 'number') return program;
+    if (options.gdbPort !== undefined) {
+      const executablePath = executablePathOf(options.program!);
+      const target = kernel.debug(program.processId, { executablePath });
+      const readFile = filesForGdb(executablePath, file.image, options.mounts);
+      gdb = await listenForGdb(target, options.gdbPort, readFile);
+      say(`waiting for gdb: target remote :${gdb.port}`);
+    }
     const status = await runToEnd(options, file.isNative, program, () => loop.run(kernel, program, nodeClock.nowNs));
     await keepDirectories(kernel, directories, (saving) => loop.run(kernel, saving, nodeClock.nowNs), say);
     return status;
   } finally {
+    gdb?.close();
     network?.close();
     streams.close();
     await engine?.close();
@@ -160,6 +172,9 @@ function otherGrants(
   return grants;
 }
 
+/** Where a program finds itself in its own world. */
+const executablePathOf = (path: string): string => resolve('/', basename(path));
+
 function startProgram(
   kernel: Kernel,
   options: RunOptions,
@@ -177,7 +192,7 @@ function startProgram(
     unions: directories.unions,
     files: network.files,
     cwd: options.workingDirectory,
-    executablePath: resolve('/', basename(path)),
+    executablePath: executablePathOf(path),
     onStartFailure: (reason) => say(`${path}: ${reason}`),
     onFatalFault: ({ signal, instruction, instructionAddress }) => {
       if (signal === SIGILL)

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 export const ROOT: string = join(import.meta.dirname, '../../../..');
-const BIN = join(ROOT, 'apps/capos/src/bin.ts');
+/** The command, for those who start it themselves. */
+export const CAPOS: string = join(ROOT, 'apps/capos/src/bin.ts');
 
 export interface Outcome {
   readonly status: number | null;
@@ -13,7 +14,7 @@ export interface Outcome {
 
 /** Runs `capos ARGS…` with `input` on its standard input. */
 export function capos(args: readonly string[], input: string | Uint8Array = ''): Promise<Outcome> {
-  return execute(process.execPath, [BIN, ...args], input);
+  return execute(process.execPath, [CAPOS, ...args], input);
 }
 
 /** Runs a program of the host, for comparison. */

@@ -40,8 +40,8 @@ export class Processor implements TranslationHolder {
     return new SavedFrame(frame);
   }
 
-  /** Puts a thread's state in, in ring 3. */
-  load(frame: Uint8Array, space: AddressSpace): void {
+  /** Puts a thread's state in, in ring 3; `steps` has its next instruction told of. */
+  load(frame: Uint8Array, space: AddressSpace, steps = false): void {
     const { cpu } = this;
     if (space !== this.#space) {
       this.#space = space;
@@ -49,11 +49,13 @@ export class Processor implements TranslationHolder {
     }
     if (cpu.cpl !== 3) cpu.setPrivilege(3);
     cpu.loadFrame(frame);
+    cpu.singleSteps = steps;
   }
 
   /** Takes the running thread's state out. */
   save(frame: Uint8Array): void {
     this.cpu.saveFrame(frame);
+    this.cpu.singleSteps = false;
   }
 
   /** Runs guest code until the budget is used up or `stop`; answers the instructions executed. */

@@ -80,6 +80,7 @@ export class KernelSupervisor implements Supervisor {
       return false;
     }
     if (vector === PAGE_FAULT && thread.space.fault(Number(address), accessOf(errorCode)) === 'resolved') return true;
+    if (thread.process.debugger?.faulted(thread, vector) === true) return false;
     if (thread.guest?.fault(vector, errorCode, address) !== true) {
       // Without effect on a process that its personality has just ended.
       this.#endFaulted(thread, vector, errorCode, address, cpu.rip);

@@ -122,6 +122,7 @@ export class ElfBody implements ProcessBody {
     this.threads.add(thread);
     this.#scheduler.bind(thread, this.context);
     thread.onEnd(() => this.threads.delete(thread));
+    this.#process.debugger?.threadStarted(thread);
     return thread;
   }
 

@@ -8,6 +8,7 @@
 import type { AddressClass, CapId, ServerEnding } from '@capos/abi';
 import { Ledger, type LedgerLimits } from '../accounting/ledger.ts';
 import { CapTable } from '../capabilities/cap-table.ts';
+import type { ProcessDebugger } from '../debugging/process-debugger.ts';
 import type { PendingOperation } from '../ipc/pending-operation.ts';
 import type { ProcessRing } from '../ipc/process-ring.ts';
 import { ReceivedCalls } from '../ipc/received-calls.ts';
@@ -100,6 +101,8 @@ export class Process {
   /** The names of its CapSet. */
   readonly names: Map<string, CapId> = new Map();
   isDying = false;
+  /** Who debugs it. */
+  debugger: ProcessDebugger | undefined;
   /** Everything has been given back. */
   isBuried = false;
   status: ExitStatus | undefined;

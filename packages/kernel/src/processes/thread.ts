@@ -10,6 +10,7 @@
 
 import { RESOURCE } from '../accounting/ledger.ts';
 import { FRAME_BYTES, FRAME_WORD } from '../arch/trap-frame.ts';
+import { STEPPING, type Stepping } from '../debugging/process-debugger.ts';
 import type { PendingOperation } from '../ipc/pending-operation.ts';
 import type { CompletionWaiter, ProcessRing } from '../ipc/process-ring.ts';
 import type { AddressSpace } from '../memory/address-space.ts';
@@ -52,6 +53,10 @@ export class Thread implements CompletionWaiter, ControlledThread, TimerNode {
   guest: ThreadGuest | undefined;
   /** `guest.beforeResume` is wanted. */
   interrupted = false;
+  /** A debugger keeps it from running, whatever its state. */
+  isFrozen = false;
+  /** What a debugger wants of its next instruction. */
+  stepping: Stepping = STEPPING.NO;
   /** What it runs on; undefined for a passive thread, which runs only on what others lend it. */
   context: SchedulingContext | undefined;
   // Its place among the threads of its context.

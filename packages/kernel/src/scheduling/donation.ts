@@ -88,7 +88,10 @@ function serverOf(thread: Thread): Thread | undefined {
 export function runnerFor(thread: Thread): Thread | undefined {
   let runner = thread;
   for (let length = 0; ; length++) {
-    if (runner.state === THREAD.READY || runner.state === THREAD.RUNNING) return runner;
+    if (runner.state === THREAD.READY || runner.state === THREAD.RUNNING) {
+      if (!runner.isFrozen) return runner;
+      break;
+    }
     const server = serverOf(runner);
     if (server === undefined) break;
     if (length === MAX_CHAIN) break;
@@ -101,6 +104,8 @@ export function runnerFor(thread: Thread): Thread | undefined {
 function lend(thread: Thread): void {
   let lender = thread;
   for (let length = 0; length < MAX_CHAIN; length++) {
+    // One that a debugger keeps from running waits for nobody.
+    if (lender.isFrozen && lender.state !== THREAD.BLOCKED) return;
     const server = serverOf(lender);
     if (server === undefined || lender.lentTo === server) return;
     takeBack(lender);

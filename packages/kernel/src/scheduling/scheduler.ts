@@ -9,6 +9,7 @@
 // blocks and wakes a million times a second moves nothing.
 
 import type { FrameEditor, Processor } from '../arch/processor.ts';
+import { STEPPING } from '../debugging/process-debugger.ts';
 import type { MonotonicClock } from '../nucleus.ts';
 import type { Thread } from '../processes/thread.ts';
 import type { TimerQueue } from '../time/timer-queue.ts';
@@ -37,6 +38,8 @@ export class Scheduler implements ContextOwner {
   readonly processor: Processor;
   /** The thread whose state is in the processor. */
   current: Thread | undefined;
+  /** The thread whose next instruction a debugger wants to hear of. */
+  stepper: Thread | undefined;
   /** The context it runs on. */
   context: SchedulingContext | undefined;
   readonly contexts: Map<number, SchedulingContext> = new Map();
@@ -157,6 +160,22 @@ export class Scheduler implements ContextOwner {
     if (this.current?.context !== this.context) this.#reselect = true;
   }
 
+  /** Keeps a thread from running until it is thawed. To be followed by `settle` when it is in the processor. */
+  freeze(thread: Thread): void {
+    thread.isFrozen = true;
+    this.#reselect = true;
+  }
+
+  /** Lets a frozen thread run again, once nothing else keeps it. */
+  thaw(thread: Thread): void {
+    if (!thread.isFrozen) return;
+    thread.isFrozen = false;
+    if (thread.state !== THREAD.READY) return;
+    this.#list(thread);
+    releaseLenders(thread, this.#list);
+    this.#reselect = true;
+  }
+
   /** Forgets a thread, wherever it is. Its state is not kept. */
   remove(thread: Thread): void {
     takeBack(thread);
@@ -218,6 +237,11 @@ export class Scheduler implements ContextOwner {
     for (;;) {
       const { current } = this;
       if (current !== undefined && current.state === THREAD.RUNNING && !this.#reselect) {
+        if (current.stepping === STEPPING.DONE) {
+          current.stepping = STEPPING.NO;
+          current.process.debugger?.stepped(current);
+          continue;
+        }
         if (!current.interrupted || current === interrupted) return;
         current.interrupted = false;
         // Asked for again from inside, it comes after an instruction: otherwise the thread would never run one.
@@ -372,7 +396,7 @@ export class Scheduler implements ContextOwner {
     this.current = undefined;
     if (thread.state === THREAD.RUNNING) {
       thread.state = THREAD.READY;
-      this.#list(thread);
+      if (!thread.isFrozen) this.#list(thread);
     }
   }
 
@@ -380,6 +404,8 @@ export class Scheduler implements ContextOwner {
     this.#threadChargedUpTo = this.processor.instructions;
     thread.state = THREAD.RUNNING;
     this.current = thread;
-    this.processor.load(thread.frame, thread.space);
+    const steps = thread.stepping === STEPPING.WANTED;
+    if (steps) this.stepper = thread;
+    this.processor.load(thread.frame, thread.space, steps);
   }
 }

@@ -1,0 +1,178 @@
+// The real GDB debugs programs inside: native and Linux, static and dynamic, with threads and faults, in either tier.
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CAPOS } from './support/capos.ts';
+
+const works = (program: string): boolean => spawnSync(program, ['--version']).status === 0;
+const reason = ['gdb', 'gcc'].filter((program) => !works(program));
+
+const PROGRAM = `
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+double half = 0.5; int global = 1; int table[100]; static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+__attribute__((noinline)) int factorial(int n) { return n < 2 ? 1 : n * factorial(n - 1); }
+__attribute__((noinline)) void fill(int n) { for (int i = 0; i < n; i++) table[i] = i * global; }
+__attribute__((noinline)) void work(long id) { pthread_mutex_lock(&lock); table[0] += id; pthread_mutex_unlock(&lock); }
+static void *run(void *id) { for (int i = 0; i < 20; i++) { work((long)id); usleep(500); } return 0; }
+int main(int argc, char **argv) {
+  int sum = 0;
+  for (int i = 0; i < 100000; i++) sum += i ^ argc;
+  global = factorial(5);
+  fill(100);
+  if (argc > 1 && atoi(argv[1]) == 1) { volatile int *p = 0; *p = 1; }
+  if (argc > 1 && atoi(argv[1]) == 2) {
+    pthread_t threads[3];
+    for (long i = 0; i < 3; i++) pthread_create(&threads[i], 0, run, (void *)(i + 1));
+    for (int i = 0; i < 3; i++) pthread_join(threads[i], 0);
+  }
+  if (argc > 1 && atoi(argv[1]) == 3 && write(1, "on", 2) == 2) for (;;) global++;
+  printf("%d %d %f\\n", sum, global, half * 3);
+  return 3;
+}
+`;
+
+describe.skipIf(reason.length > 0)(
+  `gdb${reason.length > 0 ? ` (skipped: no ${reason.join(', no ')} here)` : ''}`,
+  () => {
+    let directory = '';
+    beforeAll(() => {
+      directory = mkdtempSync(join(tmpdir(), 'capos-gdb-'));
+      writeFileSync(join(directory, 'program.c'), PROGRAM);
+      for (const [name, ...flags] of [['static', '-static'], ['dynamic']]) {
+        execFileSync('gcc', [
+          '-g',
+          '-O1',
+          ...flags,
+          '-o',
+          join(directory, name!),
+          join(directory, 'program.c'),
+          '-lpthread',
+        ]);
+      }
+    });
+    afterAll(() => rmSync(directory, { recursive: true }));
+
+    /** What gdb prints for these commands, and how the program ended. */
+    const debug = async (
+      capos: readonly string[],
+      commands: readonly string[],
+      interrupts = false,
+    ): Promise<{ said: string; status: number | null; output: string }> => {
+      const child = spawn(process.execPath, [CAPOS, 'run', '--gdb', '0', ...capos], { cwd: directory });
+      let [errors, output] = ['', ''];
+      let gdb: ChildProcess | undefined;
+      child.stdout.on('data', (bytes) => {
+        output += bytes;
+        // The program runs: whoever sits at gdb presses Ctrl-C.
+        if (interrupts) gdb?.kill('SIGINT');
+      });
+      const port = await new Promise<string>((found, failed) => {
+        child.stderr.on('data', (bytes) => {
+          errors += bytes;
+          const waiting = /target remote :(\d+)/.exec(errors);
+          if (waiting) found(waiting[1]!);
+        });
+        child.on('exit', () => failed(new Error(errors)));
+      });
+      const debuggerProcess = spawn('gdb', [
+        ...[
+          '-q',
+          '-nx',
+          '-batch',
+          '-ex',
+          'set pagination off',
+          '-ex',
+          'set confirm off',
+          '-ex',
+          `target remote :${port}`,
+        ],
+        ...commands.flatMap((command) => ['-ex', command]),
+      ]);
+      let said = '';
+      gdb = debuggerProcess;
+      for (const stream of [debuggerProcess.stdout, debuggerProcess.stderr])
+        stream.on('data', (bytes) => {
+          said += bytes;
+        });
+      const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+      await new Promise((resolve) => debuggerProcess.on('close', resolve));
+      return { said, status: await ended, output };
+    };
+
+    test('stops at functions, looks at frames and variables, steps, and lets the program end', async () => {
+      const { said, status, output } = await debug(
+        ['--translate-after', '100', '--', './static'],
+        [
+          'break factorial',
+          'continue',
+          'continue',
+          'bt',
+          'delete',
+          'watch global',
+          'continue',
+          'p half',
+          'stepi',
+          'info registers rip xmm0 ymm0',
+          'tbreak fill',
+          'c',
+          'finish',
+          'c',
+        ],
+      );
+      expect(said).toMatch(/#0 {2}factorial \(n=.*4\).*\n#1 .*factorial \(n=.*5\).*\n#2 .*main \(argc=1/);
+      expect(said).toMatch(/watchpoint 2: global[\s\S]*Old value = 1\s+New value = 120/);
+      expect(said).toContain('$1 = 0.5');
+      expect(said).toMatch(/rip +0x[0-9a-f]+ +0x[0-9a-f]+ <main\+/);
+      expect(said).toMatch(/v8_float/);
+      expect(said).toMatch(/breakpoint 3, fill \(n=.*100\)[\s\S]*\nmain \(argc=1.*\n16\t/);
+      expect(said).toContain('exited with code 03');
+      expect({ status, output }).toEqual({ status: 3, output: '704982704 120 1.500000\n' });
+    });
+
+    test('finds the libraries of a dynamic program, and shows a fault before the program ends by it', async () => {
+      const { said, status } = await debug(
+        ['--mount', '/=/:ro', '--', './dynamic', '1'],
+        ['break fill', 'c', 'info sharedlibrary', 'rwatch table[3]', 'delete', 'c', 'bt 1', 'p table[3]', 'c'],
+      );
+      expect(said).toMatch(/Yes.*target:.*libc\.so\.6/);
+      expect(said).toMatch(/received signal SIGSEGV[\s\S]*\*p = 1/);
+      expect(said).toContain('= 360');
+      expect(said).toContain('terminated with signal SIGSEGV');
+      expect(status).toBe(139);
+    });
+
+    test('tells threads apart, and stops one of them by a condition', async () => {
+      const { said, status } = await debug(
+        ['--translate-after', '1', '--', './static', '2'],
+        [
+          'break work if id == 3',
+          'c',
+          'info threads',
+          'thread apply all bt 1',
+          'delete',
+          'set scheduler-locking on',
+          'next',
+          'set scheduler-locking off',
+          'detach',
+        ],
+      );
+      expect(said).toMatch(/Thread 4 hit Breakpoint 1, work \(id=.*3\)/);
+      expect(said).toMatch(/\* 4 .*work \(id=.*3\)/);
+      expect(said.match(/^Thread \d \(/gm)).toHaveLength(4);
+      expect(said).toContain('detached');
+      expect(status).toBe(3);
+    });
+
+    test('interrupts a program that runs for ever, and ends it', async () => {
+      const { said, status } = await debug(['--', './static', '3'], ['c', 'bt 1', 'p global >= 120', 'kill'], true);
+      expect(said).toMatch(/received signal SIGINT[\s\S]*#0 .*main \(/);
+      expect(said).toContain('$1 = 1');
+      expect(status).toBe(137);
+    });
+  },
+);
