@@ -26,6 +26,7 @@ import { TRANSPORT_CANCELED } from '@capos/ipc-ring';
 import { type Ledger, RESOURCE } from '../accounting/ledger.ts';
 import type { CapTable } from '../capabilities/cap-table.ts';
 import { type KernelObject, TRANSFER_MODE } from '../capabilities/kernel-object.ts';
+import type { CapabilityHolder } from '../capabilities/transfer.ts';
 import { OperationQueue } from './operation-queue.ts';
 import type { OperationHolder, PendingOperation } from './pending-operation.ts';
 
@@ -35,7 +36,7 @@ export const ANSWER = { PENDING: 0, LANDING: 1, RESOLVED: 2, BROKEN: 3, GONE: 4 
 export type AnswerState = (typeof ANSWER)[keyof typeof ANSWER];
 
 /** The result of one named call. */
-export class Answer implements OperationHolder {
+export class Answer implements OperationHolder, CapabilityHolder {
   state: AnswerState = ANSWER.PENDING;
   /** The call under way. */
   call: PendingOperation | undefined;
@@ -44,8 +45,10 @@ export class Answer implements OperationHolder {
   readonly #ledger: Ledger;
   readonly #landings: Landings;
   readonly #queue: OperationQueue = new OperationQueue();
-  readonly #objects: KernelObject[] = [];
+  /** Keep their length: an answer is used again under its name (Answers.open), and emptied arrays would be made anew. */
+  readonly #objects: (KernelObject | undefined)[] = [];
   readonly #epochs: number[] = [];
+  #held = 0;
   /** The caller's edge that stands for a capability, or a null id for one that the answer holds itself. */
   readonly #edges: CapId[] = [];
   #callerTable: CapTable | undefined;
@@ -94,9 +97,10 @@ export class Answer implements OperationHolder {
 
   /** Holds the next result capability, reserved before. The caller passes on a reference of `object` that it holds. */
   hold(object: KernelObject, epoch: number): void {
-    this.#objects.push(object);
-    this.#epochs.push(epoch);
-    this.#edges.push(NULL_CAP_ID);
+    const index = this.#held++;
+    this.#objects[index] = object;
+    this.#epochs[index] = epoch;
+    this.#edges[index] = NULL_CAP_ID;
   }
 
   /** Holds a copy of the next result capability, which the caller got as `capId`; or follows that edge, if it may only be moved. */
@@ -107,9 +111,10 @@ export class Answer implements OperationHolder {
       return;
     }
     this.#callerTable = table;
-    this.#objects.push(object);
-    this.#epochs.push(epoch);
-    this.#edges.push(capId);
+    const index = this.#held++;
+    this.#objects[index] = object;
+    this.#epochs[index] = epoch;
+    this.#edges[index] = capId;
   }
 
   /** The results are with the caller, their capabilities held. */
@@ -143,11 +148,28 @@ export class Answer implements OperationHolder {
     this.state = ANSWER.GONE;
     this.call = undefined;
     this.#ledger.release(RESOURCE.PENDING_OPERATIONS, 1);
-    const count = this.#objects.length;
+    const count = this.#held;
     if (count === 0) return;
+    this.#held = 0;
     this.#ledger.release(RESOURCE.CAP_SLOTS, count);
-    const objects = this.#objects.splice(0);
-    for (let index = 0; index < count; index++) if (this.#edges[index] === NULL_CAP_ID) objects[index]!.release();
+    for (let index = 0; index < count; index++) {
+      const object = this.#objects[index]!;
+      this.#objects[index] = undefined;
+      if (this.#edges[index] === NULL_CAP_ID) object.release();
+    }
+  }
+
+  /** Starts over for another call of the same name. It has been dropped. */
+  reopen(call: PendingOperation | undefined): void {
+    this.state = ANSWER.PENDING;
+    this.call = call;
+    this.deadlineNs = 0;
+    this.#callerTable = undefined;
+    this.#code = 0;
+    this.#kind = undefined;
+    this.#reason = '';
+    this.#ending = undefined;
+    this.#isForgotten = false;
   }
 
   /** OperationHolder: a call that waits ends otherwise. */
@@ -194,9 +216,9 @@ export class Answer implements OperationHolder {
       call.completeException(this.#kind, this.#reason, this.#ending);
       return;
     }
-    const object = this.#objects[ordinal];
+    const object = ordinal < this.#held ? this.#objects[ordinal] : undefined;
     if (object === undefined) {
-      const count = this.#objects.length;
+      const count = this.#held;
       call.completeException('failed', `the answer has no capability ${ordinal}: it came with ${count}`);
     } else if (this.#hasMovedOn(ordinal)) {
       call.completeException('disconnected', 'the capability may only be moved, and its caller has it no more');
@@ -224,7 +246,7 @@ export class Landings {
     try {
       for (let index = 0; index < this.#answers.length; index++) this.#answers[index]!.settle();
     } finally {
-      this.#answers.length = 0;
+      if (this.#answers.length > 0) this.#answers.length = 0;
       this.#isSettling = false;
     }
   }
@@ -256,9 +278,17 @@ export class Answers {
 
   /** Names a call; undefined when the ledger can't bear another answer. The id is free. */
   open(id: number, call: PendingOperation | undefined): Answer | undefined {
-    this.#byId.get(id)?.finish();
-    this.#byId.delete(id);
-    if (!this.#ledger.reserve(RESOURCE.PENDING_OPERATIONS, 1)) return undefined;
+    const landed = this.#byId.get(id);
+    landed?.drop();
+    if (!this.#ledger.reserve(RESOURCE.PENDING_OPERATIONS, 1)) {
+      this.#byId.delete(id);
+      return undefined;
+    }
+    // A name that is used over and over has one record.
+    if (landed !== undefined) {
+      landed.reopen(call);
+      return landed;
+    }
     const answer = new Answer(this.#ledger, this.#landings, call);
     this.#byId.set(id, answer);
     return answer;

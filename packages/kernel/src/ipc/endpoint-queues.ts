@@ -13,7 +13,7 @@
 // Quiesced, the endpoint delivers nothing: calls wait, those in flight come home. Then another process may take the server's
 // place, and after `resume` it finds them all, in order: nobody outside sees more than a pause.
 
-import type { ServerEnding } from '@capos/abi';
+import type { CapId, ServerEnding } from '@capos/abi';
 import {
   CAP_RECORD_SIZE,
   CQE_FLAG_CALL_ARRIVED,
@@ -24,8 +24,9 @@ import {
   TRANSPORT_DISCONNECTED,
   TRANSPORT_NO_MEMORY,
 } from '@capos/ipc-ring';
-import { ORIGIN } from '../capabilities/kernel-object.ts';
-import { ACCESS, copyAcross, INACCESSIBLE, isAccessible } from '../memory/user-memory.ts';
+import { type KernelObject, ORIGIN } from '../capabilities/kernel-object.ts';
+import type { EdgeListener } from '../capabilities/transfer.ts';
+import { ACCESS, copyAcross, INACCESSIBLE, isAccessible, type UserMemory } from '../memory/user-memory.ts';
 import type { Process } from '../processes/process.ts';
 import type { Thread } from '../processes/thread.ts';
 import { called, landed, taken } from '../scheduling/donation.ts';
@@ -284,9 +285,8 @@ export class EndpointQueues {
     }
     if (count > 0) {
       const records = alignUp(receive.resultAddress + length);
-      call.commitTransfer(server.table, ORIGIN.TRANSFER, (index, capId, object) => {
-        writeCapRecord(target, records + index * CAP_RECORD_SIZE, capId, object.interfaceId);
-      });
+      call.commitTransfer(server.table, ORIGIN.TRANSFER, paramRecords.begin(target, records));
+      paramRecords.end();
     }
     call.server = server;
     call.serverRing = receive.ring;
@@ -343,6 +343,29 @@ export class EndpointQueues {
     },
   };
 }
+
+/** Writes the record of each capability that came with a call. One serves all: a commit is never interrupted. */
+class ParamRecords implements EdgeListener {
+  #memory: UserMemory | undefined;
+  #address = 0;
+
+  begin(memory: UserMemory, address: number): this {
+    this.#memory = memory;
+    this.#address = address;
+    return this;
+  }
+
+  received(index: number, capId: CapId, object: KernelObject): void {
+    writeCapRecord(this.#memory!, this.#address + index * CAP_RECORD_SIZE, capId, object.interfaceId);
+  }
+
+  /** Nothing of a process that ends stays reachable from here. */
+  end(): void {
+    this.#memory = undefined;
+  }
+}
+
+const paramRecords: ParamRecords = new ParamRecords();
 
 /** Whether the params of a call can't be read. */
 function isUnreadable(call: PendingOperation): boolean {

@@ -30,7 +30,7 @@ import {
 import { RESOURCE } from '../accounting/ledger.ts';
 import type { CapTable } from '../capabilities/cap-table.ts';
 import type { Origin } from '../capabilities/kernel-object.ts';
-import { Transfer } from '../capabilities/transfer.ts';
+import { type EdgeListener, Transfer } from '../capabilities/transfer.ts';
 import { assertInvariant } from '../kernel-error.ts';
 import { copyOut, type UserMemory } from '../memory/user-memory.ts';
 import type { Process } from '../processes/process.ts';
@@ -294,8 +294,8 @@ export class PendingOperation implements TimerNode {
   }
 
   /** Delivers the capabilities of the params to a receiver that has reserved room. */
-  commitTransfer(receiver: CapTable, origin: Origin, record: Parameters<Transfer['commit']>[2]): void {
-    this.transfer.commit(receiver, origin, record);
+  commitTransfer(receiver: CapTable, origin: Origin, listener: EdgeListener): void {
+    this.transfer.commit(receiver, origin, listener);
     this.transferCount = 0;
   }
 

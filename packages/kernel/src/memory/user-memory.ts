@@ -39,12 +39,16 @@ export function isAccessible(memory: UserMemory, address: number, length: number
   return length === 0 || memory.locate(address, length, access) !== INACCESSIBLE;
 }
 
+/** Up to this many bytes are copied one by one: a `subarray` to `set` from costs more, and is garbage. */
+const BYTEWISE = 64;
+
 /** Copies user memory into `into`; false, with `into` partly written, when some of it is not readable. */
 export function copyIn(memory: UserMemory, address: number, into: Uint8Array, at: number, length: number): boolean {
   if (length === 0) return true;
   const offset = memory.locate(address, length, ACCESS.READ);
   if (offset >= 0) {
-    into.set(memory.bytes.subarray(offset, offset + length), at);
+    if (length <= BYTEWISE) copyBytes(memory.bytes, offset, into, at, length);
+    else into.set(memory.bytes.subarray(offset, offset + length), at);
     return true;
   }
   return offset === SCATTERED && copyInPartly(memory, address, into, at, length) === length;
@@ -74,7 +78,8 @@ export function copyOut(memory: UserMemory, address: number, from: Uint8Array, a
   if (length === 0) return true;
   const offset = memory.locate(address, length, ACCESS.WRITE);
   if (offset >= 0) {
-    memory.bytes.set(from.subarray(at, at + length), offset);
+    if (length <= BYTEWISE) copyBytes(from, at, memory.bytes, offset, length);
+    else memory.bytes.set(from.subarray(at, at + length), offset);
     memory.written(offset, length);
     return true;
   }
@@ -99,6 +104,10 @@ export function copyOutPartly(
     done += piece;
   }
   return done;
+}
+
+function copyBytes(from: Uint8Array, fromOffset: number, to: Uint8Array, toOffset: number, length: number): void {
+  for (let index = 0; index < length; index++) to[toOffset + index] = from[fromOffset + index]!;
 }
 
 /** Messages up to this are copied word by word: a `subarray` to `set` from costs more than the words themselves. */

@@ -4,7 +4,7 @@
 // that error, and the server keeps what it wanted to move. A caller that has gone, or whose buffer has, makes RETURN succeed
 // without effect, which its result tells.
 
-import { type CapException, capException } from '@capos/abi';
+import { type CapException, type CapId, capException } from '@capos/abi';
 import {
   CAP_RECORD_SIZE,
   CQE_FLAG_EXCEPTION,
@@ -17,8 +17,8 @@ import {
   TRANSPORT_NO_MEMORY,
   TRANSPORT_TOO_LARGE,
 } from '@capos/ipc-ring';
-import { ORIGIN } from '../capabilities/kernel-object.ts';
-import { Transfer } from '../capabilities/transfer.ts';
+import { type KernelObject, ORIGIN } from '../capabilities/kernel-object.ts';
+import { type EdgeListener, Transfer } from '../capabilities/transfer.ts';
 import { afterPayload, gatherTransfers, writeCapRecord } from '../ipc/cap-records.ts';
 import type { EndpointQueues } from '../ipc/endpoint-queues.ts';
 import type { PendingOperation } from '../ipc/pending-operation.ts';
@@ -109,14 +109,40 @@ function deliver(call: PendingOperation, target: PendingOperationMemory, records
   const { answer } = call;
   results.hold();
   if (answer !== undefined && call.keepsCaps) {
-    results.surrender((object, epoch) => answer.hold(object, epoch));
+    results.surrender(answer);
     return;
   }
-  results.commit(call.table, ORIGIN.RESULT, (index, capId, object, epoch) => {
-    writeCapRecord(target, records + index * CAP_RECORD_SIZE, capId, object.interfaceId);
-    answer?.holdToo(call.table, capId, object, epoch);
-  });
+  results.commit(call.table, ORIGIN.RESULT, resultRecords.begin(call, target, records));
+  resultRecords.end();
 }
+
+/** Writes the record of each result capability, and lets the answer hold it too. One serves all, as `results` does. */
+class ResultRecords implements EdgeListener {
+  #call: PendingOperation | undefined;
+  #memory: PendingOperationMemory | undefined;
+  #address = 0;
+
+  begin(call: PendingOperation, memory: PendingOperationMemory, address: number): this {
+    this.#call = call;
+    this.#memory = memory;
+    this.#address = address;
+    return this;
+  }
+
+  received(index: number, capId: CapId, object: KernelObject, epoch: number): void {
+    const { answer, table } = this.#call!;
+    writeCapRecord(this.#memory!, this.#address + index * CAP_RECORD_SIZE, capId, object.interfaceId);
+    answer?.holdToo(table, capId, object, epoch);
+  }
+
+  /** Nothing of a process that ends stays reachable from here. */
+  end(): void {
+    this.#call = undefined;
+    this.#memory = undefined;
+  }
+}
+
+const resultRecords: ResultRecords = new ResultRecords();
 
 /** What a server says went wrong, for calls that depend on this one; its own words when they make sense. */
 function readException(

@@ -171,9 +171,11 @@ function play(
     return;
   }
   const received: number[] = [];
-  transfer.commit(receiver, ORIGIN.TRANSFER, (_index, capId, object) => {
-    received.push(capId);
-    expect(object).toBe(things[sent[received.length - 1]!.edge.thing]);
+  transfer.commit(receiver, ORIGIN.TRANSFER, {
+    received(_index, capId, object) {
+      received.push(capId);
+      expect(object).toBe(things[sent[received.length - 1]!.edge.thing]);
+    },
   });
   sent.forEach(({ capId, by, edge }, index) => {
     if (by === TRANSFER_BY.MOVE) model.remove(action.from, capId);
