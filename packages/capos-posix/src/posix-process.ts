@@ -11,7 +11,6 @@ import type { ConsoleSource } from './files/console-file.ts';
 import { DescriptorTable } from './files/descriptor-table.ts';
 import { DirectoryFile } from './files/directory-file.ts';
 import type { DirectoryNode } from './files/directory-node.ts';
-import { EpollFile } from './files/epoll-file.ts';
 import { MessageQueueFile } from './files/message-queue.ts';
 import type { MountTable } from './files/mount-table.ts';
 import type { OpenFile } from './files/open-file.ts';
@@ -147,18 +146,13 @@ export class PosixProcess {
     parent?.children.add(this);
   }
 
-  /** Acts on descriptors that close: record locks of the file go, and epoll interests once nothing names the file. */
+  /** Acts on descriptors that close: record locks of the file go, and who was to be told of a queue's messages is told no more. */
   watchDescriptors(): void {
     const { descriptors } = this;
     descriptors.onClosed = (_descriptor, file) => {
       if (file instanceof MessageQueueFile && file.queue.notification?.owner === this)
         file.queue.notification = undefined;
       if (file instanceof RegularFile && file.lockKey !== undefined) this.domain.locks.releaseFile(file.lockKey, this);
-      if (!file.pollable || descriptors.names(file)) return;
-      for (const number of descriptors.numbers()) {
-        const other = descriptors.get(number);
-        if (other instanceof EpollFile) other.forget(file);
-      }
     };
   }
 
@@ -335,7 +329,8 @@ export class PosixProcess {
 
   /** The kernel ended it, or it ended itself: everything goes. Without effect the second time. */
   released(): void {
-    this.#end(SIGNAL.KILL, () => {});
+    // Its capabilities have gone: nobody says any more how much of the processor it had.
+    this.#end(SIGNAL.KILL, () => {}, 0);
   }
 
   /** Groups that somebody looks after, and perhaps nobody once this process is gone. */
@@ -351,10 +346,10 @@ export class PosixProcess {
     this.domain.signalGroup(group, { signal: SIGNAL.CONT, code: SI.KERNEL });
   }
 
-  #end(status: number, tellKernel: () => void): void {
+  #end(status: number, tellKernel: () => void, ownNs: number = this.clocks.processorNs()): void {
     if (this.ended) return;
     this.ended = true;
-    const usedNs = this.clocks.processorNs() + this.childrenNs;
+    const usedNs = ownNs + this.childrenNs;
     for (const thread of [...this.threads.values()]) {
       if (this.tracer !== undefined) this.tracer.exited(thread, status);
       this.#forgetThread(thread);

@@ -1,5 +1,5 @@
 // `capos run`: one ELF program, holding its standard streams, a clock, entropy, and what the flags grant.
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { Directory, type ExitStatus, toUtf8 } from '@capos/abi';
 import { CallStatistics, createPosixPersonality, errnoName, type PosixOptions } from '@capos/capos-posix';
 import { type EmbedderSpawn, type Kernel, KernelError, type KernelObject } from '@capos/kernel';
@@ -12,6 +12,7 @@ import { type DirectoryGrants, grantDirectories } from '../directory-grants.ts';
 import { EXIT, exitCodeOf } from '../exit-status.ts';
 import { explainer } from '../explanation.ts';
 import { filesForGdb, type GdbListener, listenForGdb } from '../gdb-listener.ts';
+import { guestPath } from '../guest-path.ts';
 import { createHostSystem } from '../host-system.ts';
 import type { Mount, StoreMount, Union } from '../mount-option.ts';
 import type { NetworkGrant } from '../net-option.ts';
@@ -103,7 +104,7 @@ export async function run(options: RunOptions): Promise<number> {
     const program = startProgram(kernel, options, file.image, file.isNative, grants, world, streams);
     if (typeof program === 'number') return program;
     if (options.gdbPort !== undefined) {
-      const executablePath = executablePathOf(options.program!);
+      const executablePath = guestPath(options.program!, options.mounts);
       const target = kernel.debug(program.processId, { executablePath });
       const readFile = filesForGdb(executablePath, file.image, options.mounts);
       gdb = await listenForGdb(target, options.gdbPort, readFile);
@@ -173,7 +174,6 @@ function otherGrants(
 }
 
 /** Where a program finds itself in its own world. */
-const executablePathOf = (path: string): string => resolve('/', basename(path));
 
 function startProgram(
   kernel: Kernel,
@@ -192,7 +192,7 @@ function startProgram(
     unions: directories.unions,
     files: network.files,
     cwd: options.workingDirectory,
-    executablePath: executablePathOf(path),
+    executablePath: guestPath(path, options.mounts),
     onStartFailure: (reason) => say(`${path}: ${reason}`),
     onFatalFault: ({ signal, instruction, instructionAddress }) => {
       if (signal === SIGILL)

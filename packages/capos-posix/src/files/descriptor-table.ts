@@ -11,7 +11,7 @@ interface Entry {
   closeOnExec: boolean;
 }
 
-/** Told when a descriptor number stops naming its description: epoll and record locks act on that. */
+/** Told when a descriptor number stops naming its description: record locks act on that. */
 export type DescriptorClosed = (descriptor: number, file: OpenFile) => void;
 
 export class DescriptorTable {
@@ -89,11 +89,6 @@ export class DescriptorTable {
   *numbers(): Generator<number> {
     for (let descriptor = 0; descriptor < this.#entries.length; descriptor++)
       if (this.#entries[descriptor] !== undefined) yield descriptor;
-  }
-
-  /** Whether any descriptor still names `file`. */
-  names(file: OpenFile): boolean {
-    return this.#entries.some((entry) => entry?.file === file);
   }
 
   closeAll(): void {

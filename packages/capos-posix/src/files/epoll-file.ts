@@ -4,8 +4,8 @@
 //   collect: level-triggered interests stay candidates while ready, edge-triggered ones leave once reported,
 //            one-shot ones are disarmed
 //
-// An interest is keyed by descriptor number and description; it goes when the last descriptor of the description in the
-// process that made it goes.
+// An interest is keyed by descriptor number and description; it goes when the last descriptor of the description goes, whichever
+// process has that (epoll(7), "Questions and answers", 6): a child that closes what it inherited takes nothing from its parent.
 
 import { ERRNO } from '../linux/errno.ts';
 import { EPOLL, POLL } from '../linux/file-flags.ts';
@@ -45,13 +45,18 @@ export class EpollFile extends OpenFile {
     if (file instanceof EpollFile && (file.#watches(this) || file.#depth() >= MAX_NESTING)) return -ERRNO.ELOOP;
     const key = EpollFile.#key(descriptor, file);
     if (this.#interests.has(key)) return -ERRNO.EEXIST;
+    const unsubscribe = file.changed.subscribe(() => this.#mayBeReady(interest));
+    const callOff = file.beforeClose(() => this.remove(descriptor, file));
     const interest: Interest = {
       descriptor,
       file,
       events,
       data,
       disarmed: false,
-      unsubscribe: file.changed.subscribe(() => this.#mayBeReady(interest)),
+      unsubscribe: () => {
+        unsubscribe();
+        callOff();
+      },
     };
     this.#interests.set(key, interest);
     file.prepareToWait();
@@ -78,12 +83,6 @@ export class EpollFile extends OpenFile {
     this.#interests.delete(key);
     this.#candidates.delete(interest);
     return 0;
-  }
-
-  /** The last descriptor of `file` has been closed. */
-  forget(file: OpenFile): void {
-    for (const interest of [...this.#interests.values()])
-      if (interest.file === file) this.remove(interest.descriptor, file);
   }
 
   #mayBeReady(interest: Interest): void {

@@ -30,6 +30,7 @@ export abstract class OpenFile {
   /** Notified whenever `readiness` may have changed. */
   readonly changed = new WaitQueue();
   #references = 0;
+  #closing: Set<() => void> | undefined;
 
   constructor(statusFlags: number) {
     this.statusFlags = statusFlags;
@@ -59,7 +60,16 @@ export abstract class OpenFile {
 
   /** One less; the last one closes. */
   release(): void {
-    if (--this.#references === 0) this.close();
+    if (--this.#references > 0) return;
+    for (const act of [...(this.#closing ?? [])]) act();
+    this.close();
+  }
+
+  /** Runs `act` when the last reference goes, of whichever process. Answers what calls it off. */
+  beforeClose(act: () => void): () => void {
+    this.#closing ??= new Set();
+    this.#closing.add(act);
+    return () => void this.#closing?.delete(act);
   }
 
   /** At most `length` bytes from `position`, or from the offset; empty at the end. */

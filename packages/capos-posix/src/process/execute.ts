@@ -124,6 +124,8 @@ export function* executeImage(
   let programArguments = given;
   let image: Uint8Array;
   let executablePath: ByteString = path;
+  // Links are not followed in it: busybox and redis are many programs of one file.
+  const calledName = path.slice(path.lastIndexOf('/') + 1, 4096);
   for (let nesting = 0; ; nesting++) {
     const resolved = yield* call.resolvePath(nesting === 0 ? directoryIndex : undefined, path, true);
     if (typeof resolved === 'number') return resolved;
@@ -155,7 +157,7 @@ export function* executeImage(
   thread.alternateStack = { base: 0, size: 0, flags: SS.DISABLE };
   thread.clearChildTid = 0;
   thread.robustList = 0;
-  thread.name = executablePath.slice(executablePath.lastIndexOf('/') + 1, 4096).slice(0, 15);
+  thread.name = (calledName || executablePath.slice(executablePath.lastIndexOf('/') + 1, 4096)).slice(0, 15);
   process.sharedMappings.releaseAll();
   process.space.clear();
   process.executable = { path: executablePath, image, arguments: programArguments, environment };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CALL_NUMBER } from '../../src/linux/call-numbers.ts';
 import { ERRNO } from '../../src/linux/errno.ts';
 import { EPOLL, OPEN, POLL } from '../../src/linux/file-flags.ts';
 import { TestProcess } from '../support/test-process.ts';
@@ -134,6 +135,29 @@ describe('epoll', () => {
     expect(process.resultOf()).toBe(1);
     process.call('close', counter);
     expect(process.call('epoll_wait', epoll, out, 1, 0)).toBe(0);
+  });
+
+  it('goes on with what a forked child closes, until the last descriptor of all processes has gone', () => {
+    const { process, reader, writer, write, read, event } = piped();
+    const epoll = process.call('epoll_create1', 0) as number;
+    process.call('epoll_ctl', epoll, EPOLL.ADD, reader, event(POLL.IN, 7));
+    process.call('fork');
+    const child = process.children[0]!;
+    const inChild = (call: number, ...args: number[]) => child.callOn(child.main, call, ...args);
+    expect(inChild(CALL_NUMBER.close, reader)).toBe(0);
+    const out = process.room(12);
+    write('x');
+    expect(process.call('epoll_wait', epoll, out, 1, 0)).toBe(1);
+    read();
+    process.call('fork');
+    process.call('close', reader);
+    write('y');
+    // The second child has a descriptor of it: it is still told of, under its old number.
+    expect(process.call('epoll_wait', epoll, out, 1, 0)).toBe(1);
+    const second = process.children[1]!;
+    second.callOn(second.main, CALL_NUMBER.exit_group, 0);
+    expect(process.call('epoll_wait', epoll, out, 1, 0)).toBe(0);
+    void writer;
   });
 });
 

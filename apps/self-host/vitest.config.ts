@@ -1,0 +1,3 @@
+import { projectConfig } from '@capos/tooling/vitest';
+
+export default projectConfig('app-self-host');
