@@ -5,6 +5,8 @@ import type { ConsoleBackend } from '@capos/kernel';
 import { nodeClock } from '@capos/kernel/host-node';
 import { grantDirectories } from '../src/directory-grants.ts';
 import { createHostSystem } from '../src/host-system.ts';
+import { LOOPBACK_ONLY } from '../src/net-option.ts';
+import { grantNetwork } from '../src/network-grants.ts';
 import type { ProgramRun, RunOutcome } from './judge.ts';
 
 /** Most output kept of a run. */
@@ -43,6 +45,8 @@ export async function runInside(run: ProgramRun): Promise<RunOutcome> {
     run.translateAfter === undefined ? {} : { translateAfter: run.translateAfter },
   );
   const { grants, mounts } = grantDirectories(kernel, { mounts: run.mounts });
+  const loopback = run.network === undefined ? undefined : LOOPBACK_ONLY;
+  const network = await grantNetwork(kernel, loopback, (line) => stderr.write(Buffer.from(`${line}\n`)));
   const { timer, entropySource: entropy, console } = kernel.objects;
   const program = kernel.spawn({
     name: 'judged',
@@ -56,6 +60,7 @@ export async function runInside(run: ProgramRun): Promise<RunOutcome> {
       timer,
       entropy,
       ...grants,
+      ...network.grants,
     },
     personality: createPosixPersonality({ mounts, cwd: run.workingDirectory, executablePath: run.path }),
   });
@@ -66,6 +71,7 @@ export async function runInside(run: ProgramRun): Promise<RunOutcome> {
   }, run.timeoutSeconds * 1000);
   const status = await loop.run(kernel, program, nodeClock.nowNs);
   clearTimeout(limit);
+  network.close();
   const ending = ((): RunOutcome['ending'] => {
     if (timedOut) return { how: 'timed out' };
     if (status.which === 'exited') return { how: 'exited', code: status.exited };

@@ -26,6 +26,8 @@ export interface ProgramRun {
   readonly timeoutSeconds: number;
   /** RAM of the machine, MiB. */
   readonly memoryMiB: number;
+  /** A loopback of its own; without it, no network inside. */
+  readonly network?: 'loopback';
   /** Which tier the machine is forced into: entries of a block before it is translated (Infinity: never). Default: its own. */
   readonly translateAfter?: number;
 }
@@ -56,6 +58,8 @@ export interface LoadedJudge {
   /** The suite's name and version as its publisher writes them. */
   readonly version: string;
   readonly units: readonly JudgeUnit[];
+  /** Parts of the suite that can't be had on this machine, each with the reason. */
+  readonly missing?: readonly string[];
 }
 
 export interface Judge {

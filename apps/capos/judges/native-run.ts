@@ -8,10 +8,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ProgramRun, type RunOutcome, Unavailable } from './judge.ts';
 
-/** Arguments of its own: root of the chroot, working directory, how many mounts, then each mount, then the program's. */
+/** Arguments of its own: root of the chroot, working directory, whether it has a loopback of its own, how many mounts, then each mount, then the program's. */
 const INTO_CHROOT = `
 set -e
-root=$1 directory=$2 count=$3; shift 3
+root=$1 directory=$2 loopback=$3 count=$4; shift 4
 mount --make-rprivate /
 while [ $count -gt 0 ]; do
   mount --bind "$2" "$root$1"
@@ -20,6 +20,7 @@ while [ $count -gt 0 ]; do
 done
 mount -t proc proc "$root/proc"
 mount --rbind /dev "$root/dev"
+[ $loopback = no ] || ip link set lo up 2>/dev/null || busybox ip link set lo up
 exec chroot "$root" /bin/sh -c 'cd "$0" && exec env -i "$@"' "$directory" "$@"`;
 
 const CONFINED: readonly string[] = [
@@ -47,7 +48,12 @@ export function runNatively(run: ProgramRun): Promise<RunOutcome> {
   requireConfinement();
   const root = mkdtempSync(join(tmpdir(), 'capos-judge-root-'));
   const mounts = run.mounts.flatMap(({ guest, host, readOnly }) => [guest, host, readOnly ? 'ro' : 'rw']);
-  const script = ['sh', '-c', INTO_CHROOT, 'sh', root, run.workingDirectory, String(run.mounts.length), ...mounts];
+  const loopback = run.network === 'loopback';
+  const script = [
+    ...(loopback ? ['--net'] : []),
+    ...['sh', '-c', INTO_CHROOT, 'sh', root, run.workingDirectory, loopback ? 'yes' : 'no'],
+    ...[String(run.mounts.length), ...mounts],
+  ];
   return new Promise((resolve) => {
     const child = spawn('setpriv', [...CONFINED, ...script, ...run.environment, run.path, ...run.arguments], {
       env: { PATH: process.env.PATH },

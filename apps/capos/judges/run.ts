@@ -88,6 +88,7 @@ for (const { name, title, load } of JUDGES) {
   if (process.stderr.isTTY) process.stderr.write('\n');
   const seconds = Math.round((performance.now() - started) / 1000);
   console.log(`${title}: ${score.passed} of ${score.outOf}, ${version} (${seconds} s)`);
+  for (const reason of loaded.missing ?? []) console.log(`  not run: ${reason}`);
   for (const { test, ending, output } of score.failures)
     console.log(`  ${test}: ${ending}${values.show ? `\n${output.replace(/^/gm, '    ')}` : ''}`);
   if (values.sample !== undefined && score.failures.some(({ test }) => !isKnown(name, test))) process.exitCode = 1;

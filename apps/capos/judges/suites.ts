@@ -2,6 +2,7 @@
 import type { Judge } from './judge.ts';
 import { bashTests } from './suites/bash-tests.ts';
 import { busyboxTestSuite } from './suites/busybox-test-suite.ts';
+import { debianPrograms } from './suites/debian-programs.ts';
 import { goStandardLibrary } from './suites/go-standard-library.ts';
 import { guestWorkloads } from './suites/guest-workloads.ts';
 import { posixTestSuite } from './suites/posix-test-suite.ts';
@@ -15,6 +16,7 @@ export const JUDGES: readonly Judge[] = [
   bashTests,
   goStandardLibrary,
   guestWorkloads,
+  debianPrograms,
   vendorBinaries,
   qemuTests,
   valgrindTests,

@@ -39,7 +39,8 @@ export class NetOptionError extends Error {
 }
 
 export const NO_NETWORK = undefined;
-const LOOPBACK_ONLY: NetworkGrant = { connect: [], publish: [], everyName: false };
+/** A loopback of its own; nothing outside. */
+export const LOOPBACK_ONLY: NetworkGrant = { connect: [], publish: [], everyName: false };
 
 /** Adds what one `--net` grants to what those before it granted. @throws NetOptionError saying how to write it */
 export function parseNet(value: string, before: NetworkGrant | undefined): NetworkGrant | undefined {

@@ -1,43 +1,38 @@
-// Programs as Debian ships them, doing real work: what they print inside is what they print on Linux, byte for byte, and they
-// end with 0. Nothing of them is compiled for this.
-import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+// The 22 guest workloads: programs of musl, glibc, Go and Rust at real work. What they print inside is what they print on Linux,
+// byte for byte, and they end with 0.
+//
+// As their publishers ship them where Debian or npm has a binary; built from its source where there is only that. Where neither
+// has it, or a compiler is missing, the workload is told as not run.
 import { debianRoot } from '../debian-root.ts';
-import { hostTool } from '../debian-source.ts';
-import { rootWithScratch, staticBusybox } from '../guest-root.ts';
-import type { Judge, JudgeUnit } from '../judge.ts';
-import { sameOutput } from '../same-output.ts';
-
-const TIMEOUT_SECONDS = 300;
+import { type Judge, type JudgeUnit, Unavailable } from '../judge.ts';
+import { debianRelease, type Script, scriptUnit, TOOLS, words } from './script-unit.ts';
+import { type Builder, biome, busyboxWithMusl, esbuild, goProgram, quickjs, rustProgram } from './workload-programs.ts';
+import { GO_GOROUTINES, GO_HELLO, GO_HTTP, RUST_HELLO, RUST_THREADS } from './workload-sources.ts';
 
 const PACKAGES = [
   'tcc',
   'libc6-dev',
   'lua5.4',
-  'duktape',
-  'tcl8.6',
   'python3',
-  'perl',
   'sqlite3',
+  'redis-server',
+  'redis-tools',
+  'dash',
+  'busybox-static',
+  'bash-static',
   'zsh-static',
   'sash',
-  'gawk',
-  'ripgrep',
-  'jq',
-  'git',
-  'xz-utils',
-  'bzip2',
-  'tar',
-  'bc',
-  'ed',
 ];
 
-/** What each does, as a script of the shell named; `words` is a file of 20,000 made-up lines beside it. */
-const WORKLOADS: readonly { readonly name: string; readonly shell: string; readonly script: string }[] = [
+/** `tools`: makes the folder mounted at TOOLS; without it the interpreter is of the root. */
+type Workload = Script & { readonly tools?: Builder };
+
+const DASH = ['/usr/bin/dash'];
+
+const WORKLOADS: readonly Workload[] = [
   {
-    name: 'tcc compiles and runs',
-    shell: 'dash',
+    name: 'tcc',
+    interpreter: DASH,
     script: `cat > sieve.c <<'C'
 #include <stdio.h>
 int main(void) { static char c[100000]; int n = 0; for (int i = 2; i < 100000; i++) if (!c[i]) { n++; for (long j = (long)i * i; j < 100000; j += i) c[j] = 1; } printf("%d primes, %.6f\\n", n, n / 3.0); return 0; }
@@ -45,27 +40,84 @@ C
 tcc -o sieve sieve.c && ./sieve && tcc -run sieve.c`,
   },
   {
-    name: 'lua sorts and formats',
-    shell: 'dash',
+    name: 'redis-cli',
+    interpreter: DASH,
+    network: 'loopback',
+    script: `redis-server --port 7379 --save '' --dir /tmp --logfile /dev/null &
+until redis-cli -p 7379 ping; do sleep 0.1; done 2>/dev/null | grep PONG
+awk '{ printf "SET w:%d %s\\r\\n", NR, $0 }' words | redis-cli -p 7379 --pipe
+echo 'get w:7
+incr n
+lpush l a b c
+lrange l 0 -1
+hset h one 1 two 2
+hgetall h
+type h
+nonsense
+get missing' | redis-cli -p 7379
+redis-cli -p 7379 --csv mget w:1 w:2 missing
+redis-cli -p 7379 --scan --pattern 'w:1999?' | sort
+redis-cli -p 7379 -r 3 incr n
+redis-cli -p 7379 dbsize
+redis-cli -p 7379 shutdown nosave
+wait`,
+  },
+  {
+    name: 'lua',
+    interpreter: DASH,
     script: `lua5.4 -e 'local t = {} for line in io.lines("words") do t[#t + 1] = line end table.sort(t) for i = 1, #t, 997 do print(i, t[i], #t[i] / 7, string.format("%q", t[i])) end'`,
   },
   {
-    name: 'duktape runs JavaScript',
-    shell: 'dash',
+    name: 'Go hello',
+    interpreter: DASH,
+    tools: goProgram('go-hello', GO_HELLO),
+    script: `${TOOLS}/program one 'two three'`,
+  },
+  {
+    name: 'Rust hello',
+    interpreter: DASH,
+    tools: rustProgram('rust-hello', RUST_HELLO),
+    script: `${TOOLS}/program one 'two three'`,
+  },
+  {
+    name: 'quickjs',
+    interpreter: DASH,
+    tools: quickjs,
     script: `cat > work.js <<'J'
-var seen = {}; for (var i = 0; i < 20000; i++) { var k = (i * 7919) % 1009; seen[k] = (seen[k] || 0) + Math.sqrt(i); }
-print(JSON.stringify(Object.keys(seen).slice(0, 50).map(function (k) { return [k, seen[k].toFixed(9)]; })));
+const seen = new Map();
+for (let i = 0; i < 20000; i++) { const k = (i * 7919) % 1009; seen.set(k, (seen.get(k) ?? 0) + Math.sqrt(i)); }
+console.log(JSON.stringify([...seen].slice(0, 50).map(([k, v]) => [k, v.toFixed(9)])));
+console.log((2n ** 400n % 1000000007n).toString(), [..."λµ🙂"].length, "aXbX".replaceAll("X", "-"), /(?<y>\\d{4})/.exec("in 1999").groups.y);
+function* fib() { let [a, b] = [0, 1]; for (;;) { yield a; [a, b] = [b, a + b]; } }
+for (const n of fib()) { if (n > 1000) break; console.log(n); }
+const text = std.loadFile("words").split("\\n");
+console.log(text.length, [...text].sort()[500], new Date(0).toISOString(), 0.1 + 0.2, 1e21, -1.5e-7);
+os.setTimeout(() => console.log("later"), 5);
+Promise.resolve(1).then((n) => console.log("then", n));
 J
-duk work.js`,
+${TOOLS}/qjs --std work.js
+cat > parent.js <<'J'
+import * as os from "os";
+const worker = new os.Worker("./child.js");
+worker.onmessage = ({ data }) => { console.log("sum", data); worker.onmessage = null; };
+worker.postMessage(Array.from({ length: 1000 }, (_, i) => i));
+J
+cat > child.js <<'J'
+import * as os from "os";
+const parent = os.Worker.parent;
+parent.onmessage = ({ data }) => { parent.postMessage(data.reduce((a, b) => a + b)); parent.onmessage = null; };
+J
+${TOOLS}/qjs --module parent.js`,
   },
   {
-    name: 'tcl makes big numbers',
-    shell: 'dash',
-    script: `echo 'set f 1; for {set i 1} {$i < 300} {incr i} {set f [expr {$f * $i}]}; puts $f; puts [format %.12f [expr {atan2(1, 3)}]]' | tclsh8.6`,
+    name: 'Rust threads',
+    interpreter: DASH,
+    tools: rustProgram('rust-threads', RUST_THREADS),
+    script: `${TOOLS}/program`,
   },
   {
-    name: 'python hashes, sorts, and starts a process',
-    shell: 'dash',
+    name: 'CPython',
+    interpreter: DASH,
     script: `python3 -c '
 import hashlib, json, re, subprocess, threading
 lines = open("words").read().split("\\n")
@@ -78,13 +130,57 @@ print(sorted(total), subprocess.run(["wc", "-l", "words"], capture_output=True, 
 '`,
   },
   {
-    name: 'perl counts and pipes',
-    shell: 'dash',
-    script: `perl -ne 'chomp; $n{substr($_, 0, 2)}++; END { printf "%s %d %.4f\\n", $_, $n{$_}, log($n{$_}) for sort keys %n; open my $p, "-|", "sort -r words | head -3"; print while <$p> }' words`,
+    name: 'Go net/http',
+    interpreter: DASH,
+    network: 'loopback',
+    tools: goProgram('go-http', GO_HTTP),
+    script: `${TOOLS}/program`,
   },
   {
-    name: 'sqlite keeps a database in a write-ahead log',
-    shell: 'dash',
+    name: 'Go goroutines',
+    interpreter: DASH,
+    tools: goProgram('go-goroutines', GO_GOROUTINES),
+    script: `${TOOLS}/program`,
+  },
+  {
+    name: 'esbuild',
+    interpreter: DASH,
+    tools: esbuild,
+    script: `cat > a.ts <<'J'
+import { sum, type Pair } from './b.ts';
+const pairs: Pair[] = [[1, 2], [3, 4]];
+export const total = pairs.map((pair) => sum(...pair)).reduce((a, b) => a + b);
+console.log(\`total \${total}\`);
+J
+cat > b.ts <<'J'
+export type Pair = [number, number];
+export const unused = 'left out';
+export const sum = (a: number, b: number): number => a + b;
+J
+${TOOLS}/bin/esbuild a.ts --bundle --minify --sourcemap --target=es2020 --outfile=out/a.js --metafile=out/meta.json --log-level=warning
+${TOOLS}/bin/esbuild a.ts --bundle --format=cjs
+cat out/a.js out/a.js.map out/meta.json; ${TOOLS}/bin/esbuild --loader=ts < b.ts; echo 'let x = ;' | ${TOOLS}/bin/esbuild 2>&1; echo $?`,
+  },
+  {
+    name: 'biome',
+    interpreter: DASH,
+    tools: biome,
+    settle: (output) => output.replace(/\d+(\.\d+)? ?(µs|ms|s)\b/g, 'T').replace(/\d+(\.\d+)? ?\xc2\xb5s\b/g, 'T'),
+    script: `cat > a.ts <<'J'
+var   x = [1,2,
+3]; export   function f( a:number,b?:string ){ if(a==1){ return b } else { debugger; return x.map(y=>{ return y+1 }) } }
+J
+cat > biome.json <<'J'
+{ "formatter": { "lineWidth": 60, "indentStyle": "space" }, "linter": { "rules": { "recommended": true } } }
+J
+${TOOLS}/biome --version
+${TOOLS}/biome format --stdin-file-path=a.ts < a.ts
+${TOOLS}/biome check --colors=off a.ts biome.json 2>&1; echo $?
+${TOOLS}/biome check --write --unsafe a.ts 2>&1; cat a.ts`,
+  },
+  {
+    name: 'sqlite',
+    interpreter: DASH,
     script: `sqlite3 data.db <<'S'
 PRAGMA journal_mode=WAL;
 CREATE TABLE w(id INTEGER PRIMARY KEY, word TEXT, size INT);
@@ -100,177 +196,88 @@ PRAGMA integrity_check;
 S`,
   },
   {
-    name: 'dash loops and pipes',
-    shell: 'dash',
+    name: 'redis',
+    interpreter: DASH,
+    script: `serve() { redis-server --port 0 --unixsocket /tmp/r.sock --dir /tmp --save '' --appendonly yes --enable-debug-command yes --logfile /dev/null & server=$!; until cli ping; do sleep 0.1; done 2>/dev/null | grep PONG; }
+cli() { redis-cli -s /tmp/r.sock "$@"; }
+serve
+cli eval 'for i = 1, 5000 do redis.call("zadd", "z", i * 7919 % 1009, "m" .. i) redis.call("sadd", "s" .. i % 7, i) end return redis.call("zcard", "z")' 0
+cli zrange z 0 9 withscores; cli zrangebyscore z 100 103 limit 0 5; cli sinter s1 s1 | sort -n | head -5
+printf 'multi\\nset a 1\\nincr a\\nhset h f v\\nexec\\n' | cli
+cli pfadd p a b c d a; cli pfcount p; cli setrange t 5 abc; cli bitcount t; cli xadd x 1-1 k v; cli xrange x - +
+cli sort s3 limit 0 5 desc; cli object encoding z; cli geoadd g 13.361389 38.115556 Palermo 15.087269 37.502669 Catania; cli geodist g Palermo Catania km
+cli debug digest; cli bgsave; until cli info persistence | grep rdb_bgsave_in_progress:0; do sleep 0.1; done | tail -1
+cli info persistence | grep rdb_last_bgsave_status; cli shutdown; wait $server; echo $?
+redis-check-rdb dump.rdb | grep -E 'keys read|looks good|expires'
+serve
+cli debug digest; cli dbsize; cli flushall; cli shutdown; wait $server; echo $?`,
+  },
+  {
+    name: 'dash',
+    interpreter: DASH,
     script: `i=0; while [ $i -lt 200 ]; do i=$((i + 1)); echo "$i $((i * i))"; done | while read a b; do [ $((b % 7)) -eq 0 ] && echo $a; done | tr '\\n' ' '; (exit 3); echo $?; trap 'echo bye' EXIT; kill -0 $$ && echo alive`,
   },
   {
-    name: 'busybox applets in a pipeline',
-    shell: 'busybox',
+    name: 'busybox (glibc)',
+    interpreter: ['/usr/bin/busybox', 'sh'],
     script: `busybox sort words | busybox uniq -c | busybox sort -rn | busybox head -5; busybox sha512sum words; busybox tar cz words | busybox tar tz; busybox awk '{ n += length($0) } END { print n }' words; busybox sed -n '/ab/{s//[&]/gp}' words | busybox tail -3`,
   },
   {
-    name: 'bash arrays, substitutions and jobs',
-    shell: 'bash',
-    script: `declare -A count; while read -r line; do ((count[\${line:0:1}]++)); done < words; for k in $(printf '%s\\n' "\${!count[@]}" | sort); do echo "$k \${count[$k]}"; done; for i in 1 2 3; do (sleep 0.0$i; echo job $i) & done; wait; diff <(head -5 words) <(sed 5q words) && echo same; printf '%(%Y)T\\n' 0; echo "\${BASH_VERSINFO[0]}"`,
-  },
-  {
-    name: 'zsh, static, forks and globs',
-    shell: 'zsh-static',
-    script: `setopt extendedglob; touch a{1..5}.t; print -l *.t(On); typeset -A h; h=(one 1 two 2); print \${(ok)h} \${(ov)h}; for x in {1..5}; do print $(print -n $x | wc -c); done; print \${(l:8::0:)42}`,
-  },
-  {
-    name: 'sash does with its own commands',
-    shell: 'sash',
+    name: 'sash',
+    interpreter: ['/usr/bin/sash', '-f'],
     script: `-mkdir made\n-cp words made/copy\n-ls made\n-cmp words made/copy\n-mv made/copy made/moved\n-ls made\n-rm made/moved\n-rmdir made\n-echo done`,
   },
   {
-    name: 'coreutils over a tree',
-    shell: 'dash',
+    name: 'bash',
+    interpreter: ['/usr/bin/bash-static'],
+    script: `declare -A count; while read -r line; do ((count[\${line:0:1}]++)); done < words; for k in $(printf '%s\\n' "\${!count[@]}" | sort); do echo "$k \${count[$k]}"; done; for i in 1 2 3; do (sleep 0.0$i; echo job $i) & done; wait; diff <(head -5 words) <(sed 5q words) && echo same; printf '%(%Y)T\\n' 0; echo "\${BASH_VERSINFO[0]}"`,
+  },
+  {
+    name: 'zsh',
+    interpreter: ['/usr/bin/zsh-static'],
+    script: `setopt extendedglob; touch a{1..5}.t; print -l *.t(On); typeset -A h; h=(one 1 two 2); print \${(ok)h} \${(ov)h}; for x in {1..5}; do print $(print -n $x | wc -c); done; print \${(l:8::0:)42}`,
+  },
+  {
+    name: 'busybox (musl, all applets)',
+    interpreter: [`${TOOLS}/busybox`, 'sh'],
+    tools: busyboxWithMusl,
+    script: `alias b=${TOOLS}/busybox
+b --list | b wc -l
+b sort words | b uniq -c | b sort -rn | b head -5; b md5sum words; b sha3sum words; b cksum words
+b gzip -k words; b zcat words.gz | b cmp - words && b echo same; b bzip2 -k words; b bunzip2 -c words.bz2 | b sha1sum
+b tar c words | b xxd | b head -2 | b cut -c1-40; b tar cJ words 2>/dev/null || b echo 'no xz'
+b find . -name 'words*' | b sort; b stat -c '%n %s' words*; b awk 'BEGIN { printf "%.10g %s\\n", exp(1), substr("hello", 2, 3) }'
+b seq 10 | b paste -s -d + | b bc; b dc -e '2 100 ^ p'; b factor 1234567890; b printf '%5.2f|%-6s|%x\\n' 3.14159 ab 255
+b sed -n '1~4000p' words; b tac words | b head -2; b rev words | b tail -1; b grep -c 'q' words; b od -c words | b head -2; b base64 words | b tail -1
+b cal 9 1752; b date -u -d @1000000000; b expr 6 '*' 7; b diff words words && b echo alike; b sh -c 'for i in 1 2 3; do (b() { :; }; echo $i) & wait; done'
+b nl words | b tail -1; b fold -w 20 words | b wc; b strings /proc/self/exe | b wc -l >/dev/null; b ls -l words | b awk '{ print $1, $5 }'; b dd if=words bs=1k count=3 2>/dev/null | b wc -c`,
+  },
+  {
+    name: 'coreutils',
+    interpreter: DASH,
     script: `mkdir -p tree/a/b tree/c; split -l 4000 words tree/a/part; cp -a tree/a tree/c/; ln -s ../a tree/c/link; chmod 640 tree/a/partaa; touch -d '2020-02-02 UTC' tree/a/*; ls -lR --time-style=+%s tree | awk '{ print $1, $5, $NF }'; du -a --apparent-size tree/a | sort -k2; sort -R --random-source=words words | md5sum; seq 1000 | factor | tail -3; comm -12 words words | wc; shuf -i 1-10 --random-source=words | paste -s -d,; stat -c '%n %s %a %F' tree/a/*; sha1sum tree/a/*; date -u -d @86400 +%FT%T`,
-  },
-  {
-    name: 'gawk computes',
-    shell: 'dash',
-    script: `gawk '{ split($0, c, ""); for (i in c) n[c[i]]++ } END { PROCINFO["sorted_in"] = "@ind_str_asc"; for (k in n) printf "%s %d %.10g\\n", k, n[k], sin(n[k]) }' words`,
-  },
-  {
-    name: 'find, grep and sed over files',
-    shell: 'dash',
-    script: `mkdir d; split -l 500 words d/; find d -type f -size +3k | sort; grep -rc 'ee' d | sort | head; grep -E '^(.)(.).*\\2\\1$' words | head -20; sed -E 's/(.)(.)/\\2\\1/g; y/aeiou/AEIOU/' words | tail -5; find d -name 'a[a-c]' -exec wc -c {} + | sort`,
-  },
-  { name: 'a Go program with goroutines', shell: 'dash', script: '/judged/go-program' },
-  {
-    name: 'ripgrep (Rust) searches with threads',
-    shell: 'dash',
-    script: `mkdir d; split -l 1000 words d/; rg --sort path -c 'oo|ee' d; rg -j4 --no-heading 'q[^u]' d | sort | head -20; rg --json abc d | wc -l > /dev/null; rg -o --no-filename '[aeiou]{3,}' d | sort | uniq -c | sort -rn | head -5`,
-  },
-  {
-    name: 'jq transforms',
-    shell: 'dash',
-    script: `jq -R -s 'split("\\n") | map(select(length > 0)) | group_by(.[0:1]) | map({key: .[0][0:1], value: (map(length) | add / length)}) | from_entries' words; jq -n '[range(1000)] | map(. * 1.5) | add, (limit(3; .[]))'`,
-  },
-  {
-    name: 'git makes history',
-    shell: 'dash',
-    script: `export HOME=/tmp GIT_AUTHOR_DATE='2020-01-01T00:00:00Z' GIT_COMMITTER_DATE='2020-01-01T00:00:00Z' GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@b GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@b
-git init -q -b main r && cd r && cp ../words . && git add . && git commit -q -m one && sed -i 5,50d words && git commit -qam two && git log --stat --format='%H %s' && git checkout -q -b side HEAD~1 && echo more >> words && git commit -qam three && git merge -q -m merged main && git log --graph --oneline --all && git fsck && git gc -q && git diff --stat HEAD~1 && git archive HEAD | tar t && git blame words | tail -2`,
-  },
-  {
-    name: 'tar, xz, bzip2 and gzip there and back',
-    shell: 'dash',
-    script: `tar -c --owner=0 --group=0 --mtime=@0 words | tee all.tar | sha256sum; xz -k -T1 all.tar && xz -dc all.tar.xz | cmp - all.tar && stat -c %s all.tar.xz; bzip2 -k all.tar && sha256sum all.tar.bz2; gzip -nk all.tar && gzip -dc all.tar.gz | sha256sum; tar -xvf all.tar -O | tail -1`,
-  },
-  { name: 'bc computes pi', shell: 'dash', script: `echo 'scale=150; 4*a(1); sqrt(2); 2^200' | bc -l` },
-  {
-    name: 'ed edits',
-    shell: 'dash',
-    script: `ed -s words <<'E'
-1,5p
-/ab/s//XX/
-.p
-$a
-the end
-.
-w out
-q
-E
-tail -2 out; wc out`,
   },
 ];
 
-const GO_PROGRAM = `package main
-
-import (
-	"crypto/sha256"
-	"fmt"
-	"os"
-	"sort"
-	"strings"
-	"sync"
-)
-
-func main() {
-	text, err := os.ReadFile("words")
-	if err != nil { panic(err) }
-	lines := strings.Split(string(text), "\\n")
-	var wait sync.WaitGroup
-	sums := make(chan string, len(lines)/100+1)
-	for start := 0; start < len(lines); start += 100 {
-		wait.Add(1)
-		go func(start int) {
-			defer wait.Done()
-			end := start + 100
-			if end > len(lines) { end = len(lines) }
-			sums <- fmt.Sprintf("%x", sha256.Sum256([]byte(strings.Join(lines[start:end], "|"))))
-		}(start)
-	}
-	wait.Wait()
-	close(sums)
-	var all []string
-	for sum := range sums { all = append(all, sum) }
-	sort.Strings(all)
-	fmt.Println(len(all), all[0], all[len(all)-1])
-}
-`;
-
-/** Lines that look like words, the same every time. */
-function words(): string {
-  let state = 42;
-  const draw = (below: number): number => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-  const letters = 'etaoinshrdlucmfwypvbgkqjxz';
-  const line = (): string => Array.from({ length: 3 + draw(9) }, () => letters[Math.min(draw(26), draw(26))]).join('');
-  return `${Array.from({ length: 20_000 }, line).join('\n')}\n`;
-}
+/** In neither of the registries. */
+const NOT_PUBLISHED = new Map([['micropython', 'neither Debian 12 nor npm has it for Linux']]);
 
 export const guestWorkloads: Judge = {
   name: 'workloads',
   title: 'Guest workloads',
   async load(cache) {
-    const root = await debianRoot(cache, 'workloads', PACKAGES);
-    const own = await cache.once('workload-files', (folder) => {
-      writeFileSync(join(folder, 'words'), words());
-      copyFileSync(staticBusybox(), join(folder, 'busybox'));
-      writeFileSync(join(folder, 'program.go'), GO_PROGRAM);
-      hostTool('go', ['version']);
-      const environment = { ...process.env, CGO_ENABLED: '0', GOFLAGS: '', GOCACHE: join(cache.folder, 'go-build') };
-      execFileSync('go', ['build', '-o', 'go-program', 'program.go'], {
-        cwd: folder,
-        env: environment,
-        stdio: 'ignore',
-      });
-    });
-    const units = WORKLOADS.map(({ name, shell, script }): JudgeUnit => {
-      const program = shell === 'busybox' ? join(own, 'busybox') : findIn(root, shell);
-      return {
-        name,
-        run(scratch) {
-          mkdirSync(join(scratch, 'home'));
-          copyFileSync(join(own, 'words'), join(scratch, 'words'));
-          writeFileSync(join(scratch, 'script'), `${script}\n`);
-          return {
-            program,
-            path: shell === 'busybox' ? '/judged/busybox' : `/usr/bin/${shell}`,
-            arguments: shell === 'busybox' ? ['sh', 'script'] : shell === 'sash' ? ['-f', 'script'] : ['script'],
-            environment: ['PATH=/judged:/usr/bin:/bin', 'HOME=/tmp/home', 'TMPDIR=/tmp', 'LC_ALL=C', 'TZ=UTC'],
-            workingDirectory: '/tmp',
-            mounts: [...rootWithScratch(root, scratch), { guest: '/judged', host: own, readOnly: true }],
-            timeoutSeconds: TIMEOUT_SECONDS,
-            memoryMiB: 1024,
-          };
-        },
-        verdicts: sameOutput(name),
-      };
-    });
-    const release = /^VERSION="?([^"\n]+)/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? '';
-    return { version: `Debian ${release}`, units };
+    const root = await debianRoot(cache, 'workloads-22', PACKAGES);
+    const own = await words(cache);
+    const units: JudgeUnit[] = [];
+    const missing = [...NOT_PUBLISHED].map(([name, reason]) => `${name}: ${reason}`);
+    for (const workload of WORKLOADS) {
+      try {
+        units.push(scriptUnit(workload, root, (await workload.tools?.(cache)) ?? own));
+      } catch (error) {
+        if (!(error instanceof Unavailable)) throw error;
+        missing.push(`${workload.name}: ${error.message}`);
+      }
+    }
+    return { version: debianRelease(), units, missing };
   },
 };
-
-function findIn(root: string, name: string): string {
-  const folders = ['usr/bin', 'bin'].map((folder) => join(root, folder, name));
-  return folders.find((path) => existsSync(path)) ?? folders[0]!;
-}
