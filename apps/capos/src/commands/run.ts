@@ -173,8 +173,6 @@ function otherGrants(
   return grants;
 }
 
-/** Where a program finds itself in its own world. */
-
 function startProgram(
   kernel: Kernel,
   options: RunOptions,
