@@ -14,6 +14,7 @@ import {
   CPU_STATE,
   type MemoryMap,
   MOST_SITES,
+  NEAR_SPAN,
   SITE_BASE,
   SITE_BYTES,
   SITE_MISSED,
@@ -22,6 +23,7 @@ import {
   WINDOW_DELTA,
   WINDOW_LIMIT,
   WINDOW_MINUS_START,
+  WINDOW_NEAR_LIMIT,
   WINDOW_SLOT_BYTES,
   WINDOW_SLOTS,
   WINDOW_SPAN,
@@ -136,6 +138,7 @@ export class ExtentWindows {
     const { slots } = set;
     if (!extent || bytes <= WINDOW_SPAN) {
       slots[at + WINDOW_LIMIT / 4] = 0;
+      slots[at + WINDOW_NEAR_LIMIT / 4] = 0;
     } else {
       set.isEmpty = false;
       const { firstPage, frame } = extent;
@@ -145,6 +148,7 @@ export class ExtentWindows {
       slots[at + WINDOW_MINUS_START / 4] = -low;
       slots[at + WINDOW_MINUS_START / 4 + 1] = ~high + (low === 0 ? 1 : 0);
       slots[at + WINDOW_LIMIT / 4] = bytes - WINDOW_SPAN + 1;
+      slots[at + WINDOW_NEAR_LIMIT / 4] = bytes - NEAR_SPAN + 1;
       slots[at + WINDOW_DELTA / 4] = this.#ramWord * 4 + frame * PAGE - low;
     }
     if (set !== this.#current) return;
@@ -207,7 +211,7 @@ export class ExtentWindows {
     for (let slot = 1; slot < WINDOW_SLOTS; slot++) {
       const extent = extents[slot];
       if (!extent || (writes && !extent.isWritable)) continue;
-      if ((page - extent.firstPage) * PAGE + offset <= extent.pages * PAGE - WINDOW_SPAN && page >= extent.firstPage) {
+      if ((page - extent.firstPage) * PAGE + offset <= extent.pages * PAGE - NEAR_SPAN && page >= extent.firstPage) {
         return slot;
       }
     }

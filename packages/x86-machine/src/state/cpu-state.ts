@@ -118,15 +118,18 @@ export const REGION_COUNTERS = {
 export const WINDOW_BASE = 2048;
 export const WINDOW_SLOTS = 16;
 /**
- * Slot: minus the virtual start u64; limit u32, how far from the start an address may be so that WINDOW_SPAN bytes from there are within;
- * delta u32 (linear address = low half of virtual + delta), padding.
+ * Slot: minus the virtual start u64; limit u32, how far from the start an address may be so that WINDOW_SPAN bytes from there are within,
+ * and near limit u32, the same for NEAR_SPAN bytes; delta u32 (linear address = low half of virtual + delta), padding.
  */
 export const WINDOW_SLOT_BYTES = 32;
 export const WINDOW_MINUS_START = 0;
 export const WINDOW_LIMIT = 8;
+export const WINDOW_NEAR_LIMIT = 12;
 export const WINDOW_DELTA = 16;
 /** The most bytes that one check covers. */
 export const WINDOW_SPAN = 1024;
+/** What most checks cover, so that they are good almost to a window's end: the first frames of a stack lie there. */
+export const NEAR_SPAN = 64;
 
 /** Scratch that floating-point helpers may use between two statements of one body: 2 KiB. */
 export const HELPER_SCRATCH = 4096;

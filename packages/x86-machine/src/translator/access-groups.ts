@@ -16,6 +16,7 @@ import type { ExtentWindows } from '../mmu/extent-windows.ts';
 import type { MemoryAccess } from '../mmu/memory-access.ts';
 import {
   CPU_STATE,
+  NEAR_SPAN,
   SITE_BASE,
   SITE_BYTES,
   SITE_MISSED,
@@ -27,6 +28,7 @@ import {
   WINDOW_DELTA,
   WINDOW_LIMIT,
   WINDOW_MINUS_START,
+  WINDOW_NEAR_LIMIT,
   WINDOW_SPAN,
 } from '../state/cpu-state.ts';
 import { add, and, ltU, ne, or, toI32 } from '../wasm/arithmetic.ts';
@@ -57,6 +59,8 @@ interface Group {
   writes: boolean;
   readonly lowest: LateConstant;
   readonly lastByte: LateConstant;
+  /** Which of a window's limits is meant: its offset in the slot. */
+  readonly limit: LateConstant;
   readonly tag: LateConstant;
 }
 
@@ -95,12 +99,16 @@ export class AccessGroups {
 
   /** At the end of a block's instructions: its groups are as wide as they will be. */
   seal(): void {
-    for (const group of this.#groups) {
-      this.#code.resolve(group.lowest, group.from);
-      this.#code.resolve(group.lastByte, group.to - group.from - 1);
-      this.#code.resolve(group.tag, TLB_BASE + (group.writes ? TLB_WRITE_TAG : TLB_READ_TAG));
-      if (group.writes) this.#windows.noteWrites(group.site);
-    }
+    for (const group of this.#groups) this.#resolve(group);
+  }
+
+  #resolve(group: Group): void {
+    const bytes = group.to - group.from;
+    this.#code.resolve(group.lowest, group.from);
+    this.#code.resolve(group.lastByte, bytes - 1);
+    this.#code.resolve(group.limit, bytes > NEAR_SPAN ? WINDOW_LIMIT : WINDOW_NEAR_LIMIT);
+    this.#code.resolve(group.tag, TLB_BASE + (group.writes ? TLB_WRITE_TAG : TLB_READ_TAG));
+    if (group.writes) this.#windows.noteWrites(group.site);
   }
 
   // ---- what registers hold
@@ -139,13 +147,9 @@ export class AccessGroups {
     if (known) return at(known, sum);
     const isShared = !isConditional && sum !== undefined;
     const group = this.#check(address, displacement, sum, bytes, writes, isShared, leave);
-    if (!isShared) {
-      // Sealed at once, and nobody's but this access's.
-      this.#code.resolve(group.lowest, displacement);
-      this.#code.resolve(group.lastByte, bytes - 1);
-      this.#code.resolve(group.tag, TLB_BASE + (writes ? TLB_WRITE_TAG : TLB_READ_TAG));
-      if (writes) this.#windows.noteWrites(group.site);
-    } else this.#groups.push(group);
+    // Nobody's but this access's is as wide as it will be.
+    if (isShared) this.#groups.push(group);
+    else this.#resolve(group);
     return { base: group.location, offset: displacement };
   }
 
@@ -189,6 +193,7 @@ export class AccessGroups {
       writes,
       lowest: new LateConstant(),
       lastByte: new LateConstant(),
+      limit: new LateConstant(),
       tag: new LateConstant(),
     };
     const site = SITE_BASE + group.site * SITE_BYTES;
@@ -197,7 +202,7 @@ export class AccessGroups {
     // Shaped so that optimising compilers make one instruction of the sum, and no load twice.
     const distance = add(add(first, load('i64.load', slot, WINDOW_MINUS_START)), late('i64', group.lowest));
     code.if(
-      ltU(distance, load('i64.load32_u', slot, WINDOW_LIMIT)),
+      ltU(distance, load('i64.load32_u', slot, group.limit)),
       () => code.set(group.location, load('i32.load', slot, WINDOW_DELTA)),
       () => {
         const lowest = code.let(add(first, late('i64', group.lowest)));

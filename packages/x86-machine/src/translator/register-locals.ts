@@ -127,9 +127,10 @@ export class RegisterLocals {
     const isZero = isZeroVector(rest);
     if (isZero && (this.#zeroRest >> number) & 1) return;
     const address = vectorAddress(number);
-    if (this.scalarOf(number) === 'f64' && (isZero || rest.node.kind === 'load')) {
+    const from = rest.node.kind === 'load' && typeof rest.node.offset === 'number' ? rest.node : undefined;
+    if (this.scalarOf(number) === 'f64' && (isZero || from)) {
       // Half is written and read as half: the processor forwards that, but not half of it to the whole.
-      const upper = rest.node.kind === 'load' ? load('i64.load', rest.node.address, rest.node.offset + 8) : i64(0);
+      const upper = from ? load('i64.load', from.address, (from.offset as number) + 8) : i64(0);
       this.#code.store('i64.store', i32(0), upper, address + 8);
     } else this.#code.store('v128.store', i32(0), rest, address);
     if (isZero) this.#zeroRest |= 1 << number;

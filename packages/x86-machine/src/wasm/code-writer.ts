@@ -283,7 +283,11 @@ export class CodeWriter {
         this.#lower(node.address);
         this.#operatorCode(node.operator.code);
         sink.byte(0);
-        sink.unsigned(node.offset);
+        if (typeof node.offset === 'number') sink.unsigned(node.offset);
+        else {
+          node.offset.positions.push(sink.length);
+          sink.bytes(lateBytes(0));
+        }
         break;
       case 'select':
         this.#lower(node.whenTrue);
@@ -327,5 +331,5 @@ export class CodeWriter {
   }
 }
 
-/** Signed LEB128 in three bytes, whatever the value. */
+/** Signed LEB128 in three bytes, whatever the value; the same as unsigned, where it is not negative. */
 const lateBytes = (value: number): number[] => [(value & 127) | 128, ((value >> 7) & 127) | 128, (value >> 14) & 127];

@@ -28,7 +28,7 @@ export type Node =
   | { readonly kind: 'operator'; readonly operator: Operator; readonly operands: readonly Value[] }
   | { readonly kind: 'lane'; readonly operator: Operator; readonly operands: readonly Value[]; readonly lane: number }
   | { readonly kind: 'shuffle'; readonly operands: readonly Value[]; readonly lanes: readonly number[] }
-  | { readonly kind: 'load'; readonly operator: Operator; readonly address: Value<'i32'>; readonly offset: number }
+  | { readonly kind: 'load'; readonly operator: Operator; readonly address: Value<'i32'>; readonly offset: Offset }
   | { readonly kind: 'select'; readonly condition: Value<'i32'>; readonly whenTrue: Value; readonly whenFalse: Value }
   | { readonly kind: 'call'; readonly callee: FunctionDefinition; readonly operands: readonly Value[] };
 
@@ -47,6 +47,9 @@ export class LateConstant {
   /** Where in the function's body its bytes are. */
   readonly positions: number[] = [];
 }
+
+/** Where a load is from its address on; one that is known late is not negative. */
+export type Offset = number | LateConstant;
 
 /** A mutable local variable; as a Value it reads the variable where it is consumed. */
 export class Local<T extends ValueType = ValueType> extends Value<T> {
@@ -104,7 +107,7 @@ export function shuffle(a: Value<'v128'>, b: Value<'v128'>, lanes: readonly numb
 }
 
 /** A load from linear memory (not from guest memory: that is the emitter's `load`). */
-export function load<N extends LoadName>(name: N, address: Value<'i32'>, offset = 0): Value<LoadResult<N>> {
+export function load<N extends LoadName>(name: N, address: Value<'i32'>, offset: Offset = 0): Value<LoadResult<N>> {
   const found = LOADS[name];
   return new Value(found.result, { kind: 'load', operator: found, address, offset }) as Value<LoadResult<N>>;
 }

@@ -3,6 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { STOP } from '../../src/machine.ts';
 import {
+  SITE_BASE,
+  SITE_BYTES,
+  SITE_MISSED,
   WINDOW_BASE,
   WINDOW_LIMIT,
   WINDOW_MINUS_START,
@@ -76,6 +79,24 @@ function windowsOf({ machine }: CodeMachine): [bigint, number][] {
 }
 
 describe('a window', () => {
+  test('is good for the last frames of a stack that ends with it', () => {
+    // for ever: push rax · add rax, [rsp] · pop rbx, 80 bytes below the end of the last page
+    const one = codeMachine([0x50, 0x48, 0x03, 0x04, 0x24, 0x5b, 0xeb, 0xf8], { translateAfter: 20 });
+    const { cpu, state } = { cpu: one.machine.cpu, state: one.machine.cpu.state };
+    for (let index = 0; index < PAGES; index++) one.tables.map(page(index), frame(index), TOUCHED);
+    cpu.registers[RAX] = 1n;
+    cpu.registers[4] = page(PAGES) - 80n;
+    one.machine.run(LONG);
+    expect(windowsOf(one)).toEqual([[DATA, PAGES * 4096]]);
+    const missed = (site: number): bigint => state.getBigUint64(SITE_BASE + site * SITE_BYTES + SITE_MISSED, true);
+    for (let site = 1; site < 8; site++) expect(missed(site)).toBe(0n);
+    // Only what has room for all that the check covers is taken to be in it.
+    cpu.registers[4] = page(PAGES) - 24n;
+    one.machine.run(1000);
+    expect(Array.from({ length: 7 }, (_, site) => missed(site + 1)).some((address) => address !== 0n)).toBe(true);
+    expect(one.exceptions).toEqual([]);
+  });
+
   test('spans the pages that are neighbours in both address spaces', () => {
     expect(windowsOf(warm())).toEqual([[DATA, PAGES * 4096]]);
   });
