@@ -1,9 +1,8 @@
-// Its client, in another Worker: asks, gives up asking, and calls what a call has yet to bring.
-import { Console, Notification, NotificationFactory, Timer } from '@capos/abi';
+// Its client: asks, gives up asking, and calls what a call has yet to bring.
+import { Console, type HostedProgram, Notification, NotificationFactory, Timer } from '@capos/abi';
 import { openEnvironment } from '@capos/runtime';
-import { runProgram } from '@capos/runtime/host-node';
 
-runProgram(async (port) => {
+export const clientProgram: HostedProgram = async (port) => {
   const environment = openEnvironment(port);
   const console = environment.capSet.get('console', Console);
   const print = (line: string) => console.write({ data: new TextEncoder().encode(`${line}\n`) });
@@ -24,4 +23,4 @@ runProgram(async (port) => {
   await signaled;
   await print(`the bell holds ${(await polled).bits}, then ${(await bell.poll({ mask: 7n })).bits}`);
   environment.exit(0);
-});
+};

@@ -1,10 +1,9 @@
-// A service in a Worker: a clock that runs as fast as its client's badge says.
-import { Timer } from '@capos/abi';
+// A service: a clock that runs as fast as its client's badge says.
+import { type HostedProgram, Timer } from '@capos/abi';
 import { openEnvironment, serve } from '@capos/runtime';
-import { runProgram } from '@capos/runtime/host-node';
 
-let sleepers = 0n;
-runProgram((port) => {
+export const clockProgram: HostedProgram = (port) => {
+  let sleepers = 0n;
   const environment = openEnvironment(port);
   serve(environment, environment.capSet.cap('clock'), Timer, {
     now: (_params, { badge }) => ({ monotonicNs: badge * 1000n }),
@@ -17,4 +16,4 @@ runProgram((port) => {
       return context.later();
     },
   });
-});
+};

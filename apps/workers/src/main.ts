@@ -1,8 +1,0 @@
-// `node src/main.ts`: a service and its client, each in a Worker of its own.
-import { nodeConsole } from '@capos/kernel/host-node';
-import { run } from './run.ts';
-
-const console = nodeConsole();
-const status = await run(console);
-console.close();
-process.exitCode = status.which === 'exited' ? status.exited : 1;
