@@ -8,6 +8,8 @@ import { type ExtentWindows, WindowSet } from '../mmu/extent-windows.ts';
 import { CPU_STATE, TLB_BASE, TLB_ENTRIES, TLB_ENTRY_BYTES, TLB_READ_TAG, TLB_WRITE_TAG } from '../state/cpu-state.ts';
 
 const LAST_NUMBER = 2046;
+/** No entry has it: with it every access misses. */
+const NOBODYS_NUMBER = 2047;
 
 class AddressSpace {
   root: number;
@@ -37,6 +39,8 @@ export class AddressSpaces {
   #current: AddressSpace;
   #lastNumber = 0;
   #lastCodeTag = 0;
+  /** Every access must be looked at: nothing is taken from the TLB or a window. `activate` must follow a change. */
+  checksAlignment = false;
 
   /** @param observesFloats whether all spaces are taken to look at MXCSR */
   constructor(buffer: ArrayBufferLike, windows: ExtentWindows, observesFloats: boolean) {
@@ -142,9 +146,11 @@ export class AddressSpaces {
       space.codeTagRing3 = ++this.#lastCodeTag;
     }
     const user = this.#view.getUint32(CPU_STATE.cpl, true) === 3;
-    this.#view.setUint32(CPU_STATE.tlbTag, (space.number << 1) | (user ? 1 : 0), true);
+    const number = this.checksAlignment ? NOBODYS_NUMBER : space.number;
+    this.#view.setUint32(CPU_STATE.tlbTag, (number << 1) | (user ? 1 : 0), true);
     this.#view.setUint32(CPU_STATE.codeTag, user ? space.codeTagRing3 : space.codeTagRing0, true);
-    this.#windows.activate(user ? space.windowsRing3 : space.windowsRing0);
+    const windows = user ? space.windowsRing3 : space.windowsRing0;
+    this.#windows.activate(this.checksAlignment ? undefined : windows);
   }
 
   #forget(space: AddressSpace): void {

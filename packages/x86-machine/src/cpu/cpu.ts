@@ -17,7 +17,7 @@ import { VECTOR } from '../isa/vector.ts';
 import { MachineError } from '../machine-error.ts';
 import { ExtentWindows } from '../mmu/extent-windows.ts';
 import { ACCESS } from '../mmu/page-walk.ts';
-import { CPU_STATE, type MemoryMap } from '../state/cpu-state.ts';
+import { CPU_STATE, type MemoryMap, TRACING } from '../state/cpu-state.ts';
 import { FRAME, FRAME_BYTES, initialFrame, RFLAGS } from '../state/frame-layout.ts';
 import { REGION_LIMIT } from '../translator/region-graph.ts';
 import { readCounter, type Stopwatch, type TierStatistics } from '../translator/tier-statistics.ts';
@@ -28,6 +28,7 @@ import { DebugTraps } from './debug-traps.ts';
 
 const PAGE = 4096;
 const CR4_OSXSAVE = 1 << 18;
+const CR0_AM = 0x4_0000;
 /** Instructions between two looks at which faster handlers decoded blocks could use. */
 const VARIANTS_AFTER = 20_000;
 /** Instructions between two looks at which windows translated code could use, and how many more for each place to look at. */
@@ -366,6 +367,7 @@ export class Cpu {
         this.#step();
         break;
       }
+      this.#lookAtAlignment();
       const exit = this.#interpreter.exports.run();
       this.#handleExit(exit);
       if (this.#isExact && exit > EXIT.hot) break;
@@ -455,6 +457,18 @@ export class Cpu {
     return executed + charged;
   }
 
+  /** Alignment is checked in ring 3 while CR0.AM and RFLAGS.AC are set; whoever changes one of them comes by here. */
+  #lookAtAlignment(): void {
+    const { state } = this;
+    const checks =
+      (this.rflags & RFLAGS.ac) !== 0 && this.cpl === 3 && (state.getUint32(CPU_STATE.cr0, true) & CR0_AM) !== 0;
+    if (checks === this.#spaces.checksAlignment) return;
+    this.#spaces.checksAlignment = checks;
+    const tracing = state.getUint32(CPU_STATE.tracing, true);
+    state.setUint32(CPU_STATE.tracing, checks ? tracing | TRACING.aligned : tracing & ~TRACING.aligned, true);
+    this.#spaces.activate();
+  }
+
   #step(): void {
     this.#runAside(1);
   }
@@ -468,6 +482,7 @@ export class Cpu {
     if (head === 0) return;
     this.#taken += this.state.getInt32(CPU_STATE.countdown, true);
     this.state.setInt32(CPU_STATE.countdown, 0, true);
+    this.#lookAtAlignment();
     this.#handleExit(this.#interpreter.exports.runAt(head));
   }
 

@@ -46,6 +46,8 @@ export interface BoardAccess {
 
 const CR0 = { pe: 1n, mp: 2n, em: 4n, ts: 8n, nw: 1n << 29n, cd: 1n << 30n, pg: 1n << 31n } as const;
 const CR0_DEFINED = 0xe005_003fn;
+/** PE MP ET NE WP AM PG. */
+const SUPERVISED_CR0 = 0x8005_0033n;
 /** VME PVI TSD DE PSE PAE MCE PGE PCE OSFXSR OSXMMEXCPT. */
 const CR4_DEFINED: Readonly<Record<FeatureLevel, bigint>> = {
   'x86-64-v2': 0x7ffn,
@@ -346,7 +348,7 @@ export class ExitCompletion implements ExitHandlers {
 /** Sets what a machine under a supervisor starts with: ring 3, paging and SSE on, flat user selectors. */
 export function resetCpu(cpu: Cpu, supervised: boolean, features: FeatureLevel): void {
   const { state } = cpu;
-  state.setBigUint64(CPU_STATE.cr0, supervised ? 0x8001_0033n : 0x33n, true);
+  state.setBigUint64(CPU_STATE.cr0, supervised ? SUPERVISED_CR0 : 0x33n, true);
   // PAE, OSFXSR, OSXMMEXCPT, then FSGSBASE and OSXSAVE: a supervisor's program may use all that its processor has.
   const extended = supervised && features === 'x86-64-v3';
   state.setBigUint64(CPU_STATE.cr4, extended ? 0x5_0620n : 0x620n, true);

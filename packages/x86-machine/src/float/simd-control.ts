@@ -40,9 +40,9 @@ export function raiseSimd(code: CodeWriter, exceptions: Value<'i32'>): void {
  * Between two steps of one instruction: leaves the function with `otherwise` when the step raised something unmasked, else records its
  * exceptions, which a later step cannot take back.
  */
-export function finishStep(code: CodeWriter, otherwise: Value): void {
+export function finishStep(code: CodeWriter, ...otherwise: Value[]): void {
   const flags = load('i32.load', i32(SIMD_FLAGS));
-  code.if(and(and(flags, not(shrU(mxcsr(), i32(7)))), i32(ALL_EXCEPTIONS)), () => code.return(otherwise));
+  code.if(and(and(flags, not(shrU(mxcsr(), i32(7)))), i32(ALL_EXCEPTIONS)), () => code.return(...otherwise));
   code.store('i32.store', i32(FRAME.mxcsr), or(mxcsr(), flags));
   code.store('i32.store', i32(SIMD_FLAGS), i32(0));
 }

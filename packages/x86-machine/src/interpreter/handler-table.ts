@@ -70,7 +70,8 @@ export function rowHandler(
 ): Handler {
   const name = `${row.mnemonic} ${row.encoding.text} ${form}${branch ? ` + ${branch.mnemonic}` : ''}`;
   return defineHandler(name, (code, record) => {
-    const emitter = new InterpreterEmitter(code, record, form, memory, control, { discardsFlags });
+    const { ignoresAlignment = false } = row;
+    const emitter = new InterpreterEmitter(code, record, form, memory, control, { discardsFlags, ignoresAlignment });
     row.body(emitter, ...operandsOf(row, form));
     if (!branch) {
       emitter.finish();

@@ -8,7 +8,7 @@ import type { ConditionCode } from '../isa/condition.ts';
 import type { Emitter, FlagName, FlagProducers, ModifiableLocation, Operand, Size, Window } from '../isa/emitter.ts';
 import type { OperandField } from '../isa/operand.ts';
 import { VECTOR } from '../isa/vector.ts';
-import { type MemoryAccess, THROUGH_STACK } from '../mmu/memory-access.ts';
+import { ANY_ALIGNMENT, type MemoryAccess, THROUGH_STACK } from '../mmu/memory-access.ts';
 import { BOUNCE_LIMIT, CPU_STATE, TLB_ADDEND, TLB_BASE, TLB_READ_TAG, TLB_WRITE_TAG } from '../state/cpu-state.ts';
 import { FRAME, GPR, XMM_STRIDE_BYTES } from '../state/frame-layout.ts';
 import { add, and, eq, eqz, ltS, ltU, or, shl, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
@@ -37,6 +37,8 @@ import { RECORD, RECORD_BYTES } from './record.ts';
 export interface EmitterOptions {
   /** Flags are not produced: nobody reads them. */
   readonly discardsFlags?: boolean;
+  /** Accesses are never #AC. */
+  readonly ignoresAlignment?: boolean;
   /** What the instruction just before, in the same handler, knows of the flags. */
   readonly known?: KnownFlags | undefined;
 }
@@ -83,6 +85,7 @@ export class InterpreterEmitter implements Emitter {
   readonly #form: AddressForm;
   readonly effects: HandlerEffects = new HandlerEffects();
   readonly #known: KnownFlags | undefined;
+  readonly #accessBits: number;
   #conditionalDepth = 0;
   /** Set once the body has left for somewhere itself. */
   ended = false;
@@ -109,6 +112,7 @@ export class InterpreterEmitter implements Emitter {
     this.#control = control;
     this.#form = form;
     this.#known = options.known;
+    this.#accessBits = options.ignoresAlignment ? ANY_ALIGNMENT : 0;
   }
 
   let<T extends ValueType>(value: Value<T>): Local<T> {
@@ -317,7 +321,7 @@ export class InterpreterEmitter implements Emitter {
         const miss = { read: this.#memory.readMiss, modify: this.#memory.modifyMiss, write: this.#memory.writeMiss }[
           kind
         ];
-        code.set(location, call(miss, ea, or(segment, i32(bytes))));
+        code.set(location, call(miss, ea, or(segment, i32(bytes | this.#accessBits))));
         code.if(eqz(location), () => this.#control.fault(code, this.#record));
       },
     );

@@ -15,7 +15,7 @@ import { SSE_INTEGER } from './sse-integer.ts';
 import { SSE_SHUFFLE } from './sse-shuffle.ts';
 import { SSE_STRING } from './sse-string.ts';
 import { ZERO } from './sse-vector.ts';
-import { SSE4 } from './sse4.ts';
+import { SSE4, vexDotProduct } from './sse4.ts';
 import { type Policy, type VexOptions, vexBody } from './vex-forms.ts';
 
 /** These have no VEX form of this kind: they are written out in avx.ts, or do not exist. */
@@ -27,7 +27,7 @@ const MERGES = /^SQRTS[SD]$/;
 const UNARY = /^PABS[BWD]$/;
 const SCALAR = /^(?!P)\w*S[SD]$|^CVTT?S[SD]2SI$/;
 const ONLY_128 =
-  /^(DPPD|PHMINPOSUW|PCMP[EI]STR[MI]|INSERTPS|EXTRACTPS|PINSR|PEXTR|MOV[LH]P[SD]|MOVD$|MOVQ$|MASKMOVDQU|LDMXCSR|STMXCSR|AESIMC|AESKEY)/;
+  /^(DPP[SD]|PHMINPOSUW|PCMP[EI]STR[MI]|INSERTPS|EXTRACTPS|PINSR|PEXTR|MOV[LH]P[SD]|MOVD$|MOVQ$|MASKMOVDQU|LDMXCSR|STMXCSR|AESIMC|AESKEY)/;
 const ALIGNED = /^(MOVAPS|MOVAPD|MOVDQA|MOVNT\w+)$/;
 const FLOATING = /(P[SD]|PS2DQ|PD2DQ|DQ2PS|DQ2PD|DUP)$|^(MOVDQ[AU]|LDDQU|MOVNTDQ|MOVNTP[SD])$/;
 /** Their VEX forms ask for W0 (SDM Vol. 2, each instruction). */
@@ -157,4 +157,11 @@ export const AVX_FROM_SSE: readonly Row[] = [
     ].flat(),
   ),
   ...COMPARISONS,
+  row(
+    'VDPPS',
+    'VEX.256.66.0F3A.WIG 40 /r ib',
+    ['=ymm1', 'ymmv', 'ymm2/m256', 'imm8'],
+    { feature: 'avx' },
+    vexDotProduct,
+  ),
 ];

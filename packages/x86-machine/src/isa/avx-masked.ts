@@ -74,7 +74,7 @@ const maskedRows = MASKED.flatMap(([mnemonic, w, loads, stores, bits, feature]) 
   WIDTHS.flatMap((width) => {
     const vector = width === 256 ? 'ymm' : 'xmm';
     const encoding = (opcode: string): string => `VEX.${width}.66.0F38.${w} ${opcode} /r`;
-    const options = { feature, interpreted: true };
+    const options = { feature, interpreted: true, ignoresAlignment: true };
     return [
       row(mnemonic, encoding(loads), [`=${vector}1`, `${vector}v`, `m${width}`], options, maskedLoad(width, bits)),
       row(mnemonic, encoding(stores), [`=m${width}`, `${vector}v`, `${vector}1`], options, maskedStore(width, bits)),
@@ -154,7 +154,7 @@ const gatherRows = GATHERS.flatMap(([mnemonic, w, opcode, bits, indexBits]) =>
       mnemonic,
       `VEX.${width}.66.0F38.${w} ${opcode} /r`,
       [`=${vector}1`, indices, `=${vector}v`],
-      { feature: 'avx2', interpreted: true },
+      { feature: 'avx2', interpreted: true, ignoresAlignment: true },
       gather(width, bits, indexBits),
     );
   }),

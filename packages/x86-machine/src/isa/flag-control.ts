@@ -51,8 +51,9 @@ const popFlags =
     const next = e.let(and(or(kept, and(popped, writable)), i32(~RFLAGS.rf)));
     e.writeRegister(GPR.rsp, 64, add(e.register64(GPR.rsp), i64(size / 8)));
     e.writeRflags(toI64(or(next, i32(RFLAGS.fixed))));
-    const looksForInterrupts = or(and(xor(next, old), i32(RFLAGS.if)), and(next, i32(RFLAGS.tf)));
-    e.if(looksForInterrupts, () => e.host(EXIT.serialize));
+    // Interrupts, alignment checks and traps are the host's business.
+    const concernsHost = or(and(xor(next, old), i32(RFLAGS.if | RFLAGS.ac)), and(next, i32(RFLAGS.tf)));
+    e.if(concernsHost, () => e.host(EXIT.serialize));
   };
 
 export const FLAG_CONTROL: readonly Row[] = [

@@ -5,7 +5,7 @@ import { and, toI32, toI64 } from '../wasm/arithmetic.ts';
 import { i32, lane, op, type Value } from '../wasm/expression.ts';
 import { mmxCheck, mmxEnter, mmxWrite, readMmx } from './mmx.ts';
 import { type Body, type Row, row } from './row.ts';
-import { storeMasked } from './sse-data-transfer.ts';
+import { maskedDestination, storeMasked } from './sse-data-transfer.ts';
 import { ZERO } from './sse-vector.ts';
 
 /** Reads first, for the source may fault; then enters MMX state and writes. */
@@ -58,8 +58,9 @@ export const MMX_DATA_TRANSFER: readonly Row[] = [
     mmxCheck(e);
     const bytes = readMmx(e, value!);
     const selected = readMmx(e, mask!);
-    mmxEnter(e); // before the stores: entering twice does no harm
-    storeMasked(e, bytes, selected, 8);
+    mmxEnter(e); // also where the stores fault: entering twice does no harm
+    const address = maskedDestination(e);
+    storeMasked(e, address, bytes, selected, 8);
   }),
   // The manual lets TOP stay; processors (and AMD's manual) make it 0 as every MMX instruction does.
   row('EMMS', 'NP 0F 77', [], { feature: 'mmx' }, (e) => {

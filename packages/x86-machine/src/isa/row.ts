@@ -30,6 +30,8 @@ export interface RowOptions extends FlagEffects {
   readonly endsBlock?: boolean;
   /** Too rare, or too much code, for a translated region. */
   readonly interpreted?: boolean;
+  /** Its accesses are never #AC. */
+  readonly ignoresAlignment?: boolean;
   /** The body can do with an emitter's own x87 stack (emitter.ts X87Stack). */
   readonly onX87Stack?: boolean;
   /** What it does, in a few words, for the reference page. */

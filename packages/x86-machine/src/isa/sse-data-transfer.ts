@@ -7,7 +7,7 @@ import { i32, lane, load, op, shuffle, type Value } from '../wasm/expression.ts'
 import type { OperatorName } from '../wasm/operators.ts';
 import type { Emitter } from './emitter.ts';
 import { type Body, type Row, row } from './row.ts';
-import { readAligned, type Vector, writeAligned, ZERO } from './sse-vector.ts';
+import { readAligned, requireAlignedWhenChecked, type Vector, writeAligned, ZERO } from './sse-vector.ts';
 
 const moveAligned: Body = (e, destination, source) => {
   const value = readAligned(e, source!);
@@ -86,9 +86,15 @@ const duplicate =
     e.writeAs(destination!, shuffle(value, value, lanes));
   };
 
-/** MASKMOVDQU and MASKMOVQ store, at [RDI], the bytes whose mask has its sign bit set and touch no other. */
-export function storeMasked(e: Emitter, value: Vector, mask: Vector, bytes: number): void {
+/** [RDI], of which alignment is checked as if eight bytes were stored whatever the mask is. */
+export function maskedDestination(e: Emitter): Value<'i64'> {
   const address = e.let(add(and(e.register64(GPR.rdi), e.addressMask()), e.segmentBase()));
+  requireAlignedWhenChecked(e, address, 7);
+  return address;
+}
+
+/** MASKMOVDQU and MASKMOVQ store, at [RDI], the bytes whose mask has its sign bit set and touch no other. */
+export function storeMasked(e: Emitter, address: Value<'i64'>, value: Vector, mask: Vector, bytes: number): void {
   e.code.store('v128.store', i32(HELPER_SCRATCH), value);
   const selected = e.let(op('i8x16.bitmask', mask));
   const index = e.local('i32');
@@ -181,6 +187,6 @@ export const SSE_DATA_TRANSFER: readonly Row[] = [
   row('MOVMSKPD', '66 0F 50 /r', ['=r32', 'xmm2'], { feature: 'sse2' }, signMask('i64x2.bitmask')),
   row('PMOVMSKB', '66 0F D7 /r', ['=r32', 'xmm2'], { feature: 'sse2' }, signMask('i8x16.bitmask')),
   row('MASKMOVDQU', '66 0F F7 /r', ['xmm1', 'xmm2'], { feature: 'sse2' }, (e, value, mask) =>
-    storeMasked(e, e.readAs(value!, 'v128'), e.readAs(mask!, 'v128'), 16),
+    storeMasked(e, maskedDestination(e), e.readAs(value!, 'v128'), e.readAs(mask!, 'v128'), 16),
   ),
 ];

@@ -1,9 +1,11 @@
 // The vocabulary of the vector rows: lanes as constants, aligned operands, and the SDM's feature names.
 
+import { CPU_STATE, TRACING } from '../state/cpu-state.ts';
 import { and, ne, toI32 } from '../wasm/arithmetic.ts';
 import { i32, op, type Value, v128 } from '../wasm/expression.ts';
 import type { OperatorName } from '../wasm/operators.ts';
 import type { Emitter, Operand } from './emitter.ts';
+import { VECTOR } from './vector.ts';
 
 export type Vector = Value<'v128'>;
 
@@ -25,6 +27,12 @@ export const quadwordsOf = (...lanes: bigint[]): Vector => v128(new Uint8Array(B
 /** An operator on vectors by name, where the name comes out of a table. */
 export function vectorOperator(name: OperatorName): (...operands: Value[]) => Vector {
   return (...operands) => (op as unknown as (name: OperatorName, ...operands: Value[]) => Vector)(name, ...operands);
+}
+
+/** #AC while alignment is checked and an address has one of these bits: for instructions with a rule of their own. */
+export function requireAlignedWhenChecked(e: Emitter, address: Value<'i64'>, mask: number): void {
+  const isChecked = and(e.readState('i32', CPU_STATE.tracing), i32(TRACING.aligned));
+  e.if(isChecked, () => e.raiseIf(and(toI32(address), i32(mask)), VECTOR.alignmentCheck, i32(0)));
 }
 
 /** #GP(0) when a memory operand is not 16-byte aligned (SDM 1 §10.4.1); nothing for a register. */

@@ -3,6 +3,7 @@
 import { binaryHelpers } from '../float/binary-arithmetic.ts';
 import { finishStep } from '../float/simd-control.ts';
 import { add, and, eq, gtU, ltU, or, shl, shrU, toI32 } from '../wasm/arithmetic.ts';
+import type { CodeWriter } from '../wasm/code-writer.ts';
 import { call, i32, i64, lane, op, select, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
 import type { OperatorName } from '../wasm/operators.ts';
@@ -11,6 +12,7 @@ import { type Body, type Row, row } from './row.ts';
 import { extractBits, replaceBits } from './sse-arithmetic.ts';
 import { beginExact, finishExact, type Width } from './sse-native.ts';
 import { BYTE_INDICES, readAligned, type Vector, vectorOperator, ZERO } from './sse-vector.ts';
+import { readHalves, writeHalves } from './vex-forms.ts';
 
 /** The low `bytes` of a register, or that much memory, with anything above. */
 function readLow(e: Emitter, operand: Operand, bytes: 2 | 4 | 8): Vector {
@@ -84,31 +86,77 @@ const slidingSums: Body = (e, destination, source, immediate) => {
 };
 
 type DotProduct = FunctionDefinition<readonly ['v128', 'v128', 'i32'], readonly ['v128']>;
-/** DPPS and DPPD: products of the lanes chosen by bits 7:4, summed pairwise, into the lanes chosen by bits 3:0. */
-function defineDotProduct(width: Width): DotProduct {
+type WideDotProduct = FunctionDefinition<readonly ['v128', 'v128', 'v128', 'v128', 'i32'], readonly ['v128', 'v128']>;
+
+/**
+ * DPPS and DPPD: products of the lanes chosen by bits 7:4, summed pairwise, into the lanes chosen by bits 3:0. Multiplication and each
+ * level of addition are operations of their own, on both halves of a YMM register: an unmasked exception ends the instruction
+ * there.
+ */
+function emitDotProduct(
+  code: CodeWriter,
+  width: Width,
+  halves: readonly (readonly [a: Vector, b: Vector])[],
+  selector: Value<'i32'>,
+): void {
   const { add: sum, mul: product } = binaryHelpers(width).binary;
   const lanes = 128 / width;
-  return defineFunction(`dotProduct${width}`, ['v128', 'v128', 'i32'], ['v128'], (code, a, b, selector) => {
-    const terms = Array.from({ length: lanes }, (_, index) => {
+  const unchanged = halves.map(([a]) => a);
+  const terms = halves.map(([a, b]) =>
+    Array.from({ length: lanes }, (_, index) => {
       const term = code.let(i64(0));
       code.if(and(selector, i32(16 << index)), () =>
         code.set(term, call(product, extractBits(width, a, index), extractBits(width, b, index))),
       );
       return term;
-    });
-    // Multiplication and each level of addition are operations of their own: an unmasked exception ends the instruction there.
-    finishStep(code, a);
-    const pairs: Value<'i64'>[] = [];
-    for (let index = 0; index < lanes; index += 2) pairs.push(code.let(call(sum, terms[index]!, terms[index + 1]!)));
-    finishStep(code, a);
-    const total = code.let(pairs.length === 1 ? pairs[0]! : call(sum, pairs[0]!, pairs[1]!));
+    }),
+  );
+  finishStep(code, ...unchanged);
+  const pairs = terms.map((ofHalf) =>
+    Array.from({ length: lanes / 2 }, (_, index) => code.let(call(sum, ofHalf[index * 2]!, ofHalf[index * 2 + 1]!))),
+  );
+  finishStep(code, ...unchanged);
+  const results = pairs.map(([first, second]) => {
+    const total = second ? code.let(call(sum, first!, second)) : first!;
     const result = code.let(ZERO);
     for (let index = 0; index < lanes; index++) {
       code.if(and(selector, i32(1 << index)), () => code.set(result, replaceBits(width, result, index, total)));
     }
-    code.return(result);
+    return result;
   });
+  code.return(...results);
 }
+
+const defineDotProduct = (width: Width): DotProduct =>
+  defineFunction(`dotProduct${width}`, ['v128', 'v128', 'i32'], ['v128'], (code, a, b, selector) =>
+    emitDotProduct(code, width, [[a, b]], selector),
+  );
+
+const wideDotProduct: WideDotProduct = defineFunction(
+  'wideDotProduct',
+  ['v128', 'v128', 'v128', 'v128', 'i32'],
+  ['v128', 'v128'],
+  (code, a, b, aUpper, bUpper, selector) =>
+    emitDotProduct(
+      code,
+      32,
+      [
+        [a, b],
+        [aUpper, bUpper],
+      ],
+      selector,
+    ),
+);
+
+/** VDPPS of YMM registers; there is no VDPPD of them. */
+export const vexDotProduct: Body = (e, destination, first, second, immediate) => {
+  const [b, bUpper] = readHalves(e, second!);
+  const [a, aUpper] = readHalves(e, first!);
+  beginExact(e);
+  const [low, high] = e.call(wideDotProduct, a, b, aUpper, bUpper, toI32(e.read(immediate!)));
+  finishExact(e);
+  writeHalves(e, destination!, low, high);
+};
 
 function dotProduct(width: Width): Body {
   const exact = defineDotProduct(width);

@@ -207,8 +207,20 @@ export const SYSTEM: readonly Row[] = [
     { privileged: true, summary: 'Load IDTR' },
     privileged(loadTable(CPU_STATE.idtrBase, CPU_STATE.idtrLimit)),
   ),
-  row('SGDT', '0F 01 /0', ['m'], { summary: 'Store GDTR' }, storeTable(CPU_STATE.gdtrBase, CPU_STATE.gdtrLimit)),
-  row('SIDT', '0F 01 /1', ['m'], { summary: 'Store IDTR' }, storeTable(CPU_STATE.idtrBase, CPU_STATE.idtrLimit)),
+  row(
+    'SGDT',
+    '0F 01 /0',
+    ['m'],
+    { ignoresAlignment: true, summary: 'Store GDTR' },
+    storeTable(CPU_STATE.gdtrBase, CPU_STATE.gdtrLimit),
+  ),
+  row(
+    'SIDT',
+    '0F 01 /1',
+    ['m'],
+    { ignoresAlignment: true, summary: 'Store IDTR' },
+    storeTable(CPU_STATE.idtrBase, CPU_STATE.idtrLimit),
+  ),
   ...sized('SLDT', '0F 00 /0', ['=rv/m16'], { summary: 'Read LDTR' }, () => storeSelector(CPU_STATE.ldtr)),
   ...sized('STR', '0F 00 /1', ['=rv/m16'], { summary: 'Read TR' }, () => storeSelector(CPU_STATE.tr)),
   row(

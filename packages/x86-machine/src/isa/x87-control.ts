@@ -21,7 +21,7 @@ import { i32, load, type Value } from '../wasm/expression.ts';
 import type { FunctionDefinition } from '../wasm/function-definition.ts';
 import type { Emitter, Operand } from './emitter.ts';
 import { type Body, type Row, row } from './row.ts';
-import { requireAligned } from './sse-vector.ts';
+import { requireAligned, requireAlignedWhenChecked } from './sse-vector.ts';
 import { VECTOR } from './vector.ts';
 import { begin, checkPending, ON_STACK } from './x87-operand.ts';
 
@@ -70,6 +70,7 @@ const environmentRows: Row[] = FORMATS.flatMap(({ operandSize, bytes, store, loa
 const FX_BYTES = 512;
 /** FXSAVE leaves the last bytes of its area alone, so the window is read, changed and written back. */
 function saveAll(e: Emitter, destination: Operand, wide: boolean): void {
+  requireAlignedWhenChecked(e, e.address(destination), 3);
   requireAligned(e, destination);
   const window = e.modifyWindow(e.address(destination), FX_BYTES);
   e.call(saveExtendedState, window.address, i32(wide ? 1 : 0));
@@ -77,6 +78,7 @@ function saveAll(e: Emitter, destination: Operand, wide: boolean): void {
   e.writeState(CPU_STATE.floatsObserved, i32(1));
 }
 function restoreAll(e: Emitter, source: Operand, wide: boolean): void {
+  requireAlignedWhenChecked(e, e.address(source), 3);
   requireAligned(e, source);
   const window = e.let(e.readWindow(e.address(source), FX_BYTES));
   const reserved = and(load('i32.load', window, 24), not(i32(MXCSR_MASK)));

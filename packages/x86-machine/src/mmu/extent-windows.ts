@@ -82,6 +82,8 @@ export class ExtentWindows {
   #current = new WindowSet();
   /** Nothing gets a window for now. */
   areSuspended = false;
+  /** Stays empty. */
+  readonly #none = new WindowSet();
   /** Sites that were given another window since creation. */
   served = 0;
 
@@ -124,8 +126,8 @@ export class ExtentWindows {
 
   // ---- windows
 
-  /** Makes a set current: what generated code sees. */
-  activate(set: WindowSet): void {
+  /** Makes a set current: what generated code sees. None: it sees no windows, nor does it get any. */
+  activate(set: WindowSet = this.#none): void {
     // Most programs that only just begin have no windows, and switching between them is to cost nothing here.
     if (!this.#current.isEmpty || !set.isEmpty) this.#words.set(set.slots, WINDOW_BASE / 4);
     this.#current = set;
@@ -206,7 +208,7 @@ export class ExtentWindows {
   }
 
   #slotFor(page: number, offset: number, writes: boolean): number {
-    if (this.areSuspended) return 0;
+    if (this.areSuspended || this.#current === this.#none) return 0;
     const { extents } = this.#current;
     for (let slot = 1; slot < WINDOW_SLOTS; slot++) {
       const extent = extents[slot];

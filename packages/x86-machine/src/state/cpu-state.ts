@@ -97,6 +97,8 @@ export const TRACING = {
   alone: 2,
   /** Budgets are kept to the instruction: an access outside RAM has its instruction run alone; repeated elements count one each. */
   exact: 4,
+  /** Alignment is checked (RFLAGS.AC, CR0.AM, ring 3): accesses miss, and none enters the TLB. */
+  aligned: 8,
 } as const;
 
 /** What regions count when statistics are wanted, u64 each; see translator/region-statistics.ts. */

@@ -62,6 +62,9 @@ export const isCompared = (row: Row): boolean =>
 const MXCSR_VALUES = [0x1f80, 0x1f80, 0x1fa0, 0x1fa0, 0x1fa0, 0x9fc0, 0x3f80, 0x5fa0, 0x7f80];
 
 /** A plausible processor: edge values everywhere, the stack and the string registers in mapped memory. */
+/** RFLAGS.AC: misaligned accesses of ring 3 are #AC. */
+const ALIGNMENT_CHECK = 0x4_0000n;
+
 export function randomState(random: RandomSource): ProcessorState {
   const state = ProcessorState.initial();
   for (let register = 0; register < 16; register++) state.words[register] = integerValue(random);
@@ -69,6 +72,7 @@ export function randomState(random: RandomSource): ProcessorState {
   state.words[STACK_POINTER] = place() & ~7n;
   for (const register of [3, 5, 6, 7]) if (random.chance(3, 4)) state.words[register] = place();
   state.rflags = 0x202n | (BigInt(random.bits()) & 0x8d5n) | (random.chance(1, 4) ? 0x400n : 0n);
+  if (random.chance(1, 12)) state.rflags |= ALIGNMENT_CHECK;
   if (random.chance(1, 8)) state.fsBase = DATA_LOW_ADDRESS + BigInt(random.below(256));
   if (random.chance(1, 8)) state.gsBase = DATA_HIGH_ADDRESS + BigInt(random.below(256));
   const { fx } = state;
