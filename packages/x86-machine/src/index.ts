@@ -38,5 +38,18 @@ export { type Disassembly, disassemble } from './disassembler/disassemble.ts';
 export { VECTOR } from './isa/vector.ts';
 export { createMachine, type Entropy, Machine, type MachineOptions, STOP, type StopReason } from './machine.ts';
 export { MachineError, type MachineErrorCode } from './machine-error.ts';
+export { InputLogReader, InputLogWriter, type LogEntry, type LogHeader } from './replay/input-log.ts';
+export {
+  createRecorder,
+  createReplay,
+  type Journal,
+  type Recorder,
+  type RecorderOptions,
+  type Replay,
+} from './replay/journal.ts';
+export { followMachine, type JournaledRun, journalOptions } from './replay/machine-replay.ts';
+export { seededEntropy } from './replay/seeded-entropy.ts';
+export { stateHash } from './replay/state-hash.ts';
+export { VirtualClock, type VirtualClockOptions } from './replay/virtual-clock.ts';
 export { FRAME, FRAME_BYTES, GPR, initialFrame, RFLAGS } from './state/frame-layout.ts';
 export type { Stopwatch, TierStatistics } from './translator/tier-statistics.ts';

@@ -6,7 +6,11 @@ export type MachineErrorCode =
   | 'rangeTaken'
   | 'controllerTaken'
   | 'nested'
-  | 'badImage';
+  | 'badImage'
+  /** An input log that is none, or is damaged. */
+  | 'badLog'
+  /** A replay that does what the recorded run did not. */
+  | 'diverged';
 
 /** Misuse by the embedding program: the message says what was attempted, what was found and what to do. */
 export class MachineError extends Error {
