@@ -115,11 +115,15 @@ export class PosixDomain implements Acting {
    */
   forgetHolder(caps: CapTableView): void {
     const heir = [...this.processes.values()].find((process) => process.caps !== caps && !process.ended);
+    // It ends by a call of its own: what is asked again from here on is not asked through its table.
+    const acting = this.currentCaps;
+    if (acting === caps) this.currentCaps = undefined;
     for (const capability of [...this.sharedCapabilities]) {
       if (heir !== undefined && capability.isOnlyWith(caps)) capability.idIn(heir.caps);
       capability.removeHolder(caps);
       if (capability.reference === undefined) this.sharedCapabilities.delete(capability);
     }
+    this.currentCaps = acting;
   }
 
   /** The thread of a number, whosever it is; a process's number is that of its first thread. */

@@ -11,6 +11,7 @@ import { madeUpLines } from './script-unit.ts';
 export type Builder = (cache: JudgeCache) => Promise<string>;
 
 const REPOSITORY = join(import.meta.dirname, '../../../..');
+const BIOME = '@biomejs/cli-linux-x64-musl@2.6.6';
 /** QuickJS 2021-03-27 comes as the source of this add-on. */
 const QUICKJS = { package: 'qjsc@0.3.0', source: 'deps/quickjs_2021_03_27' };
 
@@ -72,9 +73,9 @@ export const esbuild: Builder = withWords('esbuild', (folder) => {
   hostTool('sh', ['-c', 'mv package/bin bin && rm -r package'], folder);
 });
 
-/** The static one; the repository itself installs the one of glibc. */
+/** The static one; the repository itself installs the one of glibc, in a version that this is not always published for. */
 export const biome: Builder = withWords('biome', (folder) => {
-  packed(`@biomejs/cli-linux-x64-musl@${installedVersion('@biomejs/biome/package.json')}`, folder);
+  packed(BIOME, folder);
   hostTool('sh', ['-c', 'mv package/biome biome && rm -r package'], folder);
 });
 

@@ -356,6 +356,40 @@ static void files_over_sockets(void) {
   unlink("sent-file");
 }
 
+// Processes that connect and end, one after another, while the server watches with epoll: each is heard.
+static void visitors(void) {
+  int server = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), epoll = epoll_create1(0);
+  struct sockaddr_in name = loopback(0);
+  bind(server, (void *)&name, sizeof name);
+  listen(server, 8);
+  name = loopback(port_of(server));
+  struct epoll_event event = {.events = EPOLLIN};
+  epoll_ctl(epoll, EPOLL_CTL_ADD, server, &event);
+  for (int visitor = 0; visitor < 4; visitor++) {
+    pid_t child = fork();
+    if (child == 0) {
+      char answer = '?';
+      close(server);
+      close(epoll);
+      int fd = socket(AF_INET, SOCK_STREAM, 0);
+      connect(fd, (void *)&name, sizeof name);
+      write(fd, "v", 1);
+      read(fd, &answer, 1);
+      _exit(answer);
+    }
+    tell("somebody is there", epoll_wait(epoll, &event, 1, 60000));
+    int fd = accept(server, NULL, NULL), status = 0;
+    char greeting = '?', answer = (char)('a' + visitor);
+    read(fd, &greeting, 1);
+    write(fd, &answer, 1);
+    close(fd);
+    waitpid(child, &status, 0);
+    printf("visitor %c was told %c\n", greeting, WEXITSTATUS(status));
+  }
+  close(epoll);
+  close(server);
+}
+
 int main(void) {
   setvbuf(stdout, NULL, _IOLBF, 0);
   puts("-- streams");
@@ -368,6 +402,8 @@ int main(void) {
   datagrams();
   puts("-- unix");
   unix_sockets();
+  puts("-- visitors");
+  visitors();
   puts("-- files");
   files_over_sockets();
   return 0;

@@ -55,6 +55,15 @@ export class SharedCapability {
     return this.#holding;
   }
 
+  /**
+   * The same for a call that nobody in particular makes: through the table of whoever acts just now if that holds it, else of the
+   * first holder. Who merely brought it about, as a client does that connects, is given no copy, and may end without harm.
+   */
+  get ownReference(): { readonly caps: CapTableView; readonly capId: CapId } | undefined {
+    const { currentCaps } = this.acting;
+    return this.#holdings.find((holding) => holding.caps === currentCaps) ?? this.#holdings[0];
+  }
+
   /** Whether nobody but this table holds it. */
   isOnlyWith(caps: CapTableView): boolean {
     return this.#holdings.length === 1 && this.#holdings[0]!.caps === caps;

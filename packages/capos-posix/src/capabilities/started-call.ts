@@ -27,7 +27,7 @@ export function startCall<Params, Results>(
   done: (answer: CallAnswer<Results> | number, caps: CapTableView | undefined) => void,
   options: CallOptions = {},
 ): StartedCall | undefined {
-  const { reference } = capability;
+  const { ownReference: reference } = capability;
   if (reference === undefined) {
     done(-ERRNO.EIO, undefined);
     return undefined;
