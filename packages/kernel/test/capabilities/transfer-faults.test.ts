@@ -11,7 +11,9 @@ import {
   TRANSPORT_NO_MEMORY,
   TRANSPORT_TIMED_OUT,
 } from '@capos/ipc-ring';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ArenaMemory } from '../../src/memory/arena-memory.ts';
+import { INACCESSIBLE, SCATTERED } from '../../src/memory/user-memory.ts';
 import type { Submitted, TestClient } from '../support/test-client.ts';
 import { isEmpty, testKernel } from '../support/test-kernel.ts';
 
@@ -220,4 +222,125 @@ describe('a return that moves capabilities', () => {
     expect(held.every((capId) => isHeld(server, capId))).toBe(true);
     bury();
   });
+});
+
+// Scattered memory is walked piece by piece: here pieces are 16 bytes, and from some piece on they have gone.
+describe('a buffer that faults midway', () => {
+  const PIECE = 16;
+
+  /** Memory of `program` at [from, from + 4096) is accessible when it is checked, and goes away after `bytes` when it is used. */
+  function faultAfter(program: TestClient, from: number, bytes: number): void {
+    const isThere = (memory: ArenaMemory, address: number) =>
+      memory.bytes.buffer === program.port.arena && address >= from && address < from + 4096;
+    const { locate, locatePage, pieceLength } = ArenaMemory.prototype;
+    let hasGone = false;
+    vi.spyOn(ArenaMemory.prototype, 'locate').mockImplementation(function (this: ArenaMemory, address, length, access) {
+      if (!isThere(this, address)) return locate.call(this, address, length, access);
+      return hasGone ? INACCESSIBLE : SCATTERED;
+    });
+    vi.spyOn(ArenaMemory.prototype, 'locatePage').mockImplementation(function (this: ArenaMemory, address, access) {
+      if (isThere(this, address) && address >= from + bytes) {
+        hasGone = true;
+        return INACCESSIBLE;
+      }
+      return locatePage.call(this, address, access);
+    });
+    vi.spyOn(ArenaMemory.prototype, 'pieceLength').mockImplementation(function (this: ArenaMemory, address) {
+      return isThere(this, address) ? PIECE : pieceLength.call(this, address);
+    });
+  }
+
+  afterEach(() => void vi.restoreAllMocks());
+
+  const LENGTH = 64;
+  const faults = [0, PIECE, LENGTH - PIECE];
+
+  it.each(faults)('at byte %i of what is received keeps the call waiting, with all it carries', (bytes) => {
+    const { client, server, slots, bury } = pair();
+    const held = tokens(client);
+    const received = server.receive(server.cap('endpoint'));
+    const before = slots();
+    faultAfter(server, received.buffer, bytes);
+    const message = client.allocate();
+    const call = client.callRaw<unknown>(client.cap('service'), 0, message, LENGTH, { transfers: moved(held) });
+    expect(received.result).toBe(-TRANSPORT_BAD_ADDRESS);
+    expect(call.done).toBe(false);
+    expect(slots()).toEqual(before);
+    vi.restoreAllMocks();
+    const again = server.receive(server.cap('endpoint'));
+    expect(again.result).toBe(LENGTH);
+    expect(again.caps).toHaveLength(COUNT);
+    expect(slots()).toEqual([before[0]! - COUNT, before[1]! + COUNT]);
+    bury();
+  });
+
+  it.each(faults)('at byte %i of what is sent fails the call, whose caller has everything again', (bytes) => {
+    const { client, server, slots, bury } = pair();
+    const held = tokens(client);
+    const message = client.allocate();
+    const call = client.callRaw<unknown>(client.cap('service'), 0, message, LENGTH, { transfers: moved(held) });
+    faultAfter(client, message, bytes);
+    const before = slots();
+    const received = server.receive(server.cap('endpoint'));
+    expect(call.result).toBe(-TRANSPORT_BAD_ADDRESS);
+    expect(received.done).toBe(false);
+    vi.restoreAllMocks();
+    expect(slots()).toEqual(before);
+    expect(held.every((capId) => isHeld(client, capId))).toBe(true);
+    bury();
+  });
+
+  it.each(faults)('at byte %i of the results leaves the server what it wanted to give', (bytes) => {
+    const { client, server, slots, bury } = pair();
+    const held = tokens(server);
+    const received = server.receive(server.cap('endpoint'));
+    const call = client.callRaw<unknown>(client.cap('service'), 0, client.allocate(), 8);
+    const before = slots();
+    faultAfter(client, call.buffer, bytes);
+    const returned = server.return(received.token, new Uint8Array(LENGTH), { transfers: moved(held) });
+    expect(returned.result).toBe(RETURN_REACHED_NOBODY);
+    expect(call.result).toBe(-TRANSPORT_BAD_ADDRESS);
+    vi.restoreAllMocks();
+    expect(slots()).toEqual(before);
+    expect(held.every((capId) => isHeld(server, capId))).toBe(true);
+    bury();
+  });
+});
+
+it('capabilities go through a chain of processes and back, and are in one place at each step', () => {
+  const test = testKernel();
+  const hops = 6;
+  const endpoints = Array.from({ length: hops }, () => test.kernel.createEndpoint());
+  const factory = test.kernel.objects.notificationFactory;
+  const first = test.client('first', { next: endpoints[0]!.facet(1n, INTERFACE), factory });
+  const servers = endpoints.map((endpoint, index) =>
+    test.client(`hop ${index}`, {
+      own: endpoint.owner,
+      ...(index + 1 < hops ? { next: endpoints[index + 1]!.facet(1n, INTERFACE) } : {}),
+    }),
+  );
+  const all = [first, ...servers];
+  const counts = () => all.map(({ process }) => test.kernel.ledgers().byProcess.get(process.processId)!.capSlots);
+  const received = servers.map((server) => server.receive(server.cap('own')));
+  const held = tokens(first);
+  const base = counts();
+  const call = (from: TestClient, capIds: readonly number[]) =>
+    from.callRaw<unknown>(from.cap('next'), 0, from.allocate(), 8, { transfers: moved(capIds) });
+  const calls = [call(first, held)];
+  for (let hop = 0; hop < hops; hop++) {
+    expect(received[hop]!.caps).toHaveLength(COUNT);
+    expect(counts()).toEqual(base.map((count, at) => count + (at === 0 ? -COUNT : at === hop + 1 ? COUNT : 0)));
+    const ids = received[hop]!.caps.map(({ capId }) => capId);
+    if (hop + 1 < hops) calls.push(call(servers[hop]!, ids));
+  }
+  for (let hop = hops - 1; hop >= 0; hop--) {
+    const ids = (hop === hops - 1 ? received[hop]! : calls[hop + 1]!).caps.map(({ capId }) => capId);
+    servers[hop]!.return(received[hop]!.token, new Uint8Array(8), { transfers: moved(ids) });
+    expect(calls[hop]!.caps).toHaveLength(COUNT);
+    expect(counts()).toEqual(base.map((count, at) => count + (at === 0 ? -COUNT : 0) + (at === hop ? COUNT : 0)));
+  }
+  expect(calls[0]!.caps.every(({ capId }) => isHeld(first, capId))).toBe(true);
+  for (const program of all) program.process.kill(9);
+  test.kernel.runUntilIdle();
+  expect(isEmpty(test.kernel)).toBe(true);
 });
