@@ -20,12 +20,14 @@ function hasCompiler(): boolean {
 }
 
 describe.skipIf(!hasCompiler())('C programs say the same as on Linux (skipped where there is no musl-gcc)', () => {
-  test.for(LINUX_CALLS)('$name', async ({ name, source }) => {
+  test.for(LINUX_CALLS)('$name', async ({ name, source, mounts }) => {
     const program = join(scratch, name.replaceAll(/\W+/g, '-'));
     writeFileSync(`${program}.c`, `#define _GNU_SOURCE\n${source}`);
     execFileSync('musl-gcc', ['-static', '-O1', '-w', `${program}.c`, '-o', program, '-lpthread']);
-    const outside = await execute(program, []);
-    const inside = await capos(['run', '--timeout', '60', '--', program]);
+    const files = mkdtempSync(join(scratch, 'files-'));
+    const outside = await execute(program, [], '', files);
+    const world = mounts === true ? ['--mount', `/files=${files}`, '--cwd', '/files'] : [];
+    const inside = await capos(['run', '--timeout', '60', ...world, '--', program]);
     expect({ said: inside.stdout.toString(), status: inside.status, errors: inside.stderr }).toEqual({
       said: outside.stdout.toString(),
       status: outside.status,

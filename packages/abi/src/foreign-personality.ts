@@ -177,6 +177,15 @@ export interface ForeignMemory {
    * process's own table, charged to its ledger.
    */
   createShared(length: bigint): CapId | MemoryFailure;
+  /**
+   * Copies from a held MemoryObject into user memory, no message and nothing in between. Answers the bytes copied before the first
+   * that is not writable, or −1 when the capability is no MemoryObject or the range leaves it.
+   */
+  copyFromObject(capId: CapId, offset: number, address: bigint, length: number): number;
+  /** Copies from a held MemoryObject into `into`; false when it is none, or the range leaves it. */
+  readObject(capId: CapId, offset: number, into: Uint8Array): boolean;
+  /** Copies `from` into a held MemoryObject; false when it is none, the range leaves it, or the machine has no frame left. */
+  writeObject(capId: CapId, offset: number, from: Uint8Array): boolean;
   /** Address space without memory: lazily costs nothing, any access faults until `protect` or a fixed `map`. */
   reserve(address: bigint, length: bigint, fixed: boolean): bigint | MemoryFailure;
   unmap(address: bigint, length: bigint): MemoryFailure | undefined;

@@ -54,6 +54,9 @@ export interface Span {
 
 const EFAULT = -ERRNO.EFAULT;
 
+/** Most bytes that `readShared` reads at once. */
+export const SHARED_BUFFER = 65_536;
+
 /** Checked access to one process's memory. */
 export class GuestMemory {
   readonly foreign: ForeignMemory;
@@ -109,7 +112,7 @@ export class GuestMemory {
     return got === into.length ? into : into.subarray(0, got);
   }
 
-  #shared = new Uint8Array(65_536);
+  #shared = new Uint8Array(SHARED_BUFFER);
 
   /** As `readSome`, into a buffer that the next call of this method uses again. At most 64 KiB. */
   readShared(address: number, length: number): Uint8Array {

@@ -6,9 +6,10 @@ import type { CapTableView, ForeignPersonality } from '@capos/abi';
 import type { Acting, SharedCapability } from './capabilities/shared-capability.ts';
 import type { DirectoryBackend } from './files/backend.ts';
 import type { MessageQueue } from './files/message-queue.ts';
+import { PageCache } from './files/page-cache.ts';
 import { RecordLocks } from './files/record-locks.ts';
 import { SharedMemoryDirectory } from './files/shared-memory-directory.ts';
-import type { SharedMemory, SharedMemoryMaker } from './memory/shared-memory.ts';
+import type { SharedMemoryMaker } from './memory/shared-memory.ts';
 import type { PosixProcess } from './posix-process.ts';
 import type { PosixThread } from './posix-thread.ts';
 import type { SignalInfo } from './signals/signal-info.ts';
@@ -53,8 +54,8 @@ export class PosixDomain implements Acting {
   readonly pseudoTerminals: PseudoTerminals = new PseudoTerminals(this);
   /** POSIX message queues by name. */
   readonly messageQueues: Map<string, MessageQueue> = new Map();
-  /** Files that are mapped shared, by device and inode: all their shared mappings are the same memory. */
-  readonly mappedFiles: Map<string, SharedMemory> = new Map();
+  /** What has been read of files: all reads, writes and shared mappings of a file meet there. */
+  readonly pageCache: PageCache = new PageCache(this);
   /** Unions by where they are mounted. */
   readonly unions: Map<string, DirectoryBackend> = new Map();
   /** What /dev/shm holds. */

@@ -363,7 +363,7 @@ export class PosixProcess {
     if (this.domain.processes.size === 1) for (const { link } of this.consoles) link.detach();
     const guarded = this.#guardedGroups();
     this.domain.forgetHolder(this.caps);
-    if (this.domain.processes.size === 1) for (const shared of this.domain.mappedFiles.values()) shared.release();
+    if (this.domain.processes.size === 1) this.domain.pageCache.release();
     this.domain.processes.delete(this.pid);
     this.domain.freeNumber(this.pid);
     for (const child of this.children) {

@@ -18,8 +18,13 @@ export function capos(args: readonly string[], input: string | Uint8Array = ''):
 }
 
 /** Runs a program of the host, for comparison. */
-export function execute(program: string, args: readonly string[], input: string | Uint8Array = ''): Promise<Outcome> {
-  const child = spawn(program, args, { cwd: ROOT, stdio: 'pipe' });
+export function execute(
+  program: string,
+  args: readonly string[],
+  input: string | Uint8Array = '',
+  cwd: string = ROOT,
+): Promise<Outcome> {
+  const child = spawn(program, args, { cwd, stdio: 'pipe' });
   const stdout: Buffer[] = [];
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));

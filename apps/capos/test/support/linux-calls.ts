@@ -3,6 +3,8 @@
 export interface LinuxCallsProgram {
   readonly name: string;
   readonly source: string;
+  /** It works on files of its own. */
+  readonly mounts?: boolean;
 }
 
 export const LINUX_CALLS: readonly LinuxCallsProgram[] = [
@@ -216,6 +218,65 @@ int main(void) {
   printf("%ld\\n", syscall(SYS_ioprio_set, 1, 0, 2 << 13 | 5));
   printf("%lx\\n", syscall(SYS_ioprio_get, 1, 0));
   printf("%d\\n", syscall(SYS_ioprio_set, 1, 0, 5 << 13) < 0 ? errno == EINVAL : 0);
+  return 0;
+}`,
+  },
+  {
+    name: 'a file, its mappings and its descriptors are one',
+    mounts: true,
+    source: `
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+static char block[200000], back[200000];
+static unsigned sum(const char *bytes, long length) { unsigned s = 1; for (long i = 0; i < length; i++) s = s * 31 + (unsigned char)bytes[i]; return s; }
+int main(void) {
+  unlink("shared");
+  int file = open("shared", O_CREAT | O_RDWR, 0644), other = open("shared", O_RDWR);
+  for (int i = 0; i < (int)sizeof block; i++) block[i] = i * 7 + (i >> 8);
+  printf("write %zd\\n", write(file, block, sizeof block));
+  long got = pread(other, back, sizeof back, 0);
+  printf("read %ld %d\\n", got, memcmp(block, back, sizeof block));
+  char *map = mmap(0, 200704, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+  printf("mapped %d\\n", memcmp(map, block, sizeof block));
+  memcpy(map + 65530, "stored", 6);
+  pread(other, back, 10, 65528);
+  printf("read sees a store: %.6s\\n", back + 2);
+  pwrite(other, "written", 7, 131070);
+  printf("the mapping sees a write: %.7s\\n", map + 131070);
+  if (fork() == 0) { memcpy(map + 10, "child", 5); pwrite(file, "CHILD", 5, 20); _exit(0); }
+  wait(0);
+  pread(file, back, 30, 0);
+  printf("of a child: %.5s %.5s %.5s\\n", back + 10, back + 20, map + 20);
+  char *copy = mmap(0, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE, file, 0);
+  copy[0] = 'P';
+  printf("private: %d %d\\n", map[0] == 'P', memcmp(copy + 1, map + 1, 4095));
+  printf("msync %d munmap %d\\n", msync(map, 200704, MS_SYNC), munmap(map, 200704));
+  printf("after: %u\\n", (pread(other, back, sizeof back, 0), sum(back, sizeof back)));
+  printf("truncate %d\\n", ftruncate(other, 70000));
+  printf("short: %zd\\n", pread(file, back, sizeof back, 69990));
+  printf("longer %d\\n", ftruncate(file, 150000));
+  got = pread(file, back, sizeof back, 0);
+  printf("zeros: %ld %u\\n", got, sum(back, got));
+  lseek(file, 300000, SEEK_SET);
+  write(file, "end", 3);
+  got = 0;
+  lseek(other, 0, SEEK_SET);
+  unsigned s = 1;
+  for (long n; (n = read(other, back, 4096)) > 0; got += n) s = s * 31 + sum(back, n);
+  printf("holes: %ld %u\\n", got, s);
+  int append = open("shared", O_WRONLY | O_APPEND);
+  write(append, "appended", 8);
+  printf("appended: %zd %.8s\\n", pread(other, back, 100, 300003), back);
+  truncate("shared", 5);
+  printf("cut by name: %zd\\n", pread(other, back, 100, 0));
+  close(open("shared", O_WRONLY | O_TRUNC));
+  struct stat st;
+  printf("emptied: %zd %d %ld\\n", pread(other, back, 100, 0), fstat(file, &st), (long)st.st_size);
   return 0;
 }`,
   },

@@ -23,7 +23,11 @@ function* truncate(call: Call): Blocking<number> {
   if (typeof opened === 'number') return opened;
   if (opened.kind !== 'file') return -EINVAL;
   try {
-    return yield* settle(opened.file.truncate(size));
+    const failed = yield* settle(opened.file.truncate(size));
+    const { source } = resolved.parent.mount;
+    if (failed === 0 && source !== undefined)
+      call.process.domain.pageCache.known(source, opened.status)?.truncated(size);
+    return failed;
   } finally {
     opened.file.release();
   }

@@ -41,9 +41,13 @@ function mmap(call: Call): MaybeBlocking<number> {
   if ((flags & MAP.ANONYMOUS) !== 0) {
     const start = fixed ? hint : choosePlace(call, hint, length, flags);
     if (start === undefined) return -ENOMEM;
-    const failed = shared
-      ? mapSharedAnonymous(call, start, length, protection)
-      : space.mapAnonymous(start, length, protection, false);
+    const map = (): number =>
+      shared
+        ? mapSharedAnonymous(call, start, length, protection)
+        : space.mapAnonymous(start, length, protection, false);
+    let failed = map();
+    // What is cached can be read again; what the program asks for comes first.
+    if (failed === -ENOMEM && call.process.domain.pageCache.dropAll()) failed = map();
     return failed < 0 ? failed : start;
   }
   const offset = call.long(5);
@@ -131,7 +135,7 @@ interface FileMapping {
   readonly shared: boolean;
 }
 
-/** A file's pages are read when it is mapped; a shared mapping is written back by msync, munmap and exit. */
+/** A private mapping gets its pages from the cache when it is made, a shared one shows them; it is written back by msync, munmap, exit. */
 function* mapFile(call: Call, file: RegularFile, wanted: FileMapping): Blocking<number> {
   const { space } = call.process;
   call.hold(file);
@@ -150,15 +154,15 @@ function* mapFile(call: Call, file: RegularFile, wanted: FileMapping): Blocking<
   }
   if (present > 0) {
     const mapped = wanted.shared
-      ? yield* mapSharedFile(call, backing, start, present, protection, `${status.device}:${status.inode}`)
+      ? yield* mapSharedFile(call, backing, start, present, protection)
       : yield* mapPrivateFile(call, backing, start, present, available, protection);
     if (mapped < 0) {
       space.unmap(start, length);
       return mapped;
     }
   }
-  // A shared writable mapping keeps its file open; a private one needs it no more (its pages have been read).
-  if (wanted.shared && (protection & PROT.WRITE) !== 0) call.process.sharedMappings.keep(file);
+  // A shared mapping keeps its file open; a private one needs it no more (its pages have been read).
+  if (wanted.shared) call.process.sharedMappings.keep(file);
   return start;
 }
 
@@ -178,39 +182,21 @@ function* mapPrivateFile(
   return filled < 0 ? filled : space.protect(start, length, protection);
 }
 
-/** Files that may be mapped shared by one domain at once. */
-const MOST_SHARED_FILES = 256;
-
-/** All shared mappings of a file in a domain are the same memory objects; new pages are filled from the file. */
+/** All shared mappings of a file in a domain show the page cache. */
 function* mapSharedFile(
   call: Call,
   backing: Backing,
   start: number,
   length: number,
   protection: number,
-  key: string,
 ): Blocking<number> {
-  const { domain, space, caps, memory } = call.process;
+  const { space, caps } = call.process;
   const { file, offset } = backing;
-  let shared = domain.mappedFiles.get(key);
-  if (shared === undefined) {
-    if (domain.mappedFiles.size >= MOST_SHARED_FILES) return -ENOMEM;
-    shared = new SharedMemory(domain);
-    domain.mappedFiles.set(key, shared);
-  }
-  const before = shared.capacity;
-  const reserved = shared.reserve(offset + length, { caps, memory: memory.foreign });
-  if (reserved < 0) return -ENOMEM;
-  for (let at = before; at < shared.capacity; ) {
-    const part = yield* settle(file.backend.read(at, Math.min(FILL_CHUNK, shared.capacity - at)));
-    if (typeof part === 'number') return part;
-    if (part.length === 0) break;
-    const wrote = yield* shared.write(at, part);
-    if (wrote < 0) return wrote;
-    at += part.length;
-  }
-  for (const { piece, from, length: part, at } of shared.within(offset, length)) {
-    const capId = shared.capIdOf(piece, caps);
+  if (file.cached === undefined) return -ENODEV;
+  const parts = yield* file.cached.mapped(file.backend, offset, length, (protection & PROT.WRITE) !== 0);
+  if (typeof parts === 'number') return parts;
+  for (const { at, length: part, piece, offset: from } of parts) {
+    const capId = piece.capability.idIn(caps);
     if (capId === undefined) return -ENOMEM;
     const own: Backing = { ...backing, offset: offset + at };
     const object = { capId, id: piece.id, offset: from };
@@ -220,15 +206,27 @@ function* mapSharedFile(
   return 0;
 }
 
+/** Puts a file's bytes into mapped memory. */
 function* fill(call: Call, file: RegularFile, start: number, offset: number, length: number): Blocking<number> {
+  const maker = { caps: call.process.caps, memory: call.memory.foreign };
   for (let done = 0; done < length; ) {
-    const part = yield* settle(file.backend.read(offset + done, Math.min(FILL_CHUNK, length - done)));
-    if (typeof part === 'number') return part;
-    if (part.length === 0) break;
-    if (!call.memory.write(start + done, part)) return -ENOMEM;
-    done += part.length;
+    const read = file.readInto(maker, start + done, length - done, offset + done);
+    const got =
+      read === undefined
+        ? yield* fillPart(call, file, start + done, offset + done, length - done)
+        : yield* settle(read);
+    if (got < 0) return got === -ERRNO.EFAULT ? -ENOMEM : got;
+    if (got === 0) break;
+    done += got;
   }
   return 0;
+}
+
+/** The same for a file that is not cached: as many bytes as one read gives. */
+function* fillPart(call: Call, file: RegularFile, start: number, offset: number, length: number): Blocking<number> {
+  const part = yield* settle(file.backend.read(offset, Math.min(FILL_CHUNK, length)));
+  if (typeof part === 'number') return part;
+  return call.memory.write(start, part) ? part.length : -ENOMEM;
 }
 
 function* munmap(call: Call): Blocking<number> {
@@ -402,7 +400,7 @@ function munlockall(call: Call): number {
 export const memoryCalls = {
   mmap: {
     support: 'partial',
-    note: 'Anonymous memory, lazily; shared memory that is one in all processes of the domain (shared anonymous, /dev/shm, memfd, files). Files are read when mapped and written back by msync, munmap and exit; read and write do not see a mapping before.',
+    note: 'Anonymous memory, lazily; shared memory that is one in all processes of the domain (shared anonymous, /dev/shm, memfd, files). Files share one page cache with read and write; what is stored in a mapping reaches the file by msync, munmap and exit.',
     arguments: ['address', 'size', 'protection', 'map-flags', 'integer', 'hex'],
     result: 'address',
     handler: mmap,

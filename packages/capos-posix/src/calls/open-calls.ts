@@ -82,7 +82,18 @@ function* openResolved(call: Call, resolved: Resolved, flags: number, mode: numb
     opened.description.statusFlags = flags & KEPT_FLAGS;
     return opened.description;
   }
-  return new RegularFile(opened.file, flags & KEPT_FLAGS, below(parent, name), () => parent.backend.fileSystemStatus());
+  const file = new RegularFile(opened.file, flags & KEPT_FLAGS, below(parent, name), () =>
+    parent.backend.fileSystemStatus(),
+  );
+  const { source } = parent.mount;
+  const isCached = source !== undefined && opened.file.capability !== undefined;
+  if (isCached && (opened.status.mode & MODE.TYPE) === MODE.REGULAR) {
+    const cached = call.process.domain.pageCache.file(source, opened.status);
+    if ((flags & OPEN.TRUNC) !== 0) cached.truncated(0);
+    yield* cached.opened(opened.status, opened.file);
+    file.useCache(cached);
+  }
+  return file;
 }
 
 function below(parent: DirectoryNode, name: string): string {

@@ -4,6 +4,8 @@ import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
 import type { OpenFile } from '../files/open-file.ts';
 import { PipeEnd } from '../files/pipe.ts';
+import { RegularFile } from '../files/regular-file.ts';
+import { SHARED_BUFFER } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { MAX_TRANSFER, SEEK } from '../linux/file-flags.ts';
 import { type Blocking, type MaybeBlocking, settle } from '../waiting.ts';
@@ -27,11 +29,17 @@ function write(call: Call): MaybeBlocking<number> {
   const length = Math.min(call.word(2), MAX_TRANSFER);
   if (!call.memory.inUserRange(address, length)) return -EFAULT;
   const bytes = Math.min(length, MOST_AT_ONCE);
-  // A pipe with room has copied the bytes when it returns, so they may lie in a buffer that is used again.
-  const reusable = file instanceof PipeEnd && file.takesAtOnce(bytes);
+  // A pipe with room has copied the bytes when it returns, and a file keeps those that it has to wait with: they may lie in a
+  // buffer that is used again.
+  const reusable = (file instanceof PipeEnd && file.takesAtOnce(bytes)) || isLentTo(file, bytes);
   const data = reusable ? call.memory.readShared(address, bytes) : call.memory.readSome(address, bytes);
   if (data.length === 0 && length > 0) return -EFAULT;
   return withinSizeLimit(call, file, data) ?? transferOut(call, file, data);
+}
+
+/** Whether bytes for a file may lie in the buffer that the next call uses again: a message has them once it is sent. */
+function isLentTo(file: OpenFile, length: number): boolean {
+  return file instanceof RegularFile && file.backend.capability !== undefined && length <= SHARED_BUFFER;
 }
 
 function pread64(call: Call): MaybeBlocking<number> {
@@ -49,7 +57,8 @@ function pwrite64(call: Call): MaybeBlocking<number> {
   const file = seekable(writable(call, 0), position);
   if (typeof file === 'number') return file;
   const length = Math.min(call.word(2), MOST_AT_ONCE);
-  const data = call.memory.readSome(call.word(1), length);
+  const address = call.word(1);
+  const data = isLentTo(file, length) ? call.memory.readShared(address, length) : call.memory.readSome(address, length);
   if (data.length === 0 && length > 0) return -EFAULT;
   return withinSizeLimit(call, file, data, position) ?? transferOut(call, file, data, position);
 }

@@ -2,10 +2,13 @@
 
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
+import type { OpenFile } from '../files/open-file.ts';
 import { PipeEnd } from '../files/pipe.ts';
 import { RegularFile } from '../files/regular-file.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { OPEN } from '../linux/file-flags.ts';
+import type { Area } from '../memory/area-map.ts';
+import { isWrittenBack, writeBack } from '../memory/write-back.ts';
 import { type Blocking, type MaybeBlocking, settle } from '../waiting.ts';
 import { readable } from './transfer.ts';
 
@@ -16,8 +19,21 @@ function syncWith(dataOnly: boolean) {
     const file = call.file(0);
     if (typeof file === 'number') return file;
     if ((file.statusFlags & OPEN.PATH) !== 0) return -EBADF;
-    return call.hold(file).sync(dataOnly);
+    call.hold(file);
+    const mapped = call.process.space.map.areas.filter(
+      (area) => isWrittenBack(area) && file instanceof RegularFile && area.backing?.file.cached === file.cached,
+    );
+    return mapped.length === 0 ? file.sync(dataOnly) : syncMapped(call, file, mapped, dataOnly);
   };
+}
+
+/** What was stored in shared mappings of the file goes with it. */
+function* syncMapped(call: Call, file: OpenFile, mapped: readonly Area[], dataOnly: boolean): Blocking<number> {
+  for (const area of mapped) {
+    const wrote = yield* writeBack(call.memory, area);
+    if (wrote < 0) return wrote;
+  }
+  return yield* settle(file.sync(dataOnly));
 }
 
 function* sync(call: Call): Blocking<number> {

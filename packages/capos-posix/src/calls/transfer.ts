@@ -47,7 +47,16 @@ export function transferIn(
   length: number,
   position?: number,
 ): MaybeBlocking<number> {
-  const got = file.read(Math.min(length, MOST_AT_ONCE), position);
+  const most = Math.min(length, MOST_AT_ONCE);
+  if (file instanceof RegularFile && 'address' in destination) {
+    const { caps, memory } = call.process;
+    const moved = file.readInto({ caps, memory: memory.foreign }, destination.address, most, position);
+    if (moved !== undefined) {
+      if (isBlocking(moved)) call.hold(file);
+      return moved;
+    }
+  }
+  const got = file.read(most, position);
   if (!isBlocking(got)) return deliver(call, destination, got);
   call.hold(file);
   return laterIn(call, destination, got);

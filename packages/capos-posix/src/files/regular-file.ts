@@ -1,10 +1,12 @@
-// Regular file: an offset over a File capability (or a synthetic file).
+// Regular file: an offset over a File capability (or a synthetic file), and what the page cache has of it.
 
 import type { SharedCapability } from '../capabilities/shared-capability.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { OPEN, SEEK } from '../linux/file-flags.ts';
+import type { SharedMemoryMaker } from '../memory/shared-memory.ts';
 import { type Blocking, isBlocking, type MaybeBlocking, settle } from '../waiting.ts';
 import type { AttributeChange, FileBackend, FileStatus, FileSystemStatus } from './backend.ts';
+import type { CachedFile } from './cached-file.ts';
 import { OpenFile } from './open-file.ts';
 
 /** What one call to a File capability moves at most; a transfer beyond it takes several (bench `read-64k`). */
@@ -19,6 +21,7 @@ export class RegularFile extends OpenFile {
   override readonly description: string;
   /** Device and inode, once a record lock has asked for them. */
   lockKey: string | undefined;
+  #cached: CachedFile | undefined;
   readonly #fileSystemStatus: (() => MaybeBlocking<FileSystemStatus | number>) | undefined;
 
   constructor(
@@ -31,6 +34,15 @@ export class RegularFile extends OpenFile {
     this.backend = backend;
     this.description = description;
     this.#fileSystemStatus = fileSystemStatus;
+  }
+
+  /** Reads and writes go by the page cache from now on. */
+  useCache(cached: CachedFile): void {
+    this.#cached = cached.retain();
+  }
+
+  get cached(): CachedFile | undefined {
+    return this.#cached;
   }
 
   override get capabilities(): readonly SharedCapability[] {
@@ -48,12 +60,45 @@ export class RegularFile extends OpenFile {
 
   override read(length: number, position?: number): MaybeBlocking<Uint8Array | number> {
     const at = position ?? this.offset;
+    if (this.#cached !== undefined) return this.#readCached(this.#cached, at, length, position);
     if (length <= SHORTEST_FULL_READ) {
       const got = this.backend.read(at, length);
       if (!isBlocking(got)) return this.#advance(got, position);
       return this.#finishRead(got, position);
     }
     return this.#readChunks(at, length, position);
+  }
+
+  /** Reads straight into the program's memory; undefined when the file is not cached. How many bytes, or minus an error number. */
+  readInto(
+    maker: SharedMemoryMaker,
+    address: number,
+    length: number,
+    position?: number,
+  ): MaybeBlocking<number> | undefined {
+    const cached = this.#cached;
+    if (cached === undefined) return undefined;
+    const got = cached.read(this.backend, position ?? this.offset, length, { address, maker });
+    if (isBlocking(got)) return this.#finishReadInto(got, position);
+    if (position === undefined && got > 0) this.offset += got;
+    return got;
+  }
+
+  *#finishReadInto(reading: Blocking<number>, position: number | undefined): Blocking<number> {
+    const got = yield* reading;
+    if (position === undefined && got > 0) this.offset += got;
+    return got;
+  }
+
+  *#readCached(
+    cached: CachedFile,
+    at: number,
+    length: number,
+    position: number | undefined,
+  ): Blocking<Uint8Array | number> {
+    const bytes = new Uint8Array(length);
+    const got = yield* settle(cached.read(this.backend, at, length, { bytes }));
+    return got < 0 ? got : this.#advance(bytes.subarray(0, got), position);
   }
 
   #advance(got: Uint8Array | number, position: number | undefined): Uint8Array | number {
@@ -90,15 +135,23 @@ export class RegularFile extends OpenFile {
     return this.#advance(all, position);
   }
 
-  override *write(data: Uint8Array, position?: number): Blocking<number> {
+  /** The bytes may lie in a buffer that is used again once this yields: they are copied then. */
+  override *write(lent: Uint8Array, position?: number): Blocking<number> {
+    let data = lent;
     // pwrite to a file opened with O_APPEND appends too (pwrite(2), BUGS): programs have come to expect it.
     const append = (this.statusFlags & OPEN.APPEND) !== 0;
     let at = position ?? this.offset;
     let done = 0;
     let chunk = CHUNK;
     do {
-      const part = data.subarray(done, done + chunk);
-      const wrote = yield* settle(this.backend.write(at, part, append));
+      let part = data.subarray(done, done + chunk);
+      const writing = this.backend.write(at, part, append);
+      if (isBlocking(writing) && data === lent) {
+        // The call has its own copy of them since it was begun.
+        data = lent.slice();
+        part = data.subarray(done, done + chunk);
+      }
+      const wrote = yield* settle(writing);
       if (wrote === -ERRNO.EMSGSIZE && part.length > SMALLEST_WRITE) {
         chunk = Math.max(SMALLEST_WRITE, part.length >> 1);
         continue;
@@ -107,6 +160,7 @@ export class RegularFile extends OpenFile {
         if (done === 0) return wrote;
         break;
       }
+      this.#cached?.wrote(wrote.offset - wrote.count, part.subarray(0, wrote.count));
       done += wrote.count;
       at = wrote.offset;
       if (wrote.count < part.length || wrote.count === 0) break;
@@ -145,8 +199,10 @@ export class RegularFile extends OpenFile {
     return this.backend.status();
   }
 
-  override truncate(size: number): MaybeBlocking<number> {
-    return this.backend.truncate(size);
+  override *truncate(size: number): Blocking<number> {
+    const failed = yield* settle(this.backend.truncate(size));
+    if (failed === 0) this.#cached?.truncated(size);
+    return failed;
   }
 
   override sync(dataOnly: boolean): MaybeBlocking<number> {
@@ -162,6 +218,7 @@ export class RegularFile extends OpenFile {
   }
 
   protected override close(): void {
+    this.#cached?.release();
     this.backend.release();
   }
 }

@@ -27,6 +27,7 @@ export function* writeBack(memory: GuestMemory, area: Area): Blocking<number> {
     if (bytes === undefined) return -ERRNO.EFAULT;
     const wrote = yield* settle(backing.file.backend.write(backing.offset + done, bytes, false));
     if (typeof wrote === 'number') return wrote;
+    backing.file.cached?.changed();
   }
   return 0;
 }

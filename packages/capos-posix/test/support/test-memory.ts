@@ -127,6 +127,27 @@ export class TestMemory implements ForeignMemory {
     return address;
   }
 
+  copyFromObject(capId: CapId, offset: number, address: bigint, length: number): number {
+    const object = this.objects.get(capId);
+    return object === undefined || offset + length > object.length
+      ? -1
+      : this.write(address, object.subarray(offset, offset + length));
+  }
+
+  readObject(capId: CapId, offset: number, into: Uint8Array): boolean {
+    const object = this.objects.get(capId);
+    if (object === undefined || offset + into.length > object.length) return false;
+    into.set(object.subarray(offset, offset + into.length));
+    return true;
+  }
+
+  writeObject(capId: CapId, offset: number, from: Uint8Array): boolean {
+    const object = this.objects.get(capId);
+    if (object === undefined || offset + from.length > object.length) return false;
+    object.set(from, offset);
+    return true;
+  }
+
   createShared(length: bigint): CapId | MemoryFailure {
     if (length > 0x100_0000n) return 'noMemory';
     return this.onShared(new Uint8Array(Number(length)));

@@ -7,6 +7,7 @@ import { TransportFailure } from '../ipc/object-call.ts';
 import type { FramePool } from '../memory/frame-pool.ts';
 import type { MemoryPages } from '../memory/memory-pages.ts';
 import { FRAME_SIZE } from '../memory/physical-memory.ts';
+import { ACCESS, type UserMemory } from '../memory/user-memory.ts';
 import { type ServedInterface, ServedObject, serve } from './serve.ts';
 
 /** Words of a Data result beside its bytes: root pointer, list pointer, padding. */
@@ -43,6 +44,34 @@ export class MemoryObjectObject extends ServedObject {
       }
       done += piece;
     }
+  }
+
+  /** Copies into user memory, as far as that is writable; answers how many bytes. (bench posix read-64k) */
+  copyTo(memory: UserMemory, offset: number, address: number, length: number): number {
+    const { bytes } = this.pool.memory;
+    let done = 0;
+    while (done < length) {
+      const page = Math.floor((offset + done) / FRAME_SIZE);
+      const inPage = (offset + done) % FRAME_SIZE;
+      const frame = this.pages.present(page);
+      // Pages are backed in runs, so most copies are one move.
+      let source = Math.min(length - done, FRAME_SIZE - inPage);
+      for (let next = 1; frame >= 0 && done + source < length; next++) {
+        if (this.pages.present(page + next) !== frame + next) break;
+        source = Math.min(length - done, source + FRAME_SIZE);
+      }
+      const whole = memory.locate(address + done, source, ACCESS.WRITE);
+      const target = whole >= 0 ? whole : memory.locatePage(address + done, ACCESS.WRITE);
+      if (target < 0) break;
+      const piece = whole >= 0 ? source : Math.min(source, memory.pieceLength(address + done));
+      const from = frame * FRAME_SIZE + inPage;
+      if (frame < 0) memory.bytes.fill(0, target, target + piece);
+      else if (memory.bytes === bytes) bytes.copyWithin(target, from, from + piece);
+      else memory.bytes.set(bytes.subarray(from, from + piece), target);
+      memory.written(target, piece);
+      done += piece;
+    }
+    return done;
   }
 
   /** Copies into the pages; false when the machine has no frame left. */

@@ -117,9 +117,8 @@ export class ForeignMemoryView implements ForeignMemory {
     protection: number,
     fixed: boolean,
   ): bigint | MemoryFailure {
-    const slot = this.#table.slotOf(capId);
-    const object = slot < 0 ? undefined : this.#table.objectAt(slot);
-    if (!(object instanceof MemoryObjectObject)) return 'badCap';
+    const object = this.#object(capId);
+    if (object === undefined) return 'badCap';
     return address(this.#space.mapObject(object.pages, exact(offset), exact(at), exact(length), protection, fixed));
   }
 
@@ -137,6 +136,29 @@ export class ForeignMemoryView implements ForeignMemory {
     const capId = charged ? this.#table.insert(object, object.epoch, TRANSFER_MODE.COPY, ORIGIN.RESULT) : NULL_CAP_ID;
     object.release();
     return capId === NULL_CAP_ID ? 'noMemory' : capId;
+  }
+
+  copyFromObject(capId: CapId, offset: number, to: bigint, length: number): number {
+    const object = this.#object(capId, offset, length);
+    return object === undefined ? -1 : object.copyTo(this.#space, offset, exact(to), length);
+  }
+
+  readObject(capId: CapId, offset: number, into: Uint8Array): boolean {
+    const object = this.#object(capId, offset, into.length);
+    object?.read(offset, into);
+    return object !== undefined;
+  }
+
+  writeObject(capId: CapId, offset: number, from: Uint8Array): boolean {
+    return this.#object(capId, offset, from.length)?.write(offset, from) ?? false;
+  }
+
+  /** A MemoryObject that is held, has not been taken back, and has this range. */
+  #object(capId: CapId, offset: number = 0, length: number = 0): MemoryObjectObject | undefined {
+    const slot = this.#table.slotOf(capId);
+    const object = slot < 0 ? undefined : this.#table.objectAt(slot);
+    if (!(object instanceof MemoryObjectObject) || object.pages.isReclaimed) return undefined;
+    return offset >= 0 && length >= 0 && offset + length <= object.size ? object : undefined;
   }
 
   reserve(at: bigint, length: bigint, fixed: boolean): bigint | MemoryFailure {

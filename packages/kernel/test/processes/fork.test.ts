@@ -89,6 +89,7 @@ describe('fork', () => {
 
   it('leaves shared memory shared, lets tables of the two copy from one another, and gives all of it back', () => {
     const seen: number[][] = [];
+    const copies: unknown[] = [];
     const { kernel, parent, personality } = forking((forked) => {
       const { memory, caps } = personality.process;
       const capId = memory.createShared(8192n) as number;
@@ -99,12 +100,39 @@ describe('fork', () => {
       const bytes = new Uint8Array(2);
       memory.read(here + 4096n, bytes);
       seen.push([...bytes]);
-      expect(memory.createShared(1n << 46n)).toBe('noMemory');
-      expect(memory.createShared(100n)).toBe('badRange');
+      // The shim copies between objects and memory without a message; a copy that would leave either is refused or cut short.
+      const own = memory.map(0n, 8192n, 3, false) as bigint;
+      copies.push(
+        memory.writeObject(capId, 4090, new Uint8Array(12).fill(7)),
+        memory.readObject(capId, 4100, bytes) && [...bytes],
+        memory.copyFromObject(capId, 4088, own + 4092n, 4000),
+        memory.readUint64(own + 4092n),
+        memory.unmap(own + 4096n, 4096n),
+        memory.copyFromObject(capId, 0, own + 4094n, 100),
+        memory.copyFromObject(capId, 8000, own, 200),
+        memory.copyFromObject(0, 0, own, 1),
+        memory.readObject(capId, 8191, bytes),
+        memory.writeObject(capId, -1, bytes),
+      );
+      copies.push(memory.createShared(1n << 46n), memory.createShared(100n));
     });
     finish(kernel, parent);
     kernel.runUntilIdle();
     expect(seen).toEqual([[5, 6]]);
+    expect(copies).toEqual([
+      true,
+      [7, 7],
+      4000,
+      0x0707_0707_0707_0000n,
+      undefined,
+      2,
+      -1,
+      -1,
+      false,
+      false,
+      'noMemory',
+      'badRange',
+    ]);
     expect(isEmpty(kernel)).toBe(true);
     expect(kernel.frames().free).toBe(kernel.frames().total);
   });
