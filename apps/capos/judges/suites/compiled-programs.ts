@@ -105,6 +105,7 @@ function unitOf(
       mounts: [...rootWithScratch(root, scratch), { guest: '/judged', host: dirname(file), readOnly: true }],
       timeoutSeconds: TIMEOUT_SECONDS,
       memoryMiB: 512,
+      network: 'loopback',
       translateAfter,
     }),
     verdicts: (outcome, native) =>
@@ -133,13 +134,14 @@ export function hostFacts(built: string, programs: readonly Program[]): HostFact
   const options = { timeout: HOST_TIMEOUT_SECONDS * 1000, cwd: '/tmp', env: {}, maxBuffer: 2 ** 27 };
   const unsteady: string[] = [];
   const wrong: string[] = [];
-  let all = 0;
-  for (const program of programs) {
-    const file = join(built, program.name);
-    if (!existsSync(file)) continue;
-    const native = spawnSync(file, program.arguments, options);
-    if (native.status !== 0) continue;
-    all++;
+  const natives = programs
+    .map((program) => ({ program, file: join(built, program.name) }))
+    .filter(({ file }) => existsSync(file))
+    .map((one) => ({ ...one, native: spawnSync(one.file, one.program.arguments, options) }))
+    .filter(({ native }) => native.status === 0);
+  // What tells the time in seconds is to say something else the second time.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1100);
+  for (const { program, file, native } of natives) {
     const again = spawnSync(file, program.arguments, options);
     const isSteady = Buffer.compare(native.stdout, again.stdout) === 0;
     if (!isSteady) unsteady.push(program.name);
@@ -148,7 +150,7 @@ export function hostFacts(built: string, programs: readonly Program[]): HostFact
     const same = !isSteady || Buffer.compare(emulated.stdout ?? Buffer.alloc(0), native.stdout) === 0;
     if (emulated.status !== 0 || !same) wrong.push(program.name);
   }
-  const score = `${emulator} ${version}: ${all - wrong.length} of ${all}${wrong.length > 0 ? `, not ${wrong.join(' ')}` : ''}`;
+  const score = `${emulator} ${version}: ${natives.length - wrong.length} of ${natives.length}${wrong.length > 0 ? `, not ${wrong.join(' ')}` : ''}`;
   const facts: HostFacts = { emulator: version === undefined ? `${emulator} is not installed` : score, unsteady };
   writeFileSync(memory, JSON.stringify(facts));
   return facts;
