@@ -55,7 +55,9 @@ function decodeAndPerform(ring: ProcessRing, entry: SubmissionEntry): number {
   }
   const keepsCaps = (flags & SQE_FLAG_KEEP_CAPS) !== 0;
   if (answerId === 0 ? keepsCaps : !ring.answers.isFree(answerId)) return -TRANSPORT_MALFORMED;
-  const deadlineNs = earlier(entry.deadlineNs, dependency?.deadlineNs ?? 0, onBehalfOf(ring, entry.aux));
+  const served = entry.aux === 0 ? undefined : ring.process.received.find(entry.aux);
+  const inheritedNs = served == null || served.heapIndex < 0 ? 0 : served.deadlineNs;
+  const deadlineNs = earlier(entry.deadlineNs, dependency?.deadlineNs ?? 0, inheritedNs);
   if (deadlineNs !== 0 && deadlineNs <= nucleus.clock.nowNs()) return -TRANSPORT_TIMED_OUT;
   const operation = nucleus.operations.acquire(process, memory);
   if (operation === undefined) return -TRANSPORT_NO_MEMORY;
@@ -84,6 +86,8 @@ function decodeAndPerform(ring: ProcessRing, entry: SubmissionEntry): number {
     operation.transferCount = transferCount;
   }
   operation.answers(ring, entry);
+  // A server that is no thread of the machine's: who waits for it waits for whom it calls now (scheduling/donation.ts).
+  if (served != null) operation.caller = served.caller;
   operation.methodId = entry.methodId;
   operation.paramsAddress = paramsAddress;
   operation.paramsLength = paramsLength;
@@ -105,13 +109,6 @@ function refused(ring: ProcessRing, answerId: number, code: number): void {
   if (!ring.answers.isFree(answerId)) return;
   ring.answers.open(answerId, undefined)?.breakWithError(code);
   ring.process.nucleus.operations.landings.settle();
-}
-
-/** The deadline of the call that a server works on, if it says which. */
-function onBehalfOf(ring: ProcessRing, token: number): number {
-  if (token === 0) return 0;
-  const served = ring.process.received.find(token);
-  return served == null || served.heapIndex < 0 ? 0 : served.deadlineNs;
 }
 
 function earlier(one: number, two: number, three: number): number {

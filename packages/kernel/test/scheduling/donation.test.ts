@@ -18,6 +18,7 @@ function echoSystem() {
   return {
     ...system,
     server,
+    echoFacet: (badge: bigint) => facet(badge, ECHO),
     echo: (badge: bigint, ...words: string[]) =>
       kernel.spawn({
         name: `client-${badge}`,
@@ -81,5 +82,38 @@ describe('a server', () => {
     const last = echo(3n, 'afterwards');
     kernel.runUntilIdle();
     expect(last.status).toEqual(SUCCESS);
+  });
+
+  it('behind a hosted one runs for whoever waits at that one, when the hosted one says for whom it calls', () => {
+    const { bind, client, configure, console, echoFacet, info, kernel, run, server, spinner } = echoSystem();
+    bind(server, NO_CONTEXT);
+    const front = kernel.createEndpoint();
+    const middle = client('middle', { front: front.owner, echo: echoFacet(9n) });
+    middle.onCall = (call) => {
+      middle.receive(middle.cap('front'), { hold: true });
+      const message = middle.allocate();
+      middle.bytes.set(call.payload, message);
+      const { length } = call.payload;
+      const passedOn = middle.callRaw<unknown>(middle.cap('echo'), call.methodId, message, length, {
+        onBehalfOf: call.token,
+      });
+      const answer = () => void middle.return(call.token, passedOn.payload);
+      if (passedOn.done) answer();
+      else passedOn.onDone = answer;
+    };
+    middle.receive(middle.cap('front'));
+    const other = spinner('other');
+    configure(other, { priority: 100 });
+    const asking = kernel.spawn({
+      name: 'asking',
+      image: prebuilt('echo-client'),
+      arguments: ['client', 'one', 'two'],
+      grants: { echo: front.facet(1n, ECHO), console: kernel.objects.console },
+    });
+    configure(asking, { priority: 200 });
+    run(1_000_000);
+    expect(asking.status).toEqual(SUCCESS);
+    expect(console.output).toBe('one (badge 9, call 1)\ntwo (badge 9, call 2)\n');
+    expect(info(other).instructions).toBeGreaterThan(0n);
   });
 });

@@ -25,6 +25,7 @@ export class Submitted<Results = unknown> {
   methodId = 0;
   caps: Received[] = [];
   payload: Uint8Array = new Uint8Array(0);
+  onDone: (() => void) | undefined;
   readonly buffer: number;
   readonly #decode: ((bytes: Uint8Array) => Results) | undefined;
 
@@ -230,6 +231,7 @@ export class TestClient {
       });
     }
     this.free(submitted.buffer);
+    submitted.onDone?.();
     if ((entry.flags & CQE_FLAG_CALL_ARRIVED) !== 0) this.onCall?.(submitted);
   }
 
