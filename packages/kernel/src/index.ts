@@ -5,6 +5,7 @@ export type { BootOptions } from './boot.ts';
 export { KernelObject } from './capabilities/kernel-object.ts';
 export type { DebugOptions } from './debugging/debug-session.ts';
 export { EventLoop, type HostScheduler } from './embedding/event-loop.ts';
+export { FAST_MESSAGE_BYTES, FastPath } from './ipc/fast-path.ts';
 export {
   createKernel,
   type EmbedderEndpoint,

@@ -17,6 +17,7 @@ import { type BootOptions, bootGrants } from './boot.ts';
 import { capabilityOf, type KernelObject } from './capabilities/kernel-object.ts';
 import type { DebugOptions } from './debugging/debug-session.ts';
 import { DebuggedProcesses } from './debugging/debugged-processes.ts';
+import { FastPath } from './ipc/fast-path.ts';
 import { KernelError } from './kernel-error.ts';
 import { KernelObjects } from './kernel-object-set.ts';
 import type { KernelObjectName } from './kernel-objects.ts';
@@ -84,6 +85,8 @@ export interface KernelOptions {
   readonly onWork?: () => void;
   /** Limits of each process. */
   readonly limits?: LedgerLimits;
+  /** The switch and the counters of the fast path, for those who compare: it changes nothing else. */
+  readonly fastPath?: FastPath;
 }
 
 /** A process, for its embedder. */
@@ -164,6 +167,7 @@ export class Kernel {
       entropy,
       log: options.log ?? (() => {}),
       workArrived: options.onWork ?? (() => {}),
+      fastPath: options.fastPath ?? new FastPath(),
     });
     this.#machine = machine;
     this.#scheduler = machine === undefined ? undefined : this.#schedule(machine, options.preemptionTimerNs);

@@ -2,6 +2,7 @@
 // side in one JavaScript realm.
 
 import { Ledger, type LedgerLimits } from './accounting/ledger.ts';
+import type { FastPath } from './ipc/fast-path.ts';
 import { OperationPool } from './ipc/pending-operation.ts';
 import { ResultBuffers } from './ipc/result-buffers.ts';
 import type { FramePool } from './memory/frame-pool.ts';
@@ -26,6 +27,7 @@ export interface NucleusOptions {
   readonly entropy: EntropyFill;
   readonly log: (line: string) => void;
   readonly workArrived: () => void;
+  readonly fastPath: FastPath;
 }
 
 const GIB = 2 ** 30;
@@ -56,6 +58,7 @@ export class Nucleus {
   readonly buffers: ResultBuffers = new ResultBuffers();
   readonly operations: OperationPool;
   readonly notifier: Notifier;
+  readonly fastPath: FastPath;
   readonly processes: Map<number, Process> = new Map();
   /** Programs in other threads, looked at in every step. */
   readonly polled: Set<Polled> = new Set();
@@ -69,6 +72,7 @@ export class Nucleus {
     this.entropy = options.entropy;
     this.log = options.log;
     this.workArrived = options.workArrived;
+    this.fastPath = options.fastPath;
     this.ledger = new Ledger({ ...SYSTEM_LIMITS, frames: options.pool.total });
     this.operations = new OperationPool(this.timers, (memory) => this.buffers.release(memory));
     this.notifier = new Notifier(options.workArrived);

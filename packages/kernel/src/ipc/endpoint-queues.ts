@@ -288,7 +288,30 @@ export class EndpointQueues {
       call.commitTransfer(server.table, ORIGIN.TRANSFER, paramRecords.begin(target, records));
       paramRecords.end();
     }
-    call.server = server;
+    this.#fly(call, receive, token, count);
+    this.#completeReceive(call, receive, length, token, count);
+    return DELIVERED;
+  }
+
+  /** The receive that a call of this client would be delivered to at once; undefined when it would wait, or be refused. */
+  readyFor(admission: Admission): PendingOperation | undefined {
+    return this.#closed || this.#quiesced || admission.openCalls >= this.maxCalls ? undefined : this.#receives.first;
+  }
+
+  /** As `call`, for a call without capabilities to a receive that is `readyFor` it; the params have been copied (fast-path.ts). */
+  handOver(call: PendingOperation, receive: PendingOperation, admission: Admission, length: number): void {
+    admission.openCalls++;
+    call.admission = admission;
+    const caller = call.ring!.thread;
+    if (caller !== undefined) called(call, caller);
+    const token = receive.process!.received.add(call);
+    this.#fly(call, receive, token, 0);
+    this.#completeReceive(call, receive, length, token, 0);
+  }
+
+  /** The call is the server's to answer. */
+  #fly(call: PendingOperation, receive: PendingOperation, token: number, count: number): void {
+    call.server = receive.process!;
     call.serverRing = receive.ring;
     call.token = token;
     const serverThread = receive.ring?.thread;
@@ -297,17 +320,19 @@ export class EndpointQueues {
     call.endpoint = this;
     call.deliveredCaps = count;
     this.#inFlight++;
+  }
+
+  #completeReceive(
+    call: PendingOperation,
+    receive: PendingOperation,
+    length: number,
+    token: number,
+    count: number,
+  ): void {
     this.#receives.remove(receive);
     receive.holder = undefined;
-    receive.completeWith(
-      length,
-      CQE_FLAG_CALL_ARRIVED,
-      call.wordLow,
-      call.wordHigh,
-      token,
-      call.methodId | (count << 16),
-    );
-    return DELIVERED;
+    const methodAndCaps = call.methodId | (count << 16);
+    receive.completeWith(length, CQE_FLAG_CALL_ARRIVED, call.wordLow, call.wordHigh, token, methodAndCaps);
   }
 
   #failReceive(receive: PendingOperation): number {

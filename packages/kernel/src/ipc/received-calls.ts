@@ -22,6 +22,11 @@ export class ReceivedCalls {
   /** Of orphans: whose they were. They count there until the server is done with them. */
   readonly #admissions: Map<number, Admission> = new Map();
 
+  /** Whether another call can be received. */
+  get hasRoom(): boolean {
+    return this.#free.length > 0 || this.#calls.length < MAX_ENTRIES;
+  }
+
   /** A token for a delivered call, or 0 when there are 65,536 already. */
   add(call: PendingOperation): number {
     let index = this.#free.pop();

@@ -36,6 +36,11 @@ export class ClientFacet extends KernelObject {
     return this.#endpoint;
   }
 
+  /** False once the endpoint's owner has revoked all its facets. */
+  get isCurrent(): boolean {
+    return this.#generation === this.#endpoint.generation;
+  }
+
   /** Leads to another endpoint from now on; only by the will of both owners (objects/endpoint.ts). */
   lead(endpoint: EndpointObject, badge: bigint): void {
     this.#endpoint = endpoint;
@@ -46,7 +51,7 @@ export class ClientFacet extends KernelObject {
   }
 
   call(operation: PendingOperation): void {
-    if (this.#generation !== this.#endpoint.generation) {
+    if (!this.isCurrent) {
       operation.completeException('disconnected', 'the capability was revoked');
       return;
     }

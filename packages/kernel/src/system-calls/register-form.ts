@@ -22,11 +22,8 @@ export function performRegisterEntry(thread: Thread, ring: ProcessRing, register
   thread.awaitsRegisters = true;
   process.draining++;
   try {
-    take(registers32);
-    const quiet = (registerEntry.flags & SQE_FLAG_QUIET) !== 0;
-    const result = quiet ? -TRANSPORT_BAD_OPERATION : performOperation(ring, registerEntry);
-    if (result !== DEFERRED && !thread.isDead) thread.completeInRegisters(result, 0, 0, 0, 0, 0);
-    const { notifier } = process.nucleus;
+    const { fastPath, notifier } = process.nucleus;
+    if (!fastPath.perform(ring, registers32)) perform(thread, ring, registers32);
     if (notifier.isPending) notifier.flush();
     if (ring.owed.size > 0) for (const binding of [...ring.owed]) binding.retry();
   } finally {
@@ -34,6 +31,13 @@ export function performRegisterEntry(thread: Thread, ring: ProcessRing, register
   }
   if (thread.awaitsRegisters && !thread.isDead) thread.block(Number.POSITIVE_INFINITY);
   return undefined;
+}
+
+function perform(thread: Thread, ring: ProcessRing, registers32: Uint32Array): void {
+  take(registers32);
+  const quiet = (registerEntry.flags & SQE_FLAG_QUIET) !== 0;
+  const result = quiet ? -TRANSPORT_BAD_OPERATION : performOperation(ring, registerEntry);
+  if (result !== DEFERRED && !thread.isDead) thread.completeInRegisters(result, 0, 0, 0, 0, 0);
 }
 
 function take(registers32: Uint32Array): void {
