@@ -4,6 +4,7 @@ import type { CallRow, SupportLevel } from '../src/call-row.ts';
 import { type NumberedRow, ROWS } from '../src/call-table.ts';
 import { accessCalls } from '../src/calls/access-calls.ts';
 import { attributeCalls } from '../src/calls/attribute-calls.ts';
+import { channelCalls } from '../src/calls/channel-calls.ts';
 import { copyCalls } from '../src/calls/copy-calls.ts';
 import { descriptorCalls } from '../src/calls/descriptor-calls.ts';
 import { directoryEntryCalls } from '../src/calls/directory-entry-calls.ts';
@@ -14,6 +15,7 @@ import { linkCalls } from '../src/calls/link-calls.ts';
 import { listingCalls } from '../src/calls/listing-calls.ts';
 import { lockCalls } from '../src/calls/lock-calls.ts';
 import { memoryCalls } from '../src/calls/memory-calls.ts';
+import { messageCalls } from '../src/calls/message-calls.ts';
 import { openCalls } from '../src/calls/open-calls.ts';
 import { pipeCalls } from '../src/calls/pipe-calls.ts';
 import { pollingCalls } from '../src/calls/polling-calls.ts';
@@ -24,7 +26,11 @@ import { queueCalls } from '../src/calls/queue-calls.ts';
 import { readWriteCalls } from '../src/calls/read-write-calls.ts';
 import { refusedCalls } from '../src/calls/refused-calls.ts';
 import { schedulingCalls } from '../src/calls/scheduling-calls.ts';
+import { segmentCalls } from '../src/calls/segment-calls.ts';
+import { semaphoreCalls } from '../src/calls/semaphore-calls.ts';
 import { signalCalls } from '../src/calls/signal-calls.ts';
+import { socketCalls } from '../src/calls/socket-calls.ts';
+import { socketOptionCalls } from '../src/calls/socket-option-calls.ts';
 import { statusCalls } from '../src/calls/status-calls.ts';
 import { syncCalls } from '../src/calls/sync-calls.ts';
 import { systemCalls } from '../src/calls/system-calls.ts';
@@ -59,7 +65,13 @@ const FAMILIES: readonly (readonly [title: string, calls: Record<string, CallRow
   ['Processes', processCalls],
   ['Memory of processes', processMemoryCalls],
   ['Message queues', queueCalls],
-  ['System and sockets', systemCalls],
+  ['System V semaphores', semaphoreCalls],
+  ['System V message queues', channelCalls],
+  ['System V shared memory', segmentCalls],
+  ['Sockets', socketCalls],
+  ['Socket names and options', socketOptionCalls],
+  ['Messages over sockets', messageCalls],
+  ['System', systemCalls],
   ['Privileges', privilegeCalls],
   ['Refused', refusedCalls],
 ];

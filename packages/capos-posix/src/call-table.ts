@@ -7,6 +7,7 @@ import type { Call } from './call.ts';
 import type { CallAnswer, CallHandler, CallRow } from './call-row.ts';
 import { accessCalls } from './calls/access-calls.ts';
 import { attributeCalls } from './calls/attribute-calls.ts';
+import { channelCalls } from './calls/channel-calls.ts';
 import { copyCalls } from './calls/copy-calls.ts';
 import { descriptorCalls } from './calls/descriptor-calls.ts';
 import { directoryEntryCalls } from './calls/directory-entry-calls.ts';
@@ -28,6 +29,8 @@ import { queueCalls } from './calls/queue-calls.ts';
 import { readWriteCalls } from './calls/read-write-calls.ts';
 import { refusedCalls } from './calls/refused-calls.ts';
 import { schedulingCalls } from './calls/scheduling-calls.ts';
+import { segmentCalls } from './calls/segment-calls.ts';
+import { semaphoreCalls } from './calls/semaphore-calls.ts';
 import { signalCalls } from './calls/signal-calls.ts';
 import { socketCalls } from './calls/socket-calls.ts';
 import { socketOptionCalls } from './calls/socket-option-calls.ts';
@@ -68,6 +71,9 @@ export const CALLS: Record<CallName, CallRow> = {
   ...processCalls,
   ...processMemoryCalls,
   ...queueCalls,
+  ...semaphoreCalls,
+  ...channelCalls,
+  ...segmentCalls,
   ...socketCalls,
   ...socketOptionCalls,
   ...messageCalls,

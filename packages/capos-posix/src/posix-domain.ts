@@ -9,6 +9,7 @@ import type { MessageQueue } from './files/message-queue.ts';
 import { PageCache } from './files/page-cache.ts';
 import { RecordLocks } from './files/record-locks.ts';
 import { SharedMemoryDirectory } from './files/shared-memory-directory.ts';
+import { IpcObjects } from './ipc/ipc-objects.ts';
 import type { SharedMemoryMaker } from './memory/shared-memory.ts';
 import type { PosixProcess } from './posix-process.ts';
 import type { PosixThread } from './posix-thread.ts';
@@ -56,6 +57,8 @@ export class PosixDomain implements Acting {
   readonly messageQueues: Map<string, MessageQueue> = new Map();
   /** What has been read of files: all reads, writes and shared mappings of a file meet there. */
   readonly pageCache: PageCache = new PageCache(this);
+  /** System V semaphores, message queues and shared memory. */
+  readonly ipc: IpcObjects = new IpcObjects();
   /** Unions by where they are mounted. */
   readonly unions: Map<string, DirectoryBackend> = new Map();
   /** What /dev/shm holds. */

@@ -16,6 +16,7 @@ import type { MountTable } from './files/mount-table.ts';
 import type { OpenFile } from './files/open-file.ts';
 import { RegularFile } from './files/regular-file.ts';
 import { type ByteString, GuestMemory } from './guest-memory.ts';
+import { AttachedSegments } from './ipc/shared-segment.ts';
 import { errnoName } from './linux/errno.ts';
 import { defaultAction, SA, SI, SIG_DFL, SIG_IGN, SIGNAL } from './linux/signal-numbers.ts';
 import { AddressSpace } from './memory/address-space.ts';
@@ -112,6 +113,7 @@ export class PosixProcess {
   /** PR_SET_PDEATHSIG. */
   parentDeathSignal = 0;
   readonly sharedMappings = new SharedMappings();
+  readonly segments: AttachedSegments = new AttachedSegments(this);
   ended = false;
   /** Calls that no handler took, by number: how often. */
   readonly refused = new Map<number, number>();
@@ -357,6 +359,8 @@ export class PosixProcess {
     this.timers.clear();
     this.timerQueue.clear();
     this.sharedMappings.releaseAll();
+    this.segments.releaseAll();
+    this.domain.ipc.forget(this);
     this.descriptors.closeAll();
     this.domain.locks.releaseOwner(this);
     this.workingDirectory?.release();

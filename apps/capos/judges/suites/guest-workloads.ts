@@ -198,7 +198,7 @@ S`,
   {
     name: 'redis',
     interpreter: DASH,
-    script: `serve() { redis-server --port 0 --unixsocket /tmp/r.sock --dir /tmp --save '' --appendonly yes --enable-debug-command yes --logfile /dev/null & server=$!; until cli ping; do sleep 0.1; done 2>/dev/null | grep PONG; }
+    script: `serve() { redis-server --port 0 --unixsocket /tmp/r.sock --dir /tmp --save '' --appendonly yes --enable-debug-command yes --logfile /dev/null & server=$!; until [ "$(cli ping 2>/dev/null)" = PONG ]; do sleep 0.1; done; }
 cli() { redis-cli -s /tmp/r.sock "$@"; }
 serve
 cli eval 'for i = 1, 5000 do redis.call("zadd", "z", i * 7919 % 1009, "m" .. i) redis.call("sadd", "s" .. i % 7, i) end return redis.call("zcard", "z")' 0

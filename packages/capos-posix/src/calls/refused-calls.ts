@@ -15,7 +15,6 @@ function refuse(errno: ErrnoName, note: string): Refusal {
   return { support: 'refused', errno, note, arguments: ['hex', 'hex', 'hex', 'hex', 'hex', 'hex'] };
 }
 
-const SYSV = refuse('ENOSYS', 'System V IPC names objects globally; nothing here is named globally.');
 const PRIVILEGED = refuse('EPERM', 'Would change the machine: nobody here is privileged.');
 const OTHERS = refuse('EPERM', 'Reaches into other processes.');
 const REMOVED = refuse('ENOSYS', 'Linux has removed it, or never had it.');
@@ -32,18 +31,6 @@ const PLUMBING = refuse('EINVAL', 'Pipes move by copying: use read, write or spl
 const RESTART = refuse('EINTR', 'Calls are restarted by their number, never through this one.');
 
 export const refusedCalls = {
-  shmget: SYSV,
-  shmat: SYSV,
-  shmctl: SYSV,
-  shmdt: SYSV,
-  semget: SYSV,
-  semop: SYSV,
-  semctl: SYSV,
-  semtimedop: SYSV,
-  msgget: SYSV,
-  msgsnd: SYSV,
-  msgrcv: SYSV,
-  msgctl: SYSV,
   vhangup: PRIVILEGED,
   pivot_root: PRIVILEGED,
   chroot: PRIVILEGED,

@@ -159,6 +159,7 @@ export function* executeImage(
   thread.robustList = 0;
   thread.name = (calledName || executablePath.slice(executablePath.lastIndexOf('/') + 1, 4096)).slice(0, 15);
   process.sharedMappings.releaseAll();
+  process.segments.releaseAll();
   process.space.clear();
   process.executable = { path: executablePath, image, arguments: programArguments, environment };
   const start = yield* loadProgram(process, {

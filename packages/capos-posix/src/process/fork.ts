@@ -77,6 +77,7 @@ function copyState(parent: PosixProcess, child: PosixProcess): void {
   child.consoles = parent.consoles;
   child.tracer = parent.tracer;
   child.space.copyFrom(parent.space);
+  child.segments.copyFrom(parent.segments);
   for (const area of child.space.map.areas)
     if (area.backing?.shared === true) child.sharedMappings.keep(area.backing.file);
 }
