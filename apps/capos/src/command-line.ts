@@ -57,10 +57,10 @@ function parseEnvironment(value: string, previous: readonly string[]): string[] 
 }
 
 /**
- * `--trace` alone takes no value, so that a program may follow it; `--trace=KIND` before the program becomes a flag of its own.
+ * `--trace` and `--profile` alone take no value, so that a program may follow; with `=` before the program they become flags of their own.
  * @throws Error for a kind that there is not
  */
-function spellTrace(command: Command, args: readonly string[]): string[] {
+function spellKinds(command: Command, args: readonly string[]): string[] {
   if (args[0] !== 'run') return [...args];
   const takesValue = new Set(
     command.options.filter((option) => option.required).flatMap(({ long, short }) => [long, short]),
@@ -70,6 +70,8 @@ function spellTrace(command: Command, args: readonly string[]): string[] {
     const arg = spelled[at]!;
     if (arg === '--' || !arg.startsWith('-')) break;
     if (takesValue.has(arg)) at++;
+    const file = /^--profile=(.+)$/.exec(arg)?.[1];
+    if (file !== undefined) spelled.splice(at++, 1, '--profile-file', file);
     const kind = /^--trace=(.*)$/.exec(arg)?.[1];
     if (kind === undefined) continue;
     if (kind !== 'summary' && kind !== 'calls')
@@ -190,6 +192,11 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       'wait for gdb at this port of 127.0.0.1 before the first instruction (target remote :PORT); 0 is any free one',
       parsed(parsePort),
     )
+    .option(
+      '--profile',
+      'tell on standard error in which functions its instructions went; --profile=FILE.svg draws a flame graph too, another FILE gets the stacks',
+    )
+    .addOption(new Option('--profile-file <FILE>').hideHelp())
     .option('--stats', 'tell on standard error what was interpreted, what translated, and at what cost')
     .passThroughOptions()
     .addHelpText('after', RUN_EXAMPLES + EXIT_CODES)
@@ -219,6 +226,8 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
         translateAfter: options.translateAfter,
         statistics: options.stats === true,
         gdbPort: options.gdb,
+        profile: options.profile === true || options.profileFile !== undefined,
+        profileFile: options.profileFile,
       });
     });
 
@@ -232,7 +241,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     });
 
   try {
-    await program.parseAsync(spellTrace(runCommand, args), { from: 'user' });
+    await program.parseAsync(spellKinds(runCommand, args), { from: 'user' });
   } catch (error) {
     // With exitOverride, commander throws after it has printed help or usage.
     if (error instanceof Error && 'exitCode' in error) return error.exitCode === 0 ? 0 : EXIT.FAILED;

@@ -48,8 +48,18 @@ export interface ForeignPersonality {
   fault(thread: ForeignThread, vector: number, errorCode: number, address: bigint): boolean;
   /** Before a thread resumes after `unpark` or `interruptAtNextInstruction`: the place to deliver signals. */
   interrupted?(thread: ForeignThread): void;
+  /** What files are mapped where, for tools that name code: profilers, debuggers. */
+  mappedFiles?(): readonly MappedFile[];
   /** The process has ended, for whatever reason: release everything. */
   exited(): void;
+}
+
+/** A file, or a part of one, in an address space. */
+export interface MappedFile {
+  readonly start: number;
+  readonly end: number;
+  /** Its path in the process's own world. */
+  readonly path: string;
 }
 
 /** A thread of a foreign process. Its state is live only while the thread is not running. */

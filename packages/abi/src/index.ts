@@ -45,6 +45,7 @@ export {
   type ForeignThreadInit,
   type ForkedProcess,
   type LoadedElf,
+  type MappedFile,
   type MemoryFailure,
   type PendingCall,
   type PersonalityFactory,

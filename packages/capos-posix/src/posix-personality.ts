@@ -6,7 +6,7 @@
 //          ─interrupted▶ pending signals are delivered
 //          ─exited─▶ everything is released
 
-import type { ForeignPersonality, ForeignProcess, ForeignThread, PersonalityFactory } from '@capos/abi';
+import type { ForeignPersonality, ForeignProcess, ForeignThread, MappedFile, PersonalityFactory } from '@capos/abi';
 import { handlerOf } from './call-table.ts';
 import { walk } from './files/path-walk.ts';
 import { byteStringOfText } from './guest-memory.ts';
@@ -119,6 +119,11 @@ export class PosixPersonality implements ForeignPersonality {
     if (thread.hasDeliverable) thread.deliverSignals();
     if (process.stoppedBy !== 0) thread.halt();
     process.current = undefined;
+  }
+
+  mappedFiles(): MappedFile[] {
+    const areas = this.#process?.space.map.areas ?? [];
+    return areas.filter(({ name }) => name.startsWith('/')).map(({ start, end, name }) => ({ start, end, path: name }));
   }
 
   exited(): void {

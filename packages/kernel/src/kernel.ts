@@ -6,7 +6,7 @@
 // outside (input, an answer of an asynchronous hosted program) takes effect at once and calls `onWork`, so that the embedder
 // knows to step again.
 
-import type { HostedProgram, PersonalityFactory, ProcessInfo } from '@capos/abi';
+import type { HostedProgram, MappedFile, PersonalityFactory, ProcessInfo } from '@capos/abi';
 import type { LedgerCounts, LedgerLimits } from './accounting/ledger.ts';
 import type { DebugTarget } from './arch/debugging.ts';
 import { DeviceBus } from './arch/device-bus.ts';
@@ -31,7 +31,7 @@ import { EndpointObject } from './objects/endpoint.ts';
 import { InterruptObject } from './objects/interrupt.ts';
 import { IoPortsObject } from './objects/io-ports.ts';
 import { processInfo } from './objects/process-handle.ts';
-import { ProcessLauncher } from './processes/elf-process.ts';
+import { ElfBody, ProcessLauncher } from './processes/elf-process.ts';
 import { DEFAULT_ARENA_BYTES } from './processes/hosted-process.ts';
 import type { ExitStatus, Process } from './processes/process.ts';
 import { type RegisteredProgram, SpawnService } from './processes/spawn.ts';
@@ -348,6 +348,21 @@ export class Kernel {
     }
     this.#debugged ??= new DebuggedProcesses(this.#nucleus, this.#scheduler);
     return this.#debugged.open(processId, options);
+  }
+
+  /** The process in the processor now: for profilers, which look while the machine runs. */
+  get runningProcess(): { readonly processId: bigint; readonly name: string } | undefined {
+    const process = this.#scheduler?.current?.process;
+    return process && { processId: BigInt(process.id), name: process.name };
+  }
+
+  /** What files an ELF process has mapped where, as far as it is known: for tools that name code. */
+  mappedFiles(processId: bigint): readonly MappedFile[] {
+    const process = this.#nucleus.processes.get(Number(processId));
+    const body = process?.body;
+    if (!(body instanceof ElfBody)) return [];
+    if (body.personality !== undefined) return body.personality.mappedFiles();
+    return body.image === undefined ? [] : [{ ...body.image, path: `/${process!.name}` }];
   }
 
   /** Every process, for looking. */

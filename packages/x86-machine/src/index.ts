@@ -38,6 +38,16 @@ export { type Disassembly, disassemble } from './disassembler/disassemble.ts';
 export { VECTOR } from './isa/vector.ts';
 export { createMachine, type Entropy, Machine, type MachineOptions, STOP, type StopReason } from './machine.ts';
 export { MachineError, type MachineErrorCode } from './machine-error.ts';
+export { type ElfSymbols, type FunctionSymbol, functionAt, readElfSymbols } from './profile/elf-symbols.ts';
+export { collapsedStacks, flameGraph, profileTable } from './profile/profile-reports.ts';
+export {
+  createProfiler,
+  type MappedImage,
+  type ProfiledFunction,
+  type ProfiledStack,
+  type Profiler,
+  type ProfilerOptions,
+} from './profile/profiler.ts';
 export { InputLogReader, InputLogWriter, type LogEntry, type LogHeader } from './replay/input-log.ts';
 export {
   createRecorder,

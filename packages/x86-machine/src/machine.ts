@@ -97,6 +97,10 @@ export class Machine implements Board {
   #stopped = false;
   #shutdown = false;
   #running = false;
+  #sampler: ((cpu: Cpu) => void) | undefined;
+  #samplePeriod = 0;
+  #untilSample = 0;
+  #sampleNoise = 1;
 
   constructor(options: MachineOptions) {
     const {
@@ -277,16 +281,38 @@ export class Machine implements Board {
       if (this.#shutdown) return STOP.shutdown;
       if (this.#stopped) return STOP.stopped;
       if (cpu.halted) return STOP.halted;
+      const before = left;
       if (cpu.singleSteps || (cpu.rflags & RFLAGS.tf) !== 0) left -= cpu.step();
       else {
-        const slice = Math.min(left, this.#slice());
+        let slice = Math.min(left, this.#slice());
+        if (this.#sampler !== undefined) slice = Math.min(slice, Math.max(1, this.#untilSample));
         if (!exactly) left -= cpu.execute(slice);
         else left -= slice > cpu.longestRun ? cpu.execute(slice - cpu.longestRun) : cpu.executeAtMost(slice);
       }
       if (this.#shutdown) return STOP.shutdown;
       if (this.#stopped) return STOP.stopped;
+      if (this.#sampler === undefined) continue;
+      this.#untilSample -= before - left;
+      if (this.#untilSample <= 0) this.#sample(this.#sampler);
     }
     return STOP.budget;
+  }
+
+  /**
+   * Has the CPU looked at about every so many instructions (at random, from half of that to one and a half), between two of them.
+   * @param take is told; undefined: no more
+   */
+  sampleEvery(instructions: number, take: ((cpu: Cpu) => void) | undefined): void {
+    this.#sampler = take;
+    this.#samplePeriod = instructions;
+    this.#untilSample = instructions;
+  }
+
+  #sample(take: (cpu: Cpu) => void): void {
+    // A linear congruential generator does: all that is wanted is to keep out of step with loops.
+    this.#sampleNoise = (Math.imul(this.#sampleNoise, 1_664_525) + 1_013_904_223) >>> 0;
+    this.#untilSample = Math.max(1, Math.floor(this.#samplePeriod * (0.5 + this.#sampleNoise / 2 ** 32)));
+    if (!this.cpu.halted) take(this.cpu);
   }
 
   #slice(): number {

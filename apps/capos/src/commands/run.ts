@@ -11,13 +11,15 @@ import { capabilityReport, type DescribedGrant, heldCapabilities } from '../capa
 import { type DirectoryGrants, grantDirectories } from '../directory-grants.ts';
 import { EXIT, exitCodeOf } from '../exit-status.ts';
 import { explainer } from '../explanation.ts';
-import { filesForGdb, type GdbListener, listenForGdb } from '../gdb-listener.ts';
+import { type GdbListener, listenForGdb } from '../gdb-listener.ts';
 import { guestPath } from '../guest-path.ts';
 import { createHostSystem } from '../host-system.ts';
 import type { Mount, StoreMount, Union } from '../mount-option.ts';
 import type { NetworkGrant } from '../net-option.ts';
 import { grantNetwork, type NetworkGrants } from '../network-grants.ts';
+import { profileKernel } from '../profile-option.ts';
 import { missingInstruction, readProgramFile } from '../program-file.ts';
+import { filesOfProgram } from '../program-world.ts';
 import { type StandardStreams, standardStreams } from '../standard-streams.ts';
 import { statisticsReport } from '../statistics-report.ts';
 
@@ -49,6 +51,9 @@ export interface RunOptions {
   readonly translateAfter: number | undefined;
   /** Where to wait for gdb; undefined: nowhere. */
   readonly gdbPort?: number | undefined;
+  /** Whether to tell on standard error which functions ran; and a file for stacks or a picture of them. */
+  readonly profile?: boolean;
+  readonly profileFile?: string | undefined;
   /** Whether to tell on standard error what the machine did. */
   readonly statistics: boolean;
 }
@@ -103,10 +108,14 @@ export async function run(options: RunOptions): Promise<number> {
     const world = { directories, network };
     const program = startProgram(kernel, options, file.image, file.isNative, grants, world, streams);
     if (typeof program === 'number') return program;
+    const executablePath = guestPath(options.program!, options.mounts);
+    const readFile = filesOfProgram([executablePath, `/${basename(options.program!)}`], file.image, options.mounts);
+    if (options.profile === true) {
+      const profile = profileKernel(machine, kernel, readFile, options.program!, options.profileFile);
+      process.once('exit', () => void process.stderr.write(profile.finish()));
+    }
     if (options.gdbPort !== undefined) {
-      const executablePath = guestPath(options.program!, options.mounts);
       const target = kernel.debug(program.processId, { executablePath });
-      const readFile = filesForGdb(executablePath, file.image, options.mounts);
       gdb = await listenForGdb(target, options.gdbPort, readFile);
       say(`waiting for gdb: target remote :${gdb.port}`);
     }

@@ -41,6 +41,8 @@ export class ElfBody implements ProcessBody {
   readonly threads: Set<Thread> = new Set();
   /** Answers system calls and faults of a foreign process. */
   personality: ForeignHost | undefined;
+  /** Where the image of a native process is. */
+  image: { readonly start: number; readonly end: number } | undefined;
   readonly #process: Process;
   readonly ownContext: SchedulingContext;
   context: SchedulingContext | undefined;
@@ -240,6 +242,7 @@ export class ProcessLauncher implements ElfLauncher {
     if (file.interpreter !== undefined)
       throw new ElfError('it asks for an interpreter, and native programs are static');
     const placed = placeImage(space, file, image, Number(PIE_BASE), false);
+    body.image = { start: file.start + placed.base, end: placed.end };
     const thread = body.newThread();
     if (thread === undefined) throw new ElfError('the ledger has no thread for it');
     body.openRing(thread, mapKernelPages(space, Number(RING_ADDRESS), 1, PROTECTION.READ | PROTECTION.WRITE));

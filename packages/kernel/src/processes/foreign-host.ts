@@ -16,6 +16,7 @@ import {
   type ForeignThread,
   type ForeignThreadInit,
   type ForkedProcess,
+  type MappedFile,
   REGISTER,
   WELL_KNOWN_CAP,
 } from '@capos/abi';
@@ -103,6 +104,10 @@ export class ForeignHost implements ForeignProcess, ForeignThreadEvents {
       handled = this.#personality.fault(thread, vector, errorCode, address);
     }, thread.thread);
     return handled;
+  }
+
+  mappedFiles(): readonly MappedFile[] {
+    return this.#personality.mappedFiles?.() ?? [];
   }
 
   exited(): void {
