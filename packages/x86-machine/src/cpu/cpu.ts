@@ -397,7 +397,7 @@ export class Cpu {
       this.#sinceWindows = 0;
       this.#windows.serve();
     }
-    this.#translator.tick();
+    this.#translator.tick(executed);
     this.#sinceVariants += executed;
     if (this.#sinceVariants > VARIANTS_AFTER) {
       this.#sinceVariants = 0;

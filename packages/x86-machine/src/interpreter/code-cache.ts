@@ -3,7 +3,7 @@
 //   physical page ──▶ its blocks        a write to a byte of one turns that block's records stale, in place
 //   jump cache (linear memory) ──▶ head record, by RIP and code tag
 //
-//   entered often ──▶ split: it ends at its first conditional branch ──▶ entered as often again ──▶ hot
+//   decoded ──program has run for a while──▶ counted ──entered often──▶ split: it ends at its first conditional branch ──▶ entered as often again ──▶ hot
 //
 // Splitting tells which way branches go, for the translator: what follows one is then a block with a count of its own.
 //
@@ -25,6 +25,7 @@ import {
   TLB_ENTRY_BYTES,
   TLB_WRITE_TAG,
 } from '../state/cpu-state.ts';
+import { LEAST_FOR_PATIENCE } from '../translator/tier-policy.ts';
 import { JUMP_CACHE_RECORD, JUMP_CACHE_RIP, JUMP_CACHE_TAG } from './control-flow.ts';
 import { SPECIAL } from './handler-table.ts';
 import { BLOCK_LIMIT, RECORD, RECORD_BYTES } from './record.ts';
@@ -81,6 +82,8 @@ export class CodeCache {
   #next: number;
   #lastBlockBytes = 0;
   #lastBlockRecords = 0;
+  /** Blocks begin with a record that counts how often they are entered. */
+  #counts: boolean;
   /** Told after everything has been forgotten. */
   onFlush: () => void = () => {};
   /** Told of a physical page that holds decoded code from here on. */
@@ -101,6 +104,7 @@ export class CodeCache {
     this.#decoder = decoder;
     this.#writer = writer;
     this.#translateAfter = translateAfter;
+    this.#counts = translateAfter < LEAST_FOR_PATIENCE;
     this.#splitCount = translateAfter === Number.POSITIVE_INFINITY ? 0 : Math.floor(translateAfter / 2);
     this.#next = map.recordsBase + BLOCK_BYTES;
   }
@@ -133,6 +137,32 @@ export class CodeCache {
   /** The head record of the block at a physical address, or 0 while there is none. */
   headAt(physical: number): number {
     return this.#blocks.get(physical)?.head ?? 0;
+  }
+
+  /** From here on entries of blocks are counted: what leads to one finds its first record gone, and one that counts in its place. */
+  countEntries(): void {
+    if (this.#counts) return;
+    this.#counts = true;
+    // What they are still to get would go where they were.
+    this.#writer.installVariants();
+    let records = 0;
+    for (const block of this.#blocks.values()) records += block.records;
+    if (!this.hasRoomFor(records)) {
+      this.flush();
+      return;
+    }
+    const linear = new Uint8Array(this.#view.buffer);
+    for (const block of this.#blocks.values()) {
+      const body = this.#next;
+      linear.copyWithin(body, block.body, block.body + block.records * RECORD_BYTES);
+      this.#next += block.records * RECORD_BYTES;
+      this.#writer.writeCount(block.head, this.#translateAfter - this.#splitCount, body);
+      const counted = { ...block, body };
+      this.#blocks.set(block.physical, counted);
+      const blocks = this.#pages.get(Math.floor(block.physical / PAGE))!;
+      blocks.delete(block);
+      blocks.add(counted);
+    }
   }
 
   /** How often the block at a physical address has been entered, before it was translated; 0 when there is none. */
@@ -338,7 +368,7 @@ export class CodeCache {
     const end = (Math.floor(physical / PAGE) + 1) * PAGE;
     const instruction = this.#instruction;
     let record = at;
-    if (remember && this.#translateAfter !== Number.POSITIVE_INFINITY) {
+    if (remember && this.#counts) {
       this.#writer.writeCount(record, this.#translateAfter - this.#splitCount, record + RECORD_BYTES);
       record += RECORD_BYTES;
     }

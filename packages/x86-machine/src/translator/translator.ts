@@ -25,6 +25,7 @@ import { FRAME } from '../state/frame-layout.ts';
 import { hasNansOfX86 } from './host-floats.ts';
 import { defineRegion, dispatchTableBytes } from './region-function.ts';
 import { type Extent, exploreRegion, MIDDLE_PAGE, REGION_PAGES, type RegionGraph } from './region-graph.ts';
+import { LEAST_FOR_PATIENCE, TranslationBudget } from './tier-policy.ts';
 import type { Stopwatch } from './tier-statistics.ts';
 import { TranslatableRows } from './translatable-rows.ts';
 import { isVouchedFor } from './x87-locals.ts';
@@ -38,8 +39,6 @@ const PATIENCE_INSIDE = 4;
 const COLD_PART = 32;
 /** Hot blocks that are translated together, at most: a module costs a third of a millisecond beside its functions. */
 const BATCH = 8;
-/** Below this threshold nobody wants to wait for others. */
-const LEAST_FOR_BATCHES = 200;
 /** Slices that a hot block waits for others, at most: a few milliseconds. */
 const PATIENCE_FOR_BATCH = 20;
 const NEVER_AGAIN = 0xffff_ffff;
@@ -105,6 +104,7 @@ export class Translator {
   readonly #windows: ExtentWindows;
   readonly #rows: TranslatableRows;
   readonly #translateAfter: number;
+  readonly #budget: TranslationBudget;
   readonly #stopwatch: Stopwatch | undefined;
   #nextEntry: number = FIRST_REGION_ENTRY;
   readonly #mapping: CodeMapping;
@@ -144,6 +144,7 @@ export class Translator {
     this.#interpreter = interpreter;
     this.#windows = windows;
     this.#translateAfter = translateAfter;
+    this.#budget = new TranslationBudget(translateAfter);
     this.#stopwatch = stopwatch;
     this.#mapping = mapping;
     this.#rows = new TranslatableRows(interpreter.memory, windows);
@@ -180,7 +181,9 @@ export class Translator {
     if (this.#codeCache.warm(physical) === 'warm') return;
     this.#view.setUint32(head + RECORD.link, NEVER_AGAIN, true);
     this.#queue.set(physical, hot);
-    if (this.#translateAfter < LEAST_FOR_BATCHES || this.#queue.size >= BATCH) this.#translateQueue();
+    if (this.#budget.isOpen && (this.#translateAfter < LEAST_FOR_PATIENCE || this.#queue.size >= BATCH)) {
+      this.#translateQueue();
+    }
   }
 
   get #codeTag(): number {
@@ -204,22 +207,31 @@ export class Translator {
     return true;
   }
 
-  /** Between two slices: what has waited long enough is translated. */
-  tick(): void {
-    if (this.#queue.size > 0 && ++this.#waited >= PATIENCE_FOR_BATCH) this.#translateQueue();
+  /** Between two slices, of which the last executed so many instructions: what has waited long enough is translated. */
+  tick(executed: number): void {
+    this.#budget.executed(executed);
+    if (this.#budget.isCounting) this.#codeCache.countEntries();
+    if (this.#queue.size > 0 && ++this.#waited >= PATIENCE_FOR_BATCH && this.#budget.isOpen) this.#translateQueue();
   }
 
+  /** Translates those that have waited longest, which became hot first. */
   #translateQueue(): void {
-    const hot = [...this.#queue].filter(([physical, { head }]) => this.#codeCache.headAt(physical) === head);
-    this.#queue.clear();
-    this.#waited = 0;
+    const hot: (readonly [number, Hot])[] = [];
+    for (const [physical, waiting] of this.#queue) {
+      this.#queue.delete(physical);
+      if (this.#codeCache.headAt(physical) === waiting.head && hot.push([physical, waiting]) === BATCH) break;
+    }
+    // Whoever is left has waited as long.
+    if (this.#queue.size === 0) this.#waited = 0;
     // What lies first is more often where a function starts, and takes the others in.
     this.#translate(hot.sort(([one], [other]) => one - other));
   }
 
   #translate(starts: readonly (readonly [number, Hot])[]): void {
     const started = this.#stopwatch?.now() ?? 0;
+    const before = this.translatedInstructions;
     this.#translateBatch(starts);
+    this.#budget.translated(this.translatedInstructions - before);
     this.milliseconds += (this.#stopwatch?.now() ?? 0) - started;
   }
 

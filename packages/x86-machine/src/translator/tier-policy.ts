@@ -1,0 +1,48 @@
+// When hot code is translated: late enough that short programs don't pay for it, and never faster than the program pays.
+//
+//   interpreted only ──INTERPRETED_FIRST instructions──▶ blocks are counted ──translateAfter entries──▶ hot ──credit──▶ translated
+//
+// Translating is paid for in advance, by instructions executed: what it costs is at most a part of what the program has run for,
+// however little comes of it. What does come of it brings credit sooner. All of it counts instructions, never time, so that a run
+// that is repeated is the same run.
+
+/** Below this threshold nobody wants to wait, neither for others nor for credit: tests do. */
+export const LEAST_FOR_PATIENCE = 200;
+/** A program that is over after so many instructions, 50 ms, is not even counted: translating would not be earned back. */
+const INTERPRETED_FIRST = 10_000_000;
+/** The part of all time that translation may take. */
+const PART_FOR_TRANSLATION = 1 / 4;
+/** What translating one instruction costs, in instructions interpreted: 50 µs of exploring, writing and two compilers against 5 ns. */
+const COST_OF_INSTRUCTION = 10_000;
+
+export class TranslationBudget {
+  readonly #isPatient: boolean;
+  #untilCounting: number;
+  #credit = 0;
+
+  /** @param translateAfter how often a block is entered before it is translated; Infinity for never */
+  constructor(translateAfter: number) {
+    this.#isPatient = translateAfter >= LEAST_FOR_PATIENCE;
+    this.#untilCounting = this.#isPatient ? INTERPRETED_FIRST : 0;
+    if (translateAfter === Number.POSITIVE_INFINITY) this.#untilCounting = Number.POSITIVE_INFINITY;
+  }
+
+  /** Whether it is time to find out what is hot. */
+  get isCounting(): boolean {
+    return this.#untilCounting <= 0;
+  }
+
+  /** Whether translating is paid for. */
+  get isOpen(): boolean {
+    return !this.#isPatient || this.#credit >= 0;
+  }
+
+  executed(instructions: number): void {
+    if (this.isCounting) this.#credit += instructions * PART_FOR_TRANSLATION;
+    else this.#untilCounting -= instructions;
+  }
+
+  translated(instructions: number): void {
+    this.#credit -= instructions * COST_OF_INSTRUCTION;
+  }
+}
