@@ -32,8 +32,9 @@ export interface MachineOptions {
   /** Bytes for decoded instructions, 32 each; when they are used up everything is decoded anew. Default 32 MiB. */
   readonly decodedBytes?: number;
   /**
-   * How often a block is entered before the region around it is translated to WebAssembly, which costs some milliseconds.
-   * Default 20,000. Infinity: never; 1: at once, be it worth it or not, as tests want it.
+   * How often a block is entered before the region around it is translated to WebAssembly, which costs some milliseconds; entries
+   * count once a machine has run for 50 ms, and translating takes at most a quarter of all time. Default 20,000. Infinity: never;
+   * below 200: without waiting, be it worth it or not, as tests want it.
    */
   readonly translateAfter?: number;
   /** What the processor is, by the levels of the x86-64 psABI; CPUID offers it and nothing else is executed. Default v3. */
@@ -74,7 +75,7 @@ const SLICE = 50_000;
 /** Instructions that are taken to last a nanosecond, when an event is nearer than a slice. */
 const INSTRUCTIONS_PER_NS = 0.25;
 const SHORTEST_SLICE = 200;
-/** A program that ends within 0.1 s is hardly translated; docs/decisions has what other thresholds cost and gave. */
+/** What is entered less often does not earn back what translating it costs; docs/decisions has what other thresholds gave. */
 export const TRANSLATE_AFTER = 20_000;
 
 export class Machine implements Board {
