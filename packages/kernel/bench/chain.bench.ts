@@ -28,9 +28,8 @@ function serve(port: HostedPort): void {
       completions.drain({
         complete: (entry: CompletionEntry) => {
           if ((entry.flags & CQE_FLAG_CALL_ARRIVED) === 0) return;
-          submissions.return(entry.token, 1, reply, 8, 0);
+          submissions.returnReceive(cap(0), entry.token, 1, reply, 8, 0, buffer, 256);
           submissions.transfers(1);
-          submissions.receive(cap(0), 0, buffer, 256);
         },
       }) > 0
     ) {

@@ -8,7 +8,7 @@ const number = (value: number | null): string => {
   return value.toFixed(magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : 2);
 };
 
-const HEADINGS = ['area', 'name', 'unit', 'p50', 'p99', 'rival', 'rival p50', 'ratio', 'spread', 'n'] as const;
+const HEADINGS = ['area', 'name', 'unit', 'p50', 'p99', 'p99.9', 'rival', 'rival p50', 'ratio', 'spread', 'n'] as const;
 
 const cells = (row: Row): string[] => [
   row.area,
@@ -16,6 +16,7 @@ const cells = (row: Row): string[] => [
   row.unit,
   number(row.p50),
   number(row.p99),
+  number(row.p999),
   row.rival ?? '–',
   number(row.rivalP50),
   number(row.ratio),
@@ -31,7 +32,7 @@ export function markdownTable(rows: readonly Row[]): string {
 export function terminalTable(rows: readonly Row[]): string {
   const lines = [HEADINGS as readonly string[], ...rows.map(cells)];
   const widths = HEADINGS.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
-  const isText = new Set([0, 1, 2, 5]);
+  const isText = new Set([0, 1, 2, 6]);
   return lines
     .map((line) =>
       line

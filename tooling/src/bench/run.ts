@@ -12,7 +12,7 @@ const ROOT = join(import.meta.dirname, '../../..');
 const HELP = `Usage: pnpm bench [AREA…] [--json | --markdown]
 
 Runs the benchmarks of the areas named (all, when none is), rival and ours in turn, and prints a row each.
-  --json      one JSON array of {area, name, unit, p50, p99, rival, rivalP50, ratio, spread, n}
+  --json      one JSON array of {area, name, unit, p50, p99, p999, rival, rivalP50, ratio, spread, n}
   --markdown  a table for a README
   --list      the areas there are
 ratio is ours ÷ rival; spread is its 10th and 90th percentile over the rounds.`;

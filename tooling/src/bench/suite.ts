@@ -32,6 +32,8 @@ export interface Row {
   readonly unit: string;
   readonly p50: number;
   readonly p99: number;
+  /** Of few samples it is the worst of them. */
+  readonly p999: number;
   readonly rival: string | null;
   readonly rivalP50: number | null;
   readonly ratio: number | null;
@@ -96,6 +98,7 @@ export async function measure(areaName: string, comparison: Comparison): Promise
       unit,
       p50: median(ours),
       p99: quantile(ours, 0.99),
+      p999: quantile(ours, 0.999),
       rival: rival?.name ?? null,
       rivalP50: rival === null ? null : median(theirs),
       ratio: rival === null ? null : median(ratios),

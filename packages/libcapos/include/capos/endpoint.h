@@ -1,6 +1,6 @@
 /* The server's side of an endpoint: receive a call, answer it, over and over.
 
-     RECV ──▶ received ──▶ handler ──▶ reply │ error ──▶ RETURN and the next RECV, one system call for both         */
+     RECV ──▶ received ──▶ handler ──▶ reply │ error ──▶ RETURN_RECV: both in one entry, and the next call         */
 #ifndef CAPOS_ENDPOINT_H
 #define CAPOS_ENDPOINT_H
 
