@@ -81,8 +81,8 @@ const extractBits =
     const moved = e.let(shifted);
     const result = e.let(select(ltU(length, constant(width, width)), and(moved, mask), moved));
     e.write(destination!, result);
-    // AF, SF and PF are undefined; SF and PF follow the result.
-    e.flags.result(width, result, { cf: i32(0), of: i32(0) });
+    // AF, SF and PF are undefined; SF and PF follow the result, and AMD processors set AF.
+    e.flags.result(width, result, { cf: i32(0), of: i32(0), af: i32(1) });
   };
 
 /** BZHI: bits from `index` on become zero; CF when the index is beyond the operand. */
@@ -182,7 +182,8 @@ const countZeros =
     const result = e.let(count);
     const cf = e.let(isZero(value));
     e.write(destination!, result);
-    e.flags.result(size, result, { cf, of: i32(0) });
+    // OF, SF, AF and PF are undefined; AMD processors keep the first and clear the others.
+    e.flags.set({ cf, zf: isZero(result), sf: i32(0), af: i32(0), pf: i32(0) });
   };
 
 const swapped =
