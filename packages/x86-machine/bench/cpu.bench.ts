@@ -3,7 +3,7 @@
 // Each kernel is compiled here by gcc for several numbers of runs: many (about a tenth of a second of native work), a quarter of
 // that, and one. A sample is milliseconds of CPU time for one run: many less the quarter, so that starting, translating and the
 // engine's optimising compiler do not count; of native processes, which have no such start, many less one. The exit statuses must
-// agree. A single run, all included, and the interpreter alone stand in rows of their own.
+// agree. A program's first moments and the interpreter alone are in files of their own, and so are other emulators.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { area } from '@capos/tooling/bench';
@@ -25,23 +25,19 @@ area('cpu', async (suite) => {
   for (const [kernel, { many, qemu }] of Object.entries(KERNELS)) {
     const few = many / WARM_UP_PART;
     const [once, often, some] = [compile(kernel, 1), compile(kernel, many), compile(kernel, qemu)];
-    const [single, repeated, warmUp] = [readFileSync(once), readFileSync(often), readFileSync(compile(kernel, few))];
+    const [repeated, warmUp] = [readFileSync(often), readFileSync(compile(kernel, few))];
     let status = 0;
-    let mips = 0;
-    const time = (elf: Uint8Array, translateAfter = TRANSLATE_AFTER): number => {
-      const program = loadProgram(elf, { translateAfter });
-      const milliseconds = cpuMilliseconds(() => {
+    const time = (elf: Uint8Array): number => {
+      const program = loadProgram(elf, { translateAfter: TRANSLATE_AFTER });
+      return cpuMilliseconds(() => {
         status = runProgram(program, NO_BUDGET);
       });
-      mips = program.machine.cpu.instructions / milliseconds / 1000;
-      return milliseconds;
     };
-    const interpreted = (): number => time(single, Number.POSITIVE_INFINITY);
     const ours = (): number => {
       const first = time(warmUp);
       return Math.max(time(repeated) - first, 1e-3) / (many - few);
     };
-    interpreted();
+    time(readFileSync(once));
     const rivals = [{ name: 'native', run: () => perRun([often], [once], many, status) }];
     if (hasQemu) {
       rivals.push({
@@ -50,17 +46,5 @@ area('cpu', async (suite) => {
       });
     }
     await suite.compare({ name: kernel, unit: 'ms', rounds: ROUNDS, ours, rival: rivals });
-    await suite.compare({
-      name: `${kernel}, a single run`,
-      unit: 'ms',
-      rounds: ROUNDS,
-      ours: () => time(single),
-      rival: { name: 'interpreter only', run: interpreted },
-    });
-    const speed = (): number => {
-      interpreted();
-      return mips;
-    };
-    await suite.compare({ name: `${kernel}, interpreter only`, unit: 'MIPS', rounds: ROUNDS, ours: speed });
   }
 });
