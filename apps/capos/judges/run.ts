@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { judgeConfinement } from './confinement/confinement.ts';
+import { type FailureList, formatFailureList, newFailures, parseFailureList } from './failure-list.ts';
 import { GuestPool } from './guest-pool.ts';
 import { type LoadedJudge, Unavailable } from './judge.ts';
 import { JudgeCache } from './judge-cache.ts';
@@ -25,7 +26,8 @@ on Linux. Suites are fetched when first needed and kept in $CAPOS_JUDGES, by def
   --record       write the failing names to docs/judges/SUITE.txt
   --list         the suites there are
 
-Exits with 1 when a sampled suite fails a test that the list in docs/judges does not name; 0 otherwise.`;
+Exits with 1 when a sampled suite fails a test that the list in docs/judges does not name, other than by running out of time; 0
+otherwise.`;
 
 const CONFINEMENT = 'confinement';
 const RECORDS = join(import.meta.dirname, '../../../docs/judges');
@@ -91,7 +93,7 @@ for (const { name, title, load } of JUDGES) {
   for (const reason of loaded.missing ?? []) console.log(`  not run: ${reason}`);
   for (const { test, ending, output } of score.failures)
     console.log(`  ${test}: ${ending}${values.show ? `\n${output.replace(/^/gm, '    ')}` : ''}`);
-  if (values.sample !== undefined && score.failures.some(({ test }) => !isKnown(name, test))) process.exitCode = 1;
+  if (values.sample !== undefined && newFailures(score.failures, recorded(name)).length > 0) process.exitCode = 1;
   if (values.record) record(name, title, version, score);
 }
 pool.close();
@@ -105,18 +107,14 @@ if (positionals.length === 0 || positionals.includes(CONFINEMENT)) {
   if (!held) process.exitCode = 1;
 }
 
-/** Whether the list of an earlier run names this test among the failing ones. */
-function isKnown(name: string, test: string): boolean {
+/** The list of an earlier run. */
+function recorded(name: string): FailureList | undefined {
   const file = join(RECORDS, `${name}.txt`);
-  if (!existsSync(file)) return false;
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .some((line) => line.startsWith(`${test}: `));
+  return existsSync(file) ? parseFailureList(readFileSync(file, 'utf8')) : undefined;
 }
 
-function record(name: string, title: string, version: string, { passed, outOf, failures }: Score): void {
+function record(name: string, title: string, version: string, score: Score): void {
   mkdirSync(RECORDS, { recursive: true });
-  const head = `# ${title}: ${passed} of ${outOf}, ${version}, ${new Date().toISOString().slice(0, 10)}\n`;
-  const lines = failures.map(({ test, ending }) => `${test}: ${ending}\n`);
-  writeFileSync(join(RECORDS, `${name}.txt`), head + lines.join(''));
+  const day = new Date().toISOString().slice(0, 10);
+  writeFileSync(join(RECORDS, `${name}.txt`), formatFailureList(title, version, day, score));
 }

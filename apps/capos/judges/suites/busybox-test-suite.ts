@@ -62,7 +62,7 @@ export const busyboxTestSuite: Judge = {
 };
 
 /** `PASS: name` and `FAIL: name`; a name that comes again is told apart by its count. */
-function verdictLines(applet: string, output: string): Verdicts {
+export function verdictLines(applet: string, output: string): Verdicts {
   const verdicts = new Map<string, boolean>();
   const seen = new Map<string, number>();
   for (const [, verdict, name] of output.matchAll(/^(PASS|FAIL): (.*)$/gm)) {

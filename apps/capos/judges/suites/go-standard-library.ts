@@ -67,7 +67,7 @@ export async function loadGoTests(cache: JudgeCache, packages: readonly string[]
 }
 
 /** `--- PASS: TestName (0.00s)` at the start of a line: tests, not their parts. Skipped tests are decided by nobody. */
-function goVerdicts(name: string, output: string): Verdicts {
+export function goVerdicts(name: string, output: string): Verdicts {
   return new Map(
     [...output.matchAll(/^--- (PASS|FAIL): (\w+) /gm)].map(([, verdict, test]) => [
       `${name} ${test}`,

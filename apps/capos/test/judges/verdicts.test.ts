@@ -1,0 +1,123 @@
+// The judges themselves: what they read out of a program's output, and what they keep of a run.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { formatFailureList, newFailures, parseFailureList } from '../../judges/failure-list.ts';
+import { describeEnding, type RunOutcome } from '../../judges/judge.ts';
+import type { Failure } from '../../judges/judging.ts';
+import { sameOutput } from '../../judges/same-output.ts';
+import { sampled } from '../../judges/sample.ts';
+import { verdictLines } from '../../judges/suites/busybox-test-suite.ts';
+import { goVerdicts } from '../../judges/suites/go-standard-library.ts';
+import { JUDGES } from '../../judges/suites.ts';
+
+const outcome = (stdout: string, ending: RunOutcome['ending'] = { how: 'exited', code: 0 }): RunOutcome => ({
+  ending,
+  stdout: Buffer.from(stdout),
+  stderr: new Uint8Array(),
+});
+
+describe('verdicts', () => {
+  test('of busybox are PASS and FAIL lines; a name that comes again is counted', () => {
+    const output = 'PASS: sort\nFAIL: sort\nXPASS: sort\nSKIPPED: sort -h\n PASS: indented\nPASS: a: b\n';
+    expect([...verdictLines('sort', output)]).toEqual([
+      ['sort: sort', true],
+      ['sort: sort #2', false],
+      ['sort: a: b', true],
+    ]);
+  });
+
+  test('of Go are those of whole tests; skipped ones are decided by nobody', () => {
+    const output =
+      '=== RUN   TestA\n--- PASS: TestA (0.00s)\n    --- FAIL: TestA/part (0.00s)\n--- SKIP: TestB (0.00s)\n--- FAIL: TestC (0.10s)\n';
+    expect([...goVerdicts('os', output)]).toEqual([
+      ['os TestA', true],
+      ['os TestC', false],
+    ]);
+  });
+
+  test('of compared programs need the same bytes and a clean end', () => {
+    const judged = sameOutput('it', (text) => text.replace(/\d+ms/, 'T'));
+    const passes = (inside: RunOutcome, native?: RunOutcome): boolean | undefined => judged(inside, native).get('it');
+    expect(passes(outcome('took 5ms'), outcome('took 70ms'))).toBe(true);
+    expect(passes(outcome('took 5ms'), outcome('took 70ms '))).toBe(false);
+    expect(passes(outcome('same', { how: 'exited', code: 1 }), outcome('same'))).toBe(false);
+    expect(passes(outcome('same', { how: 'killed', signal: 11 }), outcome('same'))).toBe(false);
+    // The native side is judged by its end alone.
+    expect(passes(outcome('anything'))).toBe(true);
+  });
+
+  test('tell how a run ended as a shell would', () => {
+    const endings: RunOutcome['ending'][] = [
+      { how: 'exited', code: 3 },
+      { how: 'killed', signal: 11 },
+      { how: 'timed out' },
+      { how: 'broke', message: 'why' },
+    ];
+    expect(endings.map((ending) => describeEnding(outcome('', ending)))).toEqual([
+      'exit 3',
+      'signal 11',
+      'time limit',
+      'capos broke: why',
+    ]);
+  });
+});
+
+describe('a sample', () => {
+  test('is part of the items, in their order, as many as asked for, and the same for the same seed', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.nat()), fc.nat(30), fc.nat(), (items, count, seed) => {
+        const drawn = sampled(items, count, seed);
+        expect(drawn).toEqual(items.filter((item) => drawn.includes(item)));
+        expect(drawn).toHaveLength(Math.min(count, items.length));
+        expect(sampled(items, count, seed)).toEqual(drawn);
+      }),
+    );
+  });
+
+  test('differs from seed to seed', () => {
+    const items = Array.from({ length: 100 }, (_, index) => index);
+    expect(new Set([1, 2, 3, 4].map((seed) => sampled(items, 5, seed).join())).size).toBe(4);
+  });
+});
+
+describe('a list of failures', () => {
+  const failure = (test: string, ending: string): Failure => ({ test, unit: 'unit', ending, output: '' });
+
+  test('is read as it was written, whatever the tests are called', () => {
+    const name = fc.stringMatching(/^[a-z0-9'/:. -]{1,30}$/).map((text) => `x${text.trim()}`);
+    fc.assert(
+      fc.property(fc.uniqueArray(name), fc.constantFrom('exit 1', 'signal 11', 'time limit'), (tests, ending) => {
+        const failures = tests.map((test) => failure(test, ending));
+        const text = formatFailureList('T: s', 'v 1', '2026-01-01', { passed: 5, outOf: 5 + tests.length, failures });
+        const list = parseFailureList(text);
+        expect(list).toMatchObject({ title: 'T: s', passed: 5, outOf: 5 + tests.length, about: 'v 1, 2026-01-01' });
+        expect([...list.failing]).toEqual(tests.map((test) => [test, ending]));
+      }),
+    );
+  });
+
+  test('excuses what it names, and running out of time, but nothing else', () => {
+    const list = parseFailureList('# T: 1 of 2, v, d\nknown: exit 1\n');
+    const failures = [failure('known', 'exit 2'), failure('slow', 'time limit'), failure('new', 'exit 1')];
+    expect(newFailures(failures, list).map(({ test }) => test)).toEqual(['new']);
+    expect(newFailures(failures, undefined).map(({ test }) => test)).toEqual(['known', 'new']);
+  });
+
+  test('that is no list is refused', () => {
+    expect(() => parseFailureList('nothing\n')).toThrow(/no head/);
+    expect(() => parseFailureList('# T: 1 of 2, v, d\nno ending\n')).toThrow(/no line/);
+  });
+
+  const records = join(import.meta.dirname, '../../../../docs/judges');
+  test.for(readdirSync(records))(
+    '%s is of a judge there is, and its score is as many short as it has lines',
+    (file) => {
+      const list = parseFailureList(readFileSync(join(records, file), 'utf8'));
+      const judge = JUDGES.find(({ name }) => `${name}.txt` === file);
+      expect(list.title).toBe(judge?.title);
+      expect(list.outOf - list.passed).toBe(list.failing.size);
+    },
+  );
+});
