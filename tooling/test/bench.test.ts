@@ -30,6 +30,15 @@ describe('a benchmark row', () => {
     expect(order.join('')).toBe('baabba');
   });
 
+  test('beside several rivals is measured once a round', async () => {
+    const order: string[] = [];
+    const rival = (name: string) => ({ name, run: () => order.push(name) });
+    const ours = (): number => order.push('a');
+    const rows = await measure('area', { name: 'row', unit: 'ns', rounds: 2, ours, rival: [rival('b'), rival('c')] });
+    expect(order.join('')).toBe('bcaabcbca');
+    expect(rows.map((row) => row.rival)).toEqual(['b', 'c']);
+  });
+
   test('without a rival has no ratio', async () => {
     const [row] = await measure('area', { name: 'alone', unit: 'ms', rounds: 3, ours: () => [1, 2, 3] });
     expect(row).toMatchObject({ rival: null, ratio: null, spread: null, n: 9, p50: 2 });

@@ -12,9 +12,7 @@ const ROOT = join(import.meta.dirname, '../../..');
 const CAPOS = join(ROOT, 'apps/capos/src/bin.ts');
 const ESBUILD = join(ROOT, 'node_modules/@esbuild/linux-x64/bin/esbuild');
 const BUSYBOX = '/bin/busybox';
-const ROUNDS = 3;
-/** Of a program that takes ten seconds here. */
-const FEW_ROUNDS = 2;
+const ROUNDS = 2;
 
 interface Program {
   readonly name: string;
@@ -113,7 +111,7 @@ area('cpu', async (suite) => {
       rivals.push({ name: 'interpreter only', run });
     }
     const ours = (): number => childMilliseconds(capos(program), ROOT, expected);
-    await suite.compare({ name, unit: 'ms', rounds: isLong ? FEW_ROUNDS : ROUNDS, ours, rival: rivals });
+    await suite.compare({ name, unit: 'ms', rounds: ROUNDS, ours, rival: rivals });
   }
 
   // A program that is over before translation can pay must not pay for it.
@@ -122,7 +120,7 @@ area('cpu', async (suite) => {
   await suite.compare({
     name: short.name,
     unit: 'ms',
-    rounds: ROUNDS * 2,
+    rounds: ROUNDS * 3,
     ours: () => childMilliseconds(capos(short), ROOT),
     rival: {
       name: 'interpreter only',

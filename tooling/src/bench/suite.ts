@@ -1,4 +1,4 @@
-// A benchmark area: comparisons of ours against a rival, each measured in turn within one run.
+// A benchmark area: comparisons of ours against rivals, each measured in turn within one run.
 //
 //   round 1: ours, rival · round 2: rival, ours · round 3: ours, rival · …
 //
@@ -19,7 +19,7 @@ export interface Comparison {
   /** Unit of every sample, such as `ns`, `ms`, `MIPS`. */
   readonly unit: string;
   ours(): Sample | Promise<Sample>;
-  /** Several rivals give several rows with the same name. */
+  /** Several rivals give several rows with the same name; a round measures ours once, beside all of them. */
   readonly rival?: Rival | readonly Rival[];
   /** Counted rounds after one warm-up round. Default 15. */
   readonly rounds?: number;
@@ -69,42 +69,30 @@ const list = (sample: Sample): readonly number[] => (typeof sample === 'number' 
 
 /** Measures one comparison: one row a rival, or one row without. */
 export async function measure(areaName: string, comparison: Comparison): Promise<Row[]> {
-  const { name, unit, rounds = 15 } = comparison;
-  const rivals: readonly (Rival | null)[] =
-    comparison.rival === undefined ? [null] : Array.isArray(comparison.rival) ? comparison.rival : [comparison.rival];
-  const rows: Row[] = [];
-  for (const rival of rivals) {
-    const ours: number[] = [];
-    const theirs: number[] = [];
-    const ratios: number[] = [];
-    for (let round = -1; round < rounds; round++) {
-      let a: readonly number[];
-      let b: readonly number[] = [];
-      if (round % 2 === 0 || rival === null) {
-        a = list(await comparison.ours());
-        if (rival !== null) b = list(await rival.run());
-      } else {
-        b = list(await rival.run());
-        a = list(await comparison.ours());
-      }
-      if (round < 0) continue;
-      ours.push(...a);
-      theirs.push(...b);
-      if (rival !== null) ratios.push(median(a) / median(b));
+  const { name, unit, rounds = 15, rival: given } = comparison;
+  const rivals: readonly Rival[] = given === undefined ? [] : 'run' in given ? [given] : given;
+  const ours: number[] = [];
+  const theirs: number[][] = rivals.map(() => []);
+  const ratios: number[][] = rivals.map(() => []);
+  for (let round = -1; round < rounds; round++) {
+    const oursFirst = round % 2 === 0;
+    const first = oursFirst ? list(await comparison.ours()) : undefined;
+    const samples: (readonly number[])[] = [];
+    for (const rival of rivals) samples.push(list(await rival.run()));
+    const mine = first ?? list(await comparison.ours());
+    if (round < 0) continue;
+    ours.push(...mine);
+    for (const [index, sample] of samples.entries()) {
+      theirs[index]!.push(...sample);
+      ratios[index]!.push(median(mine) / median(sample));
     }
-    rows.push({
-      area: areaName,
-      name,
-      unit,
-      p50: median(ours),
-      p99: quantile(ours, 0.99),
-      p999: quantile(ours, 0.999),
-      rival: rival?.name ?? null,
-      rivalP50: rival === null ? null : median(theirs),
-      ratio: rival === null ? null : median(ratios),
-      spread: rival === null ? null : [quantile(ratios, 0.1), quantile(ratios, 0.9)],
-      n: ours.length,
-    });
   }
-  return rows;
+  const own = { area: areaName, name, unit, p50: median(ours), p99: quantile(ours, 0.99), p999: quantile(ours, 0.999) };
+  const n = ours.length;
+  if (rivals.length === 0) return [{ ...own, rival: null, rivalP50: null, ratio: null, spread: null, n }];
+  return rivals.map((rival, index) => {
+    const paired = ratios[index]!;
+    const spread = [quantile(paired, 0.1), quantile(paired, 0.9)] as const;
+    return { ...own, rival: rival.name, rivalP50: median(theirs[index]!), ratio: median(paired), spread, n };
+  });
 }
