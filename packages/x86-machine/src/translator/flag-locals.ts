@@ -5,14 +5,15 @@
 //
 //   kind       a             b              result
 //   words      zero word     carry word     sign word
-//   add, sub   left          right          result
+//   add, sub   left          right          –             found again from the operands
+//   adc, sbb   left          right          result
 //   logic      –             –              result
 //   ordered    left          right          –             floats that were compared, as bits
 //   given      CF            OF + 2 AF      result
 //   inc, dec   –             –              result        CF is that of the same four locals, as they were before
 //   rotated    CF            OF, or KEPT    –             the other flags are those of before
 //
-// Setting locals costs nothing in optimised code, and a region hands them to the next as they are; the words themselves are
+// Locals that a kind leaves out keep what they held: what is never set is no variable of a loop. Setting the others costs a move, and a region hands them to the next as they are; the words themselves are
 // made where the interpreter goes on (a call, out of the way) or where a condition needs more than the operands say. Behind
 // a producer in the same block the kind is known, and a compare with its jump becomes one wasm comparison.
 
@@ -33,13 +34,14 @@ import { type KnownFlags, knownCondition, orderedFlags } from '../flags/known-co
 import { FLAG_MEMORY, storeFlagWords } from '../interpreter/lazy-flags.ts';
 import type { ConditionCode } from '../isa/condition.ts';
 import type { FlagName, FlagProducers, FlagValues, Size } from '../isa/emitter.ts';
+import { truncate } from '../isa/integer.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
-import { and, eq, eqz, geS, ltS, ltU, or, shl, shrU, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
+import { add, and, eq, eqz, geS, ltS, ltU, or, shl, shrU, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
 import type { CodeWriter, Label } from '../wasm/code-writer.ts';
 import { type Integer, i32, i64, type Local, load, op, select, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
 
-const GROUPS = ['words', 'add', 'sub', 'logic', 'ordered', 'given', 'inc', 'dec', 'rotated'] as const;
+const GROUPS = ['words', 'add', 'sub', 'adc', 'sbb', 'logic', 'ordered', 'given', 'inc', 'dec', 'rotated'] as const;
 type Group = (typeof GROUPS)[number];
 const SIZES: readonly Size[] = [8, 16, 32, 64];
 
@@ -54,6 +56,31 @@ const isStep = (group: Group): boolean => kindOf(group, 8) >= FIRST_STEP_KIND;
 const ROTATED_KIND = kindOf('rotated', 8);
 const KEPT = 2;
 const isBit = (value: Value<Integer>, bit: number): Value<'i32'> => and(shrU(toI32(value), i32(bit)), i32(1));
+
+const PLACES = ['a', 'b', 'result'] as const;
+
+/** Which of a, b and result a group is remembered by. */
+const OPERANDS: Readonly<Record<Group, readonly ('a' | 'b' | 'result')[]>> = {
+  words: ['a', 'b', 'result'],
+  add: ['a', 'b'],
+  sub: ['a', 'b'],
+  adc: ['a', 'b', 'result'],
+  sbb: ['a', 'b', 'result'],
+  logic: ['result'],
+  ordered: ['a', 'b'],
+  given: ['a', 'b', 'result'],
+  inc: ['result'],
+  dec: ['result'],
+  rotated: ['a', 'b'],
+};
+
+/** The result of an addition or subtraction from its operands; any other is what it is. */
+function resultOf({ group, size, a, b, result }: Operands): Value<Integer> {
+  if (group !== 'add' && group !== 'sub') return result;
+  // A constant operand may be narrower than its place.
+  const [left, right] = size === 64 ? [toI64(a), toI64(b)] : [toI32(a), toI32(b)];
+  return truncate(size, group === 'add' ? add(left, right) : sub(left, right));
+}
 
 /** What the locals hold at this place in the code: the values are theirs, or constants. */
 interface Producer {
@@ -78,13 +105,16 @@ const CONDITION_OF_FLAG: Partial<Record<FlagName, ConditionCode>> = { cf: 'b', z
 
 /** What is kept of `before` is taken from there. */
 function wordsOf(code: CodeWriter, operands: Operands, before: FlagWords): FlagWords {
-  const { group, size, a, b, result } = operands;
+  const { group, size, a, b } = operands;
+  const result = resultOf(operands);
   switch (group) {
     case 'words':
       return { zero: toI64(a), sign: toI64(result), carry: toI64(b) };
     case 'add':
+    case 'adc':
       return sumWords(code, size, a, b, result);
     case 'sub':
+    case 'sbb':
       return differenceWords(code, size, a, b, result);
     case 'logic':
       return logicWords(code, size, result);
@@ -171,12 +201,8 @@ function heldIn([, a, b, result]: Remembered, producer: Producer): Producer {
     if (value.node.kind === 'constant') return value;
     return value.type === 'i64' ? local : toI32(local);
   };
-  return {
-    ...producer,
-    a: held(a, producer.a),
-    b: held(b, producer.b),
-    result: held(result, producer.result),
-  };
+  const now = { ...producer, a: held(a, producer.a), b: held(b, producer.b), result: held(result, producer.result) };
+  return { ...now, result: resultOf(now) };
 }
 
 export class FlagLocals implements FlagProducers {
@@ -258,13 +284,8 @@ export class FlagLocals implements FlagProducers {
       const held = (local: Local<'i64'>, value: Value<Integer>): Value<Integer> =>
         value.type === 'i64' ? local : toI32(local);
       const [, left, right, result] = this.#now;
-      this.#producer = {
-        ...a,
-        a: held(left, a.a),
-        b: held(right, a.b),
-        result: held(result, a.result),
-        kind: a.kind === b.kind ? a.kind : undefined,
-      };
+      const now = { ...a, a: held(left, a.a), b: held(right, a.b), result: held(result, a.result) };
+      this.#producer = { ...now, result: resultOf(now), kind: a.kind === b.kind ? a.kind : undefined };
     }
   }
 
@@ -278,10 +299,11 @@ export class FlagLocals implements FlagProducers {
   ): void {
     const code = this.#code;
     const before = group === 'rotated' ? this.#keepOthers() : isStep(group) ? this.#keepCarry() : undefined;
-    code.set(this.#now[0], i32(kindOf(group, size)));
-    code.set(this.#now[1], toI64(a));
-    code.set(this.#now[2], toI64(b));
-    code.set(this.#now[3], toI64(result));
+    const [kindLocal, ...locals] = this.#now;
+    code.set(kindLocal, i32(kindOf(group, size)));
+    for (const [place, value] of [a, b, result].entries()) {
+      if (OPERANDS[group].includes(PLACES[place]!)) code.set(locals[place]!, toI64(value));
+    }
     this.#producer = heldIn(this.#now, { group, size, a, b, result, kind, before });
   }
 
@@ -347,11 +369,11 @@ export class FlagLocals implements FlagProducers {
   // ---- producers
 
   add(size: Size, a: Value<Integer>, b: Value<Integer>, result: Value<Integer>, carried?: boolean): void {
-    this.#produce('add', size, a, b, result, carried ? undefined : 'add');
+    this.#produce(carried ? 'adc' : 'add', size, a, b, result, carried ? undefined : 'add');
   }
 
   sub(size: Size, a: Value<Integer>, b: Value<Integer>, result: Value<Integer>, carried?: boolean): void {
-    this.#produce('sub', size, a, b, result, carried ? undefined : 'sub');
+    this.#produce(carried ? 'sbb' : 'sub', size, a, b, result, carried ? undefined : 'sub');
   }
 
   logic(size: Size, result: Value<Integer>): void {
