@@ -11,6 +11,7 @@
 // How far a group will reach is known only at the end of its block, so those constants are filled in late. A check that fails
 // for the sake of an access further on is harmless: the region is left before anything of the instruction has happened, and the
 // interpreter goes on. A block that only one other leads to goes on with that one's groups, but does not widen them: it may not run.
+// The next round of an unrolled loop does.
 
 import type { ExtentWindows } from '../mmu/extent-windows.ts';
 import type { MemoryAccess } from '../mmu/memory-access.ts';
@@ -84,14 +85,19 @@ export class AccessGroups {
     this.#windows = windows;
   }
 
-  /** Runs `body`, which writes a block and whatever only it leads to. */
-  block(goesOn: boolean, body: () => void): void {
+  /**
+   * Runs `body`, which writes a block and whatever only it leads to.
+   * @param start whether it begins anew, goes on with the checks of the one block it comes after, or may widen them, too
+   */
+  block(start: 'anew' | 'after' | 'with', body: () => void): void {
     const outer = { registers: this.#registers, inherited: this.#inherited, groups: this.#groups };
-    this.#registers = goesOn ? [...outer.registers] : [];
-    this.#inherited = goesOn ? [...outer.inherited, ...outer.groups] : [];
-    this.#groups = [];
+    this.#registers = start === 'anew' ? [] : [...outer.registers];
+    if (start === 'anew') this.#inherited = [];
+    if (start === 'after') this.#inherited = [...outer.inherited, ...outer.groups];
+    if (start !== 'with') this.#groups = [];
     body();
-    for (const { location } of this.#groups) this.#spare.push(location);
+    // Whoever made them gives them back.
+    if (start !== 'with') for (const { location } of this.#groups) this.#spare.push(location);
     this.#registers = outer.registers;
     this.#inherited = outer.inherited;
     this.#groups = outer.groups;

@@ -25,13 +25,16 @@ import { i32, i64, load, op, type Value } from '../wasm/expression.ts';
 import { AccessGroups } from './access-groups.ts';
 import { FlagLocals, settleFlags } from './flag-locals.ts';
 import { analyseFlow, DISPATCH_SUCCESSOR } from './flow-graph.ts';
+import { unrollLoops } from './loop-unrolling.ts';
+import type { RegionBlock } from './region-block.ts';
 import { type Ending, type FloatMode, RegionEmitter } from './region-emitter.ts';
-import { type RegionBlock, type RegionGraph, returnTargets } from './region-graph.ts';
+import { REGION_LIMIT, type RegionGraph, returnTargets } from './region-graph.ts';
 import { NOTHING_KNOWN, RegisterLocals, type VectorKnowledge } from './register-locals.ts';
 import { type BlockExits, emitStructured } from './structure.ts';
 import { vectorKinds } from './vector-kinds.ts';
 import { planX87, type StackEffect } from './x87-depths.ts';
 import { X87Locals } from './x87-locals.ts';
+import { anyRest, zeroRests } from './zero-rests.ts';
 
 /** Records that a region's exits lead to; written into linear memory before the region runs. */
 export interface ExitRecords {
@@ -53,6 +56,8 @@ export interface RegionOptions {
   readonly unobserved: boolean;
   /** How far instructions move the top of the x87 stack; undefined when the region leaves the x87 to the interpreter. */
   readonly stackEffect: StackEffect | undefined;
+  /** Vector registers that may be taken to have zeros beside their low lane, as in zero-rests.ts: the entry looks. */
+  readonly zeroRestsNow: number;
   /** Whether the region counts its entries, instructions and ways out. */
   readonly counts: boolean;
   /** Where the code tag is that the region is good for; undefined for a region that is within one page. */
@@ -90,9 +95,9 @@ function emitRegion(
   memory: MemoryAccess,
   windows: ExtentWindows,
   records: ExitRecords,
-  { inexactRecorded, unobserved, stackEffect, counts, tagWord }: RegionOptions,
+  { inexactRecorded, unobserved, stackEffect, zeroRestsNow, counts, tagWord }: RegionOptions,
 ): void {
-  const { blocks } = graph;
+  const { blocks, original, nextRound } = unrollLoops(graph.blocks, REGION_LIMIT);
   // Blocks first, then one node for each place outside that a block goes on at.
   const outside: number[] = [];
   const nodeAt = (offset: number): number => {
@@ -103,6 +108,8 @@ function emitRegion(
   };
   const returns = returnTargets(graph);
   const successorsOf = ({ ending, target, end }: RegionBlock, number: number): number[] => {
+    const again = nextRound.get(number);
+    if (again !== undefined) return [again, nodeAt(end)];
     switch (ending) {
       case 'leave':
         return [];
@@ -126,7 +133,10 @@ function emitRegion(
   const flow = analyseFlow([...successors, ...outside.map(() => [])], entries);
 
   const floats: FloatMode = { inexactRecorded, unobserved, isUsed: false };
-  const registers = new RegisterLocals(code, vectorKinds(blocks.flatMap(({ instructions }) => instructions)));
+  const instructions = blocks.flatMap((block) => block.instructions);
+  const kinds = vectorKinds(instructions);
+  const clear = zeroRests(instructions, kinds, zeroRestsNow);
+  const registers = new RegisterLocals(code, kinds, clear);
   const plan = stackEffect && planX87(blocks, successors, entries, stackEffect);
   const x87 = plan && new X87Locals(code, plan);
   const flags = new FlagLocals(code);
@@ -192,7 +202,8 @@ function emitRegion(
           registers.knowledge = vectorKnowledge.get(only) ?? NOTHING_KNOWN;
         }
         x87?.enterBlock(node, goesOn ? only : undefined);
-        groups.block(goesOn, () => emitBlock(node, exits));
+        const goesRound = goesOn && nextRound.get(only) === node;
+        groups.block(goesRound ? 'with' : goesOn ? 'after' : 'anew', () => emitBlock(node, exits));
       },
       backEdge(_from, to) {
         const { start } = blocks[to]!;
@@ -202,7 +213,7 @@ function emitRegion(
 
     function emitBlock(node: number, exits: BlockExits): void {
       const block = blocks[node]!;
-      const first = records.blockRecords(node);
+      const first = records.blockRecords(original[node]!);
       let offset = block.start;
       let ending: Ending = { kind: 'next' };
       const last = block.instructions.length - 1;
@@ -277,6 +288,7 @@ function emitRegion(
 
   code.prepend(() => {
     if (tagWord !== undefined) requireMapping(code, head, tagWord);
+    if (clear !== 0) code.if(anyRest(clear, kinds), () => askHost(code, head));
     if (floats.isUsed) requireFloatMode(code, head, floats);
     x87?.load(code, load('i32.load16_u', head, RECORD.reg), () => runInterpreted(code, head));
     registers.load(code);
@@ -294,10 +306,15 @@ const regionBase = (head: Value<'i32'>): Value<'i64'> =>
 
 /** Under another code tag than the pages were last looked at, the host looks. */
 function requireMapping(code: CodeWriter, head: Value<'i32'>, tagWord: number): void {
-  code.if(ne(load('i32.load', i32(0), tagWord), load('i32.load', i32(0), CPU_STATE.codeTag)), () => {
-    code.call(settleFlags);
-    new ControlFlow().exit(code, head, EXIT.hot);
-  });
+  code.if(ne(load('i32.load', i32(0), tagWord), load('i32.load', i32(0), CPU_STATE.codeTag)), () =>
+    askHost(code, head),
+  );
+}
+
+/** What the region was made for does not hold: the host has it made anew, or sees that it is good. */
+function askHost(code: CodeWriter, head: Value<'i32'>): void {
+  code.call(settleFlags);
+  new ControlFlow().exit(code, head, EXIT.hot);
 }
 
 /**
@@ -305,7 +322,6 @@ function requireMapping(code: CodeWriter, head: Value<'i32'>, tagWord: number): 
  * made before "inexact" was on record, since the tests for it are dear, or before anyone looked at exceptions.
  */
 function requireFloatMode(code: CodeWriter, head: Value<'i32'>, { inexactRecorded, unobserved }: FloatMode): void {
-  const control = new ControlFlow();
   const mode = code.let(load('i32.load', i32(FRAME.mxcsr)));
   const [known, wanted] = unobserved
     ? [NATIVE_BITS, NATIVE_VALUE]
@@ -315,10 +331,7 @@ function requireFloatMode(code: CodeWriter, head: Value<'i32'>, { inexactRecorde
   code.if(ne(and(mode, i32(known)), i32(wanted)), () => runInterpreted(code, head));
   if (inexactRecorded && !unobserved) return;
   const isOutdated = unobserved ? load('i32.load', i32(0), CPU_STATE.floatsObserved) : and(mode, i32(INEXACT));
-  code.if(isOutdated, () => {
-    code.call(settleFlags);
-    control.exit(code, head, EXIT.hot);
-  });
+  code.if(isOutdated, () => askHost(code, head));
 }
 
 /** The block at this entry as the interpreter's records, before anything of the region has run. */

@@ -9,6 +9,8 @@
 //   first what the function itself reaches ─▶ then functions it calls ─▶ then, if it jumps through registers, what is hot nearby
 
 import { DECODED, type Decoder, Instruction } from '../decode/decoder.ts';
+import { isShortLoop } from './loop-unrolling.ts';
+import type { RegionBlock } from './region-block.ts';
 
 const PAGE = 4096;
 /** Pages that a region may lie in; records hold offsets in 16 bits. */
@@ -16,34 +18,19 @@ export const REGION_PAGES = 15;
 /** The page that a region starts in. */
 export const MIDDLE_PAGE = 7;
 const MOST_BLOCKS = 96;
-/** Instructions of a region, at most: also the most that it runs without a look at the budget. */
+/** Instructions of a region, copies of loops included, at most: also the most that it runs without a look at the budget. */
 export const REGION_LIMIT = 600;
 /** Called functions are taken in until the region has so many instructions. */
 const LIMIT_WITH_CALLEES = 400;
 /** Records number their instruction within the block in a byte. */
 const LONGEST_BLOCK = 64;
 
-export interface RegionBlock {
-  /** Offset of the first instruction. */
-  readonly start: number;
-  readonly instructions: readonly Instruction[];
-  /** Offset behind the last instruction. */
-  readonly end: number;
-  /**
-   * What the last instruction is to the region. `call` is a direct one; `indirect` a jump or call through a register or memory. `leave` is
-   * not executed by the region.
-   */
-  readonly ending: 'next' | 'branch' | 'jump' | 'call' | 'return' | 'indirect' | 'leave';
-  /** Where `branch`, `jump` and `call` go, as an offset; it may lie outside the region's pages. */
-  readonly target: number;
-}
-
 export interface RegionGraph {
   /** The first one is where the region starts. */
   readonly blocks: readonly RegionBlock[];
   /** Number of the block at an offset, or −1. */
   blockAt(offset: number): number;
-  /** Blocks at which the region can be entered beside the first: what calls return to, what is jumped to through registers. */
+  /** Blocks at which the region can be entered beside the first: what calls return to, what is jumped to through registers, short loops. */
   readonly entrances: readonly number[];
   /** Those of them that indirect jumps and calls may lead to. */
   readonly indirectTargets: readonly number[];
@@ -158,6 +145,8 @@ export function exploreRegion(
   }
   const numbersOf = (offsets: Iterable<number>): number[] =>
     [...offsets].flatMap((offset) => numbers.get(offset) ?? []);
+  // Where an unrolled loop is left for a round of the interpreter's, it is entered again.
+  for (const block of blocks) if (isShortLoop(block)) entrances.add(block.start);
   return {
     blocks,
     blockAt: (offset) => numbers.get(offset) ?? -1,

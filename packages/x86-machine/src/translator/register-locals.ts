@@ -60,9 +60,15 @@ export class RegisterLocals {
   /** Vector registers, as bits, whose low lane is known to be a normal number or zero as f64; from bit 16 on, as f32. */
   #ordinary = 0;
 
-  constructor(code: CodeWriter, kinds: readonly VectorKind[] = []) {
+  /** Those of them for which that is so from the region's entry on, and stays so. */
+  readonly #alwaysZeroRest: number;
+
+  /** @param zeroRests registers, as bits, the rest of which is zero at the region's entry, and which no instruction changes */
+  constructor(code: CodeWriter, kinds: readonly VectorKind[] = [], zeroRests = 0) {
     this.#code = code;
     this.#kinds = kinds;
+    this.#alwaysZeroRest = zeroRests;
+    this.#zeroRest = zeroRests;
   }
 
   read(number: number): Local<'i64'> {
@@ -126,6 +132,7 @@ export class RegisterLocals {
   #writeRest(number: number, rest: Value<'v128'>): void {
     const isZero = isZeroVector(rest);
     if (isZero && (this.#zeroRest >> number) & 1) return;
+    if ((this.#alwaysZeroRest >> number) & 1) throw new Error(`the rest of XMM${number} was taken to stay zero`);
     const address = vectorAddress(number);
     const from = rest.node.kind === 'load' && typeof rest.node.offset === 'number' ? rest.node : undefined;
     if (this.scalarOf(number) === 'f64' && (isZero || from)) {
@@ -152,7 +159,7 @@ export class RegisterLocals {
   }
   set knowledge({ ordinary, zeroRest }: VectorKnowledge) {
     this.#ordinary = ordinary;
-    this.#zeroRest = zeroRest;
+    this.#zeroRest = zeroRest | this.#alwaysZeroRest;
   }
 
   readLow<T extends ValueType>(number: number, type: T): Value<T> {

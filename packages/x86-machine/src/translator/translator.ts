@@ -29,6 +29,7 @@ import { LEAST_FOR_PATIENCE, TranslationBudget } from './tier-policy.ts';
 import type { Stopwatch } from './tier-statistics.ts';
 import { TranslatableRows } from './translatable-rows.ts';
 import { isVouchedFor } from './x87-locals.ts';
+import { zeroRestsNow } from './zero-rests.ts';
 
 const PAGE = 4096;
 /** Code that is written to will be again: how many times more entries until it is translated anew. */
@@ -110,6 +111,8 @@ export class Translator {
   readonly #mapping: CodeMapping;
   /** Hot blocks that wait for a batch, by physical address. */
   readonly #queue = new Map<number, Hot>();
+  /** For blocks whose regions were made anew: vector registers that have had more than zeros beside their low lane, as in zero-rests.ts. */
+  readonly #filled = new Map<number, number>();
   /** Physical addresses of blocks whose regions keep to their page: processes map what is beside it differently. */
   readonly #confined = new Set<number>();
   #waited = 0;
@@ -153,6 +156,7 @@ export class Translator {
       this.#queue.clear();
       this.#entrances.clear();
       this.#confined.clear();
+      this.#filled.clear();
       windows.forgetSites();
     };
     // A block that is decoded after the region it is an entrance of was made.
@@ -173,7 +177,8 @@ export class Translator {
     const existing = this.#entrances.get(physical);
     if (existing) {
       if (this.#isMappedAnew(existing.region, rip - BigInt(existing.entrance.offset))) return;
-      // A region asks to be made anew: what it took for granted of MXCSR, or of its pages, holds no more.
+      // A region asks to be made anew: what it took for granted of MXCSR, of vector registers, or of its pages, holds no more.
+      this.#filled.set(physical, (this.#filled.get(physical) ?? 0) | ~zeroRestsNow(this.#view));
       existing.region.forget();
       this.#translate([[physical, hot]]);
       return;
@@ -336,6 +341,7 @@ export class Translator {
       stackEffect: isVouchedFor(this.#view.getUint16(FRAME.x87Control, true))
         ? (instruction: Instruction) => this.#rows.stackEffect(instruction)
         : undefined,
+      zeroRestsNow: zeroRestsNow(this.#view) & ~(this.#filled.get(start) ?? 0),
       counts: this.#stopwatch !== undefined,
       tagWord: spansPages(pages) ? tagWord : undefined,
     };

@@ -28,8 +28,10 @@ function kindOfUse(mnemonic: string, spec: OperandSpec): VectorKind | undefined 
   return 'vector';
 }
 
-/** The kinds of registers 0–15 in these instructions. */
-export function vectorKinds(instructions: Iterable<Instruction>): VectorKind[] {
+const WHOLE_MOVE = /^MOV(?:AP[SD]|UP[SD]|DQ[AU])$/;
+
+/** The kinds of registers 0–15 in these instructions. What is only moved is of the kind of what it is moved to or from. */
+export function vectorKinds(instructions: readonly Instruction[]): VectorKind[] {
   const votes = Array.from({ length: 16 }, () => ({ vector: 0, double: 0, single: 0 }));
   for (const instruction of instructions) {
     const { mnemonic, operands } = instruction.row;
@@ -41,13 +43,22 @@ export function vectorKinds(instructions: Iterable<Instruction>): VectorKind[] {
       if (number < 16) votes[number]![kind]++;
     }
   }
+  for (const { row, isMemory, reg, rm } of instructions) {
+    if (isMemory || !WHOLE_MOVE.test(row.mnemonic) || reg > 15 || rm > 15) continue;
+    const [one, other] = [votes[reg]!, votes[rm]!];
+    if (isUndecided(one)) Object.assign(one, other);
+    else if (isUndecided(other)) Object.assign(other, one);
+  }
   return votes.map(({ vector, double, single }) => {
     if (vector >= Math.max(double, single)) return 'vector';
     return double >= single ? 'double' : 'single';
   });
 }
 
-function registerOf(instruction: Instruction, { field, fixed }: OperandSpec): number {
+const isUndecided = ({ vector, double, single }: Record<VectorKind, number>): boolean => vector + double + single === 0;
+
+/** The vector register that an operand names, where it names one. */
+export function registerOf(instruction: Instruction, { field, fixed }: OperandSpec): number {
   if (field === 'fixed') return fixed;
   if (field === 'rm') return instruction.rm;
   return field === 'vvvv' ? instruction.vvvv : instruction.reg;

@@ -6,7 +6,7 @@
 
 import type { Instruction } from '../decode/decoder.ts';
 import { DISPATCH_SUCCESSOR } from './flow-graph.ts';
-import type { RegionBlock } from './region-graph.ts';
+import type { RegionBlock } from './region-block.ts';
 import type { X87Plan } from './x87-locals.ts';
 
 /** How far an instruction moves the top: −1 for a push, 1 for a pop. */

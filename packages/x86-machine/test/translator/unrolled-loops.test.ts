@@ -1,0 +1,100 @@
+// Unrolled loops look ahead: that must never be seen, where memory ends, code changes, or a register holds what it should not.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { STOP } from '../../src/machine.ts';
+import { CODE_FRAME, type CodeMachine, codeMachine, DATA, DATA_FRAME, SYSCALL } from '../support/code-machine.ts';
+import { PTE } from '../support/page-tables.ts';
+
+const NEVER = Number.POSITIVE_INFINITY;
+const [RAX, RCX, RSI] = [0, 1, 6];
+const little = (value: number): number[] => [value & 0xff, (value >> 8) & 0xff, (value >> 16) & 0xff, value >>> 24];
+const TOUCHED = PTE.user | PTE.write | PTE.noExecute | PTE.accessed | PTE.dirty;
+/** Warm enough that pages are seen through windows. */
+const WARM_ROUNDS = 200_000;
+
+/** again: add rax, [rsi] · add [rsi + 8], rax · add rsi, stride · dec ecx · jnz again · syscall */
+const walk = (stride: number): number[] => [
+  ...[0x48, 0x03, 0x06, 0x48, 0x01, 0x46, 0x08],
+  ...[0x48, 0x81, 0xc6, ...little(stride), 0xff, 0xc9, 0x75, 0xee],
+  ...SYSCALL,
+];
+
+/** Two data pages and nothing behind them. */
+function walker(stride: number, translateAfter: number): CodeMachine {
+  const one = codeMachine(walk(stride), { translateAfter });
+  for (const index of [0, 1]) one.tables.map(DATA + BigInt(index * 4096), DATA_FRAME + index * 4096, TOUCHED);
+  return one;
+}
+
+function start({ machine }: CodeMachine, rsi: bigint, rounds: number): void {
+  machine.cpu.rip = 0x40_0000n;
+  machine.cpu.registers[RAX] = 1n;
+  machine.cpu.registers[RCX] = BigInt(rounds);
+  machine.cpu.registers[RSI] = rsi;
+}
+
+/** Makes the loop hot in place, and then runs it over memory. */
+function state(one: CodeMachine, stride: number, from: number, rounds: number): unknown {
+  const { machine } = one;
+  machine.memory.write(CODE_FRAME, Uint8Array.from(walk(0)));
+  start(one, DATA, WARM_ROUNDS);
+  expect(machine.run()).toBe(STOP.stopped);
+  machine.memory.fill(DATA_FRAME, 8192, 7);
+  machine.memory.write(CODE_FRAME, Uint8Array.from(walk(stride)));
+  for (let round = 0; round < 3; round++) {
+    start(one, DATA + BigInt(from), rounds);
+    machine.run();
+  }
+  const { registers, rip, cr2, rflags } = machine.cpu;
+  const data = Buffer.from(machine.memory.bytes.subarray(DATA_FRAME, DATA_FRAME + 8192)).toString('base64');
+  const { instructions } = machine.cpu;
+  return { registers: [...registers], rip, cr2, rflags, instructions, exceptions: one.exceptions, data };
+}
+
+describe('a loop over memory', () => {
+  test('faults at the access that the interpreter faults at, wherever memory ends', { timeout: 240_000 }, () => {
+    const any = fc.record({
+      stride: fc.constantFrom(8, 16, 24, 64, 300, 768, -8, -40),
+      from: fc.integer({ min: 0, max: 8191 }),
+      rounds: fc.integer({ min: 1, max: 300 }),
+    });
+    fc.assert(
+      fc.property(any, ({ stride, from, rounds }) => {
+        const [translated, interpreted] = [walker(stride, 5), walker(stride, NEVER)];
+        expect(state(translated, stride, from, rounds)).toEqual(state(interpreted, stride, from, rounds));
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe('a loop of scalar loads', () => {
+  // again: movsd xmm0, [rsi] · addsd xmm1, xmm0 · movapd xmm2, xmm0 · dec ecx · jnz again · syscall
+  const code = [
+    ...[0xf2, 0x0f, 0x10, 0x06, 0xf2, 0x0f, 0x58, 0xc8, 0x66, 0x0f, 0x28, 0xd0],
+    ...[0xff, 0xc9, 0x75, 0xf0, ...SYSCALL],
+  ];
+
+  test('clears the rest of its registers and keeps what it must, whatever they hold when it is entered', () => {
+    const machines = [codeMachine(code, { translateAfter: 5 }), codeMachine(code, { translateAfter: NEVER })];
+    const results = machines.map((one) => {
+      const { cpu, memory } = one.machine;
+      memory.write(DATA_FRAME, new Uint8Array(new Float64Array([1.5]).buffer));
+      return [0, 1, 2, 3, 0, 2, 1].map((filled) => {
+        cpu.xmm.fill(0);
+        for (let register = 0; register < 3; register++) {
+          if ((filled >> register) & 1) cpu.xmm.fill(0x41 + register, register * 32 + 8, register * 32 + 16);
+        }
+        const seen: string[] = [];
+        for (const rounds of [400, 1, 7]) {
+          start(one, DATA, rounds);
+          expect(one.machine.run()).toBe(STOP.stopped);
+          seen.push(Buffer.from(cpu.xmm.subarray(0, 96)).toString('hex'));
+        }
+        return seen;
+      });
+    });
+    expect(results[0]).toEqual(results[1]);
+    expect(machines[0]!.machine.cpu.counters.regions).toBeGreaterThan(0);
+  });
+});
