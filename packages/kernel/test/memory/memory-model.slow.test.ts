@@ -1,7 +1,7 @@
-import * as fc from 'fast-check';
 import { it } from 'vitest';
 import { memoryProperty } from '../support/memory-model.ts';
+import { assertMillionSteps } from '../support/million-steps.ts';
 
 it('memory holds byte for byte what the model says, for a million random steps', { timeout: 1_800_000 }, () => {
-  fc.assert(memoryProperty(500), { numRuns: 4500 });
+  assertMillionSteps(memoryProperty(500), { numRuns: 4500 });
 });

@@ -1,37 +1,37 @@
 // Histories of more than a million steps each, checked after every one.
-import * as fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { budgetProperty } from '../support/budget-model.ts';
+import { assertMillionSteps } from '../support/million-steps.ts';
 import { notificationProperty } from '../support/notification-model.ts';
 import { parkProperty } from '../support/park-model.ts';
 import { schedulerProperty } from '../support/scheduler-model.ts';
 import { timerProperty } from '../support/timer-model.ts';
 
 const LENGTH = 190;
-/** Lengths are even between 10 and the greatest, 100 on average. What fails is not shrunk: the short histories of models.test.ts are. */
-const settings = { numRuns: 10_500, endOnFailure: true };
+/** Lengths are even between 10 and the greatest, 100 on average. */
+const settings = { numRuns: 10_500 };
 /** Where each history has a kernel of its own: fewer and longer ones. */
 const LONG = 1990;
-const few = { numRuns: 1050, endOnFailure: true };
+const few = { numRuns: 1050 };
 
 describe('against its specification, a million steps', { timeout: 1_800_000 }, () => {
   it('a budget never gives more than its amount in a period, and gives all of it', () => {
-    fc.assert(budgetProperty(LENGTH), settings);
+    assertMillionSteps(budgetProperty(LENGTH), settings);
   });
 
   it('the scheduler runs whom it must, in turn, and counts every instruction', () => {
-    fc.assert(schedulerProperty(LENGTH), settings);
+    assertMillionSteps(schedulerProperty(LENGTH), settings);
   });
 
   it('a word wakes its sleepers in order, and only when it should', () => {
-    fc.assert(parkProperty(LONG), few);
+    assertMillionSteps(parkProperty(LONG), few);
   });
 
   it('a notification gives each bit to one who waits, and tells its ring once', () => {
-    fc.assert(notificationProperty(LONG), few);
+    assertMillionSteps(notificationProperty(LONG), few);
   });
 
   it('timers fire in order', () => {
-    fc.assert(timerProperty(LENGTH), settings);
+    assertMillionSteps(timerProperty(LENGTH), settings);
   });
 });
