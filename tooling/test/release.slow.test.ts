@@ -1,8 +1,8 @@
 // A release, rehearsed: every published package is built, packed, checked and used from an empty npm project.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { transform } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readmeExample } from '../src/readme-example.ts';
@@ -25,6 +25,13 @@ const published = ['packages', 'apps']
 const run = (command: string, args: readonly string[], cwd: string): string =>
   execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 });
 const pnpm = (args: readonly string[], cwd: string): string => run('npx', ['-y', 'pnpm@12', ...args], cwd);
+
+/** A Node of the oldest version that packages say they run on, if the machine has one beside the repository's own. */
+const oldNode = (process.env.PATH ?? '')
+  .split(delimiter)
+  .filter((folder) => !folder.includes('node_modules'))
+  .map((folder) => join(folder, 'node'))
+  .find((node) => existsSync(node) && run(node, ['--version'], ROOT).startsWith('v20.'));
 
 const scratch = mkdtempSync(join(tmpdir(), 'capos-release-'));
 const project = join(scratch, 'project');
@@ -56,14 +63,18 @@ describe.each(published)('$manifest.name', ({ folder, manifest }) => {
     run(join(BIN, 'attw'), [tarballs.get(manifest.name)!, '--profile', 'esm-only'], folder);
   });
 
-  test('the example of its README runs from the packed tarball', async () => {
-    const example = readmeExample(folder);
-    if (example === null) throw new Error(`${manifest.name}: README.md has no \`\`\`ts example`);
-    const { code } = await transform(example, { loader: 'ts', format: 'esm' });
+  const example = async (node: string): Promise<void> => {
+    const text = readmeExample(folder);
+    if (text === null) throw new Error(`${manifest.name}: README.md has no \`\`\`ts example`);
+    const { code } = await transform(text, { loader: 'ts', format: 'esm' });
     const file = join(project, `${manifest.name.replaceAll(/[@/]/g, '_')}.mjs`);
     writeFileSync(file, code);
-    run(process.execPath, [file], project);
-  });
+    run(node, [file], project);
+  };
+
+  test('the example of its README runs from the packed tarball', () => example(process.execPath));
+
+  test.skipIf(oldNode === undefined)('and on Node 20 (skipped where none is installed)', () => example(oldNode!));
 });
 
 test('the installed command answers --version', () => {

@@ -6,6 +6,6 @@ describe('an endpoint under a million random operations', () => {
   it('serves in order, completes everything once, and keeps every capability in one place', {
     timeout: 1_800_000,
   }, () => {
-    assertMillionSteps(endpointProperty(400), { numRuns: 5200 });
+    assertMillionSteps(endpointProperty(400), { numRuns: 6000 });
   });
 });

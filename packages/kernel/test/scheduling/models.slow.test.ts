@@ -12,7 +12,7 @@ const LENGTH = 190;
 const settings = { numRuns: 10_500 };
 /** Where each history has a kernel of its own: fewer and longer ones. */
 const LONG = 1990;
-const few = { numRuns: 1050 };
+const few = { numRuns: 1250 };
 
 describe('against its specification, a million steps', { timeout: 1_800_000 }, () => {
   it('a budget never gives more than its amount in a period, and gives all of it', () => {

@@ -111,7 +111,10 @@ class Run {
 
   pipelined(pick: number, ordinal: number, keep: boolean, due: number): void {
     // Mostly answers that can still be of use: what has failed fails the rest at once.
-    const useful = [...this.answers].filter(([, { state }]) => state !== 'broken').map(([id]) => id);
+    const useful: number[] = [];
+    this.answers.forEach(({ state }, id) => {
+      if (state !== 'broken') useful.push(id);
+    });
     const ids = useful.length > 0 && pick % 8 !== 7 ? useful : [...this.answers.keys()];
     if (ids.length === 0) return;
     const id = ids[pick % ids.length]!;
@@ -232,9 +235,9 @@ class Run {
     const { client } = this;
     // One id in eight is used again, once its answer has landed.
     if (client.ring.submissions.credit < 6) return undefined;
-    const landed = [...this.answers].find(([id, { state }]) => state !== 'pending' && id !== dependency?.answerId);
-    const id = landed !== undefined && (this.ids & 7) === 7 ? landed[0] : ++this.ids;
-    this.ids += id === landed?.[0] ? 1 : 0;
+    const landed = (this.ids & 7) === 7 ? this.landedBut(dependency?.answerId) : undefined;
+    this.ids += 1;
+    const id = landed ?? this.ids;
     this.answers.delete(id);
     const message = client.allocate();
     const bytes = new TextEncoder().encode(`call ${id}`);
@@ -255,6 +258,11 @@ class Run {
     this.all.push(answer);
     if (!late) return answer;
     this.breakAnswer(answer, { result: TIMED_OUT });
+    return undefined;
+  }
+
+  private landedBut(inUse: number | undefined): number | undefined {
+    for (const [id, { state }] of this.answers) if (state !== 'pending' && id !== inUse) return id;
     return undefined;
   }
 
