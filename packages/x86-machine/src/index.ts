@@ -36,6 +36,7 @@ export { createLocalApic, type LocalApic } from './devices/local-apic.ts';
 export { createUart16550, type Uart16550, type Uart16550Options } from './devices/uart-16550.ts';
 export { type Disassembly, disassemble } from './disassembler/disassemble.ts';
 export { VECTOR } from './isa/vector.ts';
+export { type LoadedImage, type LoadOptions, loadProgram } from './loader/load-program.ts';
 export { createMachine, type Entropy, Machine, type MachineOptions, STOP, type StopReason } from './machine.ts';
 export { MachineError, type MachineErrorCode } from './machine-error.ts';
 export { type ElfSymbols, type FunctionSymbol, functionAt, readElfSymbols } from './profile/elf-symbols.ts';
