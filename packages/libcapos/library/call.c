@@ -46,17 +46,19 @@ int capos_answer_forget(uint32_t answer) {
   return performed < 0 ? performed : cqe.result;
 }
 
-// What a call that failed came to, or one that has capabilities or an exception for an answer.
-static int finish(int32_t result, uint32_t flags, uint16_t cap_count, void *bytes, struct capos_message *answer) {
-  if (result < 0) return result;
-  uint32_t length = (uint32_t)result;
-  answer->bytes = bytes;
-  answer->length = length;
-  answer->cap_count = cap_count;
-  answer->caps = (const struct capos_cap_record *)((const char *)bytes + align8(length));
-  if (!(flags & CAPOS_CQE_EXCEPTION)) return 0;
+// The answer is an exception. Apart from what every call runs through, so that that needs few registers.
+static __attribute__((noinline, cold)) int note_exception(const struct capos_message *answer) {
   capos_message_release_caps(answer);
-  return capos_exception_note(answer->bytes, length);
+  return capos_exception_note(answer->bytes, answer->length);
+}
+
+static inline int finish(int64_t result, uint64_t flags, uint16_t cap_count, void *bytes, struct capos_message *answer) {
+  if (result < 0) return (int)result;
+  answer->bytes = bytes;
+  answer->length = (uint32_t)result;
+  answer->cap_count = cap_count;
+  answer->caps = (const struct capos_cap_record *)((const char *)bytes + align8((uint32_t)result));
+  return flags & CAPOS_CQE_EXCEPTION ? note_exception(answer) : 0;
 }
 
 int capos_call_finish(const struct capos_cqe *cqe, void *result, struct capos_message *answer) {
@@ -64,7 +66,7 @@ int capos_call_finish(const struct capos_cqe *cqe, void *result, struct capos_me
 }
 
 // A deadline needs an entry in the ring.
-static int call_until(capos_cap target, uint16_t method, const struct capos_request *request, void *result,
+static __attribute__((noinline, cold)) int call_until(capos_cap target, uint16_t method, const struct capos_request *request, void *result,
                       uint32_t result_capacity, uint64_t deadline_ns, struct capos_message *answer) {
   struct capos_sqe sqe;
   struct capos_cqe cqe;
@@ -81,7 +83,7 @@ int capos_call(capos_cap target, uint16_t method, const struct capos_request *re
       register_enter(register_operation(CAPOS_OP_CALL, 0, method, target), request->bytes,
                      register_lengths(request->length, result_capacity), result, 0,
                      register_rest(request->transfer_count, 0));
-  return finish((int32_t)completion.result, (uint32_t)completion.flags, register_cap_count(&completion), result, answer);
+  return finish(completion.result, completion.flags, register_cap_count(&completion), result, answer);
 }
 
 int capos_message_cap(const struct capos_message *message, uint16_t ordinal, uint64_t interface_id, capos_cap *cap) {

@@ -65,7 +65,7 @@ int capos_raise(int kind, const char *reason) {
 }
 
 // Kind and reason of a handler's error: its own if it raised one, else what the error value says.
-static struct capos_request error_reply(void *buffer, uint32_t capacity, int error) {
+static __attribute__((noinline, cold)) struct capos_request error_reply(void *buffer, uint32_t capacity, int error) {
   int kind = -error;
   bool is_kind = kind >= CAPOS_EXCEPTION_FAILED && kind <= CAPOS_EXCEPTION_INVALID_ARGUMENT;
   const char *reason = raised_reason[0] != 0 ? raised_reason : capos_error_text(error);
@@ -85,7 +85,7 @@ static void release_moved(const struct capos_request *reply) {
 
 // What became of a RETURN that reported a failure. A reply that its caller had no room for leaves the call open, and an
 // exception is shorter than most replies.
-static void answer_failed(capos_cap endpoint, uint32_t token, const struct capos_request *reply, int result) {
+static __attribute__((noinline, cold)) void answer_failed(capos_cap endpoint, uint32_t token, const struct capos_request *reply, int result) {
   release_moved(reply);
   if (result == -CAPOS_ERROR_BUFFER_TOO_SMALL) {
     capos_return_exception(endpoint, token, CAPOS_EXCEPTION_FAILED, "the answer does not fit the caller's buffer");
