@@ -1,5 +1,6 @@
 // A NOP through the ring in one thread: push, publish, drain, complete, consume. One at a time, and a queue full a time. In
-// processor time of this process, so that what else this computer does is not measured.
+// processor time of this process, so that what else this computer does is not measured. The rival does the same through the host's
+// kernel, with a system call for each batch; ours crosses from one program to another in one process.
 import { area } from '@capos/tooling/bench';
 import {
   type CompletionEntry,
@@ -11,6 +12,7 @@ import {
   ringBytes,
   type SubmissionEntry,
 } from '../src/index.ts';
+import { ioUringNop } from './io-uring-nop.ts';
 
 const SIZE = { sqEntries: 16, cqEntries: 32 };
 const OPERATIONS = 200_000;
@@ -56,8 +58,12 @@ area('ipc', async (suite) => {
   const plain = new NopLoop(new ArrayBuffer(ringBytes(SIZE)));
   const shared = new NopLoop(new SharedArrayBuffer(ringBytes(SIZE)));
   for (let n = 0; n < 5; n += 1) for (const loop of [plain, shared]) for (const batch of [1, 16]) loop.run(batch);
-  await suite.compare({ name: 'nop-single', unit: 'ns', ours: () => plain.run(1) });
-  await suite.compare({ name: 'nop-batched', unit: 'ns', ours: () => plain.run(16) });
+  const native = ioUringNop();
+  if (typeof native === 'string') suite.skip('nop-single and nop-batched beside io_uring', native);
+  const beside = (batch: number) =>
+    typeof native === 'string' ? {} : { rival: { name: 'io_uring NOP, native', run: () => native(batch) } };
+  await suite.compare({ name: 'nop-single', unit: 'ns', ours: () => plain.run(1), ...beside(1) });
+  await suite.compare({ name: 'nop-batched', unit: 'ns', ours: () => plain.run(16), ...beside(16) });
   await suite.compare({ name: 'nop-single-shared', unit: 'ns', ours: () => shared.run(1) });
   await suite.compare({ name: 'nop-batched-shared', unit: 'ns', ours: () => shared.run(16) });
 });
