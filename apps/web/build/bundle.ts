@@ -1,13 +1,17 @@
-// Bundles the page: one script, one style sheet, one HTML file that any static web server can serve.
+// Bundles the pages: a script and an HTML file each, one style sheet, that any static web server can serve.
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** Writes the page into `folder` and answers the size of its script in bytes. */
+/** The static busybox of the host (Debian: busybox-static), whose nc the two systems run. */
+export const BUSYBOX = '/bin/busybox';
+
+/** Writes the pages into `folder` and answers the size of the first one's script in bytes. */
 export async function bundlePage(folder: string): Promise<number> {
   await mkdir(folder, { recursive: true });
   const result = await build({
-    entryPoints: [join(import.meta.dirname, '../src/main.ts')],
+    entryPoints: ['main', 'two-systems'].map((name) => join(import.meta.dirname, `../src/${name}.ts`)),
     outdir: folder,
     bundle: true,
     format: 'esm',
@@ -18,7 +22,9 @@ export async function bundlePage(folder: string): Promise<number> {
     metafile: true,
     logLevel: 'warning',
   });
-  await copyFile(join(import.meta.dirname, 'index.html'), join(folder, 'index.html'));
-  const script = Object.entries(result.metafile.outputs).find(([name]) => name.endsWith('.js'));
+  for (const page of ['index.html', 'two-systems.html'])
+    await copyFile(join(import.meta.dirname, page), join(folder, page));
+  if (existsSync(BUSYBOX)) await copyFile(BUSYBOX, join(folder, 'busybox'));
+  const script = Object.entries(result.metafile.outputs).find(([name]) => name.endsWith('main.js'));
   return script?.[1].bytes ?? 0;
 }
