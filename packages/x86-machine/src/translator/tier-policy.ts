@@ -8,8 +8,8 @@
 
 /** Below this threshold nobody wants to wait, neither for others nor for credit: tests do. */
 export const LEAST_FOR_PATIENCE = 200;
-/** A program that is over after so many instructions, 50 ms, is not even counted: translating would not be earned back. */
-const INTERPRETED_FIRST = 10_000_000;
+/** A program that is over after so many instructions, 50 to 80 ms, is not even counted: translating would not be earned back. */
+const INTERPRETED_FIRST = 16_000_000;
 /** The part of all time that translation may take. */
 const PART_FOR_TRANSLATION = 1 / 4;
 /** What translating one instruction costs, in instructions interpreted: 50 µs of exploring, writing and two compilers against 5 ns. */

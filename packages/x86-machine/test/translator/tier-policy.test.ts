@@ -16,15 +16,15 @@ const ADDEND = CODE_FRAME + 7;
 describe('a translation budget', () => {
   test('does not let a program be counted before it has run for a while', () => {
     const budget = new TranslationBudget(20_000);
-    budget.executed(5_000_000);
+    budget.executed(10_000_000);
     expect(budget.isCounting).toBe(false);
-    budget.executed(5_000_000);
+    budget.executed(6_000_000);
     expect(budget.isCounting).toBe(true);
   });
 
   test('is open until something is translated, and again when that is paid for', () => {
     const budget = new TranslationBudget(20_000);
-    budget.executed(10_000_000);
+    budget.executed(16_000_000);
     expect(budget.isOpen).toBe(true);
     budget.translated(100);
     expect(budget.isOpen).toBe(false);
