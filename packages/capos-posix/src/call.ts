@@ -156,9 +156,11 @@ export class Call {
     if (typeof start === 'number') return start;
     if (this.process.options.onRefused !== undefined) this.subject = absolute(start, path);
     const resolved = yield* walk(this.process.mounts.root, start, path, { follow, mayBeMissing, pin: this.pin });
-    const { unixSockets } = this.process.domain;
-    if (typeof resolved === 'number' || resolved.status === undefined || unixSockets.empty) return resolved;
-    return { ...resolved, status: unixSockets.shown(resolved.status) };
+    if (typeof resolved === 'number' || resolved.status === undefined) return resolved;
+    const { unixSockets, specialFiles } = this.process.domain;
+    const special = specialFiles.shown(resolved.parent.mount.source, resolved.status);
+    const status = unixSockets.empty ? special : unixSockets.shown(special);
+    return status === resolved.status ? resolved : { ...resolved, status };
   }
 
   /** As `resolve`, for what must exist; also answers its status by itself. */

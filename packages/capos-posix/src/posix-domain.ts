@@ -9,6 +9,7 @@ import type { MessageQueue } from './files/message-queue.ts';
 import { PageCache } from './files/page-cache.ts';
 import { RecordLocks } from './files/record-locks.ts';
 import { SharedMemoryDirectory } from './files/shared-memory-directory.ts';
+import { SpecialFiles } from './files/special-files.ts';
 import { IpcObjects } from './ipc/ipc-objects.ts';
 import type { SharedMemoryMaker } from './memory/shared-memory.ts';
 import type { PosixProcess } from './posix-process.ts';
@@ -59,6 +60,8 @@ export class PosixDomain implements Acting {
   readonly pageCache: PageCache = new PageCache(this);
   /** System V semaphores, message queues and shared memory. */
   readonly ipc: IpcObjects = new IpcObjects();
+  /** Named pipes and device nodes. */
+  readonly specialFiles: SpecialFiles = new SpecialFiles();
   /** Unions by where they are mounted. */
   readonly unions: Map<string, DirectoryBackend> = new Map();
   /** What /dev/shm holds. */

@@ -437,4 +437,79 @@ int main(void) {
   return 0;
 }`,
   },
+  {
+    name: 'a named pipe joins who opens it',
+    mounts: true,
+    source: `
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+int main(void) {
+  char line[100] = { 0 };
+  umask(022);
+  unlink("queue");
+  printf("made %d", mkfifo("queue", 0666));
+  printf(", again %d", mkfifo("queue", 0666) < 0 ? errno : 0);
+  struct stat st;
+  lstat("queue", &st);
+  printf(", mode %o, size %ld\\n", st.st_mode, (long)st.st_size);
+  DIR *all = opendir(".");
+  for (struct dirent *each; (each = readdir(all));)
+    if (!strcmp(each->d_name, "queue")) printf("listed as what it is: %d\\n", each->d_type == DT_FIFO || each->d_type == DT_UNKNOWN);
+  closedir(all);
+  printf("nobody reads: %d\\n", open("queue", O_WRONLY | O_NONBLOCK) < 0 ? errno : 0);
+  int early = open("queue", O_RDONLY | O_NONBLOCK);
+  printf("nobody writes: %zd\\n", read(early, line, 10));
+  close(early);
+  int go[2];
+  pipe(go);
+  if (fork() == 0) {
+    int out = open("queue", O_WRONLY);
+    write(out, "from a child", 12);
+    close(out);
+    read(go[0], line, 1);
+    out = open("queue", O_WRONLY);
+    write(out, "again", 5);
+    _exit(0);
+  }
+  int in = open("queue", O_RDONLY);
+  int total = 0;
+  for (int n; (n = read(in, line + total, 12 - total)) > 0;) total += n;
+  printf("%.12s\\n", line);
+  fstat(in, &st);
+  printf("open: %d, seek %d\\n", S_ISFIFO(st.st_mode), lseek(in, 0, SEEK_SET) < 0 ? errno : 0);
+  close(in);
+  write(go[1], "!", 1);
+  in = open("queue", O_RDONLY);
+  memset(line, 0, sizeof line);
+  total = 0;
+  for (int n; (n = read(in, line + total, 50)) > 0;) total += n;
+  printf("%s\\n", line);
+  wait(0);
+  close(in);
+  int both = open("queue", O_RDWR);
+  write(both, "kept", 4);
+  struct pollfd ready = { both, POLLIN, 0 };
+  int count = poll(&ready, 1, 0);
+  printf("both ends: %d %x\\n", count, ready.revents);
+  close(both);
+  both = open("queue", O_RDWR | O_NONBLOCK);
+  printf("nothing is kept when all are gone: %d\\n", read(both, line, 10) < 0 ? errno : 0);
+  close(both);
+  printf("rename %d", rename("queue", "moved"));
+  lstat("moved", &st);
+  printf(", still a pipe %d", S_ISFIFO(st.st_mode));
+  printf(", unlink %d\\n", unlink("moved"));
+  close(open("queue", O_CREAT | O_EXCL | O_RDWR, 0600));
+  lstat("queue", &st);
+  printf("a new file of the name: %d\\n", S_ISREG(st.st_mode));
+  return 0;
+}`,
+  },
 ];

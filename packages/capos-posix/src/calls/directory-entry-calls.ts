@@ -2,9 +2,10 @@
 
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
-import { isDirectory, OPEN_FILE } from '../files/backend.ts';
+import { type FileStatus, isDirectory, OPEN_FILE } from '../files/backend.ts';
 import type { Resolved } from '../files/path-walk.ts';
 import { ACCESS, effective, mayRemove, permits } from '../files/permission.ts';
+import { isSpecialType } from '../files/special-files.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { AT, MODE } from '../linux/file-flags.ts';
 import { type Blocking, settle } from '../waiting.ts';
@@ -73,8 +74,15 @@ function* removeFrom(
   }
   const removed = yield* settle(parent.backend.remove(name, directory));
   if (removed === 0 && isDir) parent.childRemoved(name);
-  if (removed === 0 && !isDir && status.links <= 1) call.process.domain.unixSockets.forget(status);
+  if (removed === 0 && !isDir && status.links <= 1) forgetNode(call, parent.mount.source, status);
   return removed;
+}
+
+/** The last name of a file has gone: what it was known as goes too. */
+function forgetNode(call: Call, source: string | undefined, status: FileStatus): void {
+  const { unixSockets, specialFiles } = call.process.domain;
+  unixSockets.forget(status);
+  specialFiles.forget(source, status);
 }
 
 function unlink(call: Call): Blocking<number> {
@@ -124,6 +132,9 @@ function* renameBetween(
   const renamed = yield* settle(
     source.parent.backend.rename(source.name, target.parent.backend, target.name, flags & RENAME.NOREPLACE),
   );
+  const replaced = target.status;
+  const isGone = replaced !== undefined && !moving && replaced.links <= 1 && replaced.inode !== status.inode;
+  if (renamed === 0 && isGone) forgetNode(call, target.parent.mount.source, replaced);
   if (renamed === 0 && moving) {
     if (target.status !== undefined) target.parent.childRemoved(target.name);
     source.parent.childMoved(source.name, target.parent, target.name);
@@ -143,22 +154,34 @@ function renameat2(call: Call): Blocking<number> {
   return renameBetween(call, [0, 1], [2, 3], call.unsigned(4));
 }
 
-/** mknod makes regular files; devices are capabilities, and a named pipe would need a place to meet. */
+/** Special files are empty files that the domain knows to be more (special-files.ts). */
 function* mknodFrom(call: Call, directoryIndex: number | undefined, pathIndex: number): Blocking<number> {
   const mode = call.unsigned(pathIndex + 1);
   const type = mode & MODE.TYPE;
-  if (type !== 0 && type !== MODE.REGULAR) return -EPERM;
+  const special = isSpecialType(type);
+  if (type !== 0 && type !== MODE.REGULAR && !special)
+    return type === MODE.DIRECTORY || type === MODE.SOCKET ? -EPERM : -EINVAL;
+  // CAP_MKNOD, which whoever is uid 0 here has.
+  if (special && type !== MODE.FIFO && effective(call.process.identity).uid !== 0) return -EPERM;
   const resolved = yield* freshName(call, directoryIndex, pathIndex, false);
   if (typeof resolved === 'number') return resolved;
+  const { parent, name } = resolved;
+  const { source } = parent.mount;
+  if (special && source === undefined) return -EPERM;
   const made = yield* settle(
-    resolved.parent.backend.openFile(
-      resolved.name,
+    parent.backend.openFile(
+      name,
       OPEN_FILE.WRITE | OPEN_FILE.CREATE | OPEN_FILE.EXCLUSIVE,
       mode & 0o7777 & ~call.process.umask,
     ),
   );
   if (typeof made === 'number') return made;
-  if (made.kind === 'file') made.file.release();
+  if (made.kind !== 'file') return 0;
+  made.file.release();
+  if (special && source !== undefined) {
+    const rdev = type === MODE.FIFO ? 0n : BigInt(call.unsigned(pathIndex + 2));
+    call.process.domain.specialFiles.made(source, made.status, type, rdev);
+  }
   return 0;
 }
 
@@ -186,13 +209,13 @@ export const directoryEntryCalls = {
   },
   mknod: {
     support: 'partial',
-    note: 'Regular files only: devices are capabilities, named pipes are not there.',
+    note: 'Regular files, named pipes, device nodes; the latter two are empty files that are more within the domain. A device node opens as null, zero, full, random or urandom by its number, else ENXIO. No sockets.',
     arguments: ['path', 'octal', 'hex'],
     handler: mknod,
   },
   mknodat: {
     support: 'partial',
-    note: 'Regular files only, as mknod.',
+    note: 'As mknod.',
     arguments: ['directory', 'path', 'octal', 'hex'],
     handler: mknodat,
   },

@@ -4,6 +4,7 @@ import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
 import { bytesOf } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
+import { ENTRY_TYPE } from '../linux/file-flags.ts';
 import { type Blocking, settle } from '../waiting.ts';
 
 const { EFAULT, EINVAL } = ERRNO;
@@ -58,7 +59,9 @@ function* listing(call: Call, lengthOf: (name: string) => number, put: EntryWrit
   const view = new DataView(bytes.buffer);
   let at = 0;
   let taken = 0;
-  for (const entry of entries) {
+  const { specialFiles } = call.process.domain;
+  for (const listed of entries) {
+    const entry = specialFiles.mayBe(listed.inode) ? { ...listed, type: ENTRY_TYPE.UNKNOWN } : listed;
     const length = Math.ceil(lengthOf(entry.name) / 8) * 8;
     if (at + length > size) break;
     put(view, bytes, at, entry, file.offset + taken + 1, length);

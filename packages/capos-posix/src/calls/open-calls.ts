@@ -7,6 +7,7 @@ import { DirectoryFile } from '../files/directory-file.ts';
 import type { DirectoryNode } from '../files/directory-node.ts';
 import { MemoryFile } from '../files/memory-file.ts';
 import type { OpenFile } from '../files/open-file.ts';
+import { openSpecial } from '../files/open-special.ts';
 import { PathHandle } from '../files/path-handle.ts';
 import type { Resolved } from '../files/path-walk.ts';
 import { ACCESS, effective, permits } from '../files/permission.ts';
@@ -67,6 +68,8 @@ function* openResolved(call: Call, resolved: Resolved, flags: number, mode: numb
   if ((flags & OPEN.DIRECTORY) !== 0) return -ENOTDIR;
   const refused = yield* forbidden(call, resolved, flags);
   if (refused < 0) return refused;
+  const named = status && call.process.domain.specialFiles.at(parent.mount.source, status);
+  if (named !== undefined) return yield* openSpecial(call, named, flags & KEPT_FLAGS, below(parent, name), status!);
   const special = status !== undefined && (status.mode & MODE.TYPE) !== MODE.REGULAR;
   const changes = (!exists && creating) || (!special && (writing || (flags & OPEN.TRUNC) !== 0));
   if (changes && parent.mount.readOnly && parent.mount.source !== undefined) return -EROFS;

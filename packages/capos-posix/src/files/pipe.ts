@@ -26,6 +26,8 @@ export class Pipe {
   length = 0;
   readers = 0;
   writers = 0;
+  /** How often a named pipe was opened: who waits for the other end has met one that has gone again. */
+  readonly opened = { readers: 0, writers: 0 };
   #capacity = DEFAULT_CAPACITY;
   #bytes = new Uint8Array(0);
   #start = 0;
@@ -80,18 +82,16 @@ export class Pipe {
 /** One end of a pipe. */
 export class PipeEnd extends OpenFile {
   readonly pipe: Pipe;
+  override readonly description: string;
   override readonly changed: WaitQueue;
 
   constructor(pipe: Pipe, statusFlags: number) {
     super(statusFlags);
     this.pipe = pipe;
+    this.description = `pipe:[${pipe.inode}]`;
     this.changed = pipe.changed;
     if (this.readable) pipe.readers++;
     if (this.writable) pipe.writers++;
-  }
-
-  override get description(): string {
-    return `pipe:[${this.pipe.inode}]`;
   }
 
   override read(length: number): MaybeBlocking<Uint8Array | number> {

@@ -32,6 +32,38 @@ function world() {
   return { process, work, scratch, open, read };
 }
 
+describe('device nodes', () => {
+  it('open as the device of their number that a process has anyway, and lead nowhere by any other', () => {
+    const { process, open, read } = world();
+    const CHARACTER = 0o20000;
+    const make = (name: string, mode: number, device: number) => process.call('mknod', process.put(name), mode, device);
+    expect(make('/tmp/null', CHARACTER | 0o666, 0x103)).toBe(0);
+    expect(make('/tmp/null', CHARACTER | 0o666, 0x103)).toBe(-ERRNO.EEXIST);
+    expect(make('/tmp/disk', 0o60000 | 0o660, 0x800)).toBe(0);
+    expect(make('/tmp/memory', CHARACTER | 0o600, 0x101)).toBe(0);
+    expect(make('/tmp/directory', 0o40000, 0)).toBe(-ERRNO.EPERM);
+    expect(make('/work/null', CHARACTER, 0x103)).toBe(-ERRNO.EROFS);
+    const at = process.room(144);
+    expect(process.call('stat', process.put('/tmp/disk'), at)).toBe(0);
+    expect(process.memory.readUint32(BigInt(at) + 24n)).toBe(0o60640);
+    expect(process.memory.readUint64(BigInt(at) + 40n)).toBe(0x800n);
+    const descriptor = open('/tmp/null', OPEN.RDWR);
+    expect(read(descriptor)).toBe('');
+    expect(process.call('write', descriptor, process.put('gone'), 4)).toBe(4);
+    expect(open('/tmp/disk', OPEN.RDWR)).toBe(-ERRNO.ENXIO);
+    expect(open('/tmp/memory', OPEN.RDWR)).toBe(-ERRNO.ENXIO);
+    expect(process.call('unlink', process.put('/tmp/null'))).toBe(0);
+    expect(open('/tmp/null')).toBe(-ERRNO.ENOENT);
+  });
+
+  it('are made by uid 0 alone', () => {
+    const { process } = world();
+    expect(process.call('setuid', 1000)).toBe(0);
+    process.call('chmod', process.put('/tmp'), 0o777);
+    expect(process.call('mknod', process.put('/tmp/null'), 0o20666, 0x103)).toBe(-ERRNO.EPERM);
+  });
+});
+
 describe('files by path', () => {
   it('reads a file from a mount and stops at its end', () => {
     const { open, read } = world();
