@@ -37,10 +37,10 @@ import {
 } from '../wasm/expression.ts';
 import type { FunctionDefinition } from '../wasm/function-definition.ts';
 import type { LoadName, StoreName, ValueType } from '../wasm/operators.ts';
-import type { AccessGroups, Location, Sum } from './access-groups.ts';
-import type { FlagLocals } from './flag-locals.ts';
-import { partsOf, type RegisterLocals, upperHalf, withLowLane } from './register-locals.ts';
-import type { X87Locals } from './x87-locals.ts';
+import type { Location, Sum } from './access-groups.ts';
+import { AddressSums } from './address-sums.ts';
+import { type Ending, NotTranslatable, type RegionContext } from './region-context.ts';
+import { partsOf, upperHalf, withLowLane } from './register-locals.ts';
 
 const INTEGER_LOAD: Record<Size, LoadName> = { 8: 'i32.load8_u', 16: 'i32.load16_u', 32: 'i32.load', 64: 'i64.load' };
 const INTEGER_STORE: Record<Size, StoreName> = { 8: 'i32.store8', 16: 'i32.store16', 32: 'i32.store', 64: 'i64.store' };
@@ -60,42 +60,7 @@ const TYPE_STORE: Record<ValueType, StoreName> = {
 };
 const TYPE_BYTES: Record<ValueType, number> = { i32: 4, i64: 8, f32: 4, f64: 8, v128: 16 };
 
-/** Thrown while a body is being emitted: this instruction is the interpreter's. */
-export class NotTranslatable extends Error {
-  override readonly name = 'NotTranslatable';
-}
-
-/** How the body of one instruction ended. */
-export type Ending =
-  | { readonly kind: 'next' }
-  | { readonly kind: 'jump' }
-  | { readonly kind: 'indirect'; readonly target: Value<'i64'> }
-  | { readonly kind: 'branch'; readonly condition: Value<'i32'> };
-
 const NEXT: Ending = { kind: 'next' };
-
-export interface RegionContext {
-  readonly registers: RegisterLocals;
-  readonly flags: FlagLocals;
-  readonly memory: AccessGroups;
-  /** RIP of the first byte of the region's page. */
-  readonly ripBase: Value<'i64'>;
-  /** Leaves the region at the instruction being emitted, before any effect of it. */
-  leaveHere(): void;
-  /** What the region's entry vouches for of MXCSR; undefined when for nothing. */
-  readonly floats: FloatMode | undefined;
-  /** Undefined in a region that leaves the x87 to the interpreter. */
-  readonly x87: X87Locals | undefined;
-}
-
-/** MXCSR as the region's entry finds it: "inexact" masked, rounding to nearest. */
-export interface FloatMode {
-  readonly inexactRecorded: boolean;
-  /** Nobody looks at exceptions. */
-  readonly unobserved: boolean;
-  /** Set once an instruction relied on it. */
-  isUsed: boolean;
-}
 
 export class RegionEmitter implements Emitter {
   readonly code: CodeWriter;
@@ -106,10 +71,7 @@ export class RegionEmitter implements Emitter {
   ending: Ending = NEXT;
   #modified: ModifiableLocation<Integer> | undefined;
   #x87: X87Stack | undefined;
-  /** What values of this instruction are made of. */
-  readonly #sums = new Map<Value, Sum>();
-  /** Addresses as what they are without the displacement, and that. */
-  readonly #displaced = new Map<Value, readonly [Value<'i64'>, number]>();
+  readonly #sums = new AddressSums();
   #conditionalDepth = 0;
   /** In a loop, values may be other ones the next time around. */
   #loopDepth = 0;
@@ -163,26 +125,12 @@ export class RegionEmitter implements Emitter {
   let<T extends ValueType>(value: Value<T>): Local<T> {
     // A constant stays one, for what is made of it to be folded; `set` refuses it, so what is to change begins as a `local`.
     if (constantOf(value) !== undefined) return value as Local<T>;
-    const sum = this.#sumOf(value);
+    const sum = this.#sums.of(value);
     const local = this.code.let(value);
-    if (sum) this.#sums.set(local, sum);
+    if (sum) this.#sums.note(local, sum);
     return local;
   }
 
-  /** What a 64-bit value is made of, where that is known. */
-  #sumOf(value: Value): Sum | undefined {
-    if (value.type !== 'i64') return undefined;
-    const known = this.#sums.get(value);
-    if (known) return known;
-    const { node } = value;
-    if (node.kind !== 'operator') return undefined;
-    const sign = { 'i64.add': 1n, 'i64.sub': -1n }[node.operator.name];
-    if (sign === undefined) return undefined;
-    const [left, right] = node.operands as [Value, Value];
-    const constant = constantOf(right);
-    const sum = constant === undefined ? undefined : this.#sumOf(left);
-    return sum && { key: sum.key, constant: BigInt.asIntN(64, sum.constant + sign * constant!) };
-  }
   local<T extends ValueType>(type: T): Local<T> {
     // A fresh local is zero at function entry only; a body in a loop wants it zero each time.
     const local = this.code.local(type);
@@ -191,8 +139,7 @@ export class RegionEmitter implements Emitter {
   }
   set<T extends ValueType>(local: Local<T>, value: Value<T>): void {
     if (local.node.kind !== 'local') throw new Error('a constant is set: the body must begin with a local');
-    this.#sums.delete(local);
-    this.#displaced.delete(local);
+    this.#sums.forget(local);
     this.code.set(local, value);
   }
 
@@ -448,9 +395,9 @@ export class RegionEmitter implements Emitter {
     }
     if (this.#instruction.hasAddressSizePrefix) return this.let(and(sum, i64(0xffff_ffffn)));
     const local = this.code.let(sum);
-    this.#sums.set(local, { key: known.key, constant: BigInt.asIntN(64, known.constant) });
+    this.#sums.note(local, { key: known.key, constant: BigInt.asIntN(64, known.constant) });
     if (withoutDisplacement && displacement > 0 && displacement < FARTHEST_DISPLACEMENT) {
-      this.#displaced.set(local, [withoutDisplacement, displacement]);
+      this.#sums.noteDisplaced(local, withoutDisplacement, displacement);
     }
     return local;
   }
@@ -459,8 +406,8 @@ export class RegionEmitter implements Emitter {
     const effective = this.effectiveAddress(operand);
     if (this.#instruction.segment < 0) return effective;
     const address = this.code.let(add(effective, this.segmentBase()));
-    const known = this.#sumOf(effective);
-    if (known) this.#sums.set(address, { key: `${this.#instruction.segment}:${known.key}`, constant: known.constant });
+    const known = this.#sums.of(effective);
+    if (known) this.#sums.note(address, { key: `${this.#instruction.segment}:${known.key}`, constant: known.constant });
     return address;
   }
 
@@ -496,14 +443,14 @@ export class RegionEmitter implements Emitter {
   register64(number: number): Value<'i64'> {
     const { registers, memory } = this.#context;
     const local = this.code.let(registers.read(number));
-    this.#sums.set(local, memory.register(number));
+    this.#sums.note(local, memory.register(number));
     return local;
   }
 
   writeRegister(number: number, size: Size, value: Value<Integer>): void {
     const { registers, memory } = this.#context;
     const isKnown = size === 64 && this.#conditionalDepth === 0;
-    memory.write(number, isKnown ? this.#sumOf(value) : undefined);
+    memory.write(number, isKnown ? this.#sums.of(value) : undefined);
     if (size >= 32) {
       registers.write(number, size === 64 ? toI64(value) : toI64(toI32(value)));
       return;
@@ -523,8 +470,8 @@ export class RegionEmitter implements Emitter {
   #locate(address: Value<'i64'>, bytes: number, writes: boolean): Location {
     const isConditional = this.#conditionalDepth > 0;
     const { memory, leaveHere } = this.#context;
-    const sum = this.#loopDepth > 0 ? undefined : this.#sumOf(address);
-    const [base, displacement] = this.#displaced.get(address) ?? [address, 0];
+    const sum = this.#loopDepth > 0 ? undefined : this.#sums.of(address);
+    const [base, displacement] = this.#sums.partsOf(address);
     return memory.locate(base, displacement, sum, bytes, writes, isConditional, leaveHere);
   }
 
