@@ -8,7 +8,7 @@ import { TRANSLATE_AFTER } from '../src/machine.ts';
 import { hasCompiler } from '../test/support/compile.ts';
 import { compile, KERNELS } from './kernels.ts';
 
-const ROUNDS = 5;
+const ROUNDS = 4;
 const SCRIPT = `${import.meta.dirname}/first-moments.ts`;
 const INTERPRETED_MS = 50;
 /** More runs of a kernel than 50 ms are enough for. */
@@ -37,7 +37,7 @@ area('cpu', async (suite) => {
     const path = compile(kernel, ENDLESS);
     // How many instructions the interpreter gets through in that time, from cold.
     let instructions = 1_000_000;
-    for (let i = 0; i < 3; i++) {
+    for (let i = 0; i < 2; i++) {
       const { cpu } = sample(path, 'never', instructions);
       instructions = Math.round((instructions * INTERPRETED_MS) / cpu);
     }
