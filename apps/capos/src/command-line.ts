@@ -81,6 +81,12 @@ function spellKinds(command: Command, args: readonly string[]): string[] {
   return spelled;
 }
 
+function parseSeed(value: string): bigint {
+  if (!/^\d{1,20}$/.test(value) || BigInt(value) >= 2n ** 64n)
+    throw new Error(`${value} is no seed: a whole number below 2^64 is wanted`);
+  return BigInt(value);
+}
+
 function parsePort(value: string): number {
   const port = Number(value);
   if (!/^\d{1,5}$/.test(value) || port > 65_535) throw new Error(`${value} is no port number, 0 to 65535`);
@@ -187,6 +193,10 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       'how often code runs before it is translated to WebAssembly: a number, or never',
       parsed(parseThreshold),
     )
+    .option('--record <FILE>', 'write down what comes into the run from outside; its time goes by instructions')
+    .option('--replay <FILE>', 'run what was recorded again, to the same state; give the same program and flags')
+    .option('--seed <N>', 'what its random numbers are made from; its time goes by instructions', parsed(parseSeed))
+    .option('--virtual-time', 'its time goes by instructions, and where it would wait it jumps')
     .option(
       '--gdb <PORT>',
       'wait for gdb at this port of 127.0.0.1 before the first instruction (target remote :PORT); 0 is any free one',
@@ -225,6 +235,10 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
         processorShare: options.cpus,
         translateAfter: options.translateAfter,
         statistics: options.stats === true,
+        record: options.record,
+        replay: options.replay,
+        seed: options.seed,
+        virtualTime: options.virtualTime === true,
         gdbPort: options.gdb,
         profile: options.profile === true || options.profileFile !== undefined,
         profileFile: options.profileFile,

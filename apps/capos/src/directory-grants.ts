@@ -16,8 +16,15 @@ import {
   createStoreProgram,
   type Engine,
 } from '@capos/store';
-import { createHostDirectoryProgram, type HostRoot } from '@capos/store/host-node';
+import {
+  createHostDirectory,
+  createHostDirectoryProgram,
+  type HostDirectoryProgramOptions,
+  type HostRoot,
+} from '@capos/store/host-node';
 import type { Mount, StoreMount, Union } from './mount-option.ts';
+import { journaledDirectory } from './replay/journaled-directory.ts';
+import type { JournaledRun } from './replay/journaled-run.ts';
 
 export interface DirectoryGrants {
   /** Directory capabilities by their name in the program's CapSet. */
@@ -31,6 +38,12 @@ export interface DirectoryGrants {
   readonly flags: ReadonlyMap<string, string>;
 }
 
+/** How the roots of mounts are opened. */
+const openers = (journaled: JournaledRun | undefined): Pick<HostDirectoryProgramOptions, 'open'> =>
+  journaled === undefined
+    ? {}
+    : { open: (root) => journaledDirectory(() => createHostDirectory(root), journaled.loop, root.name) };
+
 /** What the flags ask for. */
 export interface DirectoryRequest {
   readonly mounts: readonly Mount[];
@@ -40,6 +53,8 @@ export interface DirectoryRequest {
   /** Keeps what store mounts hold. */
   readonly engine?: Engine | undefined;
   readonly onError?: (error: unknown) => void;
+  /** Of a run that can be repeated: through it hosts' directories answer, and time is told. */
+  readonly journaled?: JournaledRun | undefined;
 }
 
 /** Enough for reads and writes of 1 MiB in one message. */
@@ -52,7 +67,8 @@ const ROOT_BADGE = 0n;
  * @throws Error naming the mount that is not a directory, or the path that is given twice
  */
 export function grantDirectories(kernel: Kernel, request: DirectoryRequest): DirectoryGrants {
-  const { mounts, tmpfs = [], storeMounts = [], unions = [], engine, onError = () => {} } = request;
+  const { mounts, tmpfs = [], storeMounts = [], unions = [], engine, onError = () => {}, journaled } = request;
+  const wallClock = journaled?.wallClock ?? nodeWallClock;
   const grants: Record<string, KernelObject> = {};
   const seenAt: MountOption[] = [];
   const laidOver: UnionOption[] = [];
@@ -101,7 +117,7 @@ export function grantDirectories(kernel: Kernel, request: DirectoryRequest): Dir
     owners[name] = owner;
   }
   const temporary = (name: string, owner: KernelObject): void =>
-    start(`tmpfs-${name}`, createMemoryDirectoryProgram({ wallClock: nodeWallClock, onError }), { root: owner });
+    start(`tmpfs-${name}`, createMemoryDirectoryProgram({ wallClock, onError }), { root: owner });
   for (const { guest, lower, upper } of unions) {
     free(guest);
     const layer = (host: string, readOnly: boolean, place: string): string => {
@@ -124,7 +140,7 @@ export function grantDirectories(kernel: Kernel, request: DirectoryRequest): Dir
     }
     laidOver.push({ path: guest, lower: names, ...(top === undefined ? {} : { upper: top }) });
   }
-  if (roots.length > 0) start('host-directories', createHostDirectoryProgram({ roots }), owners);
+  if (roots.length > 0) start('host-directories', createHostDirectoryProgram({ roots, ...openers(journaled) }), owners);
 
   for (const guest of tmpfs) {
     const { name, owner } = mountAt('--tmpfs', guest, false, `${guest} is a directory in memory`);
@@ -144,7 +160,7 @@ export function grantDirectories(kernel: Kernel, request: DirectoryRequest): Dir
         false,
         `${guest} is kept in the store, below ${namespace}`,
       );
-      start(`files-${name}`, createNamespaceDirectoryProgram({ wallClock: nodeWallClock, onError }), {
+      start(`files-${name}`, createNamespaceDirectoryProgram({ wallClock, onError }), {
         root: owner,
         store: store.facet(ROOT_BADGE, Store.id),
         namespace: names.facet(BigInt(index), Namespace.id),

@@ -1,15 +1,16 @@
 // A machine and a kernel on it, fed by Node: what every command that runs programs starts from.
 import { createKernel, type EventLoop, type Kernel, type KernelOptions } from '@capos/kernel';
 import { nodeClock, nodeEntropy, nodeEventLoop, nodeWallClock } from '@capos/kernel/host-node';
-import { createMachine, type Machine, type MachineOptions } from '@capos/x86-machine';
+import { createMachine, journalOptions, type Machine, type MachineOptions } from '@capos/x86-machine';
 import { sharedEventLoop } from './processor-share.ts';
+import type { JournaledRun } from './replay/journaled-run.ts';
 
 const MIB = 0x10_0000;
 
 export interface HostSystem {
   readonly machine: Machine;
   readonly kernel: Kernel;
-  readonly loop: EventLoop;
+  readonly loop: Pick<EventLoop, 'run'>;
 }
 
 /** Makes a machine with so much RAM and a kernel on it, which runs for a share (0 to 1) of the time. What kernel and programs want logged goes to standard error. */
@@ -18,17 +19,21 @@ export function createHostSystem(
   options: Pick<KernelOptions, 'console' | 'personalities'>,
   processorShare = 1,
   tiers: Pick<MachineOptions, 'translateAfter' | 'statistics'> = {},
+  journaled?: JournaledRun,
 ): HostSystem {
-  const loop = processorShare < 1 ? sharedEventLoop(processorShare) : nodeEventLoop();
+  const loop =
+    journaled !== undefined ? journaled.loop : processorShare < 1 ? sharedEventLoop(processorShare) : nodeEventLoop();
   const machine = createMachine({
     ramBytes: Math.floor(memoryMiB) * MIB,
     clock: nodeClock,
     entropy: nodeEntropy,
+    ...(journaled && journalOptions(journaled.journal)),
     ...tiers,
   });
+  journaled?.journal.clock.follow(machine.cpu);
   const kernel = createKernel({
     machine,
-    wallClock: nodeWallClock,
+    wallClock: journaled?.wallClock ?? nodeWallClock,
     onWork: loop.onWork,
     log: (line) => process.stderr.write(`capos: ${line}\n`),
     ...options,

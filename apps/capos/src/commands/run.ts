@@ -7,6 +7,7 @@ import { nodeClock } from '@capos/kernel/host-node';
 import { openEnvironment } from '@capos/runtime';
 import { memoryEngine } from '@capos/store';
 import { nodeHashes, openStoreDirectory } from '@capos/store/host-node';
+import { MachineError } from '@capos/x86-machine';
 import { capabilityReport, type DescribedGrant, heldCapabilities } from '../capability-report.ts';
 import { type DirectoryGrants, grantDirectories } from '../directory-grants.ts';
 import { EXIT, exitCodeOf } from '../exit-status.ts';
@@ -20,6 +21,8 @@ import { grantNetwork, type NetworkGrants } from '../network-grants.ts';
 import { profileKernel } from '../profile-option.ts';
 import { missingInstruction, readProgramFile } from '../program-file.ts';
 import { filesOfProgram } from '../program-world.ts';
+import { journaledConsole } from '../replay/journaled-console.ts';
+import { type JournaledRun, journaledRun, wantsJournal } from '../replay/journaled-run.ts';
 import { type StandardStreams, standardStreams } from '../standard-streams.ts';
 import { statisticsReport } from '../statistics-report.ts';
 
@@ -49,6 +52,11 @@ export interface RunOptions {
   readonly processorShare: number;
   /** How often a block is entered before it is translated; undefined: as the machine thinks best. */
   readonly translateAfter: number | undefined;
+  /** Where to write what came into the run, or where that was written; the seed of its random numbers; whether waits are skipped. */
+  readonly record?: string | undefined;
+  readonly replay?: string | undefined;
+  readonly seed?: bigint | undefined;
+  readonly virtualTime?: boolean;
   /** Where to wait for gdb; undefined: nowhere. */
   readonly gdbPort?: number | undefined;
   /** Whether to tell on standard error which functions ran; and a file for stacks or a picture of them. */
@@ -66,7 +74,16 @@ const SIGKILL = 9;
 export async function run(options: RunOptions): Promise<number> {
   const file = options.program === undefined ? undefined : readProgramFile(options.program);
   if (file?.kind === 'refused') return complain(file.message, file.status);
-  const streams = standardStreams();
+  const refusal = journalRefusal(options);
+  if (refusal !== undefined) return complain(refusal, EXIT.FAILED);
+  const hostStreams = standardStreams();
+  const journaled =
+    file !== undefined && wantsJournal(options) ? beginJournal(options, file.image, hostStreams.terminal) : undefined;
+  if (typeof journaled === 'string') {
+    hostStreams.close();
+    return complain(journaled, EXIT.FAILED);
+  }
+  const streams = journaled === undefined ? hostStreams : journaledStreams(hostStreams, journaled);
   const engine =
     options.storeMounts.length === 0
       ? undefined
@@ -85,9 +102,15 @@ export async function run(options: RunOptions): Promise<number> {
         ...(options.translateAfter === undefined ? {} : { translateAfter: options.translateAfter }),
         ...(options.statistics ? { statistics: performance } : {}),
       },
+      journaled,
     );
     if (options.statistics) process.once('exit', () => void process.stderr.write(statisticsReport(machine.statistics)));
-    const directories = grantDirectories(kernel, { ...options, engine, onError: (error) => say(String(error)) });
+    const directories = grantDirectories(kernel, {
+      ...options,
+      engine,
+      journaled,
+      onError: (error) => say(String(error)),
+    });
     network = await grantNetwork(kernel, options.network, say);
     const grants = new Map([
       ...streamGrants(kernel, streams, options.terminal, file?.isNative === true),
@@ -121,13 +144,67 @@ export async function run(options: RunOptions): Promise<number> {
     }
     const status = await runToEnd(options, file.isNative, program, () => loop.run(kernel, program, nodeClock.nowNs));
     await keepDirectories(kernel, directories, (saving) => loop.run(kernel, saving, nodeClock.nowNs), say);
+    const told = journaled?.finish(machine);
+    if (told !== undefined) say(told);
     return status;
+  } catch (error) {
+    if (journaled === undefined || !(error instanceof MachineError)) throw error;
+    return complain(error.message, EXIT.FAILED);
   } finally {
+    journaled?.close();
     gdb?.close();
     network?.close();
     streams.close();
     await engine?.close();
   }
+}
+
+/** What a run that can be repeated cannot have; undefined: nothing that was asked for. */
+function journalRefusal(options: RunOptions): string | undefined {
+  if (!wantsJournal(options)) return undefined;
+  if (options.record !== undefined && options.replay !== undefined)
+    return '--record and --replay: a run is one or the other';
+  const beyond: readonly [flag: string, isAsked: boolean][] = [
+    ['--net and --publish', options.network !== undefined],
+    ['--store-mount', options.storeMounts.length > 0],
+    ['--cpus', options.processorShare < 1],
+    ['--timeout', options.timeoutSeconds !== undefined],
+    ['--gdb', options.gdbPort !== undefined],
+  ];
+  const flag = beyond.find(([, isAsked]) => isAsked)?.[0];
+  return (
+    flag &&
+    `${flag} cannot be had together with --record, --replay, --seed or --virtual-time: what comes that way is not recorded`
+  );
+}
+
+/** A message: why it cannot begin. */
+function beginJournal(options: RunOptions, image: Uint8Array, terminal: boolean): JournaledRun | string {
+  const { arguments: programArguments, environment, workingDirectory, mounts, tmpfs, without, memoryMiB } = options;
+  try {
+    return journaledRun(options, image, {
+      arguments: programArguments,
+      environment,
+      workingDirectory,
+      mounts: mounts.map(({ guest, readOnly }) => [guest, readOnly]),
+      tmpfs,
+      without,
+      memoryMiB,
+      terminal: [terminal, options.terminal],
+    });
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return error.message;
+  }
+}
+
+function journaledStreams(streams: StandardStreams, { loop }: JournaledRun): StandardStreams {
+  return {
+    ...streams,
+    input: journaledConsole(streams.input, loop, 'stdin'),
+    output: journaledConsole(streams.output, loop, 'stdout'),
+    error: journaledConsole(streams.error, loop, 'stderr'),
+  };
 }
 
 function always(object: KernelObject, reaches: string): DescribedGrant {
