@@ -152,7 +152,7 @@ area('posix', async (suite) => {
   await time('getppid', 'getppid', 500_000);
   await time('clock-gettime', 'clock', 200_000);
   await time('pipe-4k', 'pipe', 20_000);
-  await rate('read-64k', 'read', 1000);
+  await rate('read-64k', 'read', 20_000);
   await rate('write-64k', 'write', 500);
   await time('fork-exit-wait', 'fork', 200);
   await time('fork-exec-wait', 'exec', 50);
