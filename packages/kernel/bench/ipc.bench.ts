@@ -1,6 +1,7 @@
 // Calls and their answers through the kernel: between two ELF processes on the machine, and between two hosted programs.
 //
-// Time is the processor time of this process, by which the guests' clock runs too: what else this computer does is not measured.
+// Time is the processor time of this thread, by which the guests' clock runs too: what else this computer does is not measured,
+// nor what V8 compiles meanwhile in threads of its own.
 // The rival of the ELF row is the same exchange on this host: two native processes that pass 64 bytes back and forth over two
 // pipes, pinned to one CPU like our two, in the processor time of both. It is compiled here, and left out where there is no C
 // compiler. The row `elf-call-64-general` is the same as `elf-call-64` with the fast path switched off.
@@ -14,9 +15,9 @@ import { area } from '@capos/tooling/bench';
 import { createMachine } from '@capos/x86-machine';
 import { createKernel, FastPath, type Kernel } from '../src/index.ts';
 
-/** Processor time of this process in nanoseconds. */
+/** Processor time of this thread in nanoseconds. */
 const cpuNs = (): number => {
-  const { user, system } = process.cpuUsage();
+  const { user, system } = process.threadCpuUsage();
   return (user + system) * 1000;
 };
 const clock = { nowNs: cpuNs };
