@@ -1,5 +1,5 @@
 // A NOP through the ring in one thread: push, publish, drain, complete, consume. One at a time, and a queue full a time. In
-// processor time of this thread, so that what else this computer does is not measured. The rival does the same through the host's
+// processor time of this process, so that what else this computer does is not measured. The rival does the same through the host's
 // kernel, with a system call for each batch; ours crosses from one program to another in one process.
 import { area } from '@capos/tooling/bench';
 import {
@@ -40,14 +40,14 @@ class NopLoop {
   run(batch: number): number {
     const { submissions, completions } = this.client;
     this.checksum = 0;
-    const start = process.threadCpuUsage();
+    const start = process.cpuUsage();
     for (let done = 0; done < OPERATIONS; done += batch) {
       for (let n = 0; n < batch; n += 1) if (submissions.nop(1) !== PUSHED) throw new Error('refused');
       this.client.submit();
       this.server.drain(this);
       completions.drain(this);
     }
-    const { user, system } = process.threadCpuUsage(start);
+    const { user, system } = process.cpuUsage(start);
     const ns = ((user + system) * 1000) / OPERATIONS;
     if (this.checksum !== OPERATIONS) throw new Error(`lost completions: ${this.checksum}`);
     return ns;
