@@ -11,7 +11,7 @@
 import { FRAME, XMM_STRIDE_BYTES } from '../state/frame-layout.ts';
 import { toI32 } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
-import { i32, i64, type Local, lane, load, op, type Value, v128 } from '../wasm/expression.ts';
+import { constantOf, i32, i64, type Local, lane, load, op, type Value, v128 } from '../wasm/expression.ts';
 import type { ValueType } from '../wasm/operators.ts';
 import type { VectorKind } from './vector-kinds.ts';
 
@@ -118,7 +118,9 @@ export class RegisterLocals {
     this.#changedLow |= 1 << number;
     const low = this.#lowLane(number, scalar);
     const [part, rest] = partsOf(value) ?? [];
-    const asScalar = part && converted(part, scalar);
+    // Zero is zero however wide the lane is that it came in.
+    const isZero = part && constantOf(part) === 0n && isZeroVector(rest!);
+    const asScalar = part && converted(isZero ? (scalar === 'f64' ? i64(0) : i32(0)) : part, scalar);
     if (asScalar) {
       code.set(low, asScalar);
       this.#writeRest(number, rest!);

@@ -94,6 +94,15 @@ describe('a loop of float instructions', () => {
     );
   });
 
+  test('clears a single by an exclusive or of its register with itself', () => {
+    // pxor xmm0, xmm0 · cvtsi2ss xmm0, ecx · addss xmm1, xmm0
+    const code = loopOf([0x66, 0x0f, 0xef, 0xc0, 0xf3, 0x0f, 0x2a, 0xc1, 0xf3, 0x0f, 0x58, 0xc8]);
+    const values = [0, 0, 0, 0, 0, 0, 0, 0];
+    const of = (translateAfter: number): string =>
+      frameOf(run(code, values, { translateAfter, floatExceptions: 'observed', mxcsr: 0x1f80 | INEXACT }));
+    expect(of(2)).toBe(of(NEVER));
+  });
+
   test.each([0x1f80, 0x1f80 | INEXACT, 0x9fc0, 0x5f80])(
     'has its exceptions too where they count: MXCSR %i',
     (mxcsr) => {
