@@ -10,10 +10,12 @@ export function statisticsReport(statistics: TierStatistics): string {
   const rows: [name: string, figure: string][] = [
     ['instructions', count(instructions)],
     ['  in translated regions', `${count(inRegions)} (${percent(inRegions, instructions)})`],
+    ['  interpreted', `${count(instructions - inRegions)} (${percent(instructions - inRegions, instructions)})`],
     ['regions entered', `${count(entries)}, for ${(inRegions / Math.max(entries, 1)).toFixed(1)} instructions each`],
     ['  left by a call or jump', count(exits.direct)],
     ['  left by a return or indirectly', count(exits.indirect)],
-    ['  left for one instruction', count(exits.atInstruction + exits.untranslated)],
+    ['  left for an access or a fault', count(exits.atInstruction)],
+    ['  left for what is interpreted', count(exits.untranslated)],
     ['  left for the budget', count(exits.poll)],
     ['regions translated', `${count(regions)} in ${count(batches)} modules, ${count(statistics.moduleBytes)} bytes`],
     ['  instructions in them', count(translatedInstructions)],

@@ -188,6 +188,7 @@ function beginJournal(options: RunOptions, image: Uint8Array, terminal: boolean)
       workingDirectory,
       mounts: mounts.map(({ guest, readOnly }) => [guest, readOnly]),
       tmpfs,
+      unions: options.unions,
       without,
       memoryMiB,
       terminal: [terminal, options.terminal],
