@@ -60,10 +60,11 @@ export class RegisterLocals {
   /** Vector registers, as bits, whose low lane is known to be a normal number or zero as f64; from bit 16 on, as f32. */
   #ordinary = 0;
 
-  /** Those of them for which that is so from the region's entry on, and stays so. */
+  /** Those of them for which that is taken to be so from the region's entry on, and to stay so. */
   readonly #alwaysZeroRest: number;
+  #filledRest = false;
 
-  /** @param zeroRests registers, as bits, the rest of which is zero at the region's entry, and which no instruction changes */
+  /** @param zeroRests registers, as bits, the rest of which is zero at the region's entry, and which no instruction should change */
   constructor(code: CodeWriter, kinds: readonly VectorKind[] = [], zeroRests = 0) {
     this.#code = code;
     this.#kinds = kinds;
@@ -134,7 +135,7 @@ export class RegisterLocals {
   #writeRest(number: number, rest: Value<'v128'>): void {
     const isZero = isZeroVector(rest);
     if (isZero && (this.#zeroRest >> number) & 1) return;
-    if ((this.#alwaysZeroRest >> number) & 1) throw new Error(`the rest of XMM${number} was taken to stay zero`);
+    if ((this.#alwaysZeroRest >> number) & 1) this.#filledRest = true;
     const address = vectorAddress(number);
     const from = rest.node.kind === 'load' && typeof rest.node.offset === 'number' ? rest.node : undefined;
     if (this.scalarOf(number) === 'f64' && (isZero || from)) {
@@ -144,6 +145,13 @@ export class RegisterLocals {
     } else this.#code.store('v128.store', i32(0), rest, address);
     if (isZero) this.#zeroRest |= 1 << number;
     else this.#zeroRest &= ~(1 << number);
+  }
+
+  /** Whether an instruction since this was last asked has changed a rest that was taken to stay zero: then the region must be left. */
+  takeFilledRest(): boolean {
+    const filled = this.#filledRest;
+    this.#filledRest = false;
+    return filled;
   }
 
   /** Whether the low lane, taken as such a float, is known to be a normal number or zero at this place of the code. */
