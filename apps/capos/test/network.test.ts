@@ -103,15 +103,18 @@ test(
 
 describe('a C program', () => {
   const compiler = find('musl-gcc');
-  const program = join(scratch, 'sockets');
 
-  test.skipIf(compiler === undefined)(
-    'finds the results and errors of sockets of every family as on Linux (skipped where musl-gcc is missing)',
-    async () => {
-      const source = join(ROOT, 'apps/capos/test/programs/sockets.c');
+  test.skipIf(compiler === undefined).each([
+    ['finds the results and errors of sockets of every family as on Linux', 'sockets'],
+    ['goes on with what a process opened that has ended, as on Linux', 'outlived-opener'],
+  ])(
+    '%s (skipped where musl-gcc is missing)',
+    async (_title, name) => {
+      const program = join(scratch, name);
+      const source = join(ROOT, `apps/capos/test/programs/${name}.c`);
       const compiled = await execute(compiler!, ['-static', '-O1', '-w', '-o', program, source]);
       expect(compiled.stderr).toBe('');
-      const [outside, inside] = [join(scratch, 'outside'), join(scratch, 'inside')];
+      const [outside, inside] = [join(scratch, `${name}-outside`), join(scratch, `${name}-inside`)];
       await execute('mkdir', [outside, inside]);
       const native = await execute('sh', ['-c', `cd ${outside} && exec ${program}`]);
       expect(native.status).toBe(0);

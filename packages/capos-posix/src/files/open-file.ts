@@ -137,6 +137,14 @@ export abstract class OpenFile {
     return [];
   }
 
+  /**
+   * Others than the process that opened it come to have it, and not by its descriptors alone: when whoever holds what is behind it
+   * ends, another process of the domain takes that over.
+   */
+  outliveHolder(): void {
+    for (const capability of this.capabilities) capability.acting.sharedCapabilities.add(capability);
+  }
+
   /** Runs once, when the last reference has gone. */
   protected close(): void {}
 }

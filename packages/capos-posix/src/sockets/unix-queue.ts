@@ -29,7 +29,11 @@ export class UnixQueue {
   }
 
   put(piece: UnixPiece): void {
-    for (const file of piece.rights) file.retain();
+    for (const file of piece.rights) {
+      file.retain();
+      // The sender may end before the message is received, and before the receiver uses what came.
+      file.outliveHolder();
+    }
     this.pieces.push(piece);
     this.#bytes += piece.data.length + KEEPING_BYTES;
   }
