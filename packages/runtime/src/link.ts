@@ -203,17 +203,26 @@ export class LinkServer {
     address: number,
     capacity: number,
   ): void {
+    // Answer and completion in one turn: what is encoded is kept in fields that the next promise uses.
     const complete = (): void => {
       this.#server.complete(userDataLow, userDataHigh, this.#length, this.#flags, 0);
       this.#server.publish();
     };
-    results
-      .then((value) => {
-        this.#length = method.results.encode(value, this.#bytes, address, capacity);
-        this.#flags = 0;
-      })
-      .catch((error: unknown) => this.#threw(error, method.name, address, capacity))
-      .then(complete);
+    results.then(
+      (value) => {
+        try {
+          this.#length = method.results.encode(value, this.#bytes, address, capacity);
+          this.#flags = 0;
+        } catch (error) {
+          this.#threw(error, method.name, address, capacity);
+        }
+        complete();
+      },
+      (error: unknown) => {
+        this.#threw(error, method.name, address, capacity);
+        complete();
+      },
+    );
   }
 
   #threw(error: unknown, method: string, address: number, capacity: number): void {
