@@ -160,6 +160,28 @@ async function history(systems: readonly Parts[]): Promise<void> {
   expect(Object.values(kernel.ledgers().total).every((count) => count === 0)).toBe(true);
 }
 
+const part = (leads: Part['leads'] = {}): Part => ({ program: 'one', tag: 'old', leads });
+
+/** Found by chance, and what follows from it: facets that take over the badges that others give up. */
+const FOUND: [Parts[]][] = [
+  [
+    [
+      { a: part(), b: part(), d: part({ x: 'a', y: 'a' }) },
+      { a: part(), c: part({ x: 'a' }), d: part({ x: 'c', y: 'a' }) },
+    ],
+  ],
+  [
+    [
+      { a: part(), b: part(), c: part({ x: 'a', y: 'b' }), d: part({ x: 'b', y: 'a' }) },
+      { a: part(), b: part(), c: part({ x: 'b', y: 'a' }), d: part({ x: 'a', y: 'b' }) },
+      { a: part(), b: part({ x: 'a' }), c: part({ x: 'a', y: 'b' }), d: part({ x: 'c', y: 'c' }) },
+    ],
+  ],
+];
+
 it('any system applied to any other runs as if it had been booted, and stops nothing that is in both alike', async () => {
-  await fc.assert(fc.asyncProperty(fc.array(parts, { minLength: 2, maxLength: 5 }), history), { numRuns: 60 });
+  await fc.assert(fc.asyncProperty(fc.array(parts, { minLength: 2, maxLength: 5 }), history), {
+    numRuns: 60,
+    examples: FOUND,
+  });
 });

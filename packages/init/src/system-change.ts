@@ -52,7 +52,7 @@ export async function applyManifest(
   const leaving = new Set([...difference.removed, ...restarted]);
   for (const { name } of system.startOrder.toReversed()) if (leaving.has(name)) await supervisor.halt(name);
   wiring.adoptExports(prepared);
-  for (const each of rewired) await wiring.rewire(each, prepared);
+  await wiring.rewire(rewired, prepared);
   for (const name of difference.removed) await wiring.retire(system.services.get(name)!);
 
   const tree = new SupervisionTree(next.manifest.groups, next.startOrder);

@@ -36,10 +36,15 @@ export interface PreparedWiring {
   readonly exports: ReadonlyMap<string, WiredExport>;
   readonly facets: ReadonlyMap<string, WiredFacet>;
   readonly badges: ReadonlyMap<Import, bigint>;
+  /** Where facets wait whose badge at their destination is still that of a facet which moves away: by their badge there. */
+  readonly detour: WiredExport | undefined;
+  readonly waiting: ReadonlyMap<bigint, WiredFacet>;
 }
 
 const facetKey = (service: string, item: string): string => `${service}\0${item}`;
 const exportKey = (service: string, name: string): string => `${service}\0${name}`;
+/** What a facet is to its server: two of one identity move as one. */
+const identity = (target: string, badge: bigint): string => `${target}\0${badge}`;
 const targetOf = (item: Import): string =>
   item.which === 'service' ? exportKey(item.service.service, item.service.export) : '';
 
@@ -65,6 +70,8 @@ export class Wiring {
     const { services } = system.manifest;
     const exports = new Map<string, WiredExport>();
     const facets = new Map<string, WiredFacet>();
+    const waiting = new Map<bigint, WiredFacet>();
+    let detour: WiredExport | undefined;
     const badges = numberBadges(services, (service, item) => {
       const facet = this.facets.get(facetKey(service.name, item.name));
       return facet?.target === targetOf(item) ? facet.badge : undefined;
@@ -76,6 +83,12 @@ export class Wiring {
       if (services.some(({ imports }) => imports.some((item) => targetOf(item) === CONTROL))) wanted.add(CONTROL);
       for (const key of wanted) if (!this.exports.has(key)) exports.set(key, await this.makeEndpoint());
       const running = new Set(rewired.map(({ service, after }) => facetKey(service, after.name)));
+      const moving = new Set(
+        [...running].map((key) => this.facets.get(key)!).map(({ target, badge }) => identity(target, badge)),
+      );
+      if (rewired.some(({ after }) => moving.has(identity(targetOf(after), badges.get(after)!)))) {
+        detour = await this.makeEndpoint();
+      }
       for (const service of services) {
         for (const item of service.imports) {
           const key = facetKey(service.name, item.name);
@@ -84,16 +97,22 @@ export class Wiring {
           const badge = badges.get(item)!;
           const held = this.facets.get(key);
           if (held?.target === target && held.badge === badge && held.interfaceId === item.interfaceId) continue;
-          const { client } = (this.exports.get(target) ?? exports.get(target))!;
-          const minted = await client.mint({ badge, interfaceId: item.interfaceId });
-          facets.set(key, { cap: adopt(minted, minted.client), interfaceId: item.interfaceId, target, badge });
+          const { interfaceId } = item;
+          const waits = moving.has(identity(target, badge));
+          if (waits) detour ??= await this.makeEndpoint();
+          const { client } = waits ? detour! : (this.exports.get(target) ?? exports.get(target))!;
+          const ticket = BigInt(waiting.size + 1);
+          const minted = await client.mint({ badge: waits ? ticket : badge, interfaceId });
+          const facet = { cap: adopt(minted, minted.client), interfaceId, target, badge };
+          if (waits) waiting.set(ticket, facet);
+          facets.set(key, facet);
         }
       }
     } catch (error) {
-      this.discard({ exports, facets, badges });
+      this.discard({ exports, facets, badges, detour, waiting });
       throw error;
     }
-    return { exports, facets, badges };
+    return { exports, facets, badges, detour, waiting };
   }
 
   /** Endpoints come into force at once: nobody reaches them before their facets do. */
@@ -120,24 +139,45 @@ export class Wiring {
   }
 
   /** Nothing of what was prepared is needed after all. */
-  discard({ exports, facets }: PreparedWiring): void {
+  discard({ exports, facets, detour }: PreparedWiring): void {
     for (const { cap } of facets.values()) cap.release();
+    detour?.owner.release();
     for (const { owner } of exports.values()) owner.release();
   }
 
-  /** The facet that a running service holds leads elsewhere from now on. */
-  async rewire({ service, after }: Rewiring, { badges }: PreparedWiring): Promise<void> {
-    const facet = this.facets.get(facetKey(service, after.name))!;
-    const target = targetOf(after);
-    const badge = badges.get(after)!;
-    await this.exports
-      .get(facet.target)!
-      .client.retarget(
-        { badge: facet.badge, target: 0, newBadge: badge },
-        { transfers: [this.exports.get(target)!.owner] },
-      );
-    facet.target = target;
-    facet.badge = badge;
+  /**
+   * The facets that running services hold lead elsewhere from now on. Where one takes a badge that another gives up, all of them
+   * go by the detour, so that none is taken for the other; calls made meanwhile wait there and go on with them.
+   */
+  async rewire(rewired: readonly Rewiring[], { badges, detour, waiting }: PreparedWiring): Promise<void> {
+    const moves = rewired.map(({ service, after }) => ({
+      facet: this.facets.get(facetKey(service, after.name))!,
+      target: targetOf(after),
+      badge: badges.get(after)!,
+    }));
+    const endpointOf = (target: string): WiredExport => this.exports.get(target)!;
+    if (detour === undefined) {
+      for (const { facet, target, badge } of moves) {
+        await retarget(endpointOf(facet.target), facet.badge, endpointOf(target), badge);
+      }
+    } else {
+      const tickets = new Map(waiting);
+      for (const { facet } of moves) {
+        const ticket = BigInt(tickets.size + 1);
+        await retarget(endpointOf(facet.target), facet.badge, detour, ticket);
+        tickets.set(ticket, facet);
+      }
+      const moved = new Map(moves.map((move) => [move.facet, move]));
+      for (const [ticket, facet] of tickets) {
+        const { target, badge } = moved.get(facet) ?? facet;
+        await retarget(detour, ticket, endpointOf(target), badge);
+      }
+      detour.owner.release();
+    }
+    for (const { facet, target, badge } of moves) {
+      facet.target = target;
+      facet.badge = badge;
+    }
   }
 
   /** What `service` holds, and nothing else. */
@@ -201,6 +241,10 @@ export class Wiring {
     const owner = adopt(made, made.endpoint, Endpoint);
     return { owner, client: environment.client(owner, Endpoint) };
   }
+}
+
+async function retarget(from: WiredExport, badge: bigint, to: WiredExport, newBadge: bigint): Promise<void> {
+  await from.client.retarget({ badge, target: 0, newBadge }, { transfers: [to.owner] });
 }
 
 /**
