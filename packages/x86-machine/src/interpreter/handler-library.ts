@@ -27,6 +27,7 @@ import { LAST_VARIANT_ENTRY, TABLE_ENTRIES } from './table-layout.ts';
 /** Helpers of this size are emitted once and imported by later modules; smaller ones are repeated. */
 const SHARED_HELPER_BYTES = 400;
 
+const FORMS = ADDRESS_FORMS.length;
 const VARIANT_ROWS = 4096;
 const FLAGLESS = VARIANT_ROWS - 1;
 
@@ -40,7 +41,7 @@ const erased = (definition: unknown): FunctionDefinition => definition as Functi
 export class HandlerLibrary {
   /** Compiled modules in the order they must be instantiated in: the base module first. */
   readonly modules: object[] = [];
-  /** Table index of (row number × 3 + address form), or −1 while it has not been made. */
+  /** Table index of (row number × 4 + address form), or −1 while it has not been made. */
   readonly handlerIndex: Int32Array;
   /** Functions that modules export and later ones import: of the base module, and large helpers of bodies. */
   readonly sharedFunctions: FunctionDefinition[];
@@ -54,7 +55,7 @@ export class HandlerLibrary {
   #nextEntry = 0;
 
   constructor(instructionSet: readonly Row[], ramOffset: number) {
-    this.handlerIndex = new Int32Array(instructionSet.length * 3).fill(-1);
+    this.handlerIndex = new Int32Array(instructionSet.length * FORMS).fill(-1);
     this.#rows = instructionSet;
     this.#rowNumbers = new Map(instructionSet.map((row, number) => [row, number]));
     const walk = pageWalk(ramOffset);
@@ -76,15 +77,16 @@ export class HandlerLibrary {
   readonly effects: (HandlerEffects | undefined)[] = [];
   readonly #variants = new Map<number, number>();
 
-  /** Makes the handlers of every form of these rows. */
-  add(rows: Iterable<Row>): void {
+  /** Makes the handlers of every form of these rows but `segment`, or those of that one. */
+  add(rows: Iterable<Row>, asked: 'plain' | 'segment'): void {
     const handlers: Handler[] = [];
     const first = this.#nextEntry;
     for (const row of new Set(rows)) {
       const number = this.#rowNumbers.get(row)!;
-      if (ADDRESS_FORMS.some((_, form) => this.handlerIndex[number * 3 + form]! >= 0)) continue;
-      for (const form of formsOf(row)) {
-        const index = number * 3 + ADDRESS_FORMS.indexOf(form);
+      const wanted = asked === 'plain' ? formsOf(row) : [asked];
+      if (wanted.some((form) => this.handlerIndex[number * FORMS + ADDRESS_FORMS.indexOf(form)]! >= 0)) continue;
+      for (const form of wanted) {
+        const index = number * FORMS + ADDRESS_FORMS.indexOf(form);
         this.handlerIndex[index] = first + handlers.length;
         const observe = (effects: HandlerEffects): void => {
           this.effects[index] = effects;
@@ -108,8 +110,8 @@ export class HandlerLibrary {
       if (this.#variants.has(key) || this.#nextEntry + handlers.length >= LAST_VARIANT_ENTRY) continue;
       this.#variants.set(key, this.#nextEntry + handlers.length);
       const [index, branchNumber] = [Math.floor(key / VARIANT_ROWS), key % VARIANT_ROWS];
-      const row = this.#rows[Math.floor(index / 3)]!;
-      const form = ADDRESS_FORMS[index % 3]!;
+      const row = this.#rows[Math.floor(index / FORMS)]!;
+      const form = ADDRESS_FORMS[index % FORMS]!;
       const branch = branchNumber === FLAGLESS ? undefined : this.#rows[branchNumber]!;
       handlers.push(rowHandler(row, form, this.memory, this.#control, { discardsFlags: !branch, branch }));
     }

@@ -23,14 +23,14 @@ export const SPECIAL = {
   deviceNotAvailable: 7,
 } as const;
 
-export const ADDRESS_FORMS: readonly AddressForm[] = ['none', 'base', 'general'];
+export const ADDRESS_FORMS: readonly AddressForm[] = ['none', 'base', 'general', 'segment'];
 
-/** Which forms a row can take. */
+/** Which forms a row can take, but for `segment`, which few programs use. */
 export function formsOf(row: Row): readonly AddressForm[] {
   const memory = row.operands.find((operand) => operand.memorySize !== undefined);
   if (!memory) return ['none'];
   if (memory.field === 'moffs') return ['general'];
-  return memory.registerClass === undefined ? ['base', 'general'] : ADDRESS_FORMS;
+  return memory.registerClass === undefined ? ['base', 'general'] : ['none', 'base', 'general'];
 }
 
 /** The handlers that every machine needs, in the order of SPECIAL. */

@@ -11,7 +11,7 @@ import type { Interpreter } from './interpreter.ts';
 export interface BlockEntry {
   readonly record: number;
   readonly row: Row;
-  /** Row number × 3 + address form. */
+  /** Row number × 4 + address form. */
   readonly index: number;
   readonly number: number;
   /** It writes its flags whatever the registers hold, although the handler could not know. */

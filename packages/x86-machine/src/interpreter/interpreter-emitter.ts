@@ -8,7 +8,7 @@ import type { ConditionCode } from '../isa/condition.ts';
 import type { Emitter, FlagName, FlagProducers, ModifiableLocation, Operand, Size, Window } from '../isa/emitter.ts';
 import type { OperandField } from '../isa/operand.ts';
 import { VECTOR } from '../isa/vector.ts';
-import { ANY_ALIGNMENT, type MemoryAccess, THROUGH_STACK } from '../mmu/memory-access.ts';
+import { ANY_ALIGNMENT, leavesCanonical, type MemoryAccess, THROUGH_STACK } from '../mmu/memory-access.ts';
 import { BOUNCE_LIMIT, CPU_STATE, TLB_ADDEND, TLB_BASE, TLB_READ_TAG, TLB_WRITE_TAG } from '../state/cpu-state.ts';
 import { FRAME, GPR, XMM_STRIDE_BYTES } from '../state/frame-layout.ts';
 import { add, and, eq, eqz, ltS, ltU, or, shl, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
@@ -43,8 +43,11 @@ export interface EmitterOptions {
   readonly known?: KnownFlags | undefined;
 }
 
-/** How a memory operand's address is formed: `base`, base + displacement; `general`, everything else. */
-export type AddressForm = 'none' | 'base' | 'general';
+/**
+ * How a memory operand's address is formed: `base`, base + displacement; `segment`, with an FS or GS base behind 64 bits of effective
+ * address, which must be canonical; `general`, everything else.
+ */
+export type AddressForm = 'none' | 'base' | 'general' | 'segment';
 
 const XMM_BYTES = 16;
 /** Where the record names a register operand, but for those in ModRM.reg or the opcode. */
@@ -254,16 +257,35 @@ export class InterpreterEmitter implements Emitter {
     return this.let(and(sum, this.addressMask()));
   }
 
-  address(operand: Operand): Value<'i64'> {
+  address(operand: Operand, size: number | 'elements' | undefined = operand.spec.memorySize): Value<'i64'> {
     const effective = this.effectiveAddress(operand);
     if (this.#form === 'base') return effective;
-    return this.let(add(effective, this.segmentBase()));
+    if (size === 'elements') return this.let(add(effective, this.segmentBase()));
+    return this.#inSegment(effective, size);
   }
 
-  addressPlus(operand: Operand, displacement: Value<'i64'>): Value<'i64'> {
+  requireElement(operand: Operand, offset: number, size: number): void {
+    if (this.#form !== 'segment') return;
+    const effective = this.let(add(this.effectiveAddress(operand), i64(offset)));
+    this.raiseIf(leavesCanonical(effective, size), VECTOR.generalProtection);
+  }
+
+  sourceAddress(effective: Value<'i64'>, size: number): Value<'i64'> {
+    return this.#inSegment(effective, size);
+  }
+
+  /** Base plus effective address, which is looked at by itself where it may not be canonical; `size` in bits. */
+  #inSegment(effective: Value<'i64'>, size: number | undefined): Value<'i64'> {
+    if (this.#form !== 'segment') return this.let(add(effective, this.segmentBase()));
+    const first = this.let(effective);
+    this.raiseIf(leavesCanonical(first, size), VECTOR.generalProtection);
+    return this.let(add(first, this.segmentBase()));
+  }
+
+  addressPlus(operand: Operand, displacement: Value<'i64'>, elementSize: number): Value<'i64'> {
     const sum = add(this.effectiveAddress(operand), displacement);
     if (this.#form === 'base') return this.let(sum);
-    return this.let(add(and(sum, this.addressMask()), this.segmentBase()));
+    return this.#inSegment(and(sum, this.addressMask()), elementSize);
   }
 
   addressAfterPop(operand: Operand, bytes: number): Value<'i64'> {

@@ -52,7 +52,7 @@ export class Interpreter {
     this.#catchUp();
   }
 
-  /** Table index of (row number × 3 + address form); −1 until `add` has been told of the row. */
+  /** Table index of (row number × 4 + address form); −1 until `add` has been told of the row. */
   get handlerIndex(): Int32Array {
     // What another machine had made is in the index; it must be in this table too before a record names it.
     this.#catchUp();
@@ -64,9 +64,9 @@ export class Interpreter {
     return this.#library.moduleBytes;
   }
 
-  /** Makes the handlers of these rows available in the table. */
-  add(rows: Iterable<Row>): void {
-    this.#library.add(rows);
+  /** Makes the handlers of these rows available in the table: those of the form `segment`, or of all others. */
+  add(rows: Iterable<Row>, forms: 'plain' | 'segment'): void {
+    this.#library.add(rows, forms);
     this.#catchUp();
   }
 

@@ -23,6 +23,8 @@ interface RowPlan {
   readonly immediate: OperandSpec | undefined;
   readonly relative: boolean;
   readonly moffs: boolean;
+  /** It may access memory that no operand names: a string, a table, a masked destination. */
+  readonly hasImplicitOperand: boolean;
   /** SHL, SHR or SAR by a constant: whether it writes flags is known here. */
   readonly shiftsByConstant: boolean;
 }
@@ -39,6 +41,7 @@ function planRow(row: Row, number: number): RowPlan {
     immediate: find('immediate'),
     relative: find('relative') !== undefined,
     moffs: find('moffs') !== undefined,
+    hasImplicitOperand: !row.operands.some(({ memorySize, field }) => memorySize !== undefined || field === 'relative'),
     shiftsByConstant: /^(SHL|SHR|SAR)$/.test(row.mnemonic) && find('immediate') !== undefined,
   };
 }
@@ -47,6 +50,9 @@ const SEGMENT_BASE = [0, 0, 0, 0, FRAME.fsBase, FRAME.gsBase] as const;
 const NONE = ADDRESS_FORMS.indexOf('none');
 const BASE = ADDRESS_FORMS.indexOf('base');
 const GENERAL = ADDRESS_FORMS.indexOf('general');
+const SEGMENT = ADDRESS_FORMS.indexOf('segment');
+
+const rowsOf = (entries: readonly BlockEntry[]): Row[] => entries.map(({ row }) => row);
 
 export class RecordWriter {
   readonly #view: DataView;
@@ -113,6 +119,8 @@ export class RecordWriter {
     else if (plan.rm)
       view.setUint16(record + RECORD.rm, this.#register(plan.rm, instruction.rm, instruction.rex), true);
     if (plan.moffs) form = GENERAL;
+    const mayBeInSegment = form === GENERAL || plan.hasImplicitOperand;
+    if (mayBeInSegment && instruction.segment >= 0 && !instruction.hasAddressSizePrefix) form = SEGMENT;
 
     if (plan.relative) {
       const target = next + instruction.immediateLow;
@@ -148,7 +156,7 @@ export class RecordWriter {
     this.#block.push({
       record,
       row: instruction.row,
-      index: plan.number * 3 + form,
+      index: plan.number * ADDRESS_FORMS.length + form,
       number: plan.number,
       settlesAlways,
     });
@@ -158,7 +166,10 @@ export class RecordWriter {
   finish(): void {
     const block = this.#block;
     const interpreter = this.#interpreter;
-    if (block.some(({ index }) => interpreter.handlerIndex[index]! < 0)) interpreter.add(block.map(({ row }) => row));
+    const missing = block.filter(({ index }) => interpreter.handlerIndex[index]! < 0);
+    const isInSegment = ({ index }: BlockEntry): boolean => index % ADDRESS_FORMS.length === SEGMENT;
+    if (!missing.every(isInSegment)) interpreter.add(rowsOf(block), 'plain');
+    if (missing.some(isInSegment)) interpreter.add(rowsOf(missing.filter(isInSegment)), 'segment');
     for (const { record, index } of block) {
       this.#view.setUint16(record + RECORD.handler, interpreter.handlerIndex[index]!, true);
     }

@@ -5,4 +5,4 @@
 
 export const TABLE_ENTRIES = 32_768;
 export const FIRST_REGION_ENTRY = 16_384;
-export const LAST_VARIANT_ENTRY = 10_240;
+export const LAST_VARIANT_ENTRY = 9216;

@@ -31,15 +31,16 @@ const halvesOf = (width: Width): readonly Half[] => (width === 128 ? [0] : [0, 1
 const maskedLoad =
   (width: Width, bits: Bits): Body =>
   (e, destination, mask, source) => {
-    const address = e.address(source!);
+    const address = e.address(source!, 'elements');
     const results = halvesOf(width).map((half) => {
       const selected = e.let(readHalf(e, mask!, half));
       const result = e.let(ZERO);
       for (let index = 0; index < perHalf(bits); index++) {
-        const at = add(address, i64(half * 16 + (index * bits) / 8));
-        e.if(isNegative(bits, selected, index), () =>
-          e.set(result, withElement(bits, result, index, e.load(bits, at))),
-        );
+        const offset = half * 16 + (index * bits) / 8;
+        e.if(isNegative(bits, selected, index), () => {
+          e.requireElement(source!, offset, bits);
+          e.set(result, withElement(bits, result, index, e.load(bits, add(address, i64(offset)))));
+        });
       }
       return result;
     });
@@ -51,18 +52,25 @@ const maskedLoad =
 const maskedStore =
   (width: Width, bits: Bits): Body =>
   (e, destination, mask, source) => {
-    const address = e.address(destination!);
+    const address = e.address(destination!, 'elements');
     const elements = halvesOf(width).flatMap((half) => {
       const selected = e.let(readHalf(e, mask!, half));
       const value = e.let(readHalf(e, source!, half));
       return Array.from({ length: perHalf(bits) }, (_, index) => ({
         isSelected: isNegative(bits, selected, index),
-        at: add(address, i64(half * 16 + (index * bits) / 8)),
+        offset: half * 16 + (index * bits) / 8,
         value: elementOf(bits, value, index),
       }));
     });
-    for (const { isSelected, at } of elements) e.if(isSelected, () => void e.modify(bits, at));
-    for (const { isSelected, at, value } of elements) e.if(isSelected, () => e.store(bits, at, value));
+    for (const { isSelected, offset } of elements) {
+      e.if(isSelected, () => {
+        e.requireElement(destination!, offset, bits);
+        e.modify(bits, add(address, i64(offset)));
+      });
+    }
+    for (const { isSelected, offset, value } of elements) {
+      e.if(isSelected, () => e.store(bits, add(address, i64(offset)), value));
+    }
   };
 
 // biome-ignore format: a table
@@ -121,7 +129,7 @@ const gather =
           indexBits === 32
             ? toI64S(lane('i32x4.extract_lane', indexLane, indexVector))
             : lane('i64x2.extract_lane', indexLane, indexVector);
-        const value = e.load(bits, e.addressPlus(source!, shl(offset, scale)));
+        const value = e.load(bits, e.addressPlus(source!, shl(offset, scale), bits));
         e.set(results[half]!, withElement(bits, results[half]!, index, value));
       });
       e.set(masks[half]!, withElement(bits, masks[half]!, index, bits === 32 ? i32(0) : i64(0)));

@@ -54,7 +54,7 @@ const registerOffset =
     }
     // A register offset reaches beyond the operand: bit n of memory is in the n/size-th operand, n signed (SDM BT).
     const step = shrS(signExtendTo(size, 64, offset) as Value<'i64'>, i64(Math.log2(size)));
-    const address = e.addressPlus(operand, shl(step, i64(Math.log2(size / 8))));
+    const address = e.addressPlus(operand, shl(step, i64(Math.log2(size / 8))), size);
     if (!change) {
       testBit(e, size, e.load(size, address), offset, change, () => {});
       return;

@@ -91,7 +91,7 @@ const wide = (size: FarSize): string => (size === 64 ? 'REX.W + ' : '');
 
 /** Far pointers in memory: an offset of the operand's size, then a selector. */
 function farPointer(e: Emitter, size: FarSize, operand: Operand): [offset: Value<Integer>, selector: Value<Integer>] {
-  const address = e.address(operand);
+  const address = e.address(operand, size);
   const offset = e.load(size, address);
   return [offset, e.load(16, add(address, i64(size / 8)))];
 }

@@ -168,15 +168,22 @@ export interface Emitter {
   vectorIndexNumber(): Value<'i32'>;
   /** How far the indices are shifted. */
   vectorScale(): Value<'i32'>;
-  /** The linear address of a memory operand, segment base included. */
-  address(operand: Operand): Value<'i64'>;
-  /** As address, `displacement` further on, within the address size (BT with a register offset). */
-  addressPlus(operand: Operand, displacement: Value<'i64'>): Value<'i64'>;
+  /**
+   * The linear address of a memory operand, segment base included.
+   * @param size bits accessed there, where the operand does not tell; `elements` where each is looked at by `requireElement`
+   */
+  address(operand: Operand, size?: number | 'elements'): Value<'i64'>;
+  /** Before an access to `size` bits, `offset` bytes into an operand whose address was had for `elements`. */
+  requireElement(operand: Operand, offset: number, size: number): void;
+  /** As address, `displacement` further on, within the address size (BT with a register offset); `elementSize` bits are accessed. */
+  addressPlus(operand: Operand, displacement: Value<'i64'>, elementSize: number): Value<'i64'>;
   /** As address, with RSP taken as already moved up by `bytes` (POP to memory; SDM Vol. 2 POP). */
   addressAfterPop(operand: Operand, bytes: number): Value<'i64'>;
   /** The mask of the address size: what implicit index and count registers are cut to under the 67 prefix. */
   addressMask(): Value<'i64'>;
-  /** The base of the segment that an implicit source operand uses. */
+  /** The linear address of an implicit operand of `size` bits in the segment that prefixes choose. */
+  sourceAddress(effective: Value<'i64'>, size: number): Value<'i64'>;
+  /** The base of that segment. */
   segmentBase(): Value<'i64'>;
   /** The effective address without segment base (LEA). */
   effectiveAddress(operand: Operand): Value<'i64'>;

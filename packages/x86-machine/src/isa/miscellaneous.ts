@@ -57,7 +57,7 @@ export const MISCELLANEOUS: readonly Row[] = [
   ),
   row('XLATB', 'D7', [], { summary: 'AL = [RBX + AL]' }, (e) => {
     const index = and(add(e.register64(GPR.rbx), toI64(e.register(GPR.rax, 8))), e.addressMask());
-    e.writeRegister(GPR.rax, 8, e.load(8, add(index, e.segmentBase())));
+    e.writeRegister(GPR.rax, 8, e.load(8, e.sourceAddress(index, 8)));
   }),
   row('UD2', '0F 0B', [], { ...ENDS, summary: 'Always #UD' }, undefinedInstruction),
   row('UD1', '0F B9 /r', ['r32', 'r/m32'], { ...ENDS, summary: 'Always #UD' }, undefinedInstruction),

@@ -59,7 +59,7 @@ export const MMX_DATA_TRANSFER: readonly Row[] = [
     const bytes = readMmx(e, value!);
     const selected = readMmx(e, mask!);
     mmxEnter(e); // also where the stores fault: entering twice does no harm
-    const address = maskedDestination(e);
+    const address = maskedDestination(e, 64);
     storeMasked(e, address, bytes, selected, 8);
   }),
   // The manual lets TOP stay; processors (and AMD's manual) make it 0 as every MMX instruction does.

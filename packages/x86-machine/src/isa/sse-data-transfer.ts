@@ -87,8 +87,8 @@ const duplicate =
   };
 
 /** [RDI], of which alignment is checked as if eight bytes were stored whatever the mask is. */
-export function maskedDestination(e: Emitter): Value<'i64'> {
-  const address = e.let(add(and(e.register64(GPR.rdi), e.addressMask()), e.segmentBase()));
+export function maskedDestination(e: Emitter, bits: 64 | 128): Value<'i64'> {
+  const address = e.sourceAddress(and(e.register64(GPR.rdi), e.addressMask()), bits);
   requireAlignedWhenChecked(e, address, 7);
   return address;
 }
@@ -187,6 +187,6 @@ export const SSE_DATA_TRANSFER: readonly Row[] = [
   row('MOVMSKPD', '66 0F 50 /r', ['=r32', 'xmm2'], { feature: 'sse2' }, signMask('i64x2.bitmask')),
   row('PMOVMSKB', '66 0F D7 /r', ['=r32', 'xmm2'], { feature: 'sse2' }, signMask('i8x16.bitmask')),
   row('MASKMOVDQU', '66 0F F7 /r', ['xmm1', 'xmm2'], { feature: 'sse2' }, (e, value, mask) =>
-    storeMasked(e, maskedDestination(e), e.readAs(value!, 'v128'), e.readAs(mask!, 'v128'), 16),
+    storeMasked(e, maskedDestination(e, 128), e.readAs(value!, 'v128'), e.readAs(mask!, 'v128'), 16),
   ),
 ];

@@ -32,7 +32,7 @@ type Element = (e: Emitter, size: Size) => void;
 const moveElement: Element = (e, size) => {
   const distance = step(e, size);
   const [source, destination] = [index(e, GPR.rsi), index(e, GPR.rdi)];
-  e.store(size, destination, e.load(size, add(source, e.segmentBase())));
+  e.store(size, destination, e.load(size, e.sourceAddress(source, size)));
   advance(e, GPR.rsi, source, distance);
   advance(e, GPR.rdi, destination, distance);
 };
@@ -47,7 +47,7 @@ const storeElement: Element = (e, size) => {
 const loadElement: Element = (e, size) => {
   const distance = step(e, size);
   const source = index(e, GPR.rsi);
-  const value = e.load(size, add(source, e.segmentBase()));
+  const value = e.load(size, e.sourceAddress(source, size));
   e.writeRegister(GPR.rax, size, value);
   advance(e, GPR.rsi, source, distance);
 };
@@ -55,7 +55,7 @@ const loadElement: Element = (e, size) => {
 const compareElements: Element = (e, size) => {
   const distance = step(e, size);
   const [source, destination] = [index(e, GPR.rsi), index(e, GPR.rdi)];
-  const a = e.load(size, add(source, e.segmentBase()));
+  const a = e.load(size, e.sourceAddress(source, size));
   const b = e.load(size, destination);
   advance(e, GPR.rsi, source, distance);
   advance(e, GPR.rdi, destination, distance);
@@ -96,14 +96,14 @@ const affordable = (e: Emitter, elements: Value<'i64'>): Value<'i64'> =>
 /** Moves a page's worth at once; false where elements must go one by one. */
 function bulkMove(e: Emitter, size: Size, count: Value<'i64'>, moved: (elements: Value<'i64'>) => void): void {
   const [source, destination] = [index(e, GPR.rsi), index(e, GPR.rdi)];
-  const from = e.let(add(source, e.segmentBase()));
-  const room = least(e, roomInPage(from, size), roomInPage(destination, size));
+  const room = least(e, roomInPage(source, size), roomInPage(destination, size));
   const elements = affordable(e, least(e, count, room));
   // Going up, a destination just above its source repeats a pattern: element order is visible then.
-  const apart = geU(sub(destination, from), shl(elements, i64(Math.log2(size / 8))));
-  e.if(and(gtU(elements, i64(3)), apart), () => {
+  const apart = geU(sub(destination, source), shl(elements, i64(Math.log2(size / 8))));
+  // In a segment with a base, each element's effective address is looked at.
+  e.if(and(and(gtU(elements, i64(3)), apart), eqz(e.segmentBase())), () => {
     const bytes = e.let(toI32(shl(elements, i64(Math.log2(size / 8)))));
-    const reading = e.readWindowOf(from, bytes);
+    const reading = e.readWindowOf(source, bytes);
     const writing = e.writeWindowOf(destination, bytes);
     e.if(and(reading, writing), () => {
       e.code.memoryCopy(writing, reading, bytes);

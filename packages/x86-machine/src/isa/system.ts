@@ -4,7 +4,7 @@
 import { EXIT } from '../interpreter/exit.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
 import { FRAME, GPR } from '../state/frame-layout.ts';
-import { and, eq, eqz, ne, or, shl, shrS, shrU, toI32, toI64 } from '../wasm/arithmetic.ts';
+import { add, and, eq, eqz, ne, or, shl, shrS, shrU, toI32, toI64 } from '../wasm/arithmetic.ts';
 import { i32, i64, load, type Value } from '../wasm/expression.ts';
 import type { Emitter, Size } from './emitter.ts';
 import { type Body, type Row, type RowOptions, row, sized } from './row.ts';
@@ -261,7 +261,8 @@ export const SYSTEM: readonly Row[] = [
     '0F 01 /7',
     ['m'],
     { ...PRIVILEGED, summary: 'Forget a page’s translation' },
-    privileged((e, operand) => e.host(EXIT.invalidatePage, e.address(operand))),
+    // An address that is not canonical has no translation: nothing to forget, and no fault.
+    privileged((e, operand) => e.host(EXIT.invalidatePage, add(e.effectiveAddress(operand), e.segmentBase()))),
   ),
   row(
     'SWAPGS',

@@ -36,11 +36,13 @@ const FORMATS = [
   { operandSize: 16 as const, bytes: 14, store: storeEnvironment16, load: loadEnvironment16 },
 ];
 const REGISTER_BYTES = 80;
+/** Environments are stored and loaded in such units. */
+const UNIT_BITS = 32;
 
 const storeWindow =
   (bytes: number, ...parts: readonly (readonly [Window, number])[]): Body =>
   (e, destination) => {
-    const window = e.writeWindow(e.address(destination!), bytes);
+    const window = e.writeWindow(e.address(destination!, UNIT_BITS), bytes);
     for (const [part, offset] of parts) e.call(part, add(window.address, i32(offset)));
     window.commit();
   };
@@ -48,7 +50,7 @@ const loadWindow =
   (bytes: number, ...parts: readonly (readonly [Window, number])[]): Body =>
   (e, source) => {
     checkPending(e);
-    const window = e.let(e.readWindow(e.address(source!), bytes));
+    const window = e.let(e.readWindow(e.address(source!, UNIT_BITS), bytes));
     for (const [part, offset] of parts) e.call(part, add(window, i32(offset)));
   };
 
@@ -72,7 +74,7 @@ const FX_BYTES = 512;
 function saveAll(e: Emitter, destination: Operand, wide: boolean): void {
   requireAlignedWhenChecked(e, e.address(destination), 3);
   requireAligned(e, destination);
-  const window = e.modifyWindow(e.address(destination), FX_BYTES);
+  const window = e.modifyWindow(e.address(destination, FX_BYTES * 8), FX_BYTES);
   e.call(saveExtendedState, window.address, i32(wide ? 1 : 0));
   window.commit();
   e.writeState(CPU_STATE.floatsObserved, i32(1));
@@ -80,7 +82,7 @@ function saveAll(e: Emitter, destination: Operand, wide: boolean): void {
 function restoreAll(e: Emitter, source: Operand, wide: boolean): void {
   requireAlignedWhenChecked(e, e.address(source), 3);
   requireAligned(e, source);
-  const window = e.let(e.readWindow(e.address(source), FX_BYTES));
+  const window = e.let(e.readWindow(e.address(source, FX_BYTES * 8), FX_BYTES));
   const reserved = and(load('i32.load', window, 24), not(i32(MXCSR_MASK)));
   e.raiseIf(ne(reserved, i32(0)), VECTOR.generalProtection);
   e.call(restoreExtendedState, window, i32(wide ? 1 : 0));

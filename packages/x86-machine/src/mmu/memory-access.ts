@@ -80,6 +80,18 @@ function wantedTag(address: Value<'i64'>, bytes: number): Value<'i64'> {
   return or(and(add(address, i64(bytes - 1)), i64(PAGE_MASK)), load('i64.load', i32(0), CPU_STATE.tlbTag));
 }
 
+const isNotCanonical = (address: Value<'i64'>): Value<'i32'> => ne(shrS(shl(address, i64(16)), i64(16)), address);
+
+/**
+ * Whether an effective address, which a segment base is still to be added to, is not canonical, or its last byte's is not: processors
+ * check that besides the linear address. What FS or GS is not in front of, and what is cut to 32 bits, needs no look.
+ * @param size bits accessed; 0 or undefined where the operand does not tell
+ */
+export function leavesCanonical(effective: Value<'i64'>, size: number | undefined): Value<'i32'> {
+  if (!size || size <= 8) return isNotCanonical(effective);
+  return or(isNotCanonical(effective), isNotCanonical(add(effective, i64(size / 8 - 1))));
+}
+
 export function memoryAccess(ramOffset: number, walk: Walk): MemoryAccess {
   const state = {
     firstPhysical: CPU_STATE.bounceFirst,
@@ -133,7 +145,7 @@ export function memoryAccess(ramOffset: number, walk: Walk): MemoryAccess {
   /** An access that reaches over the end of the canonical addresses faults as a whole, whatever its first page is. */
   const crossesCanonical = (code: CodeWriter, address: Value<'i64'>, size: Value<'i32'>, stack: Value<'i32'>): void => {
     const last = code.let(add(address, toI64(sub(size, i32(1)))));
-    code.if(ne(shrS(shl(last, i64(16)), i64(16)), last), () => {
+    code.if(isNotCanonical(last), () => {
       const vector = select(stack, i32(VECTOR.stackFault), i32(VECTOR.generalProtection));
       code.store('i32.store', i32(0), vector, CPU_STATE.exitVector);
       code.store('i32.store', i32(0), i32(0), CPU_STATE.exitErrorCode);
@@ -147,11 +159,10 @@ export function memoryAccess(ramOffset: number, walk: Walk): MemoryAccess {
    * in its short form).
    */
   const requireAlignment = (code: CodeWriter, address: Value<'i64'>, size: Value<'i32'>): void => {
-    const isCanonical = eq(shrS(shl(address, i64(16)), i64(16)), address);
     const byPower = and(sub(size, i32(1)), i32(15));
     const isPower = eqz(and(size, sub(size, i32(1))));
     const mask = select(isPower, byPower, select(eq(size, i32(10)), i32(7), select(and(size, i32(3)), i32(1), i32(3))));
-    code.if(and(ne(and(toI32(address), mask), i32(0)), isCanonical), () => {
+    code.if(and(ne(and(toI32(address), mask), i32(0)), eqz(isNotCanonical(address))), () => {
       code.store('i32.store', i32(0), i32(VECTOR.alignmentCheck), CPU_STATE.exitVector);
       code.store('i32.store', i32(0), i32(0), CPU_STATE.exitErrorCode);
       code.return(i32(0));

@@ -19,6 +19,7 @@ import type {
   X87Stack,
 } from '../isa/emitter.ts';
 import type { OperandSpec } from '../isa/operand.ts';
+import { leavesCanonical } from '../mmu/memory-access.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
 import { FRAME, FRAME_BYTES, GPR, X87_REGISTER_BYTES, XMM_STRIDE_BYTES } from '../state/frame-layout.ts';
 import { add, and, or, shl, shrU, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
@@ -402,18 +403,38 @@ export class RegionEmitter implements Emitter {
     return local;
   }
 
-  address(operand: Operand): Value<'i64'> {
+  address(operand: Operand, size: number | 'elements' | undefined = operand.spec.memorySize): Value<'i64'> {
     const effective = this.effectiveAddress(operand);
     if (this.#instruction.segment < 0) return effective;
+    if (size === 'elements') throw new NotTranslatable();
+    this.#requireCanonical(effective, size);
     const address = this.code.let(add(effective, this.segmentBase()));
     const known = this.#sums.of(effective);
     if (known) this.#sums.note(address, { key: `${this.#instruction.segment}:${known.key}`, constant: known.constant });
     return address;
   }
 
-  addressPlus(operand: Operand, displacement: Value<'i64'>): Value<'i64'> {
-    const sum = add(this.effectiveAddress(operand), displacement);
-    return this.let(add(and(sum, this.addressMask()), this.segmentBase()));
+  requireElement(): void {
+    throw new NotTranslatable();
+  }
+
+  addressPlus(operand: Operand, displacement: Value<'i64'>, elementSize: number): Value<'i64'> {
+    return this.sourceAddress(and(add(this.effectiveAddress(operand), displacement), this.addressMask()), elementSize);
+  }
+
+  sourceAddress(effective: Value<'i64'>, size: number): Value<'i64'> {
+    if (this.#instruction.segment < 0) return this.let(effective);
+    const local = this.let(effective);
+    this.#requireCanonical(local, size);
+    return this.let(add(local, this.segmentBase()));
+  }
+
+  /** An effective address behind FS or GS is looked at by itself; a displacement alone always passes. */
+  #requireCanonical(effective: Value<'i64'>, size: number | undefined): void {
+    const { hasAddressSizePrefix, base, index } = this.#instruction;
+    const isConstant = this.#instruction.isMemory && base === NO_REGISTER && index === NO_REGISTER;
+    if (hasAddressSizePrefix || isConstant) return;
+    this.code.if(leavesCanonical(effective, size), () => this.#context.leaveHere());
   }
 
   addressAfterPop(operand: Operand, bytes: number): Value<'i64'> {
