@@ -1,15 +1,12 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundlePage } from '../build/bundle.ts';
 import { serveFolder } from '../build/static-server.ts';
-
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-);
+import { CHROMIUM, launchChromium } from './support/chromium.ts';
 
 describe.skipIf(CHROMIUM === undefined)('the page in Chromium (skipped where none is installed)', () => {
   const folder = mkdtempSync(join(tmpdir(), 'capos-web-'));
@@ -21,10 +18,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium (skipped where non
     await bundlePage(folder);
     const served = await serveFolder(folder);
     server = served.server;
-    browser = await chromium.launch({
-      executablePath: CHROMIUM!,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-sync'],
-    });
+    browser = await launchChromium();
     page = await browser.newPage();
     await page.goto(served.url);
   }, 120_000);

@@ -2,15 +2,13 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BUSYBOX, bundlePage } from '../build/bundle.ts';
 import { serveFolder } from '../build/static-server.ts';
+import { CHROMIUM, launchChromium } from './support/chromium.ts';
 
 const LIMIT = 240_000;
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-);
 const able = CHROMIUM !== undefined && existsSync(BUSYBOX);
 
 describe.skipIf(!able)('two systems in one page (skipped without Chromium or a static busybox)', () => {
@@ -23,10 +21,7 @@ describe.skipIf(!able)('two systems in one page (skipped without Chromium or a s
     await bundlePage(folder);
     const served = await serveFolder(folder);
     server = served.server;
-    browser = await chromium.launch({
-      executablePath: CHROMIUM!,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-sync'],
-    });
+    browser = await launchChromium();
     page = await browser.newPage();
     await page.goto(`${served.url}two-systems.html`);
     await page.waitForFunction(() => document.querySelector('#status')?.textContent !== 'running…', undefined, {

@@ -1,41 +1,12 @@
-// Two hosted programs that exchange 64 bytes through an endpoint, and the clock by which they and the ELF pair are measured.
-import type { HostedPort } from '@capos/abi';
-import { type CompletionEntry, PUSHED, RingClient } from '@capos/ipc-ring';
+// Two hosted programs that exchange 64 bytes through an endpoint, and the kernel's clock for them and the ELF pair.
+import { PUSHED } from '@capos/ipc-ring';
 import { createKernel } from '../src/index.ts';
+import { cpuNs, Party } from './party.ts';
 
-/** Processor time of this thread in nanoseconds; in steps of a millisecond or so, so samples take a hundred of them. */
-export const cpuNs = (): number => {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) * 1000;
-};
 export const clock = { nowNs: cpuNs };
 export const entropy = { fill: (bytes: Uint8Array) => bytes.fill(7) };
 export const HOSTED_CALLS = 200_000;
 const MESSAGE = 64;
-
-/** The least a hosted program can do: a ring and 64 bytes. */
-class Party {
-  readonly ring: RingClient;
-  readonly port: HostedPort;
-  readonly words: Int32Array;
-  readonly message: number;
-  readonly buffer: number;
-  token = 0;
-  completed = 0;
-
-  constructor(port: HostedPort) {
-    this.port = port;
-    this.ring = new RingClient(port.arena, port.ringOffset);
-    this.words = new Int32Array(port.arena);
-    this.message = port.heapOffset;
-    this.buffer = port.heapOffset + 128;
-  }
-
-  complete(entry: CompletionEntry): void {
-    this.token = entry.token;
-    this.completed++;
-  }
-}
 
 /** One kernel for all samples, as in a system that runs. */
 export class HostedPair {

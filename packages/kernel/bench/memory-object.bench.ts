@@ -1,52 +1,15 @@
 // Handing a mebibyte over: a call that carries a MemoryObject, against one that carries 64 bytes, and against structured clone.
 // The receiver gets the capability to all of the memory, whatever its size; it gives it up with its answer.
 import { FrameAllocator, type HostedPort } from '@capos/abi';
-import { type CompletionEntry, PUSHED, RingClient } from '@capos/ipc-ring';
+import { PUSHED } from '@capos/ipc-ring';
 import { area } from '@capos/tooling/bench';
 import { createKernel, type Kernel } from '../src/index.ts';
+import { cpuNs, Party } from './party.ts';
 
-/** Processor time of this thread in nanoseconds; in steps of a millisecond or so, so samples take a hundred of them. */
-const cpuNs = (): number => {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) * 1000;
-};
 const CALLS = 100_000;
 const CLONES = 400;
 const MIB = 2 ** 20;
 const MESSAGE = 64;
-
-/** A ring, a message of 64 bytes with a transfer descriptor behind it, and a buffer. */
-class Party {
-  readonly ring: RingClient;
-  readonly port: HostedPort;
-  readonly words: Int32Array;
-  readonly message: number;
-  readonly buffer: number;
-  token = 0;
-  capCount = 0;
-  result = 0;
-  completed = 0;
-
-  constructor(port: HostedPort) {
-    this.port = port;
-    this.ring = new RingClient(port.arena, port.ringOffset);
-    this.words = new Int32Array(port.arena);
-    this.message = port.heapOffset;
-    this.buffer = port.heapOffset + 256;
-  }
-
-  /** The id of capability `index` of the CapSet. */
-  cap(index: number): number {
-    return this.words[(this.port.capSetOffset + 16 + 48 * index) >> 2]!;
-  }
-
-  complete(entry: CompletionEntry): void {
-    this.token = entry.token;
-    this.capCount = entry.capCount;
-    this.result = entry.result;
-    this.completed++;
-  }
-}
 
 class Exchange {
   readonly #kernel: Kernel;

@@ -80,7 +80,7 @@ export class ExtentWindows {
   readonly #writes = new Uint8Array(MOST_SITES);
   #sites = 1;
   #current = new WindowSet();
-  /** Nothing gets a window for now. */
+  /** While set, as while a watchpoint is, no site gets a window: each access takes the path that looks. */
   areSuspended = false;
   /** Stays empty. */
   readonly #none = new WindowSet();
