@@ -1,0 +1,101 @@
+// Registers as the operands of one instruction: which they are, read as integers, vectors or floats, and written.
+
+import type { Operand, Size } from '../isa/emitter.ts';
+import type { OperandSpec } from '../isa/operand.ts';
+import { and, or, shrU, toI32, toI64 } from '../wasm/arithmetic.ts';
+import { type Integer, i32, i64, type Value } from '../wasm/expression.ts';
+import { RegionStatements } from './region-statements.ts';
+import { partsOf, withLowLane } from './register-locals.ts';
+
+const ZEROING = new Set(['XORPS', 'XORPD', 'PXOR']);
+
+export class RegionRegisters extends RegionStatements {
+  /** Values of this instruction that are normal numbers or zero. */
+  protected readonly ordinary: Set<Value> = new Set<Value>();
+
+  protected number({ field, fixed }: OperandSpec): number {
+    const { rm, reg, vvvv, immediateLow } = this.instruction;
+    switch (field) {
+      case 'fixed':
+        return fixed;
+      case 'rm':
+        return rm;
+      case 'vvvv':
+        return vvvv;
+      case 'is4':
+        return (immediateLow >> 4) & 15;
+      default:
+        return reg;
+    }
+  }
+
+  /** AH, CH, DH or BH. */
+  protected isHighByte(spec: OperandSpec, number: number): boolean {
+    return spec.registerSize === 8 && spec.field !== 'fixed' && this.instruction.rex === 0 && number >= 4;
+  }
+
+  protected constant(operand: Operand): Value<Integer> {
+    const { immediateLow, immediateHigh, immediateSecond, row } = this.instruction;
+    if (operand.size === 64) return i64((BigInt(immediateHigh) << 32n) | BigInt(immediateLow >>> 0));
+    // ENTER and the like: the second constant is the one behind the first.
+    const isSecond =
+      row.operands.findIndex((spec) => spec.field === 'immediate') !== row.operands.indexOf(operand.spec);
+    const value = isSecond ? immediateSecond : immediateLow;
+    return i32(operand.size === 8 ? value & 0xff : operand.size === 16 ? value & 0xffff : value);
+  }
+
+  protected highByte(number: number): Value<'i32'> {
+    return this.let(and(toI32(shrU(this.context.registers.read(number), i64(8))), i32(0xff)));
+  }
+
+  protected vectorLane(number: number, size: Size): Value<Integer> {
+    const { registers } = this.context;
+    if (size === 64) return this.let(registers.readLow(number, 'i64'));
+    const low = registers.readLow(number, 'i32');
+    return this.let(size === 32 ? low : and(low, i32((1 << size) - 1)));
+  }
+
+  /** XORPS, XORPD and PXOR of a register with itself: zero, whatever it was. */
+  protected isZeroing(): boolean {
+    const { row, isMemory, rm, reg } = this.instruction;
+    return !isMemory && rm === reg && ZEROING.has(row.mnemonic);
+  }
+
+  /** The vector register as it is now; one that is kept in parts stays in parts. */
+  protected snapshot(number: number): Value<'v128'> {
+    const { registers } = this.context;
+    const vector = registers.readVector(number);
+    const parts = partsOf(vector);
+    if (parts === undefined) return this.let(vector);
+    const low = this.let(parts[0]);
+    if (registers.isOrdinary(number, low.type)) this.ordinary.add(low);
+    // The rest is memory that no instruction changes before it has read all it wants.
+    return withLowLane(low, parts[1]);
+  }
+
+  register(number: number, size: Size): Value<Integer> {
+    if (size === 64) return this.register64(number);
+    const whole = this.context.registers.read(number);
+    const low = toI32(whole);
+    return this.let(size === 32 ? low : and(low, i32((1 << size) - 1)));
+  }
+
+  register64(number: number): Value<'i64'> {
+    const { registers, memory } = this.context;
+    const local = this.code.let(registers.read(number));
+    this.sums.note(local, memory.register(number));
+    return local;
+  }
+
+  writeRegister(number: number, size: Size, value: Value<Integer>): void {
+    const { registers, memory } = this.context;
+    const isKnown = size === 64 && this.conditionalDepth === 0;
+    memory.write(number, isKnown ? this.sums.of(value) : undefined);
+    if (size >= 32) {
+      registers.write(number, size === 64 ? toI64(value) : toI64(toI32(value)));
+      return;
+    }
+    const mask = (1n << BigInt(size)) - 1n;
+    registers.write(number, or(and(registers.read(number), i64(~mask)), and(toI64(toI32(value)), i64(mask))));
+  }
+}

@@ -1,0 +1,111 @@
+// What an instruction's body is written with: values by name, and statements. Registers, addresses and the rest build on it.
+
+import type { Instruction } from '../decode/decoder.ts';
+import type { CodeWriter, Label } from '../wasm/code-writer.ts';
+import { constantOf, i32, i64, type Local, op, type Value, type ValuesOf } from '../wasm/expression.ts';
+import type { FunctionDefinition } from '../wasm/function-definition.ts';
+import type { ValueType } from '../wasm/operators.ts';
+import { AddressSums } from './address-sums.ts';
+import type { RegionContext } from './region-context.ts';
+
+export class RegionStatements {
+  readonly code: CodeWriter;
+  protected readonly context: RegionContext;
+  protected readonly instruction: Instruction;
+  /** Distance of the instruction from the page's first byte. */
+  protected readonly distance: number;
+  protected readonly sums: AddressSums = new AddressSums();
+  protected conditionalDepth = 0;
+  /** In a loop, values may be other ones the next time around. */
+  protected loopDepth = 0;
+
+  constructor(code: CodeWriter, context: RegionContext, instruction: Instruction, distance: number) {
+    this.code = code;
+    this.context = context;
+    this.instruction = instruction;
+    this.distance = distance;
+  }
+
+  let<T extends ValueType>(value: Value<T>): Local<T> {
+    // A constant stays one, for what is made of it to be folded; `set` refuses it, so what is to change begins as a `local`.
+    if (constantOf(value) !== undefined) return value as Local<T>;
+    const sum = this.sums.of(value);
+    const local = this.code.let(value);
+    if (sum) this.sums.note(local, sum);
+    return local;
+  }
+
+  local<T extends ValueType>(type: T): Local<T> {
+    // A fresh local is zero at function entry only; a body in a loop wants it zero each time.
+    const local = this.code.local(type);
+    this.code.set(local, zeroOf(type));
+    return local;
+  }
+  set<T extends ValueType>(local: Local<T>, value: Value<T>): void {
+    if (local.node.kind !== 'local') throw new Error('a constant is set: the body must begin with a local');
+    this.sums.forget(local);
+    this.code.set(local, value);
+  }
+
+  if(condition: Value<'i32'>, whenTrue: () => void, whenFalse?: () => void): void {
+    const { flags } = this.context;
+    if (constantOf(condition) !== undefined) {
+      this.code.if(condition, whenTrue, whenFalse);
+      return;
+    }
+    const before = flags.knowledge;
+    const after: unknown[] = [];
+    const way = (body: () => void) => (): void => {
+      flags.knowledge = before;
+      this.#conditionally(body);
+      after.push(flags.knowledge);
+    };
+    this.code.if(condition, way(whenTrue), whenFalse && way(whenFalse));
+    flags.join(after[0], whenFalse ? after[1] : before);
+  }
+  block(body: (leave: Label) => void): void {
+    const { flags } = this.context;
+    const before = flags.knowledge;
+    this.#conditionally(() => this.code.block(body));
+    if (flags.knowledge !== before) flags.forget();
+  }
+
+  /** What is found out on one way only is forgotten behind it. */
+  #conditionally(body: () => void): void {
+    const { registers } = this.context;
+    const before = registers.knowledge;
+    this.conditionalDepth++;
+    body();
+    this.conditionalDepth--;
+    const after = registers.knowledge;
+    registers.knowledge = {
+      ordinary: before.ordinary & after.ordinary,
+      zeroRest: before.zeroRest & after.zeroRest,
+    };
+  }
+  loop(body: (again: Label) => void): void {
+    this.context.flags.forget();
+    this.loopDepth++;
+    this.#conditionally(() => this.code.loop(body));
+    this.loopDepth--;
+  }
+  branchIf(label: Label, condition: Value<'i32'>): void {
+    this.code.branchIf(label, condition);
+  }
+  goto(label: Label): void {
+    this.code.branch(label);
+  }
+  call<P extends readonly ValueType[], R extends readonly ValueType[]>(
+    callee: FunctionDefinition<P, R>,
+    ...operands: ValuesOf<P>
+  ): { [K in keyof R]: Local<R[K]> } {
+    return this.code.call(callee, ...operands);
+  }
+}
+
+export function zeroOf<T extends ValueType>(type: T): Value<T> {
+  if (type === 'v128') return op('i64x2.splat', i64(0)) as unknown as Value<T>;
+  if (type === 'i64') return i64(0) as unknown as Value<T>;
+  if (type === 'i32') return i32(0) as unknown as Value<T>;
+  return op(type === 'f32' ? 'f32.convert_i32_s' : 'f64.convert_i32_s', i32(0)) as unknown as Value<T>;
+}
