@@ -23,7 +23,8 @@ const LAST_CHUNK = 1024;
 const LAST_WINDOW = 65_536;
 /** Beyond this many pages one flush of the whole space is cheaper than a call for each. */
 const FLUSH_ALL_ABOVE = 64;
-const USER_END_PAGE = 2 ** 35;
+/** First page after the user half (SDM 1 §3.3.7.1). */
+export const USER_END_PAGE: number = 2 ** 35;
 
 /** Who remembers translations. */
 export interface TranslationListener {
