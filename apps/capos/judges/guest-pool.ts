@@ -1,7 +1,7 @@
 // Guests in worker processes: one that breaks or hangs takes only its own run along.
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import type { ProgramRun, RunOutcome } from './judge.ts';
+import { IDLE_FACTOR, type ProgramRun, type RunOutcome } from './judge.ts';
 
 /** A worker is replaced after so many runs: what machines of ended runs still hold goes with it. */
 const RUNS_PER_WORKER = 25;
@@ -53,7 +53,7 @@ export class GuestPool {
         finish(broken(`its worker ended (${signal ?? code})`), false);
       const limit = setTimeout(
         () => finish({ ending: { how: 'timed out' }, stdout: NOTHING, stderr: NOTHING }, false),
-        (run.timeoutSeconds + GRACE_SECONDS) * 1000,
+        (IDLE_FACTOR * run.timeoutSeconds + GRACE_SECONDS) * 1000,
       );
       child.on('message', onMessage);
       child.on('exit', onExit);

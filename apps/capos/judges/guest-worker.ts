@@ -7,7 +7,7 @@ import { grantDirectories } from '../src/directory-grants.ts';
 import { createHostSystem } from '../src/host-system.ts';
 import { LOOPBACK_ONLY } from '../src/net-option.ts';
 import { grantNetwork } from '../src/network-grants.ts';
-import type { ProgramRun, RunOutcome } from './judge.ts';
+import { IDLE_FACTOR, type ProgramRun, type RunOutcome } from './judge.ts';
 
 /** Most output kept of a run. */
 const OUTPUT_LIMIT = 16 * 2 ** 20;
@@ -65,12 +65,17 @@ export async function runInside(run: ProgramRun): Promise<RunOutcome> {
     personality: createPosixPersonality({ mounts, cwd: run.workingDirectory, executablePath: run.path }),
   });
   let timedOut = false;
-  const limit = setTimeout(() => {
+  const usedBefore = process.cpuUsage();
+  const startedNs = nodeClock.nowNs();
+  const limit = setInterval(() => {
+    const { user, system } = process.cpuUsage(usedBefore);
+    const tooLong = nodeClock.nowNs() - startedNs > run.timeoutSeconds * IDLE_FACTOR * 1e9;
+    if ((user + system) / 1e6 < run.timeoutSeconds && !tooLong) return;
     timedOut = true;
     program.kill(SIGKILL);
-  }, run.timeoutSeconds * 1000);
+  }, 500);
   const status = await loop.run(kernel, program, nodeClock.nowNs);
-  clearTimeout(limit);
+  clearInterval(limit);
   network.close();
   const ending = ((): RunOutcome['ending'] => {
     if (timedOut) return { how: 'timed out' };

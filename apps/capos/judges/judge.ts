@@ -23,6 +23,7 @@ export interface ProgramRun {
   readonly mounts: readonly Mount[];
   /** Standard input; empty unless given. */
   readonly input?: string;
+  /** Seconds of processor time inside, and IDLE_FACTOR times as many by the clock, which is all that the native side goes by. */
   readonly timeoutSeconds: number;
   /** RAM of the machine, MiB. */
   readonly memoryMiB: number;
@@ -31,6 +32,9 @@ export interface ProgramRun {
   /** Which tier the machine is forced into: entries of a block before it is translated (Infinity: never). Default: its own. */
   readonly translateAfter?: number;
 }
+
+/** By the clock a run inside may take so many times its limit: other programs of the machine take their share of it. */
+export const IDLE_FACTOR = 4;
 
 /** How a run ended. */
 export interface RunOutcome {

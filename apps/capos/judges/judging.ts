@@ -5,6 +5,7 @@ import type { GuestPool } from './guest-pool.ts';
 import { describeEnding, type JudgeUnit, type LoadedJudge, type RunOutcome } from './judge.ts';
 import type { JudgeCache } from './judge-cache.ts';
 import { runNatively } from './native-run.ts';
+import { judgedCode, UnfinishedRun, type UnitResult } from './unfinished-run.ts';
 
 export interface Failure {
   readonly test: string;
@@ -25,7 +26,9 @@ export interface JudgingOptions {
   readonly jobs: number;
   /** Runs the native side again instead of using what is remembered of it. */
   readonly forgetNative: boolean;
-  readonly progress: (done: number, total: number, failures: number) => void;
+  /** Goes on with the run of the same code that broke off, if there is one. */
+  readonly goesOn: boolean;
+  readonly progress: (results: readonly UnitResult[]) => void;
 }
 
 /** What a native run decided, as it is remembered. */
@@ -45,11 +48,13 @@ export async function judge(
   if (options.forgetNative) memory.clear();
   const scratches = join(cache.folder, 'scratch');
   mkdirSync(scratches, { recursive: true });
-  const failures: Failure[] = [];
-  let passed = 0;
-  let outOf = 0;
-  let done = 0;
-  const waiting = [...units];
+  const run = new UnfinishedRun(
+    join(cache.folder, `unfinished-${name}.jsonl`),
+    `${version} ${judgedCode()}`,
+    options.goesOn,
+  );
+  const results = units.map(({ name }) => run.get(name)).filter((result) => result !== undefined);
+  const waiting = units.filter(({ name }) => run.get(name) === undefined);
   const inScratch = async <T>(run: (scratch: string) => Promise<T>): Promise<T> => {
     const scratch = mkdtempSync(join(scratches, 'run-'));
     try {
@@ -58,25 +63,34 @@ export async function judge(
       rmSync(scratch, { recursive: true, force: true });
     }
   };
+  const judgeUnit = async (unit: JudgeUnit): Promise<UnitResult> => {
+    const native = await nativeResult(unit, memory, inScratch);
+    const failures: Failure[] = [];
+    if (native.passed.length > 0) {
+      const outcome = await inScratch((scratch) => pool.run(unit.run(scratch)));
+      const verdicts = unit.verdicts(outcome, nativeOutcome(native));
+      for (const test of native.passed)
+        if (verdicts.get(test) !== true)
+          failures.push({ test, unit: unit.name, ending: describeEnding(outcome), output: tail(outcome) });
+    }
+    return run.add({ unit: unit.name, outOf: native.passed.length, failures });
+  };
   const judgeNext = async (): Promise<void> => {
     for (let unit = waiting.shift(); unit !== undefined; unit = waiting.shift()) {
-      const native = await nativeResult(unit, memory, inScratch);
-      if (native.passed.length > 0) {
-        const outcome = await inScratch((scratch) => pool.run(unit.run(scratch)));
-        const verdicts = unit.verdicts(outcome, nativeOutcome(native));
-        outOf += native.passed.length;
-        for (const test of native.passed) {
-          if (verdicts.get(test) === true) passed++;
-          else failures.push({ test, unit: unit.name, ending: describeEnding(outcome), output: tail(outcome) });
-        }
-      }
-      options.progress(++done, units.length, failures.length);
+      results.push(await judgeUnit(unit));
+      options.progress(results);
     }
   };
   await Promise.all(Array.from({ length: options.jobs }, judgeNext));
   memory.save();
-  failures.sort((a, b) => (a.test < b.test ? -1 : 1));
-  return { passed, outOf, failures };
+  run.finish();
+  return scoreOf(results);
+}
+
+function scoreOf(results: readonly UnitResult[]): Score {
+  const failures = results.flatMap((result) => result.failures).sort((a, b) => (a.test < b.test ? -1 : 1));
+  const outOf = results.reduce((sum, result) => sum + result.outOf, 0);
+  return { passed: outOf - failures.length, outOf, failures };
 }
 
 async function nativeResult(

@@ -22,6 +22,7 @@ on Linux. Suites are fetched when first needed and kept in $CAPOS_JUDGES, by def
   --seed S       which sample (default: 1)
   --jobs N       how many run at once (default: one a core)
   --native       run the native side again instead of using what is remembered
+  --resume       go on where a run of the same code broke off
   --show         print what failing programs wrote
   --record       write the failing names to docs/judges/SUITE.txt
   --list         the suites there are
@@ -40,6 +41,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string' },
     jobs: { type: 'string' },
     native: { type: 'boolean' },
+    resume: { type: 'boolean' },
     show: { type: 'boolean' },
     record: { type: 'boolean' },
     list: { type: 'boolean' },
@@ -83,8 +85,11 @@ for (const { name, title, load } of JUDGES) {
   const score = await judge(name, { version, units }, cache, pool, {
     jobs: Number(values.jobs ?? availableParallelism()),
     forgetNative: values.native === true,
-    progress(done, total, failures) {
-      if (process.stderr.isTTY) process.stderr.write(`\r${title}: ${done} of ${total}, ${failures} failed `);
+    goesOn: values.resume === true,
+    progress(results) {
+      const failed = results.reduce((sum, { failures }) => sum + failures.length, 0);
+      if (process.stderr.isTTY)
+        process.stderr.write(`\r${title}: ${results.length} of ${units.length}, ${failed} failed `);
     },
   });
   if (process.stderr.isTTY) process.stderr.write('\n');

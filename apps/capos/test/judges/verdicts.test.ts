@@ -1,5 +1,6 @@
 // The judges themselves: what they read out of a program's output, and what they keep of a run.
-import { readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -11,6 +12,7 @@ import { sampled } from '../../judges/sample.ts';
 import { verdictLines } from '../../judges/suites/busybox-test-suite.ts';
 import { goVerdicts } from '../../judges/suites/go-standard-library.ts';
 import { JUDGES } from '../../judges/suites.ts';
+import { UnfinishedRun, type UnitResult } from '../../judges/unfinished-run.ts';
 
 const outcome = (stdout: string, ending: RunOutcome['ending'] = { how: 'exited', code: 0 }): RunOutcome => ({
   ending,
@@ -80,6 +82,49 @@ describe('a sample', () => {
     const items = Array.from({ length: 100 }, (_, index) => index);
     expect(new Set([1, 2, 3, 4].map((seed) => sampled(items, 5, seed).join())).size).toBe(4);
   });
+});
+
+describe('a run that broke off', () => {
+  const result = (unit: string, failing: readonly string[] = []): UnitResult => ({
+    unit,
+    outOf: 2,
+    failures: failing.map((test) => ({ test, unit, ending: 'exit 1', output: 'why\n' })),
+  });
+  const inFile = (check: (file: string) => void): void => {
+    const folder = mkdtempSync(join(tmpdir(), 'unfinished-'));
+    try {
+      check(join(folder, 'run.jsonl'));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+
+  test('is gone on with: what it had decided is known, a line that was being written is not', () =>
+    inFile((file) => {
+      const first = new UnfinishedRun(file, 'v1', true);
+      first.add(result('a', ['a 1']));
+      first.add(result('b'));
+      appendFileSync(file, '{"unit":"c","out');
+      const second = new UnfinishedRun(file, 'v1', true);
+      expect(second.size).toBe(2);
+      expect(second.get('a')).toEqual(result('a', ['a 1']));
+      expect(second.get('c')).toBeUndefined();
+      second.add(result('c'));
+      expect(new UnfinishedRun(file, 'v1', true).size).toBe(3);
+    }));
+
+  test('of other code or another version is forgotten, and so is one that nobody asks for or that came to its end', () =>
+    inFile((file) => {
+      const begin = (key: string, goesOn: boolean): UnfinishedRun => new UnfinishedRun(file, key, goesOn);
+      begin('v1', true).add(result('a'));
+      expect(begin('v2', true).size).toBe(0);
+      begin('v2', true).add(result('a'));
+      expect(begin('v2', false).size).toBe(0);
+      const whole = begin('v2', true);
+      whole.add(result('a'));
+      whole.finish();
+      expect(existsSync(file)).toBe(false);
+    }));
 });
 
 describe('a list of failures', () => {
