@@ -95,6 +95,7 @@ export class ForeignHost implements ForeignProcess, ForeignThreadEvents {
   // ---- from the kernel
 
   syscall(thread: ForeignThreadView): void {
+    this.#scheduler.chargeForeignCall();
     this.guard(() => this.#personality.syscall(thread), thread.thread);
   }
 

@@ -7,6 +7,9 @@
 /** Instructions that stand for a microsecond of processor time. */
 export const INSTRUCTIONS_PER_MICROSECOND = 200;
 
+/** Instructions that a system call of a foreign program stands for: 2 µs, between `getppid` and `mmap` (bench `posix`). */
+export const FOREIGN_CALL: number = 2 * INSTRUCTIONS_PER_MICROSECOND;
+
 /** Instructions that stand for so much processor time, at least one. */
 export function instructionsIn(nanoseconds: number): number {
   return Math.max(1, Math.floor((nanoseconds * INSTRUCTIONS_PER_MICROSECOND) / 1000));

@@ -14,7 +14,7 @@ import type { MonotonicClock } from '../nucleus.ts';
 import type { Thread } from '../processes/thread.ts';
 import type { TimerQueue } from '../time/timer-queue.ts';
 import { releaseLenders, runnerFor, takeBack } from './donation.ts';
-import { instructionsIn } from './processor-time.ts';
+import { FOREIGN_CALL, instructionsIn } from './processor-time.ts';
 import { RunQueue } from './run-queue.ts';
 import {
   type ContextOwner,
@@ -218,6 +218,19 @@ export class Scheduler implements ContextOwner {
   /** The context on whose behalf the kernel is at work now, if it counts what it uses. */
   get limitedContext(): SchedulingContext | undefined {
     return this.#runEnds !== 0 && this.context?.budget.isLimited === true ? this.context : undefined;
+  }
+
+  /**
+   * Takes a foreign system call off the running context's slice. The personality's work runs no guest instruction: a thread that
+   * does little but call would hold the processor a hundred times longer than one that computes.
+   */
+  chargeForeignCall(): void {
+    const { context } = this;
+    if (context === undefined) return;
+    context.sliceLeft -= FOREIGN_CALL;
+    if (this.#runEnds !== 0 && this.processor.instructions - this.#contextChargedUpTo >= context.sliceLeft) {
+      this.processor.stop();
+    }
   }
 
   /** Charges time that a program in the kernel's own thread spent on behalf of a context. */
