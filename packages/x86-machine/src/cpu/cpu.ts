@@ -291,6 +291,11 @@ export class Cpu {
     if (length > 0) this.#codeCache.invalidate(physical, length);
   }
 
+  /** Forgets all decoded and translated code, as if none had run. Costs decoding it anew; nothing needs it but tests of both. */
+  forgetCode(): void {
+    this.#codeCache.flush();
+  }
+
   /** Walks the page tables without touching them: a physical address, or −1. */
   translate(virtual: bigint, access: Access, user: boolean): number {
     const bits = ACCESS_BITS[access] | ACCESS.probe | (user ? ACCESS.user : 0);

@@ -43,6 +43,8 @@ const BATCH = 8;
 /** Slices that a hot block waits for others, at most: a few milliseconds. */
 const PATIENCE_FOR_BATCH = 20;
 const NEVER_AGAIN = 0xffff_ffff;
+/** Where everything is translated at once nothing else bounds it: code that is written over more often is interpreted. */
+const MOST_REWRITES = 64;
 /** Records that a region may need: its instructions, the ends of its blocks, two ways out of each, its code tag and its dispatch table. */
 const recordsOf = (graph: RegionGraph): number =>
   graph.blocks.reduce((records, { instructions }) => records + instructions.length + 3, 0) +
@@ -115,6 +117,8 @@ export class Translator {
   readonly #filled = new Map<number, number>();
   /** Physical addresses of blocks whose regions keep to their page: processes map what is beside it differently. */
   readonly #confined = new Set<number>();
+  /** How often regions that start at a physical address were written to. */
+  readonly #rewrites = new Map<number, number>();
   #waited = 0;
   /** By physical address. */
   readonly #entrances = new Map<number, { readonly region: Region; readonly entrance: Entrance }>();
@@ -157,6 +161,7 @@ export class Translator {
       this.#entrances.clear();
       this.#confined.clear();
       this.#filled.clear();
+      this.#rewrites.clear();
       windows.forgetSites();
     };
     // A block that is decoded after the region it is an entrance of was made.
@@ -179,7 +184,7 @@ export class Translator {
       if (this.#isMappedAnew(existing.region, rip - BigInt(existing.entrance.offset))) return;
       // A region asks to be made anew: what it took for granted of MXCSR, of vector registers, or of its pages, holds no more.
       this.#filled.set(physical, (this.#filled.get(physical) ?? 0) | ~zeroRestsNow(this.#view));
-      existing.region.forget();
+      this.#forget(existing.region);
       this.#translate([[physical, hot]]);
       return;
     }
@@ -249,7 +254,8 @@ export class Translator {
       if (!this.#always && batch.some(({ starts: taken }) => taken.includes(physical))) continue;
       const pages: (number | undefined)[] = Array(REGION_PAGES).fill(undefined);
       pages[MIDDLE_PAGE] = physical - (physical % PAGE);
-      const graph = this.#explore(physical, hot, pages);
+      const isRestless = this.#always && (this.#rewrites.get(physical) ?? 0) > MOST_REWRITES;
+      const graph = isRestless ? null : this.#explore(physical, hot, pages);
       if (graph === null || (!this.#always && isTrivial(graph))) {
         this.#leaveAlone(this.#codeCache.headAt(physical));
         continue;
@@ -347,7 +353,7 @@ export class Translator {
     };
     const name = `region ${start.toString(16)}`;
     const entrances: Entrance[] = [];
-    const region: Region = { pages, tagWord, entry, entrances, forget: () => this.#forget(region) };
+    const region: Region = { pages, tagWord, entry, entrances, forget: () => this.#rewritten(region) };
     for (const { start: offset, instructions } of graph.blocks) {
       const physical = physicalOf(pages, offset);
       blockRecords.push(this.#codeCache.translatedBlock(physical, offset, instructions.length, region));
@@ -396,6 +402,12 @@ export class Translator {
     if (head === 0) return;
     this.#view.setUint32(head + RECORD.link, this.#view.getUint32(head + RECORD.immediate, true), true);
     this.#view.setUint16(head + RECORD.handler, SPECIAL.forward, true);
+  }
+
+  #rewritten(region: Region): void {
+    const [{ physical } = { physical: -1 }] = region.entrances;
+    this.#rewrites.set(physical, (this.#rewrites.get(physical) ?? 0) + 1);
+    this.#forget(region);
   }
 
   #forget(region: Region): void {

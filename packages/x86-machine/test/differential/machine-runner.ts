@@ -18,6 +18,8 @@ import {
 
 const IMAGE_PHYSICAL = 0x10_0000;
 const INSTRUCTION_LIMIT = 20_000;
+/** Cases lie at the same few places: sooner than the translator gives up on code that is written over and over. */
+const CASES_BEFORE_FORGETTING = 50;
 
 export class MachineRunner {
   readonly machine: Machine;
@@ -26,6 +28,7 @@ export class MachineRunner {
   readonly #image: Uint8Array;
   #trap = TRAP_TIMEOUT;
   #errorCode = 0;
+  #cases = 0;
 
   /** @param tier how often a block is entered before it is translated */
   constructor(tier: number = translateAfter) {
@@ -65,6 +68,7 @@ export class MachineRunner {
   run({ state, patches }: Case): Outcome {
     const { machine } = this;
     const { cpu, memory } = machine;
+    if (++this.#cases % CASES_BEFORE_FORGETTING === 0) cpu.forgetCode();
     for (const patch of patches) {
       memory.write(IMAGE_PHYSICAL + patch.imageOffset, patch.bytes);
       this.#expected.set(patch.bytes, patch.imageOffset);

@@ -147,4 +147,22 @@ describe('self-modifying code', () => {
     expect(machine.memory.view.getUint32(CODE_FRAME + 2048, true)).toBe(1);
     expect(machine.cpu.counters.decodedBlocks).toBeLessThan(10);
   });
+
+  test('what is written over again and again is interpreted in the end, even where everything is translated at once', () => {
+    const { machine } = codeMachine([0xb8, 0, 0, 0, 0, ...SYSCALL], { translateAfter: 1 });
+    const runWith = (constant: number): void => {
+      machine.memory.write(CODE_FRAME + 1, Uint8Array.of(constant));
+      machine.cpu.rip = CODE;
+      expect(machine.run(10)).toBe(STOP.stopped);
+      expect(machine.cpu.registers[0]).toBe(BigInt(constant));
+    };
+    for (let constant = 0; constant < 200; constant++) runWith(constant);
+    const { regions } = machine.cpu.counters;
+    expect(regions).toBeGreaterThan(20);
+    for (let constant = 0; constant < 200; constant++) runWith(constant);
+    expect(machine.cpu.counters.regions).toBe(regions);
+    machine.cpu.forgetCode();
+    runWith(7);
+    expect(machine.cpu.counters.regions).toBeGreaterThan(regions);
+  });
 });
