@@ -14,6 +14,7 @@ import { IpcObjects } from './ipc/ipc-objects.ts';
 import type { SharedMemoryMaker } from './memory/shared-memory.ts';
 import type { PosixProcess } from './posix-process.ts';
 import type { PosixThread } from './posix-thread.ts';
+import { ProgramFiles } from './process/program-file.ts';
 import type { SignalInfo } from './signals/signal-info.ts';
 import { UnixNames } from './sockets/unix-names.ts';
 import { PseudoTerminals } from './terminals/pseudo-terminal.ts';
@@ -58,6 +59,8 @@ export class PosixDomain implements Acting {
   readonly messageQueues: Map<string, MessageQueue> = new Map();
   /** What has been read of files: all reads, writes and shared mappings of a file meet there. */
   readonly pageCache: PageCache = new PageCache(this);
+  /** Program files that were executed lately. */
+  readonly programs: ProgramFiles = new ProgramFiles();
   /** System V semaphores, message queues and shared memory. */
   readonly ipc: IpcObjects = new IpcObjects();
   /** Named pipes and device nodes. */

@@ -154,7 +154,7 @@ function* startProgram(process: PosixProcess): Blocking<number> {
       return yield* walk(mounts.root, mounts.root, path, { follow, pin: () => {} });
     },
   };
-  const interpreter = yield* readInterpreter(resolver, executable.image);
+  const interpreter = yield* readInterpreter(process.domain, resolver, executable.image);
   if (typeof interpreter === 'number') {
     const path = interpreterOf(executable.image);
     options.onStartFailure?.(

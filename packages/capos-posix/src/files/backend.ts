@@ -66,6 +66,8 @@ export const OPEN_FILE = { READ: 1, WRITE: 2, CREATE: 4, EXCLUSIVE: 8, TRUNCATE:
 export interface FileBackend {
   /** What is behind it, when that is a capability. */
   readonly capability?: SharedCapability | undefined;
+  /** All of its bytes, where they are at hand and never change. */
+  readonly content?: Uint8Array | undefined;
   read(offset: number, length: number): MaybeBlocking<Uint8Array | number>;
   /** Answers the bytes written and the offset behind them. */
   write(

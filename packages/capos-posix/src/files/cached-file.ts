@@ -49,6 +49,21 @@ export class CachedFile {
     return this.#opens === 0 && this.#chunks.size === 0;
   }
 
+  /** Changes when the content may have. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Whether it is known to be as its server says now. */
+  isAsIn(status: FileStatus): boolean {
+    return this.#stamp === stampOf(status);
+  }
+
+  /** A shared mapping may be written to: its pages are the truth. */
+  get isMappedWritable(): boolean {
+    return this.#mappedWritable;
+  }
+
   /** A description has come to be; shared mappings have one too. */
   retain(): this {
     this.#opens++;
@@ -64,11 +79,10 @@ export class CachedFile {
 
   /** It was opened, and `status` is what its server says of it: what was cached stays only if nobody changed the file since. */
   *opened(status: FileStatus, backend: FileBackend): Blocking<void> {
-    const stamp = `${status.size}:${status.modifiedNs}:${status.changedNs}`;
-    if (stamp === this.#stamp) return;
-    this.#stamp = stamp;
-    if (this.#chunks.size === 0 || this.#mappedWritable) return;
+    if (this.isAsIn(status)) return;
+    this.#stamp = stampOf(status);
     this.#version++;
+    if (this.#chunks.size === 0 || this.#mappedWritable) return;
     this.#tail = undefined;
     for (const chunk of [...this.#chunks.values()]) {
       if (chunk.pinned) chunk.valid = 0;
@@ -289,6 +303,10 @@ export class CachedFile {
   dropEverything(): void {
     for (const chunk of [...this.#chunks.values()]) this.drop(chunk);
   }
+}
+
+function stampOf({ size, modifiedNs, changedNs }: FileStatus): string {
+  return `${size}:${modifiedNs}:${changedNs}`;
 }
 
 const ZEROES = new Uint8Array(CHUNK);

@@ -35,6 +35,7 @@ function executableFile(process: PosixProcess): OpenFile {
   const { image, path } = process.executable;
   const status = { ...syntheticStatus(0o100755, 0x7000n, 0n, image.length), blocks: Math.ceil(image.length / 512) };
   const backend = {
+    content: image,
     read: (offset: number, length: number): Uint8Array => image.slice(offset, offset + length),
     write: (): number => -ERRNO.EBADF,
     status: () => status,

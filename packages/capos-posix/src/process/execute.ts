@@ -7,61 +7,19 @@
 import { REGISTER } from '@capos/abi';
 import type { Call } from '../call.ts';
 import type { CallAnswer } from '../call-row.ts';
-import { OPEN_FILE } from '../files/backend.ts';
-import type { Resolved } from '../files/path-walk.ts';
-import { RegularFile } from '../files/regular-file.ts';
 import { type ByteString, byteString } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
-import { MODE } from '../linux/file-flags.ts';
 import { SIGNAL, SS } from '../linux/signal-numbers.ts';
 import { loadProgram } from '../loader/program.ts';
+import type { PosixDomain } from '../posix-domain.ts';
 import { FutexTable } from '../threads/futex-table.ts';
-import { type Blocking, settle } from '../waiting.ts';
+import type { Blocking } from '../waiting.ts';
+import { readProgram } from './program-file.ts';
 
-/** Largest program file. */
-const LARGEST_IMAGE = 512 * 1024 * 1024;
 /** Bytes of argv and envp together (execve(2), "Limits on size of arguments and environment"). */
 const ARGUMENT_BYTES = 2 * 1024 * 1024;
-const READ_CHUNK = 61_440;
 const SCRIPT_NESTING = 4;
 const SCRIPT_LINE = 256;
-
-/** All bytes of what was resolved, if it may be executed. */
-function* readProgram(resolved: Resolved): Blocking<Uint8Array | number> {
-  const { status, parent, name, magic } = resolved;
-  if (magic instanceof RegularFile) return yield* readAll(magic.backend.read.bind(magic.backend));
-  if (status === undefined) return -ERRNO.ENOENT;
-  if ((status.mode & MODE.TYPE) !== MODE.REGULAR || (status.mode & 0o111) === 0) return -ERRNO.EACCES;
-  const opened = yield* settle(parent.backend.openFile(name, OPEN_FILE.READ, 0));
-  if (typeof opened === 'number') return opened;
-  if (opened.kind !== 'file') return -ERRNO.EACCES;
-  const { file } = opened;
-  try {
-    return yield* readAll(file.read.bind(file));
-  } finally {
-    file.release();
-  }
-}
-
-function* readAll(read: RegularFile['backend']['read']): Blocking<Uint8Array | number> {
-  const parts: Uint8Array[] = [];
-  let total = 0;
-  for (;;) {
-    const part = yield* settle(read(total, READ_CHUNK));
-    if (typeof part === 'number') return part;
-    if (part.length === 0) break;
-    parts.push(part);
-    total += part.length;
-    if (total > LARGEST_IMAGE) return -ERRNO.ENOMEM;
-  }
-  const all = new Uint8Array(total);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
 
 /** The interpreter line of a script: path and at most one argument. */
 function scriptLine(file: Uint8Array): readonly [path: ByteString, argument: ByteString | undefined] | undefined {
@@ -96,13 +54,14 @@ function isElf(file: Uint8Array): boolean {
 
 /** The file of an ELF image's interpreter: undefined for a static one, minus an error number when it can't be had. */
 export function* readInterpreter(
+  domain: PosixDomain,
   call: Pick<Call, 'resolvePath'>,
   image: Uint8Array,
 ): Blocking<Uint8Array | number | undefined> {
   const path = interpreterOf(image);
   if (path === undefined) return undefined;
   const resolved = yield* call.resolvePath(undefined, path, true);
-  return typeof resolved === 'number' ? resolved : yield* readProgram(resolved);
+  return typeof resolved === 'number' ? resolved : yield* readProgram(domain, resolved);
 }
 
 export function* executeImage(
@@ -130,7 +89,7 @@ export function* executeImage(
     const resolved = yield* call.resolvePath(nesting === 0 ? directoryIndex : undefined, path, true);
     if (typeof resolved === 'number') return resolved;
     if (resolved.node !== undefined) return -ERRNO.EACCES;
-    const file = yield* readProgram(resolved);
+    const file = yield* readProgram(call.process.domain, resolved);
     if (typeof file === 'number') return file;
     const above = resolved.parent.path();
     executablePath =
@@ -146,7 +105,7 @@ export function* executeImage(
     path = script[0];
   }
   if (!isElf(image)) return -ERRNO.ENOEXEC;
-  const interpreter = yield* readInterpreter(call, image);
+  const interpreter = yield* readInterpreter(call.process.domain, call, image);
   if (typeof interpreter === 'number') return interpreter;
   const { process, thread } = call;
   for (const other of [...process.threads.values()]) if (other !== thread) process.endThreadQuietly(other);
