@@ -1,70 +1,69 @@
 // One call as its server sees it: who called, what came with it, and the one answer it gets.
-import {
-  CapError,
-  type CapExceptionKind,
-  type Codec,
-  capException,
-  exceptionMessage,
-  type InterfaceDescriptor,
-  type MethodDescriptor,
-} from '@capos/abi';
-import { RETURN_AUX_EXCEPTION, TRANSFER_SIZE } from '@capos/ipc-ring';
+//
+//   open ──reply, fail, the handler's value──▶ answered ──(only where the service reuses contexts)──▶ open, as the next call
+//    └──the caller gives up──▶ canceled, answered to nobody
+import type { CapExceptionKind, InterfaceDescriptor, MethodDescriptor } from '@capos/abi';
+import type { AnswerSender } from './answer-sender.ts';
+import type { BadgeCache } from './badge-cache.ts';
 import type { Cap, Transfer } from './cap.ts';
-import type { Environment } from './environment.ts';
-import { type ReturnOwner, writeTransfers } from './pending-return.ts';
-import type { ReceivedCaps } from './received-caps.ts';
+import { NO_CAPS, type ReceivedCaps } from './received-caps.ts';
 import { RuntimeError } from './runtime-error.ts';
 
 /** What a handler returns that will answer later. */
 export type Later = typeof LATER;
 export const LATER: unique symbol = Symbol('the call is answered later');
 
-/** A call that awaits its answer. */
-export interface ServedCall {
-  readonly token: number;
-}
-
 /** What a context tells its server. */
-export interface CallServer extends ReturnOwner {
-  answered(call: ServedCall): void;
+export interface CallServer {
+  readonly sender: AnswerSender;
+  readonly badges: BadgeCache;
+  answered(context: CallContext<never>): void;
 }
 
-/** Passed to each handler. */
-export class CallContext<Results> implements ServedCall {
-  readonly token: number;
-  /** Capabilities that came with the params. What is not adopted by the time of the answer is released. */
-  readonly caps: ReceivedCaps;
-  private readonly environment: Environment;
+/** Passed to each handler that takes it. */
+export class CallContext<Results> {
   private readonly server: CallServer;
-  private readonly method: MethodDescriptor | undefined;
-  private readonly badgeLow: number;
-  private readonly badgeHigh: number;
+  private method: MethodDescriptor | undefined = undefined;
+  private callToken = 0;
+  private received: ReceivedCaps = NO_CAPS;
+  private badgeLow = 0;
+  private badgeHigh = 0;
   private transfers: Transfer[] | undefined = undefined;
-  private isAnswered = false;
+  private isAnswered = true;
   private isCanceled = false;
   private cancelListeners: (() => void)[] | undefined = undefined;
 
-  constructor(
-    environment: Environment,
-    server: CallServer,
-    method: MethodDescriptor | undefined,
-    token: number,
-    badgeLow: number,
-    badgeHigh: number,
-    caps: ReceivedCaps,
-  ) {
-    this.environment = environment;
+  constructor(server: CallServer) {
     this.server = server;
+  }
+
+  /** Called by the server: from here on it stands for this call. */
+  begin(method: MethodDescriptor, token: number, badgeLow: number, badgeHigh: number, caps: ReceivedCaps): this {
     this.method = method;
-    this.token = token;
+    this.callToken = token;
     this.badgeLow = badgeLow;
     this.badgeHigh = badgeHigh;
-    this.caps = caps;
+    this.received = caps;
+    this.transfers = undefined;
+    this.isAnswered = false;
+    this.isCanceled = false;
+    this.cancelListeners = undefined;
+    return this;
+  }
+
+  /** The call's name with the kernel: for `onBehalfOf`. */
+  get token(): number {
+    return this.callToken;
+  }
+
+  /** Capabilities that came with the params. What is not adopted by the time of the answer is released. */
+  get caps(): ReceivedCaps {
+    return this.received;
   }
 
   /** Badge of the facet that the caller used: which client this is. */
   get badge(): bigint {
-    return this.badgeHigh === 0 ? BigInt(this.badgeLow) : (BigInt(this.badgeHigh) << 32n) | BigInt(this.badgeLow);
+    return this.server.badges.get(this.badgeLow, this.badgeHigh);
   }
 
   /** The caller gave up; the answer will reach nobody. */
@@ -84,11 +83,15 @@ export class CallContext<Results> implements ServedCall {
 
   /** Takes over capability `ordinal` of the params. @throws CapError invalidArgument */
   adopt(ordinal: number, descriptor?: InterfaceDescriptor): Cap {
-    return this.caps.adopt(ordinal, descriptor);
+    return this.received.adopt(ordinal, descriptor);
   }
 
-  /** Sends a capability with the answer; the result is its ordinal, for the field of the results that names it. */
+  /**
+   * Sends a capability with the answer; the result is its ordinal, for the field of the results that names it.
+   * @throws RuntimeError ALREADY_ANSWERED
+   */
   give(cap: Cap, mode: 'copy' | 'move' = 'copy'): number {
+    if (this.isAnswered) throw this.alreadyAnswered('giving a capability with the answer of');
     this.transfers ??= [];
     return this.transfers.push({ cap, mode }) - 1;
   }
@@ -101,13 +104,8 @@ export class CallContext<Results> implements ServedCall {
   /** Answers the call. Results that do not fit their type fail it instead. @throws RuntimeError ALREADY_ANSWERED */
   reply(results: Results): void {
     this.beginAnswer();
-    try {
-      this.send(this.method!.results, results, this.transfers, 0);
-    } catch (error) {
-      this.server.reportError(error);
-      this.sendException('failed', 'the server could not put its answer into a message');
-    }
-    this.endAnswer();
+    this.server.sender.results(this.callToken, this.method!, results, this.transfers);
+    this.server.answered(this);
   }
 
   /**
@@ -115,19 +113,16 @@ export class CallContext<Results> implements ServedCall {
    * failed, and the server's `onError` gets it. @throws RuntimeError ALREADY_ANSWERED
    */
   fail(error: unknown): void {
-    if (error instanceof CapError) {
-      this.failAs(error.kind, error.reason);
-      return;
-    }
-    this.server.reportError(error);
-    this.failAs('failed', `the server failed in ${this.method?.name ?? 'a method'}`);
+    this.beginAnswer();
+    this.server.sender.thrown(this.callToken, this.method, error);
+    this.server.answered(this);
   }
 
   /** Fails the call with this exception. @throws RuntimeError ALREADY_ANSWERED */
   failAs(kind: CapExceptionKind, reason: string): void {
     this.beginAnswer();
-    this.sendException(kind, reason);
-    this.endAnswer();
+    this.server.sender.exception(this.callToken, kind, reason);
+    this.server.answered(this);
   }
 
   /** Called by the server. */
@@ -138,46 +133,15 @@ export class CallContext<Results> implements ServedCall {
   }
 
   private beginAnswer(): void {
-    if (this.isAnswered) {
-      throw new RuntimeError(
-        'ALREADY_ANSWERED',
-        `answering ${this.method?.name ?? 'a call'} again: a handler returns its answer, or calls reply or fail once`,
-      );
-    }
+    if (this.isAnswered) throw this.alreadyAnswered('answering');
     this.isAnswered = true;
   }
 
-  private endAnswer(): void {
-    if (this.caps.length > 0) this.caps.releaseRest();
-    this.server.answered(this);
-  }
-
-  private sendException(kind: CapExceptionKind, reason: string): void {
-    this.send(capException, exceptionMessage(kind, reason.slice(0, MAX_REASON)), undefined, RETURN_AUX_EXCEPTION);
-  }
-
-  private send<T>(codec: Codec<T>, value: T, transfers: readonly Transfer[] | undefined, aux: number): void {
-    const { driver } = this.environment;
-    const payload = codec.measure(value);
-    const bytes = ((payload + 7) & ~7) + (transfers === undefined ? 0 : transfers.length * TRANSFER_SIZE);
-    const block = driver.allocator.allocate(bytes);
-    if (block < 0) {
-      throw new RuntimeError(
-        'ARENA_EXHAUSTED',
-        `answering takes ${bytes} bytes of arena and ${driver.allocator.freeBytes} are free: answer with less at once`,
-      );
-    }
-    let length: number;
-    try {
-      length = codec.encode(value, driver.bytes, block, payload);
-      if (transfers !== undefined) writeTransfers(driver.words, (block + ((length + 7) & ~7)) >> 2, transfers);
-    } catch (error) {
-      driver.allocator.free(block);
-      throw error;
-    }
-    this.environment.returns.take().send(this.server, this.token, block, length, transfers, aux);
+  /** Called by the server too. */
+  alreadyAnswered(attempted: string): RuntimeError {
+    return new RuntimeError(
+      'ALREADY_ANSWERED',
+      `${attempted} ${this.method?.name ?? 'a call'} after its answer: a handler returns its answer, or calls reply or fail once`,
+    );
   }
 }
-
-// A reason is for people; this leaves room for it in the smallest result buffer.
-const MAX_REASON = 200;

@@ -23,9 +23,10 @@ type ClientMethod<P, R> =
 export class CallPromise<R> extends Promise<R> {
   private ahead: { readonly caller: Caller; readonly answer: CallAnswer } | undefined;
 
-  /** `then` and the like answer plain promises. */
-  static override get [Symbol.species](): PromiseConstructor {
-    return Promise;
+  static {
+    // `then` and the like answer plain promises; and `await` takes a promise as it is only when this says Promise, else it makes
+    // another around it and needs two turns more (ECMA-262 §27.2.4.7.1).
+    Object.defineProperty(CallPromise.prototype, 'constructor', { value: Promise });
   }
 
   /** Called by the client. */
@@ -113,30 +114,72 @@ export function capOf(client: Disposable): Cap {
   return (client as ClientBase)[CAP];
 }
 
+/** Settles one promise with a call's end; pooled, so that the promise itself is all that a call leaves. */
+class Settlement {
+  next: Settlement | null = null;
+  private resolve: (results: unknown) => void = unused;
+  private reject: (error: unknown) => void = unused;
+
+  readonly executor = (resolve: (results: unknown) => void, reject: (error: unknown) => void): void => {
+    this.resolve = resolve;
+    this.reject = reject;
+  };
+
+  /** The call was not made. */
+  fail(error: unknown): void {
+    this.reject(error);
+  }
+
+  readonly callback: CallCallback<unknown> = (error, results, caps) => {
+    const { resolve, reject } = this;
+    this.resolve = unused;
+    this.reject = unused;
+    this.next = idleSettlement;
+    idleSettlement = this;
+    if (error !== null) {
+      reject(error);
+      return;
+    }
+    if (caps.length > 0) attachCaps(results, caps);
+    resolve(results);
+  };
+}
+
+// In place of a promise's functions while there is none.
+function unused(): never {
+  throw new Error('a call ended twice');
+}
+
+let idleSettlement: Settlement | null = null;
+
+function takeSettlement(): Settlement {
+  const settlement = idleSettlement;
+  if (settlement === null) return new Settlement();
+  idleSettlement = settlement.next;
+  settlement.next = null;
+  return settlement;
+}
+
+const NO_PARAMS: object = Object.freeze({});
+
 // One class per interface, methods on its prototype: clients are cheap and calls through them monomorphic.
 function defineClient(descriptor: InterfaceDescriptor): ClientClass {
   class InterfaceClient extends ClientBase {}
   for (const [name, method] of Object.entries(descriptor.methods)) {
     Object.defineProperty(InterfaceClient.prototype, name, {
-      value(this: ClientBase, params: unknown = {}, options?: CallOptions): Promise<unknown> {
+      value(this: ClientBase, params: unknown = NO_PARAMS, options?: CallOptions): Promise<unknown> {
         const caller = this[CALLER];
-        let answer: CallAnswer | undefined;
-        const promise = new CallPromise((resolve, reject) => {
-          const callback: CallCallback<unknown> = (error, results, caps) => {
-            if (error !== null) {
-              reject(error);
-              return;
-            }
-            if (caps.length > 0) attachCaps(results, caps);
-            resolve(results);
-          };
+        const settlement = takeSettlement();
+        const promise = new CallPromise(settlement.executor);
+        try {
           if (method.returnsCapabilities === true) {
-            answer = caller.callAhead(this[CAP], method, params, callback, options);
-          } else {
-            caller.callThen(this[CAP], method, params, callback, options);
+            return promise.from(caller, caller.callAhead(this[CAP], method, params, settlement.callback, options));
           }
-        });
-        return answer === undefined ? promise : promise.from(caller, answer);
+          caller.callThen(this[CAP], method, params, settlement.callback, options);
+        } catch (error) {
+          settlement.fail(error);
+        }
+        return promise;
       },
     });
   }

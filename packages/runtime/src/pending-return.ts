@@ -14,6 +14,9 @@ import type { Transfer } from './cap.ts';
 import type { QuietOperation, RingDriver, Startable } from './ring-driver.ts';
 import { TransportError } from './transport-error.ts';
 
+/** Stands for the block of an answer without a message. */
+export const NO_BLOCK = -1;
+
 /** Told of answers that could not be delivered. */
 export interface ReturnOwner {
   reportError(error: unknown): void;
@@ -27,7 +30,7 @@ export class PendingReturn implements QuietOperation, Startable {
   private readonly pool: ReturnPool;
   private owner: ReturnOwner | null = null;
   private token = 0;
-  private block = -1;
+  private block: number = NO_BLOCK;
   private length = 0;
   private transfers: readonly Transfer[] | undefined = undefined;
   private aux = 0;
@@ -37,7 +40,7 @@ export class PendingReturn implements QuietOperation, Startable {
     this.pool = pool;
   }
 
-  /** Answers call `token` with the `length` bytes at `block`, which is freed afterwards. */
+  /** Answers call `token` with the `length` bytes at `block`, which is freed afterwards, or with nothing ({@link NO_BLOCK}). */
   send(
     owner: ReturnOwner,
     token: number,
@@ -60,9 +63,10 @@ export class PendingReturn implements QuietOperation, Startable {
     if (!driver.hasSpace()) return false;
     const { submissions } = driver;
     const slot = driver.enlist(this);
+    const address = this.block === NO_BLOCK ? 0 : this.block;
     const outcome = this.counted
-      ? submissions.return(this.token, slot, this.block, this.length, this.aux)
-      : submissions.returnQuietly(this.token, slot, this.block, this.length, this.aux);
+      ? submissions.return(this.token, slot, address, this.length, this.aux)
+      : submissions.returnQuietly(this.token, slot, address, this.length, this.aux);
     if (outcome !== PUSHED) {
       driver.retire(this);
       return false;
@@ -81,7 +85,7 @@ export class PendingReturn implements QuietOperation, Startable {
     }
     if (counted) {
       driver.retire(this);
-      driver.allocator.free(this.block);
+      if (this.block !== NO_BLOCK) driver.allocator.free(this.block);
       this.settled();
     }
     if (failed && aux !== RETURN_AUX_EXCEPTION) this.pool.refused(owner!, token, -entry.result);

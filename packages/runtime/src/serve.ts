@@ -5,7 +5,11 @@
 //                                                                                ├─ promise ─▶ RETURN when it settles
 //                                                                                └─ later() ─▶ RETURN at reply or fail
 // When `maxConcurrent` calls are unanswered no RECV is posted: further callers wait in the endpoint's queue.
-import type { InterfaceDescriptor, MethodDescriptor } from '@capos/abi';
+//
+// What a call costs the collector (bench `ipc`, row `typed-call-garbage`): its params, and a context where the handler has a
+// parameter for it; nothing where the service says `reuse`. A context cannot be reused otherwise: nobody can tell whether a
+// handler kept it, and a kept one would answer somebody else's call.
+import type { CapExceptionKind, InterfaceDescriptor, MethodDescriptor } from '@capos/abi';
 import {
   type CompletionEntry,
   CQE_FLAG_CALL_CANCELED,
@@ -13,12 +17,14 @@ import {
   PUSHED,
   TRANSPORT_BAD_CAP,
 } from '@capos/ipc-ring';
-import { CallContext, LATER, type Later, type ServedCall } from './call-context.ts';
+import { AnswerSender } from './answer-sender.ts';
+import { BadgeCache } from './badge-cache.ts';
+import { CallContext, type CallServer, LATER, type Later } from './call-context.ts';
 import type { Cap } from './cap.ts';
 import { readCapRecords } from './cap-records.ts';
 import type { ParamsOf, ResultsOf } from './client.ts';
 import type { Environment } from './environment.ts';
-import { NO_CAPS } from './received-caps.ts';
+import { NO_CAPS, type ReceivedCaps } from './received-caps.ts';
 import type { Operation, Startable } from './ring-driver.ts';
 import { RuntimeError } from './runtime-error.ts';
 import { TransportError } from './transport-error.ts';
@@ -26,7 +32,10 @@ import { TransportError } from './transport-error.ts';
 // A handler of a method without results may return nothing.
 type HandlerAnswer<R> = Record<string, never> extends R ? R | void : R;
 
-/** Answers one method: a value now, a promise, or `context.later()`. What it throws becomes a CapException. */
+/**
+ * Answers one method: a value now, a promise, or `context.later()`. What it throws becomes a CapException. The context is made
+ * only for a handler with two parameters (`handler.length`): one that takes it otherwise, such as `(...all) =>`, gets none.
+ */
 export type Handler<P, R> = (
   params: P,
   context: CallContext<R>,
@@ -49,14 +58,27 @@ export interface ServeOptions {
   readonly onError?: (error: unknown) => void;
   /** Told of each badge whose facets nobody holds any more: what the server keeps for it can go. */
   readonly gone?: (badge: bigint) => void;
+  /**
+   * Fills one params object for each method and one context again and again, so that calls leave no garbage. A handler that
+   * answers at once must then keep neither beyond its return: what it keeps becomes another call's. One that answers with a
+   * promise or `later()` keeps both. Default false: both are the handler's for good.
+   */
+  readonly reuse?: boolean;
 }
 
 /** What a facet of an endpoint answers to. Made by {@link facetService}. */
 export interface FacetService {
   readonly descriptor: InterfaceDescriptor;
-  readonly implementation: Implementation<InterfaceDescriptor>;
   /** By ordinal. */
-  readonly methods: readonly (MethodDescriptor | undefined)[];
+  readonly methods: readonly (ServedMethod | undefined)[];
+}
+
+/** A method and who answers it. */
+export interface ServedMethod {
+  readonly method: MethodDescriptor;
+  /** Undefined when the implementation has none. */
+  readonly handler: Handler<unknown, unknown> | undefined;
+  readonly takesContext: boolean;
 }
 
 /** An interface with its handlers, for {@link serveFacets}. */
@@ -64,9 +86,13 @@ export function facetService<D extends InterfaceDescriptor>(
   descriptor: D,
   implementation: Implementation<D>,
 ): FacetService {
-  const methods: (MethodDescriptor | undefined)[] = [];
-  for (const method of Object.values(descriptor.methods)) methods[method.ordinal] = method;
-  return { descriptor, implementation: implementation as unknown as Implementation<InterfaceDescriptor>, methods };
+  const methods: (ServedMethod | undefined)[] = [];
+  const handlers = implementation as unknown as Readonly<Record<string, Handler<unknown, unknown> | undefined>>;
+  for (const method of Object.values(descriptor.methods)) {
+    const handler = handlers[method.name];
+    methods[method.ordinal] = { method, handler, takesContext: handler !== undefined && handler.length >= 2 };
+  }
+  return { descriptor, methods };
 }
 
 /** A server at work. */
@@ -89,7 +115,7 @@ export function serve<D extends InterfaceDescriptor>(
   options: ServeOptions = {},
 ): Service {
   const service = facetService(descriptor, implementation);
-  const served = new ServedEndpoint(environment, endpoint, () => service, options);
+  const served = new ServedEndpoint(environment, endpoint, service, options);
   served.begin();
   return served;
 }
@@ -105,45 +131,53 @@ export function serveFacets(
   serviceOf: (badge: bigint) => FacetService | undefined,
   options: ServeOptions = {},
 ): Service {
-  const served = new ServedEndpoint(
-    environment,
-    endpoint,
-    (low, high) => serviceOf((BigInt(high >>> 0) << 32n) | BigInt(low >>> 0)),
-    options,
-  );
+  const served = new ServedEndpoint(environment, endpoint, serviceOf, options);
   served.begin();
   return served;
 }
 
-class ServedEndpoint implements Service {
+// Params of a method that has none, results of a handler that returns none: nobody can write to it, so all calls share it.
+const NO_FIELDS: object = Object.freeze({});
+
+class ServedEndpoint implements Service, CallServer {
   open = false;
   unanswered = 0;
   readonly environment: Environment;
   readonly endpoint: Cap;
   readonly bufferSize: number;
   readonly wantsGone: boolean;
-  private readonly serviceOf: (badgeLow: number, badgeHigh: number) => FacetService | undefined;
+  readonly sender: AnswerSender;
+  readonly badges: BadgeCache = new BadgeCache();
+  private readonly service: FacetService | undefined;
+  private readonly serviceOf: ((badge: bigint) => FacetService | undefined) | undefined;
   private readonly onGone: ((badge: bigint) => void) | undefined;
   private readonly receives: Receive[] = [];
   private readonly idle: Receive[] = [];
   private readonly deferred = new Map<number, CallContext<unknown>>();
   private readonly maxConcurrent: number;
   private readonly onError: ((error: unknown) => void) | undefined;
+  private readonly reuse: boolean;
+  /** Of a service that reuses: what the next call gets. One of each is enough, as no handler runs inside another's. */
+  private idleContext: CallContext<unknown> | undefined = undefined;
+  private readonly idleParams = new Map<MethodDescriptor, unknown>();
 
   constructor(
     environment: Environment,
     endpoint: Cap,
-    serviceOf: (badgeLow: number, badgeHigh: number) => FacetService | undefined,
+    service: FacetService | ((badge: bigint) => FacetService | undefined),
     options: ServeOptions,
   ) {
     this.environment = environment;
     this.endpoint = endpoint;
-    this.serviceOf = serviceOf;
+    this.service = typeof service === 'function' ? undefined : service;
+    this.serviceOf = typeof service === 'function' ? service : undefined;
     this.onGone = options.gone;
     this.wantsGone = options.gone !== undefined;
     this.bufferSize = options.bufferSize ?? 8192;
     this.maxConcurrent = options.maxConcurrent ?? 64;
     this.onError = options.onError;
+    this.reuse = options.reuse ?? false;
+    this.sender = new AnswerSender(environment, options.onError);
     for (let n = 0; n < (options.receives ?? 4); n += 1) this.receives.push(new Receive(this));
   }
 
@@ -160,37 +194,41 @@ class ServedEndpoint implements Service {
     const { result, token, badgeLow, badgeHigh, methodId, capCount } = entry;
     const caps =
       capCount === 0 ? NO_CAPS : readCapRecords(this.environment, driver.words, receive.buffer + result, capCount);
-    const service = this.serviceOf(badgeLow, badgeHigh);
-    const method = service?.methods[methodId];
-    const context = new CallContext<unknown>(this.environment, this, method, token, badgeLow, badgeHigh, caps);
     this.unanswered += 1;
-    if (service === undefined || method === undefined) {
-      if (service === undefined) context.failAs('disconnected', 'the server does not know this capability (any more)');
-      else context.failAs('unimplemented', `${service.descriptor.name} has no method ${methodId}`);
+    const service = this.service ?? this.serviceOf?.(this.badges.get(badgeLow, badgeHigh));
+    const served = service?.methods[methodId];
+    if (service === undefined || served === undefined) {
       this.postAgain(receive);
+      if (service === undefined)
+        this.refuse(token, caps, 'disconnected', 'the server does not know this capability (any more)');
+      else this.refuse(token, caps, 'unimplemented', `${service.descriptor.name} has no method ${methodId}`);
       return;
     }
+    const { method, handler } = served;
     let params: unknown;
     try {
-      params = method.params.decode(driver.bytes, receive.buffer, result);
+      params = method.params.decode(driver.bytes, receive.buffer, result, this.paramsFor(method));
     } catch (error) {
-      context.failAs(
-        'invalidArgument',
-        `the params of ${service.descriptor.name}.${method.name}: ${(error as Error).message}`,
-      );
       this.postAgain(receive);
+      const reason = `the params of ${service.descriptor.name}.${method.name}: ${(error as Error).message}`;
+      this.refuse(token, caps, 'invalidArgument', reason);
       return;
     }
+    if (this.reuse && !this.idleParams.has(method)) this.idleParams.set(method, params);
     // The params are copies, so the buffer is free for the next caller before this one is answered.
     this.postAgain(receive);
-    this.dispatch(service, method, params, context);
+    if (handler === undefined) {
+      this.refuse(token, caps, 'unimplemented', `${service.descriptor.name}.${method.name} is not served here`);
+    } else if (served.takesContext) {
+      this.answerInContext(method, handler, params, this.takeContext().begin(method, token, badgeLow, badgeHigh, caps));
+    } else this.answer(method, handler as (params: unknown) => unknown, params, token, caps);
   }
 
   /** Nobody holds the facets of a badge any more. */
   gone(receive: Receive, badgeLow: number, badgeHigh: number): void {
     this.environment.driver.startOrWait(receive);
     try {
-      this.onGone?.((BigInt(badgeHigh >>> 0) << 32n) | BigInt(badgeLow >>> 0));
+      this.onGone?.(this.badges.get(badgeLow, badgeHigh));
     } catch (error) {
       this.onError?.(error);
     }
@@ -207,16 +245,18 @@ class ServedEndpoint implements Service {
     this.onError?.(new TransportError(error, 'receiving at an endpoint'));
   }
 
-  /** A call was answered. */
-  answered(call: ServedCall): void {
-    this.unanswered -= 1;
-    this.deferred.delete(call.token);
-    const receive = this.idle.pop();
-    if (receive !== undefined) this.environment.driver.startOrWait(receive);
+  /** A call was answered by its context. */
+  answered(context: CallContext<unknown>): void {
+    this.deferred.delete(context.token);
+    this.settled(context.caps);
   }
 
-  reportError(error: unknown): void {
-    this.onError?.(error);
+  /** The answer of a call is on its way: what came with it goes, and a receive that waited for this may be posted. */
+  private settled(caps: ReceivedCaps): void {
+    if (caps.length > 0) caps.releaseRest();
+    this.unanswered -= 1;
+    const receive = this.idle.pop();
+    if (receive !== undefined) this.environment.driver.startOrWait(receive);
   }
 
   private postAgain(receive: Receive): void {
@@ -224,35 +264,106 @@ class ServedEndpoint implements Service {
     else this.idle.push(receive);
   }
 
-  private dispatch(
-    service: FacetService,
+  private refuse(token: number, caps: ReceivedCaps, kind: CapExceptionKind, reason: string): void {
+    this.sender.exception(token, kind, reason);
+    this.settled(caps);
+  }
+
+  /** Calls a handler that takes no context, and answers for it. */
+  private answer(
     method: MethodDescriptor,
+    handler: (params: unknown) => unknown,
+    params: unknown,
+    token: number,
+    caps: ReceivedCaps,
+  ): void {
+    let results: unknown;
+    try {
+      results = handler(params);
+    } catch (error) {
+      this.sender.thrown(token, method, error);
+      this.settled(caps);
+      return;
+    }
+    if (results instanceof Promise) this.answerWhenSettled(method, results, token, caps);
+    else {
+      this.sender.results(token, method, results ?? NO_FIELDS, undefined);
+      this.settled(caps);
+    }
+  }
+
+  private answerWhenSettled(
+    method: MethodDescriptor,
+    promise: Promise<unknown>,
+    token: number,
+    caps: ReceivedCaps,
+  ): void {
+    this.keepParams(method);
+    promise.then(
+      (results) => {
+        this.sender.results(token, method, results ?? NO_FIELDS, undefined);
+        this.settled(caps);
+      },
+      (error: unknown) => {
+        this.sender.thrown(token, method, error);
+        this.settled(caps);
+      },
+    );
+  }
+
+  private answerInContext(
+    method: MethodDescriptor,
+    handler: Handler<unknown, unknown>,
     params: unknown,
     context: CallContext<unknown>,
   ): void {
-    let answer: unknown;
+    let results: unknown;
     try {
-      const handler = service.implementation[method.name];
-      if (handler === undefined) {
-        context.failAs('unimplemented', `${service.descriptor.name}.${method.name} is not served here`);
-        return;
-      }
-      answer = handler(params, context);
+      results = handler(params, context);
     } catch (error) {
-      context.fail(error);
+      this.finish(context, error, true);
+      this.idleContext = context;
       return;
     }
-    if (answer === LATER || answer instanceof Promise) {
-      this.deferred.set(context.token, context);
-      if (answer instanceof Promise) {
-        answer.then(
-          (results) => context.reply(results ?? {}),
-          (error: unknown) => context.fail(error),
-        );
-      }
+    if (results !== LATER && !(results instanceof Promise)) {
+      this.finish(context, results, false);
+      this.idleContext = context;
       return;
     }
-    context.reply(answer ?? {});
+    this.keepParams(method);
+    if (!context.answered) this.deferred.set(context.token, context);
+    if (results instanceof Promise) {
+      results.then(
+        (value) => this.finish(context, value, false),
+        (error: unknown) => this.finish(context, error, true),
+      );
+    }
+  }
+
+  /** What the handler came to is the answer, unless it has answered through its context. */
+  private finish(context: CallContext<unknown>, outcome: unknown, isError: boolean): void {
+    if (!context.answered) {
+      if (isError) context.fail(outcome);
+      else context.reply(outcome ?? NO_FIELDS);
+    } else if (isError) this.sender.reportError(outcome);
+    else if (outcome !== undefined) this.sender.reportError(context.alreadyAnswered('answering'));
+  }
+
+  private takeContext(): CallContext<unknown> {
+    const context = this.reuse ? this.idleContext : undefined;
+    this.idleContext = undefined;
+    return context ?? new CallContext<unknown>(this);
+  }
+
+  /** What the params of a call are read into; undefined for a new object. */
+  private paramsFor(method: MethodDescriptor): unknown {
+    if (method.params.dataWords === 0 && method.params.pointers === 0) return NO_FIELDS;
+    return this.reuse ? this.idleParams.get(method) : undefined;
+  }
+
+  /** The handler may look at its params until it has answered. */
+  private keepParams(method: MethodDescriptor): void {
+    if (this.reuse) this.idleParams.delete(method);
   }
 }
 
