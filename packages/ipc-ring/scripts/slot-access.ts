@@ -159,8 +159,9 @@ function range(from: number, to: number): number[] {
   return Array.from({ length: to - from }, (_, n) => from + n);
 }
 
+// `| 0` spares each access a check for overflow of the sum; that the word exists is checked all the same.
 function at(word: number): string {
-  return word === 0 ? 'slot' : `slot + ${word}`;
+  return word === 0 ? 'slot' : `(slot + ${word}) | 0`;
 }
 
 export const ENTRY_CLASSES: readonly (readonly [path: string, content: string])[] = [

@@ -6,7 +6,6 @@ import {
   CQE_FLAG_UNSOLICITED,
   CQE_FLAGS_WORD,
   CQE_TOKEN_WORD,
-  CQE_WORDS,
   HEADER_CQ_HEAD_WORD,
   HEADER_CQ_TAIL_WORD,
   HEADER_FLAG_NEED_CREDIT,
@@ -21,9 +20,10 @@ import type { SubmissionQueue } from './submission-queue.ts';
 const FLAGS = CQE_FLAGS_WORD;
 const DETAILED = CQE_FLAG_DETAILED;
 const UNSOLICITED = CQE_FLAG_UNSOLICITED;
-const WORDS = CQE_WORDS;
 const CQ_TAIL = HEADER_CQ_TAIL_WORD;
 const CQ_HEAD = HEADER_CQ_HEAD_WORD;
+const copyPlain = copyCompletion;
+const copyDetails = copyCompletionDetails;
 
 /** Receives completions one by one. */
 export interface CompletionHandler {
@@ -32,15 +32,16 @@ export interface CompletionHandler {
 }
 
 export class CompletionQueue {
-  private readonly words: Int32Array;
-  private readonly shared: boolean;
-  private readonly entries: number;
-  private readonly mask: number;
-  private readonly base: number;
-  private readonly submissions: SubmissionQueue;
+  declare private readonly words: Int32Array;
+  // Numbers start as numbers (see ring-server.ts).
+  private readonly shared: boolean = false;
+  private readonly entries: number = 0;
+  private readonly mask: number = 0;
+  private readonly base: number = 0;
+  declare private readonly submissions: SubmissionQueue;
   private readonly entry = new CompletionEntry();
-  private head: number;
-  private publishedHead: number;
+  private head = 0;
+  private publishedHead = 0;
   /** The copy holds details of an earlier completion. */
   private detailed = false;
 
@@ -85,26 +86,27 @@ export class CompletionQueue {
    * @throws RingError CORRUPT when the server's tail is impossible; nothing is consumed then
    */
   drain(handler: CompletionHandler, limit: number = this.entries): number {
-    const end = (this.head + Math.min(this.available, limit)) | 0;
-    const words = this.words;
-    const entry = this.entry;
+    const available = this.available;
+    const end = (this.head + Math.min(available, limit)) | 0;
+    const { words, entry, base, mask } = this;
     const copy = entry.words;
     let count = 0;
     try {
       // A nested drain moves the head too, possibly past `end`.
       while (((end - this.head) | 0) > 0) {
-        const slot = this.base + (this.head & this.mask) * WORDS;
-        copyCompletion(words, slot, copy);
-        if ((copy[FLAGS]! & DETAILED) !== 0) {
-          copyCompletionDetails(words, slot, copy);
+        const slot = (base + ((this.head & mask) << 3)) | 0;
+        copyPlain(words, slot, copy);
+        const flags = copy[FLAGS]!;
+        if ((flags & DETAILED) !== 0) {
+          copyDetails(words, slot, copy);
           this.detailed = true;
-        } else if (this.detailed) {
+        } else if (this.detailed === true) {
           copy.fill(0, CQE_BADGE_LOW_WORD, CQE_TOKEN_WORD + 1);
           this.detailed = false;
         }
         this.head = (this.head + 1) | 0;
-        if ((copy[FLAGS]! & UNSOLICITED) === 0) this.submissions.restoreCredit();
-        count += 1;
+        if ((flags & UNSOLICITED) === 0) this.submissions.restoreCredit();
+        count = (count + 1) | 0;
         handler.complete(entry);
       }
     } finally {

@@ -57,6 +57,10 @@ const DEFER = DEFERRED;
 const SHORT = SHORT_OPERATIONS;
 const IMMEDIATE = IMMEDIATE_OPERATIONS;
 const OP = SQE_OP_WORD;
+const copyStart = copySubmissionStart;
+const copyRest = copySubmissionRest;
+const writePlain = writeCompletion;
+const writeDetailed = writeDetailedCompletion;
 const USER_DATA_LOW = SQE_USER_DATA_LOW_WORD;
 const USER_DATA_HIGH = SQE_USER_DATA_HIGH_WORD;
 const SQ_TAIL = HEADER_SQ_TAIL_WORD;
@@ -84,18 +88,22 @@ export interface RingPosition {
 }
 
 export class RingServer implements RingSize {
-  readonly sqEntries: number;
-  readonly cqEntries: number;
-  private words: Int32Array;
-  private shared: boolean;
-  private readonly sqWord: number;
-  private readonly cqWord: number;
+  // Numbers start as numbers: a field that was ever undefined is checked at each use.
+  readonly sqEntries: number = 0;
+  readonly cqEntries: number = 0;
+  declare private words: Int32Array;
+  private shared: boolean = false;
+  private readonly sqWord: number = 0;
+  private readonly cqWord: number = 0;
+  private readonly sqMask: number = 0;
+  private readonly cqMask: number = 0;
   private readonly entry = new SubmissionEntry();
   private sqHead = 0;
   private cqTail = 0;
   private publishedCqTail = 0;
   private cqHead = 0;
-  private reservedCount = 0;
+  /** Completion slots neither reserved nor unread. */
+  private free = 0;
   private overflowCount = 0;
   private draining = false;
   private again = false;
@@ -114,8 +122,11 @@ export class RingServer implements RingSize {
     this.cqEntries = memory.cqEntries;
     this.words = memory.words;
     this.shared = memory.shared;
+    this.free = memory.cqEntries;
     this.sqWord = memory.sqWord;
     this.cqWord = memory.cqWord;
+    this.sqMask = memory.sqEntries - 1;
+    this.cqMask = memory.cqEntries - 1;
     if (position === undefined) return;
     this.sqHead = position.submissions | 0;
     this.cqTail = position.completions | 0;
@@ -135,7 +146,7 @@ export class RingServer implements RingSize {
 
   /** Accepted submissions without a completion, and reservations. */
   get reserved(): number {
-    return this.reservedCount;
+    return this.cqEntries - this.free - ((this.cqTail - this.cqHead) | 0);
   }
 
   /** Drains that stopped for want of credit since the start (also in the header). */
@@ -181,10 +192,11 @@ export class RingServer implements RingSize {
       return 'nested';
     }
     this.draining = true;
-    this.takenCount = 0;
+    const start = this.sqHead;
     try {
-      return this.drainPublished(handler, Math.min(limit, this.sqEntries));
+      return this.drainPublished(handler, (start + Math.max(0, Math.min(limit, this.sqEntries))) | 0);
     } finally {
+      this.takenCount = (this.sqHead - start) | 0;
       this.draining = false;
       this.publish();
     }
@@ -195,27 +207,25 @@ export class RingServer implements RingSize {
    * False when none is free: keep the event and try after the next drain.
    */
   reserve(): boolean {
-    if (!this.hasCredit()) {
+    if (this.free <= 0) {
       this.readCqHead();
-      if (!this.hasCredit()) return false;
+      if (this.free <= 0) return false;
     }
-    this.reservedCount += 1;
+    this.free -= 1;
     return true;
   }
 
   /** Gives an unused reservation, or the slot of an entry that must not complete, back. */
   unreserve(): void {
-    if (this.reservedCount === 0) {
-      throw new RingError('UNBALANCED', 'completing on a ring where nothing is pending: complete each submission once');
-    }
-    this.reservedCount -= 1;
+    this.requireReservation();
+    this.free += 1;
   }
 
   /** Writes a completion; `publish` makes it visible (a drain does at its end). @throws RingError UNBALANCED */
   complete(userDataLow: number, userDataHigh: number, result: number, flags: number, capCount: number): void {
-    this.unreserve();
-    const slot = this.cqWord + ((this.cqTail & (this.cqEntries - 1)) << 3);
-    writeCompletion(this.words, slot, userDataLow, userDataHigh, result, flags, capCount << 16);
+    this.requireReservation();
+    const slot = (this.cqWord + ((this.cqTail & this.cqMask) << 3)) | 0;
+    writePlain(this.words, slot, userDataLow, userDataHigh, result, flags, capCount << 16);
     this.cqTail = (this.cqTail + 1) | 0;
   }
 
@@ -254,9 +264,9 @@ export class RingServer implements RingSize {
     token: number,
     methodAndCaps: number,
   ): void {
-    this.unreserve();
-    const slot = this.cqWord + ((this.cqTail & (this.cqEntries - 1)) << 3);
-    writeDetailedCompletion(
+    this.requireReservation();
+    const slot = (this.cqWord + ((this.cqTail & this.cqMask) << 3)) | 0;
+    writeDetailed(
       this.words,
       slot,
       userDataLow,
@@ -312,24 +322,26 @@ export class RingServer implements RingSize {
     return outcome;
   }
 
+  /** Takes what lies before `tail`, but nothing from `limit` on. */
   private take(handler: SubmissionHandler, tail: number, limit: number): DrainOutcome {
-    const entry = this.entry;
+    const { entry, sqWord, sqMask } = this;
     const copy = entry.words;
-    while (this.sqHead !== tail) {
-      if (this.takenCount >= limit) return 'limit';
-      if (!this.hasCredit()) {
+    let head = this.sqHead;
+    const end = ((tail - limit) | 0) > 0 ? limit : tail;
+    while (head !== end) {
+      if (this.free <= 0) {
         this.readCqHead();
-        if (!this.hasCredit()) {
+        if (this.free <= 0) {
           this.overflowCount += 1;
           this.words[HEADER_OVERFLOW_WORD] = this.overflowCount;
           return 'no-credit';
         }
       }
-      const slot = this.sqWord + ((this.sqHead & (this.sqEntries - 1)) << 4);
-      copySubmissionStart(this.words, slot, copy);
-      this.sqHead = (this.sqHead + 1) | 0;
-      this.takenCount += 1;
-      this.reservedCount += 1;
+      const slot = (sqWord + ((head & sqMask) << 4)) | 0;
+      copyStart(this.words, slot, copy);
+      head = (head + 1) | 0;
+      this.sqHead = head;
+      this.free -= 1;
       // The entry is the handler's to overwrite by nesting, so what is needed afterwards is kept here.
       const opAndFlags = copy[OP]!;
       const userDataLow = copy[USER_DATA_LOW]!;
@@ -337,23 +349,25 @@ export class RingServer implements RingSize {
       const quiet = (opAndFlags & QUIET) !== 0;
       const op = opAndFlags & 0xff;
       if (op < 32 && ((SHORT >>> op) & 1) !== 0) {
-        if (this.long) copy.fill(0, 4);
-        this.long = false;
+        if (this.long === true) {
+          copy.fill(0, 4);
+          this.long = false;
+        }
       } else {
-        copySubmissionRest(this.words, slot, copy);
+        copyRest(this.words, slot, copy);
         this.long = true;
       }
       const result =
         quiet && (op > 31 || ((IMMEDIATE >>> op) & 1) === 0) ? -TRANSPORT_BAD_OPERATION : handler.submit(entry);
       if (result === DEFER) continue;
-      if (quiet && result >= 0) this.reservedCount -= 1;
+      if (quiet && result >= 0) this.unreserve();
       else this.complete(userDataLow, userDataHigh, result, quiet ? CQE_FLAG_UNSOLICITED : 0, 0);
     }
-    return 'empty';
+    return head === tail ? 'empty' : 'limit';
   }
 
-  private hasCredit(): boolean {
-    return this.reservedCount + ((this.cqTail - this.cqHead) | 0) < this.cqEntries;
+  private requireReservation(): void {
+    if (((this.free + ((this.cqTail - this.cqHead) | 0)) | 0) >= this.cqEntries) unbalanced();
   }
 
   // cqHead may only move forward, and not past what was published. Anything else is the client's own doing: the last
@@ -363,6 +377,7 @@ export class RingServer implements RingSize {
     const moved = (head - this.cqHead) | 0;
     if (moved < 0 || moved > ((this.publishedCqTail - this.cqHead) | 0)) return false;
     this.cqHead = head;
+    this.free = (this.free + moved) | 0;
     return true;
   }
 
@@ -390,4 +405,8 @@ export function drainError(outcome: DrainOutcome): number {
   if (outcome === 'corrupt') return -TRANSPORT_MALFORMED;
   if (outcome === 'no-credit') return -TRANSPORT_NO_CREDIT;
   return 0;
+}
+
+function unbalanced(): never {
+  throw new RingError('UNBALANCED', 'completing on a ring where nothing is pending: complete each submission once');
 }

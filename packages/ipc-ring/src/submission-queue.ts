@@ -49,24 +49,27 @@ export const NO_CREDIT = 2;
 
 // Not exported, so that V8 folds them (see ring-server.ts).
 const DONE = PUSHED;
+const writeShort = writeShortSubmission;
+const writeLong = writeSubmission;
 const NOP = OP_NOP;
 const SQ_TAIL = HEADER_SQ_TAIL_WORD;
 const SQ_HEAD = HEADER_SQ_HEAD_WORD;
 
 /** Addresses, lengths and user data are Numbers below 2^53; the buffers stay the server's until the completion. */
 export class SubmissionQueue {
-  private readonly words: Int32Array;
-  private readonly shared: boolean;
-  private readonly mask: number;
-  private readonly entries: number;
-  private readonly credits: number;
-  private readonly base: number;
-  private tail: number;
-  private publishedTail: number;
-  private knownHead: number;
+  declare private readonly words: Int32Array;
+  // Numbers start as numbers (see ring-server.ts).
+  private readonly shared: boolean = false;
+  private readonly mask: number = 0;
+  private readonly entries: number = 0;
+  private readonly credits: number = 0;
+  private readonly base: number = 0;
+  private tail = 0;
+  private publishedTail = 0;
+  private knownHead = 0;
   private outstandingCount = 0;
-  /** Word index of the entry written last. */
-  private slot = 0;
+  /** Entries that may be pushed before anything needs to be looked at: at most what there is of credit and of slots. */
+  private room = 0;
 
   constructor(memory: RingMemory) {
     this.words = memory.words;
@@ -78,7 +81,6 @@ export class SubmissionQueue {
     this.tail = memory.words[SQ_TAIL]!;
     this.publishedTail = this.tail;
     this.knownHead = memory.words[SQ_HEAD]!;
-    this.slot = this.base;
   }
 
   /** Counted submissions whose completion has not been consumed. */
@@ -276,7 +278,8 @@ export class SubmissionQueue {
 
   /** A counted completion was consumed. Called by the completion queue. */
   restoreCredit(): void {
-    if (this.outstandingCount > 0) this.outstandingCount -= 1;
+    const count = this.outstandingCount;
+    if (count > 0) this.outstandingCount = (count - 1) | 0;
   }
 
   // A queue that looks full looks at the server's head once; a head outside the window means a broken server, and
@@ -285,6 +288,7 @@ export class SubmissionQueue {
     const head = this.shared ? Atomics.load(this.words, SQ_HEAD) : this.words[SQ_HEAD]!;
     const taken = (this.tail - head) | 0;
     if (taken >= 0 && taken <= this.entries) this.knownHead = head;
+    this.room = 0;
     return this.entries - ((this.tail - this.knownHead) | 0);
   }
 
@@ -301,20 +305,36 @@ export class SubmissionQueue {
   // written: stores into an Int32Array keep the low 32 bits of any Number (ECMA-262 ToInt32), which is how 64-bit fields
   // are split without BigInt.
   private claim(opFlagsMethod: number): number {
-    if (this.outstandingCount >= this.credits) return -NO_CREDIT;
+    if (this.room <= 0) {
+      const refusal = this.makeRoom();
+      if (refusal !== DONE) return -refusal;
+    }
+    this.room = (this.room - 1) | 0;
     const tail = this.tail;
-    if (((tail - this.knownHead) | 0) >= this.entries && this.refreshSpace() <= 0) return -QUEUE_FULL;
-    const slot = this.base + ((tail & this.mask) << 4);
-    this.slot = slot;
     this.tail = (tail + 1) | 0;
-    if ((opFlagsMethod & QUIET) === 0) this.outstandingCount += 1;
-    return slot;
+    if ((opFlagsMethod & QUIET) === 0) this.outstandingCount = (this.outstandingCount + 1) | 0;
+    return (this.base + ((tail & this.mask) << 4)) | 0;
+  }
+
+  private makeRoom(): PushOutcome {
+    const credit = this.credits - this.outstandingCount;
+    if (credit <= 0) return NO_CREDIT;
+    let space = this.entries - ((this.tail - this.knownHead) | 0);
+    if (space <= 0) space = this.refreshSpace();
+    if (space <= 0) return QUEUE_FULL;
+    this.room = Math.min(credit, space);
+    return DONE;
+  }
+
+  /** Word index of the entry written last. */
+  private get slot(): number {
+    return (this.base + (((this.tail - 1) & this.mask) << 4)) | 0;
   }
 
   private pushShort(opFlagsMethod: number, capId: number, userData: number): PushOutcome {
     const slot = this.claim(opFlagsMethod);
     if (slot < 0) return -slot as PushOutcome;
-    writeShortSubmission(this.words, slot, opFlagsMethod, capId, userData, highHalf(userData));
+    writeShort(this.words, slot, opFlagsMethod, capId, userData, highHalf(userData));
     return DONE;
   }
 
@@ -331,7 +351,7 @@ export class SubmissionQueue {
   ): PushOutcome {
     const slot = this.claim(opFlagsMethod);
     if (slot < 0) return -slot as PushOutcome;
-    writeSubmission(
+    writeLong(
       this.words,
       slot,
       opFlagsMethod,

@@ -21,6 +21,7 @@ describe('every interleaving with a writer that stores anything anywhere', () =>
 
 interface Insides {
   cqHead: number;
+  free: number;
   words: Int32Array;
 }
 
@@ -33,15 +34,24 @@ const broken = (method: string, replacement: (this: Insides) => unknown): Hostil
 });
 
 function believe(this: Insides): boolean {
-  this.cqHead = this.words[HEADER_CQ_HEAD_WORD]!;
+  const head = this.words[HEADER_CQ_HEAD_WORD]!;
+  this.free += (head - this.cqHead) | 0;
+  this.cqHead = head;
   return true;
 }
 
 function believeWhatIsReadAgain(this: Insides): boolean {
   const isAhead = this.words[HEADER_CQ_HEAD_WORD]! !== this.cqHead;
-  if (isAhead) this.cqHead = this.words[HEADER_CQ_HEAD_WORD]!;
-  return true;
+  return isAhead ? believe.call(this) : true;
 }
+
+/** A server for which there is always a completion slot. */
+const generous: HostileModel = {
+  sqEntries: 2,
+  cqEntries: 2,
+  submissions: 3,
+  defect: (server: RingServer) => void Object.defineProperty(server, 'free', { get: () => 1, set: () => {} }),
+};
 
 function repairTheClient(this: Insides): void {
   this.words[HEADER_SQ_TAIL_WORD] = 0;
@@ -55,7 +65,7 @@ describe('the exploration finds a server that', () => {
       broken('readCqHead', believeWhatIsReadAgain),
       /fit into the queue|never more to read/,
     ],
-    ['takes without credit', broken('hasCredit', () => true), /written over|fit into the queue/],
+    ['takes without credit', generous, /has a slot|written over|fit into the queue/],
     ["writes the client's words", broken('repair', repairTheClient), /not the server's to write/],
   ] as const)('%s', (_name, model, message) => {
     expect(() => exploreHostileWriter(model)).toThrow(message);
