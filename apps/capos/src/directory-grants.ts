@@ -116,8 +116,8 @@ export function grantDirectories(kernel: Kernel, request: DirectoryRequest): Dir
     roots.push({ name, path, readOnly });
     owners[name] = owner;
   }
-  const temporary = (name: string, owner: KernelObject): void =>
-    start(`tmpfs-${name}`, createMemoryDirectoryProgram({ wallClock, onError }), { root: owner });
+  const temporary = (name: string, owner: KernelObject, rootMode: number): void =>
+    start(`tmpfs-${name}`, createMemoryDirectoryProgram({ wallClock, onError, rootMode }), { root: owner });
   for (const { guest, lower, upper } of unions) {
     free(guest);
     const layer = (host: string, readOnly: boolean, place: string): string => {
@@ -135,7 +135,7 @@ export function grantDirectories(kernel: Kernel, request: DirectoryRequest): Dir
     if (upper?.kind === 'host') top = layer(upper.path, false, 'what is changed in');
     if (upper?.kind === 'tmpfs') {
       const { name, owner } = grant('--union', `what is changed in ${guest} is kept in memory`);
-      temporary(name, owner);
+      temporary(name, owner, 0o755);
       top = name;
     }
     laidOver.push({ path: guest, lower: names, ...(top === undefined ? {} : { upper: top }) });
@@ -144,7 +144,8 @@ export function grantDirectories(kernel: Kernel, request: DirectoryRequest): Dir
 
   for (const guest of tmpfs) {
     const { name, owner } = mountAt('--tmpfs', guest, false, `${guest} is a directory in memory`);
-    temporary(name, owner);
+    // As Linux mounts a tmpfs: everybody's, and a name is its owner's to remove.
+    temporary(name, owner, 0o1777);
   }
 
   if (storeMounts.length > 0 && engine !== undefined) {

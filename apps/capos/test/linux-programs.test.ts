@@ -315,6 +315,11 @@ EOF
     await inFiles(['sh', '-c', 'mkdir -p d/e && echo hi > d/e/f && mv d/e d/g && cat d/g/f && rm -r d && ls']);
   });
 
+  test('--tmpfs is everybody’s, as Linux mounts one', async () => {
+    const { stdout } = await capos(['run', '--tmpfs', '/tmp', '--', busybox!, 'stat', '-c', '%a', '/tmp']);
+    expect(stdout.toString()).toBe('1777\n');
+  });
+
   test('a fatal signal is 128 plus its number', async () => {
     const { status } = await capos(['run', '--', busybox!, 'sh', '-c', 'kill -9 $$']);
     expect(status).toBe(137);

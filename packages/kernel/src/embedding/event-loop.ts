@@ -27,6 +27,8 @@ export class EventLoop {
   #clock: (() => number) | undefined;
   #scheduled = false;
   #cancelTimer: (() => void) | undefined;
+  /** Somebody waits for the end of a process: a host that would end for want of events must not. */
+  #isAwaited = false;
 
   constructor(host: HostScheduler) {
     this.#host = host;
@@ -35,6 +37,7 @@ export class EventLoop {
 
   /** Runs the kernel until `process` has ended, and answers how it did. `nowNs` is the clock the kernel was made with. */
   run(kernel: Kernel, process: ProcessReference, nowNs: () => number): Promise<ExitStatus> {
+    this.#isAwaited = true;
     return new Promise((resolve) => {
       process.onExit((status) => {
         this.stop();
@@ -54,6 +57,7 @@ export class EventLoop {
   /** Steps no more. Processes stay as they are. */
   stop(): void {
     this.#kernel = undefined;
+    this.#isAwaited = false;
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
   }
@@ -74,7 +78,7 @@ export class EventLoop {
     // The step may have ended the process that the loop was run for.
     if (this.#kernel === undefined || this.#scheduled) return;
     if (state === 'busy') this.#schedule();
-    else if (nextWakeNs < Number.POSITIVE_INFINITY) this.#sleep(nextWakeNs);
+    else if (nextWakeNs < Number.POSITIVE_INFINITY || this.#isAwaited) this.#sleep(nextWakeNs);
   }
 
   #sleep(nextWakeNs: number): void {

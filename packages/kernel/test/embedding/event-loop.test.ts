@@ -58,10 +58,19 @@ describe("the host's event loop", () => {
   });
 
   test('what is due within a millisecond is waited for by stepping', () => {
-    const { turn, sleeps, steps } = scripted([idle(300_000), idle()]);
+    const { turn, sleeps, steps } = scripted([idle(300_000), busy]);
     turn();
     turn();
     expect(sleeps).toEqual([]);
+    expect(steps()).toBe(2);
+  });
+
+  test('while a process is awaited that waits for nothing due, the host has something left to wait for', () => {
+    const { loop, turn, sleeps, steps } = scripted([idle(), idle()]);
+    turn();
+    expect(sleeps).toEqual([2 ** 31 - 1]);
+    loop.onWork();
+    turn();
     expect(steps()).toBe(2);
   });
 

@@ -45,6 +45,8 @@ export interface TreeOptions {
   readonly maxInodes?: number;
   /** Largest file, in bytes; a hole counts. Default 1 TiB. */
   readonly maxFileBytes?: number;
+  /** Permission bits of the root. Default 0o755. */
+  readonly rootMode?: number;
 }
 
 /** What a backend over a store adds to the tree. */
@@ -77,7 +79,7 @@ export class Tree implements ContentBudget {
     this.maxBytes = options.maxBytes ?? 256 * 1024 * 1024;
     this.maxInodes = options.maxInodes ?? 65536;
     this.maxFileBytes = options.maxFileBytes ?? 1024 ** 4;
-    this.root = this.inode('directory', 1, 0o755, undefined);
+    this.root = this.inode('directory', 1, options.rootMode ?? 0o755, undefined);
     this.root.links = 2;
     this.root.parent = this.root;
   }
