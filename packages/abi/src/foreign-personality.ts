@@ -157,6 +157,11 @@ export type MemoryFailure =
 export interface ForeignMemory {
   /** Copies guest memory into `into`; answers the bytes copied before the first that is not readable. */
   read(address: bigint, into: Uint8Array): number;
+  /**
+   * Guest memory itself, where `length` readable bytes lie in one piece; else undefined. To be read at once: whatever happens
+   * next may change what it shows.
+   */
+  lend(address: bigint, length: number): Uint8Array | undefined;
   /** Copies `from` into guest memory; answers the bytes copied before the first that is not writable. */
   write(address: bigint, from: Uint8Array): number;
   /** Zeroes guest memory; answers the bytes zeroed before the first that is not writable. */

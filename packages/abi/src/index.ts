@@ -32,6 +32,7 @@ export {
 } from './cap-set.ts';
 export { type Codec, type InterfaceDescriptor, type MethodDescriptor, NO_CAPABILITY } from './codec/codec.ts';
 export { CodecError, type CodecErrorCode } from './codec/codec-error.ts';
+export { decodeLent } from './codec/lent-data.ts';
 export { type ProgramFormat, programFormat } from './elf-note.ts';
 export {
   type CallOutcome,

@@ -54,8 +54,10 @@ export interface Span {
 
 const EFAULT = -ERRNO.EFAULT;
 
-/** Most bytes that `readShared` reads at once. */
+/** Most bytes that `borrow` answers where they are scattered. */
 export const SHARED_BUFFER = 65_536;
+const sharedBuffer = new Uint8Array(SHARED_BUFFER);
+const NO_BYTES = new Uint8Array(0);
 
 /** Checked access to one process's memory. */
 export class GuestMemory {
@@ -112,15 +114,23 @@ export class GuestMemory {
     return got === into.length ? into : into.subarray(0, got);
   }
 
-  #shared = new Uint8Array(SHARED_BUFFER);
+  /** Memory itself, to be used before anything else is done; undefined where it is scattered or not readable. */
+  lend(address: number, length: number): Uint8Array | undefined {
+    return this.inUserRange(address, length) ? this.foreign.lend(BigInt(address), length) : undefined;
+  }
 
-  /** As `readSome`, into a buffer that the next call of this method uses again. At most 64 KiB. */
-  readShared(address: number, length: number): Uint8Array {
-    const room = Math.min(length, this.#shared.length, USER_END - address);
-    if (!this.inUserRange(address, 0) || room <= 0) return this.#shared.subarray(0, 0);
-    const into = this.#shared.subarray(0, room);
+  /**
+   * As `readSome`, of memory that is lent: what it answers is to be used before anything else is done. At most 64 KiB, unless all
+   * of it lies in one piece.
+   */
+  borrow(address: number, length: number): Uint8Array {
+    const most = Math.min(length, USER_END - address);
+    if (!this.inUserRange(address, 0) || most <= 0) return NO_BYTES;
+    const lent = this.foreign.lend(BigInt(address), most);
+    if (lent !== undefined) return lent;
+    const into = sharedBuffer.subarray(0, Math.min(most, SHARED_BUFFER));
     const got = this.foreign.read(BigInt(address), into);
-    return got === room ? into : into.subarray(0, got);
+    return got === into.length ? into : into.subarray(0, got);
   }
 
   /** 0 to 2^32 − 1, or undefined. */

@@ -244,6 +244,20 @@ export function readText(
   return length === 0 ? '' : decodeUtf8(bytes, found.at, length);
 }
 
+/** Data shorter than this is copied even where it might be lent: a view costs as much. */
+const LEAST_LENT = 256;
+let lends = false;
+
+/** Makes `read` lend Data; see {@link decodeLent}. */
+export function whileLending<T>(read: () => T): T {
+  lends = true;
+  try {
+    return read();
+  } finally {
+    lends = false;
+  }
+}
+
 /** Reads a copy of the Data that the pointer at `at` leads to; a copy of `otherwise` when it is null. */
 export function readData(
   bytes: Uint8Array,
@@ -257,6 +271,7 @@ export function readData(
     return otherwise === undefined ? new Uint8Array(0) : otherwise.slice();
   const length = found.count;
   const from = found.at;
+  if (lends && length >= LEAST_LENT) return bytes.subarray(from, from + length);
   const copy = new Uint8Array(length);
   // A view costs more than a short loop does; measured on Node 24, they meet near 48 bytes (`codec` bench).
   if (length < 48) for (let index = 0; index < length; index++) copy[index] = bytes[from + index]!;

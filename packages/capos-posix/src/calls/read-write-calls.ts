@@ -28,18 +28,21 @@ function write(call: Call): MaybeBlocking<number> {
   const address = call.word(1);
   const length = Math.min(call.word(2), MAX_TRANSFER);
   if (!call.memory.inUserRange(address, length)) return -EFAULT;
-  const bytes = Math.min(length, MOST_AT_ONCE);
-  // A pipe with room has copied the bytes when it returns, and a file keeps those that it has to wait with: they may lie in a
-  // buffer that is used again.
-  const reusable = (file instanceof PipeEnd && file.takesAtOnce(bytes)) || isLentTo(file, bytes);
-  const data = reusable ? call.memory.readShared(address, bytes) : call.memory.readSome(address, bytes);
+  const data = outgoing(call, file, address, Math.min(length, MOST_AT_ONCE));
   if (data.length === 0 && length > 0) return -EFAULT;
   return withinSizeLimit(call, file, data) ?? transferOut(call, file, data);
 }
 
-/** Whether bytes for a file may lie in the buffer that the next call uses again: a message has them once it is sent. */
-function isLentTo(file: OpenFile, length: number): boolean {
-  return file instanceof RegularFile && file.backend.capability !== undefined && length <= SHARED_BUFFER;
+/**
+ * What is to be written. A pipe with room has copied the bytes when it returns, a message has them once it is sent, and a file keeps
+ * those that it has to wait with: for these they are lent.
+ */
+function outgoing({ memory }: Call, file: OpenFile, address: number, length: number): Uint8Array {
+  const isLent =
+    (file instanceof PipeEnd && file.takesAtOnce(length)) ||
+    (file instanceof RegularFile && file.backend.capability !== undefined);
+  if (isLent && length <= SHARED_BUFFER) return memory.borrow(address, length);
+  return (isLent ? memory.lend(address, length) : undefined) ?? memory.readSome(address, length);
 }
 
 function pread64(call: Call): MaybeBlocking<number> {
@@ -58,7 +61,7 @@ function pwrite64(call: Call): MaybeBlocking<number> {
   if (typeof file === 'number') return file;
   const length = Math.min(call.word(2), MOST_AT_ONCE);
   const address = call.word(1);
-  const data = isLentTo(file, length) ? call.memory.readShared(address, length) : call.memory.readSome(address, length);
+  const data = outgoing(call, file, address, length);
   if (data.length === 0 && length > 0) return -EFAULT;
   return withinSizeLimit(call, file, data, position) ?? transferOut(call, file, data, position);
 }

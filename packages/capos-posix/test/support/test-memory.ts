@@ -54,6 +54,13 @@ export class TestMemory implements ForeignMemory {
     return this.#each(address, into.length, READ, (bytes, done) => into.set(bytes, done));
   }
 
+  lend(address: bigint, length: number): Uint8Array | undefined {
+    const place = address >= 0n && address < USER_END ? this.#access(address, READ) : undefined;
+    return place === undefined || place.offset + length > 4096
+      ? undefined
+      : place.bytes.subarray(place.offset, place.offset + length);
+  }
+
   write(address: bigint, from: Uint8Array): number {
     return this.#each(address, from.length, WRITE, (bytes, done) =>
       bytes.set(from.subarray(done, done + bytes.length)),

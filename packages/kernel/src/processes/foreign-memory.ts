@@ -15,7 +15,7 @@ import { ORIGIN, TRANSFER_MODE } from '../capabilities/kernel-object.ts';
 import type { AddressSpace } from '../memory/address-space.ts';
 import { MemoryPages } from '../memory/memory-pages.ts';
 import { FRAME_SIZE } from '../memory/physical-memory.ts';
-import { ACCESS, copyInPartly, copyOutPartly } from '../memory/user-memory.ts';
+import { ACCESS, copyIn, copyInPartly, copyOut, copyOutPartly } from '../memory/user-memory.ts';
 import { MemoryObjectObject } from '../objects/memory-object.ts';
 import { ElfError, parseElf } from './elf-file.ts';
 import { placeImage } from './image-loader.ts';
@@ -44,11 +44,21 @@ export class ForeignMemoryView implements ForeignMemory {
   }
 
   read(from: bigint, into: Uint8Array): number {
+    const { length } = into;
+    if (length > FRAME_SIZE && copyIn(this.#space, exact(from), into, 0, length)) return length;
     return copyInPartly(this.#space, exact(from), into, 0, into.length);
   }
 
   write(to: bigint, from: Uint8Array): number {
+    const { length } = from;
+    if (length > FRAME_SIZE && copyOut(this.#space, exact(to), from, 0, length)) return length;
     return copyOutPartly(this.#space, exact(to), from, 0, from.length);
+  }
+
+  lend(at: bigint, length: number): Uint8Array | undefined {
+    if (length === 0) return undefined;
+    const offset = this.#space.locate(exact(at), length, ACCESS.READ);
+    return offset < 0 ? undefined : this.#space.bytes.subarray(offset, offset + length);
   }
 
   fill(at: bigint, length: number): number {

@@ -87,6 +87,38 @@ describe('fork', () => {
     expect(names).toEqual([['timer']]);
   });
 
+  it('lends memory that lies in one piece, as it is and no longer than it is there', () => {
+    const seen: unknown[] = [];
+    const { kernel, parent, personality } = forking((forked) => {
+      const { memory } = personality.process;
+      const at = memory.map(0n, 16_384n, 3, false) as bigint;
+      memory.write(at + 4090n, Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8));
+      const lent = memory.lend(at + 4090n, 8)!;
+      seen.push([...lent], memory.lend(at, 0), memory.lend(1n << 60n, 8));
+      const copy = forked.process.memory;
+      const page = copy.map(0n, 8192n, 3, false) as bigint;
+      copy.write(page, new Uint8Array(8192).fill(4));
+      seen.push([...copy.lend(page + 4095n, 2)!]);
+      const block = new Uint8Array(12_288).fill(3);
+      seen.push(memory.write(at, block), memory.read(at + 1n, block), memory.readUint32(at + 12_286n));
+      memory.unmap(at + 12_288n, 4096n);
+      seen.push(memory.write(at + 8192n, block), memory.read(at + 8192n, block), memory.lend(at + 8192n, 4097));
+    });
+    finish(kernel, parent);
+    expect(seen).toEqual([
+      [1, 2, 3, 4, 5, 6, 7, 8],
+      undefined,
+      undefined,
+      [4, 4],
+      12_288,
+      12_288,
+      0x0303,
+      4096,
+      4096,
+      undefined,
+    ]);
+  });
+
   it('leaves shared memory shared, lets tables of the two copy from one another, and gives all of it back', () => {
     const seen: number[][] = [];
     const copies: unknown[] = [];
