@@ -5,7 +5,7 @@
 import { REGISTER } from '@capos/abi';
 import type { DirectoryNode } from './files/directory-node.ts';
 import type { OpenFile } from './files/open-file.ts';
-import { type Resolved, walk } from './files/path-walk.ts';
+import { type Resolved, type WalkLimits, type WalkOptions, walk } from './files/path-walk.ts';
 import type { ByteString, GuestMemory } from './guest-memory.ts';
 import { ERRNO } from './linux/errno.ts';
 import { AT } from './linux/file-flags.ts';
@@ -154,8 +154,34 @@ export class Call {
   ): Blocking<Resolved | number> {
     const start = this.startDirectory(directoryIndex, path);
     if (typeof start === 'number') return start;
+    return yield* this.#resolveFrom(this.process.root, start, path, { follow, mayBeMissing, pin: this.pin });
+  }
+
+  /** As `resolve`, but only where the limits let the path lead (openat2(2)). */
+  *resolveWithin(
+    directoryIndex: number,
+    pathIndex: number,
+    follow: boolean,
+    mayBeMissing: boolean,
+    limits: WalkLimits,
+  ): Blocking<Resolved | number> {
+    const path = this.path(pathIndex);
+    if (typeof path === 'number') return path;
+    // Where the descriptor is the root, absolute paths start there too.
+    const start = this.startDirectory(directoryIndex, limits.inRoot ? path.replace(/^\/+/, './') : path);
+    if (typeof start === 'number') return start;
+    const root = limits.inRoot ? start : this.process.root;
+    return yield* this.#resolveFrom(root, start, path, { follow, mayBeMissing, limits, pin: this.pin });
+  }
+
+  *#resolveFrom(
+    root: DirectoryNode,
+    start: DirectoryNode,
+    path: ByteString,
+    options: WalkOptions,
+  ): Blocking<Resolved | number> {
     if (this.process.options.onRefused !== undefined) this.subject = absolute(start, path);
-    const resolved = yield* walk(this.process.mounts.root, start, path, { follow, mayBeMissing, pin: this.pin });
+    const resolved = yield* walk(root, start, path, options);
     if (typeof resolved === 'number' || resolved.status === undefined) return resolved;
     const { unixSockets, specialFiles } = this.process.domain;
     const special = specialFiles.shown(resolved.parent.mount.source, resolved.status);

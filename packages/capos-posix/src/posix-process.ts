@@ -81,6 +81,8 @@ export class PosixProcess {
   descriptors: DescriptorTable;
   mounts!: MountTable;
   workingDirectory!: DirectoryNode;
+  /** Where its absolute paths start: the mount table's root, until chroot(2). */
+  root!: DirectoryNode;
   umask = 0o022;
   readonly threads = new Map<number, PosixThread>();
   /** Threads by the kernel's number. */
@@ -167,6 +169,20 @@ export class PosixProcess {
     node.retain();
     this.workingDirectory?.release();
     this.workingDirectory = node;
+  }
+
+  enterRoot(node: DirectoryNode): void {
+    node.retain();
+    this.root?.release();
+    this.root = node;
+  }
+
+  /** A directory's path as this process may name it (getcwd(2)). */
+  pathOf(node: DirectoryNode): ByteString {
+    const path = node.path();
+    if (this.root === this.mounts.root) return path;
+    if (!node.isWithin(this.root)) return `(unreachable)${path}`;
+    return path.slice(this.root.path().length) || '/';
   }
 
   /** Somebody wants to know how long calls take. */
@@ -364,6 +380,7 @@ export class PosixProcess {
     this.descriptors.closeAll();
     this.domain.locks.releaseOwner(this);
     this.workingDirectory?.release();
+    this.root?.release();
     if (this.domain.processes.size === 1) for (const { link } of this.consoles) link.detach();
     const guarded = this.#guardedGroups();
     this.domain.forgetHolder(this.caps);

@@ -9,7 +9,7 @@ import { MemoryFile } from '../files/memory-file.ts';
 import type { OpenFile } from '../files/open-file.ts';
 import { openSpecial } from '../files/open-special.ts';
 import { PathHandle } from '../files/path-handle.ts';
-import type { Resolved } from '../files/path-walk.ts';
+import type { Resolved, WalkLimits } from '../files/path-walk.ts';
 import { ACCESS, effective, permits } from '../files/permission.ts';
 import { RegularFile } from '../files/regular-file.ts';
 import { ERRNO } from '../linux/errno.ts';
@@ -22,12 +22,26 @@ const { EFAULT, EINVAL, ENOENT, EROFS, ENOTDIR, EISDIR, ELOOP, EEXIST, EACCES } 
 const KEPT_FLAGS =
   OPEN.ACCMODE | OPEN.APPEND | OPEN.NONBLOCK | OPEN.SYNC | OPEN.DIRECT | OPEN.LARGEFILE | OPEN.NOATIME | OPEN.PATH;
 
+/** All flags there are: openat2 refuses others, where open lets them pass. */
+const OPEN2_FLAGS =
+  KEPT_FLAGS |
+  OPEN.CREAT |
+  OPEN.EXCL |
+  OPEN.NOCTTY |
+  OPEN.TRUNC |
+  OPEN.ASYNC |
+  OPEN.DIRECTORY |
+  OPEN.NOFOLLOW |
+  OPEN.CLOEXEC |
+  OPEN.TMPFILE;
+
 function* openAt(
   call: Call,
   directoryIndex: number | undefined,
   pathIndex: number,
   openFlags: number,
   mode: number,
+  limits?: WalkLimits,
 ): Blocking<number> {
   const { process } = call;
   // O_PATH leaves nothing but these (open(2)).
@@ -38,7 +52,10 @@ function* openAt(
   if (creating && (flags & OPEN.DIRECTORY) !== 0) return -EINVAL;
   const exclusive = creating && (flags & OPEN.EXCL) !== 0;
   const follow = (flags & OPEN.NOFOLLOW) === 0 && !exclusive;
-  const resolved = yield* call.resolve(directoryIndex, pathIndex, follow, creating);
+  const resolved =
+    limits === undefined
+      ? yield* call.resolve(directoryIndex, pathIndex, follow, creating)
+      : yield* call.resolveWithin(directoryIndex ?? 0, pathIndex, follow, creating, limits);
   if (typeof resolved === 'number') return resolved;
   const file = yield* openResolved(call, resolved, flags, mode);
   if (typeof file === 'number') return file;
@@ -140,25 +157,37 @@ function creat(call: Call): Blocking<number> {
   return openAt(call, undefined, 0, OPEN.CREAT | OPEN.WRONLY | OPEN.TRUNC, call.unsigned(1));
 }
 
-/** Flags of openat2's `resolve` that hold here anyway, or that can be obeyed by refusing links. */
-const RESOLVE_NO_SYMLINKS = 4;
+/** openat2's `resolve`. */
+const RESOLVE = { NO_XDEV: 1, NO_MAGICLINKS: 2, NO_SYMLINKS: 4, BENEATH: 8, IN_ROOT: 16, CACHED: 32 } as const;
 const RESOLVE_KNOWN = 0x3f;
+const HOW_SIZE = 24;
+const MODE_BITS = 0o7777;
 
+/** struct open_how: flags 0, mode 8, resolve 16; what a longer one has beyond must be zero. */
 function* openat2(call: Call): Blocking<number> {
   const size = call.word(3);
-  if (size < 24) return -EINVAL;
+  if (size < HOW_SIZE) return -EINVAL;
   if (size > 4096) return -ERRNO.E2BIG;
   const how = call.memory.view(call.word(2), size);
   if (how === undefined) return -EFAULT;
-  for (let at = 24; at < size; at++) if (how.getUint8(at) !== 0) return -ERRNO.E2BIG;
+  for (let at = HOW_SIZE; at < size; at++) if (how.getUint8(at) !== 0) return -ERRNO.E2BIG;
   const flags = Number(how.getBigUint64(0, true));
   const mode = Number(how.getBigUint64(8, true));
   const resolve = Number(how.getBigUint64(16, true));
-  if (flags > 0x7fff_ffff || mode > 0o7777 || (resolve & ~RESOLVE_KNOWN) !== 0) return -EINVAL;
-  // Scoped resolution (BENEATH, IN_ROOT) and mount crossing would need walks of their own.
-  if ((resolve & ~RESOLVE_NO_SYMLINKS) !== 0) return -ERRNO.EAGAIN;
-  const noLinks = (resolve & RESOLVE_NO_SYMLINKS) !== 0 ? OPEN.NOFOLLOW : 0;
-  return yield* openAt(call, 0, 1, flags | noLinks, mode);
+  if (flags > 0x7fff_ffff || (flags & ~OPEN2_FLAGS) !== 0 || resolve > RESOLVE_KNOWN) return -EINVAL;
+  const creates = (flags & OPEN.CREAT) !== 0 || (flags & OPEN.TMPFILE) === OPEN.TMPFILE;
+  if (mode > MODE_BITS || (mode !== 0 && !creates)) return -EINVAL;
+  const asks = (bit: number): boolean => (resolve & bit) !== 0;
+  if (asks(RESOLVE.BENEATH) && asks(RESOLVE.IN_ROOT)) return -EINVAL;
+  // Nothing is known of names without asking those who have them.
+  if (asks(RESOLVE.CACHED)) return (flags & (OPEN.TRUNC | OPEN.CREAT)) !== 0 ? -EINVAL : -ERRNO.EAGAIN;
+  return yield* openAt(call, 0, 1, flags, mode, {
+    noOtherMounts: asks(RESOLVE.NO_XDEV),
+    noMagicLinks: asks(RESOLVE.NO_MAGICLINKS) || asks(RESOLVE.NO_SYMLINKS),
+    noSymlinks: asks(RESOLVE.NO_SYMLINKS),
+    beneath: asks(RESOLVE.BENEATH),
+    inRoot: asks(RESOLVE.IN_ROOT),
+  });
 }
 
 const MFD = { CLOEXEC: 1, ALLOW_SEALING: 2, NOEXEC_SEAL: 8, EXEC: 16 } as const;
@@ -183,8 +212,8 @@ export const openCalls = {
   open: { support: 'full', arguments: ['path', 'open-flags', 'octal'], handler: open },
   openat: { support: 'full', arguments: ['directory', 'path', 'open-flags', 'octal'], handler: openat },
   openat2: {
-    support: 'partial',
-    note: 'RESOLVE_NO_SYMLINKS for the last component only; other RESOLVE flags answer EAGAIN.',
+    support: 'full',
+    note: 'RESOLVE_CACHED answers EAGAIN: no name is known without asking.',
     arguments: ['directory', 'path', 'address', 'size'],
     handler: openat2,
   },

@@ -33,7 +33,6 @@ const RESTART = refuse('EINTR', 'Calls are restarted by their number, never thro
 export const refusedCalls = {
   vhangup: PRIVILEGED,
   pivot_root: PRIVILEGED,
-  chroot: PRIVILEGED,
   acct: PRIVILEGED,
   mount: PRIVILEGED,
   umount2: PRIVILEGED,

@@ -2,8 +2,11 @@
 //
 //   "a/../link/b"  ──▶  current directory node, remaining components
 //        .   stays            name with a mount on it → that mount's root
-//        ..  node.parent      directory → its node (cached while device and inode agree)
-//        link → its target's components are put in front; an absolute one starts over at the table's root
+//        ..  node.parent,     directory → its node (cached while device and inode agree)
+//            at the root stays
+//        link → its target's components are put in front; an absolute one starts over at the root
+//
+// The root is the table's, or what chroot(2) made of it, or where openat2's RESOLVE_IN_ROOT begins.
 //
 // A component is looked up in the directory capability reached so far and nowhere else, so no rename of another party
 // between two steps can lead outside what the mounts grant.
@@ -32,7 +35,21 @@ export interface Resolved {
   readonly magic?: OpenFile;
 }
 
+/** Where a path may not lead (openat2(2), `resolve`). */
+export interface WalkLimits {
+  /** RESOLVE_NO_XDEV: over the edge of a mount. */
+  readonly noOtherMounts: boolean;
+  /** RESOLVE_NO_MAGICLINKS, RESOLVE_NO_SYMLINKS: through links such as /proc/self/fd/0; through any. */
+  readonly noMagicLinks: boolean;
+  readonly noSymlinks: boolean;
+  /** RESOLVE_BENEATH: out of where it starts. */
+  readonly beneath: boolean;
+  /** RESOLVE_IN_ROOT: where it starts is its root, so that there is no way out. */
+  readonly inRoot: boolean;
+}
+
 export interface WalkOptions {
+  readonly limits?: WalkLimits;
   /** Whether a symbolic link as the last component is followed. */
   readonly follow: boolean;
   /** The answer for a name that is not there is ENOENT, unless this is set. */
@@ -50,6 +67,8 @@ export function* walk(
 ): Blocking<Resolved | number> {
   if (path === '') return -ERRNO.ENOENT;
   if (path.length >= PATH_MAX) return -ERRNO.ENAMETOOLONG;
+  const { limits } = options;
+  if (limits?.beneath === true && path.startsWith('/')) return -ERRNO.EXDEV;
   let current = path.startsWith('/') ? root : start;
   options.pin(current);
   // Last component first, so that taking the next one is a pop.
@@ -67,7 +86,10 @@ export function* walk(
       continue;
     }
     if (component === '..') {
-      current = current.parent ?? current;
+      if (limits?.beneath === true && current === start) return -ERRNO.EXDEV;
+      const above: DirectoryNode = current === root ? root : (current.parent ?? current);
+      if (limits?.noOtherMounts === true && above.mount !== current.mount) return -ERRNO.EXDEV;
+      current = above;
       options.pin(current);
       lastName = '..';
       continue;
@@ -76,6 +98,7 @@ export function* walk(
     const last = remaining.every((rest) => rest === '');
     const mounted = current.mountPoint(component);
     if (mounted !== undefined) {
+      if (limits?.noOtherMounts === true) return -ERRNO.EXDEV;
       current = mounted;
       options.pin(current);
       lastName = component;
@@ -95,8 +118,10 @@ export function* walk(
     if (isSymlink(status)) {
       if (last && !options.follow && !trailingSlash)
         return { parent: current, name: component, status, node: undefined, trailingSlash };
-      if (linksLeft-- === 0) return -ERRNO.ELOOP;
+      if (linksLeft-- === 0 || limits?.noSymlinks === true) return -ERRNO.ELOOP;
       const magic = last && !trailingSlash ? current.backend.magicLink?.(component) : undefined;
+      if (magic !== undefined && limits?.noMagicLinks === true) return -ERRNO.ELOOP;
+      if (magic !== undefined && (limits?.beneath === true || limits?.inRoot === true)) return -ERRNO.EXDEV;
       if (magic !== undefined)
         return { parent: current, name: component, status, node: undefined, trailingSlash, magic };
       const target = yield* settle(current.backend.readLink(component));
@@ -105,6 +130,8 @@ export function* walk(
       if (target.length >= PATH_MAX) return -ERRNO.ENAMETOOLONG;
       if (last && target.endsWith('/')) trailingSlash = true;
       if (target.startsWith('/')) {
+        if (limits?.beneath === true) return -ERRNO.EXDEV;
+        if (limits?.noOtherMounts === true && root.mount !== current.mount) return -ERRNO.EXDEV;
         current = root;
         options.pin(current);
       }

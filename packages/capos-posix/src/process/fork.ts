@@ -10,6 +10,8 @@
 import { type CapId, REGISTER } from '@capos/abi';
 import type { Call } from '../call.ts';
 import type { SharedCapability } from '../capabilities/shared-capability.ts';
+import type { DirectoryNode } from '../files/directory-node.ts';
+import { MountTable } from '../files/mount-table.ts';
 import { walk } from '../files/path-walk.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { CLONE, RLIMIT } from '../linux/thread-flags.ts';
@@ -51,7 +53,7 @@ export function* forkProcess(call: Call, request: CloneRequest): Blocking<number
   copyState(process, child);
   const childThread = makeThread(call, child, forked.thread, request);
   mountAll(child);
-  yield* enterSameDirectory(process, child);
+  yield* enterSameDirectories(process, child);
   if ((request.flags & CLONE.PARENT_SETTID) !== 0) call.memory.putUint32(request.parentTid, child.pid);
   forked.thread.unpark();
   if ((request.flags & CLONE.VFORK) !== 0) yield* untilExecuted(child, childThread);
@@ -105,15 +107,23 @@ function makeThread(
   return made;
 }
 
-/** The child works where its parent does; its table has nodes of its own. */
-function* enterSameDirectory(parent: PosixProcess, child: PosixProcess): Blocking<void> {
+/** The child works where its parent does, below the same root; its table has nodes of its own. */
+function* enterSameDirectories(parent: PosixProcess, child: PosixProcess): Blocking<void> {
   const { domain } = parent;
-  const path = parent.workingDirectory.path();
   domain.currentCaps = child.caps;
-  const { root } = child.mounts;
-  const resolved = yield* walk(root, root, path, { follow: true, pin: () => {} });
+  const directory = yield* sameDirectory(parent.workingDirectory, child);
+  const changedRoot = parent.root !== parent.mounts.root;
+  const root = changedRoot ? yield* sameDirectory(parent.root, child) : undefined;
   domain.currentCaps = parent.caps;
-  if (typeof resolved !== 'number' && resolved.node !== undefined) child.enterDirectory(resolved.node);
+  if (directory !== undefined) child.enterDirectory(directory);
+  // A root that has been removed is an empty one, not the one that chroot has left.
+  if (changedRoot) child.enterRoot(root ?? new MountTable([]).root);
+}
+
+function* sameDirectory(node: DirectoryNode, child: PosixProcess): Blocking<DirectoryNode | undefined> {
+  const { root } = child.mounts;
+  const resolved = yield* walk(root, root, node.path(), { follow: true, pin: () => {} });
+  return typeof resolved === 'number' ? undefined : resolved.node;
 }
 
 function* untilExecuted(child: PosixProcess, thread: PosixThread): Blocking<void> {

@@ -49,6 +49,7 @@ export function mountAll(process: PosixProcess): void {
     ([path, content]) => [byteStringOfText(path), byteStringOfText(content)] as const,
   );
   process.mounts = new MountTable(entries, new Map(files));
+  process.enterRoot(process.mounts.root);
   process.enterDirectory(process.mounts.root);
 }
 
