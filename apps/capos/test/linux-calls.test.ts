@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { capos, execute } from './support/capos.ts';
 import { LINUX_CALLS } from './support/linux-calls.ts';
+import { LINUX_DESCRIPTOR_CALLS } from './support/linux-descriptor-calls.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'capos-linux-calls-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -20,7 +21,7 @@ function hasCompiler(): boolean {
 }
 
 describe.skipIf(!hasCompiler())('C programs say the same as on Linux (skipped where there is no musl-gcc)', () => {
-  test.for(LINUX_CALLS)('$name', async ({ name, source, mounts }) => {
+  test.for([...LINUX_CALLS, ...LINUX_DESCRIPTOR_CALLS])('$name', async ({ name, source, mounts }) => {
     const program = join(scratch, name.replaceAll(/\W+/g, '-'));
     writeFileSync(`${program}.c`, `#define _GNU_SOURCE\n${source}`);
     execFileSync('musl-gcc', ['-static', '-O1', '-w', `${program}.c`, '-o', program, '-lpthread']);

@@ -21,6 +21,7 @@ import { pipeCalls } from '../src/calls/pipe-calls.ts';
 import { pollingCalls } from '../src/calls/polling-calls.ts';
 import { privilegeCalls } from '../src/calls/privilege-calls.ts';
 import { processCalls } from '../src/calls/process-calls.ts';
+import { processDescriptorCalls } from '../src/calls/process-descriptor-calls.ts';
 import { processMemoryCalls } from '../src/calls/process-memory-calls.ts';
 import { queueCalls } from '../src/calls/queue-calls.ts';
 import { readWriteCalls } from '../src/calls/read-write-calls.ts';
@@ -31,6 +32,7 @@ import { semaphoreCalls } from '../src/calls/semaphore-calls.ts';
 import { signalCalls } from '../src/calls/signal-calls.ts';
 import { socketCalls } from '../src/calls/socket-calls.ts';
 import { socketOptionCalls } from '../src/calls/socket-option-calls.ts';
+import { spliceCalls } from '../src/calls/splice-calls.ts';
 import { statusCalls } from '../src/calls/status-calls.ts';
 import { syncCalls } from '../src/calls/sync-calls.ts';
 import { systemCalls } from '../src/calls/system-calls.ts';
@@ -42,13 +44,14 @@ const FAMILIES: readonly (readonly [title: string, calls: Record<string, CallRow
   ['Opening', openCalls],
   ['Reading and writing', readWriteCalls],
   ['Copying', copyCalls],
+  ['Splicing', spliceCalls],
   ['Descriptors', descriptorCalls],
   ['Locks', lockCalls],
   ['Pipes and counters', pipeCalls],
   ['Listing directories', listingCalls],
   ['Status', statusCalls],
   ['Access', accessCalls],
-  ['The working directory', workingDirectoryCalls],
+  ['The working directory and the root', workingDirectoryCalls],
   ['Directory entries', directoryEntryCalls],
   ['Links', linkCalls],
   ['Modes and owners', attributeCalls],
@@ -63,6 +66,7 @@ const FAMILIES: readonly (readonly [title: string, calls: Record<string, CallRow
   ['Time', timeCalls],
   ['Polling', pollingCalls],
   ['Processes', processCalls],
+  ['Descriptors of processes', processDescriptorCalls],
   ['Memory of processes', processMemoryCalls],
   ['Message queues', queueCalls],
   ['System V semaphores', semaphoreCalls],

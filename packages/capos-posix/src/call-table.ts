@@ -24,6 +24,7 @@ import { pipeCalls } from './calls/pipe-calls.ts';
 import { pollingCalls } from './calls/polling-calls.ts';
 import { privilegeCalls } from './calls/privilege-calls.ts';
 import { processCalls } from './calls/process-calls.ts';
+import { processDescriptorCalls } from './calls/process-descriptor-calls.ts';
 import { processMemoryCalls } from './calls/process-memory-calls.ts';
 import { queueCalls } from './calls/queue-calls.ts';
 import { readWriteCalls } from './calls/read-write-calls.ts';
@@ -34,6 +35,7 @@ import { semaphoreCalls } from './calls/semaphore-calls.ts';
 import { signalCalls } from './calls/signal-calls.ts';
 import { socketCalls } from './calls/socket-calls.ts';
 import { socketOptionCalls } from './calls/socket-option-calls.ts';
+import { spliceCalls } from './calls/splice-calls.ts';
 import { statusCalls } from './calls/status-calls.ts';
 import { syncCalls } from './calls/sync-calls.ts';
 import { systemCalls } from './calls/system-calls.ts';
@@ -48,6 +50,7 @@ export const CALLS: Record<CallName, CallRow> = {
   ...openCalls,
   ...readWriteCalls,
   ...copyCalls,
+  ...spliceCalls,
   ...descriptorCalls,
   ...lockCalls,
   ...pipeCalls,
@@ -69,6 +72,7 @@ export const CALLS: Record<CallName, CallRow> = {
   ...timeCalls,
   ...pollingCalls,
   ...processCalls,
+  ...processDescriptorCalls,
   ...processMemoryCalls,
   ...queueCalls,
   ...semaphoreCalls,

@@ -145,6 +145,13 @@ export class PosixDomain implements Acting {
     return this.processes.get(number)?.threads.values().next().value;
   }
 
+  /** A process that has ended and that nobody has waited for yet. */
+  zombie(pid: number): PosixProcess | undefined {
+    for (const { endings } of this.processes.values())
+      for (const { process } of endings) if (process.pid === pid) return process;
+    return undefined;
+  }
+
   /** Processes of a group. */
   inGroup(group: number): PosixProcess[] {
     return [...this.processes.values()].filter((process) => process.group === group);

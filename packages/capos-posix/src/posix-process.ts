@@ -14,6 +14,7 @@ import type { DirectoryNode } from './files/directory-node.ts';
 import { MessageQueueFile } from './files/message-queue.ts';
 import type { MountTable } from './files/mount-table.ts';
 import type { OpenFile } from './files/open-file.ts';
+import { lockKey } from './files/record-locks.ts';
 import { RegularFile } from './files/regular-file.ts';
 import { type ByteString, GuestMemory } from './guest-memory.ts';
 import { AttachedSegments } from './ipc/shared-segment.ts';
@@ -50,6 +51,7 @@ export interface Identity {
 
 /** How a child ended, until its parent waits for it. */
 export interface Ending {
+  readonly process: PosixProcess;
   readonly pid: number;
   readonly group: number;
   /** The status word of wait4(2). */
@@ -117,6 +119,8 @@ export class PosixProcess {
   readonly sharedMappings = new SharedMappings();
   readonly segments: AttachedSegments = new AttachedSegments(this);
   ended = false;
+  /** It has ended, and its parent has not waited for it yet. */
+  isZombie = false;
   /** Calls that no handler took, by number: how often. */
   readonly refused = new Map<number, number>();
 
@@ -156,7 +160,9 @@ export class PosixProcess {
     descriptors.onClosed = (_descriptor, file) => {
       if (file instanceof MessageQueueFile && file.queue.notification?.owner === this)
         file.queue.notification = undefined;
-      if (file instanceof RegularFile && file.lockKey !== undefined) this.domain.locks.releaseFile(file.lockKey, this);
+      const { locks } = this.domain;
+      if (!locks.empty && file instanceof RegularFile && file.openedAs !== undefined)
+        locks.releaseFile(lockKey(file.openedAs), this);
     };
   }
 
@@ -397,7 +403,8 @@ export class PosixProcess {
     if (parent !== undefined && !parent.ended) {
       parent.children.delete(this);
       // A parent that ignores SIGCHLD is left no status to wait for (wait(2), NOTES).
-      if (!parent.disownsChildren) parent.endings.push({ pid: this.pid, group: this.group, status, usedNs });
+      this.isZombie = !parent.disownsChildren;
+      if (this.isZombie) parent.endings.push({ process: this, pid: this.pid, group: this.group, status, usedNs });
       if ((status & 0x7f) === 0) parent.childStateChanged(this, SI.CLD_EXITED, status >> 8);
       else parent.childStateChanged(this, SI.CLD_KILLED, status & 0x7f);
     }

@@ -1,10 +1,9 @@
-// Copies between two descriptors: sendfile, copy_file_range, splice.
+// Copies between two descriptors: sendfile, copy_file_range.
 
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
 import { DirectoryFile } from '../files/directory-file.ts';
 import type { OpenFile } from '../files/open-file.ts';
-import { PipeEnd } from '../files/pipe.ts';
 import { RegularFile } from '../files/regular-file.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { MAX_TRANSFER, OPEN } from '../linux/file-flags.ts';
@@ -14,7 +13,7 @@ import { brokenPipe, readable, writable } from './transfer.ts';
 const { EFAULT, EINVAL, EPIPE } = ERRNO;
 
 /** A position in bytes that the program gave, or the descriptor's own. */
-type Position = number | undefined;
+export type Position = number | undefined;
 
 /** Copies between two descriptions through the shim; how far each side moves is said by where positions come from. */
 function* copy(
@@ -46,7 +45,7 @@ function* copy(
 }
 
 /** An optional offset the program passes by pointer. */
-function offsetAt(call: Call, address: number): Position | 'fault' {
+export function offsetAt(call: Call, address: number): Position | 'fault' {
   if (address === 0) return undefined;
   const value = call.memory.uint64(address);
   return value === undefined ? 'fault' : Number(BigInt.asIntN(64, value));
@@ -66,12 +65,7 @@ function* sendfile(call: Call): Blocking<number> {
   return done;
 }
 
-/** A copy between two descriptors, each at a position in memory where one is given; positions that were used are moved on. */
-function* copyAtPositions(
-  call: Call,
-  most: number,
-  refused: (from: OpenFile, to: OpenFile, fromAt: Position, toAt: Position) => number,
-): Blocking<number> {
+function* copyFileRange(call: Call): Blocking<number> {
   const from = readable(call, 0);
   if (typeof from === 'number') return from;
   const to = writable(call, 2);
@@ -79,27 +73,14 @@ function* copyAtPositions(
   const fromAt = offsetAt(call, call.word(1));
   const toAt = offsetAt(call, call.word(3));
   if (fromAt === 'fault' || toAt === 'fault') return -EFAULT;
-  const errno = refused(from, to, fromAt, toAt);
-  if (errno !== 0) return -errno;
-  const done = yield* copy(call, from, to, Math.min(call.word(4), most), { from: fromAt, to: toAt });
+  if (from instanceof DirectoryFile || to instanceof DirectoryFile) return -ERRNO.EISDIR;
+  if (!(from instanceof RegularFile) || !(to instanceof RegularFile) || call.integer(5) !== 0) return -EINVAL;
+  if ((to.statusFlags & OPEN.APPEND) !== 0) return -ERRNO.EBADF;
+  const done = yield* copy(call, from, to, Math.min(call.word(4), MAX_TRANSFER), { from: fromAt, to: toAt });
   if (done > 0 && fromAt !== undefined && !call.memory.putUint64(call.word(1), BigInt(fromAt + done))) return -EFAULT;
   if (done > 0 && toAt !== undefined && !call.memory.putUint64(call.word(3), BigInt(toAt + done))) return -EFAULT;
   return done;
 }
-
-const copyFileRange = (call: Call): Blocking<number> =>
-  copyAtPositions(call, MAX_TRANSFER, (from, to) => {
-    if (from instanceof DirectoryFile || to instanceof DirectoryFile) return ERRNO.EISDIR;
-    if (!(from instanceof RegularFile) || !(to instanceof RegularFile) || call.integer(5) !== 0) return ERRNO.EINVAL;
-    return (to.statusFlags & OPEN.APPEND) !== 0 ? ERRNO.EBADF : 0;
-  });
-
-const splice = (call: Call): Blocking<number> =>
-  copyAtPositions(call, 65_536, (from, to, fromAt, toAt) => {
-    if (!(from instanceof PipeEnd) && !(to instanceof PipeEnd)) return ERRNO.EINVAL;
-    const unseekable = (fromAt !== undefined && !from.seekable) || (toAt !== undefined && !to.seekable);
-    return unseekable ? ERRNO.ESPIPE : 0;
-  });
 
 export const copyCalls = {
   sendfile: { support: 'full', arguments: ['descriptor', 'descriptor', 'address', 'size'], handler: sendfile },
@@ -107,11 +88,5 @@ export const copyCalls = {
     support: 'full',
     arguments: ['descriptor', 'address', 'descriptor', 'address', 'size', 'hex'],
     handler: copyFileRange,
-  },
-  splice: {
-    support: 'partial',
-    note: 'Copies; SPLICE_F flags are hints.',
-    arguments: ['descriptor', 'address', 'descriptor', 'address', 'size', 'hex'],
-    handler: splice,
   },
 } as const satisfies Record<string, CallRow>;

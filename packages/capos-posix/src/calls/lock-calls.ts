@@ -3,13 +3,17 @@
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
 import type { OpenFile } from '../files/open-file.ts';
-import { LOCK_TO_END, type LockRange } from '../files/record-locks.ts';
+import { LOCK_TO_END, type LockRange, lockKey } from '../files/record-locks.ts';
 import { RegularFile } from '../files/regular-file.ts';
 import { ERRNO, RESTART } from '../linux/errno.ts';
 import { FCNTL, FLOCK, LOCK, SEEK } from '../linux/file-flags.ts';
-import { type Blocking, settle, waitForChange } from '../waiting.ts';
+import type { PosixDomain } from '../posix-domain.ts';
+import { type Blocking, settle, type Wait, type WakeReason, waitForChange } from '../waiting.ts';
 
 const { EFAULT, EINVAL, EBADF } = ERRNO;
+
+/** Largest offset of a file (off_t); numbers near it are not exact, which no lock notices. */
+const MAX_OFFSET = 2 ** 63;
 
 export function* recordLock(call: Call, file: OpenFile, command: number): Blocking<number> {
   if (!(file instanceof RegularFile)) return -EBADF;
@@ -22,22 +26,18 @@ export function* recordLock(call: Call, file: OpenFile, command: number): Blocki
   const status = yield* settle(file.status());
   if (typeof status === 'number') return status;
   const type = view.getInt16(0, true);
-  const whence = view.getInt16(2, true);
-  const relative = Number(view.getBigInt64(8, true));
-  const length = Number(view.getBigInt64(16, true));
-  if (type < LOCK.READ || type > LOCK.UNLOCK || whence < SEEK.SET || whence > SEEK.END) return -EINVAL;
-  const origin = whence === SEEK.SET ? 0 : whence === SEEK.CUR ? file.offset : status.size;
-  let start = origin + relative;
-  let end = length === 0 ? LOCK_TO_END : start + length;
-  if (length < 0) {
-    end = start;
-    start += length;
-  }
-  if (start < 0) return -EINVAL;
-  const key = `${status.device}:${status.inode}`;
+  const asks = command === FCNTL.GETLK || command === FCNTL.OFD_GETLK;
+  if (type < LOCK.READ || type > LOCK.UNLOCK) return -EINVAL;
+  // A description's lock is asked about with any type, a process's only with one that could be in somebody's way.
+  if (command === FCNTL.GETLK && type === LOCK.UNLOCK) return -EINVAL;
+  if (ownedByDescription && view.getInt32(24, true) !== 0) return -EINVAL;
+  const range = rangeOf(view, file.offset, status.size);
+  if (typeof range === 'number') return range;
+  const key = lockKey(status);
+  file.openedAs ??= status;
   const owner: object = ownedByDescription ? file : call.process;
-  const wanted: LockRange = { owner, pid: ownedByDescription ? -1 : pid, type, start, end };
-  if (command === FCNTL.GETLK || command === FCNTL.OFD_GETLK) {
+  const wanted: LockRange = { owner, pid: ownedByDescription ? -1 : pid, type, ...range };
+  if (asks) {
     const held = domain.locks.conflict(key, wanted);
     if (held === undefined) {
       view.setInt16(0, LOCK.UNLOCK, true);
@@ -52,14 +52,49 @@ export function* recordLock(call: Call, file: OpenFile, command: number): Blocki
   }
   if (type === LOCK.READ && !file.readable) return -EBADF;
   if (type === LOCK.WRITE && !file.writable) return -EBADF;
-  if (!ownedByDescription) file.lockKey = key;
   const waits = command === FCNTL.SETLKW || command === FCNTL.OFD_SETLKW;
   while (type !== LOCK.UNLOCK && domain.locks.conflict(key, wanted) !== undefined) {
     if (!waits) return -ERRNO.EAGAIN;
-    if ((yield waitForChange([domain.locks.released])) === 'interrupted') return RESTART.UNLESS_HANDLED_WITHOUT_RESTART;
+    const reason = ownedByDescription ? yield released(domain) : yield* whileWaiting(domain, key, wanted);
+    if (typeof reason === 'number') return reason;
+    if (reason === 'interrupted') return RESTART.UNLESS_HANDLED_WITHOUT_RESTART;
   }
+  if (ownedByDescription) domain.locks.follow(file);
   domain.locks.set(key, wanted);
   return 0;
+}
+
+function released({ locks }: PosixDomain): Wait {
+  return waitForChange([locks.released]);
+}
+
+/** Waits for a lock to go, seen by those who would come to wait for this process. */
+function* whileWaiting(domain: PosixDomain, key: string, wanted: LockRange): Blocking<WakeReason | number> {
+  const { locks } = domain;
+  if (locks.wouldDeadlock(key, wanted)) return -ERRNO.EDEADLK;
+  const done = locks.waiting(key, wanted);
+  try {
+    return yield released(domain);
+  } finally {
+    done();
+  }
+}
+
+/** struct flock: type 0, whence 2, start 8, length 16, pid 24. The range it means, or an errno. */
+function rangeOf(
+  view: DataView,
+  offset: number,
+  size: number,
+): { readonly start: number; readonly end: number } | number {
+  const whence = view.getInt16(2, true);
+  if (whence < SEEK.SET || whence > SEEK.END) return -EINVAL;
+  const start = Number(view.getBigInt64(8, true)) + (whence === SEEK.SET ? 0 : whence === SEEK.CUR ? offset : size);
+  const length = Number(view.getBigInt64(16, true));
+  if (start > MAX_OFFSET) return -ERRNO.EOVERFLOW;
+  if (start < 0 || start + length < 0) return -EINVAL;
+  if (length > 0 && start + length - 1 > MAX_OFFSET) return -ERRNO.EOVERFLOW;
+  if (length < 0) return { start: start + length, end: start };
+  return { start, end: length === 0 ? LOCK_TO_END : Math.min(start + length, LOCK_TO_END) };
 }
 
 function* flock(call: Call): Blocking<number> {
@@ -76,10 +111,13 @@ function* flock(call: Call): Blocking<number> {
   // flock and fcntl locks do not see one another (flock(2), NOTES).
   const key = `flock:${status.device}:${status.inode}`;
   const wanted: LockRange = { owner: file, pid: -1, type, start: 0, end: LOCK_TO_END };
+  // A lock of another kind is given up first (flock(2)): whoever else wants it may be faster.
+  if (type !== LOCK.UNLOCK && !locks.holds(key, wanted)) locks.releaseFile(key, file);
   while (type !== LOCK.UNLOCK && locks.conflict(key, wanted) !== undefined) {
     if ((operation & FLOCK.NONBLOCK) !== 0) return -ERRNO.EAGAIN;
     if ((yield waitForChange([locks.released])) === 'interrupted') return RESTART.UNLESS_HANDLED_WITHOUT_RESTART;
   }
+  locks.follow(file);
   locks.set(key, wanted);
   return 0;
 }

@@ -105,6 +105,7 @@ function* openResolved(call: Call, resolved: Resolved, flags: number, mode: numb
   const file = new RegularFile(opened.file, flags & KEPT_FLAGS, below(parent, name), () =>
     parent.backend.fileSystemStatus(),
   );
+  file.openedAs = opened.status;
   const { source } = parent.mount;
   const isCached = source !== undefined && opened.file.capability !== undefined;
   if (isCached && (opened.status.mode & MODE.TYPE) === MODE.REGULAR) {

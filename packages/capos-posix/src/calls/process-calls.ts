@@ -11,6 +11,7 @@ import { executeImage } from '../process/execute.ts';
 import { RLIM_INFINITY } from '../system/resource-limits.ts';
 import { writeTimeval } from '../time/timespec.ts';
 import { type Blocking, waitForChange } from '../waiting.ts';
+import { processFileAt } from './process-descriptor-calls.ts';
 import { knownThread } from './scheduling-calls.ts';
 
 const { EACCES, ECHILD, EFAULT, EINVAL, EPERM, ESRCH } = ERRNO;
@@ -202,10 +203,12 @@ function* waitForChild(call: Call, selects: Selects, options: number): Blocking<
   const { process } = call;
   for (;;) {
     const index = process.endings.findIndex((ending) => selects(ending.pid, ending.group));
-    if (index >= 0) {
+    if (index >= 0 && (options & WAIT.EXITED) !== 0) {
       const ending = process.endings[index]!;
       if ((options & WAIT.NOWAIT) === 0) {
         process.endings.splice(index, 1);
+        ending.process.isZombie = false;
+        ending.process.childChanged.notify();
         process.childrenNs += ending.usedNs;
       }
       return ending;
@@ -260,7 +263,7 @@ function* wait4(call: Call): Blocking<number> {
   const own = call.process.group;
   const selects: Selects = (child, group) =>
     pid === -1 || (pid > 0 ? child === pid : group === (pid === 0 ? own : -pid));
-  const ended = yield* waitForChild(call, selects, options);
+  const ended = yield* waitForChild(call, selects, options | WAIT.EXITED);
   if (ended === undefined) return 0;
   if (typeof ended === 'number') return ended;
   const status =
@@ -272,15 +275,29 @@ function* wait4(call: Call): Blocking<number> {
   return 'stopped' in ended ? ended.stopped.pid : 'continued' in ended ? ended.continued.pid : ended.pid;
 }
 
+/** Whom waitid waits for. */
+const ID_KIND = { ALL: 0, PID: 1, PGID: 2, PIDFD: 3 } as const;
+const WAITID_OPTIONS =
+  WAIT.NOHANG | WAIT.UNTRACED | WAIT.EXITED | WAIT.CONTINUED | WAIT.NOWAIT | WAIT.ALL | WAIT.CLONE | WAIT.NOTHREAD;
+
 function* waitid(call: Call): Blocking<number> {
   const kind = call.integer(0);
   const id = call.integer(1);
   const options = call.integer(3);
   const asked = options & (WAIT.EXITED | WAIT.UNTRACED | WAIT.CONTINUED);
-  if (kind < 0 || kind > 2 || asked === 0) return -EINVAL;
-  const selects: Selects = (child, group) =>
-    kind === 0 || (kind === 1 ? child === id : group === (id === 0 ? call.process.group : id));
-  const ended = yield* waitForChild(call, selects, options);
+  if (kind < ID_KIND.ALL || kind > ID_KIND.PIDFD || asked === 0 || (options & ~WAITID_OPTIONS) !== 0) return -EINVAL;
+  if ((kind === ID_KIND.PID && id <= 0) || (kind !== ID_KIND.ALL && id < 0)) return -EINVAL;
+  const file = kind === ID_KIND.PIDFD ? processFileAt(call, 1) : undefined;
+  if (typeof file === 'number') return file;
+  const selects: Selects = (child, group) => {
+    if (kind === ID_KIND.ALL) return true;
+    if (kind === ID_KIND.PGID) return group === (id === 0 ? call.process.group : id);
+    return child === (file?.process.pid ?? id);
+  };
+  if (file?.process.ended === true && !file.process.isZombie) return -ECHILD;
+  const givesUp = file?.nonBlocking === true && (options & WAIT.NOHANG) === 0;
+  const ended = yield* waitForChild(call, selects, givesUp ? options | WAIT.NOHANG : options);
+  if (ended === undefined && givesUp) return -ERRNO.EAGAIN;
   if (typeof ended === 'number') return ended;
   const usage = call.word(4);
   const usedNs = ended !== undefined && 'usedNs' in ended ? ended.usedNs : 0;
@@ -471,8 +488,7 @@ export const processCalls = {
     handler: wait4,
   },
   waitid: {
-    support: 'partial',
-    note: 'No process descriptors (P_PIDFD).',
+    support: 'full',
     arguments: ['integer', 'integer', 'address', 'hex', 'address'],
     handler: waitid,
   },

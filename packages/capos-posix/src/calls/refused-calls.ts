@@ -22,12 +22,10 @@ const KEYS = refuse('ENOSYS', 'The kernel’s key ring is ambient authority.');
 const ASYNC = refuse('ENOSYS', 'Asynchronous I/O rings: programs fall back to threads or epoll.');
 const NUMA = refuse('ENOSYS', 'There is one memory node.');
 const NOTIFY = refuse('ENOSYS', 'No file system here reports changes.');
-const PIDFD = refuse('ENOSYS', 'No process descriptors; libraries fall back to process numbers.');
 const SECURITY = refuse('ENOSYS', 'A program is confined by what it holds; it can’t confine itself further.');
 const PKEY = refuse('ENOSYS', 'The processor offers no protection keys.');
 const NEWER = refuse('ENOSYS', 'Newer form of a call that is offered; libraries fall back.');
 const SECCOMP = refuse('EINVAL', 'No filters: a program is confined by what it holds.');
-const PLUMBING = refuse('EINVAL', 'Pipes move by copying: use read, write or splice.');
 const RESTART = refuse('EINTR', 'Calls are restarted by their number, never through this one.');
 
 export const refusedCalls = {
@@ -115,8 +113,6 @@ export const refusedCalls = {
   inotify_init1: NOTIFY,
   inotify_add_watch: NOTIFY,
   inotify_rm_watch: NOTIFY,
-  pidfd_open: PIDFD,
-  pidfd_send_signal: PIDFD,
   landlock_create_ruleset: SECURITY,
   landlock_add_rule: SECURITY,
   landlock_restrict_self: SECURITY,
@@ -143,7 +139,5 @@ export const refusedCalls = {
   file_getattr: NEWER,
   file_setattr: NEWER,
   seccomp: SECCOMP,
-  tee: PLUMBING,
-  vmsplice: PLUMBING,
   restart_syscall: RESTART,
 } as const satisfies Record<string, CallRow>;

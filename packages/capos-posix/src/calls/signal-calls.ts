@@ -265,6 +265,25 @@ function queueTo(
   return signal === 0 || target.send(info, thread) ? 0 : -EAGAIN;
 }
 
+/**
+ * A signal to the process that a descriptor names (pidfd_send_signal(2)); `address`: what it carries, 0 for what kill(2)
+ * would send.
+ */
+export function sendTo(call: Call, target: PosixProcess, signal: number, address: number): number {
+  let info: SignalInfo | number = call.thread.senderInfo(signal);
+  if (address !== 0) {
+    const said = call.memory.int32(address);
+    if (said === undefined) return -EFAULT;
+    if (said !== signal) return -EINVAL;
+    info = infoAt(call, address, signal, target === call.process);
+    if (typeof info === 'number') return info;
+  }
+  if (signal !== 0 && !validSignal(signal)) return -EINVAL;
+  if (target.ended && !target.isZombie) return -ESRCH;
+  if (!maySignal(call, target, signal)) return -EPERM;
+  return signal === 0 || target.send(info) ? 0 : -EAGAIN;
+}
+
 function rtSigqueueinfo(call: Call): number {
   const pid = call.integer(0);
   if (pid === INIT_PID) return signalInit(call);

@@ -29,6 +29,7 @@ function cloneWith(call: Call, request: CloneRequest): MaybeBlocking<number> {
   if ((flags & CLONE.THREAD) !== 0 && (flags & THREAD_FLAGS) !== THREAD_FLAGS) return -EINVAL;
   if ((flags & CLONE.SIGHAND) !== 0 && (flags & CLONE.VM) === 0) return -EINVAL;
   if ((flags & CLONE.THREAD) === 0) return forkProcess(call, request);
+  if ((flags & CLONE.PIDFD) !== 0) return -EINVAL;
   return newThread(call, request);
 }
 
@@ -55,6 +56,7 @@ function newThread(call: Call, request: CloneRequest): number {
 
 function clone(call: Call): MaybeBlocking<number> {
   const flags = call.unsigned(0);
+  if ((flags & CLONE.PIDFD) !== 0 && (flags & (CLONE.PARENT_SETTID | CLONE.DETACHED)) !== 0) return -EINVAL;
   return cloneWith(call, {
     flags: (flags & ~CLONE.EXIT_SIGNAL) >>> 0,
     exitSignal: flags & CLONE.EXIT_SIGNAL,
@@ -62,6 +64,8 @@ function clone(call: Call): MaybeBlocking<number> {
     parentTid: call.word(2),
     childTid: call.word(3),
     tls: call.word(4),
+    // clone has one place for both.
+    processFile: call.word(2),
   });
 }
 
@@ -80,8 +84,8 @@ function clone3(call: Call): MaybeBlocking<number> {
   const stackSize = word(48);
   if ((stack === 0) !== (stackSize === 0)) return -EINVAL;
   if ((flags & (CLONE.THREAD | CLONE.PARENT)) !== 0 && word(32) !== 0) return -EINVAL;
-  if ((flags & CLONE.PIDFD) !== 0) return -EINVAL;
   return cloneWith(call, {
+    processFile: word(8),
     flags,
     exitSignal: word(32),
     stack: stack + stackSize,
@@ -92,11 +96,19 @@ function clone3(call: Call): MaybeBlocking<number> {
 }
 
 function fork(call: Call): MaybeBlocking<number> {
-  return forkProcess(call, { flags: 0, exitSignal: 17, stack: 0, parentTid: 0, childTid: 0, tls: 0 });
+  return forkProcess(call, { flags: 0, exitSignal: 17, stack: 0, parentTid: 0, childTid: 0, tls: 0, processFile: 0 });
 }
 
 function vfork(call: Call): MaybeBlocking<number> {
-  return forkProcess(call, { flags: CLONE.VFORK, exitSignal: 17, stack: 0, parentTid: 0, childTid: 0, tls: 0 });
+  return forkProcess(call, {
+    flags: CLONE.VFORK,
+    exitSignal: 17,
+    stack: 0,
+    parentTid: 0,
+    childTid: 0,
+    tls: 0,
+    processFile: 0,
+  });
 }
 
 function exit(call: Call): CallAnswer {

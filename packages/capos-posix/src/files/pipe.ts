@@ -62,6 +62,15 @@ export class Pipe {
     return taken;
   }
 
+  /** What `take` would take, left where it is; valid until the next `put`. */
+  peek(length: number): Uint8Array {
+    const [start, held] = [this.#start, this.length];
+    const taken = this.take(length);
+    this.#start = start;
+    this.length = held;
+    return taken;
+  }
+
   /** The caller has seen that there is room. */
   put(data: Uint8Array): void {
     if (this.#bytes.length === 0 && data.length > 0) this.#bytes = new Uint8Array(this.#capacity);
@@ -121,6 +130,36 @@ export class PipeEnd extends OpenFile {
       if (reason === 'interrupted' && pipe.length === 0) return RESTART.UNLESS_HANDLED_WITHOUT_RESTART;
     }
     return this.#take(length);
+  }
+
+  /** Waits until there is something to take, or the end. 0, or an errno. `nonBlocking`: SPLICE_F_NONBLOCK. */
+  *untilFilled(nonBlocking: boolean): Blocking<number> {
+    const { pipe } = this;
+    while (pipe.length === 0 && pipe.writers > 0) {
+      if (nonBlocking) return -ERRNO.EAGAIN;
+      const reason = yield waitForChange([pipe.changed]);
+      if (reason === 'interrupted' && pipe.length === 0) return RESTART.UNLESS_HANDLED_WITHOUT_RESTART;
+    }
+    return 0;
+  }
+
+  /** Waits until there is room. 0, or an errno: −EPIPE when nobody reads. */
+  *untilRoom(nonBlocking: boolean): Blocking<number> {
+    const { pipe } = this;
+    for (;;) {
+      if (pipe.readers === 0) return -ERRNO.EPIPE;
+      if (pipe.length < pipe.capacity) return 0;
+      if (nonBlocking) return -ERRNO.EAGAIN;
+      const reason = yield waitForChange([pipe.changed]);
+      if (reason === 'interrupted' && pipe.length >= pipe.capacity) return RESTART.UNLESS_HANDLED_WITHOUT_RESTART;
+    }
+  }
+
+  /** Takes what has been peeked at, as far as it went on. */
+  drop(length: number): void {
+    if (length === 0) return;
+    this.pipe.take(length);
+    this.pipe.changed.notify();
   }
 
   /** Whether a write of so many bytes is over before it returns: then the bytes need not outlive it. */

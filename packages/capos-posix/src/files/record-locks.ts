@@ -2,13 +2,22 @@
 //
 //   file (device:inode) ─▶ disjoint ranges per owner.  Two owners conflict where ranges overlap and one of them writes.
 //
+// Owners that wait for one another are found before they do (wouldDeadlock); descriptions, which any process may use, are not.
+//
 // They order the processes of one domain; a file's other users, outside the domain, are not told.
 
 import { LOCK } from '../linux/file-flags.ts';
 import { WaitQueue } from '../waiting.ts';
+import type { FileStatus } from './backend.ts';
+import type { OpenFile } from './open-file.ts';
 
 /** One past the last byte of any file. */
 export const LOCK_TO_END: number = Number.MAX_SAFE_INTEGER;
+
+/** By what a file's record locks are kept. */
+export function lockKey({ device, inode }: Pick<FileStatus, 'device' | 'inode'>): string {
+  return `${device}:${inode}`;
+}
 
 export interface LockRange {
   readonly owner: object;
@@ -19,8 +28,29 @@ export interface LockRange {
   readonly end: number;
 }
 
+/** What an owner waits for. */
+interface LockWait {
+  readonly file: string;
+  readonly wanted: LockRange;
+}
+
+/** The range, together with those of its owner and type that end where it begins or begin where it ends: they go from `kept`. */
+function joined(kept: LockRange[], wanted: LockRange): LockRange {
+  let { start, end } = wanted;
+  for (const held of [...kept]) {
+    if (held.owner !== wanted.owner || held.type !== wanted.type || (held.end !== start && held.start !== end))
+      continue;
+    kept.splice(kept.indexOf(held), 1);
+    start = Math.min(start, held.start);
+    end = Math.max(end, held.end);
+  }
+  return { ...wanted, start, end };
+}
+
 export class RecordLocks {
   readonly #files = new Map<string, LockRange[]>();
+  /** Processes that wait, each with one thread or several. */
+  readonly #waits = new Set<LockWait>();
   /** Notified whenever a lock goes. */
   readonly released = new WaitQueue();
 
@@ -37,6 +67,27 @@ export class RecordLocks {
       );
   }
 
+  /** Whether waiting for this range would never end, because whoever stands in the way waits for its owner (fcntl(2), EDEADLK). */
+  wouldDeadlock(file: string, wanted: LockRange): boolean {
+    const seen = new Set<object>();
+    let blocker = this.conflict(file, wanted)?.owner;
+    while (blocker !== undefined && !seen.has(blocker)) {
+      if (blocker === wanted.owner) return true;
+      seen.add(blocker);
+      const owner: object = blocker;
+      const wait: LockWait | undefined = [...this.#waits].find((waiting) => waiting.wanted.owner === owner);
+      blocker = wait && this.conflict(wait.file, wait.wanted)?.owner;
+    }
+    return false;
+  }
+
+  /** Notes that the owner of a range waits for it. Answers what is to be called when it does not any more. */
+  waiting(file: string, wanted: LockRange): () => void {
+    const wait: LockWait = { file, wanted };
+    this.#waits.add(wait);
+    return () => void this.#waits.delete(wait);
+  }
+
   /** Gives the owner this range, in place of what it had there. The caller has looked for conflicts. */
   set(file: string, wanted: LockRange): void {
     const kept: LockRange[] = [];
@@ -50,10 +101,26 @@ export class RecordLocks {
       if (held.start < wanted.start) kept.push({ ...held, end: wanted.start });
       if (held.end > wanted.end) kept.push({ ...held, start: wanted.end });
     }
-    if (wanted.type !== LOCK.UNLOCK) kept.push(wanted);
+    if (wanted.type !== LOCK.UNLOCK) kept.push(joined(kept, wanted));
     if (kept.length > 0) this.#files.set(file, kept);
     else this.#files.delete(file);
     if (freed) this.released.notify();
+  }
+
+  /** Whether the owner has this very lock. */
+  holds(file: string, { owner, type, start, end }: LockRange): boolean {
+    const isIt = (held: LockRange): boolean =>
+      held.owner === owner && held.type === type && held.start === start && held.end === end;
+    return this.#files.get(file)?.some(isIt) === true;
+  }
+
+  readonly #followed = new WeakSet<OpenFile>();
+
+  /** A description's locks go when the last descriptor of it does, of whichever process. */
+  follow(file: OpenFile): void {
+    if (this.#followed.has(file)) return;
+    this.#followed.add(file);
+    file.beforeClose(() => this.releaseOwner(file));
   }
 
   /** POSIX: closing any descriptor of a file drops all locks the process has on it. */
@@ -66,14 +133,8 @@ export class RecordLocks {
     for (const file of [...this.#files.keys()]) this.releaseFile(file, owner);
   }
 
-  /** Whether anybody holds a lock of `owner` on any file: lets close skip asking for the file's identity. */
-  holdsAny(owner: object): boolean {
-    for (const held of this.#files.values()) if (held.some((range) => range.owner === owner)) return true;
-    return false;
-  }
-
-  /** Files on which `owner` holds locks. */
-  filesOf(owner: object): string[] {
-    return [...this.#files].filter(([, held]) => held.some((range) => range.owner === owner)).map(([file]) => file);
+  /** Whether nobody holds a lock on any file: then a file that closes need not be looked for. */
+  get empty(): boolean {
+    return this.#files.size === 0;
   }
 }

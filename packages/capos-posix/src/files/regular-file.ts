@@ -19,8 +19,8 @@ const SMALLEST_WRITE = 1024;
 export class RegularFile extends OpenFile {
   readonly backend: FileBackend;
   override readonly description: string;
-  /** Device and inode, once a record lock has asked for them. */
-  lockKey: string | undefined;
+  /** What it was when it was opened: which file it is, told without asking. */
+  openedAs: Pick<FileStatus, 'device' | 'inode'> | undefined;
   #cached: CachedFile | undefined;
   readonly #fileSystemStatus: (() => MaybeBlocking<FileSystemStatus | number>) | undefined;
 

@@ -141,14 +141,14 @@ export class TerminalFile extends OpenFile {
     if (refused !== 0) return refused;
     const bytes = memory.bytes(argument, TERMIOS_SIZE);
     if (bytes === undefined) return -ERRNO.EFAULT;
-    if (flush) device.line.discardInput();
+    if (flush) device.discardInput();
     device.setTermios(decodeTermios(bytes));
     return 0;
   }
 
   #flush(what: number): number {
     if (what !== FLUSH.INPUT && what !== FLUSH.OUTPUT && what !== FLUSH.BOTH) return -ERRNO.EINVAL;
-    if (what !== FLUSH.OUTPUT) this.device.line.discardInput();
+    if (what !== FLUSH.OUTPUT) this.device.discardInput();
     if (what !== FLUSH.INPUT) this.device.discardOutput();
     this.device.changed.notify();
     return 0;

@@ -9,6 +9,7 @@
 
 import { type CapId, REGISTER } from '@capos/abi';
 import type { Call } from '../call.ts';
+import { openProcess } from '../calls/process-descriptor-calls.ts';
 import type { SharedCapability } from '../capabilities/shared-capability.ts';
 import type { DirectoryNode } from '../files/directory-node.ts';
 import { MountTable } from '../files/mount-table.ts';
@@ -29,12 +30,17 @@ export interface CloneRequest {
   readonly childTid: number;
   readonly tls: number;
   readonly exitSignal: number;
+  /** Where CLONE_PIDFD puts a descriptor of the child. */
+  readonly processFile: number;
 }
 
 export function* forkProcess(call: Call, request: CloneRequest): Blocking<number> {
   const { process, thread } = call;
   const { domain } = process;
   if (domain.processes.size >= process.limits.soft(RLIMIT.NPROC)) return -ERRNO.EAGAIN;
+  const givesFile = (request.flags & CLONE.PIDFD) !== 0;
+  if (givesFile && process.descriptors.full) return -ERRNO.EMFILE;
+  if (givesFile && !isWritable(call, request.processFile)) return -ERRNO.EFAULT;
   const shared = capabilitiesOf(process);
   const named = process.caps.names().map((name) => process.caps.lookup(name)!);
   const wanted: CapId[] = [...named, ...shared.map((capability) => capability.idIn(process.caps)!)];
@@ -55,9 +61,17 @@ export function* forkProcess(call: Call, request: CloneRequest): Blocking<number
   mountAll(child);
   yield* enterSameDirectories(process, child);
   if ((request.flags & CLONE.PARENT_SETTID) !== 0) call.memory.putUint32(request.parentTid, child.pid);
+  // The child has copied the descriptors by now: this one is its parent's alone.
+  if (givesFile) call.memory.putUint32(request.processFile, openProcess(process, child, false));
   forked.thread.unpark();
   if ((request.flags & CLONE.VFORK) !== 0) yield* untilExecuted(child, childThread);
   return child.pid;
+}
+
+/** Whether a word can be written: it is given the value it has. */
+function isWritable({ memory }: Call, address: number): boolean {
+  const value = memory.uint32(address);
+  return value !== undefined && memory.putUint32(address, value);
 }
 
 /** What is behind the open descriptors and is the process's to pass on, each once. */

@@ -23,13 +23,25 @@ import type { PosixDomain } from '../posix-domain.ts';
 import type { PosixProcess } from '../posix-process.ts';
 import { type Blocking, type MaybeBlocking, type WaitQueue, waitForChange } from '../waiting.ts';
 import { TerminalDevice } from './terminal-device.ts';
-import { decodeTermios, encodeTermios, LOCAL, TERMIOS_SIZE } from './termios.ts';
+import { CONTROL, decodeTermios, encodeTermios, INPUT, LOCAL, TERMIOS_SIZE, type Termios } from './termios.ts';
 
 /** Output that the master has not read, at which writers wait. */
 const OUTPUT_CAPACITY = 65_536;
 const MOST = 4096;
 const PTS_INODE = 0x6100n;
 const MASTER_RDEV: bigint = deviceNumber(5, 2);
+
+/** What a master in packet mode is told (tty_ioctl(4), TIOCPKT). */
+const PACKET = { DATA: 0, FLUSHREAD: 1, FLUSHWRITE: 2, STOP: 4, START: 8, NOSTOP: 16, DOSTOP: 32 } as const;
+const CONTROL_S = 0x13;
+const CONTROL_Q = 0x11;
+
+/** Whether Ctrl-S and Ctrl-Q stop and start output: an emulator may then do so by itself. */
+function flowsByKeys({ input, characters }: Termios): boolean {
+  return (
+    (input & INPUT.IXON) !== 0 && characters[CONTROL.VSTOP] === CONTROL_S && characters[CONTROL.VSTART] === CONTROL_Q
+  );
+}
 
 export class PseudoTerminal extends TerminalDevice {
   readonly number: number;
@@ -40,6 +52,9 @@ export class PseudoTerminal extends TerminalDevice {
   opened = false;
   #output: Uint8Array[] = [];
   #pending = 0;
+  /** The master reads a byte of PACKET bits before everything else (TIOCPKT). */
+  #packets = false;
+  #told = 0;
 
   constructor(domain: PosixDomain, number: number) {
     super(domain);
@@ -80,6 +95,51 @@ export class PseudoTerminal extends TerminalDevice {
   override discardOutput(): void {
     this.#output = [];
     this.#pending = 0;
+    this.#tell(PACKET.FLUSHWRITE, 0);
+  }
+
+  override inputDiscarded(): void {
+    this.#tell(PACKET.FLUSHREAD, 0);
+  }
+
+  override flowChanged(stopped: boolean): void {
+    this.#tell(stopped ? PACKET.STOP : PACKET.START, stopped ? PACKET.START : PACKET.STOP);
+  }
+
+  override setTermios(termios: Termios): void {
+    const before = flowsByKeys(this.line.termios);
+    super.setTermios(termios);
+    const after = flowsByKeys(termios);
+    if (before === after) return;
+    this.#tell(after ? PACKET.DOSTOP : PACKET.NOSTOP, after ? PACKET.NOSTOP : PACKET.DOSTOP);
+  }
+
+  get packets(): boolean {
+    return this.#packets;
+  }
+
+  /** TIOCPKT: what was to be told is forgotten. */
+  set packets(packets: boolean) {
+    if (packets && !this.#packets) this.#told = 0;
+    this.#packets = packets;
+    this.changed.notify();
+  }
+
+  /** What has happened since the master read last, as PACKET bits. */
+  get told(): number {
+    return this.#packets ? this.#told : 0;
+  }
+
+  takeTold(): number {
+    const { told } = this;
+    this.#told = 0;
+    return told;
+  }
+
+  #tell(bits: number, undone: number): void {
+    if (!this.#packets) return;
+    this.#told = (this.#told & ~undone) | bits;
+    this.changed.notify();
   }
 
   protected override transmit(bytes: Uint8Array): number {
@@ -173,13 +233,15 @@ export class PseudoTerminalMaster extends OpenFile {
   override *read(length: number): Blocking<Uint8Array | number> {
     const { device } = this;
     if (length === 0) return new Uint8Array(0);
-    while (device.pending === 0) {
+    while (device.pending === 0 && device.told === 0) {
       if (this.#abandoned) return -ERRNO.EIO;
       if (this.nonBlocking) return -ERRNO.EAGAIN;
       const reason = yield waitForChange([this.changed]);
       if (reason === 'interrupted' && device.pending === 0) return RESTART.UNLESS_HANDLED_WITHOUT_RESTART;
     }
-    return device.take(length);
+    if (!device.packets) return device.take(length);
+    if (device.told !== 0) return Uint8Array.of(device.takeTold());
+    return Uint8Array.of(PACKET.DATA, ...device.take(length - 1));
   }
 
   override write(data: Uint8Array): MaybeBlocking<number> {
@@ -220,6 +282,7 @@ export class PseudoTerminalMaster extends OpenFile {
     let ready = 0;
     if (device.pending > 0) ready |= POLL.IN | POLL.RDNORM;
     if (!this.#raw || device.line.room > 0) ready |= POLL.OUT | POLL.WRNORM;
+    if (device.told !== 0) ready |= POLL.PRI | POLL.IN | POLL.RDNORM;
     if (this.#abandoned) ready |= POLL.HUP;
     return ready;
   }
@@ -254,16 +317,24 @@ export class PseudoTerminalMaster extends OpenFile {
       case IOCTL.TCSETSF: {
         const bytes = memory.bytes(argument, TERMIOS_SIZE);
         if (bytes === undefined) return -ERRNO.EFAULT;
-        device.line.termios = decodeTermios(bytes);
-        device.changed.notify();
+        if (request === IOCTL.TCSETSF) device.discardInput();
+        device.setTermios(decodeTermios(bytes));
         return 0;
       }
       case IOCTL.FIONREAD:
         return memory.putUint32(argument, device.pending) ? 0 : -ERRNO.EFAULT;
       case IOCTL.TCFLSH:
-        device.line.discardInput();
+        device.discardInput();
         device.discardOutput();
         return 0;
+      case IOCTL.TIOCPKT: {
+        const packets = memory.int32(argument);
+        if (packets === undefined) return -ERRNO.EFAULT;
+        device.packets = packets !== 0;
+        return 0;
+      }
+      case IOCTL.TIOCGPKT:
+        return memory.putUint32(argument, device.packets ? 1 : 0) ? 0 : -ERRNO.EFAULT;
       case IOCTL.TIOCGPGRP:
         return memory.putUint32(argument, device.foregroundGroup) ? 0 : -ERRNO.EFAULT;
       case IOCTL.TIOCGSID:

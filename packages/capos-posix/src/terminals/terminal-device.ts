@@ -43,8 +43,14 @@ export abstract class TerminalDevice {
     this.line = new LineDiscipline({
       echo: (bytes) => this.echo(bytes),
       signal: (signal) => this.signalForeground(signal),
-      discardOutput: () => this.discardOutput(),
-      flow: () => this.changed.notify(),
+      discardOutput: () => {
+        this.inputDiscarded();
+        this.discardOutput();
+      },
+      flow: (stopped) => {
+        this.flowChanged(stopped);
+        this.changed.notify();
+      },
     });
   }
 
@@ -55,6 +61,9 @@ export abstract class TerminalDevice {
   protected abstract transmit(bytes: Uint8Array): MaybeBlocking<number>;
   /** Echo: taken or lost, nobody waits for it. */
   protected abstract echo(bytes: Uint8Array): void;
+  /** Input was thrown away; output was stopped or goes on: a master in packet mode is told. */
+  inputDiscarded(): void {}
+  flowChanged(_stopped: boolean): void {}
   /** Forgets output that is on its way. */
   discardOutput(): void {}
   /** There is room in the queue again, or somebody wants to read. */
@@ -97,6 +106,12 @@ export abstract class TerminalDevice {
     }
     this.signalForeground(SIGNAL.HUP);
     this.changed.notify();
+  }
+
+  /** TCIFLUSH. */
+  discardInput(): void {
+    this.line.discardInput();
+    this.inputDiscarded();
   }
 
   /** TCSETS. */
