@@ -23,6 +23,8 @@ import {
 } from '@capos/network';
 import { nodeNameLookup, nodeNetwork } from '@capos/network/host-node';
 import type { ConnectGrant, NetworkGrant } from './net-option.ts';
+import type { JournaledLoop } from './replay/journaled-loop.ts';
+import { JournaledNetwork, journaledAddresses, journaledLookup } from './replay/journaled-network.ts';
 
 export interface NetworkGrants {
   /** By their names in the program's CapSet. */
@@ -42,15 +44,20 @@ const ROOT_BADGE = 0n;
 /** Every socket may have a call waiting at the service. */
 const ENDPOINT_CALLS = 65_536;
 
-/** Starts the services for what was granted, if anything was. @throws Error naming a host that has no address */
+/**
+ * Starts the services for what was granted, if anything was.
+ * @param journaled writes down what comes in from outside, or has it
+ * @throws Error naming a host that has no address
+ */
 export async function grantNetwork(
   kernel: Kernel,
   grant: NetworkGrant | undefined,
   say: (line: string) => void,
+  journaled?: JournaledLoop,
 ): Promise<NetworkGrants> {
   if (grant === undefined) return NOTHING;
-  const names = await resolveNames(grant.connect);
-  const outside = nodeNetwork();
+  const names = await resolveNames(grant.connect, journaled);
+  const outside = journaled === undefined ? nodeNetwork() : new JournaledNetwork(journaled, nodeNetwork);
   const inside = new VirtualNetwork().host();
   const close = publishPorts({
     host: inside,
@@ -76,7 +83,8 @@ export async function grantNetwork(
   const descriptions = new Map([['network', describe(grant)]]);
   if (grant.everyName || names.size > 0) {
     const resolver = kernel.createEndpoint();
-    const lookups = grant.everyName ? nodeNameLookup() : knownNames(names);
+    const everyName = journaled === undefined ? nodeNameLookup : () => journaledLookup(journaled, nodeNameLookup);
+    const lookups = grant.everyName ? everyName() : knownNames(names);
     kernel.registerProgram(NAMES, createResolverProgram({ lookup: lookups, onError }));
     kernel.spawn({ name: NAMES, program: NAMES, grants: { resolver: resolver.owner } });
     grants.resolver = resolver.facet(ROOT_BADGE, Resolver.id);
@@ -105,21 +113,26 @@ function describe({ connect, publish }: NetworkGrant): string {
 }
 
 /** Addresses by name. The host is asked once, now: what a name leads to does not change under the program. */
-async function resolveNames(grants: readonly ConnectGrant[]): Promise<ReadonlyMap<string, readonly Uint8Array[]>> {
+async function resolveNames(
+  grants: readonly ConnectGrant[],
+  journaled: JournaledLoop | undefined,
+): Promise<ReadonlyMap<string, readonly Uint8Array[]>> {
   const found = new Map<string, readonly Uint8Array[]>();
   for (const { host } of grants) {
     if (host === 'everywhere' || !('name' in host) || found.has(host.name)) continue;
-    const answers = await lookup(host.name, { all: true, verbatim: true }).catch((error: unknown) => {
-      throw new Error(
-        `--net connect:${host.name}: the host finds no address of that name (${(error as NodeJS.ErrnoException).code}); give an address instead`,
-      );
-    });
-    found.set(
-      host.name,
-      answers.map(({ address }) => parseAddress(address)!),
-    );
+    const known = journaled?.isReplay === true ? [] : await addressesOf(host.name);
+    found.set(host.name, journaled === undefined ? known : journaledAddresses(journaled, host.name, known));
   }
   return found;
+}
+
+async function addressesOf(name: string): Promise<readonly Uint8Array[]> {
+  const answers = await lookup(name, { all: true, verbatim: true }).catch((error: unknown) => {
+    throw new Error(
+      `--net connect:${name}: the host finds no address of that name (${(error as NodeJS.ErrnoException).code}); give an address instead`,
+    );
+  });
+  return answers.map(({ address }) => parseAddress(address)!);
 }
 
 function waysOut(

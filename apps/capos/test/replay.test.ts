@@ -1,10 +1,11 @@
 // A run that was recorded is run again to the same state, whatever has become of the files, the clock and the tier.
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CAPOS, type Outcome } from './support/capos.ts';
+import type { Outcome } from './support/capos.ts';
+import { replayedRun, type Typing } from './support/replayed-run.ts';
 
 const PROGRAM = `
 #include <dirent.h>
@@ -50,30 +51,13 @@ describe.skipIf(!hasCompiler)('a repeatable run', () => {
   });
   afterAll(() => rmSync(directory, { recursive: true }));
 
-  const run = (args: readonly string[], lines: readonly string[] = []): Promise<Outcome> => {
-    const child = spawn(process.execPath, [CAPOS, 'run', ...args], { cwd: directory });
-    const stdout: Buffer[] = [];
-    let stderr = '';
-    const left = [...lines];
-    const next = (): void => {
-      const line = left.shift();
-      if (line === undefined) child.stdin.end();
-      else child.stdin.write(line);
-    };
-    child.stdin.on('error', () => {});
-    child.stdout.on('data', (bytes: Buffer) => {
-      stdout.push(bytes);
-      // One line at a time, each once the one before has been answered.
-      next();
-    });
-    child.stderr.on('data', (bytes) => {
-      stderr += bytes;
-    });
-    if (left.length === 0) child.stdin.end();
-    return new Promise((resolve) =>
-      child.on('close', (status) => resolve({ status, stdout: Buffer.concat(stdout), stderr })),
+  /** Lines are typed one at a time, each once the one before has been answered. */
+  const run = (args: readonly string[], lines: readonly string[] = []): Promise<Outcome> =>
+    replayedRun(
+      directory,
+      args,
+      lines.length === 0 ? [] : [...lines.map((line): Typing => [/ at .*\n/, line]), [/ at .*\n/, null]],
     );
-  };
 
   test('is recorded with its input, clock, randomness and files, and replayed in either tier', async () => {
     const data = join(directory, 'd/data');
@@ -112,8 +96,8 @@ describe.skipIf(!hasCompiler)('a repeatable run', () => {
       const { status, stderr } = await run(['--replay', 'damaged', '--mount', '/d=d', '--', './program']);
       expect([status, stderr]).toEqual([125, expect.stringMatching(/log|recorded/)]);
     }
-    const both = await run(['--record', 'a', '--net', 'loopback', '--', './program']);
-    expect([both.status, both.stderr]).toEqual([125, expect.stringContaining('--net')]);
+    const both = await run(['--record', 'a', '--timeout', '5s', '--', './program']);
+    expect([both.status, both.stderr]).toEqual([125, expect.stringContaining('--timeout')]);
   });
 
   test('with a seed and virtual time is the same each time, and waits for nothing', async () => {

@@ -111,7 +111,7 @@ export async function run(options: RunOptions): Promise<number> {
       journaled,
       onError: (error) => say(String(error)),
     });
-    network = await grantNetwork(kernel, options.network, say);
+    network = await grantNetwork(kernel, options.network, say, journaled?.loop);
     const grants = new Map([
       ...streamGrants(kernel, streams, options.terminal, file?.isNative === true),
       ...otherGrants(kernel, directories, network, options.network),
@@ -165,7 +165,6 @@ function journalRefusal(options: RunOptions): string | undefined {
   if (options.record !== undefined && options.replay !== undefined)
     return '--record and --replay: a run is one or the other';
   const beyond: readonly [flag: string, isAsked: boolean][] = [
-    ['--net and --publish', options.network !== undefined],
     ['--store-mount', options.storeMounts.length > 0],
     ['--cpus', options.processorShare < 1],
     ['--timeout', options.timeoutSeconds !== undefined],
@@ -180,7 +179,16 @@ function journalRefusal(options: RunOptions): string | undefined {
 
 /** A message: why it cannot begin. */
 function beginJournal(options: RunOptions, image: Uint8Array, terminal: boolean): JournaledRun | string {
-  const { arguments: programArguments, environment, workingDirectory, mounts, tmpfs, without, memoryMiB } = options;
+  const {
+    arguments: programArguments,
+    environment,
+    workingDirectory,
+    mounts,
+    tmpfs,
+    without,
+    memoryMiB,
+    network,
+  } = options;
   try {
     return journaledRun(options, image, {
       arguments: programArguments,
@@ -191,6 +199,7 @@ function beginJournal(options: RunOptions, image: Uint8Array, terminal: boolean)
       unions: options.unions,
       without,
       memoryMiB,
+      network,
       terminal: [terminal, options.terminal],
     });
   } catch (error) {

@@ -1,8 +1,8 @@
 // A directory whose answers are written down, or are what was: a replay needs no file, and changes none.
 //
-// Answers are text: JSON with 64-bit numbers as "~n…" and bytes in Base64 as "~b…", but for file contents, which are an errno (u16) and bytes.
+// Answers are text (answers.ts), but for file contents, which are an errno (u16) and bytes.
 import type { OpenDirectory, OpenFile, Status } from '@capos/store';
-import { MachineError } from '@capos/x86-machine';
+import { answerBytes, answerOf, damaged } from './answers.ts';
 import type { JournaledLoop } from './journaled-loop.ts';
 
 const NAME_CHARACTERS = 200;
@@ -31,11 +31,9 @@ class Journaling {
     let fresh: T | undefined;
     const bytes = this.#ask(question, () => {
       fresh = real();
-      return Buffer.from(
-        JSON.stringify({ ...fresh, ...Object.fromEntries(without.map((key) => [key, undefined])) }, pack),
-      );
+      return answerBytes({ ...fresh, ...Object.fromEntries(without.map((key) => [key, undefined])) });
     });
-    return fresh ?? (parse(bytes) as T);
+    return fresh ?? (statusOf(bytes) as T);
   }
 
   file(real: OpenFile | undefined): OpenFile {
@@ -107,29 +105,8 @@ class Journaling {
 /** What is behind a recording directory: renaming wants both of the same kind. */
 const realOf = new WeakMap<OpenDirectory, OpenDirectory>();
 
-/** A Buffer makes an object of itself before a replacer sees it: the holder has it as it was. */
-function pack(this: Record<string, unknown>, key: string, value: unknown): unknown {
-  const raw = this[key];
-  if (typeof raw === 'bigint') return `~n${raw}`;
-  return raw instanceof Uint8Array ? `~b${Buffer.from(raw).toString('base64')}` : value;
-}
-
-function unpack(_key: string, value: unknown): unknown {
-  if (typeof value !== 'string' || value[0] !== '~') return value;
-  if (/^~n-?\d{1,20}$/.test(value)) return BigInt(value.slice(2));
-  return new Uint8Array(Buffer.from(value.slice(2), 'base64'));
-}
-
-function parse(bytes: Uint8Array): Answer {
-  let answer: unknown;
-  try {
-    answer = JSON.parse(Buffer.from(bytes).toString(), unpack);
-  } catch {
-    throw damaged('an answer that is no JSON');
-  }
-  if (typeof answer !== 'object' || answer === null || typeof (answer as Answer).errno !== 'number')
-    throw damaged('an answer without an errno');
+function statusOf(bytes: Uint8Array): Answer {
+  const answer = answerOf(bytes);
+  if (typeof answer.errno !== 'number') throw damaged('an answer without an errno');
   return answer as Answer;
 }
-
-const damaged = (what: string): MachineError => new MachineError('badLog', `reading an input log: ${what}`);

@@ -58,7 +58,7 @@ export class JournaledLoop implements Pick<EventLoop, 'run'> {
     this.#receivers.set(name, receiver);
     return (payload = new Uint8Array()) => {
       const journal = this.#journal;
-      if (journal.mode === 'replay' || this.#isOver) return;
+      if (journal.mode === 'replay' || this.#isOver || this.#receivers.get(name) !== receiver) return;
       if (this.#kernel === undefined) {
         this.#early.push({ name, payload });
         return;
@@ -69,6 +69,11 @@ export class JournaledLoop implements Pick<EventLoop, 'run'> {
       // A step follows whatever arrives, so that the replay knows where to have it.
       this.#schedule();
     };
+  }
+
+  /** Nothing more is taken under a name: what still arrives is dropped. */
+  forget(name: string): void {
+    this.#receivers.delete(name);
   }
 
   run(kernel: Kernel, process: ProcessReference): Promise<ExitStatus> {
@@ -85,8 +90,10 @@ export class JournaledLoop implements Pick<EventLoop, 'run'> {
       this.#kernel = kernel;
       if (this.#journal.mode === 'record')
         for (const { name, payload } of this.#early) {
+          const receiver = this.#receivers.get(name);
+          if (receiver === undefined) continue;
           this.#journal.arrived(name, payload);
-          this.#receivers.get(name)!(payload);
+          receiver(payload);
         }
       this.#schedule();
     });
