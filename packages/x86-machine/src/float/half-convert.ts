@@ -66,13 +66,17 @@ export const singleToHalf: FunctionDefinition<readonly ['i64', 'i32'], readonly 
     );
     code.set(flags, and(flags, i32(INEXACT)));
     code.if(ltS(unbounded, i32(MINIMUM_EXPONENT)), () => {
+      // Masked, underflow is raised for what is tiny and inexact; unmasked, for whatever is tiny, and inexact is what lost bits
+      // before it was denormalised.
+      code.if(eqz(masked(UNDERFLOW)), () => {
+        raiseSimd(code, or(flags, i32(UNDERFLOW)));
+        code.return(signBit);
+      });
       const [, denormal, lost] = code.call(
         round,
         ...([sign, exponent, significand, i64(0), i32(FRACTION_BITS + 1), i32(MINIMUM_EXPONENT), mode] as const),
       );
-      // Masked, underflow is raised for what is tiny and inexact; unmasked, for whatever is tiny.
-      const inexact = code.let(and(lost, i32(INEXACT)));
-      code.if(or(inexact, eqz(masked(UNDERFLOW))), () => raiseSimd(code, or(inexact, i32(UNDERFLOW))));
+      code.if(and(lost, i32(INEXACT)), () => raiseSimd(code, i32(UNDERFLOW | INEXACT)));
       code.return(or(signBit, shrU(denormal, i64(63 - FRACTION_BITS))));
     });
     code.if(gtS(unbounded, i32(MAXIMUM_EXPONENT)), () => {

@@ -29,7 +29,19 @@ const FOREIGN: readonly (readonly [extension: string, opcode: RegExp])[] = [
   ['GFNI', /^0f(38cf|3ac[ef])/],
   ['AVX-VNNI', /^0f385[0-3]/],
   ['UINTR, HRESET', /^0f3af0/],
+  ['AVX-512: KSHIFT', /^0f3a3[0-3]/],
 ];
+/** What a VEX prefix makes of opcodes that are common ones without it. */
+const FOREIGN_VEX: readonly (readonly [extension: string, opcode: RegExp])[] = [
+  ['AVX-512: KAND, KANDN, KNOT, KOR, KXNOR, KXOR, KADD, KUNPCK, KMOV, KORTEST, KTEST', /^0f(4[124-7ab]|9[0-389])/],
+];
+
+/** Whether an opcode belongs to an extension that the machine never offers. */
+function isForeign(code: Uint8Array): boolean {
+  const text = opcodeText(code);
+  const isVex = [0xc4, 0xc5].includes(code[opcodeOffset(code)]!);
+  return [...FOREIGN, ...(isVex ? FOREIGN_VEX : [])].some(([, opcode]) => opcode.test(text));
+}
 
 /** LOCK in front of MOV to or from CR0 is CR8 on AMD processors (AMD APM Vol. 3 MOV CRn). */
 const isOtherCr8 = (code: Uint8Array): boolean =>
@@ -117,11 +129,11 @@ export function judgeMutations(
   return cases.flatMap((one, index) => {
     const expected = native[index]!;
     if (expected.trap === TRAP_TIMEOUT) return [];
-    const isForeign = FOREIGN.some(([, opcode]) => opcode.test(opcodeText(one.code)));
-    if (isForeign && (one.mutant === undefined || !oracle.has(one.mutant.feature))) return [];
+    const foreign = isForeign(one.code);
+    if (foreign && (one.mutant === undefined || !oracle.has(one.mutant.feature))) return [];
     const ignored = one.mutant ? undefinedFlags([one.mutant]) : 0n;
     const ours = runner.run(one);
-    if (isForeign && ours.trap === INVALID_OPCODE) return [];
+    if (foreign && ours.trap === INVALID_OPCODE) return [];
     const found = differences(expected, ours, ignored);
     return found.length === 0
       ? []
