@@ -77,6 +77,18 @@ describe.skipIf(!existsSync(BUSYBOX))('a shell at a terminal (needs busybox-stat
     });
   });
 
+  test('what is typed before a shell has started is its first line, and what was not finished is on its prompt', async () => {
+    await at(['ash', '-i'], async (terminal) => {
+      // Nobody reads yet: not one instruction of the shell has run.
+      terminal.type('echo ear""ly; false\recho st');
+      await terminal.shows('early');
+      await terminal.shows(PROMPT);
+      terminal.type('atus $?\r');
+      await terminal.shows('status 1');
+      terminal.type('exit\r');
+    });
+  });
+
   test('a window that changes its size says so to the program in front', async () => {
     const script = `trap 'busybox stty size' WINCH; echo ready; while :; do busybox sleep 0.05; done`;
     const status = await at(['sh', '-c', script], async (terminal) => {

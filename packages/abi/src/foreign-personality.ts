@@ -246,7 +246,9 @@ export type CallOutcome =
   | { readonly kind: 'results'; readonly payload: Uint8Array; readonly caps: readonly ReceivedCap[] }
   | { readonly kind: 'exception'; readonly exception: { readonly kind: CapExceptionKind; readonly reason: string } }
   /** The call never reached its object; `code` is a positive transport error of ipc-ring. */
-  | { readonly kind: 'transport'; readonly code: number };
+  | { readonly kind: 'transport'; readonly code: number }
+  /** The process whose table it went through ended first: what became of the call is not known. */
+  | { readonly kind: 'abandoned' };
 
 /** A call that has not completed. */
 export interface PendingCall {

@@ -37,6 +37,7 @@ let paramsBuffer = new Uint8Array(4096);
 
 /** What errno a call that did not reach its object, or ended in an exception, has for the program. */
 export function errnoOfFailure(outcome: Exclude<CallOutcome, { kind: 'results' }>): number {
+  if (outcome.kind === 'abandoned') return -ERRNO.EIO;
   if (outcome.kind === 'transport') return TOO_LARGE.has(outcome.code) ? -ERRNO.EMSGSIZE : -ERRNO.EIO;
   switch (outcome.exception.kind) {
     case 'overloaded':

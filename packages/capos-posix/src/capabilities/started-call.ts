@@ -36,6 +36,7 @@ export function startCall<Params, Results>(
   const bytes = new Uint8Array(method.params.measure(params));
   const length = method.params.encode(params, bytes, 0, bytes.length);
   const complete = (outcome: CallOutcome): void => {
+    if (outcome.kind === 'abandoned') return;
     if (outcome.kind !== 'results') {
       done(errnoOfFailure(outcome), caps);
       return;

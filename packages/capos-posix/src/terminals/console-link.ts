@@ -29,6 +29,12 @@ const NO_PARAMS = new Uint8Array(16);
 
 type Watched = typeof Console.methods.waitInterrupt | typeof Console.methods.waitResize;
 
+interface Watch {
+  readonly method: Watched;
+  readonly happened: () => void;
+  readonly caps: CapTableView;
+}
+
 /** Drives a computation that belongs to no thread: it goes on when what it waits for wakes it. Answers how to stop it. */
 function drive<T>(computation: MaybeBlocking<T>, done: (answer: T) => void): () => void {
   if (!isBlocking(computation)) {
@@ -65,7 +71,8 @@ export class ConsoleLink {
   #listener: ((answer: Uint8Array | number) => void) | undefined;
   #outgoing: Uint8Array[] = [];
   #sending = false;
-  readonly #watches = new Set<PendingCall>();
+  /** What is asked again whenever it answers: the call under way, and through whose table. */
+  readonly #watches = new Map<Watch, PendingCall>();
   #detached = false;
   readonly #atEnd: (() => void)[] = [];
 
@@ -161,19 +168,29 @@ export class ConsoleLink {
     if (at) this.#stopReading = stop;
   }
 
-  /** A read that went through the table of a process that has ended will not be answered: somebody else asks anew. */
+  /** What went through the table of a process that has ended will not be answered: it is asked anew through another. */
   #holderLost(caps: CapTableView): void {
-    const listener = this.#listener;
-    if (this.#readingThrough !== caps || listener === undefined) return;
-    this.#stopReading = undefined;
-    this.#readingThrough = undefined;
-    this.#listener = undefined;
+    const listener = this.#readingThrough === caps ? this.#listener : undefined;
+    const lost = [...this.#watches.keys()].filter((watch) => watch.caps === caps);
+    if (listener !== undefined) {
+      this.#stopReading?.();
+      this.#stopReading = undefined;
+      this.#readingThrough = undefined;
+      this.#listener = undefined;
+    }
+    for (const watch of lost) {
+      this.#watches.get(watch)!.cancel();
+      this.#watches.delete(watch);
+    }
     if (this.#detached) return;
     // Not through the table of whoever is acting: that is the one that ends.
     const { acting } = this.capability;
     const { currentCaps } = acting;
     acting.currentCaps = undefined;
-    if (this.capability.reference !== undefined) this.read(READ_SIZE, listener);
+    if (this.capability.reference !== undefined) {
+      if (listener !== undefined) this.read(READ_SIZE, listener);
+      for (const { method, happened } of lost) this.watch(method, happened);
+    }
     acting.currentCaps = currentCaps;
   }
 
@@ -182,19 +199,20 @@ export class ConsoleLink {
     const { reference } = this.capability;
     if (reference === undefined || this.#detached) return;
     const length = method.params.encode({}, NO_PARAMS, 0, NO_PARAMS.length);
-    let pending: PendingCall | undefined;
+    const watch: Watch = { method, happened, caps: reference.caps };
     let answered = false;
     let returned = false;
-    pending = reference.caps.call(reference.capId, method.ordinal, NO_PARAMS.subarray(0, length), [], (outcome) => {
+    const { caps, capId } = reference;
+    const pending = caps.call(capId, method.ordinal, NO_PARAMS.subarray(0, length), [], (outcome) => {
       answered = true;
-      if (pending !== undefined) this.#watches.delete(pending);
+      this.#watches.delete(watch);
       if (outcome.kind !== 'results') return;
       happened();
       // A console that answers before it was asked to wait is broken: asking again would not end.
       if (returned) this.watch(method, happened);
     });
     returned = true;
-    if (!answered && pending !== undefined) this.#watches.add(pending);
+    if (!answered && pending !== undefined) this.#watches.set(watch, pending);
   }
 
   /** What is to be done when the last process ends. */
@@ -207,7 +225,7 @@ export class ConsoleLink {
     if (this.#detached) return;
     for (const action of this.#atEnd) action();
     this.#detached = true;
-    for (const watch of this.#watches) watch.cancel();
+    for (const pending of this.#watches.values()) pending.cancel();
     this.#watches.clear();
     this.#listener = undefined;
     this.#stopReading?.();

@@ -53,7 +53,8 @@ export class TimerQueue {
     const { sleepUntil } = Timer.methods;
     const length = sleepUntil.params.encode({ monotonicNs: BigInt(Math.ceil(earliest)) }, params, 0, params.length);
     let over = false;
-    const pending = this.#caps.call(this.#timer, sleepUntil.ordinal, params.subarray(0, length), [], () => {
+    const pending = this.#caps.call(this.#timer, sleepUntil.ordinal, params.subarray(0, length), [], ({ kind }) => {
+      if (kind === 'abandoned') return;
       over = true;
       if (this.#sleep !== undefined) {
         this.#sleep = undefined;

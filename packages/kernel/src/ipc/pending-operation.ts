@@ -276,8 +276,12 @@ export class PendingOperation implements TimerNode {
     }
   }
 
-  /** The process is dying: forget everything, tell nobody but the holder. */
+  /** The process is dying: forget everything, tell nobody but the holder, and whoever acted in the process's place. */
   abandon(): void {
+    const { callback } = this;
+    const notifier = this.process?.nucleus.notifier;
+    // Not before the process is gone: it may be another's thread that hears of it.
+    if (callback !== undefined) notifier?.push({ notified: () => callback({ kind: 'abandoned' }) });
     this.holder?.withdraw(this);
     this.#rollbackTransfer();
     this.#settle();

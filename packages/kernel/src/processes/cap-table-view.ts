@@ -59,8 +59,11 @@ export class ProcessCapTableView implements CapTableView {
     const { maxResultBytes = DEFAULT_RESULT_BYTES, deadlineNs } = options;
     const host = this.#host;
     const { acting } = host;
+    // A process that has ended guards nothing any more: its table is asked on behalf of another, which hears at once that it is gone.
+    const hear = (outcome: CallOutcome): void =>
+      process.isDying ? this.#tell(complete, outcome) : host.guard(() => complete(outcome), acting);
     const refuse = (code: number): undefined => {
-      host.guard(() => complete({ kind: 'transport', code }), acting);
+      hear({ kind: 'transport', code });
     };
     const slot = table.slotOf(capId);
     if (slot < 0 || process.isDying) return refuse(TRANSPORT_BAD_CAP);
@@ -90,7 +93,7 @@ export class ProcessCapTableView implements CapTableView {
     operation.paramsLength = params.length;
     operation.resultAddress = resultAddress;
     operation.resultLength = maxResultBytes + RECORDS;
-    operation.callback = (outcome) => host.guard(() => complete(outcome), acting);
+    operation.callback = hear;
     // Should the thread wait for this call, whoever serves it runs on its context.
     operation.caller = acting;
     if (deadlineNs !== undefined) operation.setDeadline(Number(deadlineNs));
@@ -103,6 +106,17 @@ export class ProcessCapTableView implements CapTableView {
     notifier.flush();
     notifier.end();
     return operation.generation === generation ? pendingCall(operation) : undefined;
+  }
+
+  #tell(complete: (outcome: CallOutcome) => void, outcome: CallOutcome): void {
+    try {
+      complete(outcome);
+    } catch (error) {
+      const { nucleus, name } = this.#process;
+      nucleus.log(
+        `what heard of a call through ${name}, which has ended, threw: ${error instanceof Error ? error.stack : error}`,
+      );
+    }
   }
 
   copy(capId: CapId): CapId | undefined {

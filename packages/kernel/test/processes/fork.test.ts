@@ -1,5 +1,5 @@
 // A process that forks: memory is a snapshot on both sides, capabilities are exactly those listed, everything comes back.
-import { type ForeignPersonality, type ForkedProcess, REGISTER } from '@capos/abi';
+import { type ForeignPersonality, type ForkedProcess, REGISTER, Timer } from '@capos/abi';
 import { describe, expect, it } from 'vitest';
 import { MOV_EDI_EAX, movEax, movEdi, program, SYSCALL } from '../support/elf-builder.ts';
 import { isEmpty } from '../support/test-kernel.ts';
@@ -73,6 +73,29 @@ describe('fork', () => {
       [7, 2, 3, 0],
       [1, 8, 3, 9],
     ]);
+  });
+
+  it('tells who calls through the table of a process that has ended, or waits there, that it is gone', () => {
+    const heard: unknown[] = [];
+    const { kernel, parent, personality } = forking((forked) => {
+      const { caps } = forked.process;
+      const timer = forked.caps[0]!;
+      const bytes = new Uint8Array(64);
+      const length = Timer.methods.sleepUntil.params.encode({ monotonicNs: 2n ** 60n }, bytes);
+      const sleep = () =>
+        caps.call(timer, Timer.methods.sleepUntil.ordinal, bytes.subarray(0, length), [], (outcome) => {
+          heard.push(outcome);
+        });
+      sleep();
+      sleep()!.cancel();
+      forked.process.exit({ which: 'exited', exited: 0 });
+      sleep();
+    });
+    finish(kernel, parent);
+    kernel.runUntilIdle();
+    expect(personality.process).toBeDefined();
+    expect(heard).toEqual([{ kind: 'transport', code: 2 }, { kind: 'abandoned' }]);
+    expect(isEmpty(kernel)).toBe(true);
   });
 
   it('gives the child the listed capabilities with their names, and no other', () => {
