@@ -6,8 +6,10 @@ import { PipeEnd } from '../files/pipe.ts';
 import { RegularFile } from '../files/regular-file.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { FCNTL, IOCTL, OPEN } from '../linux/file-flags.ts';
+import { SocketFile } from '../sockets/socket-file.ts';
 import { type Blocking, type MaybeBlocking, settle } from '../waiting.ts';
 import { recordLock } from './lock-calls.ts';
+import { ownerOf, setOwner, setSignals, signalOwner } from './signal-driven-calls.ts';
 
 const { EFAULT, EINVAL, EBADF } = ERRNO;
 
@@ -52,8 +54,8 @@ function dup3(call: Call): number {
   return call.process.descriptors.replace(call.integer(1), file, (flags & OPEN.CLOEXEC) !== 0);
 }
 
-/** Status flags F_SETFL may change. */
-const SETTABLE = OPEN.APPEND | OPEN.NONBLOCK | OPEN.ASYNC | OPEN.DIRECT | OPEN.NOATIME;
+/** Status flags F_SETFL may change; O_ASYNC is for `setSignals`. */
+const SETTABLE = OPEN.APPEND | OPEN.NONBLOCK | OPEN.DIRECT | OPEN.NOATIME;
 
 function fcntl(call: Call): MaybeBlocking<number> {
   const file = call.file(0);
@@ -75,6 +77,7 @@ function fcntl(call: Call): MaybeBlocking<number> {
       return file.statusFlags | OPEN.LARGEFILE;
     case FCNTL.SETFL:
       if ((file.statusFlags & OPEN.PATH) !== 0) return -EBADF;
+      if (file.signals) setSignals(call, file, (argument & OPEN.ASYNC) !== 0);
       file.statusFlags = (file.statusFlags & ~SETTABLE) | (argument & SETTABLE);
       return 0;
     case FCNTL.GETLK:
@@ -86,7 +89,12 @@ function fcntl(call: Call): MaybeBlocking<number> {
       return recordLock(call, file, call.integer(1));
     case FCNTL.SETOWN:
     case FCNTL.GETOWN:
-      return 0;
+    case FCNTL.SETOWN_EX:
+    case FCNTL.GETOWN_EX:
+    case FCNTL.SETSIG:
+    case FCNTL.GETSIG:
+      if ((file.statusFlags & OPEN.PATH) !== 0) return -EBADF;
+      return signalOwner(call, file, call.integer(1), argument);
     case FCNTL.SETPIPE_SZ:
       return file instanceof PipeEnd ? file.resize(argument) : -EBADF;
     case FCNTL.GETPIPE_SZ:
@@ -118,6 +126,25 @@ function ioctl(call: Call): MaybeBlocking<number> {
       file.statusFlags = on !== 0 ? file.statusFlags | OPEN.NONBLOCK : file.statusFlags & ~OPEN.NONBLOCK;
       return 0;
     }
+    case IOCTL.FIOASYNC: {
+      const on = memory.int32(argument);
+      if (on === undefined) return -EFAULT;
+      // Without effect where nothing changes, so no file is asked whether it could.
+      if ((on !== 0) === ((file.statusFlags & OPEN.ASYNC) !== 0)) return 0;
+      if (!file.signals) return -ERRNO.ENOTTY;
+      setSignals(call, file, on !== 0);
+      return 0;
+    }
+    case IOCTL.FIOSETOWN:
+    case IOCTL.SIOCSPGRP: {
+      if (!(file instanceof SocketFile)) return -ERRNO.ENOTTY;
+      const owner = memory.int32(argument);
+      return owner === undefined ? -EFAULT : setOwner(call, file, owner);
+    }
+    case IOCTL.FIOGETOWN:
+    case IOCTL.SIOCGPGRP:
+      if (!(file instanceof SocketFile)) return -ERRNO.ENOTTY;
+      return memory.putUint32(argument, ownerOf(file) >>> 0) ? 0 : -EFAULT;
     case IOCTL.FIONREAD:
       if (file instanceof RegularFile) return remaining(call, file, argument);
   }
@@ -139,13 +166,13 @@ export const descriptorCalls = {
   dup3: { support: 'full', arguments: ['descriptor', 'integer', 'open-flags'], handler: dup3 },
   fcntl: {
     support: 'partial',
-    note: 'Descriptor and status flags, duplication, record locks (within the domain), pipe sizes. No leases, no signal-driven I/O; seals are accepted and not kept.',
+    note: 'Descriptor and status flags, duplication, record locks (within the domain), pipe sizes. No leases; seals are accepted and not kept.',
     arguments: ['descriptor', 'fcntl-command', 'hex'],
     handler: fcntl,
   },
   ioctl: {
     support: 'partial',
-    note: 'Terminal attributes, window size and process group on consoles; FIONREAD, FIONBIO, FIOCLEX. ENOTTY for what is no terminal.',
+    note: 'Terminal attributes, window size and process group on consoles; FIONREAD, FIONBIO, FIOASYNC, FIOCLEX. ENOTTY for what is no terminal.',
     arguments: ['descriptor', 'ioctl-request', 'address'],
     handler: ioctl,
   },

@@ -11,6 +11,7 @@ import { ERRNO } from '../linux/errno.ts';
 import { OPEN, POLL } from '../linux/file-flags.ts';
 import { type MaybeBlocking, WaitQueue } from '../waiting.ts';
 import type { AttributeChange, FileStatus, FileSystemStatus, ListedEntry } from './backend.ts';
+import type { SignalDriven } from './signal-driven.ts';
 
 /** What an `ioctl` asked, with its argument still an address. */
 export interface IoctlRequest {
@@ -29,6 +30,8 @@ export abstract class OpenFile {
   offset = 0;
   /** Notified whenever `readiness` may have changed. */
   readonly changed = new WaitQueue();
+  /** Whom O_ASYNC signals; made when first asked for. */
+  signalDriven: SignalDriven | undefined;
   #references = 0;
   #closing: Set<() => void> | undefined;
 
@@ -61,6 +64,7 @@ export abstract class OpenFile {
   /** One less; the last one closes. */
   release(): void {
     if (--this.#references > 0) return;
+    this.signalDriven?.stop();
     for (const act of [...(this.#closing ?? [])]) act();
     this.close();
   }
@@ -125,6 +129,11 @@ export abstract class OpenFile {
   /** Whether epoll takes it; regular files and directories answer EPERM. */
   get pollable(): boolean {
     return true;
+  }
+
+  /** Whether O_ASYNC applies: sockets, pipes and terminals tell their owner by a signal. */
+  get signals(): boolean {
+    return false;
   }
 
   /** Whether `lseek`, `pread` and `pwrite` apply. */

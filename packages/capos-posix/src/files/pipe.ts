@@ -103,6 +103,10 @@ export class PipeEnd extends OpenFile {
     if (this.writable) pipe.writers++;
   }
 
+  override get signals(): boolean {
+    return true;
+  }
+
   override read(length: number): MaybeBlocking<Uint8Array | number> {
     const { pipe } = this;
     if (length === 0) return new Uint8Array(0);

@@ -20,7 +20,7 @@ import type { OpenFile } from './open-file.ts';
 /** What a name of a synthetic directory is. */
 export type SyntheticEntry =
   | { readonly kind: 'directory'; readonly directory: SyntheticDirectory }
-  /** A file whose content is made anew at every open; its size is told as 0, as /proc does, unless it is known. */
+  /** A file whose content is made anew when it is read from its beginning; its size is told as 0, as /proc does, unless it is known. */
   | { readonly kind: 'text'; readonly content: () => ByteString; readonly size?: number }
   | { readonly kind: 'link'; readonly target: () => ByteString | number; readonly magic?: () => OpenFile | undefined }
   | {
@@ -72,7 +72,7 @@ export class SyntheticDirectory implements DirectoryBackend {
     }
     if ((flags & OPEN_FILE.WRITE) !== 0) return -ERRNO.EACCES;
     const status = this.#statusOf(name, entry);
-    return { kind: 'file', status, file: new SyntheticFile(entry.content(), status) };
+    return { kind: 'file', status, file: new SyntheticFile(entry.content, status) };
   }
 
   openDirectory(name: ByteString): SyntheticDirectory | number {
@@ -144,17 +144,20 @@ export class SyntheticDirectory implements DirectoryBackend {
   release(): void {}
 }
 
-/** A file with fixed content, read only. */
+/** A file that says what holds now, read only; one reading, from its beginning to its end, is of one moment. */
 class SyntheticFile implements FileBackend {
-  readonly #content: Uint8Array;
+  readonly #make: () => ByteString;
+  #content: Uint8Array | undefined;
   readonly #status: FileStatus;
 
-  constructor(content: ByteString, status: FileStatus) {
-    this.#content = Uint8Array.from(content, (character) => character.charCodeAt(0));
+  constructor(make: () => ByteString, status: FileStatus) {
+    this.#make = make;
     this.#status = status;
   }
 
   read(offset: number, length: number): Uint8Array {
+    if (offset === 0 || this.#content === undefined)
+      this.#content = Uint8Array.from(this.#make(), (character) => character.charCodeAt(0));
     return this.#content.slice(offset, offset + length);
   }
 

@@ -57,6 +57,10 @@ export class TerminalFile extends OpenFile {
     this.changed = place.device.changed;
   }
 
+  override get signals(): boolean {
+    return true;
+  }
+
   get device(): TerminalDevice {
     return this.#place.device;
   }

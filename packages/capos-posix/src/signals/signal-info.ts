@@ -3,6 +3,7 @@
 //    0 si_signo   4 si_errno   8 si_code   16 …: by kind
 //   kill, tkill, sigqueue: 16 pid, 20 uid, 24 value     fault: 16 address
 //   timer: 16 id, 20 overrun, 24 value                  child: 16 pid, 20 uid, 24 status
+//   readiness: 16 band, 24 descriptor
 
 /** What is told beside a signal's number. */
 export interface SignalInfo {
@@ -15,7 +16,10 @@ export interface SignalInfo {
   readonly timer?: number;
   /** Expirations of the timer since the signal was sent; counts on while it is pending. */
   overrun?: number;
+  /** How a child ended; with `band`, the descriptor that is ready. */
   readonly status?: number;
+  /** POLL bits of what became ready. */
+  readonly band?: number;
   /** The 128 bytes as rt_sigqueueinfo passed them. */
   readonly raw?: Uint8Array;
 }
@@ -34,6 +38,9 @@ export function encodeSignalInfo(info: SignalInfo): Uint8Array {
     view.setInt32(16, info.timer, true);
     view.setInt32(20, info.overrun ?? 0, true);
     view.setBigUint64(24, BigInt.asUintN(64, info.value ?? 0n), true);
+  } else if (info.band !== undefined) {
+    view.setBigInt64(16, BigInt(info.band), true);
+    view.setInt32(24, info.status ?? 0, true);
   } else {
     view.setInt32(16, info.pid ?? 0, true);
     view.setInt32(20, info.uid ?? 0, true);

@@ -64,6 +64,10 @@ export abstract class SocketFile extends OpenFile {
     this.protocol = protocol;
   }
 
+  override get signals(): boolean {
+    return true;
+  }
+
   override get description(): string {
     return `socket:[${this.inode}]`;
   }

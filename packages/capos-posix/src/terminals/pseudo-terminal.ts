@@ -226,6 +226,10 @@ export class PseudoTerminalMaster extends OpenFile {
     this.#closed = closed;
   }
 
+  override get signals(): boolean {
+    return true;
+  }
+
   get #abandoned(): boolean {
     return this.device.opened && this.device.slaves === 0;
   }

@@ -1,0 +1,72 @@
+// Signal-driven input and output (fcntl(2), "Managing signals"): a description with O_ASYNC signals its owner when it becomes ready.
+//
+//   OpenFile.changed ─▶ readable, or newly writable or ended ─▶ SIGIO, or F_SETSIG's signal with descriptor and band ─▶ owner
+//
+// Sockets, pipes and terminals do it; of other files O_ASYNC is never set.
+
+import { POLL } from '../linux/file-flags.ts';
+import { SI, SIGNAL } from '../linux/signal-numbers.ts';
+import type { PosixDomain } from '../posix-domain.ts';
+import type { SignalInfo } from '../signals/signal-info.ts';
+import type { OpenFile } from './open-file.ts';
+
+/** Kinds of owner, as struct f_owner_ex counts them. */
+export const OWNER = { THREAD: 0, PROCESS: 1, GROUP: 2 } as const;
+
+/** What Linux tells poll() of each band (include/uapi: POLL_IN, POLL_OUT, POLL_HUP of siginfo). */
+const BANDS: readonly (readonly [bits: number, code: number, band: number])[] = [
+  [POLL.HUP, 6, POLL.HUP | POLL.ERR],
+  [POLL.IN, 1, POLL.IN | POLL.RDNORM],
+  [POLL.OUT, 2, POLL.OUT | POLL.WRNORM | POLL.WRBAND],
+];
+
+export class SignalDriven {
+  kind: number = OWNER.PROCESS;
+  /** 0: nobody. */
+  number = 0;
+  /** 0: SIGIO, and no more said. */
+  signal = 0;
+  #cancel: (() => void) | undefined;
+  #before = 0;
+
+  /** Starts signalling; `descriptor` is what siginfo will name. */
+  start(file: OpenFile, descriptor: number, domain: PosixDomain): void {
+    this.#cancel?.();
+    this.#before = file.readiness();
+    this.#cancel = file.changed.subscribe(() => this.#changed(file, descriptor, domain));
+  }
+
+  stop(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+  }
+
+  #changed(file: OpenFile, descriptor: number, domain: PosixDomain): void {
+    const now = file.readiness();
+    // What can be read is said at every change: more may have come. That it can be written, or has ended, is said once.
+    const said = (now & ~this.#before) | (now & POLL.IN);
+    this.#before = now;
+    if (this.number === 0) return;
+    for (const [bits, code, band] of BANDS) {
+      if ((said & bits) === 0) continue;
+      this.#send(
+        domain,
+        this.signal === 0
+          ? { signal: SIGNAL.IO, code: SI.KERNEL }
+          : { signal: this.signal, code, band, status: descriptor },
+      );
+      return;
+    }
+  }
+
+  #send(domain: PosixDomain, info: SignalInfo): void {
+    if (this.kind === OWNER.GROUP) {
+      domain.signalGroup(this.number, info);
+    } else if (this.kind === OWNER.THREAD) {
+      const thread = domain.threadNumbered(this.number);
+      thread?.process.send(info, thread);
+    } else {
+      domain.processes.get(this.number)?.send(info);
+    }
+  }
+}
