@@ -9,7 +9,7 @@
 // What a call costs the collector (bench `ipc`, row `typed-call-garbage`): its params, and a context where the handler has a
 // parameter for it; nothing where the service says `reuse`. A context cannot be reused otherwise: nobody can tell whether a
 // handler kept it, and a kept one would answer somebody else's call.
-import type { CapExceptionKind, InterfaceDescriptor, MethodDescriptor } from '@capos/abi';
+import { type CapExceptionKind, decodeLent, type InterfaceDescriptor, type MethodDescriptor } from '@capos/abi';
 import {
   type CompletionEntry,
   CQE_FLAG_CALL_CANCELED,
@@ -64,6 +64,11 @@ export interface ServeOptions {
    * promise or `later()` keeps both. Default false: both are the handler's for good.
    */
   readonly reuse?: boolean;
+  /**
+   * Data of 256 bytes and more in params is lent: it shows the receive buffer, which is used for another call when the handler has
+   * returned. What is needed longer (kept, or used after an `await`) must be copied before that. Default false: Data is copied.
+   */
+  readonly lendsData?: boolean;
 }
 
 /** What a facet of an endpoint answers to. Made by {@link facetService}. */
@@ -157,6 +162,7 @@ class ServedEndpoint implements Service, CallServer {
   private readonly maxConcurrent: number;
   private readonly onError: ((error: unknown) => void) | undefined;
   private readonly reuse: boolean;
+  private readonly lendsData: boolean;
   /** Of a service that reuses: what the next call gets. One of each is enough, as no handler runs inside another's. */
   private idleContext: CallContext<unknown> | undefined = undefined;
   private readonly idleParams = new Map<MethodDescriptor, unknown>();
@@ -177,6 +183,7 @@ class ServedEndpoint implements Service, CallServer {
     this.maxConcurrent = options.maxConcurrent ?? 64;
     this.onError = options.onError;
     this.reuse = options.reuse ?? false;
+    this.lendsData = options.lendsData ?? false;
     this.sender = new AnswerSender(environment, options.onError);
     for (let n = 0; n < (options.receives ?? 4); n += 1) this.receives.push(new Receive(this));
   }
@@ -207,7 +214,9 @@ class ServedEndpoint implements Service, CallServer {
     const { method, handler } = served;
     let params: unknown;
     try {
-      params = method.params.decode(driver.bytes, receive.buffer, result, this.paramsFor(method));
+      params = this.lendsData
+        ? decodeLent(method.params, driver.bytes, receive.buffer, result, this.paramsFor(method))
+        : method.params.decode(driver.bytes, receive.buffer, result, this.paramsFor(method));
     } catch (error) {
       this.postAgain(receive);
       const reason = `the params of ${service.descriptor.name}.${method.name}: ${(error as Error).message}`;
@@ -215,13 +224,14 @@ class ServedEndpoint implements Service, CallServer {
       return;
     }
     if (this.reuse && !this.idleParams.has(method)) this.idleParams.set(method, params);
-    // The params are copies, so the buffer is free for the next caller before this one is answered.
-    this.postAgain(receive);
+    // Where the params are copies, the buffer is free for the next caller before this one is answered.
+    if (!this.lendsData) this.postAgain(receive);
     if (handler === undefined) {
       this.refuse(token, caps, 'unimplemented', `${service.descriptor.name}.${method.name} is not served here`);
     } else if (served.takesContext) {
       this.answerInContext(method, handler, params, this.takeContext().begin(method, token, badgeLow, badgeHigh, caps));
     } else this.answer(method, handler as (params: unknown) => unknown, params, token, caps);
+    if (this.lendsData) this.postAgain(receive);
   }
 
   /** Nobody holds the facets of a badge any more. */

@@ -458,6 +458,53 @@ describe('a service that reuses', () => {
   });
 });
 
+describe('a service that lends data', () => {
+  test('shows each handler the receive buffer, long data as it is and short data as a copy', async () => {
+    const lent: boolean[] = [];
+    const { console, server } = pair(
+      {
+        write: ({ data }) => {
+          lent.push(data.buffer === server.driver.bytes.buffer);
+          return { written: data.length };
+        },
+      },
+      { serve: { lendsData: true } },
+    );
+    for (const length of [0, 255, 256, 5000])
+      expect(await console.write({ data: new Uint8Array(length) })).toEqual({ written: length });
+    expect(lent).toEqual([false, false, true, true]);
+  });
+
+  test('takes the next call into the buffer when the handler has returned, and not before', async () => {
+    const seen: number[][] = [];
+    const { console, service } = pair(
+      {
+        write: async ({ data }) => {
+          const first = data[0]!;
+          const kept = data.slice();
+          await Promise.resolve();
+          seen.push([first, kept[0]!, kept[299]!]);
+          if (first === 2) throw new CapError('overloaded', 'too much');
+          return { written: kept.length };
+        },
+      },
+      { serve: { lendsData: true, receives: 1 } },
+    );
+    const written = [1, 2, 3].map((fill) => console.write({ data: new Uint8Array(300).fill(fill) }));
+    expect(await Promise.allSettled(written)).toMatchObject([
+      { value: { written: 300 } },
+      { reason: { kind: 'overloaded' } },
+      { value: { written: 300 } },
+    ]);
+    expect(seen).toEqual([
+      [1, 1, 1],
+      [2, 2, 2],
+      [3, 3, 3],
+    ]);
+    expect(service.unanswered).toBe(0);
+  });
+});
+
 test('a typed client’s promise is awaited as it is, in one turn', async () => {
   const { console } = pair({ getSize: () => ({ columns: 1, rows: 1, isTerminal: false }) });
   const order: string[] = [];

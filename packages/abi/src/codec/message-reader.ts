@@ -248,14 +248,9 @@ export function readText(
 const LEAST_LENT = 256;
 let lends = false;
 
-/** Makes `read` lend Data; see {@link decodeLent}. */
-export function whileLending<T>(read: () => T): T {
-  lends = true;
-  try {
-    return read();
-  } finally {
-    lends = false;
-  }
+/** From now on Data is lent, or copied; see {@link decodeLent}. */
+export function lendData(lent: boolean): void {
+  lends = lent;
 }
 
 /** Reads a copy of the Data that the pointer at `at` leads to; a copy of `otherwise` when it is null. */

@@ -120,13 +120,15 @@ export function serveDirectory(
     remove: ({ name, directory }, context) => at(context).remove(name, directory),
     rename: ({ name, target, targetName, flags }, context) => {
       const from = at(context);
-      return withTarget(context, target, (to) => from.rename(name, to, targetName, flags));
+      const [source, wanted] = [name.slice(), targetName.slice()];
+      return withTarget(context, target, (to) => from.rename(source, to, wanted, flags));
     },
     link: ({ name, target, targetName }, context) => {
       const from = at(context);
-      return withTarget(context, target, (to) => from.link(name, to, targetName));
+      const [source, wanted] = [name.slice(), targetName.slice()];
+      return withTarget(context, target, (to) => from.link(source, to, wanted));
     },
-    symlink: ({ name, path }, context) => at(context).symlink(name, path),
+    symlink: ({ name, path }, context) => at(context).symlink(name, path.slice()),
     readLink: ({ name }, context) => at(context).readLink(name),
     stat: (_params, context) => at(context).stat(),
     setAttributes: ({ name, attributes }, context) => at(context).setAttributes(name, attributes),
@@ -152,11 +154,15 @@ export function serveDirectory(
       const open = file(context);
       const to = Number(offset);
       if (!append && !Number.isSafeInteger(to + data.length)) return { errno: ERRNO.EFBIG, count: 0, offset };
+      let bytes = data;
       const write = () => {
-        const written = open.write(append ? 0 : to, data, append);
+        const written = open.write(append ? 0 : to, bytes, append);
         return { errno: written.errno, count: written.count, offset: BigInt(written.offset) };
       };
-      return ready(open, append ? -1 : to, data.length, write, (errno) => ({ errno, count: 0, offset }));
+      const failed = (errno: number) => ({ errno, count: 0, offset });
+      return ready(open, append ? -1 : to, data.length, write, failed, () => {
+        bytes = data.slice();
+      });
     },
     stat: (_params, context) => file(context).stat(),
     truncate: ({ size }, context) => {
@@ -184,20 +190,23 @@ export function serveDirectory(
       if (files.has(badge)) return fileService;
       return badge < FIRST_HANDLE_BADGE || directories.has(badge) ? directoryService : undefined;
     },
-    { ...serving, gone: close },
+    // A write's bytes go from the receive buffer to the file.
+    { ...serving, gone: close, reuse: true, lendsData: true },
   );
 }
 
-/** `action`, once what it needs is in memory: at once where it is, else later. */
+/** `action`, once what it needs is in memory: at once where it is, else later. `keep` runs before it waits. */
 function ready<R>(
   file: OpenFile,
   offset: number,
   length: number,
   action: () => R,
   failed: (errno: number) => R,
+  keep: () => void = () => {},
 ): R | Promise<R> {
   const waiting = file.prepare?.(offset, length);
   if (waiting === undefined) return action();
+  keep();
   return waiting.then(
     () => ready(file, offset, length, action, failed),
     () => failed(ERRNO.EIO),
