@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { judgeConfinement } from './confinement/confinement.ts';
+import { CONFINEMENT_TITLE, judgeConfinement } from './confinement/confinement.ts';
 import { type FailureList, formatFailureList, newFailures, parseFailureList } from './failure-list.ts';
 import { GuestPool } from './guest-pool.ts';
 import { type LoadedJudge, Unavailable } from './judge.ts';
@@ -31,6 +31,8 @@ Exits with 1 when a sampled suite fails a test that the list in docs/judges does
 otherwise.`;
 
 const CONFINEMENT = 'confinement';
+/** What a program that tries to get out does in one trial. */
+const ROUNDS = 60;
 const RECORDS = join(import.meta.dirname, '../../../docs/judges');
 
 const { values, positionals } = parseArgs({
@@ -103,13 +105,16 @@ for (const { name, title, load } of JUDGES) {
 }
 pool.close();
 if (positionals.length === 0 || positionals.includes(CONFINEMENT)) {
-  const held = await judgeConfinement({
-    seeds: Number(values.sample ?? 10),
-    rounds: 60,
+  const seeds = Number(values.sample ?? 10);
+  const score = await judgeConfinement({
+    seeds,
+    rounds: ROUNDS,
     jobs: Number(values.jobs ?? availableParallelism()),
     ...(values.only === undefined ? {} : { only: values.only }),
   });
-  if (!held) process.exitCode = 1;
+  if (score.failures.length > 0) process.exitCode = 1;
+  const version = `each guest with each capability withheld in turn, and ${seeds} seeds of ${ROUNDS} rounds of escapes with a network and without`;
+  if (values.record) record(CONFINEMENT, CONFINEMENT_TITLE, version, score);
 }
 
 /** The list of an earlier run. */

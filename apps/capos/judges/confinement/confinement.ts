@@ -6,6 +6,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Failure, Score } from '../judging.ts';
 import { type Arena, makeArena } from './arena.ts';
 import { findProgram, type Guest, guests } from './guests.ts';
 
@@ -126,20 +127,24 @@ function runCommand(
   });
 }
 
-/** Runs trials, a few at a time; prints the violations as they come, and a score at the end. Answers whether there were none. */
+/** What the judge is called in lists. */
+export const CONFINEMENT_TITLE = 'Confinement';
+
+/** Runs trials, a few at a time; prints the violations as they come, and a score at the end: the trials that held. */
 export async function judgeConfinement(
   options: ConfinementOptions & { readonly only?: readonly string[]; readonly jobs: number },
-): Promise<boolean> {
+): Promise<Score> {
   const { trials, missing, close } = confinementTrials(options);
   if (missing !== undefined) console.log(`Confinement: the escape trials are skipped, ${missing}`);
   const chosen = trials.filter(({ name }) => options.only?.some((text) => name.includes(text)) ?? true);
   const waiting = [...chosen];
-  let held = 0;
+  const failures: Failure[] = [];
   const started = performance.now();
   const next = async (): Promise<void> => {
     for (let trial = waiting.shift(); trial !== undefined; trial = waiting.shift()) {
       const violations = await trial.run();
-      if (violations.length === 0) held++;
+      if (violations.length > 0)
+        failures.push({ test: trial.name, unit: trial.name, ending: 'violated', output: violations.join('\n') });
       for (const violation of violations) console.log(`  ${trial.name}: ${violation}`);
     }
   };
@@ -149,6 +154,7 @@ export async function judgeConfinement(
     close();
   }
   const seconds = Math.round((performance.now() - started) / 1000);
-  console.log(`Confinement: ${held} of ${chosen.length} trials held (${seconds} s)`);
-  return held === chosen.length;
+  const score = { passed: chosen.length - failures.length, outOf: chosen.length, failures };
+  console.log(`${CONFINEMENT_TITLE}: ${score.passed} of ${score.outOf} trials held (${seconds} s)`);
+  return score;
 }
