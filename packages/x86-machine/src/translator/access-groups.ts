@@ -11,7 +11,8 @@
 // How far a group will reach is known only at the end of its block, so those constants are filled in late. A check that fails
 // for the sake of an access further on is harmless: the region is left before anything of the instruction has happened, and the
 // interpreter goes on. A block that only one other leads to goes on with that one's groups, but does not widen them: it may not run.
-// The next round of an unrolled loop does.
+//
+// What a loop's guard has vouched for (loop-guards.ts) needs no check at all.
 
 import type { ExtentWindows } from '../mmu/extent-windows.ts';
 import type { MemoryAccess } from '../mmu/memory-access.ts';
@@ -35,12 +36,7 @@ import {
 import { add, and, ltU, ne, or, toI32 } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, i64, LateConstant, type Local, late, load, type Value } from '../wasm/expression.ts';
-
-/** A 64-bit value as a sum: something that has no other name, and a constant. */
-export interface Sum {
-  readonly key: string;
-  readonly constant: bigint;
-}
+import { atomSum, type Sum } from './address-sums.ts';
 
 /** Linear memory at `base + offset`. */
 export interface Location {
@@ -48,8 +44,37 @@ export interface Location {
   readonly offset: number;
 }
 
+/** Guest memory as the instructions of a block see it. */
+export interface GuestMemory {
+  /** What a register holds. */
+  register(number: number): Sum;
+  /** A register was written, with a value whose sum may be known. */
+  write(number: number, sum: Sum | undefined): void;
+  /**
+   * Where `bytes` at an address can be accessed; `leave` leaves the region where they can't be reached at once.
+   * @param sum what address + displacement is made of, if that is known
+   * @param isConditional whether the code here may not run: then nobody after may rely on its check
+   */
+  locate(
+    address: Value<'i64'>,
+    displacement: number,
+    sum: Sum | undefined,
+    bytes: number,
+    writes: boolean,
+    isConditional: boolean,
+    leave: () => void,
+  ): Location;
+}
+
+/** Addresses that need no check here: a loop's guard has made it. */
+export interface Vouched {
+  readonly delta: Local<'i32'>;
+}
+
 interface Group {
   readonly key: string;
+  /** Of what a guard has vouched for, only that. */
+  readonly vouched: Vouched | undefined;
   readonly site: number;
   /** The constant of the sum that `location` is the place of: that of the access that made the group, less its displacement. */
   readonly anchor: bigint;
@@ -67,7 +92,7 @@ interface Group {
 
 const PAGE_MASK = ~0xfffn;
 
-export class AccessGroups {
+export class AccessGroups implements GuestMemory {
   readonly #code: CodeWriter;
   readonly #memory: MemoryAccess;
   readonly #windows: ExtentWindows;
@@ -77,7 +102,9 @@ export class AccessGroups {
   /** Of blocks before, on the only way here. */
   #inherited: readonly Group[] = [];
   #groups: Group[] = [];
-  #keys = 0;
+  #atoms = 0;
+  /** Set while an instruction is written whose accesses a guard has vouched for. */
+  vouched: Vouched | undefined;
 
   constructor(code: CodeWriter, memory: MemoryAccess, windows: ExtentWindows) {
     this.#code = code;
@@ -87,17 +114,16 @@ export class AccessGroups {
 
   /**
    * Runs `body`, which writes a block and whatever only it leads to.
-   * @param start whether it begins anew, goes on with the checks of the one block it comes after, or may widen them, too
+   * @param start whether it begins anew, or goes on with the checks of the one block it comes after
    */
-  block(start: 'anew' | 'after' | 'with', body: () => void): void {
+  block(start: 'anew' | 'after', body: () => void): void {
     const outer = { registers: this.#registers, inherited: this.#inherited, groups: this.#groups };
     this.#registers = start === 'anew' ? [] : [...outer.registers];
     if (start === 'anew') this.#inherited = [];
     if (start === 'after') this.#inherited = [...outer.inherited, ...outer.groups];
-    if (start !== 'with') this.#groups = [];
+    this.#groups = [];
     body();
-    // Whoever made them gives them back.
-    if (start !== 'with') for (const { location } of this.#groups) this.#spare.push(location);
+    for (const { location } of this.#groups) this.#spare.push(location);
     this.#registers = outer.registers;
     this.#inherited = outer.inherited;
     this.#groups = outer.groups;
@@ -105,7 +131,7 @@ export class AccessGroups {
 
   /** At the end of a block's instructions: its groups are as wide as they will be. */
   seal(): void {
-    for (const group of this.#groups) this.#resolve(group);
+    for (const group of this.#groups) if (!group.vouched) this.#resolve(group);
   }
 
   #resolve(group: Group): void {
@@ -119,27 +145,17 @@ export class AccessGroups {
 
   // ---- what registers hold
 
-  #newKey(): string {
-    return `${this.#keys++}`;
-  }
-
   register(number: number): Sum {
-    this.#registers[number] ??= { key: this.#newKey(), constant: 0n };
+    this.#registers[number] ??= atomSum(this.#atoms++);
     return this.#registers[number];
   }
 
-  /** A register was written, with a value whose sum may be known. */
   write(number: number, sum: Sum | undefined): void {
     this.#registers[number] = sum;
   }
 
   // ---- accesses
 
-  /**
-   * Where `bytes` at an address can be accessed; `leave` leaves the region where they can't be reached at once.
-   * @param sum what address + displacement is made of, if that is known
-   * @param isConditional whether the code here may not run: then nobody after may rely on its check
-   */
   locate(
     address: Value<'i64'>,
     displacement: number,
@@ -149,9 +165,11 @@ export class AccessGroups {
     isConditional: boolean,
     leave: () => void,
   ): Location {
+    const isShared = !isConditional && sum !== undefined;
+    const { vouched } = this;
+    if (vouched) return this.#vouchedFor(vouched, address, displacement, sum, isShared);
     const known = sum && this.#reuse(sum, bytes, writes, isConditional);
     if (known) return at(known, sum);
-    const isShared = !isConditional && sum !== undefined;
     const group = this.#check(address, displacement, sum, bytes, writes, isShared, leave);
     // Nobody's but this access's is as wide as it will be.
     if (isShared) this.#groups.push(group);
@@ -159,15 +177,65 @@ export class AccessGroups {
     return { base: group.location, offset: displacement };
   }
 
+  #vouchedFor(
+    vouched: Vouched,
+    address: Value<'i64'>,
+    displacement: number,
+    sum: Sum | undefined,
+    isShared: boolean,
+  ): Location {
+    const isSame = (group: Group): boolean => group.vouched === vouched && group.key === sum?.key;
+    const known = this.#inherited.find(isSame) ?? this.#groups.find(isSame);
+    if (known) return at(known, sum!);
+    const code = this.#code;
+    const linear = add(toI32(address), vouched.delta);
+    if (!isShared) return { base: code.let(linear), offset: displacement };
+    const group = this.#newGroup(0, sum, displacement, 0, false, this.#spare.pop() ?? code.local('i32'), vouched);
+    code.set(group.location, linear);
+    this.#groups.push(group);
+    return { base: group.location, offset: displacement };
+  }
+
+  #newGroup(
+    site: number,
+    sum: Sum | undefined,
+    displacement: number,
+    bytes: number,
+    writes: boolean,
+    location: Local<'i32'>,
+    vouched: Vouched | undefined,
+  ): Group {
+    return {
+      key: sum?.key ?? '',
+      vouched,
+      site,
+      anchor: sum ? sum.constant - BigInt(displacement) : 0n,
+      location,
+      from: displacement,
+      to: displacement + bytes,
+      writes,
+      lowest: new LateConstant(),
+      lastByte: new LateConstant(),
+      limit: new LateConstant(),
+      tag: new LateConstant(),
+    };
+  }
+
   #reuse({ key, constant }: Sum, bytes: number, writes: boolean, isConditional: boolean): Group | undefined {
     const covers = (group: Group): boolean => {
       const from = Number(constant - group.anchor);
-      return group.key === key && from >= group.from && from + bytes <= group.to && (group.writes || !writes);
+      return (
+        !group.vouched &&
+        group.key === key &&
+        from >= group.from &&
+        from + bytes <= group.to &&
+        (group.writes || !writes)
+      );
     };
     const covering = this.#inherited.find(covers) ?? this.#groups.find(covers);
     if (covering || isConditional) return covering;
     for (const group of this.#groups) {
-      if (group.key !== key) continue;
+      if (group.vouched || group.key !== key) continue;
       const from = Number(constant - group.anchor);
       const [lowest, highest] = [Math.min(group.from, from), Math.max(group.to, from + bytes)];
       if (highest - lowest > WINDOW_SPAN) continue;
@@ -189,19 +257,9 @@ export class AccessGroups {
     leave: () => void,
   ): Group {
     const code = this.#code;
-    const group: Group = {
-      key: sum?.key ?? '',
-      site: this.#windows.allocateSite(),
-      anchor: sum ? sum.constant - BigInt(displacement) : 0n,
-      location: isShared ? (this.#spare.pop() ?? code.local('i32')) : code.let(i32(0)),
-      from: displacement,
-      to: displacement + bytes,
-      writes,
-      lowest: new LateConstant(),
-      lastByte: new LateConstant(),
-      limit: new LateConstant(),
-      tag: new LateConstant(),
-    };
+    const location = isShared ? (this.#spare.pop() ?? code.local('i32')) : code.let(i32(0));
+    const number = this.#windows.allocateSite();
+    const group = this.#newGroup(number, sum, displacement, bytes, writes, location, undefined);
     const site = SITE_BASE + group.site * SITE_BYTES;
     const first = address.node.kind === 'local' ? address : code.let(address);
     const slot = code.let(load('i32.load', i32(0), site + SITE_SLOT));

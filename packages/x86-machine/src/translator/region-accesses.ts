@@ -7,7 +7,8 @@ import { FRAME, GPR } from '../state/frame-layout.ts';
 import { add, and, shl, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
 import { type Integer, i32, i64, load, type Value } from '../wasm/expression.ts';
 import type { LoadName, StoreName, ValueType } from '../wasm/operators.ts';
-import type { Location, Sum } from './access-groups.ts';
+import type { Location } from './access-groups.ts';
+import { addSums, atomSum, constantSum, plus, RIP_ATOM, type Sum, segmentAtom } from './address-sums.ts';
 import { NotTranslatable } from './region-context.ts';
 import { RegionRegisters } from './region-registers.ts';
 
@@ -39,28 +40,28 @@ export class RegionAccesses extends RegionRegisters {
     const { registers, memory, ripBase } = this.context;
     let sum: Value<'i64'>;
     let withoutDisplacement: Value<'i64'> | undefined;
-    let known: Sum = { key: '', constant: BigInt(displacement) };
+    let known: Sum;
     if (base === RIP_BASE) {
       const distance = this.distance + this.instruction.length + displacement;
       sum = add(ripBase, i64(distance));
-      known = { key: 'rip', constant: BigInt(distance) };
-    } else if (base === NO_REGISTER) sum = i64(displacement);
-    else {
+      known = plus(atomSum(RIP_ATOM), BigInt(distance));
+    } else if (base === NO_REGISTER) {
+      sum = i64(displacement);
+      known = constantSum(BigInt(displacement));
+    } else {
       withoutDisplacement = this.code.let(registers.read(base));
       sum = add(withoutDisplacement, i64(displacement));
-      const { key, constant } = memory.register(base);
-      known = { key, constant: constant + BigInt(displacement) };
+      known = plus(memory.register(base), BigInt(displacement));
     }
     if (index !== NO_REGISTER) {
       const scaled = this.code.let(shl(registers.read(index), i64(scale)));
       withoutDisplacement = withoutDisplacement && this.code.let(add(withoutDisplacement, scaled));
       sum = withoutDisplacement ? add(withoutDisplacement, i64(displacement)) : add(scaled, sum);
-      const { key, constant } = memory.register(index);
-      known = { key: `${known.key}+${key}<<${scale}`, constant: known.constant + (constant << BigInt(scale)) };
+      known = addSums(known, memory.register(index), 1n << BigInt(scale));
     }
     if (this.instruction.hasAddressSizePrefix) return this.let(and(sum, i64(0xffff_ffffn)));
     const local = this.code.let(sum);
-    this.sums.note(local, { key: known.key, constant: BigInt.asIntN(64, known.constant) });
+    this.sums.note(local, known);
     if (withoutDisplacement && displacement > 0 && displacement < FARTHEST_DISPLACEMENT) {
       this.sums.noteDisplaced(local, withoutDisplacement, displacement);
     }
@@ -74,7 +75,7 @@ export class RegionAccesses extends RegionRegisters {
     this.#requireCanonical(effective, size);
     const address = this.code.let(add(effective, this.segmentBase()));
     const known = this.sums.of(effective);
-    if (known) this.sums.note(address, { key: `${this.instruction.segment}:${known.key}`, constant: known.constant });
+    if (known) this.sums.note(address, addSums(known, atomSum(segmentAtom(this.instruction.segment))));
     return address;
   }
 

@@ -1,7 +1,7 @@
 // What the emitter of a region's instructions (region-emitter.ts) is given, and what it tells of them.
 
 import type { Value } from '../wasm/expression.ts';
-import type { AccessGroups } from './access-groups.ts';
+import type { GuestMemory } from './access-groups.ts';
 import type { FlagLocals } from './flag-locals.ts';
 import type { RegisterLocals } from './register-locals.ts';
 import type { X87Locals } from './x87-locals.ts';
@@ -21,7 +21,7 @@ export type Ending =
 export interface RegionContext {
   readonly registers: RegisterLocals;
   readonly flags: FlagLocals;
-  readonly memory: AccessGroups;
+  readonly memory: GuestMemory;
   /** RIP of the first byte of the region's lowest page. */
   readonly ripBase: Value<'i64'>;
   /** Leaves the region at the instruction being emitted, before any effect of it. */

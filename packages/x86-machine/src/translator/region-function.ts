@@ -20,12 +20,15 @@ import type { MemoryAccess } from '../mmu/memory-access.ts';
 import { CPU_STATE, REGION_COUNTERS } from '../state/cpu-state.ts';
 import { FRAME } from '../state/frame-layout.ts';
 import { add, and, eq, geS, ltS, ltU, ne, sub, toI32 } from '../wasm/arithmetic.ts';
-import type { CodeWriter } from '../wasm/code-writer.ts';
+import { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, i64, load, op, type Value } from '../wasm/expression.ts';
-import { AccessGroups } from './access-groups.ts';
+import { AccessGroups, type Vouched } from './access-groups.ts';
+import { RIP_ATOM } from './address-sums.ts';
 import { FlagLocals, settleFlags } from './flag-locals.ts';
 import { analyseFlow, DISPATCH_SUCCESSOR } from './flow-graph.ts';
-import { unrollLoops } from './loop-unrolling.ts';
+import { findLoopAddresses, type LoopAddresses } from './loop-addresses.ts';
+import { writeGuard } from './loop-guards.ts';
+import { type LoopVersion, planLoops } from './loop-versions.ts';
 import type { RegionBlock } from './region-block.ts';
 import type { Ending, FloatMode } from './region-context.ts';
 import { RegionEmitter } from './region-emitter.ts';
@@ -98,52 +101,56 @@ function emitRegion(
   records: ExitRecords,
   { inexactRecorded, unobserved, stackEffect, zeroRestsNow, counts, tagWord }: RegionOptions,
 ): void {
-  const { blocks, original, nextRound } = unrollLoops(graph.blocks, REGION_LIMIT);
+  const returns = returnTargets(graph);
+  const targets = graph.blocks.map((block, number) => targetsOf(graph, returns, block, number));
+  const plan = planLoops(
+    graph.blocks,
+    targets.map((all) => all.filter((target) => typeof target === 'number')),
+    [0, ...graph.entrances],
+    REGION_LIMIT,
+    ({ body }) => addressesOf(graph.blocks, targets, body),
+  );
+  const { blocks, original, versions, guards } = plan;
   // Blocks first, then one node for each place outside that a block goes on at.
   const outside: number[] = [];
-  const nodeAt = (offset: number): number => {
-    const inside = graph.blockAt(offset);
-    if (inside >= 0) return inside;
+  const nodeOutside = (offset: number): number => {
     const known = outside.indexOf(offset);
     return blocks.length + (known >= 0 ? known : outside.push(offset) - 1);
   };
-  const returns = returnTargets(graph);
-  const successorsOf = ({ ending, target, end }: RegionBlock, number: number): number[] => {
-    const again = nextRound.get(number);
-    if (again !== undefined) return [again, nodeAt(end)];
-    switch (ending) {
-      case 'leave':
-        return [];
-      case 'jump':
-      case 'call':
-        return [nodeAt(target)];
-      case 'branch':
-        return [nodeAt(target), nodeAt(end)];
-      case 'next':
-        return [nodeAt(end)];
-      case 'indirect':
-        return graph.indirectTargets.length > 0 ? [DISPATCH_SUCCESSOR] : [];
-      case 'return': {
-        const targets = returns.get(number) ?? [];
-        return targets.length > MOST_COMPARED ? [DISPATCH_SUCCESSOR] : [...targets];
-      }
-    }
+  const successorsOf = (number: number): number[] => {
+    const version = guards.get(number);
+    if (version) return [version.fastHead, version.loop.head];
+    const own = targets[original[number]!]!;
+    const all = own.map((target) =>
+      typeof target === 'number' ? plan.route(number, target) : nodeOutside(target.outside),
+    );
+    const guard = plan.guardBehind(number, own);
+    return guard === undefined ? all : [...all, guard];
   };
-  const successors = blocks.map(successorsOf);
-  const entries = [0, ...graph.entrances];
+  const successors = [...blocks.keys()].map(successorsOf);
+  const entries = [0, ...graph.entrances].map((block) => plan.route(OUTSIDE, block));
   const flow = analyseFlow([...successors, ...outside.map(() => [])], entries);
 
-  const floats: FloatMode = { inexactRecorded, unobserved, isUsed: false };
-  const instructions = blocks.flatMap((block) => block.instructions);
+  const instructions = graph.blocks.flatMap((block) => block.instructions);
   const kinds = vectorKinds(instructions);
+  const floats: FloatMode = { inexactRecorded, unobserved, isUsed: false };
   const clear = zeroRests(instructions, kinds, zeroRestsNow);
   const registers = new RegisterLocals(code, kinds, clear);
-  const plan = stackEffect && planX87(blocks, successors, entries, stackEffect);
-  const x87 = plan && new X87Locals(code, plan);
+  const depths = stackEffect && planX87(blocks, successors, entries, stackEffect);
+  const x87 = depths && new X87Locals(code, depths);
   const flags = new FlagLocals(code);
   const groups = new AccessGroups(code, memory, windows);
   const ripBase = code.local('i64');
   const countdown = code.local('i32');
+  /** What a loop's guard keeps from the countdown; nothing outside of loops with a guard. */
+  const heldBack = code.local('i32');
+  const vouched = new Map<LoopVersion, readonly Vouched[]>();
+  for (const version of versions) {
+    vouched.set(
+      version,
+      version.addresses.ranges.map(() => ({ delta: code.local('i32') })),
+    );
+  }
   // One of the three says how the region is left: a landing's link, a record of the interpreter's, or neither, for exitRip.
   const exitLink = code.local('i32');
   const exitRecord = code.local('i32');
@@ -172,11 +179,31 @@ function emitRegion(
     return table;
   };
 
+  const landings = new Map<number, number>();
+  const landing = (offset: number): number => {
+    const known = landings.get(offset) ?? records.landing(offset);
+    landings.set(offset, known);
+    return known;
+  };
+  const giveOut = (): void => {
+    code.set(countdown, add(countdown, heldBack));
+    code.set(heldBack, i32(0));
+  };
+
   code.block((leave) => {
     const leaveTo = (offset: number, cause: 'direct' | 'poll'): void => {
       count(cause, i64(1));
-      code.set(exitLink, i32(records.landing(offset)));
+      code.set(exitLink, i32(landing(offset)));
       code.branch(leave);
+    };
+    const leaveIfSpent = (offset: number): void => {
+      const isSpent = ltS(countdown, i32(0));
+      code.if(isSpent, () => {
+        if (versions.length > 0) giveOut();
+        const poll = (): void => leaveTo(offset, 'poll');
+        if (versions.length > 0) code.if(isSpent, poll);
+        else poll();
+      });
     };
     const leaveAt = (record: number, cause: 'atInstruction' | 'untranslated'): void => {
       count(cause, i64(1));
@@ -203,18 +230,42 @@ function emitRegion(
           registers.knowledge = vectorKnowledge.get(only) ?? NOTHING_KNOWN;
         }
         x87?.enterBlock(node, goesOn ? only : undefined);
-        const goesRound = goesOn && nextRound.get(only) === node;
-        groups.block(goesRound ? 'with' : goesOn ? 'after' : 'anew', () => emitBlock(node, exits));
+        const version = guards.get(node);
+        groups.block(goesOn ? 'after' : 'anew', () => {
+          if (version) emitGuard(node, version, exits);
+          else emitBlock(node, exits);
+        });
       },
-      backEdge(_from, to) {
-        const { start } = blocks[to]!;
-        code.if(ltS(countdown, i32(0)), () => leaveTo(start, 'poll'));
+      backEdge(from, to, goto) {
+        // A guard looks by itself.
+        if (guards.has(to)) return;
+        const version = plan.fastVersionOf(from);
+        if (version?.fastHead !== to) leaveIfSpent(blocks[to]!.start);
+        else code.if(ltS(countdown, i32(0)), () => goto(version.guard));
       },
     });
+
+    function emitGuard(node: number, version: LoopVersion, exits: BlockExits): void {
+      const { loop, addresses, rounds, fastHead, guard } = version;
+      giveOut();
+      leaveIfSpent(blocks[guard]!.start);
+      knowledge.set(node, flags.knowledge);
+      vectorKnowledge.set(node, registers.knowledge);
+      x87?.leaveBlock(node);
+      const deltas = vouched.get(version)!.map(({ delta }) => delta);
+      const guarded = { ranges: addresses.ranges, deltas, rounds, shortest: loop.shortest };
+      const atomValue = (atom: number): Value<'i64'> => (atom === RIP_ATOM ? ripBase : registers.read(atom));
+      code.block((fail) => {
+        code.scope(() => writeGuard(code, windows, guarded, countdown, heldBack, atomValue, fail));
+        exits.goto(fastHead);
+      });
+      exits.goto(loop.head);
+    }
 
     function emitBlock(node: number, exits: BlockExits): void {
       const block = blocks[node]!;
       const first = records.blockRecords(original[node]!);
+      const version = plan.fastVersionOf(node);
       let offset = block.start;
       let ending: Ending = { kind: 'next' };
       const last = block.instructions.length - 1;
@@ -231,6 +282,8 @@ function emitRegion(
         }
         const context = { registers, flags, memory: groups, ripBase, leaveHere, floats, x87 };
         const emitter = new RegionEmitter(code, context, instruction, offset);
+        const range = version?.addresses.rangeOf(original[node]!, index);
+        groups.vouched = range === undefined ? undefined : vouched.get(version!)![range];
         code.scope(() => instruction.row.body(emitter, ...operandsOf(instruction)));
         ending = emitter.ending;
         offset += instruction.length;
@@ -273,6 +326,7 @@ function emitRegion(
     }
   });
 
+  if (versions.length > 0) giveOut();
   count('instructions', op('i64.extend_i32_s', sub(i32(0), countdown)));
   registers.store(code);
   x87?.store(code, ripBase);
@@ -305,6 +359,66 @@ function emitRegion(
     count('entries', i64(1));
     count('instructions', op('i64.extend_i32_s', countdown));
     code.set(ripBase, regionBase(head));
+  });
+}
+
+/** Where a block goes on: at another of the graph, by its number, at the dispatch node, or at an offset outside. */
+type Target = number | { readonly outside: number };
+
+/** What edges from the dispatch node come from. */
+const OUTSIDE = -1;
+
+function targetsOf(
+  graph: RegionGraph,
+  returns: ReturnType<typeof returnTargets>,
+  { ending, target, end }: RegionBlock,
+  number: number,
+): Target[] {
+  const at = (offset: number): Target => {
+    const inside = graph.blockAt(offset);
+    return inside >= 0 ? inside : { outside: offset };
+  };
+  switch (ending) {
+    case 'leave':
+      return [];
+    case 'jump':
+    case 'call':
+      return [at(target)];
+    case 'branch':
+      return [at(target), at(end)];
+    case 'next':
+      return [at(end)];
+    case 'indirect':
+      return graph.indirectTargets.length > 0 ? [DISPATCH_SUCCESSOR] : [];
+    case 'return': {
+      const back = returns.get(number) ?? [];
+      return back.length > MOST_COMPARED ? [DISPATCH_SUCCESSOR] : [...back];
+    }
+  }
+}
+
+/** What of a loop's addresses its guard can vouch for: its instructions are written into nothing. */
+function addressesOf(
+  blocks: readonly RegionBlock[],
+  targets: readonly (readonly Target[])[],
+  body: readonly number[],
+): LoopAddresses | undefined {
+  const code = new CodeWriter({ functionIndex: () => 0, typeIndex: () => 0 }, 1);
+  const context = {
+    registers: new RegisterLocals(code),
+    flags: new FlagLocals(code),
+    ripBase: code.local('i64'),
+    leaveHere: () => code.unreachable(),
+    floats: { inexactRecorded: true, unobserved: true, isUsed: false },
+    x87: undefined,
+  };
+  const within = targets.map((all) => all.filter((target) => typeof target === 'number'));
+  return findLoopAddresses(code, blocks, within, body, (memory, block, index, offset) => {
+    const instruction = blocks[block]!.instructions[index]!;
+    if (instruction.row.onX87Stack) return false;
+    const emitter = new RegionEmitter(code, { ...context, memory }, instruction, offset);
+    code.scope(() => instruction.row.body(emitter, ...operandsOf(instruction)));
+    return true;
   });
 }
 

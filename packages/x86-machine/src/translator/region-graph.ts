@@ -9,7 +9,6 @@
 //   first what the function itself reaches ─▶ then functions it calls ─▶ then, if it jumps through registers, what is hot nearby
 
 import { DECODED, type Decoder, Instruction } from '../decode/decoder.ts';
-import { isShortLoop } from './loop-unrolling.ts';
 import type { RegionBlock } from './region-block.ts';
 
 const PAGE = 4096;
@@ -30,7 +29,7 @@ export interface RegionGraph {
   readonly blocks: readonly RegionBlock[];
   /** Number of the block at an offset, or −1. */
   blockAt(offset: number): number;
-  /** Blocks at which the region can be entered beside the first: what calls return to, what is jumped to through registers, short loops. */
+  /** Blocks at which the region can be entered beside the first: what calls return to, what is jumped to through registers. */
   readonly entrances: readonly number[];
   /** Those of them that indirect jumps and calls may lead to. */
   readonly indirectTargets: readonly number[];
@@ -145,8 +144,6 @@ export function exploreRegion(
   }
   const numbersOf = (offsets: Iterable<number>): number[] =>
     [...offsets].flatMap((offset) => numbers.get(offset) ?? []);
-  // Where an unrolled loop is left for a round of the interpreter's, it is entered again.
-  for (const block of blocks) if (isShortLoop(block)) entrances.add(block.start);
   return {
     blocks,
     blockAt: (offset) => numbers.get(offset) ?? -1,

@@ -28,8 +28,11 @@ export interface BlockExits {
 export interface BlockEmitter {
   /** Writes the code of a block; the last thing it does is one of `exits`, or leave the function. */
   block(block: number, exits: BlockExits): void;
-  /** Called where an edge goes back to a loop header, before the branch: the place to poll. */
-  backEdge(from: number, to: number): void;
+  /**
+   * Called where an edge goes back to a loop header, before the branch: the place to poll.
+   * @param goto continues at another of the block's successors instead
+   */
+  backEdge(from: number, to: number, goto: (successor: number) => void): void;
 }
 
 /**
@@ -107,7 +110,7 @@ export function emitStructured(code: CodeWriter, graph: FlowGraph, entry: Local<
       else tree(to);
       return;
     }
-    emitter.backEdge(from - 1, to - 1);
+    emitter.backEdge(from - 1, to - 1, (successor) => edge(from, successor + 1));
     if (graph.goesThroughDispatch(from, to)) {
       code.set(entry, i32(entryIndex.get(to)!));
       code.branch(loops.get(DISPATCH)!);

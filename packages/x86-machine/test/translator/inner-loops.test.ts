@@ -1,4 +1,4 @@
-// Unrolled loops look ahead: that must never be seen, where memory ends, code changes, or a register holds what it should not.
+// Inner loops look ahead: that must never be seen, where memory ends, code changes, or a register holds what it should not.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { STOP } from '../../src/machine.ts';
@@ -6,11 +6,13 @@ import { CODE_FRAME, type CodeMachine, codeMachine, DATA, DATA_FRAME, SYSCALL } 
 import { PTE } from '../support/page-tables.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
-const [RAX, RCX, RSI] = [0, 1, 6];
+const [RAX, RCX, RSI, RDI] = [0, 1, 6, 7];
 const little = (value: number): number[] => [value & 0xff, (value >> 8) & 0xff, (value >> 16) & 0xff, value >>> 24];
 const TOUCHED = PTE.user | PTE.write | PTE.noExecute | PTE.accessed | PTE.dirty;
 /** Warm enough that pages are seen through windows. */
 const WARM_ROUNDS = 200_000;
+
+const WARM_INSTRUCTIONS = 100_000;
 
 /** again: add rax, [rsi] · add [rsi + 8], rax · add rsi, stride · dec ecx · jnz again · syscall */
 const walk = (stride: number): number[] => [
@@ -64,6 +66,93 @@ describe('a loop over memory', () => {
         expect(state(translated, stride, from, rounds)).toEqual(state(interpreted, stride, from, rounds));
       }),
       { numRuns: 25 },
+    );
+  });
+});
+
+/** again: mov rbx, [rsi] · test bl, 1 · jz on · mov [rdi], rbx · add rdi, step · on: add rax, [rsi + 16] · add rsi, stride · dec ecx · jnz again */
+function filter(stride: number, step: number): number[] {
+  const body = [
+    ...[0x48, 0x8b, 0x1e, 0xf6, 0xc3, 0x01, 0x74, 0x0a, 0x48, 0x89, 0x1f, 0x48, 0x81, 0xc7, ...little(step)],
+    ...[0x48, 0x03, 0x46, 0x10, 0x48, 0x81, 0xc6, ...little(stride), 0xff, 0xc9, 0x75],
+  ];
+  return [...body, 0x100 - body.length - 1, ...SYSCALL];
+}
+
+/** again: mov rbx, [rsi] · mov [rsi + rdx * 8], rbx · add rsi, rdx · dec ecx · jnz again */
+const STEP_IN_REGISTER = [
+  ...[0x48, 0x8b, 0x1e, 0x48, 0x89, 0x1c, 0xd6, 0x48, 0x01, 0xd6, 0xff, 0xc9, 0x75, 0xf2],
+  ...SYSCALL,
+];
+
+describe('a loop whose addresses have been vouched for', () => {
+  const PAGES = 8;
+  const BYTES = PAGES * 4096;
+  const RDX = 2;
+  interface Run {
+    readonly from: number;
+    readonly to: number;
+    readonly step: number;
+    readonly rounds: number;
+  }
+  function prepared(code: readonly number[], translateAfter: number): CodeMachine {
+    const one = codeMachine(code, { translateAfter });
+    for (let index = 0; index < PAGES; index++) {
+      one.tables.map(DATA + BigInt(index * 4096), DATA_FRAME + index * 4096, TOUCHED);
+    }
+    const { memory } = one.machine;
+    for (let at = 0; at < BYTES; at++) memory.bytes[DATA_FRAME + at] = (at * 7 + (at >> 6)) & 0xff;
+    return one;
+  }
+  function run(one: CodeMachine, { from, to, step, rounds }: Run): unknown {
+    start(one, DATA + BigInt(from), rounds);
+    const { registers } = one.machine.cpu;
+    registers[RDI] = DATA + BigInt(to);
+    registers[RDX] = BigInt.asUintN(64, BigInt(step));
+    one.machine.run();
+    const { rip, cr2, rflags, instructions } = one.machine.cpu;
+    return { registers: [...registers], rip, cr2, rflags, instructions, exceptions: [...one.exceptions] };
+  }
+  const data = (one: CodeMachine): string =>
+    Buffer.from(one.machine.memory.bytes.subarray(DATA_FRAME, DATA_FRAME + BYTES)).toString('base64');
+  const compare = (code: readonly number[], runs: readonly Run[], middle: Run): void => {
+    const machines = [prepared(code, 5), prepared(code, NEVER)];
+    const seen = machines.map((one) => {
+      // Until its windows are known, in the middle of memory.
+      while (one.machine.cpu.instructions < WARM_INSTRUCTIONS) run(one, middle);
+      return [...runs.map((each) => run(one, each)), data(one)];
+    });
+    expect(seen[0]).toEqual(seen[1]);
+  };
+
+  const anyRun = fc.record({
+    from: fc.integer({ min: -40, max: BYTES }),
+    to: fc.integer({ min: -40, max: BYTES }),
+    step: fc.constantFrom(0, 8, 16, 72, 4096, -8, -24, 0x7fff_ffff),
+    rounds: fc.integer({ min: 1, max: 900 }),
+  });
+
+  test('ends, faults and has written as the interpreter does, wherever its pointers go', { timeout: 240_000 }, () => {
+    const any = fc.record({
+      stride: fc.constantFrom(1, 8, 24, 64, 768, -8, -40),
+      step: fc.constantFrom(0, 4, 8, 40, -8, -64),
+      runs: fc.array(anyRun, { minLength: 4, maxLength: 8 }),
+    });
+    fc.assert(
+      fc.property(any, ({ stride, step, runs }) => {
+        const rounds = Math.min(300, Math.floor(8000 / Math.max(Math.abs(stride), Math.abs(step))));
+        compare(filter(stride, step), runs, { from: BYTES / 2, to: BYTES / 2, step: 8, rounds });
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  test('does so with steps that a register holds', { timeout: 240_000 }, () => {
+    fc.assert(
+      fc.property(fc.array(anyRun, { minLength: 4, maxLength: 8 }), (runs) => {
+        compare(STEP_IN_REGISTER, runs, { from: BYTES / 4, to: 0, step: 8, rounds: 300 });
+      }),
+      { numRuns: 15 },
     );
   });
 });
