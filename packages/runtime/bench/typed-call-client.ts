@@ -1,6 +1,7 @@
-// Calls `getSize` over a link, a MessagePort or Comlink, and posts nanoseconds a call.
+// Calls `getSize` over a link, a MessagePort, Comlink or Cap'n Web, and posts nanoseconds a call.
 import { parentPort, workerData } from 'node:worker_threads';
 import { Console, type ConsoleGetSizeResults } from '@capos/abi';
+import { newMessagePortRpcSession } from 'capnweb';
 import * as Comlink from 'comlink';
 import { capOf, openLink } from '../src/index.ts';
 
@@ -11,6 +12,7 @@ const { getSize } = Console.methods;
 const into: ConsoleGetSizeResults = { columns: 0, rows: 0, isTerminal: false };
 const nothing = {};
 const remote = Comlink.wrap<{ getSize(): ConsoleGetSizeResults }>(workerData.comlink);
+const stub = newMessagePortRpcSession<{ getSize(): ConsoleGetSizeResults }>(workerData.capnweb);
 const { channel } = workerData;
 
 function check({ columns, rows }: ConsoleGetSizeResults): void {
@@ -20,6 +22,10 @@ function check({ columns, rows }: ConsoleGetSizeResults): void {
 async function once(kind: string): Promise<void> {
   if (kind === 'comlink') {
     check(await remote.getSize());
+    return;
+  }
+  if (kind === 'capnweb') {
+    check(await stub.getSize());
     return;
   }
   const answer = new Promise<ConsoleGetSizeResults>((resolve) => channel.once('message', resolve));

@@ -1,6 +1,7 @@
-// Answers `Console.getSize`: three fields, as a link, over a MessagePort, or through Comlink.
+// Answers `Console.getSize`: three fields, as a link, over a MessagePort, or through Comlink or Cap'n Web.
 import { workerData } from 'node:worker_threads';
 import { Console } from '@capos/abi';
+import { newMessagePortRpcSession, RpcTarget } from 'capnweb';
 import * as Comlink from 'comlink';
 import { type LinkHandlers, serveLink } from '../src/index.ts';
 
@@ -21,6 +22,13 @@ if (workerData.which === 'link') {
   serveLink(workerData.link, Console, handlers, { cpus: workerData.cpus }).run();
 } else if (workerData.which === 'channel') {
   workerData.port.on('message', () => workerData.port.postMessage(size));
+} else if (workerData.which === 'capnweb') {
+  class Terminal extends RpcTarget {
+    getSize() {
+      return size;
+    }
+  }
+  newMessagePortRpcSession(workerData.port, new Terminal());
 } else {
   Comlink.expose({ getSize: () => size }, workerData.port);
 }

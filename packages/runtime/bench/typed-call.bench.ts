@@ -1,5 +1,5 @@
 // A typed call from one Worker to another and back: three fields, encoded and decoded on both sides. Over a link, against a
-// MessageChannel, Comlink, and C++ Cap'n Proto RPC between two processes over a unix socket.
+// MessageChannel, Comlink and Cap'n Web over one, and C++ Cap'n Proto RPC between two processes over a unix socket.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -38,6 +38,7 @@ area('ipc', async (suite) => {
   const rivals = (peers: Peers, prefix: readonly string[]) => [
     { name: 'MessageChannel', run: () => peers.run('channel') },
     { name: 'Comlink', run: () => peers.run('comlink') },
+    { name: "Cap'n Web", run: () => peers.run('capnweb') },
     ...(typeof capnp === 'string' ? [] : [{ name: "C++ Cap'n Proto RPC, unix socket", run: () => capnp.run(prefix) }]),
   ];
   if (typeof capnp === 'string') suite.skip("worker-typed-call against C++ Cap'n Proto", capnp);

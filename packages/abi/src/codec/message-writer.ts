@@ -132,18 +132,35 @@ export function textWords(text: string): number {
   return (utf8Length(text) + 8) >>> 3;
 }
 
-/** Writes a Text and its pointer at `at`. An empty one is written, not null: the caller decides that. */
+/**
+ * Writes a Text and its pointer at `at`. An empty one is written, not null: the caller decides that. It is taken for ASCII until
+ * the last unit has been seen: one pass for most texts, and what was written is written again for the others (`codec` bench).
+ */
 export function writeText(text: string, bytes: Uint8Array, at: number, top: number, end: number): number {
+  const length = text.length;
+  const next = top + ((length + 8) & ~7);
+  if (next > end) throw noRoom(next - top, end - top);
+  let units = 0;
+  let index = top;
+  for (let from = 0; from < length; from++) {
+    const unit = text.charCodeAt(from);
+    units |= unit;
+    bytes[index++] = unit;
+  }
+  if (units >= 0x80) return writeLongText(text, bytes, at, top, end);
+  while (index < next) bytes[index++] = 0;
+  putListPointer(bytes, at, top, 2, length + 1);
+  return next;
+}
+
+/** Writes a Text of more than ASCII. */
+function writeLongText(text: string, bytes: Uint8Array, at: number, top: number, end: number): number {
   const length = utf8Length(text);
   const next = top + ((length + 8) & ~7);
   if (next > end) throw noRoom(next - top, end - top);
-  putListPointer(bytes, at, top, 2, length + 1);
-  let index: number;
-  if (length === text.length) {
-    for (index = 0; index < length; index++) bytes[top + index] = text.charCodeAt(index);
-    index += top;
-  } else index = encodeUtf8(text, bytes, top);
+  let index = encodeUtf8(text, bytes, top);
   while (index < next) bytes[index++] = 0;
+  putListPointer(bytes, at, top, 2, length + 1);
   return next;
 }
 
