@@ -65,8 +65,17 @@ export function encodeUtf8(text: string, bytes: Uint8Array, offset: number): num
 const SHORT = 48;
 const short = new Uint8Array(SHORT);
 
+/** Texts up to this long are copied to the same place each time: memory of their own costs more than they (`codec` bench). */
+const LONG = 65_536;
+let longer = new Uint8Array(0);
+
+function privateBytes(length: number): Uint8Array<ArrayBuffer> {
+  if (longer.length < length) longer = new Uint8Array(Math.min(LONG, 2 ** Math.ceil(Math.log2(length))));
+  return longer.subarray(0, length);
+}
+
 interface PlatformDecoder {
-  decode(bytes: Uint8Array): string;
+  decode(bytes: Uint8Array<ArrayBuffer>): string;
 }
 const { TextDecoder } = globalThis as {
   TextDecoder?: new (label: string, options: { ignoreBOM: boolean }) => PlatformDecoder;
@@ -87,7 +96,7 @@ export function decodeUtf8(bytes: Uint8Array, offset: number, length: number): s
     }
     return or < 0x80 ? shortAscii(length) : decodeAny(short, length);
   }
-  const copy = new Uint8Array(length);
+  const copy = length > LONG ? new Uint8Array(length) : privateBytes(length);
   copy.set(bytes.subarray(offset, offset + length));
   return platformDecoder === undefined ? decodeAny(copy, length) : platformDecoder.decode(copy);
 }
