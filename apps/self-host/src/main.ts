@@ -20,7 +20,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-console.log('job                                    host s   inside s   same bytes');
+console.log('job                                    host s   inside s   same bytes (seconds of processor time)');
 const report = async (job: Job): Promise<Comparison> => {
   const comparison = await sideBySide(job);
   const { host, inside, differences } = comparison;
