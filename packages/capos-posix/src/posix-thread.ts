@@ -46,6 +46,8 @@ export class PosixThread {
   /** set_tid_address: zeroed and woken when the thread ends. */
   clearChildTid = 0;
   robustList = 0;
+  /** PR_SET_KEEPCAPS. */
+  keepsPrivileges = false;
   scheduling: Scheduling = ORDINARY;
   /** The thread has ended: nothing may touch its registers any more. */
   ended = false;

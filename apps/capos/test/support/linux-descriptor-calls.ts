@@ -384,4 +384,61 @@ int main(void) {
   return 0;
 }`,
   },
+  {
+    name: '/proc tells a process of its own signals, groups, descriptors and threads',
+    source: `
+#include <fcntl.h>
+#include <grp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+static void lines(const char *path, const char **wanted) {
+  char line[512];
+  FILE *file = fopen(path, "r");
+  if (file == 0) { printf("%s: none\\n", path); return; }
+  while (fgets(line, sizeof line, file)) for (const char **w = wanted; *w; w++) if (!strncmp(line, *w, strlen(*w))) fputs(line, stdout);
+  fclose(file);
+}
+static void handler(int signal) {}
+int main(void) {
+  if (geteuid() != 0) return 0;
+  gid_t groups[] = { 5, 17 };
+  setgroups(2, groups);
+  signal(SIGUSR1, handler); signal(SIGPIPE, SIG_IGN);
+  sigset_t set;
+  sigemptyset(&set); sigaddset(&set, SIGUSR2); sigaddset(&set, SIGTERM); sigaddset(&set, SIGRTMAX);
+  sigprocmask(SIG_SETMASK, &set, 0);
+  raise(SIGUSR2); kill(getpid(), SIGTERM);
+  setresgid(3, 4, 5); setresuid(1, 0, 2);
+  umask(027);
+  prctl(PR_SET_NAME, "a name");
+  lines("/proc/thread-self/status", (const char *[]){ "Name:", "Umask:", "State:", "Uid:", "Gid:", "Groups:", "Threads:", "SigPnd:", "ShdPnd:", "SigBlk:", "SigCgt:", 0 });
+  int fd = open("/dev/null", O_RDWR | O_CLOEXEC | O_APPEND);
+  char path[64];
+  sprintf(path, "/proc/self/fdinfo/%d", fd);
+  lines(path, (const char *[]){ "pos:", "flags:", 0 });
+  int self = syscall(434, getpid(), 0);
+  char told[64] = "", expected[64];
+  sprintf(path, "/proc/self/fdinfo/%d", self);
+  FILE *info = fopen(path, "r");
+  while (fgets(told, sizeof told, info) && strncmp(told, "Pid:", 4)) ;
+  sprintf(expected, "Pid:\\t%d\\n", getpid());
+  printf("%d\\n", !strcmp(told, expected));
+  struct rlimit limit = { 100, 200 };
+  setrlimit(RLIMIT_NOFILE, &limit);
+  lines("/proc/self/limits", (const char *[]){ "Limit", "Max open files", 0 });
+  printf("%d %d", prctl(PR_GET_KEEPCAPS), prctl(PR_SET_KEEPCAPS, 1));
+  printf(" %d %d\\n", prctl(PR_GET_KEEPCAPS), prctl(PR_SET_KEEPCAPS, 2));
+  int fields = 1;
+  char stat[1024] = { 0 };
+  read(open("/proc/self/stat", O_RDONLY), stat, sizeof stat - 1);
+  for (char *p = strrchr(stat, ')'); *p; p++) fields += *p == ' ';
+  printf("%d fields\\n", fields + 1);
+  return 0;
+}`,
+  },
 ];

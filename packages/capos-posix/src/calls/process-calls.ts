@@ -419,6 +419,13 @@ function prctl(call: Call): number {
       return 1;
     case PRCTL.SET_DUMPABLE:
       return argument <= 1 ? 0 : -EINVAL;
+    // Kept for whoever asks: there are no privileges that could be kept.
+    case PRCTL.GET_KEEPCAPS:
+      return thread.keepsPrivileges ? 1 : 0;
+    case PRCTL.SET_KEEPCAPS:
+      if (argument > 1) return -EINVAL;
+      thread.keepsPrivileges = argument === 1;
+      return 0;
     case PRCTL.SET_PDEATHSIG:
       process.parentDeathSignal = argument & 0x7f;
       return argument <= 64 ? 0 : -EINVAL;

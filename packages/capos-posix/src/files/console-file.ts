@@ -9,12 +9,10 @@ import { type ConsoleLink, READ_SIZE } from '../terminals/console-link.ts';
 import type { ConsoleTerminal } from '../terminals/console-terminal.ts';
 import { type Blocking, type MaybeBlocking, settle, WaitQueue, waitForChange } from '../waiting.ts';
 import { type FileStatus, syntheticStatus } from './backend.ts';
-import { deviceNumber } from './devices.ts';
+import { CONSOLE_RDEV } from './devices.ts';
 import { type IoctlRequest, OpenFile } from './open-file.ts';
 import { TerminalFile, type TerminalPlace } from './terminal-file.ts';
 
-/** The console as a terminal: /dev/console. */
-export const CONSOLE_RDEV: bigint = deviceNumber(5, 1);
 export const CONSOLE_INODE = 0x6001n;
 
 /** What all descriptions of one console share. */

@@ -35,6 +35,9 @@ export function deviceNumber(major: number, minor: number): bigint {
   return BigInt((major << 8) | minor);
 }
 
+/** The console as a terminal: /dev/console. */
+export const CONSOLE_RDEV: bigint = deviceNumber(5, 1);
+
 export class NullDevice extends Device {
   override readonly description = '/dev/null';
   override readonly rdev: bigint = deviceNumber(1, 3);

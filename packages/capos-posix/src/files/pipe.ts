@@ -12,7 +12,8 @@ import { type IoctlRequest, OpenFile } from './open-file.ts';
 
 const PIPE_BUF = 4096;
 const DEFAULT_CAPACITY = 65_536;
-const MAX_CAPACITY = 1_048_576;
+/** Largest capacity that F_SETPIPE_SZ gives (/proc/sys/fs/pipe-max-size). */
+export const MAX_PIPE_CAPACITY = 1_048_576;
 let nextInode = 0x3000_0000n;
 
 /**
@@ -233,7 +234,7 @@ export class PipeEnd extends OpenFile {
 
   /** F_SETPIPE_SZ: a power of two from a page up. Answers what it became. */
   resize(bytes: number): number {
-    if (bytes > MAX_CAPACITY) return -ERRNO.EPERM;
+    if (bytes > MAX_PIPE_CAPACITY) return -ERRNO.EPERM;
     let capacity = PIPE_BUF;
     while (capacity < bytes) capacity *= 2;
     if (capacity < this.pipe.length) return -ERRNO.EBUSY;

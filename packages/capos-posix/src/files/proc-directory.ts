@@ -4,13 +4,14 @@ import { RELEASE, TOLD_MEMORY } from '../calls/system-calls.ts';
 import { type ByteString, byteStringOfText } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { OPEN } from '../linux/file-flags.ts';
-import { PROT } from '../linux/memory-flags.ts';
 import type { PosixProcess } from '../posix-process.ts';
 import { PseudoTerminal } from '../terminals/pseudo-terminal.ts';
 import { syntheticStatus } from './backend.ts';
-import { CONSOLE_INODE, CONSOLE_RDEV, type ConsoleSource } from './console-file.ts';
-import { deviceNumber, FullDevice, NullDevice, RandomDevice, ZeroDevice } from './devices.ts';
+import { CONSOLE_INODE, type ConsoleSource } from './console-file.ts';
+import { CONSOLE_RDEV, deviceNumber, FullDevice, NullDevice, RandomDevice, ZeroDevice } from './devices.ts';
 import type { OpenFile } from './open-file.ts';
+import { MAX_PIPE_CAPACITY } from './pipe.ts';
+import { descriptorInfo, limitsOf, mapsOf, statOf, statusOf } from './process-texts.ts';
 import { RegularFile } from './regular-file.ts';
 import { SyntheticDirectory, type SyntheticEntry } from './synthetic-directory.ts';
 import { openTerminal, TerminalFile, terminalStatus } from './terminal-file.ts';
@@ -47,45 +48,6 @@ function executableFile(process: PosixProcess): OpenFile {
   return new RegularFile(backend, OPEN.RDONLY, path);
 }
 
-/** /proc/self/maps (proc_pid_maps(5)). */
-function mapsOf(process: PosixProcess): ByteString {
-  let lines = '';
-  for (const area of process.space.map.areas) {
-    const flag = (bit: number, letter: string): string => ((area.protection & bit) !== 0 ? letter : '-');
-    const protection = `${flag(PROT.READ, 'r')}${flag(PROT.WRITE, 'w')}${flag(PROT.EXEC, 'x')}${area.shared ? 's' : 'p'}`;
-    const offset = (area.backing?.offset ?? 0).toString(16).padStart(8, '0');
-    const head = `${area.start.toString(16)}-${area.end.toString(16)} ${protection} ${offset} 00:00 0`;
-    lines += area.name === '' ? `${head} \n` : `${head.padEnd(73)}${area.name}\n`;
-  }
-  return lines;
-}
-
-function statusOf(process: PosixProcess): ByteString {
-  const { identity } = process;
-  const kib = Math.trunc(process.space.map.total / 1024);
-  const rows = [
-    ['Name', process.threads.get(process.pid)?.name ?? ''],
-    ['Umask', process.umask.toString(8).padStart(4, '0')],
-    ['State', 'R (running)'],
-    ['Tgid', process.pid],
-    ['Pid', process.pid],
-    ['PPid', process.parent?.pid ?? 1],
-    ['Uid', [identity.uid, identity.euid, identity.suid, identity.euid].join('\t')],
-    ['Gid', [identity.gid, identity.egid, identity.sgid, identity.egid].join('\t')],
-    ['VmSize', `${kib} kB`],
-    ['VmRSS', `${kib} kB`],
-    ['Threads', process.threads.size],
-    ['CapEff', '0000000000000000'],
-  ];
-  return rows.map(([name, value]) => `${name}:\t${value}\n`).join('');
-}
-
-function statOf(process: PosixProcess): ByteString {
-  const name = process.threads.get(process.pid)?.name ?? '';
-  const head = [process.pid, `(${name})`, 'R', process.parent?.pid ?? 1, process.group, process.session, 0, -1];
-  return `${[...head, ...new Array<number>(44).fill(0)].join(' ')}\n`;
-}
-
 function mountsOf(process: PosixProcess): ByteString {
   return process.mounts.mounts
     .map((mount) => {
@@ -114,6 +76,16 @@ function descriptorLinks(process: PosixProcess): Entries {
   return entries;
 }
 
+/** The entries of /proc/self/fdinfo. */
+function descriptorTexts(process: PosixProcess): Entries {
+  return new Map(
+    [...process.descriptors.numbers()].map((descriptor) => [
+      String(descriptor),
+      text(() => descriptorInfo(process, descriptor)),
+    ]),
+  );
+}
+
 function selfDirectory(process: PosixProcess): SyntheticEntry {
   const joined = (strings: readonly ByteString[]): ByteString => strings.map((one) => `${one}\0`).join('');
   return directory({
@@ -124,6 +96,7 @@ function selfDirectory(process: PosixProcess): SyntheticEntry {
     cwd: link(() => process.pathOf(process.workingDirectory)),
     root: link(() => process.root.path()),
     fd: directory(() => descriptorLinks(process)),
+    fdinfo: directory(() => descriptorTexts(process)),
     maps: text(() => mapsOf(process)),
     mounts: text(() => mountsOf(process)),
     status: text(() => statusOf(process)),
@@ -134,10 +107,7 @@ function selfDirectory(process: PosixProcess): SyntheticEntry {
     comm: text(() => `${process.threads.get(process.pid)?.name ?? ''}\n`),
     cmdline: text(() => joined(process.executable.arguments)),
     environ: text(() => joined(process.executable.environment)),
-    limits: text(
-      () =>
-        `Max open files            ${process.limits.openFiles}                 ${process.limits.openFiles}                files     \n`,
-    ),
+    limits: text(() => limitsOf(process)),
     oom_score_adj: text(() => '0\n'),
     cgroup: text(() => '0::/\n'),
     task: directory(
@@ -145,7 +115,11 @@ function selfDirectory(process: PosixProcess): SyntheticEntry {
         new Map<ByteString, SyntheticEntry>(
           [...process.threads.values()].map((thread) => [
             String(thread.tid),
-            directory({ comm: text(() => `${thread.name}\n`) }),
+            directory({
+              comm: text(() => `${thread.name}\n`),
+              status: text(() => statusOf(process, thread)),
+              stat: text(() => statOf(process, thread)),
+            }),
           ]),
         ),
     ),
@@ -182,7 +156,11 @@ export function procDirectory(process: PosixProcess): SyntheticDirectory {
           cap_last_cap: text(() => '40\n'),
         }),
         vm: directory({ overcommit_memory: text(() => '1\n'), max_map_count: text(() => '65530\n') }),
-        fs: directory({ 'file-max': text(() => '65536\n') }),
+        fs: directory({
+          'file-max': text(() => '65536\n'),
+          nr_open: text(() => '65536\n'),
+          'pipe-max-size': text(() => `${MAX_PIPE_CAPACITY}\n`),
+        }),
       }),
     } satisfies Record<string, SyntheticEntry>),
   );

@@ -116,6 +116,7 @@ export function* executeImage(
   thread.alternateStack = { base: 0, size: 0, flags: SS.DISABLE };
   thread.clearChildTid = 0;
   thread.robustList = 0;
+  thread.keepsPrivileges = false;
   thread.name = (calledName || executablePath.slice(executablePath.lastIndexOf('/') + 1, 4096)).slice(0, 15);
   process.sharedMappings.releaseAll();
   process.segments.releaseAll();

@@ -115,6 +115,7 @@ function makeThread(
   const made = child.addThread(host, thread.name);
   made.blocked = thread.blocked;
   made.scheduling = inherited(thread.scheduling);
+  made.keepsPrivileges = thread.keepsPrivileges;
   if ((request.flags & CLONE.VM) === 0) made.alternateStack = thread.alternateStack;
   if ((request.flags & CLONE.CHILD_SETTID) !== 0) child.memory.putUint32(request.childTid, child.pid);
   if ((request.flags & CLONE.CHILD_CLEARTID) !== 0) made.clearChildTid = request.childTid;

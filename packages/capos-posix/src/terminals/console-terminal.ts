@@ -8,6 +8,7 @@
 // A Console takes text in which \n is a new line. With ONLCR off a bare \n only moves down: ESC D (IND, ECMA-48) says so.
 
 import { Console } from '@capos/abi';
+import { CONSOLE_RDEV } from '../files/devices.ts';
 import type { PosixDomain } from '../posix-domain.ts';
 import { type Blocking, settle } from '../waiting.ts';
 import { type ConsoleLink, READ_SIZE } from './console-link.ts';
@@ -35,6 +36,7 @@ function consoleText(bytes: Uint8Array, afterReturn: boolean): Uint8Array {
 export class ConsoleTerminal extends TerminalDevice {
   readonly link: ConsoleLink;
   override readonly full = false;
+  override readonly rdev: bigint = CONSOLE_RDEV;
   #takenOver = false;
   #afterReturn = false;
 

@@ -73,7 +73,7 @@ export class PseudoTerminal extends TerminalDevice {
     return { device: this, inode: PTS_INODE + BigInt(this.number), rdev: this.rdev, closed };
   }
 
-  get rdev(): bigint {
+  override get rdev(): bigint {
     return deviceNumber(136, this.number);
   }
 

@@ -55,6 +55,8 @@ export abstract class TerminalDevice {
   }
 
   abstract readonly name: string;
+  /** Its device number. */
+  abstract readonly rdev: bigint;
   /** The other end takes no more for now. */
   abstract readonly full: boolean;
   /** Processed output of a program: how many bytes the other end took. */

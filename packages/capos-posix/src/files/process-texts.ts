@@ -1,0 +1,171 @@
+// What /proc/PID tells of a process in texts: status, stat, maps, limits, fdinfo (proc(5)).
+
+import type { ByteString } from '../guest-memory.ts';
+import { OPEN } from '../linux/file-flags.ts';
+import { PROT } from '../linux/memory-flags.ts';
+import { SIG_DFL, SIG_IGN } from '../linux/signal-numbers.ts';
+import { RLIMIT } from '../linux/thread-flags.ts';
+import { INIT_PID } from '../posix-domain.ts';
+import type { PosixProcess } from '../posix-process.ts';
+import type { PosixThread } from '../posix-thread.ts';
+import { bit, type SignalSet } from '../signals/signal-set.ts';
+import { RLIM_INFINITY } from '../system/resource-limits.ts';
+import { ProcessFile } from './process-file.ts';
+
+const PAGE = 4096;
+const TICK_NS = 10_000_000;
+const SIGNALS = 64;
+const SIGCHLD = 17;
+
+const STATES = { R: 'running', S: 'sleeping', T: 'stopped' } as const;
+
+/** The thread that gives the process its number and name. */
+function leader(process: PosixProcess): PosixThread | undefined {
+  return process.threads.get(process.pid) ?? process.threads.values().next().value;
+}
+
+/** Who asks runs; others wait, are stopped, or would run. */
+function stateOf(process: PosixProcess, thread: PosixThread | undefined): keyof typeof STATES {
+  if (process.stoppedBy !== 0) return 'T';
+  return thread?.waiting === true && process.current !== thread ? 'S' : 'R';
+}
+
+/** Signals whose action is of a kind. */
+function signalsWith(process: PosixProcess, isMeant: (handler: number) => boolean): SignalSet {
+  let set = 0n;
+  for (let signal = 1; signal <= SIGNALS; signal++)
+    if (isMeant(process.actions.get(signal).handler)) set |= bit(signal);
+  return set;
+}
+
+function signalSets(process: PosixProcess, thread: PosixThread | undefined) {
+  return {
+    threadPending: thread?.pending.set ?? 0n,
+    blocked: thread?.blocked ?? 0n,
+    ignored: signalsWith(process, (handler) => handler === SIG_IGN),
+    caught: signalsWith(process, (handler) => handler !== SIG_IGN && handler !== SIG_DFL),
+  };
+}
+
+/** /proc/PID/status, and that of a thread (proc_pid_status(5)). */
+export function statusOf(process: PosixProcess, thread: PosixThread | undefined = leader(process)): ByteString {
+  const { identity } = process;
+  const size = `${String(Math.trunc(process.space.map.total / 1024)).padStart(8)} kB`;
+  const state = stateOf(process, thread);
+  const { threadPending, blocked, ignored, caught } = signalSets(process, thread);
+  const set = (signals: SignalSet): string => signals.toString(16).padStart(16, '0');
+  const rows: readonly (readonly [string, string | number])[] = [
+    ['Name', thread?.name ?? ''],
+    ['Umask', process.umask.toString(8).padStart(4, '0')],
+    ['State', `${state} (${STATES[state]})`],
+    ['Tgid', process.pid],
+    ['Ngid', 0],
+    ['Pid', thread?.tid ?? process.pid],
+    ['PPid', process.parent?.pid ?? INIT_PID],
+    ['TracerPid', 0],
+    ['Uid', [identity.uid, identity.euid, identity.suid, identity.euid].join('\t')],
+    ['Gid', [identity.gid, identity.egid, identity.sgid, identity.egid].join('\t')],
+    ['FDSize', 64],
+    ['Groups', identity.groups.map((group) => `${group} `).join('')],
+    ['VmPeak', size],
+    ['VmSize', size],
+    ['VmRSS', size],
+    ['Threads', process.threads.size],
+    ['SigQ', `0/${process.limits.get(RLIMIT.SIGPENDING)?.soft ?? 0n}`],
+    ['SigPnd', set(threadPending)],
+    ['ShdPnd', set(process.pending.set)],
+    ['SigBlk', set(blocked)],
+    ['SigIgn', set(ignored)],
+    ['SigCgt', set(caught)],
+    ...['CapInh', 'CapPrm', 'CapEff', 'CapBnd', 'CapAmb'].map((name) => [name, set(0n)] as const),
+    ['NoNewPrivs', 1],
+    ['Seccomp', 0],
+    ['Cpus_allowed', 1],
+    ['Cpus_allowed_list', 0],
+    ['voluntary_ctxt_switches', 0],
+    ['nonvoluntary_ctxt_switches', 0],
+  ];
+  return rows.map(([name, value]) => `${name}:\t${value}\n`).join('');
+}
+
+/** /proc/PID/stat: 52 fields (proc_pid_stat(5)), of which those that nobody counts here are 0. */
+export function statOf(process: PosixProcess, thread: PosixThread | undefined = leader(process)): ByteString {
+  const terminal = process.domain.controllingTerminal(process.session);
+  const { threadPending, blocked, ignored, caught } = signalSets(process, thread);
+  const low = (signals: SignalSet): bigint => signals & 0x7fff_ffffn;
+  const { nice = 0, policy = 0, priority = 0 } = thread?.scheduling ?? {};
+  const used = process.clocks.granted ? Math.trunc(process.clocks.processorNs() / TICK_NS) : 0;
+  const fields: readonly (number | bigint | string)[] = [
+    ...[thread?.tid ?? process.pid, `(${thread?.name ?? ''})`, stateOf(process, thread)],
+    ...[process.parent?.pid ?? INIT_PID, process.group, process.session],
+    ...[terminal === undefined ? 0 : Number(terminal.rdev), terminal?.foregroundGroup ?? -1],
+    // Flags, and four counts of page faults.
+    ...[0, 0, 0, 0, 0],
+    ...[used, 0, Math.trunc(process.childrenNs / TICK_NS), 0],
+    ...[20 + nice, nice, process.threads.size, 0, 0],
+    ...[process.space.map.total, Math.trunc(process.space.map.total / PAGE), RLIM_INFINITY],
+    // Where code, stack and instruction pointer are.
+    ...[0, 0, 0, 0, 0],
+    ...[low(threadPending), low(blocked), low(ignored), low(caught)],
+    ...[0, 0, 0, SIGCHLD, 0, priority, policy],
+    ...[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+  ];
+  return `${fields.join(' ')}\n`;
+}
+
+/** /proc/PID/maps (proc_pid_maps(5)). */
+export function mapsOf(process: PosixProcess): ByteString {
+  let lines = '';
+  for (const area of process.space.map.areas) {
+    const flag = (bit: number, letter: string): string => ((area.protection & bit) !== 0 ? letter : '-');
+    const protection = `${flag(PROT.READ, 'r')}${flag(PROT.WRITE, 'w')}${flag(PROT.EXEC, 'x')}${area.shared ? 's' : 'p'}`;
+    const offset = (area.backing?.offset ?? 0).toString(16).padStart(8, '0');
+    const head = `${area.start.toString(16)}-${area.end.toString(16)} ${protection} ${offset} 00:00 0`;
+    lines += area.name === '' ? `${head} \n` : `${head.padEnd(73)}${area.name}\n`;
+  }
+  return lines;
+}
+
+/** Names and units of the limits in the order of /proc/PID/limits (proc_pid_limits(5)). */
+const LIMITS: readonly (readonly [resource: number, name: string, unit: string])[] = [
+  [RLIMIT.CPU, 'Max cpu time', 'seconds'],
+  [RLIMIT.FSIZE, 'Max file size', 'bytes'],
+  [RLIMIT.DATA, 'Max data size', 'bytes'],
+  [RLIMIT.STACK, 'Max stack size', 'bytes'],
+  [RLIMIT.CORE, 'Max core file size', 'bytes'],
+  [RLIMIT.RSS, 'Max resident set', 'bytes'],
+  [RLIMIT.NPROC, 'Max processes', 'processes'],
+  [RLIMIT.NOFILE, 'Max open files', 'files'],
+  [RLIMIT.MEMLOCK, 'Max locked memory', 'bytes'],
+  [RLIMIT.AS, 'Max address space', 'bytes'],
+  [RLIMIT.LOCKS, 'Max file locks', 'locks'],
+  [RLIMIT.SIGPENDING, 'Max pending signals', 'signals'],
+  [RLIMIT.MSGQUEUE, 'Max msgqueue size', 'bytes'],
+  [RLIMIT.NICE, 'Max nice priority', ''],
+  [RLIMIT.RTPRIO, 'Max realtime priority', ''],
+  [RLIMIT.RTTIME, 'Max realtime timeout', 'us'],
+];
+
+export function limitsOf({ limits }: PosixProcess): ByteString {
+  const column = (text: string, width: number): string => `${text.padEnd(width)} `;
+  const amount = (limit: bigint): string => column(limit === RLIM_INFINITY ? 'unlimited' : String(limit), 20);
+  const head = `${column('Limit', 25)}${column('Soft Limit', 20)}${column('Hard Limit', 20)}${'Units'.padEnd(10)}\n`;
+  const lines = LIMITS.map(([resource, name, unit]) => {
+    const { soft, hard } = limits.get(resource)!;
+    return `${column(name, 25)}${amount(soft)}${amount(hard)}${unit === '' ? '' : unit.padEnd(10)}\n`;
+  });
+  return head + lines.join('');
+}
+
+/** /proc/PID/fdinfo/N (proc_pid_fdinfo(5)). */
+export function descriptorInfo(process: PosixProcess, descriptor: number): ByteString {
+  const file = process.descriptors.get(descriptor);
+  if (file === undefined) return '';
+  const closes = process.descriptors.closeOnExec(descriptor) === true ? OPEN.CLOEXEC : 0;
+  const flags = (file.statusFlags | OPEN.LARGEFILE | closes).toString(8);
+  const lines = `pos:\t${file.offset}\nflags:\t0${flags}\nmnt_id:\t1\n`;
+  if (!(file instanceof ProcessFile)) return lines;
+  const { pid, ended, isZombie } = file.process;
+  const number = ended && !isZombie ? -1 : pid;
+  return `${lines}Pid:\t${number}\nNSpid:\t${number}\n`;
+}
