@@ -58,7 +58,12 @@ const enter =
     const word = (value: Value<'i64'>): Value<'i32'> | Value<'i64'> => (size === 64 ? value : toI32(value));
     const oldFrame = e.register64(GPR.rbp);
     const pointer = e.let(sub(e.register64(GPR.rsp), bytes));
-    e.store(size, pointer, word(oldFrame));
+    const push = (value: Value<Integer>): void => {
+      const window = e.writeWindow(pointer, size / 8, true);
+      e.code.store(size === 64 ? 'i64.store' : 'i32.store16', window.address, value);
+      window.commit();
+    };
+    push(word(oldFrame));
     const frame = e.let(pointer);
     const level = e.local('i32');
     e.set(level, and(toI32(e.read(levelOperand)), i32(31)));
@@ -70,17 +75,17 @@ const enter =
           e.branchIf(done, eqz(level));
           e.set(outer, sub(outer, bytes));
           e.set(pointer, sub(pointer, bytes));
-          e.store(size, pointer, e.loadThroughStack(size, outer));
+          push(e.loadThroughStack(size, outer));
           e.goto(next);
         }),
       );
       e.set(pointer, sub(pointer, bytes));
-      e.store(size, pointer, word(frame));
+      push(word(frame));
     });
     const stackPointer = e.let(sub(pointer, toI64(e.read(sizeOperand))));
     // A write at the new top of the stack must be possible, though none is made (SDM Vol. 2 ENTER).
     e.raiseIf(ne(shrS(shl(stackPointer, i64(16)), i64(16)), stackPointer), VECTOR.stackFault);
-    e.modify(size, stackPointer);
+    e.writeWindow(stackPointer, size / 8, true);
     e.writeRegister(GPR.rbp, size, word(frame));
     e.writeRegister(GPR.rsp, 64, stackPointer);
   };

@@ -61,9 +61,10 @@ export const isCompared = (row: Row): boolean =>
 
 const MXCSR_VALUES = [0x1f80, 0x1f80, 0x1fa0, 0x1fa0, 0x1fa0, 0x9fc0, 0x3f80, 0x5fa0, 0x7f80];
 
-/** A plausible processor: edge values everywhere, the stack and the string registers in mapped memory. */
 /** RFLAGS.AC: misaligned accesses of ring 3 are #AC. */
-const ALIGNMENT_CHECK = 0x4_0000n;
+export const ALIGNMENT_CHECK = 0x4_0000n;
+
+/** A plausible processor: edge values everywhere, the stack and the string registers in mapped memory. */
 
 export function randomState(random: RandomSource): ProcessorState {
   const state = ProcessorState.initial();
@@ -214,14 +215,19 @@ function operandBytes(form: Form): number {
   return bits === 0 ? 128 : bits / 8;
 }
 
-function constantsFor(random: RandomSource, row: Row, codeOffset: number): bigint[] {
+function constantsFor(
+  random: RandomSource,
+  row: Row,
+  codeOffset: number,
+  place: (random: RandomSource, bytes: number) => bigint,
+): bigint[] {
   return row.encoding.immediates.map((bits, index) => {
     if (row.operands.some((operand) => operand.field === 'relative') && index === 0) {
       // Land in the code pages (breakpoints everywhere), at their edges, or nowhere.
       const reach = random.pick([0, 1, 16, -1, -16, 100, -100, -codeOffset, 0x2000 - codeOffset, 0x7fff_0000]);
       return BigInt(bits === 8 ? random.below(256) : reach);
     }
-    if (row.operands.some((operand) => operand.field === 'moffs')) return dataAddress(random, 8);
+    if (row.operands.some((operand) => operand.field === 'moffs')) return place(random, 8);
     return random.chance(1, 2) ? BigInt(random.below(256)) : integerValue(random);
   });
 }
@@ -231,8 +237,15 @@ export interface GeneratedCase extends Case {
   readonly code: Uint8Array;
 }
 
-/** One case of a form. */
-export function generateCase(form: Form, random: RandomSource): GeneratedCase {
+/** Registers through which instructions reach memory that no operand names: the stack, strings, XLAT, MASKMOVDQU. */
+const IMPLICIT_POINTERS = [3, 4, 5, 6, 7];
+
+/** One case of a form; with a place given, whatever it reaches of memory is there: that many bytes from it on. */
+export function generateCase(
+  form: Form,
+  random: RandomSource,
+  place: (random: RandomSource, bytes: number) => bigint = dataAddress,
+): GeneratedCase {
   const { row, isMemory } = form;
   const state = randomState(random);
   const patches: Patch[] = [];
@@ -240,7 +253,10 @@ export function generateCase(form: Form, random: RandomSource): GeneratedCase {
   const codeOffset = random.chance(1, 16) ? 0xff0 + random.below(16) : 0x200 + random.below(64);
   state.rip = CODE_ADDRESS + BigInt(codeOffset);
   const reg = random.below(16);
-  const constants = constantsFor(random, row, codeOffset);
+  const constants = constantsFor(random, row, codeOffset, place);
+  if (place !== dataAddress && !isMemory) {
+    for (const register of IMPLICIT_POINTERS) state.words[register] = place(random, 8);
+  }
   const prefixes: number[] = [];
   if (row.lock && isMemory && random.chance(1, 3)) prefixes.push(0xf0);
   if (row.repeat && random.chance(2, 3)) {
@@ -251,7 +267,7 @@ export function generateCase(form: Form, random: RandomSource): GeneratedCase {
   const shape = { reg, constants, prefixes, forceRex: random.chance(1, 4), vvvv: random.below(16) };
   let choice: OperandChoice = { ...shape, rm: random.below(16) };
   if (isMemory) {
-    const target = dataAddress(random, operandBytes(form));
+    const target = place(random, operandBytes(form));
     const saved = state.clone();
     let memory = row.usesVectorIndex
       ? vectorIndexed(random, state, target)
@@ -361,7 +377,8 @@ function branchTarget(
     const offset = imageOffsetOf(state.words[STACK_POINTER]!);
     const bytes = new Uint8Array(8);
     new DataView(bytes.buffer).setBigUint64(0, target, true);
-    return offset < 0 ? undefined : { imageOffset: offset, bytes };
+    const isThere = offset >= 0 && imageOffsetOf(state.words[STACK_POINTER]! + 7n) === offset + 7;
+    return isThere ? { imageOffset: offset, bytes } : undefined;
   }
   if (typeof choice.rm === 'number') {
     if (rmOperand(row)) state.words[choice.rm] = target;
