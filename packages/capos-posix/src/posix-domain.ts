@@ -28,7 +28,7 @@ import { FutexTable } from './threads/futex-table.ts';
 export const INIT_PID = 1;
 const FIRST_PID = INIT_PID + 1;
 /** Numbers start over here (/proc/sys/kernel/pid_max). */
-const LAST_PID = 32_768;
+export const LAST_PID = 32_768;
 
 /** A personality without a process yet: fork gives it one. */
 export interface AdoptingPersonality extends ForeignPersonality {

@@ -25,6 +25,7 @@ import { SharedMappings } from './memory/shared-mappings.ts';
 import type { PosixDomain } from './posix-domain.ts';
 import type { Need, PosixOptions } from './posix-options.ts';
 import { PosixThread } from './posix-thread.ts';
+import { ProcessAttributes } from './process/process-attributes.ts';
 import { PendingSignals } from './signals/pending-signals.ts';
 import { SignalActions } from './signals/signal-actions.ts';
 import type { SignalInfo } from './signals/signal-info.ts';
@@ -86,6 +87,11 @@ export class PosixProcess {
   /** Where its absolute paths start: the mount table's root, until chroot(2). */
   root!: DirectoryNode;
   umask = 0o022;
+  attributes: ProcessAttributes = new ProcessAttributes();
+  /** Monotonic time at which it began. */
+  readonly startedNs: number;
+  /** The name of its first thread, when that has ended. */
+  lastName: ByteString = '';
   readonly threads = new Map<number, PosixThread>();
   /** Threads by the kernel's number. */
   readonly #byHost = new Map<number, PosixThread>();
@@ -143,6 +149,7 @@ export class PosixProcess {
     this.memory = new GuestMemory(host.memory);
     this.space = new AddressSpace(this.memory);
     this.clocks = new Clocks(host);
+    this.startedNs = this.clocks.monotonicOrZero();
     this.timerQueue = new TimerQueue(this.caps, this.clocks);
     this.timers = new IntervalTimers(this);
     this.entropy = new Entropy(this.caps);
@@ -242,6 +249,7 @@ export class PosixProcess {
   hasExecuted = false;
 
   #forgetThread(thread: PosixThread): void {
+    if (thread.tid === this.pid) this.lastName = thread.name;
     thread.retire();
     this.threads.delete(thread.tid);
     this.#byHost.delete(thread.host.id);
@@ -370,6 +378,24 @@ export class PosixProcess {
     this.domain.signalGroup(group, { signal: SIGNAL.CONT, code: SI.KERNEL });
   }
 
+  /** The nearest ancestor that wants orphans; undefined: number 1, which takes no notice. */
+  #reaper(): PosixProcess | undefined {
+    let ancestor = this.parent;
+    while (ancestor !== undefined && (ancestor.ended || !ancestor.attributes.childSubreaper))
+      ancestor = ancestor.parent;
+    return ancestor;
+  }
+
+  /** Children that have ended and were not waited for. */
+  #handEndingsTo(reaper: PosixProcess | undefined): void {
+    if (reaper === undefined) return;
+    for (const ending of this.endings.splice(0)) {
+      ending.process.parent = reaper;
+      reaper.endings.push(ending);
+      reaper.childStateChanged(ending.process, ...exitCode(ending.status));
+    }
+  }
+
   #end(status: number, tellKernel: () => void, ownNs: number = this.clocks.processorNs()): void {
     if (this.ended) return;
     this.ended = true;
@@ -393,10 +419,13 @@ export class PosixProcess {
     if (this.domain.processes.size === 1) this.domain.pageCache.release();
     this.domain.processes.delete(this.pid);
     this.domain.freeNumber(this.pid);
+    const reaper = this.#reaper();
     for (const child of this.children) {
-      child.parent = undefined;
+      child.parent = reaper;
+      reaper?.children.add(child);
       if (child.parentDeathSignal !== 0) child.send({ signal: child.parentDeathSignal, code: SI.USER });
     }
+    this.#handEndingsTo(reaper);
     if (this.session === this.pid) this.domain.controllingTerminal(this.session)?.release();
     for (const group of guarded) if (this.domain.orphaned(group)) this.#wakeOrphans(group);
     const { parent } = this;
@@ -405,12 +434,16 @@ export class PosixProcess {
       // A parent that ignores SIGCHLD is left no status to wait for (wait(2), NOTES).
       this.isZombie = !parent.disownsChildren;
       if (this.isZombie) parent.endings.push({ process: this, pid: this.pid, group: this.group, status, usedNs });
-      if ((status & 0x7f) === 0) parent.childStateChanged(this, SI.CLD_EXITED, status >> 8);
-      else parent.childStateChanged(this, SI.CLD_KILLED, status & 0x7f);
+      parent.childStateChanged(this, ...exitCode(status));
     }
     this.childChanged.notify();
     tellKernel();
   }
+}
+
+/** What SIGCHLD says of a status word. */
+function exitCode(status: number): readonly [code: number, status: number] {
+  return (status & 0x7f) === 0 ? [SI.CLD_EXITED, status >> 8] : [SI.CLD_KILLED, status & 0x7f];
 }
 
 const STOP_SIGNALS: readonly number[] = [SIGNAL.STOP, SIGNAL.TSTP, SIGNAL.TTIN, SIGNAL.TTOU];

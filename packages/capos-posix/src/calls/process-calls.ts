@@ -8,6 +8,7 @@ import { PRCTL, RLIMIT } from '../linux/thread-flags.ts';
 import { INIT_PID } from '../posix-domain.ts';
 import type { Ending, PosixProcess } from '../posix-process.ts';
 import { executeImage } from '../process/execute.ts';
+import { DEFAULT_TIMER_SLACK_NS } from '../process/process-attributes.ts';
 import { RLIM_INFINITY } from '../system/resource-limits.ts';
 import { writeTimeval } from '../time/timespec.ts';
 import { type Blocking, waitForChange } from '../waiting.ts';
@@ -399,8 +400,14 @@ function getrusage(call: Call): number {
 
 // ── prctl ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** Whether any of prctl's last three arguments is other than 0. */
+function restIsGiven(call: Call): boolean {
+  return call.word(2) !== 0 || call.word(3) !== 0 || call.word(4) !== 0;
+}
+
 function prctl(call: Call): number {
   const { thread, memory, process } = call;
+  const { attributes } = process;
   const argument = call.word(1);
   switch (call.integer(0)) {
     case PRCTL.SET_NAME: {
@@ -416,9 +423,11 @@ function prctl(call: Call): number {
       return memory.write(argument, bytes) ? 0 : -EFAULT;
     }
     case PRCTL.GET_DUMPABLE:
-      return 1;
+      return attributes.dumpable;
     case PRCTL.SET_DUMPABLE:
-      return argument <= 1 ? 0 : -EINVAL;
+      if (argument > 1) return -EINVAL;
+      attributes.dumpable = argument;
+      return 0;
     // Kept for whoever asks: there are no privileges that could be kept.
     case PRCTL.GET_KEEPCAPS:
       return thread.keepsPrivileges ? 1 : 0;
@@ -427,21 +436,28 @@ function prctl(call: Call): number {
       thread.keepsPrivileges = argument === 1;
       return 0;
     case PRCTL.SET_PDEATHSIG:
-      process.parentDeathSignal = argument & 0x7f;
-      return argument <= 64 ? 0 : -EINVAL;
+      if (argument > 64) return -EINVAL;
+      process.parentDeathSignal = argument;
+      return 0;
     case PRCTL.GET_PDEATHSIG:
       return memory.putUint32(argument, process.parentDeathSignal) ? 0 : -EFAULT;
     case PRCTL.SET_TIMERSLACK:
-    case PRCTL.SET_CHILD_SUBREAPER:
+      attributes.timerSlackNs = argument === 0 ? DEFAULT_TIMER_SLACK_NS : argument;
       return 0;
     case PRCTL.GET_TIMERSLACK:
-      return 50_000;
+      return attributes.timerSlackNs;
+    case PRCTL.SET_CHILD_SUBREAPER:
+      attributes.childSubreaper = argument !== 0;
+      return 0;
     case PRCTL.GET_CHILD_SUBREAPER:
-      return memory.putUint32(argument, 0) ? 0 : -EFAULT;
+      return memory.putUint32(argument, attributes.childSubreaper ? 1 : 0) ? 0 : -EFAULT;
     case PRCTL.SET_NO_NEW_PRIVS:
-      return argument === 1 ? 0 : -EINVAL;
+      if (argument !== 1 || restIsGiven(call)) return -EINVAL;
+      attributes.noNewPrivileges = true;
+      return 0;
     case PRCTL.GET_NO_NEW_PRIVS:
-      return 1;
+      if (argument !== 0 || restIsGiven(call)) return -EINVAL;
+      return attributes.noNewPrivileges ? 1 : 0;
     case PRCTL.CAPBSET_READ:
       return argument <= 40 ? 0 : -EINVAL;
     default:

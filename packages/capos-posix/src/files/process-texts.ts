@@ -17,17 +17,28 @@ const TICK_NS = 10_000_000;
 const SIGNALS = 64;
 const SIGCHLD = 17;
 
-const STATES = { R: 'running', S: 'sleeping', T: 'stopped' } as const;
+const STATES = { R: 'running', S: 'sleeping', T: 'stopped', Z: 'zombie' } as const;
 
 /** The thread that gives the process its number and name. */
 function leader(process: PosixProcess): PosixThread | undefined {
   return process.threads.get(process.pid) ?? process.threads.values().next().value;
 }
 
+/** The name of its first thread. */
+export function threadName(process: PosixProcess): ByteString {
+  return leader(process)?.name ?? process.lastName;
+}
+
+/** What it takes of its address space, in bytes. */
+function sizeOf(process: PosixProcess): number {
+  return process.ended ? 0 : process.space.map.total;
+}
+
 /** Who asks runs; others wait, are stopped, or would run. */
 function stateOf(process: PosixProcess, thread: PosixThread | undefined): keyof typeof STATES {
+  if (process.ended || thread === undefined) return 'Z';
   if (process.stoppedBy !== 0) return 'T';
-  return thread?.waiting === true && process.current !== thread ? 'S' : 'R';
+  return thread.waiting && process.current !== thread ? 'S' : 'R';
 }
 
 /** Signals whose action is of a kind. */
@@ -50,12 +61,12 @@ function signalSets(process: PosixProcess, thread: PosixThread | undefined) {
 /** /proc/PID/status, and that of a thread (proc_pid_status(5)). */
 export function statusOf(process: PosixProcess, thread: PosixThread | undefined = leader(process)): ByteString {
   const { identity } = process;
-  const size = `${String(Math.trunc(process.space.map.total / 1024)).padStart(8)} kB`;
+  const size = `${String(Math.trunc(sizeOf(process) / 1024)).padStart(8)} kB`;
   const state = stateOf(process, thread);
   const { threadPending, blocked, ignored, caught } = signalSets(process, thread);
   const set = (signals: SignalSet): string => signals.toString(16).padStart(16, '0');
   const rows: readonly (readonly [string, string | number])[] = [
-    ['Name', thread?.name ?? ''],
+    ['Name', thread?.name ?? threadName(process)],
     ['Umask', process.umask.toString(8).padStart(4, '0')],
     ['State', `${state} (${STATES[state]})`],
     ['Tgid', process.pid],
@@ -70,15 +81,15 @@ export function statusOf(process: PosixProcess, thread: PosixThread | undefined 
     ['VmPeak', size],
     ['VmSize', size],
     ['VmRSS', size],
-    ['Threads', process.threads.size],
-    ['SigQ', `0/${process.limits.get(RLIMIT.SIGPENDING)?.soft ?? 0n}`],
+    ['Threads', Math.max(1, process.threads.size)],
+    ['SigQ', `${process.pending.size}/${process.limits.get(RLIMIT.SIGPENDING)?.soft ?? 0n}`],
     ['SigPnd', set(threadPending)],
     ['ShdPnd', set(process.pending.set)],
     ['SigBlk', set(blocked)],
     ['SigIgn', set(ignored)],
     ['SigCgt', set(caught)],
     ...['CapInh', 'CapPrm', 'CapEff', 'CapBnd', 'CapAmb'].map((name) => [name, set(0n)] as const),
-    ['NoNewPrivs', 1],
+    ['NoNewPrivs', process.attributes.noNewPrivileges ? 1 : 0],
     ['Seccomp', 0],
     ['Cpus_allowed', 1],
     ['Cpus_allowed_list', 0],
@@ -94,16 +105,16 @@ export function statOf(process: PosixProcess, thread: PosixThread | undefined = 
   const { threadPending, blocked, ignored, caught } = signalSets(process, thread);
   const low = (signals: SignalSet): bigint => signals & 0x7fff_ffffn;
   const { nice = 0, policy = 0, priority = 0 } = thread?.scheduling ?? {};
-  const used = process.clocks.granted ? Math.trunc(process.clocks.processorNs() / TICK_NS) : 0;
+  const used = process.clocks.granted && !process.ended ? Math.trunc(process.clocks.processorNs() / TICK_NS) : 0;
   const fields: readonly (number | bigint | string)[] = [
-    ...[thread?.tid ?? process.pid, `(${thread?.name ?? ''})`, stateOf(process, thread)],
+    ...[thread?.tid ?? process.pid, `(${thread?.name ?? threadName(process)})`, stateOf(process, thread)],
     ...[process.parent?.pid ?? INIT_PID, process.group, process.session],
     ...[terminal === undefined ? 0 : Number(terminal.rdev), terminal?.foregroundGroup ?? -1],
     // Flags, and four counts of page faults.
     ...[0, 0, 0, 0, 0],
     ...[used, 0, Math.trunc(process.childrenNs / TICK_NS), 0],
-    ...[20 + nice, nice, process.threads.size, 0, 0],
-    ...[process.space.map.total, Math.trunc(process.space.map.total / PAGE), RLIM_INFINITY],
+    ...[20 + nice, nice, Math.max(1, process.threads.size), 0, Math.trunc(process.startedNs / TICK_NS)],
+    ...[sizeOf(process), Math.trunc(sizeOf(process) / PAGE), RLIM_INFINITY],
     // Where code, stack and instruction pointer are.
     ...[0, 0, 0, 0, 0],
     ...[low(threadPending), low(blocked), low(ignored), low(caught)],
@@ -113,8 +124,15 @@ export function statOf(process: PosixProcess, thread: PosixThread | undefined = 
   return `${fields.join(' ')}\n`;
 }
 
+/** /proc/PID/statm: size, resident, shared, text, library, data, dirty, in pages (proc_pid_statm(5)). */
+export function statmOf(process: PosixProcess): ByteString {
+  const pages = Math.trunc(sizeOf(process) / PAGE);
+  return `${[pages, pages, 0, 0, 0, pages, 0].join(' ')}\n`;
+}
+
 /** /proc/PID/maps (proc_pid_maps(5)). */
 export function mapsOf(process: PosixProcess): ByteString {
+  if (process.ended) return '';
   let lines = '';
   for (const area of process.space.map.areas) {
     const flag = (bit: number, letter: string): string => ((area.protection & bit) !== 0 ? letter : '-');

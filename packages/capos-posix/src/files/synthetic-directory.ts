@@ -21,7 +21,13 @@ import type { OpenFile } from './open-file.ts';
 export type SyntheticEntry =
   | { readonly kind: 'directory'; readonly directory: SyntheticDirectory }
   /** A file whose content is made anew when it is read from its beginning; its size is told as 0, as /proc does, unless it is known. */
-  | { readonly kind: 'text'; readonly content: () => ByteString; readonly size?: number }
+  | {
+      readonly kind: 'text';
+      readonly content: () => ByteString;
+      readonly size?: number;
+      /** Takes what is written; without it the file is read only. */
+      readonly write?: (content: ByteString) => number;
+    }
   | { readonly kind: 'link'; readonly target: () => ByteString | number; readonly magic?: () => OpenFile | undefined }
   | {
       readonly kind: 'device';
@@ -31,17 +37,42 @@ export type SyntheticEntry =
       readonly status?: FileStatus;
     };
 
+type TextEntry = Extract<SyntheticEntry, { readonly kind: 'text' }>;
+
+/** Whose a file is told to be. */
+export interface FileOwner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+const ROOT: FileOwner = { uid: 0, gid: 0 };
+/** What one write to a file of /proc may say (proc(5): a page). */
+const LONGEST_WRITE = 4096;
 const PROC_SUPER_MAGIC = 0x9fa0;
 let nextInode = 0x1000_0000n;
 
 export class SyntheticDirectory implements DirectoryBackend {
   readonly #entries: () => ReadonlyMap<ByteString, SyntheticEntry>;
+  readonly #look: (name: ByteString) => SyntheticEntry | undefined;
+  readonly #owner: () => FileOwner;
   readonly #inode = nextInode++;
   readonly #inodes = new Map<ByteString, bigint>();
 
-  /** `entries` is asked at every look-up, so that a directory may show what is there just now. */
-  constructor(entries: ReadonlyMap<ByteString, SyntheticEntry> | (() => ReadonlyMap<ByteString, SyntheticEntry>)) {
+  /**
+   * `entries` is asked at every look-up, so that a directory may show what is there just now; `unlisted` for names that it
+   * does not list.
+   */
+  constructor(
+    entries: ReadonlyMap<ByteString, SyntheticEntry> | (() => ReadonlyMap<ByteString, SyntheticEntry>),
+    options: {
+      readonly unlisted?: (name: ByteString) => SyntheticEntry | undefined;
+      readonly owner?: () => FileOwner;
+    } = {},
+  ) {
+    const { unlisted, owner } = options;
     this.#entries = typeof entries === 'function' ? entries : () => entries;
+    this.#look = (name) => this.#entries().get(name) ?? unlisted?.(name);
+    this.#owner = owner ?? (() => ROOT);
   }
 
   #statusOf(name: ByteString, entry: SyntheticEntry): FileStatus {
@@ -51,18 +82,22 @@ export class SyntheticDirectory implements DirectoryBackend {
       this.#inodes.set(name, inode);
     }
     if (entry.kind === 'directory') return entry.directory.status();
-    if (entry.kind === 'text') return syntheticStatus(MODE.REGULAR | 0o444, inode, 0n, entry.size);
-    if (entry.kind === 'link') return syntheticStatus(MODE.SYMLINK | 0o777, inode);
+    const owner = this.#owner();
+    if (entry.kind === 'text') {
+      const mode = entry.write === undefined ? 0o444 : 0o644;
+      return { ...syntheticStatus(MODE.REGULAR | mode, inode, 0n, entry.size), ...owner };
+    }
+    if (entry.kind === 'link') return { ...syntheticStatus(MODE.SYMLINK | 0o777, inode), ...owner };
     return entry.status ?? syntheticStatus(MODE.CHARACTER | 0o666, inode, entry.rdev);
   }
 
   lookup(name: ByteString): FileStatus | number {
-    const entry = this.#entries().get(name);
+    const entry = this.#look(name);
     return entry === undefined ? -ERRNO.ENOENT : this.#statusOf(name, entry);
   }
 
   openFile(name: ByteString, flags: number): Opened | number {
-    const entry = this.#entries().get(name);
+    const entry = this.#look(name);
     if (entry === undefined) return (flags & OPEN_FILE.CREATE) !== 0 ? -ERRNO.EACCES : -ERRNO.ENOENT;
     if (entry.kind === 'directory') return -ERRNO.EISDIR;
     if (entry.kind === 'link') return -ERRNO.ELOOP;
@@ -70,13 +105,13 @@ export class SyntheticDirectory implements DirectoryBackend {
       const description = entry.open(flags);
       return typeof description === 'number' ? description : { kind: 'special', description };
     }
-    if ((flags & OPEN_FILE.WRITE) !== 0) return -ERRNO.EACCES;
+    if ((flags & OPEN_FILE.WRITE) !== 0 && entry.write === undefined) return -ERRNO.EACCES;
     const status = this.#statusOf(name, entry);
-    return { kind: 'file', status, file: new SyntheticFile(entry.content, status) };
+    return { kind: 'file', status, file: new SyntheticFile(entry, status) };
   }
 
   openDirectory(name: ByteString): SyntheticDirectory | number {
-    const entry = this.#entries().get(name);
+    const entry = this.#look(name);
     if (entry === undefined) return -ERRNO.ENOENT;
     return entry.kind === 'directory' ? entry.directory : -ERRNO.ENOTDIR;
   }
@@ -92,18 +127,18 @@ export class SyntheticDirectory implements DirectoryBackend {
   }
 
   readLink(name: ByteString): ByteString | number {
-    const entry = this.#entries().get(name);
+    const entry = this.#look(name);
     if (entry === undefined) return -ERRNO.ENOENT;
     return entry.kind === 'link' ? entry.target() : -ERRNO.EINVAL;
   }
 
   magicLink(name: ByteString): OpenFile | undefined {
-    const entry = this.#entries().get(name);
+    const entry = this.#look(name);
     return entry?.kind === 'link' ? entry.magic?.() : undefined;
   }
 
   status(): FileStatus {
-    return syntheticStatus(MODE.DIRECTORY | 0o555, this.#inode);
+    return { ...syntheticStatus(MODE.DIRECTORY | 0o555, this.#inode), ...this.#owner() };
   }
 
   fileSystemStatus(): FileSystemStatus {
@@ -111,7 +146,7 @@ export class SyntheticDirectory implements DirectoryBackend {
   }
 
   makeDirectory(name: ByteString): number {
-    return this.#entries().has(name) ? -ERRNO.EEXIST : -ERRNO.EACCES;
+    return this.#look(name) !== undefined ? -ERRNO.EEXIST : -ERRNO.EACCES;
   }
 
   remove(name: ByteString, directory: boolean): number {
@@ -122,15 +157,15 @@ export class SyntheticDirectory implements DirectoryBackend {
   }
 
   rename(name: ByteString): number {
-    return this.#entries().has(name) ? -ERRNO.EACCES : -ERRNO.ENOENT;
+    return this.#look(name) !== undefined ? -ERRNO.EACCES : -ERRNO.ENOENT;
   }
 
   link(name: ByteString): number {
-    return this.#entries().has(name) ? -ERRNO.EPERM : -ERRNO.ENOENT;
+    return this.#look(name) !== undefined ? -ERRNO.EPERM : -ERRNO.ENOENT;
   }
 
   symlink(name: ByteString): number {
-    return this.#entries().has(name) ? -ERRNO.EEXIST : -ERRNO.EACCES;
+    return this.#look(name) !== undefined ? -ERRNO.EEXIST : -ERRNO.EACCES;
   }
 
   setAttributes(): number {
@@ -144,25 +179,28 @@ export class SyntheticDirectory implements DirectoryBackend {
   release(): void {}
 }
 
-/** A file that says what holds now, read only; one reading, from its beginning to its end, is of one moment. */
+/** A file that says what holds now; one reading, from its beginning to its end, is of one moment. */
 class SyntheticFile implements FileBackend {
-  readonly #make: () => ByteString;
+  readonly #entry: TextEntry;
   #content: Uint8Array | undefined;
   readonly #status: FileStatus;
 
-  constructor(make: () => ByteString, status: FileStatus) {
-    this.#make = make;
+  constructor(entry: TextEntry, status: FileStatus) {
+    this.#entry = entry;
     this.#status = status;
   }
 
   read(offset: number, length: number): Uint8Array {
     if (offset === 0 || this.#content === undefined)
-      this.#content = Uint8Array.from(this.#make(), (character) => character.charCodeAt(0));
+      this.#content = Uint8Array.from(this.#entry.content(), (character) => character.charCodeAt(0));
     return this.#content.slice(offset, offset + length);
   }
 
-  write(): number {
-    return -ERRNO.EBADF;
+  write(_offset: number, data: Uint8Array): number {
+    const { write } = this.#entry;
+    if (write === undefined) return -ERRNO.EBADF;
+    const answer = write(String.fromCharCode(...data.subarray(0, LONGEST_WRITE)));
+    return answer < 0 ? answer : data.length;
   }
 
   status(): FileStatus {
@@ -170,7 +208,7 @@ class SyntheticFile implements FileBackend {
   }
 
   truncate(): number {
-    return -ERRNO.EINVAL;
+    return this.#entry.write === undefined ? -ERRNO.EINVAL : 0;
   }
 
   sync(): number {

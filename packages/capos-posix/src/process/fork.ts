@@ -90,6 +90,7 @@ function copyState(parent: PosixProcess, child: PosixProcess): void {
   child.actions = parent.actions.copy();
   child.identity = { ...parent.identity, groups: [...parent.identity.groups] };
   child.umask = parent.umask;
+  child.attributes = parent.attributes.inherited();
   child.consoles = parent.consoles;
   child.tracer = parent.tracer;
   child.space.copyFrom(parent.space);

@@ -15,6 +15,11 @@ export class PendingSignals {
   set: SignalSet = 0n;
   #queue: SignalInfo[] = [];
 
+  /** How many wait, realtime ones each. */
+  get size(): number {
+    return this.#queue.length;
+  }
+
   /** False when the queue is full (EAGAIN). */
   add(info: SignalInfo): boolean {
     const mask = bit(info.signal);
