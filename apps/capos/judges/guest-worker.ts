@@ -41,7 +41,6 @@ export async function runInside(run: ProgramRun): Promise<RunOutcome> {
   const { kernel, loop } = createHostSystem(
     run.memoryMiB,
     { console: stdin },
-    1,
     run.translateAfter === undefined ? {} : { translateAfter: run.translateAfter },
   );
   const { grants, mounts } = grantDirectories(kernel, { mounts: run.mounts });

@@ -2,7 +2,6 @@
 import { createKernel, type EventLoop, type Kernel, type KernelOptions } from '@capos/kernel';
 import { nodeClock, nodeEntropy, nodeEventLoop, nodeWallClock } from '@capos/kernel/host-node';
 import { createMachine, journalOptions, type Machine, type MachineOptions } from '@capos/x86-machine';
-import { sharedEventLoop } from './processor-share.ts';
 import type { JournaledRun } from './replay/journaled-run.ts';
 
 const MIB = 0x10_0000;
@@ -13,16 +12,14 @@ export interface HostSystem {
   readonly loop: Pick<EventLoop, 'run'>;
 }
 
-/** Makes a machine with so much RAM and a kernel on it, which runs for a share (0 to 1) of the time. What kernel and programs want logged goes to standard error. */
+/** Makes a machine with so much RAM and a kernel on it. What kernel and programs want logged goes to standard error. */
 export function createHostSystem(
   memoryMiB: number,
   options: Pick<KernelOptions, 'console' | 'personalities'>,
-  processorShare = 1,
   tiers: Pick<MachineOptions, 'translateAfter' | 'statistics'> = {},
   journaled?: JournaledRun,
 ): HostSystem {
-  const loop =
-    journaled !== undefined ? journaled.loop : processorShare < 1 ? sharedEventLoop(processorShare) : nodeEventLoop();
+  const loop = journaled !== undefined ? journaled.loop : nodeEventLoop();
   const machine = createMachine({
     ramBytes: Math.floor(memoryMiB) * MIB,
     clock: nodeClock,

@@ -2,10 +2,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ExitStatus } from '@capos/abi';
-import type { Kernel, StepResult } from '@capos/kernel';
+import { nodeClock } from '@capos/kernel/host-node';
+import { spinner } from '@capos/libcapos/programs/spinner';
 import { afterAll, describe, expect, test } from 'vitest';
-import { sharedEventLoop } from '../src/processor-share.ts';
+import { createHostSystem } from '../src/host-system.ts';
 import { missingInstruction, whatIsWrong } from '../src/program-file.ts';
 import { parseMemory, parseProcessors, parseTimeout } from '../src/quantity-options.ts';
 import { capos, ROOT } from './support/capos.ts';
@@ -124,23 +124,22 @@ test(
   LIMIT,
 );
 
-test('a share of the processor rests between steps, so that it has no more than that of the time', async () => {
-  const STEPS = 20;
-  const STEP_MS = 5;
-  let steps = 0;
-  let end = (_status: ExitStatus): void => {};
-  const burn = (): StepResult => {
-    for (const until = performance.now() + STEP_MS; performance.now() < until; );
-    steps++;
-    if (steps === STEPS) end({ which: 'exited', exited: 0 });
-    return { state: 'busy', nextWakeNs: Number.POSITIVE_INFINITY };
-  };
-  const kernel = { step: burn } as unknown as Kernel;
-  const process = { onExit: (callback: typeof end) => (end = callback) } as unknown as ReturnType<Kernel['spawn']>;
+test('--cpus leaves a program that never rests no more than its share of the time', async () => {
+  const LIFE_MS = 1500;
+  // One turn of it may take as long as the host has something else to do.
+  const SLACK_MS = 400;
+  const { kernel, loop } = createHostSystem(64, {});
+  const program = kernel.spawn({ name: 'spinner', image: spinner.bytes, processorShare: parseProcessors('0.25') });
   const began = performance.now();
-  await sharedEventLoop(0.25).run(kernel, process, () => 0);
-  // The rest of the last two steps is never taken.
-  expect(performance.now() - began).toBeGreaterThan((STEPS - 2) * STEP_MS * 4);
+  setTimeout(() => program.kill(9), LIFE_MS);
+  let usedMs = 0;
+  const watch = setInterval(() => {
+    usedMs = Number(kernel.processes().find(({ name }) => name === 'spinner')?.cpuTimeNs ?? 0n) / 1e6;
+  }, 50);
+  await loop.run(kernel, program, nodeClock.nowNs);
+  clearInterval(watch);
+  expect(usedMs).toBeGreaterThan(0);
+  expect(usedMs).toBeLessThan((performance.now() - began) * 0.25 + SLACK_MS);
 });
 
 test(

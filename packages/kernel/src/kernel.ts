@@ -36,6 +36,7 @@ import { DEFAULT_ARENA_BYTES } from './processes/hosted-process.ts';
 import type { ExitStatus, Process } from './processes/process.ts';
 import { type RegisteredProgram, SpawnService } from './processes/spawn.ts';
 import type { WorkerHost, WorkerProgram } from './processes/worker-host.ts';
+import { limitToShare } from './scheduling/processor-share.ts';
 import { Scheduler } from './scheduling/scheduler.ts';
 
 const MIB = 0x10_0000;
@@ -116,6 +117,11 @@ export interface EmbedderSpawn {
   readonly personality?: string | PersonalityFactory;
   readonly personalityOptions?: unknown;
   readonly limits?: LedgerLimits;
+  /**
+   * The part of the processor's time that it and what it starts have together at most, above 0 to 1, measured by the kernel's clock
+   * over 20 ms. ELF programs only.
+   */
+  readonly processorShare?: number;
 }
 
 /** How a step ended. */
@@ -444,6 +450,7 @@ export class Kernel {
         personalityOptions: request.personalityOptions,
         limits: request.limits,
       });
+      if (request.processorShare !== undefined) limitToShare(process, request.processorShare, this.#scheduler);
       return reference(process);
     } finally {
       notifier.end();

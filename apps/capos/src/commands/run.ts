@@ -97,7 +97,6 @@ export async function run(options: RunOptions): Promise<number> {
     const { machine, kernel, loop } = createHostSystem(
       options.memoryMiB,
       { console: streams.input },
-      options.processorShare,
       {
         ...(options.translateAfter === undefined ? {} : { translateAfter: options.translateAfter }),
         ...(options.statistics ? { statistics: performance } : {}),
@@ -306,6 +305,7 @@ function startProgram(
     arguments: [path, ...options.arguments],
     environment: options.environment,
     grants: Object.fromEntries([...grants].map(([name, { object }]) => [name, object])),
+    processorShare: options.processorShare,
     ...(isNative ? {} : { personality: createPosixPersonality(personality) }),
   };
   try {

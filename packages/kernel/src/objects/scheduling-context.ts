@@ -78,6 +78,11 @@ export function parametersFrom(message: ParametersMessage | undefined): Scheduli
   };
 }
 
+function budgetNs({ budget, isOfTime }: SchedulingParameters): bigint {
+  if (budget === Number.POSITIVE_INFINITY) return 0n;
+  return BigInt(isOfTime === true ? Math.floor(budget) : nominalNs(budget));
+}
+
 /** What there is to see of a context. */
 export function contextInfo(
   context: SchedulingContext,
@@ -90,7 +95,7 @@ export function contextInfo(
     name: context.name,
     parameters: {
       priority: parameters.priority,
-      budgetNs: context.budget.isLimited ? BigInt(nominalNs(parameters.budget)) : 0n,
+      budgetNs: budgetNs(parameters),
       periodNs: BigInt(parameters.periodNs),
       sliceNs: BigInt(nominalNs(parameters.slice)),
       processors: parameters.mask,

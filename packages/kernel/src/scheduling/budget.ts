@@ -16,14 +16,14 @@ interface Return {
   amount: number;
 }
 
-/** An account of processor time in instructions. Unlimited until it is configured. */
+/** An account of processor time, in instructions or in nanoseconds. Unlimited until it is configured. */
 export class Budget {
   #amount = Number.POSITIVE_INFINITY;
   #periodNs = 0;
   #available = Number.POSITIVE_INFINITY;
   readonly #returns: Return[] = [];
 
-  /** Instructions per period; +Infinity without a limit. */
+  /** What there is per period; +Infinity without a limit. */
   get amount(): number {
     return this.#amount;
   }
@@ -53,14 +53,14 @@ export class Budget {
     this.#periodNs = periodNs;
   }
 
-  /** Instructions that may be used at `nowNs`; 0 or negative when the context must wait. */
+  /** What may be used at `nowNs`; 0 or negative when the context must wait. */
   available(nowNs: number): number {
     const returns = this.#returns;
     while (returns.length > 0 && returns[0]!.atNs <= nowNs) this.#available += returns.shift()!.amount;
     return this.#available;
   }
 
-  /** Records that `amount` instructions were used, the last of them at `nowNs`. */
+  /** Records that `amount` was used, the last of it at `nowNs`. */
   use(amount: number, nowNs: number): void {
     if (!this.isLimited || amount === 0) return;
     this.#available -= amount;

@@ -14,6 +14,7 @@ import type { MonotonicClock } from '../nucleus.ts';
 import type { Thread } from '../processes/thread.ts';
 import type { TimerQueue } from '../time/timer-queue.ts';
 import { releaseLenders, runnerFor, takeBack } from './donation.ts';
+import { useTime } from './processor-share.ts';
 import { FOREIGN_CALL, instructionsIn } from './processor-time.ts';
 import { RunQueue } from './run-queue.ts';
 import {
@@ -56,6 +57,8 @@ export class Scheduler implements ContextOwner {
   #runEnds = 0;
   #threadChargedUpTo = 0;
   #contextChargedUpTo = 0;
+  /** The same as time, for a context whose budget is of time. */
+  #contextChargedUpToNs = 0;
   #runNs = 0;
   #instructions = 0;
   /** Where the step in progress began: time, and instruction count. */
@@ -97,6 +100,7 @@ export class Scheduler implements ContextOwner {
     context.slice = parameters.slice;
     context.sliceLeft = Math.min(context.sliceLeft, parameters.slice);
     context.mask = parameters.mask;
+    context.isOfTime = parameters.isOfTime === true;
     context.budget.configure(parameters.budget, parameters.periodNs);
     if (context.rests) this.#queue.remove(context);
     else if (!context.isQueued) this.#enqueue(context);
@@ -228,13 +232,21 @@ export class Scheduler implements ContextOwner {
     const { context } = this;
     if (context === undefined) return;
     context.sliceLeft -= FOREIGN_CALL;
-    if (this.#runEnds !== 0 && this.processor.instructions - this.#contextChargedUpTo >= context.sliceLeft) {
-      this.processor.stop();
-    }
+    if (this.#runEnds === 0) return;
+    const isOver = this.processor.instructions - this.#contextChargedUpTo >= context.sliceLeft;
+    if (isOver || (context.isOfTime && this.#isOutOfTime(context))) this.processor.stop();
+  }
+
+  /** Whether the running context has used up its time since it was charged last. */
+  #isOutOfTime({ budget }: SchedulingContext): boolean {
+    const nowNs = this.#clock.nowNs();
+    return nowNs - this.#contextChargedUpToNs >= budget.available(nowNs);
   }
 
   /** Charges time that a program in the kernel's own thread spent on behalf of a context. */
   chargeNs(context: SchedulingContext, nanoseconds: number): void {
+    // Measured time has it in already.
+    if (context.isOfTime) return;
     context.budget.use(instructionsIn(nanoseconds), this.#clock.nowNs());
     this.#reselect = true;
   }
@@ -288,6 +300,7 @@ export class Scheduler implements ContextOwner {
     if (this.#queue.isEmpty) return used;
     const before = this.#clock.nowNs();
     this.#stepStartedNs = before;
+    this.#contextChargedUpToNs = before;
     this.#stepStartedAt = this.processor.instructions;
     this.#stepping = true;
     while (used < budget) {
@@ -344,7 +357,10 @@ export class Scheduler implements ContextOwner {
       else if (context.budget.isLimited && context.budget.available(this.#clock.nowNs()) <= 0) this.#deplete(context);
       else {
         this.context = context;
-        if (context !== before) this.#shortenRun(context);
+        if (context !== before) {
+          if (context.isOfTime) this.#contextChargedUpToNs = this.#clock.nowNs();
+          this.#shortenRun(context);
+        }
         return thread;
       }
     }
@@ -373,7 +389,9 @@ export class Scheduler implements ContextOwner {
   }
 
   /** Instructions that a context may run in one go. */
-  #allowance({ budget, sliceLeft }: SchedulingContext): number {
+  #allowance({ budget, sliceLeft, isOfTime }: SchedulingContext): number {
+    // How far time goes is known afterwards: a turn that takes too much of it is made up for later.
+    if (isOfTime) return Math.max(1, sliceLeft);
     return Math.max(1, budget.isLimited ? Math.min(sliceLeft, budget.available(this.#clock.nowNs())) : sliceLeft);
   }
 
@@ -400,7 +418,11 @@ export class Scheduler implements ContextOwner {
     if (context === undefined || used === 0) return;
     context.instructions += used;
     context.sliceLeft -= used;
-    if (context.budget.isLimited) context.budget.use(used, this.#clock.nowNs());
+    if (!context.budget.isLimited) return;
+    const nowNs = this.#clock.nowNs();
+    if (context.isOfTime) useTime(context.budget, nowNs - this.#contextChargedUpToNs, nowNs);
+    else context.budget.use(used, nowNs);
+    this.#contextChargedUpToNs = nowNs;
   }
 
   #takeOff(thread: Thread): void {

@@ -19,7 +19,7 @@ export const THIS_PROCESSOR = 1n;
 export interface SchedulingParameters {
   /** 0 to 255. */
   readonly priority: number;
-  /** Instructions per period; +Infinity without a limit. */
+  /** Instructions per period, or nanoseconds where the budget is of time; +Infinity without a limit. */
   readonly budget: number;
   /** Nanoseconds; of no meaning without a budget. */
   readonly periodNs: number;
@@ -27,6 +27,11 @@ export interface SchedulingParameters {
   readonly slice: number;
   /** Processors it may run on, one bit each; without {@link THIS_PROCESSOR} it rests. */
   readonly mask: bigint;
+  /**
+   * The budget counts the time that passes while it runs, system calls included, as the clock measures it; else instructions, which
+   * are the same in every run.
+   */
+  readonly isOfTime?: boolean;
 }
 
 /** What the kernel gives a context that nobody decided about: round robin, half a millisecond or so a turn. */
@@ -52,6 +57,7 @@ export class SchedulingContext implements TimerNode {
   priority: number = DEFAULT_PARAMETERS.priority;
   slice: number = DEFAULT_PARAMETERS.slice;
   mask: bigint = DEFAULT_PARAMETERS.mask;
+  isOfTime = false;
   /** Left of the turn under way. */
   sliceLeft: number = DEFAULT_PARAMETERS.slice;
   /** Threads bound, and capabilities to it: with none of either the context ends. */
@@ -84,8 +90,8 @@ export class SchedulingContext implements TimerNode {
   }
 
   get parameters(): SchedulingParameters {
-    const { priority, slice, mask, budget } = this;
-    return { priority, slice, mask, budget: budget.amount, periodNs: budget.periodNs };
+    const { priority, slice, mask, budget, isOfTime } = this;
+    return { priority, slice, mask, budget: budget.amount, periodNs: budget.periodNs, isOfTime };
   }
 
   /** Whether it may not run at all. */
