@@ -283,7 +283,7 @@ export class Machine implements Board {
       if (this.#stopped) return STOP.stopped;
       if (cpu.halted) return STOP.halted;
       const before = left;
-      if (cpu.singleSteps || (cpu.rflags & RFLAGS.tf) !== 0) left -= cpu.step();
+      if (cpu.singleSteps || (cpu.rflags & (RFLAGS.tf | RFLAGS.rf)) !== 0) left -= cpu.step();
       else {
         let slice = Math.min(left, this.#slice());
         if (this.#sampler !== undefined) slice = Math.min(slice, Math.max(1, this.#untilSample));

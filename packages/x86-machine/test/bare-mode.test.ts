@@ -1,38 +1,13 @@
 // Guest code owns every ring: paging, descriptor tables, exceptions, interrupts and system calls without a supervisor.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Device } from '../src/devices/device.ts';
 import { createIsaDebugExit } from '../src/devices/isa-debug-exit.ts';
 import { createLocalApic } from '../src/devices/local-apic.ts';
 import { createMachine, type Machine, STOP } from '../src/machine.ts';
+import { assembleFlat, LOAD_ADDRESS } from './support/assemble.ts';
 import { testClock, testEntropy } from './support/bare-loader.ts';
 import { hasCompiler } from './support/compile.ts';
 import { translateAfter } from './support/tier.ts';
-
-const LOAD_ADDRESS = 0x10_0000;
-
-function assemble(name: string): Uint8Array {
-  const folder = mkdtempSync(join(tmpdir(), 'x86-machine-'));
-  const source = fileURLToPath(new URL(`programs/${name}.S`, import.meta.url));
-  const path = join(folder, name);
-  execFileSync('gcc', [
-    '-nostdlib',
-    '-static',
-    '-no-pie',
-    `-Wl,-Ttext=0x${LOAD_ADDRESS.toString(16)}`,
-    '-Wl,--oformat=binary',
-    '-Wl,-N',
-    '-Wl,--build-id=none',
-    '-o',
-    path,
-    source,
-  ]);
-  return readFileSync(path);
-}
 
 /** Port 0xE9: every byte written is a character. */
 function createLetterPort(letters: string[]): Device {
@@ -73,7 +48,7 @@ function finish(machine: Machine): number {
 describe('bare mode', () => {
   test.skipIf(!hasCompiler())('a ring-0 program pages, faults, is interrupted, and serves ring 3', () => {
     const letters: string[] = [];
-    const machine = bareMachine(assemble('ring0'), letters);
+    const machine = bareMachine(assembleFlat('ring0'), letters);
     const reason = finish(machine);
     expect(letters.join('')).toBe('PBTUSIFGXDX');
     expect({ reason, code: machine.stopCode }).toEqual({ reason: STOP.stopped, code: 1 });

@@ -24,6 +24,7 @@ import { readCounter, type Stopwatch, type TierStatistics } from '../translator/
 import { Translator } from '../translator/translator.ts';
 import type { EngineMemory } from '../wasm/engine.ts';
 import { AddressSpaces } from './address-spaces.ts';
+import { DEBUG_STATUS, DebugRegisters } from './debug-registers.ts';
 import { DebugTraps } from './debug-traps.ts';
 
 const PAGE = 4096;
@@ -76,6 +77,8 @@ export class Cpu {
   readonly #spaces: AddressSpaces;
   /** What a debugger hangs into the CPU. */
   readonly debugTraps: DebugTraps;
+  /** What the guest hangs into it itself. */
+  readonly debugRegisters: DebugRegisters;
   /** Set by a debugger: `machine.run` goes instruction by instruction and tells its hooks of each. */
   singleSteps = false;
   readonly #windows: ExtentWindows;
@@ -139,6 +142,8 @@ export class Cpu {
     );
     this.#spaces = new AddressSpaces(buffer, this.#windows, floatExceptions === 'always');
     this.debugTraps = new DebugTraps(this.state, this.#codeCache, this.#spaces);
+    this.debugRegisters = new DebugRegisters(this.state, this.debugTraps);
+    this.debugTraps.onAccess = (accesses) => this.debugRegisters.accessed(accesses);
     this.#codeCache.onProtect = (page) => this.#spaces.protectFrame(page);
     this.loadFrame(initialFrame());
   }
@@ -376,7 +381,7 @@ export class Cpu {
       const exit = this.#interpreter.exports.run();
       this.#handleExit(exit);
       if (this.#isExact && exit > EXIT.hot) break;
-      if (this.interruptShadow || this.singleSteps || (this.rflags & RFLAGS.tf) !== 0) break;
+      if (this.interruptShadow || this.singleSteps || (this.rflags & (RFLAGS.tf | RFLAGS.rf)) !== 0) break;
     }
     return this.#lookAround(this.#endSlice());
   }
@@ -412,23 +417,24 @@ export class Cpu {
   }
 
   /**
-   * Runs exactly one instruction (one piece of a repeated one), and raises #DB after it if TF was set before it. Breakpoints are
-   * not looked at; `singleSteps` has the debugger told.
+   * Runs exactly one instruction (one piece of a repeated one), and raises #DB after it if TF was set before it. A debugger's
+   * breakpoints are not looked at; `singleSteps` has it told. The guest's own are, unless RF is set, which is over then.
    */
   step(): number {
     this.#beginSlice(1);
-    const traps = (this.rflags & RFLAGS.tf) !== 0;
+    const { rflags } = this;
+    const traps = (rflags & RFLAGS.tf) !== 0;
     const deliveries = this.#deliveries;
     const before = this.instructions;
     const isTold = this.singleSteps;
-    this.#step();
+    if (this.debugRegisters.executes(this.rip, rflags)) this.#deliver(VECTOR.debug, 0);
+    else {
+      if ((rflags & RFLAGS.rf) !== 0) this.rflags = rflags & ~RFLAGS.rf;
+      this.#step();
+    }
     const isComplete = this.instructions !== before;
     if (traps && deliveries === this.#deliveries) {
-      this.state.setBigUint64(
-        CPU_STATE.debugRegisters + 48,
-        this.state.getBigUint64(CPU_STATE.debugRegisters + 48, true) | 0x4000n,
-        true,
-      );
+      this.debugRegisters.note(DEBUG_STATUS.singleStep);
       this.#deliver(VECTOR.debug, 0);
     }
     const executed = this.#endSlice();
@@ -511,13 +517,16 @@ export class Cpu {
     const run = state.getUint8(record + RECORD.position) + completes;
     state.setInt32(CPU_STATE.countdown, state.getInt32(CPU_STATE.countdown, true) - run, true);
     if (exit === EXIT.breakpoint) {
-      if (!this.debugTraps.reached(this.rip)) this.#step();
+      if (this.debugTraps.reached(this.rip)) return;
+      if (this.debugRegisters.executes(this.rip, this.rflags)) this.#deliver(VECTOR.debug, 0);
+      else this.#step();
     } else if (exit === EXIT.exception && state.getUint32(CPU_STATE.exitVector, true) === RUN_ALONE) {
       this.debugTraps.runAlone(() => {
         const [deliveries, before] = [this.#deliveries, this.instructions];
         this.#step();
         return deliveries === this.#deliveries && before !== this.instructions;
       });
+      this.trapIfPending();
     } else if (exit === EXIT.exception) {
       this.#deliver(state.getUint32(CPU_STATE.exitVector, true), state.getUint32(CPU_STATE.exitErrorCode, true));
     } else if (exit !== EXIT.again) {
@@ -525,6 +534,13 @@ export class Cpu {
       if (exit === EXIT.interrupt) this.#deliveries++;
       this.#connected().complete(exit, length);
     }
+  }
+
+  /** After an instruction that touched what a debug register watches: #DB, once it is complete. */
+  trapIfPending(): void {
+    if (!this.debugRegisters.takePending()) return;
+    if ((this.rflags & RFLAGS.tf) !== 0) this.debugRegisters.note(DEBUG_STATUS.singleStep);
+    this.#deliver(VECTOR.debug, 0);
   }
 
   #deliver(vector: number, errorCode: number): void {

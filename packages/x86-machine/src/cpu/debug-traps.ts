@@ -1,4 +1,5 @@
-// Debug traps: where a debugger's breakpoints and watchpoints meet the CPU. Nothing of them is visible to the guest.
+// Debug traps: where a debugger's breakpoints and watchpoints meet the CPU. Nothing of them is visible to the guest, but for those
+// that it sets itself (debug-registers.ts).
 //
 //   breakpoint   its offset in a page is armed in the code cache ─▶ blocks end there, with a record that asks the host
 //   watchpoint   TLB and windows forget everything ─▶ an access misses ─▶ page watched? ─▶ its instruction runs alone
@@ -48,6 +49,8 @@ export class DebugTraps {
   readonly #armed = new Set<number>();
   readonly #watched = new Map<bigint, number>();
   #accesses: TracedAccess[] = [];
+  /** Hears of accesses before the debugger does: the guest's own watchpoints. */
+  onAccess: (accesses: readonly TracedAccess[]) => void = () => {};
 
   constructor(state: DataView, codeCache: CodeCache, spaces: AddressSpaces) {
     this.#state = state;
@@ -147,7 +150,9 @@ export class DebugTraps {
     const accesses = this.#accesses.filter(({ address, length }) =>
       pagesOf(address, length).some((page) => this.#watched.has(page)),
     );
-    if (accesses.length > 0) this.#hooks?.accessed(accesses);
+    if (accesses.length === 0) return;
+    this.onAccess(accesses);
+    this.#hooks?.accessed(accesses);
   }
 
   /** Keeps budgets to the instruction, from now on (TRACING.exact). */

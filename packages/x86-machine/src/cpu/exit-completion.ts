@@ -108,6 +108,7 @@ export class ExitCompletion implements ExitHandlers {
       return;
     }
     if (this.#perform(exit, length)) this.#cpu.rip += BigInt(length);
+    this.#cpu.trapIfPending();
   }
 
   /** @returns whether RIP is to move past the instruction: false when it has been set, or an exception raised. */
@@ -170,9 +171,11 @@ export class ExitCompletion implements ExitHandlers {
       }
       case EXIT.writeControl:
         return this.#writeControl(Number(operand), operand2);
-      case EXIT.writeDebug: {
-        const number = Number(operand);
-        state.setBigUint64(CPU_STATE.debugRegisters + ((number & 6) === 4 ? number | 2 : number) * 8, operand2, true);
+      case EXIT.writeDebug:
+        return this.#mayUseDebugRegister(Number(operand)) && this.#writeDebug(Number(operand), operand2);
+      case EXIT.readDebug: {
+        if (!this.#mayUseDebugRegister(Number(operand))) return false;
+        state.setBigUint64(Number(operand2), cpu.debugRegisters.read(Number(operand)), true);
         return true;
       }
       case EXIT.random:
@@ -297,7 +300,17 @@ export class ExitCompletion implements ExitHandlers {
     return ((flags[1]! >> 5) & 3) >= this.#cpu.cpl;
   }
 
-  // ---- control registers
+  // ---- debug and control registers
+
+  #mayUseDebugRegister(number: number): boolean {
+    const { debugRegisters } = this.#cpu;
+    if (!debugRegisters.exists(number)) return this.#raise(VECTOR.invalidOpcode);
+    return debugRegisters.detects() ? this.#raise(VECTOR.debug) : true;
+  }
+
+  #writeDebug(number: number, value: bigint): boolean {
+    return this.#cpu.debugRegisters.write(number, value) || this.#generalProtection();
+  }
 
   #writeControl(register: number, value: bigint): boolean {
     const cpu = this.#cpu;

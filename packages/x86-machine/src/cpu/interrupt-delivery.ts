@@ -30,6 +30,8 @@ const GATE = 2;
 export type EventSource = 'exception' | 'software' | 'external';
 
 const PUSHES_ERROR_CODE = new Set<number>([8, 10, 11, 12, 13, 14, 17]);
+/** #DB leaves RF to its handler; the others come after their instruction. */
+const TRAPS = new Set<number>([VECTOR.debug, VECTOR.breakpoint, VECTOR.overflow]);
 const CONTRIBUTORY = new Set<number>([0, 10, 11, 12, 13]);
 
 /** Delivers an event through the IDT. @returns false for a shutdown. */
@@ -89,10 +91,12 @@ function tryDeliver(cpu: Cpu, { vector, errorCode }: Fault, source: EventSource)
     (BigInt(gate.getUint16(6, true)) << 16n) |
     (BigInt(gate.getUint32(8, true)) << 32n);
   if (!isCanonical(offset)) return refuse(VECTOR.generalProtection, 0);
+  // A fault is returned to with RF set: an instruction breakpoint there has had its turn (SDM Vol. 3B §18.3.1.1).
+  const resumes = source === 'exception' && !TRAPS.has(vector) ? RFLAGS.rf : 0;
   const words = [
     BigInt(selector(cpu, SEGMENT.ss)),
     cpu.registers[GPR.rsp]!,
-    BigInt(cpu.rflags),
+    BigInt(cpu.rflags | resumes),
     BigInt(selector(cpu, SEGMENT.cs)),
     cpu.rip,
   ];

@@ -29,6 +29,7 @@ function mayUsePort(cpu: Cpu, port: number, size: number): boolean {
 export function readPort(cpu: Cpu, ports: PortAccess, port: number, size: number): Fault | undefined {
   if (!mayUsePort(cpu, port, size)) return GENERAL_PROTECTION;
   const value = ports.readPort(port, size);
+  cpu.debugRegisters.usedPort(port, size);
   if (size === 4) cpu.registers[GPR.rax] = BigInt(value >>> 0);
   else if (size === 2) cpu.state.setUint16(FRAME.gpr, value, true);
   else cpu.state.setUint8(FRAME.gpr, value);
@@ -39,6 +40,7 @@ export function readPort(cpu: Cpu, ports: PortAccess, port: number, size: number
 export function writePort(cpu: Cpu, ports: PortAccess, port: number, size: number): Fault | undefined {
   if (!mayUsePort(cpu, port, size)) return GENERAL_PROTECTION;
   const value = cpu.registers32[GPR.rax * 2]!;
+  cpu.debugRegisters.usedPort(port, size);
   ports.writePort(port, size, size === 4 ? value : value & (2 ** (size * 8) - 1));
   return undefined;
 }
@@ -82,6 +84,7 @@ export function moveBetweenPortAndMemory(
     }
     if (cpu.writeVirtual(address, bytes, user) < size) return fault();
   }
+  cpu.debugRegisters.usedPort(port, size);
   const step = BigInt((cpu.rflags & RFLAGS.df) !== 0 ? -size : size);
   cpu.registers[register] = (index + step) & mask;
   if (repeats) cpu.registers[GPR.rcx] = (count - 1n) & mask;

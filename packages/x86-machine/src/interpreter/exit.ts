@@ -46,6 +46,7 @@ export const EXIT = {
   farCall: 31,
   loadFarPointer: 32,
   writeExtendedControl: 33,
+  readDebug: 34,
 } as const;
 
 /** In `exitVector`, no exception: the instruction had no effect and is to be run alone (TRACING in state/cpu-state.ts). */

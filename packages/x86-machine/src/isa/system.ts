@@ -154,13 +154,11 @@ export const SYSTEM: readonly Row[] = [
     'MOV',
     '0F 21 /r',
     ['=r64', 'dr'],
-    { privileged: true, summary: 'Read a debug register' },
-    privilegedRegister(1, EXISTING_DEBUG, (e, destination, register) => {
-      // With CR4.DE clear DR4 and DR5 are DR6 and DR7 (SDM Vol. 3B §18.2.2).
-      const number = e.let(e.registerNumber(register));
-      const aliased = e.let(or(number, shl(eq(and(number, i32(6)), i32(4)), i32(1))));
-      e.write(destination, load('i64.load', shl(aliased, i32(3)), CPU_STATE.debugRegisters));
-    }),
+    { ...PRIVILEGED, summary: 'Read a debug register' },
+    // The host writes the register, named by its slot.
+    privilegedRegister(1, EXISTING_DEBUG, (e, destination, register) =>
+      e.host(EXIT.readDebug, e.registerNumber(register), e.registerNumber(destination)),
+    ),
   ),
   row(
     'MOV',
