@@ -6,6 +6,7 @@ import { REGISTER } from '@capos/abi';
 import type { DirectoryNode } from './files/directory-node.ts';
 import type { OpenFile } from './files/open-file.ts';
 import { type Resolved, type WalkLimits, type WalkOptions, walk } from './files/path-walk.ts';
+import { type Credentials, effective } from './files/permission.ts';
 import type { ByteString, GuestMemory } from './guest-memory.ts';
 import { ERRNO } from './linux/errno.ts';
 import { AT } from './linux/file-flags.ts';
@@ -112,6 +113,7 @@ export class Call {
   /** The call has ended: lets go of what it held. */
   end(): void {
     this.subject = undefined;
+    this.searchesAs = undefined;
     while (this.#pinned.length > 0) this.#pinned.pop()!.release();
     while (this.#held.length > 0) this.#held.pop()!.release();
   }
@@ -146,6 +148,15 @@ export class Call {
     return yield* this.resolvePath(directoryIndex, path, follow, mayBeMissing);
   }
 
+  /** Who searches directories when it is not whom the effective numbers say: access(2). */
+  searchesAs: Credentials | undefined;
+
+  /** Whose permission counts on the way; undefined for uid 0. */
+  get searcher(): Credentials | undefined {
+    const searcher = this.searchesAs ?? effective(this.process.identity);
+    return searcher.uid === 0 ? undefined : searcher;
+  }
+
   *resolvePath(
     directoryIndex: number | undefined,
     path: ByteString,
@@ -154,7 +165,12 @@ export class Call {
   ): Blocking<Resolved | number> {
     const start = this.startDirectory(directoryIndex, path);
     if (typeof start === 'number') return start;
-    return yield* this.#resolveFrom(this.process.root, start, path, { follow, mayBeMissing, pin: this.pin });
+    return yield* this.#resolveFrom(this.process.root, start, path, {
+      follow,
+      mayBeMissing,
+      searcher: this.searcher,
+      pin: this.pin,
+    });
   }
 
   /** As `resolve`, but only where the limits let the path lead (openat2(2)). */
@@ -171,7 +187,11 @@ export class Call {
     const start = this.startDirectory(directoryIndex, limits.inRoot ? path.replace(/^\/+/, './') : path);
     if (typeof start === 'number') return start;
     const root = limits.inRoot ? start : this.process.root;
-    return yield* this.#resolveFrom(root, start, path, { follow, mayBeMissing, limits, pin: this.pin });
+    return yield* this.#resolveFrom(root, start, path, {
+      ...{ follow, mayBeMissing, limits },
+      searcher: this.searcher,
+      pin: this.pin,
+    });
   }
 
   *#resolveFrom(

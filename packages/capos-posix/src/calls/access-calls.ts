@@ -19,7 +19,10 @@ function* accessAt(
 ): Blocking<number> {
   if ((mode & ~7) !== 0) return -EINVAL;
   if ((flags & ~(AT.SYMLINK_NOFOLLOW | AT.EACCESS | AT.EMPTY_PATH)) !== 0) return -EINVAL;
-  const status = yield* statusAt(call, directoryIndex, pathIndex, flags);
+  const { identity } = call.process;
+  const credentials = (flags & AT.EACCESS) !== 0 ? effective(identity) : identity;
+  call.searchesAs = credentials;
+  const status = yield* statusAt(call, directoryIndex, pathIndex, flags & ~AT.EACCESS);
   if (typeof status === 'number') return status;
   const path = call.path(pathIndex);
   if ((mode & ACCESS.WRITE) !== 0 && typeof path === 'string') {
@@ -32,8 +35,6 @@ function* accessAt(
     )
       return -EROFS;
   }
-  const { identity } = call.process;
-  const credentials = (flags & AT.EACCESS) !== 0 ? effective(identity) : identity;
   return permits(credentials, status, mode) ? 0 : -EACCES;
 }
 

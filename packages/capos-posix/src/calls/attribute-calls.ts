@@ -4,70 +4,107 @@ import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
 import type { AttributeChange, FileStatus } from '../files/backend.ts';
 import { DirectoryFile } from '../files/directory-file.ts';
+import { owns } from '../files/permission.ts';
 import { ERRNO } from '../linux/errno.ts';
-import { AT, OPEN } from '../linux/file-flags.ts';
+import { AT, MODE, OPEN } from '../linux/file-flags.ts';
+import type { Identity } from '../posix-process.ts';
 import { type Blocking, settle } from '../waiting.ts';
-import { statusAt } from './status-calls.ts';
 
-const { EINVAL, EROFS, EBADF, EPERM } = ERRNO;
+const { EINVAL, ENOENT, EROFS, EBADF, EPERM } = ERRNO;
+
+/** What to change of a file, once it is known; or the errno that says why not. */
+export type Decision = (status: FileStatus) => AttributeChange | number;
 
 export function* changeAt(
   call: Call,
   directoryIndex: number | undefined,
   pathIndex: number,
   flags: number,
-  change: AttributeChange,
+  decide: Decision,
 ): Blocking<number> {
   if ((flags & ~(AT.SYMLINK_NOFOLLOW | AT.EMPTY_PATH)) !== 0) return -EINVAL;
   const path = call.path(pathIndex);
   if (typeof path === 'number') return path;
   if (path === '' && (flags & AT.EMPTY_PATH) !== 0 && directoryIndex !== undefined)
-    return yield* changeFile(call, directoryIndex, change);
+    return yield* changeFile(call, directoryIndex, decide);
   const resolved = yield* call.resolvePath(directoryIndex, path, (flags & AT.SYMLINK_NOFOLLOW) === 0);
   if (typeof resolved === 'number') return resolved;
-  if (resolved.magic !== undefined) return yield* settle(resolved.magic.setAttributes(change));
-  if (resolved.node !== undefined) return yield* settle(resolved.node.setAttributes(change));
-  if (resolved.parent.mount.readOnly) return resolved.parent.mount.source === undefined ? -EPERM : -EROFS;
-  return yield* settle(resolved.parent.backend.setAttributes(resolved.name, change));
+  const { magic, node, parent, name, status } = resolved;
+  if (status === undefined) return -ENOENT;
+  if (magic === undefined && node === undefined && parent.mount.readOnly)
+    return parent.mount.source === undefined ? -EPERM : -EROFS;
+  const shown = magic === undefined ? status : yield* settle(magic.status());
+  const change = typeof shown === 'number' ? shown : decide(shown);
+  if (typeof change === 'number') return change;
+  return yield* settle((magic ?? node)?.setAttributes(change) ?? parent.backend.setAttributes(name, change));
 }
 
-export function* changeFile(call: Call, index: number, change: AttributeChange): Blocking<number> {
+export function* changeFile(call: Call, index: number, decide: Decision): Blocking<number> {
   const file = call.file(index);
   if (typeof file === 'number') return file;
   if ((file.statusFlags & OPEN.PATH) !== 0 && !(file instanceof DirectoryFile)) return -EBADF;
-  return yield* settle(call.hold(file).setAttributes(change));
+  const status = yield* settle(call.hold(file).status());
+  const change = typeof status === 'number' ? status : decide(status);
+  return typeof change === 'number' ? change : yield* settle(file.setAttributes(change));
 }
 
-function modeChange(mode: number): AttributeChange {
-  return { mode: mode & 0o7777 };
+const SET_USER_ID = 0o4000;
+const SET_GROUP_ID = 0o2000;
+const GROUP_EXECUTE = 0o010;
+
+function inGroup({ egid, groups }: Identity, group: number): boolean {
+  return egid === group || groups.includes(group);
+}
+
+/** chmod(2): the owner's to do; S_ISGID is not to be had for a group that one is not in. */
+function modeChange({ process }: Call, mode: number): Decision {
+  const { identity } = process;
+  return (status) => {
+    if (!owns(identity, status)) return -EPERM;
+    const keeps = identity.euid === 0 || inGroup(identity, status.gid);
+    return { mode: mode & 0o7777 & (keeps ? ~0 : ~SET_GROUP_ID) };
+  };
 }
 
 function chmod(call: Call): Blocking<number> {
-  return changeAt(call, undefined, 0, 0, modeChange(call.unsigned(1)));
+  return changeAt(call, undefined, 0, 0, modeChange(call, call.unsigned(1)));
 }
 
 function fchmod(call: Call): Blocking<number> {
-  return changeFile(call, 0, modeChange(call.unsigned(1)));
+  return changeFile(call, 0, modeChange(call, call.unsigned(1)));
 }
 
 function fchmodat(call: Call): Blocking<number> {
-  return changeAt(call, 0, 1, 0, modeChange(call.unsigned(2)));
+  return changeAt(call, 0, 1, 0, modeChange(call, call.unsigned(2)));
 }
 
 function fchmodat2(call: Call): Blocking<number> {
-  return changeAt(call, 0, 1, call.integer(3), modeChange(call.unsigned(2)));
+  return changeAt(call, 0, 1, call.integer(3), modeChange(call, call.unsigned(2)));
 }
 
-/** −1 leaves a number as it is; asking for what is there already is no change. */
-function ownerChange(status: FileStatus | number, uid: number, gid: number): AttributeChange | number {
-  if (typeof status === 'number') return status;
-  return { owner: { uid: uid === -1 ? status.uid : uid >>> 0, gid: gid === -1 ? status.gid : gid >>> 0 } };
+/**
+ * chown(2): uid 0's to do; an owner may choose among the groups it is in. −1 leaves a number as it is. What is no directory
+ * loses S_ISUID, and S_ISGID where it means execution.
+ */
+function ownerChange({ process }: Call, uid: number, gid: number): Decision {
+  const { identity } = process;
+  return (status) => {
+    const owner = { uid: uid === -1 ? status.uid : uid >>> 0, gid: gid === -1 ? status.gid : gid >>> 0 };
+    if (identity.euid !== 0) {
+      if (uid !== -1 && (identity.euid !== status.uid || owner.uid !== status.uid)) return -EPERM;
+      if (gid !== -1 && (identity.euid !== status.uid || (owner.gid !== status.gid && !inGroup(identity, owner.gid))))
+        return -EPERM;
+    }
+    const lost = SET_USER_ID | ((status.mode & GROUP_EXECUTE) !== 0 ? SET_GROUP_ID : 0);
+    const type = status.mode & MODE.TYPE;
+    if (type === MODE.DIRECTORY || type === MODE.SYMLINK || (status.mode & lost) === 0) return { owner };
+    return { owner, mode: status.mode & 0o7777 & ~lost };
+  };
 }
 
-function* chownAt(call: Call, directoryIndex: number | undefined, pathIndex: number, flags: number): Blocking<number> {
-  const status = yield* statusAt(call, directoryIndex, pathIndex, flags);
-  const change = ownerChange(status, call.integer(pathIndex + 1), call.integer(pathIndex + 2));
-  return typeof change === 'number' ? change : yield* changeAt(call, directoryIndex, pathIndex, flags, change);
+function chownAt(call: Call, directoryIndex: number | undefined, pathIndex: number, flags: number): Blocking<number> {
+  const decide = ownerChange(call, call.integer(pathIndex + 1), call.integer(pathIndex + 2));
+  return changeAt(call, directoryIndex, pathIndex, flags, decide);
 }
 
 function chown(call: Call): Blocking<number> {
@@ -82,12 +119,8 @@ function fchownat(call: Call): Blocking<number> {
   return chownAt(call, 0, 1, call.integer(4));
 }
 
-function* fchown(call: Call): Blocking<number> {
-  const file = call.file(0);
-  if (typeof file === 'number') return file;
-  const status = yield* settle(call.hold(file).status());
-  const change = ownerChange(status, call.integer(1), call.integer(2));
-  return typeof change === 'number' ? change : yield* changeFile(call, 0, change);
+function fchown(call: Call): Blocking<number> {
+  return changeFile(call, 0, ownerChange(call, call.integer(1), call.integer(2)));
 }
 
 function umask(call: Call): number {

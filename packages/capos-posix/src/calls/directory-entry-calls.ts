@@ -9,6 +9,7 @@ import { isSpecialType } from '../files/special-files.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { AT, MODE } from '../linux/file-flags.ts';
 import { type Blocking, settle } from '../waiting.ts';
+import { ownMade, ownNew } from './new-file-owner.ts';
 
 const { EINVAL, ENOENT, EROFS, ENOTDIR, EISDIR, EEXIST, EXDEV, ENOTEMPTY, EBUSY, EPERM } = ERRNO;
 
@@ -37,7 +38,8 @@ function* mkdirFrom(call: Call, directoryIndex: number | undefined, pathIndex: n
   const resolved = yield* freshName(call, directoryIndex, pathIndex, true);
   if (typeof resolved === 'number') return resolved;
   const mode = call.unsigned(pathIndex + 1) & 0o1777 & ~call.process.umask;
-  return yield* settle(resolved.parent.backend.makeDirectory(resolved.name, mode));
+  const made = yield* settle(resolved.parent.backend.makeDirectory(resolved.name, mode));
+  return made < 0 ? made : yield* ownMade(call, resolved.parent, resolved.name);
 }
 
 function mkdir(call: Call): Blocking<number> {
@@ -101,6 +103,20 @@ function unlinkat(call: Call): Blocking<number> | number {
 
 const RENAME = { NOREPLACE: 1, EXCHANGE: 2, WHITEOUT: 4 } as const;
 
+/** −EACCES or −EPERM when the permission bits do not let the name be moved, or what it replaces be removed. */
+function* mayRename(call: Call, source: Resolved, target: Resolved): Blocking<number> {
+  const credentials = effective(call.process.identity);
+  if (credentials.uid === 0) return 0;
+  for (const { parent, status } of [source, target]) {
+    const above = yield* settle(parent.backend.status());
+    if (typeof above === 'number') return above;
+    const may = mayRemove(credentials, above, status ?? above);
+    if (may === 'no') return -ERRNO.EACCES;
+    if (may === 'sticky' && status !== undefined) return -EPERM;
+  }
+  return 0;
+}
+
 function* renameBetween(
   call: Call,
   from: readonly [number | undefined, number],
@@ -129,6 +145,8 @@ function* renameBetween(
     return -ENOTDIR;
   }
   if (source.node !== undefined && source.node !== target.node && target.parent.isWithin(source.node)) return -EINVAL;
+  const refused = yield* mayRename(call, source, target);
+  if (refused < 0) return refused;
   const renamed = yield* settle(
     source.parent.backend.rename(source.name, target.parent.backend, target.name, flags & RENAME.NOREPLACE),
   );
@@ -178,9 +196,10 @@ function* mknodFrom(call: Call, directoryIndex: number | undefined, pathIndex: n
   if (typeof made === 'number') return made;
   if (made.kind !== 'file') return 0;
   made.file.release();
+  const status = yield* ownNew(call, parent, made.status, name);
   if (special && source !== undefined) {
     const rdev = type === MODE.FIFO ? 0n : BigInt(call.unsigned(pathIndex + 2));
-    call.process.domain.specialFiles.made(source, made.status, type, rdev);
+    call.process.domain.specialFiles.made(source, status, type, rdev);
   }
   return 0;
 }

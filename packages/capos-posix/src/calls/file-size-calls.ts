@@ -3,6 +3,7 @@
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
 import { isDirectory, OPEN_FILE } from '../files/backend.ts';
+import { ACCESS, effective, permits } from '../files/permission.ts';
 import { RegularFile } from '../files/regular-file.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { MODE } from '../linux/file-flags.ts';
@@ -19,6 +20,7 @@ function* truncate(call: Call): Blocking<number> {
   if (isDirectory(resolved.status)) return -EISDIR;
   if ((resolved.status.mode & MODE.TYPE) !== MODE.REGULAR) return -EINVAL;
   if (resolved.parent.mount.readOnly) return -EROFS;
+  if (!permits(effective(call.process.identity), resolved.status, ACCESS.WRITE)) return -ERRNO.EACCES;
   const opened = yield* settle(resolved.parent.backend.openFile(resolved.name, OPEN_FILE.WRITE, 0));
   if (typeof opened === 'number') return opened;
   if (opened.kind !== 'file') return -EINVAL;

@@ -3,11 +3,30 @@
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
 import type { AttributeChange } from '../files/backend.ts';
+import { ACCESS, effective, owns, permits } from '../files/permission.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { type Blocking, settle } from '../waiting.ts';
-import { changeAt, changeFile } from './attribute-calls.ts';
+import { changeAt, changeFile, type Decision } from './attribute-calls.ts';
 
-const { EFAULT, EINVAL } = ERRNO;
+const { EFAULT, EINVAL, EACCES, EPERM } = ERRNO;
+
+/** utimensat(2), "Permissions requirements": who may write may say that it is now, any other time is the owner's to set. */
+function timeChange({ process }: Call, change: AttributeChange, isNow: boolean): Decision {
+  const { identity } = process;
+  return (status) => {
+    if (change.accessedNs === undefined && change.modifiedNs === undefined) return change;
+    if (owns(identity, status)) return change;
+    if (!isNow) return -EPERM;
+    return permits(effective(identity), status, ACCESS.WRITE) ? change : -EACCES;
+  };
+}
+
+/** Whether both of the times at `address` are now. */
+function saysNow(call: Call, address: number): boolean {
+  if (address === 0) return true;
+  const view = call.memory.view(address, 32);
+  return [8, 24].every((at) => view?.getBigInt64(at, true) === BigInt(UTIME_NOW));
+}
 
 const UTIME_NOW = 0x3fff_ffff;
 const UTIME_OMIT = 0x3fff_fffe;
@@ -37,34 +56,39 @@ function* timesAt(call: Call, address: number, unitNs: bigint): Blocking<Attribu
 function* utimensat(call: Call): Blocking<number> {
   const change = yield* timesAt(call, call.word(2), 1n);
   if (typeof change === 'number') return change;
-  if (call.word(1) === 0) return yield* changeFile(call, 0, change);
-  return yield* changeAt(call, 0, 1, call.integer(3), change);
+  const decide = timeChange(call, change, saysNow(call, call.word(2)));
+  if (call.word(1) === 0) return yield* changeFile(call, 0, decide);
+  return yield* changeAt(call, 0, 1, call.integer(3), decide);
 }
 
 function* utimes(call: Call): Blocking<number> {
   const change = yield* timesAt(call, call.word(1), 1000n);
-  return typeof change === 'number' ? change : yield* changeAt(call, undefined, 0, 0, change);
+  if (typeof change === 'number') return change;
+  return yield* changeAt(call, undefined, 0, 0, timeChange(call, change, call.word(1) === 0));
 }
 
 function* futimesat(call: Call): Blocking<number> {
   const change = yield* timesAt(call, call.word(2), 1000n);
   if (typeof change === 'number') return change;
-  if (call.word(1) === 0) return yield* changeFile(call, 0, change);
-  return yield* changeAt(call, 0, 1, 0, change);
+  const decide = timeChange(call, change, call.word(2) === 0);
+  if (call.word(1) === 0) return yield* changeFile(call, 0, decide);
+  return yield* changeAt(call, 0, 1, 0, decide);
 }
 
 function* utime(call: Call): Blocking<number> {
   const address = call.word(1);
   if (address === 0) {
     const change = yield* timesAt(call, 0, 1n);
-    return typeof change === 'number' ? change : yield* changeAt(call, undefined, 0, 0, change);
+    if (typeof change === 'number') return change;
+    return yield* changeAt(call, undefined, 0, 0, timeChange(call, change, true));
   }
   const view = call.memory.view(address, 16);
   if (view === undefined) return -EFAULT;
-  return yield* changeAt(call, undefined, 0, 0, {
+  const change = {
     accessedNs: BigInt.asIntN(64, view.getBigInt64(0, true) * 1_000_000_000n),
     modifiedNs: BigInt.asIntN(64, view.getBigInt64(8, true) * 1_000_000_000n),
-  });
+  };
+  return yield* changeAt(call, undefined, 0, 0, timeChange(call, change, false));
 }
 
 export const fileTimeCalls = {

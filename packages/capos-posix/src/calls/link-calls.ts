@@ -10,6 +10,7 @@ import { ERRNO } from '../linux/errno.ts';
 import { AT } from '../linux/file-flags.ts';
 import { type Blocking, settle } from '../waiting.ts';
 import { freshName } from './directory-entry-calls.ts';
+import { ownMade } from './new-file-owner.ts';
 
 const { EFAULT, EINVAL, ENOENT, EXDEV, EPERM } = ERRNO;
 
@@ -43,7 +44,8 @@ function* symlinkTo(call: Call, directoryIndex: number | undefined, pathIndex: n
   if (path === '') return -ENOENT;
   const resolved = yield* freshName(call, directoryIndex, pathIndex, false);
   if (typeof resolved === 'number') return resolved;
-  return yield* settle(resolved.parent.backend.symlink(resolved.name, path));
+  const made = yield* settle(resolved.parent.backend.symlink(resolved.name, path));
+  return made < 0 ? made : yield* ownMade(call, resolved.parent, resolved.name);
 }
 
 function symlink(call: Call): Blocking<number> {

@@ -10,13 +10,14 @@ import type { OpenFile } from '../files/open-file.ts';
 import { openSpecial } from '../files/open-special.ts';
 import { PathHandle } from '../files/path-handle.ts';
 import type { Resolved, WalkLimits } from '../files/path-walk.ts';
-import { ACCESS, effective, permits } from '../files/permission.ts';
+import { ACCESS, effective, owns, permits } from '../files/permission.ts';
 import { RegularFile } from '../files/regular-file.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { MODE, OPEN } from '../linux/file-flags.ts';
 import { type Blocking, settle } from '../waiting.ts';
+import { ownNew } from './new-file-owner.ts';
 
-const { EFAULT, EINVAL, ENOENT, EROFS, ENOTDIR, EISDIR, ELOOP, EEXIST, EACCES } = ERRNO;
+const { EFAULT, EINVAL, ENOENT, EROFS, ENOTDIR, EISDIR, ELOOP, EEXIST, EACCES, EPERM } = ERRNO;
 
 /** Flags that stay with the description and F_GETFL tells. */
 const KEPT_FLAGS =
@@ -79,12 +80,15 @@ function* openResolved(call: Call, resolved: Resolved, flags: number, mode: numb
   const writing = (flags & OPEN.ACCMODE) !== OPEN.RDONLY;
   if (node !== undefined) {
     if (writing || creating) return -EISDIR;
+    const closed = yield* forbidden(call, resolved, flags);
+    if (closed < 0) return closed;
     return new DirectoryFile(node, flags & KEPT_FLAGS);
   }
   if (status !== undefined && isDirectory(status)) return -EACCES;
   if ((flags & OPEN.DIRECTORY) !== 0) return -ENOTDIR;
   const refused = yield* forbidden(call, resolved, flags);
   if (refused < 0) return refused;
+  if ((flags & OPEN.NOATIME) !== 0 && status !== undefined && !owns(call.process.identity, status)) return -EPERM;
   const named = status && call.process.domain.specialFiles.at(parent.mount.source, status);
   if (named !== undefined) return yield* openSpecial(call, named, flags & KEPT_FLAGS, below(parent, name), status!);
   const special = status !== undefined && (status.mode & MODE.TYPE) !== MODE.REGULAR;
@@ -105,7 +109,7 @@ function* openResolved(call: Call, resolved: Resolved, flags: number, mode: numb
   const file = new RegularFile(opened.file, flags & KEPT_FLAGS, below(parent, name), () =>
     parent.backend.fileSystemStatus(),
   );
-  file.openedAs = opened.status;
+  file.openedAs = exists ? opened.status : yield* ownNew(call, parent, opened.status, name);
   const { source } = parent.mount;
   const isCached = source !== undefined && opened.file.capability !== undefined;
   if (isCached && (opened.status.mode & MODE.TYPE) === MODE.REGULAR) {

@@ -3,6 +3,8 @@
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
 import { isDirectory } from '../files/backend.ts';
+import type { DirectoryNode } from '../files/directory-node.ts';
+import { searching } from '../files/path-walk.ts';
 import { bytesOf } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import type { Blocking } from '../waiting.ts';
@@ -20,17 +22,24 @@ function* chdir(call: Call): Blocking<number> {
   const resolved = yield* call.existing(undefined, 0, true);
   if (typeof resolved === 'number') return resolved;
   if (resolved.node === undefined) return isDirectory(resolved.status) ? -EACCES : -ENOTDIR;
-  call.process.enterDirectory(resolved.node);
+  return yield* enter(call, resolved.node);
+}
+
+/** Makes a directory that may be searched the working directory. */
+function* enter(call: Call, node: DirectoryNode): Blocking<number> {
+  const { searcher } = call;
+  const refused = searcher === undefined ? 0 : yield* searching(searcher, node);
+  if (refused < 0) return refused;
+  call.process.enterDirectory(node);
   return 0;
 }
 
-function fchdir(call: Call): number {
+function* fchdir(call: Call): Blocking<number> {
   const file = call.file(0);
   if (typeof file === 'number') return file;
   const node = call.process.directoryOf(file);
   if (node === undefined) return -ENOTDIR;
-  call.process.enterDirectory(node);
-  return 0;
+  return yield* enter(call, node);
 }
 
 /**
@@ -41,6 +50,9 @@ function* chroot(call: Call): Blocking<number> {
   const resolved = yield* call.existing(undefined, 0, true);
   if (typeof resolved === 'number') return resolved;
   if (resolved.node === undefined) return isDirectory(resolved.status) ? -EACCES : -ENOTDIR;
+  const { searcher } = call;
+  const refused = searcher === undefined ? 0 : yield* searching(searcher, resolved.node);
+  if (refused < 0) return refused;
   if (call.process.identity.euid !== 0) return -ERRNO.EPERM;
   call.process.enterRoot(resolved.node);
   return 0;

@@ -18,6 +18,7 @@ import { type Blocking, settle } from '../waiting.ts';
 import { type FileStatus, isDirectory, isSymlink } from './backend.ts';
 import type { DirectoryNode } from './directory-node.ts';
 import type { OpenFile } from './open-file.ts';
+import { ACCESS, type Credentials, permits } from './permission.ts';
 
 /** Where a path led. */
 export interface Resolved {
@@ -54,8 +55,17 @@ export interface WalkOptions {
   readonly follow: boolean;
   /** The answer for a name that is not there is ENOENT, unless this is set. */
   readonly mayBeMissing?: boolean;
+  /** Whose permission to search directories counts; undefined: that of uid 0, who may search all. */
+  readonly searcher?: Credentials | undefined;
   /** Called for each node on the way, to keep it open while the call runs. */
   readonly pin: (node: DirectoryNode) => void;
+}
+
+/** −EACCES when the permission bits of a directory do not let its names be looked up (path_resolution(7)). */
+export function* searching(searcher: Credentials, directory: DirectoryNode): Blocking<number> {
+  const status = yield* settle(directory.backend.status());
+  if (typeof status === 'number') return status;
+  return permits(searcher, status, ACCESS.EXECUTE) ? 0 : -ERRNO.EACCES;
 }
 
 /** Follows `path` from `start` (or from `root` when absolute). Answers minus an error number when it leads nowhere. */
@@ -81,6 +91,10 @@ export function* walk(
     const component = remaining.pop();
     if (component === undefined) break;
     if (component === '') continue;
+    if (options.searcher !== undefined) {
+      const refused = yield* searching(options.searcher, current);
+      if (refused < 0) return refused;
+    }
     if (component === '.') {
       lastName = '.';
       continue;

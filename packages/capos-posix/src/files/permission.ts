@@ -31,6 +31,11 @@ export function permits({ uid, gid, groups }: Credentials, status: FileStatus, w
   return ((status.mode >> shift) & wanted) === wanted;
 }
 
+/** Whether whoever acts may change what only the owner of a file may. */
+export function owns(identity: { readonly euid: number }, status: FileStatus): boolean {
+  return identity.euid === 0 || identity.euid === status.uid;
+}
+
 /** Whether a name may be taken out of a directory: in a sticky one only by the owner of either. */
 export function mayRemove(credentials: Credentials, directory: FileStatus, file: FileStatus): 'yes' | 'no' | 'sticky' {
   if (!permits(credentials, directory, ACCESS.WRITE | ACCESS.EXECUTE)) return 'no';

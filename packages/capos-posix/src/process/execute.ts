@@ -7,6 +7,7 @@
 import { REGISTER } from '@capos/abi';
 import type { Call } from '../call.ts';
 import type { CallAnswer } from '../call-row.ts';
+import { ACCESS, permits } from '../files/permission.ts';
 import { type ByteString, byteString } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { SIGNAL, SS } from '../linux/signal-numbers.ts';
@@ -80,7 +81,8 @@ export function* executeImage(
   if (typeof given === 'number') return given;
   const environment = call.memory.stringVector(call.word(environmentIndex), ARGUMENT_BYTES);
   if (typeof environment === 'number') return environment;
-  let programArguments = given;
+  // A program always has a name to be called by (Linux since 5.18).
+  let programArguments = given.length === 0 ? [''] : given;
   let image: Uint8Array;
   let executablePath: ByteString = path;
   // Links are not followed in it: busybox and redis are many programs of one file.
@@ -89,6 +91,9 @@ export function* executeImage(
     const resolved = yield* call.resolvePath(nesting === 0 ? directoryIndex : undefined, path, true);
     if (typeof resolved === 'number') return resolved;
     if (resolved.node !== undefined) return -ERRNO.EACCES;
+    const { searcher } = call;
+    if (searcher !== undefined && resolved.status !== undefined && resolved.magic === undefined)
+      if (!permits(searcher, resolved.status, ACCESS.EXECUTE)) return -ERRNO.EACCES;
     const file = yield* readProgram(call.process.domain, resolved);
     if (typeof file === 'number') return file;
     const above = resolved.parent.path();

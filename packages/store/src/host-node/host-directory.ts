@@ -9,6 +9,7 @@ import {
   closeSync,
   constants,
   type Dirent,
+  fchmodSync,
   fstatSync,
   fsync,
   lchownSync,
@@ -132,7 +133,8 @@ class HostDirectory implements OpenDirectory {
         (flags & OPEN_TRUNCATE && flags & OPEN_WRITE ? O_TRUNC : 0);
       const path = pathIn(this.#anchor.base(this.#place), name);
       descriptor = openSync(path, access | how | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, mode & HOST_MODE_MASK);
-      const stat = fileStat(fstatSync(descriptor, { bigint: true }));
+      let stat = fileStat(fstatSync(descriptor, { bigint: true }));
+      if (found.errno !== 0 && stat.kind === 'file') stat = exactMode(descriptor, stat, mode);
       if (stat.kind !== 'file') {
         closeSync(descriptor); // it changed between the look and the open
         return failure(REFUSED_KINDS[stat.kind] ?? ERRNO.EACCES);
@@ -179,7 +181,11 @@ class HostDirectory implements OpenDirectory {
   }
 
   makeDirectory(name: Uint8Array, mode: number): Status {
-    return this.#act(name, (path) => mkdirSync(path, mode & HOST_MODE_MASK));
+    return this.#act(name, (path) => {
+      const wanted = mode & HOST_MODE_MASK;
+      mkdirSync(path, wanted);
+      if ((fileStat(lstatSync(path, { bigint: true })).mode & HOST_MODE_MASK) !== wanted) changeMode(path, wanted);
+    });
   }
 
   remove(name: Uint8Array, directory: boolean): Status {
@@ -318,6 +324,14 @@ class HostDirectory implements OpenDirectory {
 }
 
 /** chmod that does not follow a link: fchmodat(2) can't, a descriptor that only denotes the file can. */
+/** A new file's mode is what was asked for: the host program's umask is not the caller's. */
+function exactMode(descriptor: number, stat: FileStat, mode: number): FileStat {
+  const wanted = mode & HOST_MODE_MASK;
+  if ((stat.mode & HOST_MODE_MASK) === wanted) return stat;
+  fchmodSync(descriptor, wanted);
+  return { ...stat, mode: (stat.mode & ~HOST_MODE_MASK) | wanted };
+}
+
 function changeMode(path: Buffer, mode: number): void {
   if (process.platform !== 'linux') {
     if (lstatSync(path).isSymbolicLink()) throw Object.assign(new Error('a link has no mode'), { code: 'ENOTSUP' });

@@ -97,6 +97,20 @@ describe.each(ways)('%s', (_way, options) => {
     devices.close();
   });
 
+  test('what a guest makes has the mode it asked for, whatever the umask of the program', () => {
+    const { inside } = scene();
+    const directory = createHostDirectory({ path: inside, ...options });
+    // Tests run in a worker, whose umask cannot be set: it is that of who started them, and takes something of 0o777.
+    expect(process.umask()).not.toBe(0);
+    const { file, stat } = directory.openFile(name('f'), 7, 0o777);
+    expect(stat.mode).toBe(0o777);
+    expect(lstatSync(join(inside, 'f')).mode & 0o7777).toBe(0o777);
+    expect(directory.makeDirectory(name('d'), 0o777).errno).toBe(0);
+    expect(lstatSync(join(inside, 'd')).mode & 0o7777).toBe(0o777);
+    file!.close();
+    directory.close();
+  });
+
   test('files that a guest creates never carry set-id bits', () => {
     const { inside } = scene();
     const directory = createHostDirectory({ path: inside, ...options });
