@@ -10,34 +10,22 @@ import {
   Timer,
 } from '@capos/abi';
 import { Constructor, type ConstructorError } from '@capos/constructor';
-import { type ConsoleBackend, createKernel, type Kernel } from '@capos/kernel';
+import { createKernel, type Kernel } from '@capos/kernel';
 import { nodeClock as clock, nodeEntropy as entropy, nodeEventLoop } from '@capos/kernel/host-node';
 import { given } from '@capos/libcapos/programs/given';
 import { sleep } from '@capos/libcapos/programs/sleep';
 import { adopt, type Environment, openEnvironment } from '@capos/runtime';
+import { RecordedConsole } from '@capos/tooling/recorded-console';
 import { createMachine } from '@capos/x86-machine';
 import { describe, expect, it } from 'vitest';
 import { run } from '../src/run.ts';
 
-function consoleInto(sink: { text: string }): ConsoleBackend {
-  return {
-    write(bytes) {
-      sink.text += Buffer.from(bytes).toString();
-      return bytes.length;
-    },
-    onInput: () => {},
-    size: () => ({ columns: 80, rows: 24, isTerminal: false }),
-    setRaw: () => {},
-    onInterrupt: () => {},
-  };
-}
-
 /** Runs `test` as a program that holds what a constructor needs, and more that it must not give away. */
-async function inside(test: (environment: Environment, sink: { text: string }, kernel: Kernel) => Promise<void>) {
-  const sink = { text: '' };
+async function inside(test: (environment: Environment, sink: RecordedConsole, kernel: Kernel) => Promise<void>) {
+  const sink = new RecordedConsole();
   const loop = nodeEventLoop();
   const machine = createMachine({ ramBytes: 32 * 2 ** 20, clock, entropy });
-  const kernel = createKernel({ machine, console: consoleInto(sink), onWork: loop.onWork });
+  const kernel = createKernel({ machine, console: sink, onWork: loop.onWork });
   const { objects } = kernel;
   let failure: unknown;
   const program: HostedProgram = (port) => {
@@ -103,8 +91,8 @@ describe('a constructed program', () => {
     }));
 
   it('prints what it was given, and the certificate said so', async () => {
-    const sink = { text: '' };
-    expect(await run(consoleInto(sink))).toEqual({ which: 'exited', exited: 0 });
+    const sink = new RecordedConsole();
+    expect(await run(sink)).toEqual({ which: 'exited', exited: 0 });
     expect(sink.text).toContain('confined: true\n');
     expect(sink.text).toContain('argument 1: the secret\n');
     const names = [...sink.text.matchAll(/^capability: ([^,]+)/gm)].map(([, name]) => name!).sort();

@@ -4,6 +4,7 @@
 import { createKernel } from '@capos/kernel';
 import { benchIpcClient } from '@capos/libcapos/programs/bench-ipc-client';
 import { benchIpcServer } from '@capos/libcapos/programs/bench-ipc-server';
+import { RecordedConsole } from '@capos/tooling/recorded-console';
 import { createMachine } from '@capos/x86-machine';
 import { CALLS, heapBytes, ROUNDS, WARM_ROUNDS } from './garbage-rounds.ts';
 
@@ -11,19 +12,10 @@ const FEW = 1_000;
 const clock = { nowNs: () => performance.now() * 1e6 };
 const entropy = { fill: (bytes: Uint8Array) => bytes.fill(7) };
 const machine = createMachine({ ramBytes: 32 * 2 ** 20, clock, entropy });
-let printed = 0;
+const console = new RecordedConsole();
 const kernel = createKernel({
   machine,
-  console: {
-    write: (bytes) => {
-      printed += bytes.length;
-      return bytes.length;
-    },
-    onInput() {},
-    size: () => ({ columns: 80, rows: 24, isTerminal: false }),
-    setRaw() {},
-    onInterrupt() {},
-  },
+  console,
 });
 
 /** Bytes that a run with so many calls leaves. */
@@ -33,10 +25,10 @@ function run(calls: number): number {
   kernel.spawn({ name: 'server', image: benchIpcServer.bytes, grants: { bench: endpoint.owner } });
   kernel.spawn({ name: 'client', image: benchIpcClient.bytes, arguments: ['client', String(calls)], grants });
   const before = heapBytes(true);
-  printed = 0;
+  console.text = '';
   kernel.runUntilIdle();
   const after = heapBytes(false);
-  if (printed === 0) throw new Error('the client printed nothing');
+  if (console.text === '') throw new Error('the client printed nothing');
   return after - before;
 }
 

@@ -5,8 +5,9 @@
 //   sync      callSync, likewise                            reused   the handler takes its context, and the service reuses it
 //   promise   the typed client's method, awaited            params   Console.setMode, whose params are read into one object
 import { Console } from '@capos/abi';
-import { createKernel, type EmbedderSpawn } from '@capos/kernel';
-import { type Client, capOf, type Environment, type Implementation, openEnvironment, serve } from '@capos/runtime';
+import { createKernel } from '@capos/kernel';
+import { type Client, capOf, type Implementation, serve } from '@capos/runtime';
+import { startHosted } from '../test/support/hosted-environment.ts';
 import { CALLS, garbageOf } from './garbage-rounds.ts';
 
 // The kernel gives its embedder a turn after this many handoffs at the latest.
@@ -15,19 +16,6 @@ const kind = process.argv[2] ?? 'callback';
 
 const kernel = createKernel({ clock: { nowNs: () => 1 }, entropy: { fill: () => {} } });
 const endpoint = kernel.createEndpoint();
-
-function start(name: string, grants: EmbedderSpawn['grants'] & object): Environment {
-  let environment: Environment | undefined;
-  kernel.spawn({
-    name,
-    grants,
-    program: (port) => {
-      environment = openEnvironment(port);
-    },
-  });
-  kernel.step();
-  return environment!;
-}
 
 const size = { columns: 132, rows: 50, isTerminal: true };
 const nothing = {};
@@ -52,11 +40,11 @@ const implementation: Implementation<typeof Console> = {
   waitResize: unserved,
   write: unserved,
 };
-const server = start('server', { endpoint: endpoint.owner });
+const server = startHosted(kernel, 'server', { endpoint: endpoint.owner });
 serve(server, server.capSet.cap('endpoint'), Console, implementation, {
   reuse: kind === 'reused' || kind === 'params',
 });
-const client = start('client', { console: endpoint.facet(7n, Console.id) });
+const client = startHosted(kernel, 'client', { console: endpoint.facet(7n, Console.id) });
 const target: Client<typeof Console> = client.capSet.get('console', Console);
 const cap = capOf(target);
 const into = { columns: 0, rows: 0, isTerminal: false };

@@ -1,8 +1,9 @@
 // Typed calls of a hosted program on the kernel: to another hosted program and back, and to an object of the kernel.
 import { Timer } from '@capos/abi';
-import { createKernel, type EmbedderSpawn } from '@capos/kernel';
-import { type Environment, openEnvironment, serve } from '@capos/runtime';
+import { createKernel } from '@capos/kernel';
+import { serve } from '@capos/runtime';
 import { area } from '@capos/tooling/bench';
+import { startHosted } from '../test/support/hosted-environment.ts';
 
 const CALLS = 10_000;
 // The kernel gives its embedder a turn after this many handoffs at the latest; the bench takes it oftener.
@@ -11,26 +12,14 @@ const CALLS_A_STEP = 1_000;
 area('ipc', async (suite) => {
   const kernel = createKernel({ clock: { nowNs: () => 1 }, entropy: { fill: () => {} } });
   const endpoint = kernel.createEndpoint();
-  const start = (name: string, grants: EmbedderSpawn['grants'] & object): Environment => {
-    let environment: Environment | undefined;
-    kernel.spawn({
-      name,
-      grants,
-      program: (port) => {
-        environment = openEnvironment(port);
-      },
-    });
-    kernel.step();
-    return environment!;
-  };
-  const server = start('server', { endpoint: endpoint.owner });
+  const server = startHosted(kernel, 'server', { endpoint: endpoint.owner });
   const now = { monotonicNs: 5n };
   serve(server, server.capSet.cap('endpoint'), Timer, {
     now: () => now,
     sleepUntil: () => {},
     wallClock: () => ({ unixNs: 0n }),
   });
-  const client = start('client', { service: endpoint.facet(0n, Timer.id), kernel: kernel.objects.timer });
+  const client = startHosted(kernel, 'client', { service: endpoint.facet(0n, Timer.id), kernel: kernel.objects.timer });
   const into = { monotonicNs: 0n };
   let answers = 0;
   const count = (error: Error | null): void => {

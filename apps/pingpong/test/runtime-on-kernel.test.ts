@@ -2,41 +2,24 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { CapError, Console, Endpoint, EndpointFactory, Timer } from '@capos/abi';
-import { createKernel, type EmbedderSpawn, type Kernel } from '@capos/kernel';
-import { adopt, capOf, type Environment, openEnvironment, serve } from '@capos/runtime';
+import { createKernel, type Kernel } from '@capos/kernel';
+import { adopt, capOf, serve } from '@capos/runtime';
 import { readmeExample } from '@capos/tooling/readme-example';
+import { RecordedConsole } from '@capos/tooling/recorded-console';
 import { describe, expect, test } from 'vitest';
+import { startHosted } from './support/hosted-environment.ts';
 
-function boot(): { kernel: Kernel; clock: { ns: number }; output: string[]; log: string[] } {
+function boot(): { kernel: Kernel; clock: { ns: number }; console: RecordedConsole; log: string[] } {
   const clock = { ns: 1000, nowNs: () => clock.ns };
-  const output: string[] = [];
+  const console = new RecordedConsole();
   const log: string[] = [];
   const kernel = createKernel({
     clock,
     entropy: { fill: (bytes) => void bytes.fill(4) },
-    console: {
-      write: (bytes) => output.push(new TextDecoder().decode(bytes)) && bytes.length,
-      onInput: () => {},
-      size: () => ({ columns: 80, rows: 25, isTerminal: false }),
-      setRaw: () => {},
-      onInterrupt: () => {},
-    },
+    console,
     log: (line) => log.push(line),
   });
-  return { kernel, clock, output, log };
-}
-
-function start(kernel: Kernel, name: string, grants: EmbedderSpawn['grants'] & object): Environment {
-  let environment: Environment | undefined;
-  kernel.spawn({
-    name,
-    program: (port) => {
-      environment = openEnvironment(port);
-    },
-    grants,
-  });
-  kernel.step();
-  return environment!;
+  return { kernel, clock, console, log };
 }
 
 /** Steps the kernel and lets promises run until `done` settles. */
@@ -58,11 +41,11 @@ const text = (value: string): Uint8Array => new TextEncoder().encode(value);
 
 describe('a program of the runtime on the kernel', () => {
   test('calls kernel objects', async () => {
-    const { kernel, clock, output } = boot();
-    const program = start(kernel, 'program', { console: kernel.objects.console, timer: kernel.objects.timer });
+    const { kernel, clock, console: terminal } = boot();
+    const program = startHosted(kernel, 'program', { console: kernel.objects.console, timer: kernel.objects.timer });
     const console = program.capSet.get('console', Console);
     expect(await settle(kernel, console.write({ data: text('hello') }))).toEqual({ written: 5 });
-    expect(output).toEqual(['hello']);
+    expect(terminal.text).toBe('hello');
     const timer = program.capSet.get('timer', Timer);
     const sleep = timer.sleepUntil({ monotonicNs: 5000n });
     kernel.step();
@@ -75,7 +58,7 @@ describe('a program of the runtime on the kernel', () => {
   test('is answered by another program within its own call', () => {
     const { kernel, log } = boot();
     const endpoint = kernel.createEndpoint();
-    const server = start(kernel, 'server', { endpoint: endpoint.owner });
+    const server = startHosted(kernel, 'server', { endpoint: endpoint.owner });
     const badges: bigint[] = [];
     serve(server, server.capSet.cap('endpoint', Endpoint), Console, {
       write: ({ data }, context) => {
@@ -90,7 +73,7 @@ describe('a program of the runtime on the kernel', () => {
       waitInterrupt: async () => {},
       waitResize: async () => {},
     });
-    const client = start(kernel, 'client', { console: endpoint.facet(9n, Console.id) });
+    const client = startHosted(kernel, 'client', { console: endpoint.facet(9n, Console.id) });
     const console = client.capSet.cap('console', Console);
     const results: unknown[] = [];
     const keep = (error: Error | null, value: unknown): void => void results.push(error ?? value);
@@ -109,7 +92,7 @@ describe('a program of the runtime on the kernel', () => {
   test('makes an endpoint, mints a badged facet of it and passes that on', async () => {
     const { kernel } = boot();
     const bridge = kernel.createEndpoint();
-    const server = start(kernel, 'server', { endpoints: kernel.objects.endpointFactory, bridge: bridge.owner });
+    const server = startHosted(kernel, 'server', { endpoints: kernel.objects.endpointFactory, bridge: bridge.owner });
     const made = await settle(kernel, server.capSet.get('endpoints', EndpointFactory).create({ maxCalls: 8 }));
     const owner = adopt(made, made.endpoint, Endpoint);
     const answer = await settle(
@@ -126,7 +109,7 @@ describe('a program of the runtime on the kernel', () => {
     serve(server, server.capSet.cap('bridge'), EndpointFactory, {
       create: (_params, context) => ({ endpoint: context.give(facet, 'move') }),
     });
-    const client = start(kernel, 'client', { bridge: bridge.facet(0n, EndpointFactory.id) });
+    const client = startHosted(kernel, 'client', { bridge: bridge.facet(0n, EndpointFactory.id) });
     const given = await settle(kernel, client.capSet.get('bridge', EndpointFactory).create({ maxCalls: 1 }));
     expect(facet.live).toBe(false);
     const timer = client.client(adopt(given, given.endpoint, Timer), Timer);
@@ -138,7 +121,7 @@ describe('a program of the runtime on the kernel', () => {
   test('cancels a call, and the server is told', async () => {
     const { kernel } = boot();
     const endpoint = kernel.createEndpoint();
-    const server = start(kernel, 'server', { endpoint: endpoint.owner });
+    const server = startHosted(kernel, 'server', { endpoint: endpoint.owner });
     const told: string[] = [];
     serve(server, server.capSet.cap('endpoint'), Timer, {
       now: (_params, context) => {
@@ -151,7 +134,7 @@ describe('a program of the runtime on the kernel', () => {
       sleepUntil: () => {},
       wallClock: () => ({ unixNs: 0n }),
     });
-    const client = start(kernel, 'client', { timer: endpoint.facet(0n, Timer.id) });
+    const client = startHosted(kernel, 'client', { timer: endpoint.facet(0n, Timer.id) });
     const controller = new AbortController();
     const call = client.capSet.get('timer', Timer).now({}, { signal: controller.signal });
     kernel.step();
@@ -164,13 +147,13 @@ describe('a program of the runtime on the kernel', () => {
   test('answers in promises, many at once, more than the ring has credits', async () => {
     const { kernel } = boot();
     const endpoint = kernel.createEndpoint();
-    const server = start(kernel, 'server', { endpoint: endpoint.owner });
+    const server = startHosted(kernel, 'server', { endpoint: endpoint.owner });
     serve(server, server.capSet.cap('endpoint'), Timer, {
       now: async (_params, { badge }) => ({ monotonicNs: badge }),
       sleepUntil: () => {},
       wallClock: () => ({ unixNs: 0n }),
     });
-    const client = start(kernel, 'client', { timer: endpoint.facet(5n, Timer.id) });
+    const client = startHosted(kernel, 'client', { timer: endpoint.facet(5n, Timer.id) });
     const timer = client.capSet.get('timer', Timer);
     const calls = Array.from({ length: 500 }, () => timer.now());
     expect(new Set((await settle(kernel, Promise.all(calls))).map(({ monotonicNs }) => monotonicNs))).toEqual(

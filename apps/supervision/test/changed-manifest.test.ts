@@ -16,6 +16,7 @@ import { initProgram } from '@capos/init';
 import { createKernel, type Kernel } from '@capos/kernel';
 import { nodeClock, nodeEntropy, nodeEventLoop } from '@capos/kernel/host-node';
 import { adopt, type Cap, type Client, type Environment, openEnvironment, serve } from '@capos/runtime';
+import { RecordedConsole } from '@capos/tooling/recorded-console';
 import { describe, expect, it } from 'vitest';
 
 type Services = Readonly<Record<string, Partial<ServiceDefinition>>>;
@@ -83,22 +84,13 @@ async function inside(
 ): Promise<void> {
   const loop = nodeEventLoop();
   let scene: Scene | undefined;
-  let output = '';
+  const console = new RecordedConsole();
   let failure: unknown;
   const kernel = createKernel({
     clock: nodeClock,
     entropy: nodeEntropy,
     onWork: loop.onWork,
-    console: {
-      write(bytes) {
-        output += Buffer.from(bytes).toString();
-        return bytes.length;
-      },
-      onInput: () => {},
-      size: () => ({ columns: 80, rows: 24, isTerminal: false }),
-      setRaw: () => {},
-      onInterrupt: () => {},
-    },
+    console,
   });
   const mainService = { ...main, program: 'main', imports: { system: 'init.system', ...main.imports } };
   kernel.registerProgram('server', serverProgram);
@@ -112,7 +104,7 @@ async function inside(
       control,
       environment,
       get output() {
-        return output;
+        return console.text;
       },
       apply: async (next) =>
         (await control.apply({ manifest: systemOf({ main: mainService, ...next }).manifest })).change,

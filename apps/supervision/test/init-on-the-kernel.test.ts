@@ -4,6 +4,7 @@ import { BAD_MANIFEST, initProgram } from '@capos/init';
 import { createKernel, type Kernel } from '@capos/kernel';
 import { nodeClock, nodeEntropy, nodeEventLoop } from '@capos/kernel/host-node';
 import { openEnvironment, serve } from '@capos/runtime';
+import { RecordedConsole } from '@capos/tooling/recorded-console';
 import { expect, it } from 'vitest';
 
 interface Run {
@@ -13,27 +14,18 @@ interface Run {
 }
 
 async function run(system: Pick<System, 'manifest'>, programs: Readonly<Record<string, HostedProgram>>): Promise<Run> {
-  let output = '';
+  const console = new RecordedConsole();
   const loop = nodeEventLoop();
   const kernel = createKernel({
     clock: nodeClock,
     entropy: nodeEntropy,
     onWork: loop.onWork,
-    console: {
-      write(bytes) {
-        output += Buffer.from(bytes).toString();
-        return bytes.length;
-      },
-      onInput: () => {},
-      size: () => ({ columns: 80, rows: 24, isTerminal: false }),
-      setRaw: () => {},
-      onInterrupt: () => {},
-    },
+    console,
   });
   for (const [name, program] of Object.entries(programs)) kernel.registerProgram(name, program);
   const init = kernel.boot({ manifest: system.manifest, blobs: new Map(), init: initProgram });
   const status = await loop.run(kernel, init, () => nodeClock.nowNs());
-  return { code: status.which === 'exited' ? status.exited : -1, output, kernel };
+  return { code: status.which === 'exited' ? status.exited : -1, output: console.text, kernel };
 }
 
 const quits =

@@ -1,21 +1,11 @@
-import type { ConsoleBackend } from '@capos/kernel';
+import { RecordedConsole } from '@capos/tooling/recorded-console';
 import { expect, it } from 'vitest';
 import { run } from '../src/run.ts';
 
 it('a crashed server is started again, and a running one replaced, behind the capability its client holds', async () => {
-  let output = '';
-  const console: ConsoleBackend = {
-    write(bytes) {
-      output += Buffer.from(bytes).toString();
-      return bytes.length;
-    },
-    onInput: () => {},
-    size: () => ({ columns: 80, rows: 24, isTerminal: false }),
-    setRaw: () => {},
-    onInterrupt: () => {},
-  };
+  const console = new RecordedConsole();
   expect(await run(console)).toEqual({ which: 'exited', exited: 0 });
-  const lines = output.trimEnd().split('\n');
+  const lines = console.text.trimEnd().split('\n');
   expect(lines[0]).toBe('the tally is 5');
   // Init and the client hear of the crash at the same time; who prints first is nobody's business.
   expect(lines.slice(1, 3).sort()).toEqual([

@@ -1,21 +1,11 @@
-import type { ConsoleBackend } from '@capos/kernel';
+import { RecordedConsole } from '@capos/tooling/recorded-console';
 import { expect, it } from 'vitest';
 import { nodeHost } from '../src/host-node/host.ts';
 import { run } from '../src/run.ts';
 import { LINES } from './lines.ts';
 
 it('two programs in Workers call, cancel and pipeline through one kernel', async () => {
-  let output = '';
-  const console: ConsoleBackend = {
-    write(bytes) {
-      output += Buffer.from(bytes).toString();
-      return bytes.length;
-    },
-    onInput: () => {},
-    size: () => ({ columns: 80, rows: 24, isTerminal: false }),
-    setRaw: () => {},
-    onInterrupt: () => {},
-  };
+  const console = new RecordedConsole();
   expect(await run(nodeHost(), console)).toEqual({ which: 'exited', exited: 0 });
-  expect(output.trimEnd().split('\n')).toEqual(LINES);
+  expect(console.text.trimEnd().split('\n')).toEqual(LINES);
 });

@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import type { HostedPort } from '@capos/abi';
 import { type CompletionEntry, CQE_FLAG_CALL_ARRIVED, RingClient, TRANSFER_SIZE } from '@capos/ipc-ring';
 import { area } from '@capos/tooling/bench';
+import { RecordedConsole } from '@capos/tooling/recorded-console';
 import { nodeClock, nodeEntropy, nodeEventLoop, nodeWorkers } from '../src/host-node/index.ts';
 import { createKernel } from '../src/index.ts';
 
@@ -43,22 +44,13 @@ function serve(port: HostedPort): void {
 /** Nanoseconds of one call, of the chain, and of eight calls in turn: medians of each round, as the Worker prints them. */
 async function measure(): Promise<number[][]> {
   const loop = nodeEventLoop();
-  let output = '';
+  const console = new RecordedConsole();
   const kernel = createKernel({
     clock: nodeClock,
     entropy: nodeEntropy,
     workers: nodeWorkers,
     onWork: loop.onWork,
-    console: {
-      write: (bytes) => {
-        output += new TextDecoder().decode(bytes.slice());
-        return bytes.length;
-      },
-      onInput() {},
-      size: () => ({ columns: 80, rows: 24, isTerminal: false }),
-      setRaw() {},
-      onInterrupt() {},
-    },
+    console,
   });
   const endpoint = kernel.createEndpoint();
   const self = endpoint.facet(1n, 1n);
@@ -72,7 +64,7 @@ async function measure(): Promise<number[][]> {
   const status = await loop.run(kernel, client, nodeClock.nowNs);
   server.kill(9);
   if (status.which !== 'exited' || status.exited !== 0) throw new Error(`the client ended: ${JSON.stringify(status)}`);
-  return output
+  return console.text
     .trim()
     .split('\n')
     .map((line) => line.split(' ').map(Number));

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { area } from '@capos/tooling/bench';
+import { RecordedConsole } from '@capos/tooling/recorded-console';
 import { createMachine } from '@capos/x86-machine';
 import { createKernel, FastPath, type Kernel } from '../src/index.ts';
 import { clock, entropy, HOSTED_CALLS, HostedPair } from './hosted-pair.ts';
@@ -48,7 +49,7 @@ function perCall(output: string): number {
 
 /** One machine for all samples: the interpreter's handlers are compiled and tiered up once, as in a system that runs. */
 class ElfPair {
-  #output = '';
+  readonly #console = new RecordedConsole();
   readonly #kernel: Kernel;
   readonly #fastPath = new FastPath();
 
@@ -57,16 +58,7 @@ class ElfPair {
     this.#kernel = createKernel({
       machine,
       fastPath: this.#fastPath,
-      console: {
-        write: (bytes) => {
-          this.#output += new TextDecoder().decode(bytes);
-          return bytes.length;
-        },
-        onInput() {},
-        size: () => ({ columns: 80, rows: 24, isTerminal: false }),
-        setRaw() {},
-        onInterrupt() {},
-      },
+      console: this.#console,
     });
   }
 
@@ -76,7 +68,7 @@ class ElfPair {
     const kernel = this.#kernel;
     const endpoint = kernel.createEndpoint();
     const image = (name: string) => readFileSync(new URL(`../../libcapos/prebuilt/${name}.elf`, import.meta.url));
-    this.#output = '';
+    this.#console.text = '';
     kernel.spawn({ name: 'server', image: image('bench-ipc-server'), grants: { bench: endpoint.owner } });
     kernel.spawn({
       name: 'client',
@@ -85,7 +77,7 @@ class ElfPair {
       grants: { bench: endpoint.facet(1n, 1n), console: kernel.objects.console, timer: kernel.objects.timer },
     });
     kernel.runUntilIdle();
-    return perCall(this.#output);
+    return perCall(this.#console.text);
   }
 }
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { type HostedPort, ParkSpace, SchedulingPolicy } from '@capos/abi';
 import { area } from '@capos/tooling/bench';
+import { RecordedConsole } from '@capos/tooling/recorded-console';
 import { createMachine } from '@capos/x86-machine';
 import { createKernel, type Kernel, type ProcessReference } from '../src/index.ts';
 import { type TimerNode, TimerQueue } from '../src/time/timer-queue.ts';
@@ -23,20 +24,11 @@ interface System {
 }
 
 function system(clock: { nowNs(): number } = monotonic): System {
-  let output = '';
+  const console = new RecordedConsole();
   const machine = createMachine({ ramBytes: 32 * MIB, decodedBytes: 4 * MIB, clock, entropy });
   const kernel = createKernel({
     machine,
-    console: {
-      write: (bytes) => {
-        output += new TextDecoder().decode(bytes);
-        return bytes.length;
-      },
-      onInput() {},
-      size: () => ({ columns: 80, rows: 24, isTerminal: false }),
-      setRaw() {},
-      onInterrupt() {},
-    },
+    console,
   });
   let client: TestClient | undefined;
   const { parkSpace: park, schedulingPolicy: scheduling } = kernel.objects;
@@ -48,7 +40,7 @@ function system(clock: { nowNs(): number } = monotonic): System {
     },
   });
   kernel.step();
-  return { kernel, client: client!, output: () => output };
+  return { kernel, client: client!, output: () => console.text };
 }
 
 function configure({ client }: System, { processId }: ProcessReference, decision: Partial<typeof DEFAULTS>): void {

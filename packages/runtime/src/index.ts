@@ -7,6 +7,7 @@ export { CallContext, type Later } from './call-context.ts';
 export { Cap, type Transfer } from './cap.ts';
 export { type Caller, CallPromise, type Client, capOf, type ParamsOf, type ResultsOf } from './client.ts';
 export { CapSet, Environment, type EnvironmentOptions, openEnvironment } from './environment.ts';
+export { type FacetService, facetService, type Handler, type Implementation } from './facet-service.ts';
 export {
   createLink,
   type LinkHandlers,
@@ -18,15 +19,6 @@ export {
 } from './link.ts';
 export { adopt, ReceivedCaps, receivedCaps } from './received-caps.ts';
 export { RuntimeError, type RuntimeErrorCode } from './runtime-error.ts';
-export {
-  type FacetService,
-  facetService,
-  type Handler,
-  type Implementation,
-  type ServeOptions,
-  type Service,
-  serve,
-  serveFacets,
-} from './serve.ts';
+export { type ServeOptions, type Service, serve, serveFacets } from './serve.ts';
 export { TransportError } from './transport-error.ts';
 export { type BlockingPort, type WorkerHooks, workerPort } from './worker-port.ts';
