@@ -2,7 +2,7 @@
 //
 //   address = Σ factor × register, as the loop's head finds them in the first round
 //           + what the round adds                       from … to
-//           + round × what a round adds to the sum      −down … up
+//           + round × what a round adds to the sum      −down … up, or registers that stay the same
 //
 // Found by writing the loop's instructions once, into nothing, and keeping account of what their bodies do to registers: nothing is
 // said here about any instruction. A register that is not the same sum in every way through the round is nobody's.
@@ -20,9 +20,11 @@ export interface MovingRange {
   /** Bytes that a round accesses, relative to that sum at the start of the round. */
   readonly from: number;
   readonly to: number;
-  /** How far the sum goes in a round, at most, in either direction. */
+  /** How far the sum goes in a round, at most, in either direction, … */
   readonly up: number;
   readonly down: number;
+  /** … or by this sum of registers, which are the same in every round, and `up` − `down`. */
+  readonly by: readonly Term[];
   readonly writes: boolean;
 }
 
@@ -150,20 +152,27 @@ export function findLoopAddresses(
     ends.set(block, account.registers);
   }
   const steps = joined(comingFrom(head)).map((sum, number) => stepOf(account.spanOf(sum), number));
-  return rangesOf(account, steps);
+  return rangesOf(
+    account,
+    steps.map((step) => (step && isSteady(step, steps) ? step : undefined)),
+  );
 }
 
-/** By how much a register changes from round to round; undefined where that is not a matter of adding constants. */
-function stepOf(span: Span | undefined, number: number): readonly [low: bigint, high: bigint] | undefined {
-  const [only, ...others] = span?.terms ?? [];
-  if (!span || !only || others.length > 0 || only[0] !== number || only[1] !== 1n) return undefined;
-  return [span.low, span.high];
+/** What is added to a register from round to round; undefined where that is no sum. */
+function stepOf(span: Span | undefined, number: number): Span | undefined {
+  const own = span?.terms.find(([atom]) => atom === number);
+  if (!span || own?.[1] !== 1n) return undefined;
+  return { ...span, terms: span.terms.filter((term) => term !== own) };
 }
 
-function rangesOf(
-  account: Account,
-  steps: readonly (readonly [bigint, bigint] | undefined)[],
-): LoopAddresses | undefined {
+/** Whether a step is the same in each round, but for its constant. */
+const isSteady = ({ terms, low, high }: Span, steps: readonly (Span | undefined)[]): boolean =>
+  (terms.length === 0 || low === high) && terms.every(([atom]) => atom === RIP_ATOM || isUnchanged(steps[atom]));
+
+const isUnchanged = (step: Span | undefined): boolean =>
+  step !== undefined && step.terms.length === 0 && step.low === 0n && step.high === 0n;
+
+function rangesOf(account: Account, steps: readonly (Span | undefined)[]): LoopAddresses | undefined {
   const byInstruction = new Map<string, Access[]>();
   for (const access of account.accesses) {
     const key = `${access.block}:${access.instruction}`;
@@ -193,7 +202,7 @@ function rangesOf(
 /** The range of one instruction's accesses, when they go through one sum. */
 function rangeOfAll(
   account: Account,
-  steps: readonly (readonly [bigint, bigint] | undefined)[],
+  steps: readonly (Span | undefined)[],
   accesses: readonly Access[],
 ): MovingRange | undefined {
   let found: MovingRange | undefined;
@@ -201,14 +210,17 @@ function rangeOfAll(
     const span = sum && account.spanOf(sum);
     if (!span || !isSmall(span.low) || !isSmall(span.high)) return undefined;
     let [down, up] = [0n, 0n];
+    let by = constantSum(0n);
     for (const [atom, factor] of span.terms) {
       if (atom === RIP_ATOM) continue;
       const step = steps[atom];
       if (!step) return undefined;
-      const [least, most] = ascending(step[0] * factor, step[1] * factor);
+      const [least, most] = ascending(step.low * factor, step.high * factor);
       down += least;
       up += most;
+      by = addSums(by, sumOf(step.terms, 0n), factor);
     }
+    if (by.terms.length > 0 && down !== up) return undefined;
     if (-down > FARTHEST_STEP || up > FARTHEST_STEP) return undefined;
     const range = {
       terms: span.terms,
@@ -216,6 +228,7 @@ function rangeOfAll(
       to: Number(span.high) + bytes,
       up: up > 0n ? Number(up) : 0,
       down: down < 0n ? Number(-down) : 0,
+      by: by.terms,
       writes,
     };
     if (found && !isNear(found, range)) return undefined;

@@ -155,17 +155,19 @@ export function planLoops(
   };
 }
 
-/** The loop of whose accesses more can be vouched for, the larger one when in doubt. */
+/** The first is the whole of what goes back to one head: unless more of a smaller one's accesses can be vouched for, that is meant. */
 function chooseLoop(
   candidates: readonly InnerLoop[],
   fits: (loop: InnerLoop) => boolean,
   addressesOf: (loop: InnerLoop) => LoopAddresses | undefined,
 ): { readonly loop: InnerLoop; readonly addresses: LoopAddresses | undefined } {
   const known = candidates.map((loop) => ({ loop, addresses: fits(loop) ? addressesOf(loop) : undefined }));
-  return known.reduce((best, one) => ((one.addresses?.places ?? 0) > (best.addresses?.places ?? 0) ? one : best));
+  const whole = known[0]!;
+  const smaller = known.slice(1).find(({ addresses }) => addresses !== undefined);
+  return smaller && smaller.addresses!.places > (whole.addresses?.places ?? 0) ? smaller : whole;
 }
 
-/** Loops that hold no other loop and make no calls, and are entered at their head alone; two, of one head, where either may be meant. */
+/** Loops that hold no other loop and make no calls, and are entered at their head alone; several of one head, by size, where any may be meant. */
 function innerLoops(
   blocks: readonly RegionBlock[],
   successors: readonly (readonly number[])[],
@@ -179,6 +181,8 @@ function innerLoops(
   for (const [node, { order, successors: targets }] of nodes.entries()) {
     if (order >= 0) for (const target of targets) predecessors[target]!.push(node);
   }
+  const sizeOf = ({ body }: InnerLoop): number =>
+    body.reduce((sum, block) => sum + blocks[block]!.instructions.length, 0);
   const found: InnerLoop[][] = [];
   for (const [head, { order }] of nodes.entries()) {
     if (head === 0 || order < 0) continue;
@@ -207,8 +211,8 @@ function innerLoops(
     const loops = ways.flatMap((way) => (way.length > 0 ? (loopBack(way) ?? []) : []));
     const [all, ...others] = loops;
     if (!all) continue;
-    const smallest = others.reduce((least, one) => (one.body.length < least.body.length ? one : least), all);
-    found.push(smallest.body.length < all.body.length ? [all, smallest] : [all]);
+    const parts = others.filter(({ body }) => body.length < all.body.length);
+    found.push([all, ...parts.sort((one, other) => sizeOf(one) - sizeOf(other))]);
   }
   return found;
 }

@@ -32,7 +32,7 @@ import { type LoopVersion, planLoops } from './loop-versions.ts';
 import type { RegionBlock } from './region-block.ts';
 import type { Ending, FloatMode } from './region-context.ts';
 import { RegionEmitter } from './region-emitter.ts';
-import { REGION_LIMIT, type RegionGraph, returnTargets } from './region-graph.ts';
+import { REGION_LIMIT, type RegionGraph, returnTargets, type Target, targetsOf } from './region-graph.ts';
 import { NOTHING_KNOWN, RegisterLocals, type VectorKnowledge } from './register-locals.ts';
 import { type BlockExits, emitStructured } from './structure.ts';
 import { vectorKinds } from './vector-kinds.ts';
@@ -49,9 +49,6 @@ export interface ExitRecords {
   /** A table of bytes for the offsets from `from` to `to`: 1 + its index for each of `offsets`, else 0; gives its linear address. */
   dispatchTable(offsets: readonly number[], [from, to]: readonly [number, number]): number;
 }
-
-/** A return is compared with so many places in turn; where there are more, a table is asked. */
-const MOST_COMPARED = 3;
 
 export interface RegionOptions {
   /** Whether the guest has recorded the inexact exception, which floats that are done natively would. */
@@ -362,40 +359,8 @@ function emitRegion(
   });
 }
 
-/** Where a block goes on: at another of the graph, by its number, at the dispatch node, or at an offset outside. */
-type Target = number | { readonly outside: number };
-
 /** What edges from the dispatch node come from. */
 const OUTSIDE = -1;
-
-function targetsOf(
-  graph: RegionGraph,
-  returns: ReturnType<typeof returnTargets>,
-  { ending, target, end }: RegionBlock,
-  number: number,
-): Target[] {
-  const at = (offset: number): Target => {
-    const inside = graph.blockAt(offset);
-    return inside >= 0 ? inside : { outside: offset };
-  };
-  switch (ending) {
-    case 'leave':
-      return [];
-    case 'jump':
-    case 'call':
-      return [at(target)];
-    case 'branch':
-      return [at(target), at(end)];
-    case 'next':
-      return [at(end)];
-    case 'indirect':
-      return graph.indirectTargets.length > 0 ? [DISPATCH_SUCCESSOR] : [];
-    case 'return': {
-      const back = returns.get(number) ?? [];
-      return back.length > MOST_COMPARED ? [DISPATCH_SUCCESSOR] : [...back];
-    }
-  }
-}
 
 /** What of a loop's addresses its guard can vouch for: its instructions are written into nothing. */
 function addressesOf(

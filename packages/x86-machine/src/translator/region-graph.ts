@@ -9,6 +9,7 @@
 //   first what the function itself reaches ─▶ then functions it calls ─▶ then, if it jumps through registers, what is hot nearby
 
 import { DECODED, type Decoder, Instruction } from '../decode/decoder.ts';
+import { DISPATCH_SUCCESSOR } from './flow-graph.ts';
 import type { RegionBlock } from './region-block.ts';
 
 const PAGE = 4096;
@@ -23,6 +24,9 @@ export const REGION_LIMIT = 600;
 const LIMIT_WITH_CALLEES = 400;
 /** Records number their instruction within the block in a byte. */
 const LONGEST_BLOCK = 64;
+
+/** A return is compared with so many places in turn; where there are more, a table is asked. */
+const MOST_COMPARED = 3;
 
 export interface RegionGraph {
   /** The first one is where the region starts. */
@@ -142,6 +146,11 @@ export function exploreRegion(
     numbers.set(leader, blocks.length);
     blocks.push(block);
   }
+  const inner = headBefore(blocks, (offset) => numbers.get(offset));
+  if (inner !== 0) {
+    blocks.unshift(...blocks.splice(inner, 1));
+    for (const [number, { start: leader }] of blocks.entries()) numbers.set(leader, number);
+  }
   const numbersOf = (offsets: Iterable<number>): number[] =>
     [...offsets].flatMap((offset) => numbers.get(offset) ?? []);
   return {
@@ -150,6 +159,30 @@ export function exploreRegion(
     entrances: numbersOf(entrances).filter((block) => block !== 0),
     indirectTargets: numbersOf(indirectTargets),
   };
+}
+
+/**
+ * The block to begin with: the first, but where that is in the middle of a loop, only one block leading there, the loop's head. (A loop
+ * with its condition at the end is entered there, while what is jumped to, and so counted, is the body.)
+ */
+function headBefore(blocks: readonly RegionBlock[], blockAt: (offset: number) => number | undefined): number {
+  const successors = blocks.map(({ ending, target, end }) => {
+    const offsets = { next: [end], branch: [target, end], jump: [target] }[ending as 'next'] ?? [];
+    return offsets.flatMap((offset) => blockAt(offset) ?? []);
+  });
+  const predecessors = blocks.map((): number[] => []);
+  for (const [number, targets] of successors.entries())
+    for (const target of targets) predecessors[target]!.push(number);
+  const seen = new Set<number>();
+  let head = 0;
+  while (predecessors[head]!.length === 1 && !seen.has(head)) {
+    seen.add(head);
+    head = predecessors[head]![0]!;
+  }
+  if (predecessors[head]!.length < 2) return 0;
+  const reached = new Set([0]);
+  for (const block of reached) for (const target of successors[block]!) reached.add(target);
+  return reached.has(head) ? head : 0;
 }
 
 function decodeOne(extent: Extent, at: number, decoder: Decoder, isTranslatable: Translatable): Decoded | null {
@@ -230,4 +263,37 @@ function returnsOf(callee: number, blocks: readonly RegionBlock[], blockAt: Regi
     for (const offset of next ?? []) if (blockAt(offset) >= 0) seen.add(blockAt(offset));
   }
   return found;
+}
+
+/** Where a block goes on: at another of the graph, by its number, at the dispatch node, or at an offset outside. */
+export type Target = number | { readonly outside: number };
+
+/** @param returns what `returnTargets` gave */
+export function targetsOf(
+  graph: Pick<RegionGraph, 'blockAt' | 'indirectTargets'>,
+  returns: ReturnType<typeof returnTargets>,
+  { ending, target, end }: RegionBlock,
+  number: number,
+): Target[] {
+  const at = (offset: number): Target => {
+    const inside = graph.blockAt(offset);
+    return inside >= 0 ? inside : { outside: offset };
+  };
+  switch (ending) {
+    case 'leave':
+      return [];
+    case 'jump':
+    case 'call':
+      return [at(target)];
+    case 'branch':
+      return [at(target), at(end)];
+    case 'next':
+      return [at(end)];
+    case 'indirect':
+      return graph.indirectTargets.length > 0 ? [DISPATCH_SUCCESSOR] : [];
+    case 'return': {
+      const back = returns.get(number) ?? [];
+      return back.length > MOST_COMPARED ? [DISPATCH_SUCCESSOR] : [...back];
+    }
+  }
 }

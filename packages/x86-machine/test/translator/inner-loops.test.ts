@@ -143,7 +143,7 @@ describe('a loop whose addresses have been vouched for', () => {
         const rounds = Math.min(300, Math.floor(8000 / Math.max(Math.abs(stride), Math.abs(step))));
         compare(filter(stride, step), runs, { from: BYTES / 2, to: BYTES / 2, step: 8, rounds });
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 
@@ -152,7 +152,7 @@ describe('a loop whose addresses have been vouched for', () => {
       fc.property(fc.array(anyRun, { minLength: 4, maxLength: 8 }), (runs) => {
         compare(STEP_IN_REGISTER, runs, { from: BYTES / 4, to: 0, step: 8, rounds: 300 });
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 });
