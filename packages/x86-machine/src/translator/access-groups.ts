@@ -10,7 +10,7 @@
 //
 // How far a group will reach is known only at the end of its block, so those constants are filled in late. A check that fails
 // for the sake of an access further on is harmless: the region is left before anything of the instruction has happened, and the
-// interpreter goes on. A block that only one other leads to goes on with that one's groups, but does not widen them: it may not run.
+// interpreter goes on. A block goes on with the groups of those that always come before it, but does not widen them: it may not run.
 //
 // What a loop's guard has vouched for (loop-guards.ts) needs no check at all.
 
@@ -71,7 +71,7 @@ export interface Vouched {
   readonly delta: Local<'i32'>;
 }
 
-interface Group {
+export interface Group {
   readonly key: string;
   /** Of what a guard has vouched for, only that. */
   readonly vouched: Vouched | undefined;
@@ -90,6 +90,22 @@ interface Group {
   readonly tag: LateConstant;
 }
 
+/** What is known of addresses at the end of a block. */
+export interface KnownAddresses {
+  /** By number: what it holds. */
+  readonly registers: readonly (Sum | undefined)[];
+  readonly groups: readonly Group[];
+  /** Registers, as bits, that the block has written. */
+  readonly written: number;
+}
+
+/** The same, but nothing of registers that have been written since. */
+export const withoutRegisters = ({ registers, groups }: KnownAddresses, written: number): KnownAddresses => ({
+  registers: registers.map((sum, number) => ((written >> number) & 1 ? undefined : sum)),
+  groups,
+  written: 0,
+});
+
 const PAGE_MASK = ~0xfffn;
 
 export class AccessGroups implements GuestMemory {
@@ -97,6 +113,8 @@ export class AccessGroups implements GuestMemory {
   readonly #memory: MemoryAccess;
   readonly #windows: ExtentWindows;
   readonly #spare: Local<'i32'>[] = [];
+  /** Registers, as bits, that the block has written. */
+  #written = 0;
   /** By register number: what it holds. */
   #registers: (Sum | undefined)[] = [];
   /** Of blocks before, on the only way here. */
@@ -114,19 +132,32 @@ export class AccessGroups implements GuestMemory {
 
   /**
    * Runs `body`, which writes a block and whatever only it leads to.
-   * @param start whether it begins anew, or goes on with the checks of the one block it comes after
+   * @param before what is known where the block begins
+   * @param keeps whether what this block finds out is of use to blocks that are written after `body`, too
    */
-  block(start: 'anew' | 'after', body: () => void): void {
-    const outer = { registers: this.#registers, inherited: this.#inherited, groups: this.#groups };
-    this.#registers = start === 'anew' ? [] : [...outer.registers];
-    if (start === 'anew') this.#inherited = [];
-    if (start === 'after') this.#inherited = [...outer.inherited, ...outer.groups];
+  block(before: KnownAddresses | undefined, keeps: boolean, body: () => void): void {
+    const outer = {
+      registers: this.#registers,
+      inherited: this.#inherited,
+      groups: this.#groups,
+      written: this.#written,
+    };
+    this.#registers = before ? [...before.registers] : [];
+    this.#inherited = before ? before.groups : [];
     this.#groups = [];
+    this.#written = 0;
     body();
-    for (const { location } of this.#groups) this.#spare.push(location);
+    // Whoever made them gives them back.
+    if (!keeps) for (const { location } of this.#groups) this.#spare.push(location);
     this.#registers = outer.registers;
     this.#inherited = outer.inherited;
     this.#groups = outer.groups;
+    this.#written = outer.written;
+  }
+
+  /** What is known here. */
+  get known(): KnownAddresses {
+    return { registers: [...this.#registers], groups: [...this.#inherited, ...this.#groups], written: this.#written };
   }
 
   /** At the end of a block's instructions: its groups are as wide as they will be. */
@@ -152,6 +183,7 @@ export class AccessGroups implements GuestMemory {
 
   write(number: number, sum: Sum | undefined): void {
     this.#registers[number] = sum;
+    this.#written |= 1 << number;
   }
 
   // ---- accesses

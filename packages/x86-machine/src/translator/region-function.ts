@@ -22,7 +22,7 @@ import { FRAME } from '../state/frame-layout.ts';
 import { add, and, eq, geS, ltS, ltU, ne, sub, toI32 } from '../wasm/arithmetic.ts';
 import { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, i64, load, op, type Value } from '../wasm/expression.ts';
-import { AccessGroups, type Vouched } from './access-groups.ts';
+import { AccessGroups, type KnownAddresses, type Vouched, withoutRegisters } from './access-groups.ts';
 import { RIP_ATOM } from './address-sums.ts';
 import { FlagLocals, settleFlags } from './flag-locals.ts';
 import { analyseFlow, DISPATCH_SUCCESSOR } from './flow-graph.ts';
@@ -159,6 +159,24 @@ function emitRegion(
     for (const target of targets) predecessors.set(target, [...(predecessors.get(target) ?? []), node]);
   });
   const knowledge = new Map<number, unknown>();
+  const addresses = new Map<number, KnownAddresses>();
+  /** What the block that dominates a merge has found out holds there, but for registers that are written in between. */
+  const addressesBefore = (node: number): KnownAddresses | undefined => {
+    const dominator = flow.nodes[node + 1]!.immediateDominator - 1;
+    const known = addresses.get(dominator);
+    if (!known) return undefined;
+    let written = 0;
+    const between = new Set(predecessors.get(node));
+    between.delete(dominator);
+    for (const block of between) {
+      const own = addresses.get(block);
+      // A loop's end, which is yet to be written.
+      if (!own) return undefined;
+      written |= own.written;
+      for (const one of predecessors.get(block) ?? []) if (one !== dominator) between.add(one);
+    }
+    return withoutRegisters(known, written);
+  };
   const vectorKnowledge = new Map<number, VectorKnowledge>();
 
   const count = (counter: keyof typeof REGION_COUNTERS, value: Value<'i64'>): void => {
@@ -228,7 +246,9 @@ function emitRegion(
         }
         x87?.enterBlock(node, goesOn ? only : undefined);
         const version = guards.get(node);
-        groups.block(goesOn ? 'after' : 'anew', () => {
+        const before = goesOn ? addresses.get(only) : addressesBefore(node);
+        const isKept = flow.nodes[node + 1]!.dominated.some((child) => flow.nodes[child]!.isMerge);
+        groups.block(before, isKept, () => {
           if (version) emitGuard(node, version, exits);
           else emitBlock(node, exits);
         });
@@ -243,14 +263,16 @@ function emitRegion(
     });
 
     function emitGuard(node: number, version: LoopVersion, exits: BlockExits): void {
-      const { loop, addresses, rounds, fastHead, guard } = version;
+      const { loop, rounds, fastHead, guard } = version;
+      const { ranges } = version.addresses;
+      addresses.set(node, groups.known);
       giveOut();
       leaveIfSpent(blocks[guard]!.start);
       knowledge.set(node, flags.knowledge);
       vectorKnowledge.set(node, registers.knowledge);
       x87?.leaveBlock(node);
       const deltas = vouched.get(version)!.map(({ delta }) => delta);
-      const guarded = { ranges: addresses.ranges, deltas, rounds, shortest: loop.shortest };
+      const guarded = { ranges, deltas, rounds, shortest: loop.shortest };
       const atomValue = (atom: number): Value<'i64'> => (atom === RIP_ATOM ? ripBase : registers.read(atom));
       code.block((fail) => {
         code.scope(() => writeGuard(code, windows, guarded, countdown, heldBack, atomValue, fail));
@@ -294,6 +316,7 @@ function emitRegion(
       }
       groups.seal();
       knowledge.set(node, flags.knowledge);
+      addresses.set(node, groups.known);
       vectorKnowledge.set(node, registers.knowledge);
       x87?.leaveBlock(node);
       code.set(countdown, sub(countdown, i32(block.instructions.length)));
