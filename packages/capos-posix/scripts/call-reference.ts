@@ -4,6 +4,7 @@ import type { CallRow, SupportLevel } from '../src/call-row.ts';
 import { type NumberedRow, ROWS } from '../src/call-table.ts';
 import { accessCalls } from '../src/calls/access-calls.ts';
 import { attributeCalls } from '../src/calls/attribute-calls.ts';
+import { changeCalls } from '../src/calls/change-calls.ts';
 import { channelCalls } from '../src/calls/channel-calls.ts';
 import { copyCalls } from '../src/calls/copy-calls.ts';
 import { descriptorCalls } from '../src/calls/descriptor-calls.ts';
@@ -59,6 +60,7 @@ const FAMILIES: readonly (readonly [title: string, calls: Record<string, CallRow
   ['File sizes', fileSizeCalls],
   ['Extended attributes', extendedAttributeCalls],
   ['Durability and advice', syncCalls],
+  ['Changes, watched', changeCalls],
   ['Memory', memoryCalls],
   ['Threads', threadCalls],
   ['Scheduling', schedulingCalls],

@@ -7,6 +7,7 @@ import type { Call } from './call.ts';
 import type { CallAnswer, CallHandler, CallRow } from './call-row.ts';
 import { accessCalls } from './calls/access-calls.ts';
 import { attributeCalls } from './calls/attribute-calls.ts';
+import { changeCalls } from './calls/change-calls.ts';
 import { channelCalls } from './calls/channel-calls.ts';
 import { copyCalls } from './calls/copy-calls.ts';
 import { descriptorCalls } from './calls/descriptor-calls.ts';
@@ -65,6 +66,7 @@ export const CALLS: Record<CallName, CallRow> = {
   ...fileSizeCalls,
   ...extendedAttributeCalls,
   ...syncCalls,
+  ...changeCalls,
   ...memoryCalls,
   ...threadCalls,
   ...schedulingCalls,

@@ -5,6 +5,7 @@
 import type { CapTableView, ForeignPersonality } from '@capos/abi';
 import type { Acting, SharedCapability } from './capabilities/shared-capability.ts';
 import type { DirectoryBackend } from './files/backend.ts';
+import { ChangeWatches } from './files/change-watches.ts';
 import type { MessageQueue } from './files/message-queue.ts';
 import { PageCache } from './files/page-cache.ts';
 import { RecordLocks } from './files/record-locks.ts';
@@ -44,6 +45,8 @@ export class PosixDomain implements Acting {
   readonly sharedCapabilities: Set<SharedCapability> = new Set();
   readonly processes = new Map<number, PosixProcess>();
   readonly locks = new RecordLocks();
+  /** Who is told of changes to files. */
+  readonly watches: ChangeWatches = new ChangeWatches();
   #next = FIRST_PID;
   readonly #threads = new Set<number>();
 
@@ -150,6 +153,14 @@ export class PosixDomain implements Acting {
     for (const { endings } of this.processes.values())
       for (const { process } of endings) if (process.pid === pid) return process;
     return undefined;
+  }
+
+  /** Whether a description of this file or directory is open in some process. */
+  isOpen(key: string): boolean {
+    for (const { descriptors } of this.processes.values())
+      for (const descriptor of descriptors.numbers())
+        if (descriptors.get(descriptor)?.watched?.subject.key === key) return true;
+    return false;
   }
 
   /** Processes of a group. */

@@ -3,6 +3,7 @@
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
 import type { AttributeChange, FileStatus } from '../files/backend.ts';
+import { CHANGE, directorySubject, fileSubject } from '../files/change-watches.ts';
 import { DirectoryFile } from '../files/directory-file.ts';
 import { owns } from '../files/permission.ts';
 import { ERRNO } from '../linux/errno.ts';
@@ -36,7 +37,19 @@ export function* changeAt(
   const shown = magic === undefined ? status : yield* settle(magic.status());
   const change = typeof shown === 'number' ? shown : decide(shown);
   if (typeof change === 'number') return change;
-  return yield* settle((magic ?? node)?.setAttributes(change) ?? parent.backend.setAttributes(name, change));
+  const changed = yield* settle((magic ?? node)?.setAttributes(change) ?? parent.backend.setAttributes(name, change));
+  const { watches } = call.process.domain;
+  if (changed === 0 && magic !== undefined) magic.watched?.happened(kindOf(change));
+  else if (changed === 0 && !watches.empty)
+    watches.happened(node === undefined ? fileSubject(parent, name, status) : directorySubject(node), kindOf(change));
+  return changed;
+}
+
+/** As what a change of attributes is told: setting one of the times is what reading or writing does (fsnotify_change). */
+function kindOf({ mode, owner, accessedNs, modifiedNs }: AttributeChange): number {
+  const isTimesOnly = mode === undefined && owner === undefined;
+  if (!isTimesOnly || (accessedNs === undefined) === (modifiedNs === undefined)) return CHANGE.ATTRIB;
+  return accessedNs === undefined ? CHANGE.MODIFY : CHANGE.ACCESS;
 }
 
 export function* changeFile(call: Call, index: number, decide: Decision): Blocking<number> {
@@ -45,7 +58,10 @@ export function* changeFile(call: Call, index: number, decide: Decision): Blocki
   if ((file.statusFlags & OPEN.PATH) !== 0 && !(file instanceof DirectoryFile)) return -EBADF;
   const status = yield* settle(call.hold(file).status());
   const change = typeof status === 'number' ? status : decide(status);
-  return typeof change === 'number' ? change : yield* settle(file.setAttributes(change));
+  if (typeof change === 'number') return change;
+  const changed = yield* settle(file.setAttributes(change));
+  if (changed === 0) file.watched?.happened(kindOf(change));
+  return changed;
 }
 
 const SET_USER_ID = 0o4000;

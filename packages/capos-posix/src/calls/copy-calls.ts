@@ -2,6 +2,7 @@
 
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
+import { CHANGE } from '../files/change-watches.ts';
 import { DirectoryFile } from '../files/directory-file.ts';
 import type { OpenFile } from '../files/open-file.ts';
 import { RegularFile } from '../files/regular-file.ts';
@@ -41,7 +42,14 @@ function* copy(
     // What a stream has is taken; waiting for more is the next call's.
     if (!from.seekable) break;
   }
+  if (done > 0) tellMoved(from, to);
   return done;
+}
+
+/** Bytes went from one to the other: those who watch them hear of it. */
+export function tellMoved(from: OpenFile, to: OpenFile): void {
+  from.watched?.happened(CHANGE.ACCESS);
+  to.watched?.happened(CHANGE.MODIFY);
 }
 
 /** An optional offset the program passes by pointer. */

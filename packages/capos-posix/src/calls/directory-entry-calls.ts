@@ -3,6 +3,7 @@
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
 import { type FileStatus, isDirectory, OPEN_FILE } from '../files/backend.ts';
+import { CHANGE, type ChangeSubject, directorySubject, fileSubject } from '../files/change-watches.ts';
 import type { Resolved } from '../files/path-walk.ts';
 import { ACCESS, effective, mayRemove, permits } from '../files/permission.ts';
 import { isSpecialType } from '../files/special-files.ts';
@@ -34,12 +35,20 @@ export function* freshName(
   return resolved;
 }
 
+/** A name has been made: those who watch its directory hear of it. */
+export function tellMade(call: Call, { parent, name }: Resolved, isDirectory: boolean): void {
+  const subject = { key: '', parent: parent.identity, name, isDirectory };
+  call.process.domain.watches.happenedIn(parent.identity, subject, CHANGE.CREATE);
+}
+
 function* mkdirFrom(call: Call, directoryIndex: number | undefined, pathIndex: number): Blocking<number> {
   const resolved = yield* freshName(call, directoryIndex, pathIndex, true);
   if (typeof resolved === 'number') return resolved;
   const mode = call.unsigned(pathIndex + 1) & 0o1777 & ~call.process.umask;
   const made = yield* settle(resolved.parent.backend.makeDirectory(resolved.name, mode));
-  return made < 0 ? made : yield* ownMade(call, resolved.parent, resolved.name);
+  if (made < 0) return made;
+  tellMade(call, resolved, true);
+  return yield* ownMade(call, resolved.parent, resolved.name);
 }
 
 function mkdir(call: Call): Blocking<number> {
@@ -77,7 +86,37 @@ function* removeFrom(
   const removed = yield* settle(parent.backend.remove(name, directory));
   if (removed === 0 && isDir) parent.childRemoved(name);
   if (removed === 0 && !isDir && status.links <= 1) forgetNode(call, parent.mount.source, status);
+  if (removed === 0 && !call.process.domain.watches.empty) tellRemoved(call, resolved, status);
   return removed;
+}
+
+function subjectOf({ parent, name, node }: Resolved, status: FileStatus): ChangeSubject {
+  return node === undefined ? fileSubject(parent, name, status) : directorySubject(node);
+}
+
+/** A name is gone, and perhaps with it what it named: in the order in which Linux tells of it. */
+function tellRemoved(call: Call, resolved: Resolved, status: FileStatus): void {
+  const { domain } = call.process;
+  const { watches } = domain;
+  const subject = subjectOf(resolved, status);
+  if (!subject.isDirectory) watches.happenedTo(subject, CHANGE.ATTRIB);
+  watches.happenedIn(resolved.parent.identity, subject, CHANGE.DELETE);
+  if (subject.isDirectory || status.links <= 1) watches.lastNameGone(subject, () => domain.isOpen(subject.key));
+}
+
+/** Something has another name, and what that named before has one less. */
+function tellMoved(call: Call, source: Resolved, target: Resolved, moved: FileStatus): void {
+  const { domain } = call.process;
+  const { watches } = domain;
+  const subject = subjectOf(source, moved);
+  const cookie = watches.nextCookie();
+  watches.happenedIn(source.parent.identity, subject, CHANGE.MOVED_FROM, cookie);
+  watches.happenedIn(target.parent.identity, { ...subject, name: target.name }, CHANGE.MOVED_TO, cookie);
+  const replaced = target.status && { subject: subjectOf(target, target.status), links: target.status.links };
+  if (replaced !== undefined) watches.happenedTo(replaced.subject, CHANGE.ATTRIB);
+  watches.happenedTo(subject, CHANGE.MOVE_SELF);
+  if (replaced !== undefined && (replaced.subject.isDirectory || replaced.links <= 1))
+    watches.lastNameGone(replaced.subject, () => domain.isOpen(replaced.subject.key));
 }
 
 /** The last name of a file has gone: what it was known as goes too. */
@@ -152,6 +191,8 @@ function* renameBetween(
   );
   const replaced = target.status;
   const isGone = replaced !== undefined && !moving && replaced.links <= 1 && replaced.inode !== status.inode;
+  const isSame = replaced !== undefined && replaced.inode === status.inode && replaced.device === status.device;
+  if (renamed === 0 && !isSame && !call.process.domain.watches.empty) tellMoved(call, source, target, status);
   if (renamed === 0 && isGone) forgetNode(call, target.parent.mount.source, replaced);
   if (renamed === 0 && moving) {
     if (target.status !== undefined) target.parent.childRemoved(target.name);
@@ -194,6 +235,7 @@ function* mknodFrom(call: Call, directoryIndex: number | undefined, pathIndex: n
     ),
   );
   if (typeof made === 'number') return made;
+  tellMade(call, resolved, false);
   if (made.kind !== 'file') return 0;
   made.file.release();
   const status = yield* ownNew(call, parent, made.status, name);

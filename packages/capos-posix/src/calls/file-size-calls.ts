@@ -3,6 +3,7 @@
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
 import { isDirectory, OPEN_FILE } from '../files/backend.ts';
+import { CHANGE, fileSubject } from '../files/change-watches.ts';
 import { ACCESS, effective, permits } from '../files/permission.ts';
 import { RegularFile } from '../files/regular-file.ts';
 import { ERRNO } from '../linux/errno.ts';
@@ -29,6 +30,10 @@ function* truncate(call: Call): Blocking<number> {
     const { source } = resolved.parent.mount;
     if (failed === 0 && source !== undefined)
       call.process.domain.pageCache.known(source, opened.status)?.truncated(size);
+    if (failed === 0) {
+      const { parent, name } = resolved;
+      call.process.domain.watches.happened(fileSubject(parent, name, opened.status), CHANGE.MODIFY);
+    }
     return failed;
   } finally {
     opened.file.release();
@@ -41,7 +46,9 @@ function* ftruncate(call: Call): Blocking<number> {
   const file = call.file(0);
   if (typeof file === 'number') return file;
   if (!file.writable) return -EINVAL;
-  return yield* settle(call.hold(file).truncate(size));
+  const failed = yield* settle(call.hold(file).truncate(size));
+  if (failed === 0) file.watched?.happened(CHANGE.MODIFY);
+  return failed;
 }
 
 /** fallocate can grow a file; it can't punch holes or keep the size, which backends do not offer. */
@@ -56,7 +63,9 @@ function* fallocate(call: Call): Blocking<number> {
   call.hold(file);
   const status = yield* settle(file.status());
   if (typeof status === 'number') return status;
-  return offset + length > status.size ? yield* settle(file.truncate(offset + length)) : 0;
+  const failed = offset + length > status.size ? yield* settle(file.truncate(offset + length)) : 0;
+  if (failed === 0) file.watched?.happened(CHANGE.MODIFY);
+  return failed;
 }
 
 export const fileSizeCalls = {

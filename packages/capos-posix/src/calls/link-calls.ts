@@ -3,13 +3,14 @@
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
 import { isDirectory, isSymlink } from '../files/backend.ts';
+import { CHANGE, fileSubject } from '../files/change-watches.ts';
 import type { DirectoryNode } from '../files/directory-node.ts';
 import { PathHandle } from '../files/path-handle.ts';
 import { bytesOf } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { AT } from '../linux/file-flags.ts';
 import { type Blocking, settle } from '../waiting.ts';
-import { freshName } from './directory-entry-calls.ts';
+import { freshName, tellMade } from './directory-entry-calls.ts';
 import { ownMade } from './new-file-owner.ts';
 
 const { EFAULT, EINVAL, ENOENT, EXDEV, EPERM } = ERRNO;
@@ -27,7 +28,12 @@ function* linkBetween(
   if (typeof target === 'number') return target;
   if (isDirectory(source.status)) return -EPERM;
   if (source.parent.mount !== target.parent.mount) return -EXDEV;
-  return yield* settle(source.parent.backend.link(source.name, target.parent.backend, target.name));
+  const linked = yield* settle(source.parent.backend.link(source.name, target.parent.backend, target.name));
+  if (linked === 0) {
+    call.process.domain.watches.happenedTo(fileSubject(source.parent, source.name, source.status), CHANGE.ATTRIB);
+    tellMade(call, target, false);
+  }
+  return linked;
 }
 
 function link(call: Call): Blocking<number> {
@@ -45,7 +51,9 @@ function* symlinkTo(call: Call, directoryIndex: number | undefined, pathIndex: n
   const resolved = yield* freshName(call, directoryIndex, pathIndex, false);
   if (typeof resolved === 'number') return resolved;
   const made = yield* settle(resolved.parent.backend.symlink(resolved.name, path));
-  return made < 0 ? made : yield* ownMade(call, resolved.parent, resolved.name);
+  if (made < 0) return made;
+  tellMade(call, resolved, false);
+  return yield* ownMade(call, resolved.parent, resolved.name);
 }
 
 function symlink(call: Call): Blocking<number> {

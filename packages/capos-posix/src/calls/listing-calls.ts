@@ -2,6 +2,7 @@
 
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
+import { CHANGE } from '../files/change-watches.ts';
 import { bytesOf } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { ENTRY_TYPE } from '../linux/file-flags.ts';
@@ -55,6 +56,7 @@ function* listing(call: Call, lengthOf: (name: string) => number, put: EntryWrit
   const size = Math.min(call.unsigned(2), 1 << 20);
   const entries = yield* settle(file.entries(Math.max(1, Math.floor(size / 24))));
   if (typeof entries === 'number') return entries;
+  file.watched?.happened(CHANGE.ACCESS);
   const bytes = new Uint8Array(size);
   const view = new DataView(bytes.buffer);
   let at = 0;

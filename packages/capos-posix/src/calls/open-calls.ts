@@ -3,6 +3,7 @@
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
 import { isDirectory, isSymlink, OPEN_FILE } from '../files/backend.ts';
+import { CHANGE, directorySubject, fileSubject, WatchedFile } from '../files/change-watches.ts';
 import { DirectoryFile } from '../files/directory-file.ts';
 import type { DirectoryNode } from '../files/directory-node.ts';
 import { MemoryFile } from '../files/memory-file.ts';
@@ -62,9 +63,24 @@ function* openAt(
   if (typeof file === 'number') return file;
   // Held for a moment: a full table must close it again.
   file.retain();
+  if (file.references === 1) tellOpened(call, file, resolved, flags);
   const descriptor = process.descriptors.add(file, (flags & OPEN.CLOEXEC) !== 0);
   file.release();
   return descriptor;
+}
+
+/** What has been opened, and perhaps made or cut off by that, is told to those who watch. */
+function tellOpened(call: Call, file: OpenFile, { parent, name, status }: Resolved, flags: number): void {
+  const { domain } = call.process;
+  if ((flags & OPEN.PATH) !== 0) return;
+  const isFile = file instanceof RegularFile && file.openedAs !== undefined;
+  if (!isFile && !(file instanceof DirectoryFile)) return;
+  const subject = isFile ? fileSubject(parent, name, file.openedAs!) : directorySubject((file as DirectoryFile).node);
+  file.watched = new WatchedFile(domain, subject, file.writable);
+  if (domain.watches.empty) return;
+  if (status === undefined) domain.watches.happenedIn(parent.identity, subject, CHANGE.CREATE);
+  else if ((flags & OPEN.TRUNC) !== 0) domain.watches.happened(subject, CHANGE.MODIFY);
+  domain.watches.happened(subject, CHANGE.OPEN);
 }
 
 function* openResolved(call: Call, resolved: Resolved, flags: number, mode: number): Blocking<OpenFile | number> {

@@ -21,7 +21,6 @@ const REMOVED = refuse('ENOSYS', 'Linux has removed it, or never had it.');
 const KEYS = refuse('ENOSYS', 'The kernel’s key ring is ambient authority.');
 const ASYNC = refuse('ENOSYS', 'Asynchronous I/O rings: programs fall back to threads or epoll.');
 const NUMA = refuse('ENOSYS', 'There is one memory node.');
-const NOTIFY = refuse('ENOSYS', 'No file system here reports changes.');
 const SECURITY = refuse('ENOSYS', 'A program is confined by what it holds; it can’t confine itself further.');
 const PKEY = refuse('ENOSYS', 'The processor offers no protection keys.');
 const NEWER = refuse('ENOSYS', 'Newer form of a call that is offered; libraries fall back.');
@@ -109,10 +108,6 @@ export const refusedCalls = {
   set_mempolicy: NUMA,
   get_mempolicy: NUMA,
   set_mempolicy_home_node: NUMA,
-  inotify_init: NOTIFY,
-  inotify_init1: NOTIFY,
-  inotify_add_watch: NOTIFY,
-  inotify_rm_watch: NOTIFY,
   landlock_create_ruleset: SECURITY,
   landlock_add_rule: SECURITY,
   landlock_restrict_self: SECURITY,

@@ -14,7 +14,7 @@ import type { Span } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { OPEN } from '../linux/file-flags.ts';
 import { type Blocking, settle } from '../waiting.ts';
-import { offsetAt, type Position } from './copy-calls.ts';
+import { offsetAt, type Position, tellMoved } from './copy-calls.ts';
 import { brokenPipe, readable, writable } from './transfer.ts';
 
 const { EBADF, EFAULT, EINVAL, EPIPE, ESPIPE } = ERRNO;
@@ -94,6 +94,7 @@ function* splice(call: Call): Blocking<number> {
   const moved = fromPipe
     ? yield* outOfPipe(call, from, to, length, at, nonBlocking)
     : yield* intoPipe(call, from, to as PipeEnd, length, at, nonBlocking);
+  if (moved > 0) tellMoved(from, to);
   const moves = at !== undefined && moved > 0;
   return moves && !call.memory.putUint64(call.word(fromPipe ? 3 : 1), BigInt(at + moved)) ? -EFAULT : moved;
 }

@@ -1,6 +1,7 @@
 // Moving bytes between a program and an open file, once or when the file is ready.
 
 import type { Call } from '../call.ts';
+import { CHANGE, type WatchedFile } from '../files/change-watches.ts';
 import { DirectoryFile } from '../files/directory-file.ts';
 import type { OpenFile } from '../files/open-file.ts';
 import { RegularFile } from '../files/regular-file.ts';
@@ -27,6 +28,21 @@ export function writable(call: Call, index: number): OpenFile | number {
   return file.writable ? file : -EBADF;
 }
 
+/** Bytes have been moved: those who watch the file hear of it. */
+function told(file: OpenFile, change: number, moved: MaybeBlocking<number>): MaybeBlocking<number> {
+  const { watched } = file;
+  if (watched === undefined || !watched.matters) return moved;
+  if (isBlocking(moved)) return toldLater(watched, change, moved);
+  if (moved > 0) watched.happened(change);
+  return moved;
+}
+
+function* toldLater(watched: WatchedFile, change: number, moving: Blocking<number>): Blocking<number> {
+  const moved = yield* moving;
+  if (moved > 0) watched.happened(change);
+  return moved;
+}
+
 /** Where read bytes go: one buffer or several. */
 type Destination = Span | readonly Span[];
 
@@ -41,6 +57,16 @@ function deliver(call: Call, destination: Destination, got: Uint8Array | number)
 }
 
 export function transferIn(
+  call: Call,
+  file: OpenFile,
+  destination: Destination,
+  length: number,
+  position?: number,
+): MaybeBlocking<number> {
+  return told(file, CHANGE.ACCESS, moveIn(call, file, destination, length, position));
+}
+
+function moveIn(
   call: Call,
   file: OpenFile,
   destination: Destination,
@@ -67,6 +93,10 @@ function* laterIn(call: Call, destination: Destination, got: Blocking<Uint8Array
 }
 
 export function transferOut(call: Call, file: OpenFile, data: Uint8Array, position?: number): MaybeBlocking<number> {
+  return told(file, CHANGE.MODIFY, moveOut(call, file, data, position));
+}
+
+function moveOut(call: Call, file: OpenFile, data: Uint8Array, position?: number): MaybeBlocking<number> {
   const wrote = file.write(data, position);
   if (!isBlocking(wrote)) return wrote === -EPIPE ? brokenPipe(call) : wrote;
   call.hold(file);

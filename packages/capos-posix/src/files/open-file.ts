@@ -11,6 +11,7 @@ import { ERRNO } from '../linux/errno.ts';
 import { OPEN, POLL } from '../linux/file-flags.ts';
 import { type MaybeBlocking, WaitQueue } from '../waiting.ts';
 import type { AttributeChange, FileStatus, FileSystemStatus, ListedEntry } from './backend.ts';
+import type { WatchedFile } from './change-watches.ts';
 import type { SignalDriven } from './signal-driven.ts';
 
 /** What an `ioctl` asked, with its argument still an address. */
@@ -32,6 +33,8 @@ export abstract class OpenFile {
   readonly changed = new WaitQueue();
   /** Whom O_ASYNC signals; made when first asked for. */
   signalDriven: SignalDriven | undefined;
+  /** What it is to those who watch for changes, and who tells them; undefined for what has no name. */
+  watched: WatchedFile | undefined;
   #references = 0;
   #closing: Set<() => void> | undefined;
 
@@ -66,6 +69,7 @@ export abstract class OpenFile {
     if (--this.#references > 0) return;
     this.signalDriven?.stop();
     for (const act of [...(this.#closing ?? [])]) act();
+    this.watched?.closed();
     this.close();
   }
 

@@ -6,6 +6,7 @@ import { MESSAGE } from '../ipc/message-channel.ts';
 import { SEMAPHORE } from '../ipc/semaphore-set.ts';
 import { LAST_PID } from '../posix-domain.ts';
 import type { PosixProcess } from '../posix-process.ts';
+import { MOST_EVENTS } from './change-file.ts';
 import { MAX_PIPE_CAPACITY } from './pipe.ts';
 import { directory, line, link, text } from './proc/entries.ts';
 import { procRoot } from './proc/process-entries.ts';
@@ -46,6 +47,11 @@ function settings(process: PosixProcess): SyntheticEntry {
     }),
     fs: directory({
       'file-max': line(MOST_OPEN),
+      inotify: directory({
+        max_queued_events: line(MOST_EVENTS),
+        max_user_instances: line(1024),
+        max_user_watches: line(65_536),
+      }),
       'file-nr': line(`0\t0\t${MOST_OPEN}`),
       nr_open: line(MOST_OPEN),
       'pipe-max-size': line(MAX_PIPE_CAPACITY),
