@@ -2,9 +2,11 @@
 
 export type { Clock } from './board/event-scheduler.ts';
 export { PhysicalMemory } from './board/physical-memory.ts';
-export type { Access, Cpu, FloatExceptions } from './cpu/cpu.ts';
+export type { Cpu, FloatExceptions } from './cpu/cpu.ts';
 export type { DebugHooks, DebugTraps, TracedAccess } from './cpu/debug-traps.ts';
+export type { RegisterFile } from './cpu/register-file.ts';
 export type { Supervisor } from './cpu/supervisor.ts';
+export type { Access } from './cpu/virtual-memory.ts';
 export {
   type DebugEvent,
   type DebugTarget,

@@ -18,7 +18,7 @@ import { MachineError } from '../machine-error.ts';
 import { ExtentWindows } from '../mmu/extent-windows.ts';
 import { ACCESS } from '../mmu/page-walk.ts';
 import { CPU_STATE, type MemoryMap, TRACING } from '../state/cpu-state.ts';
-import { FRAME, FRAME_BYTES, initialFrame, RFLAGS } from '../state/frame-layout.ts';
+import { FRAME, initialFrame, RFLAGS } from '../state/frame-layout.ts';
 import { REGION_LIMIT } from '../translator/region-graph.ts';
 import { readCounter, type Stopwatch, type TierStatistics } from '../translator/tier-statistics.ts';
 import { Translator } from '../translator/translator.ts';
@@ -26,19 +26,18 @@ import type { EngineMemory } from '../wasm/engine.ts';
 import { AddressSpaces } from './address-spaces.ts';
 import { DEBUG_STATUS, DebugRegisters } from './debug-registers.ts';
 import { DebugTraps } from './debug-traps.ts';
+import { RegisterFile } from './register-file.ts';
+import { Slice } from './slice.ts';
+import { type Access, VirtualMemory } from './virtual-memory.ts';
 
-const PAGE = 4096;
-const CR4_OSXSAVE = 1 << 18;
 const CR0_AM = 0x4_0000;
 /** Instructions between two looks at which faster handlers decoded blocks could use. */
 const VARIANTS_AFTER = 20_000;
 /** Instructions between two looks at which windows translated code could use, and how many more for each place to look at. */
 const WINDOWS_AFTER = 40_000;
 const SITE_PATIENCE = 50;
-/** Exceptions in a row that cost nothing: a page fault, its double fault, a retry. */
-const FREE_STREAK = 8;
 
-/** How instructions that the host completes, exceptions and interrupts go on; see privileged-instructions.ts. */
+/** How instructions that the host completes, exceptions and interrupts go on; see exit-completion.ts. */
 export interface ExitHandlers {
   /** RIP is at the instruction (after it for traps). */
   exception(vector: number, errorCode: number): void;
@@ -49,25 +48,10 @@ export interface ExitHandlers {
 /** When exception flags of floats are what they are on silicon: see MachineOptions. */
 export type FloatExceptions = 'observed' | 'always';
 
-export type Access = 'read' | 'write' | 'execute';
-
-const ACCESS_BITS: Record<Access, number> = { read: 0, write: ACCESS.write, execute: ACCESS.execute };
-
-export class Cpu {
-  /** RAX RCX RDX RBX RSP RBP RSI RDI R8 … R15. */
-  readonly registers: BigUint64Array;
-  /** The same, as low and high halves. */
-  readonly registers32: Uint32Array;
-  /** XMM0 … XMM15, 32 bytes apart, the XMM in the low half of each. */
-  readonly xmm: Uint8Array;
-  /** The whole thread frame (state/frame-layout.ts). */
-  readonly frame: Uint8Array;
-  /** CPU state beyond the frame, at the addresses of state/cpu-state.ts. */
-  readonly state: DataView;
+export class Cpu extends RegisterFile {
   /** Instructions that may run past the end of a slice: to the end of a block, or a region's next look at the budget. */
   readonly longestRun: number;
   readonly #map: MemoryMap;
-  readonly #linear: Uint8Array;
   readonly #interpreter: Interpreter;
   readonly #codeCache: CodeCache;
   readonly #decoder: Decoder;
@@ -75,6 +59,7 @@ export class Cpu {
   #sinceVariants = 0;
   readonly #translator: Translator;
   readonly #spaces: AddressSpaces;
+  readonly #memory: VirtualMemory;
   /** What a debugger hangs into the CPU. */
   readonly debugTraps: DebugTraps;
   /** What the guest hangs into it itself. */
@@ -84,10 +69,9 @@ export class Cpu {
   readonly #windows: ExtentWindows;
   #sinceWindows = 0;
   #handlers: ExitHandlers | undefined;
-  #instructions = 0;
-  #sliceLeft = 0;
-  #taken = 0;
-  #leave = false;
+  readonly #slice: Slice;
+  /** Exceptions and software interrupts delivered so far. */
+  #deliveries = 0;
   /** Set while one instruction must run before interrupts are looked at (STI, MOV SS). */
   interruptShadow = false;
   /** Whatever the host completes ends a slice, since it may have made an interrupt possible. */
@@ -104,13 +88,9 @@ export class Cpu {
     stopwatch?: Stopwatch,
   ) {
     const { buffer } = memory;
+    super(buffer);
+    this.#slice = new Slice(this.state);
     this.#map = map;
-    this.#linear = new Uint8Array(buffer);
-    this.registers = new BigUint64Array(buffer, FRAME.gpr, 16);
-    this.registers32 = new Uint32Array(buffer, FRAME.gpr, 32);
-    this.xmm = new Uint8Array(buffer, FRAME.xmm, 512);
-    this.frame = new Uint8Array(buffer, 0, FRAME_BYTES);
-    this.state = new DataView(buffer);
     this.state.setBigInt64(CPU_STATE.addressMask64, -1n, true);
     this.state.setBigInt64(CPU_STATE.addressMask32, 0xffff_ffffn, true);
     this.state.setBigInt64(CPU_STATE.ripRebase, 65536n, true);
@@ -141,6 +121,7 @@ export class Cpu {
       },
     );
     this.#spaces = new AddressSpaces(buffer, this.#windows, floatExceptions === 'always');
+    this.#memory = new VirtualMemory(buffer, map, this.#interpreter, this.#codeCache);
     this.debugTraps = new DebugTraps(this.state, this.#codeCache, this.#spaces);
     this.debugRegisters = new DebugRegisters(this.state, this.debugTraps);
     this.debugTraps.onAccess = (accesses) => this.debugRegisters.accessed(accesses);
@@ -157,67 +138,6 @@ export class Cpu {
   keepExact(): void {
     this.#isExact = true;
     this.debugTraps.keepExact();
-  }
-
-  // ---- registers
-
-  get rip(): bigint {
-    return this.state.getBigUint64(FRAME.rip, true);
-  }
-  set rip(value: bigint) {
-    this.state.setBigUint64(FRAME.rip, value, true);
-  }
-  /** Moves RIP on by a few bytes. A 64-bit sum in halves: this is on the way of every system call (bench `ipc`, elf-call-64). */
-  advance(bytes: number): void {
-    const low = this.state.getUint32(FRAME.rip, true) + bytes;
-    this.state.setUint32(FRAME.rip, low, true);
-    if (low < 2 ** 32) return;
-    this.state.setUint32(FRAME.rip + 4, this.state.getUint32(FRAME.rip + 4, true) + 1, true);
-  }
-
-  get rflags(): number {
-    return this.state.getUint32(FRAME.rflags, true);
-  }
-  set rflags(value: number) {
-    this.state.setUint32(FRAME.rflags, (value | RFLAGS.fixed) >>> 0, true);
-    this.state.setUint32(FRAME.rflags + 4, 0, true);
-  }
-  get fsBase(): bigint {
-    return this.state.getBigUint64(FRAME.fsBase, true);
-  }
-  set fsBase(value: bigint) {
-    this.state.setBigUint64(FRAME.fsBase, value, true);
-  }
-  get gsBase(): bigint {
-    return this.state.getBigUint64(FRAME.gsBase, true);
-  }
-  set gsBase(value: bigint) {
-    this.state.setBigUint64(FRAME.gsBase, value, true);
-  }
-  get mxcsr(): number {
-    return this.state.getUint32(FRAME.mxcsr, true);
-  }
-  set mxcsr(value: number) {
-    this.state.setUint32(FRAME.mxcsr, value, true);
-  }
-  get cr2(): bigint {
-    return this.state.getBigUint64(CPU_STATE.cr2, true);
-  }
-  set cr2(value: bigint) {
-    this.state.setBigUint64(CPU_STATE.cr2, value, true);
-  }
-  get cr3(): bigint {
-    return this.state.getBigUint64(CPU_STATE.cr3, true);
-  }
-
-  /** CR4.OSXSAVE: XSAVE and XGETBV are to be used. */
-  get savesExtendedState(): boolean {
-    return (this.state.getUint32(CPU_STATE.cr4, true) & CR4_OSXSAVE) !== 0;
-  }
-
-  /** XCR0: bit 0 x87, 1 SSE, 2 the upper halves of YMM. */
-  get enabledComponents(): number {
-    return this.state.getUint32(CPU_STATE.xcr0, true);
   }
 
   /** Must follow a change of CR4.OSXSAVE or XCR0: whether instructions on vectors with a VEX prefix are any depends on both. */
@@ -238,24 +158,9 @@ export class Cpu {
     this.#codeCache.flush();
   }
 
-  /** Ring 0 or 3. */
-  get cpl(): number {
-    return this.state.getUint32(CPU_STATE.cpl, true);
-  }
-
   setPrivilege(cpl: 0 | 3): void {
     this.state.setUint32(CPU_STATE.cpl, cpl, true);
     this.#spaces.activate();
-  }
-
-  /** Copies the current thread's state out: FRAME_BYTES at `offset`. */
-  saveFrame(into: Uint8Array, offset = 0): void {
-    into.set(this.frame, offset);
-  }
-
-  /** Makes FRAME_BYTES at `offset` the current thread's state. */
-  loadFrame(from: Uint8Array, offset = 0): void {
-    this.frame.set(offset === 0 && from.length === FRAME_BYTES ? from : from.subarray(offset, offset + FRAME_BYTES));
   }
 
   // ---- address spaces and memory
@@ -303,9 +208,7 @@ export class Cpu {
 
   /** Walks the page tables without touching them: a physical address, or −1. */
   translate(virtual: bigint, access: Access, user: boolean): number {
-    const bits = ACCESS_BITS[access] | ACCESS.probe | (user ? ACCESS.user : 0);
-    const [physical] = this.#interpreter.exports.walk(BigInt.asIntN(64, virtual), bits);
-    return Number(physical);
+    return this.#memory.translate(virtual, access, user);
   }
 
   /**
@@ -313,56 +216,24 @@ export class Cpu {
    * @returns the bytes copied: fewer than asked when a page is missing or is not RAM.
    */
   readVirtual(virtual: bigint, into: Uint8Array, user = true): number {
-    return this.#copy(virtual, into.length, user ? ACCESS.user : 0, (physical, done, bytes) => {
-      const at = this.#map.ramOffset + physical;
-      into.set(this.#linear.subarray(at, at + bytes), done);
-    });
+    return this.#memory.read(virtual, into, user);
   }
 
   /** Copies into guest memory; accessed and dirty bits are set, decoded code is forgotten. */
   writeVirtual(virtual: bigint, bytes: Uint8Array, user = true): number {
-    return this.#copy(virtual, bytes.length, ACCESS.write | (user ? ACCESS.user : 0), (physical, done, count) => {
-      this.#codeCache.invalidate(physical, count);
-      this.#linear.set(bytes.subarray(done, done + count), this.#map.ramOffset + physical);
-    });
-  }
-
-  #copy(
-    virtual: bigint,
-    length: number,
-    access: number,
-    each: (physical: number, done: number, bytes: number) => void,
-  ): number {
-    let done = 0;
-    while (done < length) {
-      const address = BigInt.asIntN(64, virtual + BigInt(done));
-      const [found] = this.#interpreter.exports.walk(address, access);
-      const physical = Number(found);
-      const bytes = Math.min(length - done, PAGE - (physical % PAGE));
-      if (physical < 0 || physical + bytes > this.#map.ramBytes) break;
-      each(physical, done, bytes);
-      done += bytes;
-    }
-    return done;
+    return this.#memory.write(virtual, bytes, user);
   }
 
   // ---- running
 
   /** Instructions executed since creation (a repeated string instruction counts its pieces). */
   get instructions(): number {
-    return this.#instructions + this.#executedInSlice();
-  }
-
-  #executedInSlice(): number {
-    return this.#sliceLeft - this.#taken - this.#charged - this.state.getInt32(CPU_STATE.countdown, true);
+    return this.#slice.instructions;
   }
 
   /** Makes `execute` return at the next block boundary. */
   leave(): void {
-    this.#leave = true;
-    const left = this.state.getInt32(CPU_STATE.countdown, true);
-    this.#taken += left;
-    this.state.setInt32(CPU_STATE.countdown, 0, true);
+    this.#slice.leave();
   }
 
   /**
@@ -370,8 +241,8 @@ export class Cpu {
    * @returns what is to be taken off the budget: instructions executed, and faults that followed one another
    */
   execute(limit: number): number {
-    this.#beginSlice(limit);
-    while (!this.#leave && !this.halted && this.state.getInt32(CPU_STATE.countdown, true) >= 0) {
+    this.#slice.begin(limit);
+    while (this.#slice.lasts && !this.halted) {
       if (this.interruptShadow) {
         this.interruptShadow = false;
         this.#step();
@@ -383,7 +254,7 @@ export class Cpu {
       if (this.#isExact && exit > EXIT.hot) break;
       if (this.interruptShadow || this.singleSteps || (this.rflags & (RFLAGS.tf | RFLAGS.rf)) !== 0) break;
     }
-    return this.#lookAround(this.#endSlice());
+    return this.#lookAround(this.#slice.end());
   }
 
   /**
@@ -395,9 +266,9 @@ export class Cpu {
       this.interruptShadow = false;
       return this.step();
     }
-    this.#beginSlice(limit);
+    this.#slice.begin(limit);
     this.#runAside(limit);
-    return this.#endSlice();
+    return this.#slice.end();
   }
 
   /** After a slice: what has waited for one is done. */
@@ -421,7 +292,7 @@ export class Cpu {
    * breakpoints are not looked at; `singleSteps` has it told. The guest's own are, unless RF is set, which is over then.
    */
   step(): number {
-    this.#beginSlice(1);
+    this.#slice.begin(1);
     const { rflags } = this;
     const traps = (rflags & RFLAGS.tf) !== 0;
     const deliveries = this.#deliveries;
@@ -437,35 +308,9 @@ export class Cpu {
       this.debugRegisters.note(DEBUG_STATUS.singleStep);
       this.#deliver(VECTOR.debug, 0);
     }
-    const executed = this.#endSlice();
+    const executed = this.#slice.end();
     if (isTold && isComplete) this.debugTraps.stepped();
     return executed;
-  }
-
-  #deliveries = 0;
-  /** Exceptions since an instruction was last executed, and those of them that were charged to the slice. */
-  #streak = 0;
-  #streakStart = 0;
-  #charged = 0;
-
-  #beginSlice(limit: number): void {
-    this.#leave = false;
-    this.#taken = 0;
-    this.#charged = 0;
-    // Generated code leaves when the countdown falls below zero.
-    this.#sliceLeft = limit - 1;
-    this.state.setInt32(CPU_STATE.countdown, limit - 1, true);
-  }
-
-  #endSlice(): number {
-    const executed = this.#executedInSlice();
-    const charged = this.#charged;
-    this.#instructions += executed;
-    this.#sliceLeft = 0;
-    this.#taken = 0;
-    this.#charged = 0;
-    this.state.setInt32(CPU_STATE.countdown, 0, true);
-    return executed + charged;
   }
 
   /** Alignment is checked in ring 3 while CR0.AM and RFLAGS.AC are set; whoever changes one of them comes by here. */
@@ -491,8 +336,7 @@ export class Cpu {
     if (physical < 0) return;
     const head = this.#codeCache.decodeAside(physical, () => this.#fetch((rip & ~0xfffn) + 0x1000n), limit);
     if (head === 0) return;
-    this.#taken += this.state.getInt32(CPU_STATE.countdown, true);
-    this.state.setInt32(CPU_STATE.countdown, 0, true);
+    this.#slice.exhaust();
     this.#lookAtAlignment();
     this.#handleExit(this.#interpreter.exports.runAt(head));
   }
@@ -514,8 +358,7 @@ export class Cpu {
     const distance = state.getUint16(record + RECORD.next, true) - length;
     if (distance !== 0) this.advance(distance);
     const completes = exit !== EXIT.exception && exit !== EXIT.again && exit !== EXIT.breakpoint ? 1 : 0;
-    const run = state.getUint8(record + RECORD.position) + completes;
-    state.setInt32(CPU_STATE.countdown, state.getInt32(CPU_STATE.countdown, true) - run, true);
+    this.#slice.count(state.getUint8(record + RECORD.position) + completes);
     if (exit === EXIT.breakpoint) {
       if (this.debugTraps.reached(this.rip)) return;
       if (this.debugRegisters.executes(this.rip, this.rflags)) this.#deliver(VECTOR.debug, 0);
@@ -545,20 +388,8 @@ export class Cpu {
 
   #deliver(vector: number, errorCode: number): void {
     this.#deliveries++;
-    this.#chargeStreak();
+    this.#slice.chargeException();
     this.#connected().exception(vector, errorCode);
-  }
-
-  /** A fault that leads to the next without an instruction in between would never use up a budget: it is charged. */
-  #chargeStreak(): void {
-    const executed = this.instructions;
-    if (executed !== this.#streakStart) {
-      this.#streakStart = executed;
-      this.#streak = 0;
-    }
-    if (++this.#streak <= FREE_STREAK) return;
-    this.#charged++;
-    this.state.setInt32(CPU_STATE.countdown, this.state.getInt32(CPU_STATE.countdown, true) - 1, true);
   }
 
   #connected(): ExitHandlers {
