@@ -7,6 +7,7 @@ import { goStandardLibrary } from './suites/go-standard-library.ts';
 import { guestWorkloads } from './suites/guest-workloads.ts';
 import { posixTestSuite } from './suites/posix-test-suite.ts';
 import { qemuTests } from './suites/qemu-tests.ts';
+import { testFloat } from './suites/test-float.ts';
 import { valgrindTests } from './suites/valgrind-tests.ts';
 import { vendorBinaries } from './suites/vendor-binaries.ts';
 
@@ -20,4 +21,5 @@ export const JUDGES: readonly Judge[] = [
   vendorBinaries,
   qemuTests,
   valgrindTests,
+  testFloat,
 ];

@@ -38,9 +38,13 @@ const TIERS: readonly (readonly [name: string, translateAfter: number])[] = [
 
 export interface Program {
   readonly name: string;
+  /** Where it lies among the built ones, if not under its name: runs of one program may differ in their arguments. */
+  readonly file?: string;
   readonly source: string;
   readonly arguments: readonly string[];
 }
+
+const fileOf = (built: string, { name, file }: Program): string => join(built, file ?? name);
 
 /** Compiles what compiles; the rest is for other processors, or for a test bed that is not here. */
 export async function compilePrograms(
@@ -76,7 +80,7 @@ export async function programUnits(
 ): Promise<JudgeUnit[]> {
   const root = await guestRoot(cache);
   return programs
-    .filter(({ name }) => existsSync(join(built, name)))
+    .filter((program) => existsSync(fileOf(built, program)))
     .flatMap((program) =>
       TIERS.map(([tier, translateAfter]) =>
         unitOf(root, built, program, tier, translateAfter, !unsteady.includes(program.name)),
@@ -92,7 +96,7 @@ function unitOf(
   translateAfter: number,
   isSteady: boolean,
 ): JudgeUnit {
-  const file = join(built, program.name);
+  const file = fileOf(built, program);
   const name = `${program.name}, ${tier}`;
   return {
     name,
@@ -135,7 +139,7 @@ export function hostFacts(built: string, programs: readonly Program[]): HostFact
   const unsteady: string[] = [];
   const wrong: string[] = [];
   const natives = programs
-    .map((program) => ({ program, file: join(built, program.name) }))
+    .map((program) => ({ program, file: fileOf(built, program) }))
     .filter(({ file }) => existsSync(file))
     .map((one) => ({ ...one, native: spawnSync(one.file, one.program.arguments, options) }))
     .filter(({ native }) => native.status === 0);
