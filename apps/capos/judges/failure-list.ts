@@ -25,7 +25,7 @@ export function formatFailureList(title: string, version: string, day: string, s
 /** @throws Error when it is no such list */
 export function parseFailureList(text: string): FailureList {
   const [head, ...lines] = text.trimEnd().split('\n');
-  const [, title, passed, outOf, about] = /^# (.+): (\d+) of (\d+), (.+)$/.exec(head!) ?? [];
+  const [, title, passed, outOf, about] = /^# (.+?): (\d+) of (\d+), (.+)$/.exec(head!) ?? [];
   if (title === undefined) throw new Error(`"${head}" is no head of a list: write "# TITLE: N of M, VERSION, DAY"`);
   const failing = lines.map((line) => {
     // The ending holds no colon and a space, a test's name may.
