@@ -50,7 +50,7 @@ export class DirectoryNode {
   readonly mount: Mount;
   readonly parent: DirectoryNode | undefined;
   name: ByteString;
-  readonly backend: DirectoryBackend;
+  #backend: DirectoryBackend | (() => DirectoryBackend);
   /** Device and inode when it was opened: a name that leads elsewhere by now gets another node. */
   readonly identity: string;
   readonly #cache: NodeCache;
@@ -62,16 +62,22 @@ export class DirectoryNode {
     mount: Mount,
     parent: DirectoryNode | undefined,
     name: ByteString,
-    backend: DirectoryBackend,
+    backend: DirectoryBackend | (() => DirectoryBackend),
     identity: string,
     cache: NodeCache,
   ) {
     this.mount = mount;
     this.parent = parent;
     this.name = name;
-    this.backend = backend;
+    this.#backend = backend;
     this.identity = identity;
     this.#cache = cache;
+  }
+
+  /** Made when it is first asked for, where it is not given. */
+  get backend(): DirectoryBackend {
+    if (typeof this.#backend === 'function') this.#backend = this.#backend();
+    return this.#backend;
   }
 
   retain(): this {
@@ -163,7 +169,7 @@ export class DirectoryNode {
   }
 
   #close(): void {
-    this.backend.release();
+    if (typeof this.#backend !== 'function') this.#backend.release();
     this.parent?.release();
   }
 

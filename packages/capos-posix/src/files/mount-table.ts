@@ -16,7 +16,8 @@ import { SyntheticDirectory, type SyntheticEntry } from './synthetic-directory.t
 export interface MountEntry {
   /** Absolute path; `.`, `..` and empty components are not allowed. */
   readonly path: ByteString;
-  readonly root: DirectoryBackend;
+  /** Or what makes it, when a path first leads there. */
+  readonly root: DirectoryBackend | (() => DirectoryBackend);
   readonly readOnly: boolean;
   /** Name of the capability, for messages. */
   readonly source?: string;

@@ -138,8 +138,17 @@ function* enterSameDirectories(parent: PosixProcess, child: PosixProcess): Block
 
 function* sameDirectory(node: DirectoryNode, child: PosixProcess): Blocking<DirectoryNode | undefined> {
   const { root } = child.mounts;
+  const mounted = sameMountPoint(node, root);
+  if (mounted !== undefined) return mounted;
   const resolved = yield* walk(root, root, node.path(), { follow: true, pin: () => {} });
   return typeof resolved === 'number' ? undefined : resolved.node;
+}
+
+/** The root, or what is mounted where `node` is, if that is a mount's root below nothing but mounts: nobody need be asked. */
+function sameMountPoint(node: DirectoryNode, root: DirectoryNode): DirectoryNode | undefined {
+  if (node.parent === undefined) return root;
+  if (node.parent.mountPoint(node.name) !== node) return undefined;
+  return sameMountPoint(node.parent, root)?.mountPoint(node.name);
 }
 
 function* untilExecuted(child: PosixProcess, thread: PosixThread): Blocking<void> {

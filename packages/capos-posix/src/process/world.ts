@@ -42,9 +42,9 @@ export function mountAll(process: PosixProcess): void {
     entries.push({ path: byteStringOfText(union.path), root, readOnly, source: union.upper ?? union.lower.join(':') });
   }
   if (options.withoutSynthetic !== true) {
-    entries.push({ path: '/dev', root: deviceDirectory(process), readOnly: false });
+    entries.push({ path: '/dev', root: () => deviceDirectory(process), readOnly: false });
     entries.push({ path: '/dev/shm', root: domain.sharedMemory, readOnly: false });
-    entries.push({ path: '/proc', root: procDirectory(process), readOnly: false });
+    entries.push({ path: '/proc', root: () => procDirectory(process), readOnly: false });
   }
   const files = [...(options.files ?? [])].map(
     ([path, content]) => [byteStringOfText(path), byteStringOfText(content)] as const,

@@ -13,18 +13,24 @@ const unlimited: Limit = { soft: RLIM_INFINITY, hard: RLIM_INFINITY };
 /** Bytes of the first thread's stack, as `ulimit -s` shows. */
 export const STACK_LIMIT = 8 * 1024 * 1024;
 
+const INITIAL: readonly Limit[] = Array.from({ length: RLIMIT.COUNT }, (_, resource) => {
+  if (resource === RLIMIT.STACK) return { soft: BigInt(STACK_LIMIT), hard: RLIM_INFINITY };
+  if (resource === RLIMIT.NOFILE) return { soft: 1024n, hard: 65_536n };
+  if (resource === RLIMIT.CORE) return { soft: 0n, hard: RLIM_INFINITY };
+  if (resource === RLIMIT.NPROC) return { soft: 4096n, hard: 4096n };
+  if (resource === RLIMIT.SIGPENDING) return { soft: 1024n, hard: 1024n };
+  if (resource === RLIMIT.MEMLOCK) return { soft: 8_388_608n, hard: 8_388_608n };
+  if (resource === RLIMIT.MSGQUEUE) return { soft: 819_200n, hard: 819_200n };
+  if (resource === RLIMIT.NICE || resource === RLIMIT.RTPRIO) return { soft: 0n, hard: 0n };
+  return unlimited;
+});
+
 export class ResourceLimits {
-  #limits: Limit[] = Array.from({ length: RLIMIT.COUNT }, (_, resource) => {
-    if (resource === RLIMIT.STACK) return { soft: BigInt(STACK_LIMIT), hard: RLIM_INFINITY };
-    if (resource === RLIMIT.NOFILE) return { soft: 1024n, hard: 65_536n };
-    if (resource === RLIMIT.CORE) return { soft: 0n, hard: RLIM_INFINITY };
-    if (resource === RLIMIT.NPROC) return { soft: 4096n, hard: 4096n };
-    if (resource === RLIMIT.SIGPENDING) return { soft: 1024n, hard: 1024n };
-    if (resource === RLIMIT.MEMLOCK) return { soft: 8_388_608n, hard: 8_388_608n };
-    if (resource === RLIMIT.MSGQUEUE) return { soft: 819_200n, hard: 819_200n };
-    if (resource === RLIMIT.NICE || resource === RLIMIT.RTPRIO) return { soft: 0n, hard: 0n };
-    return unlimited;
-  });
+  readonly #limits: Limit[];
+
+  constructor(limits: readonly Limit[] = INITIAL) {
+    this.#limits = limits.slice();
+  }
 
   get(resource: number): Limit | undefined {
     return this.#limits[resource];
@@ -45,8 +51,6 @@ export class ResourceLimits {
   }
 
   copy(): ResourceLimits {
-    const copy = new ResourceLimits();
-    copy.#limits = this.#limits.slice();
-    return copy;
+    return new ResourceLimits(this.#limits);
   }
 }

@@ -14,7 +14,6 @@ export const PTE = { PRESENT: 1, WRITABLE: 2, USER: 4, ACCESSED: 0x20, DIRTY: 0x
 /** NX, in the high word. */
 export const PTE_HIGH_NO_EXECUTE: number = 0x8000_0000 | 0;
 
-const TABLE_ENTRIES = 512;
 /** Pages below one entry of the page directory, of the PDPT, of the PML4. */
 const LEAF_SPAN = 512;
 const DIRECTORY_SPAN = LEAF_SPAN * 512;
@@ -34,6 +33,8 @@ export class PageTable {
   readonly #frames: TableFrames;
   /** Physical address of the PML4. */
   readonly root: number;
+  /** Frames of the tables below it, by the word of the entry that leads there. */
+  readonly #tables: Map<number, number> = new Map();
   // The leaf table used last: faults and walks are local.
   #leafSpan = -1;
   #leafWord = -1;
@@ -99,29 +100,19 @@ export class PageTable {
       const leaf = this.#words[parent]! >>> 12;
       this.#words[parent] = 0;
       this.#words[parent + 1] = 0;
+      this.#tables.delete(parent);
       this.#frames.releaseTable(leaf);
       vpn += LEAF_SPAN;
     }
     this.#leafSpan = -1;
   }
 
-  /** Gives back every table. Leaf entries must have been emptied before. */
+  /** Gives back every table. Leaf entries must have been emptied before; nothing may be asked of it afterwards. */
   destroy(): void {
-    this.#destroyLevel(this.root >>> 2, 3);
+    for (const frame of this.#tables.values()) this.#frames.releaseTable(frame);
+    this.#tables.clear();
     this.#frames.releaseTable(this.root / 4096);
     this.#leafSpan = -1;
-  }
-
-  #destroyLevel(tableWord: number, level: number): void {
-    for (let index = 0; index < TABLE_ENTRIES; index++) {
-      const word = tableWord + index * 2;
-      const entry = this.#words[word]!;
-      if (entry === 0) continue;
-      if (level > 1) this.#destroyLevel((entry & ~0xfff) >>> 2, level - 1);
-      this.#words[word] = 0;
-      this.#words[word + 1] = 0;
-      this.#frames.releaseTable(entry >>> 12);
-    }
   }
 
   /** Pages certainly empty around `vpn` because a table is missing above it; 0 when its leaf table exists. */
@@ -155,6 +146,7 @@ export class PageTable {
         if (frame < 0) return -1;
         entry = (frame << 12) | TABLE_FLAGS;
         this.#words[word] = entry;
+        this.#tables.set(word, frame);
       }
       table = (entry & ~0xfff) >>> 2;
     }

@@ -84,6 +84,7 @@ export class AddressSpace extends Mappings implements UserMemory, TranslationLis
     this.#isDestroyed = true;
     this.clear();
     this.entries.destroy();
+    this.#cache.dispose();
   }
 
   /** Resolves an access that the processor could not make. */
@@ -183,11 +184,6 @@ export class AddressSpace extends Mappings implements UserMemory, TranslationLis
         copy.destroy();
         return undefined;
       }
-    }
-    // Now that the frames have two holders, no entry of this side may stay writable.
-    for (let index = 0; index < this.areas.length; index++) {
-      const area = this.areas.at(index);
-      if (area.object === undefined) this.entries.rewrite(area);
     }
     return copy;
   }

@@ -19,6 +19,8 @@ import { FRAME_SIZE } from './physical-memory.ts';
 
 const FIRST_CHUNK = 16;
 const LAST_CHUNK = 1024;
+/** Frames that a snapshot pays for at once. */
+const ADOPTED_AT_ONCE = 64;
 /** Frames of the largest free block that a new piece is put into: 256 MiB. */
 const LAST_WINDOW = 65_536;
 /** Beyond this many pages one flush of the whole space is cheaper than a call for each. */
@@ -158,21 +160,41 @@ export class PageEntries implements TableFrames {
     return true;
   }
 
-  /** Enters the backed pages of an anonymous area of another space, shared copy-on-write. False when something runs out. */
+  /**
+   * Enters the backed pages of an anonymous area of another space, shared copy-on-write: there, too, none of them may be written any
+   * more. False when something runs out.
+   */
   adopt(area: Area, original: PageEntries): boolean {
+    const words = this.#words;
     let complete = true;
+    let reserved = 0;
     original.#table.forEachOccupied(area.start, area.end, (vpn, word) => {
       if (!complete) return;
       const entry = this.#table.findOrMake(vpn);
-      if (entry < 0 || !this.#ledger.reserve(RESOURCE.FRAMES, 1)) {
+      if (reserved === 0) reserved = this.#reserveSome();
+      if (entry < 0 || reserved === 0) {
         complete = false;
         return;
       }
-      const frame = this.#words[word]! >>> 12;
-      this.#pool.retain(frame);
-      this.#set(entry, frame, area, vpn);
+      reserved--;
+      const low = words[word]!;
+      const unwritable = low & ~(PTE.WRITABLE | PTE.DIRTY);
+      this.#pool.retain(low >>> 12);
+      words[entry] = unwritable;
+      words[entry + 1] = words[word + 1]!;
+      if (unwritable === low) return;
+      words[word] = unwritable;
+      original.#noteChanged(vpn);
     });
+    if (reserved > 0) this.#ledger.release(RESOURCE.FRAMES, reserved);
+    original.#announce();
     return complete;
+  }
+
+  /** Frames are paid for by the dozen where the ledger has as many, else one by one: how many it was. */
+  #reserveSome(): number {
+    if (this.#ledger.reserve(RESOURCE.FRAMES, ADOPTED_AT_ONCE)) return ADOPTED_AT_ONCE;
+    return this.#ledger.reserve(RESOURCE.FRAMES, 1) ? 1 : 0;
   }
 
   /** The physical pieces behind `[start, end)`, in order of address. */

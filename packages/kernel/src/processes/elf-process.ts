@@ -34,6 +34,7 @@ import { Thread } from './thread.ts';
 
 const RING_SIZE = { sqEntries: PROCESS_RING_SQ_ENTRIES, cqEntries: PROCESS_RING_CQ_ENTRIES } as const;
 const USER_END = 2n ** 47n;
+const INITIAL_FRAME: Uint8Array = initialFrame();
 
 /** The body of a process that runs on the machine. */
 export class ElfBody implements ProcessBody {
@@ -120,7 +121,7 @@ export class ElfBody implements ProcessBody {
   newThread(): Thread | undefined {
     if (!this.#process.ledger.reserve(RESOURCE.THREADS, 1)) return undefined;
     const thread = new Thread(++this.#lastThreadId, this.#process, this.#scheduler, this.space);
-    thread.frame.set(initialFrame());
+    thread.frame.set(INITIAL_FRAME);
     this.threads.add(thread);
     this.#scheduler.bind(thread, this.context);
     thread.onEnd(() => this.threads.delete(thread));
