@@ -6,7 +6,6 @@ import { type Access, INACCESSIBLE, type UserMemory } from './user-memory.ts';
 export class ArenaMemory implements UserMemory {
   readonly bytes: Uint8Array;
   readonly words: Int32Array;
-  readonly view: DataView;
   /** Another thread may write meanwhile: what is read twice may differ. */
   readonly isShared: boolean;
   readonly #size: number;
@@ -14,7 +13,6 @@ export class ArenaMemory implements UserMemory {
   constructor(buffer: ArrayBuffer | SharedArrayBuffer) {
     this.bytes = new Uint8Array(buffer);
     this.words = new Int32Array(buffer, 0, buffer.byteLength >> 2);
-    this.view = new DataView(buffer);
     this.isShared = typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;
     this.#size = buffer.byteLength;
   }

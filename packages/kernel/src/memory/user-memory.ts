@@ -21,7 +21,6 @@ export const SCATTERED = -2;
 export interface UserMemory {
   readonly bytes: Uint8Array;
   readonly words: Int32Array;
-  readonly view: DataView;
   /** Another thread may write at any moment: the kernel copies a message before it looks at it. */
   readonly isShared?: boolean;
   /** Offset in `bytes`, {@link INACCESSIBLE} or {@link SCATTERED}. May back the range with frames. A length of 0 is 0. */

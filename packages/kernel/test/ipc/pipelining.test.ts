@@ -223,4 +223,28 @@ describe('a call made for a received call', () => {
     expect(nested.result).toBe(-TRANSPORT_TIMED_OUT);
     expect(last.unsolicited).toHaveLength(1);
   });
+
+  it.each([
+    ['was answered before', 'answered'],
+    ['somebody else received', 'foreign'],
+    ['nobody received', 'none'],
+  ])('inherits nothing from a call that %s', (_, which) => {
+    const test = testKernel();
+    const [outer, inner] = [test.kernel.createEndpoint(), test.kernel.createEndpoint()];
+    const client = test.client('client', { service: outer.facet(1n, INTERFACE) });
+    const middle = test.client('middle', { endpoint: outer.owner, service: inner.facet(1n, INTERFACE) });
+    const stranger = test.client('stranger', { service: inner.facet(2n, INTERFACE) });
+    const last = test.client('last', { endpoint: inner.owner });
+    const received = middle.receive(middle.cap('endpoint'));
+    const call = client.callRaw(client.cap('service'), OPEN, client.allocate(), 0, { deadlineNs: 5000 });
+    if (which === 'answered') middle.return(received.token, new Uint8Array());
+    last.receive(last.cap('endpoint'));
+    const caller = which === 'foreign' ? stranger : middle;
+    const token = which === 'none' ? 0xffff_fffe : received.token;
+    const nested = caller.callRaw(caller.cap('service'), OPEN, caller.allocate(), 0, { onBehalfOf: token });
+    test.clock.ns = 5001;
+    test.kernel.step();
+    expect(call.result).toBe(which === 'answered' ? 0 : -TRANSPORT_TIMED_OUT);
+    expect(nested.done).toBe(false);
+  });
 });

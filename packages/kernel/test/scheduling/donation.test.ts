@@ -84,8 +84,10 @@ describe('a server', () => {
     expect(last.status).toEqual(SUCCESS);
   });
 
-  it('behind a hosted one runs for whoever waits at that one, when the hosted one says for whom it calls', () => {
-    const { bind, client, configure, console, echoFacet, info, kernel, run, server, spinner } = echoSystem();
+  /** A client of priority 200, a hosted server that passes its calls on, and behind it one without a context of its own. */
+  function passedOn(onBehalfOf: (token: number) => number) {
+    const system = echoSystem();
+    const { bind, client, configure, echoFacet, kernel, server } = system;
     bind(server, NO_CONTEXT);
     const front = kernel.createEndpoint();
     const middle = client('middle', { front: front.owner, echo: echoFacet(9n) });
@@ -94,16 +96,14 @@ describe('a server', () => {
       const message = middle.allocate();
       middle.bytes.set(call.payload, message);
       const { length } = call.payload;
-      const passedOn = middle.callRaw<unknown>(middle.cap('echo'), call.methodId, message, length, {
-        onBehalfOf: call.token,
+      const nested = middle.callRaw<unknown>(middle.cap('echo'), call.methodId, message, length, {
+        onBehalfOf: onBehalfOf(call.token),
       });
-      const answer = () => void middle.return(call.token, passedOn.payload);
-      if (passedOn.done) answer();
-      else passedOn.onDone = answer;
+      const answer = () => void middle.return(call.token, nested.payload);
+      if (nested.done) answer();
+      else nested.onDone = answer;
     };
     middle.receive(middle.cap('front'));
-    const other = spinner('other');
-    configure(other, { priority: 100 });
     const asking = kernel.spawn({
       name: 'asking',
       image: prebuilt('echo-client'),
@@ -111,9 +111,26 @@ describe('a server', () => {
       grants: { echo: front.facet(1n, ECHO), console: kernel.objects.console },
     });
     configure(asking, { priority: 200 });
+    return { ...system, asking };
+  }
+
+  it('behind a hosted one runs for whoever waits at that one, when the hosted one says for whom it calls', () => {
+    const { asking, configure, console, info, run, spinner } = passedOn((token) => token);
+    const other = spinner('other');
+    configure(other, { priority: 100 });
     run(1_000_000);
     expect(asking.status).toEqual(SUCCESS);
     expect(console.output).toBe('one (badge 9, call 1)\ntwo (badge 9, call 2)\n');
     expect(info(other).instructions).toBeGreaterThan(0n);
+  });
+
+  it.each([
+    ['nobody', () => 0],
+    ['a call that it did not receive', (token: number) => token ^ 0x00f0_0000],
+  ])('behind a hosted one that calls for %s has nobody to run for', (_, onBehalfOf) => {
+    const { asking, console, run } = passedOn(onBehalfOf);
+    run(1_000_000);
+    expect(asking.status).toBeUndefined();
+    expect(console.output).toBe('');
   });
 });
