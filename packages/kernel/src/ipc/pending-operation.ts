@@ -390,7 +390,8 @@ export class PendingOperation implements TimerNode {
     }
     const caps: ReceivedCap[] = [];
     for (let index = 0, at = (start + bytes + 7) & ~7; index < capCount; index++, at += CAP_RECORD_SIZE) {
-      caps.push({ capId: memory.view.getUint32(at, true), interfaceId: memory.view.getBigUint64(at + 8, true) });
+      const [capId, , low, high] = memory.words.subarray(at >> 2, (at + CAP_RECORD_SIZE) >> 2);
+      caps.push({ capId: capId! >>> 0, interfaceId: (BigInt(high! >>> 0) << 32n) | BigInt(low! >>> 0) });
     }
     return { kind: 'results', payload, caps };
   }
