@@ -5,7 +5,8 @@ export type { BootOptions } from './boot.ts';
 export { KernelObject } from './capabilities/kernel-object.ts';
 export type { DebugOptions } from './debugging/debug-session.ts';
 export { EventLoop, type HostScheduler } from './embedding/event-loop.ts';
-export { FAST_MESSAGE_BYTES, FastPath } from './ipc/fast-path.ts';
+export { FastPath } from './ipc/fast-path.ts';
+export { FAST_MESSAGE_BYTES } from './ipc/short-message.ts';
 export {
   createKernel,
   type EmbedderEndpoint,

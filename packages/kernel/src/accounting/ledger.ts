@@ -93,9 +93,22 @@ export class Ledger {
 
   /** Takes `amount` here and in every ledger above, or nothing anywhere. */
   reserve(resource: Resource, amount: number): boolean {
+    if (this.#credits !== undefined) return this.#reserveWithCredit(resource, amount);
+    const used = this.#used[resource]! + amount;
+    if (used > this.#limits[resource]!) return false;
+    const parent = this.#parent;
+    if (parent !== undefined && amount > 0) {
+      if (!parent.reserve(resource, amount)) return false;
+      parent.#below[resource]! += amount;
+    }
+    this.#used[resource] = used;
+    return true;
+  }
+
+  #reserveWithCredit(resource: Resource, amount: number): boolean {
     const used = this.#used[resource]! + amount;
     if (used > this.#limits[resource]! + this.#credit(resource)) return false;
-    const share = this.#credits === undefined ? amount : this.#beyondCredit(resource, used) - this.#passedOn(resource);
+    const share = this.#beyondCredit(resource, used) - this.#passedOn(resource);
     const parent = this.#parent;
     if (parent !== undefined && share > 0) {
       if (!parent.reserve(resource, share)) return false;

@@ -86,6 +86,17 @@ export class Answer implements OperationHolder, CapabilityHolder {
     this.#queue.push(call);
   }
 
+  /**
+   * Result capability `ordinal` (the low 16 bits count) if a call to it could be sent at once and had no deadline of this one's;
+   * undefined else, whatever the reason.
+   */
+  resultWithoutDeadline(ordinal: number): KernelObject | undefined {
+    const index = ordinal & 0xffff;
+    if (this.state !== ANSWER.RESOLVED || this.deadlineNs !== 0 || index >= this.#held) return undefined;
+    const object = this.#objects[index]!;
+    return this.#isBroken || this.#hasMovedOn(index) || object.epoch !== this.#epochs[index] ? undefined : object;
+  }
+
   /** Makes sure that `count` capabilities can be held; false when the ledger can't bear them. Undone by {@link unreserve}. */
   reserve(count: number): boolean {
     return this.#ledger.reserve(RESOURCE.CAP_SLOTS, count);
@@ -232,28 +243,37 @@ export class Answer implements OperationHolder, CapabilityHolder {
 
 /** Answers that have just landed, settled one after the other (rule 6). One per kernel. */
 export class Landings {
-  readonly #answers: Answer[] = [];
+  /** Keeps its length: emptying an array throws its storage away, which every call would make anew. */
+  readonly #answers: (Answer | undefined)[] = [];
+  #end = 0;
   #isSettling = false;
 
   push(answer: Answer): void {
-    this.#answers.push(answer);
+    this.#answers[this.#end++] = answer;
   }
 
   /** To be called when a call has been completed; at once without effect when a settling is under way. */
   settle(): void {
-    if (this.#isSettling) return;
+    if (this.#isSettling || this.#end === 0) return;
     this.#isSettling = true;
+    let index = 0;
     try {
-      for (let index = 0; index < this.#answers.length; index++) this.#answers[index]!.settle();
+      while (index < this.#end) this.#answers[index++]!.settle();
     } finally {
-      if (this.#answers.length > 0) this.#answers.length = 0;
+      while (index > 0) this.#answers[--index] = undefined;
+      this.#end = 0;
       this.#isSettling = false;
     }
   }
 }
 
+/** Names below this are looked up by index. */
+const LOW_NAMES = 64;
+
 /** The answers of one ring, by the ids its program chose. */
 export class Answers {
+  /** Programs count from 1: the first names are looked up by index, the rest by hash. */
+  readonly #low: (Answer | undefined)[] = [];
   readonly #byId: Map<number, Answer> = new Map();
   readonly #ledger: Ledger;
   readonly #landings: Landings;
@@ -264,24 +284,24 @@ export class Answers {
   }
 
   get size(): number {
-    return this.#byId.size;
+    return this.#byId.size + this.#low.filter((answer) => answer !== undefined).length;
   }
 
   get(id: number): Answer | undefined {
-    return this.#byId.get(id);
+    return id < LOW_NAMES ? this.#low[id] : this.#byId.get(id);
   }
 
   /** Whether a call may be given this name: a landed answer makes way for it. */
   isFree(id: number): boolean {
-    return this.#byId.get(id)?.isOpen !== true;
+    return this.get(id)?.isOpen !== true;
   }
 
   /** Names a call; undefined when the ledger can't bear another answer. The id is free. */
   open(id: number, call: PendingOperation | undefined): Answer | undefined {
-    const landed = this.#byId.get(id);
+    const landed = this.get(id);
     landed?.drop();
     if (!this.#ledger.reserve(RESOURCE.PENDING_OPERATIONS, 1)) {
-      this.#byId.delete(id);
+      this.#set(id, undefined);
       return undefined;
     }
     // A name that is used over and over has one record.
@@ -290,15 +310,15 @@ export class Answers {
       return landed;
     }
     const answer = new Answer(this.#ledger, this.#landings, call);
-    this.#byId.set(id, answer);
+    this.#set(id, answer);
     return answer;
   }
 
   /** FINISH: whether a call was still open, and has been canceled. */
   finish(id: number): boolean {
-    const answer = this.#byId.get(id);
+    const answer = this.get(id);
     if (answer === undefined) return false;
-    this.#byId.delete(id);
+    this.#set(id, undefined);
     const { call } = answer;
     if (call !== undefined) call.completeError(TRANSPORT_CANCELED);
     answer.finish();
@@ -307,7 +327,17 @@ export class Answers {
 
   /** The ring is closed. Its operations are abandoned apart. */
   close(): void {
+    for (const answer of this.#low) answer?.drop();
     for (const answer of this.#byId.values()) answer.drop();
+    this.#low.length = 0;
     this.#byId.clear();
+  }
+
+  #set(id: number, answer: Answer | undefined): void {
+    if (id < LOW_NAMES) {
+      while (this.#low.length <= id) this.#low.push(undefined);
+      this.#low[id] = answer;
+    } else if (answer === undefined) this.#byId.delete(id);
+    else this.#byId.set(id, answer);
   }
 }

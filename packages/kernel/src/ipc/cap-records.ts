@@ -15,10 +15,10 @@ import {
 } from '@capos/ipc-ring';
 import type { CapTable } from '../capabilities/cap-table.ts';
 import { GATHER, MAX_TRANSFERS, type Transfer } from '../capabilities/transfer.ts';
-import { copyIn, copyOut, type UserMemory } from '../memory/user-memory.ts';
+import { ACCESS, copyIn, copyOut, type UserMemory } from '../memory/user-memory.ts';
 
 const descriptors: Uint8Array = new Uint8Array(MAX_TRANSFERS * TRANSFER_SIZE);
-const descriptorView: DataView = new DataView(descriptors.buffer);
+const descriptorWords: Int32Array = new Int32Array(descriptors.buffer);
 const record: Uint8Array = new Uint8Array(CAP_RECORD_SIZE);
 const recordView: DataView = new DataView(record.buffer);
 
@@ -39,11 +39,19 @@ export function gatherTransfers(
   count: number,
 ): number {
   if (count > MAX_TRANSFERS) return TRANSPORT_MALFORMED;
-  if (!copyIn(memory, afterPayload(payloadEnd), descriptors, 0, count * TRANSFER_SIZE)) return TRANSPORT_BAD_ADDRESS;
+  const length = count * TRANSFER_SIZE;
+  const offset = memory.locate(afterPayload(payloadEnd), length, ACCESS.READ);
+  let words = memory.words;
+  let at = offset >> 2;
+  // Scattered over pages, or not word-aligned: brought together first.
+  if (offset < 0 || (offset & 3) !== 0) {
+    if (!copyIn(memory, afterPayload(payloadEnd), descriptors, 0, length)) return TRANSPORT_BAD_ADDRESS;
+    words = descriptorWords;
+    at = 0;
+  }
   transfer.begin(sender);
-  for (let index = 0; index < count; index++) {
-    const at = index * TRANSFER_SIZE;
-    const code = transfer.add(descriptorView.getUint32(at + TRANSFER_CAP_ID, true), descriptors[at + TRANSFER_MODE]!);
+  for (let index = 0; index < count; index++, at += TRANSFER_SIZE / 4) {
+    const code = transfer.add(words[at + TRANSFER_CAP_ID / 4]! >>> 0, words[at + TRANSFER_MODE / 4]! & 0xff);
     if (code !== GATHER.OK) {
       transfer.rollback();
       return transportErrorOf(code);

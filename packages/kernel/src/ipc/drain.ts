@@ -3,6 +3,7 @@
 import { DEFERRED, type DrainOutcome, type SubmissionEntry, type SubmissionHandler } from '@capos/ipc-ring';
 import { performOperation } from '../operations/operation-table.ts';
 import type { ProcessRing } from './process-ring.ts';
+import { GENERAL } from './ring-fast-path.ts';
 
 /** Joins a ring to the operation table. */
 export class RingDrain implements SubmissionHandler {
@@ -16,8 +17,9 @@ export class RingDrain implements SubmissionHandler {
     const ring = this.#ring;
     // An earlier submission of this round ended the process or the thread: the rest is nobody's.
     if (!ring.isOpen || ring.process.isDying) return DEFERRED;
-    const result = performOperation(ring, entry);
-    const { notifier } = ring.process.nucleus;
+    const { fastPath, notifier } = ring.process.nucleus;
+    let result = fastPath.performEntry(ring, entry);
+    if (result === GENERAL) result = performOperation(ring, entry);
     if (notifier.isPending) notifier.flush();
     return result;
   }

@@ -10,16 +10,15 @@
 //
 // Bench `ipc`, row `elf-call-64`; what was measured is in docs/decisions/0020-an-entry-may-come-in-registers.md.
 
-import { OP_CALL, OP_RETURN_RECV, TRANSPORT_NO_MEMORY } from '@capos/ipc-ring';
+import { OP_CALL, OP_RETURN_RECV, type SubmissionEntry, TRANSPORT_NO_MEMORY } from '@capos/ipc-ring';
 import { FRAME_WORD } from '../arch/trap-frame.ts';
-import { ACCESS, INACCESSIBLE, type UserMemory } from '../memory/user-memory.ts';
+import { ACCESS, INACCESSIBLE } from '../memory/user-memory.ts';
 import { ClientFacet } from '../objects/client-facet.ts';
 import { EndpointObject } from '../objects/endpoint.ts';
 import { MAX_MESSAGE_BYTES } from '../operations/operation.ts';
 import type { ProcessRing } from './process-ring.ts';
-
-/** The longest message that goes this way, in bytes. */
-export const FAST_MESSAGE_BYTES = 64;
+import { callFromRing, GENERAL, returnReceiveFromRing } from './ring-fast-path.ts';
+import { copyWords, isShort, locateWords } from './short-message.ts';
 
 /** How often it was taken; and the switch, for those who compare. */
 export class FastPath {
@@ -40,6 +39,21 @@ export class FastPath {
     this.returns++;
     return true;
   }
+
+  /** Performs an entry of the ring, if it is one for here: its result, or {@link GENERAL}. */
+  performEntry(ring: ProcessRing, entry: SubmissionEntry): number {
+    if (!this.isOn) return GENERAL;
+    const op = entry.words[0]! & 0xff;
+    if (op === OP_CALL) {
+      const result = callFromRing(ring, entry);
+      if (result !== GENERAL) this.calls++;
+      return result;
+    }
+    if (op !== OP_RETURN_RECV) return GENERAL;
+    const result = returnReceiveFromRing(ring, entry);
+    if (result !== GENERAL) this.returns++;
+    return result;
+  }
 }
 
 function call(ring: ProcessRing, registers: Uint32Array): boolean {
@@ -56,11 +70,11 @@ function call(ring: ProcessRing, registers: Uint32Array): boolean {
   const resultLength = registers[FRAME_WORD.RDX + 1]!;
   if (receive === undefined || !receive.inRegisters || length > receive.resultLength) return false;
   if (!isShort(length) || resultLength > MAX_MESSAGE_BYTES) return false;
-  const source = locate(memory, addressIn(registers, FRAME_WORD.RSI), length, ACCESS.READ);
+  const source = locateWords(memory, addressIn(registers, FRAME_WORD.RSI), length, ACCESS.READ);
   if (source < 0) return false;
   const resultAddress = addressIn(registers, FRAME_WORD.R10);
   if (resultLength !== 0 && memory.locate(resultAddress, resultLength, ACCESS.WRITE) === INACCESSIBLE) return false;
-  const target = locate(receive.memory!, receive.resultAddress, length, ACCESS.WRITE);
+  const target = locateWords(receive.memory!, receive.resultAddress, length, ACCESS.WRITE);
   if (target < 0 || !receive.process!.received.hasRoom) return false;
   const operation = process.nucleus.operations.acquire(process, memory);
   if (operation === undefined) return false;
@@ -98,9 +112,9 @@ function returnReceive(ring: ProcessRing, registers: Uint32Array): boolean {
   const length = registers[FRAME_WORD.RDX]!;
   const bufferLength = registers[FRAME_WORD.RDX + 1]!;
   if (!isShort(length) || length > answered.resultLength || bufferLength > MAX_MESSAGE_BYTES) return false;
-  const source = locate(memory, addressIn(registers, FRAME_WORD.RSI), length, ACCESS.READ);
+  const source = locateWords(memory, addressIn(registers, FRAME_WORD.RSI), length, ACCESS.READ);
   if (source < 0) return false;
-  const target = locate(answered.memory!, answered.resultAddress, length, ACCESS.WRITE);
+  const target = locateWords(answered.memory!, answered.resultAddress, length, ACCESS.WRITE);
   if (target < 0) return false;
   const buffer = addressIn(registers, FRAME_WORD.R10);
   if (bufferLength !== 0 && memory.locate(buffer, bufferLength, ACCESS.WRITE) === INACCESSIBLE) return false;
@@ -124,28 +138,7 @@ function returnReceive(ring: ProcessRing, registers: Uint32Array): boolean {
   return true;
 }
 
-/** Copied as whole words, and few of them. */
-function isShort(length: number): boolean {
-  return length <= FAST_MESSAGE_BYTES && (length & 3) === 0;
-}
-
 function addressIn(registers: Uint32Array, word: number): number {
   const high = registers[word + 1]!;
   return high === 0 ? registers[word]! : high * 2 ** 32 + registers[word]!;
-}
-
-/** Offset of a buffer that is accessible, in one piece and word-aligned; negative else. */
-function locate(memory: UserMemory, address: number, length: number, access: 0 | 1): number {
-  if (length === 0) return 0;
-  const offset = memory.locate(address, length, access);
-  return (offset & 3) === 0 ? offset : -1;
-}
-
-function copyWords(from: UserMemory, source: number, to: UserMemory, target: number, length: number): void {
-  if (length === 0) return;
-  const read = from.words;
-  const write = to.words;
-  const delta = (target - source) >> 2;
-  for (let word = source >> 2, end = (source + length) >> 2; word < end; word++) write[word + delta] = read[word]!;
-  to.written(target, length);
 }

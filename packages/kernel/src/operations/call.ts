@@ -31,21 +31,19 @@ export const call: RingOperation = (ring: ProcessRing, entry: SubmissionEntry): 
 function decodeAndPerform(ring: ProcessRing, entry: SubmissionEntry): number {
   const { process } = ring;
   const { memory, table, nucleus } = process;
-  const { answerId, flags } = entry;
+  // Read in one go, before anything else is called: V8 then looks at the entry once (a tenth of a call between programs).
+  const { answerId, flags, capId, paramsAddress, paramsLength, resultAddress, resultLength, methodId } = entry;
+  const { transferCount, aux, deadlineNs: ownDeadlineNs } = entry;
   let slot = -1;
   let dependency: Answer | undefined;
   if ((flags & SQE_FLAG_PIPELINED) === 0) {
-    slot = table.slotOf(entry.capId);
+    slot = table.slotOf(capId);
     if (slot < 0) return -TRANSPORT_BAD_CAP;
   } else {
     if (entry.dependency === answerId) return -TRANSPORT_MALFORMED;
     dependency = ring.answers.get(entry.dependency);
     if (dependency === undefined) return -TRANSPORT_BAD_CAP;
   }
-  const paramsAddress = entry.paramsAddress;
-  const paramsLength = entry.paramsLength;
-  const resultAddress = entry.resultAddress;
-  const resultLength = entry.resultLength;
   if (paramsLength > MAX_MESSAGE_BYTES || resultLength > MAX_MESSAGE_BYTES) return -TRANSPORT_TOO_LARGE;
   if (paramsLength !== 0 && memory.locate(paramsAddress, paramsLength, ACCESS.READ) === INACCESSIBLE) {
     return -TRANSPORT_BAD_ADDRESS;
@@ -55,13 +53,14 @@ function decodeAndPerform(ring: ProcessRing, entry: SubmissionEntry): number {
   }
   const keepsCaps = (flags & SQE_FLAG_KEEP_CAPS) !== 0;
   if (answerId === 0 ? keepsCaps : !ring.answers.isFree(answerId)) return -TRANSPORT_MALFORMED;
-  const served = entry.aux === 0 ? undefined : ring.process.received.find(entry.aux);
+  const served = aux === 0 ? undefined : process.received.find(aux);
   const inheritedNs = served == null || served.heapIndex < 0 ? 0 : served.deadlineNs;
-  const deadlineNs = earlier(entry.deadlineNs, dependency?.deadlineNs ?? 0, inheritedNs);
+  const dependencyNs = dependency === undefined ? 0 : dependency.deadlineNs;
+  let deadlineNs = ownDeadlineNs;
+  if (dependencyNs !== 0 || inheritedNs !== 0) deadlineNs = earlier(ownDeadlineNs, dependencyNs, inheritedNs);
   if (deadlineNs !== 0 && deadlineNs <= nucleus.clock.nowNs()) return -TRANSPORT_TIMED_OUT;
   const operation = nucleus.operations.acquire(process, memory);
   if (operation === undefined) return -TRANSPORT_NO_MEMORY;
-  const transferCount = entry.transferCount;
   if (transferCount > 0) {
     const error = gatherTransfers(operation.transfer, table, memory, paramsAddress + paramsLength, transferCount);
     if (error !== 0) {
@@ -88,7 +87,7 @@ function decodeAndPerform(ring: ProcessRing, entry: SubmissionEntry): number {
   operation.answers(ring, entry);
   // A server that is no thread of the machine's: who waits for it waits for whom it calls now (scheduling/donation.ts).
   if (served != null) operation.caller = served.caller;
-  operation.methodId = entry.methodId;
+  operation.methodId = methodId;
   operation.paramsAddress = paramsAddress;
   operation.paramsLength = paramsLength;
   operation.resultAddress = resultAddress;
