@@ -9,7 +9,7 @@ import { type Resolved, type WalkLimits, type WalkOptions, walk } from './files/
 import { type Credentials, effective } from './files/permission.ts';
 import type { ByteString, GuestMemory } from './guest-memory.ts';
 import { ERRNO } from './linux/errno.ts';
-import { AT } from './linux/file-flags.ts';
+import { AT, OPEN } from './linux/file-flags.ts';
 import type { PosixProcess } from './posix-process.ts';
 import type { PosixThread } from './posix-thread.ts';
 import type { Blocking } from './waiting.ts';
@@ -94,8 +94,14 @@ export class Call {
     return this.thread.host.registers[ARGUMENT_REGISTERS[index]!]!;
   }
 
-  /** The open file behind a descriptor argument, or −EBADF. It stays open while the call runs. */
+  /** The open file behind a descriptor argument, or −EBADF; also for one of O_PATH, which is good for little. */
   file(index: number): OpenFile | number {
+    const file = this.anyFile(index);
+    return typeof file === 'number' || (file.statusFlags & OPEN.PATH) === 0 ? file : -ERRNO.EBADF;
+  }
+
+  /** The same for calls that take descriptors of O_PATH too (open(2), O_PATH). */
+  anyFile(index: number): OpenFile | number {
     return this.process.descriptors.get(this.integer(index)) ?? -ERRNO.EBADF;
   }
 
@@ -163,6 +169,7 @@ export class Call {
     follow: boolean,
     mayBeMissing: boolean = false,
   ): Blocking<Resolved | number> {
+    if (path === '') return -ERRNO.ENOENT;
     const start = this.startDirectory(directoryIndex, path);
     if (typeof start === 'number') return start;
     return yield* this.#resolveFrom(this.process.root, start, path, {

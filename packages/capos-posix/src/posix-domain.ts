@@ -163,6 +163,13 @@ export class PosixDomain implements Acting {
     return false;
   }
 
+  /** A process that has ended and was not waited for. */
+  zombieNumbered(number: number): PosixProcess | undefined {
+    for (const { endings } of this.processes.values())
+      for (const { pid, process } of endings) if (pid === number) return process;
+    return undefined;
+  }
+
   /** Processes of a group. */
   inGroup(group: number): PosixProcess[] {
     return [...this.processes.values()].filter((process) => process.group === group);

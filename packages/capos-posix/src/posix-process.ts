@@ -120,6 +120,8 @@ export class PosixProcess {
   /** The parent has been told that it stopped, and that it went on. */
   stopReported = false;
   continueReported = true;
+  /** What its parent is sent when it ends (clone(2)); 0: nothing. */
+  exitSignal: number = SIGNAL.CHLD;
   /** PR_SET_PDEATHSIG. */
   parentDeathSignal = 0;
   readonly sharedMappings = new SharedMappings();
@@ -343,7 +345,8 @@ export class PosixProcess {
   /** A child stopped, continued or ended: the parent is told. `status` is a signal, or the number that it exited with. */
   childStateChanged(child: PosixProcess, code: number, status: number): void {
     const quiet = code >= SI.CLD_STOPPED && (this.actions.get(SIGNAL.CHLD).flags & SA.NOCLDSTOP) !== 0;
-    if (!quiet) this.send({ signal: SIGNAL.CHLD, code, pid: child.pid, uid: child.identity.uid, status });
+    const signal = child.ended ? child.exitSignal : SIGNAL.CHLD;
+    if (!quiet && signal !== 0) this.send({ signal, code, pid: child.pid, uid: child.identity.uid, status });
     this.childChanged.notify();
   }
 

@@ -5,6 +5,7 @@ import type { CallRow } from '../call-row.ts';
 import type { AttributeChange, FileStatus } from '../files/backend.ts';
 import { CHANGE, directorySubject, fileSubject } from '../files/change-watches.ts';
 import { DirectoryFile } from '../files/directory-file.ts';
+import type { OpenFile } from '../files/open-file.ts';
 import { owns } from '../files/permission.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { AT, MODE, OPEN } from '../linux/file-flags.ts';
@@ -27,7 +28,7 @@ export function* changeAt(
   const path = call.path(pathIndex);
   if (typeof path === 'number') return path;
   if (path === '' && (flags & AT.EMPTY_PATH) !== 0 && directoryIndex !== undefined)
-    return yield* changeFile(call, directoryIndex, decide);
+    return yield* changeOpened(call, call.anyFile(directoryIndex), decide);
   const resolved = yield* call.resolvePath(directoryIndex, path, (flags & AT.SYMLINK_NOFOLLOW) === 0);
   if (typeof resolved === 'number') return resolved;
   const { magic, node, parent, name, status } = resolved;
@@ -52,8 +53,11 @@ function kindOf({ mode, owner, accessedNs, modifiedNs }: AttributeChange): numbe
   return accessedNs === undefined ? CHANGE.MODIFY : CHANGE.ACCESS;
 }
 
-export function* changeFile(call: Call, index: number, decide: Decision): Blocking<number> {
-  const file = call.file(index);
+export function changeFile(call: Call, index: number, decide: Decision): Blocking<number> {
+  return changeOpened(call, call.file(index), decide);
+}
+
+function* changeOpened(call: Call, file: OpenFile | number, decide: Decision): Blocking<number> {
   if (typeof file === 'number') return file;
   if ((file.statusFlags & OPEN.PATH) !== 0 && !(file instanceof DirectoryFile)) return -EBADF;
   const status = yield* settle(call.hold(file).status());

@@ -34,12 +34,12 @@ function closeRange(call: Call): number {
 }
 
 function dup(call: Call): number {
-  const file = call.file(0);
+  const file = call.anyFile(0);
   return typeof file === 'number' ? file : call.process.descriptors.add(file, false);
 }
 
 function dup2(call: Call): number {
-  const file = call.file(0);
+  const file = call.anyFile(0);
   if (typeof file === 'number') return file;
   const target = call.integer(1);
   if (target === call.integer(0)) return target;
@@ -49,7 +49,7 @@ function dup2(call: Call): number {
 function dup3(call: Call): number {
   const flags = call.integer(2);
   if ((flags & ~OPEN.CLOEXEC) !== 0 || call.integer(0) === call.integer(1)) return -EINVAL;
-  const file = call.file(0);
+  const file = call.anyFile(0);
   if (typeof file === 'number') return file;
   return call.process.descriptors.replace(call.integer(1), file, (flags & OPEN.CLOEXEC) !== 0);
 }
@@ -58,11 +58,12 @@ function dup3(call: Call): number {
 const SETTABLE = OPEN.APPEND | OPEN.NONBLOCK | OPEN.DIRECT | OPEN.NOATIME;
 
 function fcntl(call: Call): MaybeBlocking<number> {
-  const file = call.file(0);
+  const file = call.anyFile(0);
   if (typeof file === 'number') return file;
   const { descriptors } = call.process;
   const descriptor = call.integer(0);
   const argument = call.integer(2);
+  const opens = (file.statusFlags & OPEN.PATH) === 0;
   switch (call.integer(1)) {
     case FCNTL.DUPFD:
     case FCNTL.DUPFD_CLOEXEC:
@@ -76,7 +77,7 @@ function fcntl(call: Call): MaybeBlocking<number> {
     case FCNTL.GETFL:
       return file.statusFlags | OPEN.LARGEFILE;
     case FCNTL.SETFL:
-      if ((file.statusFlags & OPEN.PATH) !== 0) return -EBADF;
+      if (!opens) return -EBADF;
       if (file.signals) setSignals(call, file, (argument & OPEN.ASYNC) !== 0);
       file.statusFlags = (file.statusFlags & ~SETTABLE) | (argument & SETTABLE);
       return 0;
@@ -86,6 +87,7 @@ function fcntl(call: Call): MaybeBlocking<number> {
     case FCNTL.OFD_SETLK:
     case FCNTL.SETLKW:
     case FCNTL.OFD_SETLKW:
+      if (!opens) return -EBADF;
       return recordLock(call, file, call.integer(1));
     case FCNTL.SETOWN:
     case FCNTL.GETOWN:
@@ -93,7 +95,7 @@ function fcntl(call: Call): MaybeBlocking<number> {
     case FCNTL.GETOWN_EX:
     case FCNTL.SETSIG:
     case FCNTL.GETSIG:
-      if ((file.statusFlags & OPEN.PATH) !== 0) return -EBADF;
+      if (!opens) return -EBADF;
       return signalOwner(call, file, call.integer(1), argument);
     case FCNTL.SETPIPE_SZ:
       return file instanceof PipeEnd ? file.resize(argument) : -EBADF;
@@ -111,7 +113,6 @@ function fcntl(call: Call): MaybeBlocking<number> {
 function ioctl(call: Call): MaybeBlocking<number> {
   const file = call.file(0);
   if (typeof file === 'number') return file;
-  if ((file.statusFlags & OPEN.PATH) !== 0) return -EBADF;
   const request = call.unsigned(1);
   const argument = call.word(2);
   const { memory, process } = call;

@@ -71,7 +71,7 @@ function* readlinkFrom(call: Call, directoryIndex: number | undefined, pathIndex
   if (typeof path === 'number') return path;
   let place: { parent: DirectoryNode; name: string } | undefined;
   if (path === '' && directoryIndex !== undefined) {
-    const file = call.file(directoryIndex);
+    const file = call.anyFile(directoryIndex);
     if (!(file instanceof PathHandle)) return typeof file === 'number' ? file : -ENOENT;
     place = file.place;
   } else {

@@ -16,11 +16,14 @@ const { EFAULT, EINVAL, EBADF } = ERRNO;
 const MAX_OFFSET = 2 ** 63;
 
 export function* recordLock(call: Call, file: OpenFile, command: number): Blocking<number> {
-  if (!(file instanceof RegularFile)) return -EBADF;
-  call.hold(file);
   const address = call.word(2);
   const view = call.memory.view(address, 32);
   if (view === undefined) return -EFAULT;
+  const whence = view.getInt16(2, true);
+  const kind = view.getInt16(0, true);
+  if (whence < SEEK.SET || whence > SEEK.END || kind < LOCK.READ || kind > LOCK.UNLOCK) return -EINVAL;
+  if (!(file instanceof RegularFile)) return -EBADF;
+  call.hold(file);
   const { domain, pid } = call.process;
   const ownedByDescription = command >= FCNTL.OFD_GETLK;
   const status = yield* settle(file.status());

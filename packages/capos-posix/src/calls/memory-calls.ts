@@ -29,16 +29,21 @@ function mmap(call: Call): MaybeBlocking<number> {
   const protection = call.integer(2);
   const flags = call.integer(3);
   const type = flags & MAP.TYPE;
+  const named = (flags & MAP.ANONYMOUS) === 0 ? call.file(4) : undefined;
+  if (call.long(5) % PAGE !== 0) return -EINVAL;
+  if (typeof named === 'number') return named;
   if (length === 0) return -EINVAL;
   if (length > USER_END) return -ENOMEM;
   if (type !== MAP.PRIVATE && type !== MAP.SHARED && type !== MAP.SHARED_VALIDATE) return -EINVAL;
+  // Whoever says "validate" wants to be told of flags that are not known.
+  if (type === MAP.SHARED_VALIDATE && named !== undefined && (flags & ~MAP.KNOWN) !== 0) return -ERRNO.EOPNOTSUPP;
   const fixed = (flags & (MAP.FIXED | MAP.FIXED_NOREPLACE)) !== 0;
   if (fixed && (hint % PAGE !== 0 || hint < MAP_FLOOR)) return hint % PAGE !== 0 ? -EINVAL : -ERRNO.EPERM;
   if (fixed && hint + length > USER_END) return -ENOMEM;
   if ((flags & MAP.FIXED_NOREPLACE) !== 0 && !space.map.isFree(hint, hint + length)) return -EEXIST;
   if (space.map.total + length > limits.soft(RLIMIT.AS) || space.map.areas.length >= MOST_AREAS) return -ENOMEM;
   const shared = type !== MAP.PRIVATE;
-  if ((flags & MAP.ANONYMOUS) !== 0) {
+  if (named === undefined) {
     const start = fixed ? hint : choosePlace(call, hint, length, flags);
     if (start === undefined) return -ENOMEM;
     const map = (): number =>
@@ -52,8 +57,7 @@ function mmap(call: Call): MaybeBlocking<number> {
   }
   const offset = call.long(5);
   if (offset < 0 || offset % PAGE !== 0) return -EINVAL;
-  const file = call.file(4);
-  if (typeof file === 'number') return file;
+  const file = named;
   if (file instanceof DirectoryFile) return -ENODEV;
   if (!file.readable) return -EACCES;
   if (file instanceof ZeroDevice) {
@@ -245,7 +249,13 @@ function mprotect(call: Call): number {
   if (start % PAGE !== 0 || (protection & ~(7 | PROT.GROWSDOWN | PROT.GROWSUP)) !== 0) return -EINVAL;
   if (length === 0) return 0;
   if (start + length > USER_END) return -ENOMEM;
-  return call.process.space.protect(start, length, protection);
+  const { space } = call.process;
+  // A mapping may not be more than its file is open for (mprotect(2), EACCES).
+  const unwritable = space.map
+    .overlapping(start, start + length)
+    .some(({ backing }) => backing?.shared && !backing.file.writable);
+  if ((protection & PROT.WRITE) !== 0 && unwritable) return -EACCES;
+  return space.protect(start, length, protection);
 }
 
 function mremap(call: Call): number {
@@ -366,11 +376,28 @@ function pagesTouched(call: Call): { readonly start: number; readonly end: numbe
   return { start, end };
 }
 
+/** How many bytes of what is mapped are locked. */
+function lockedBytes({ process }: Call): number {
+  const { map, locked } = process.space;
+  return map.areas.reduce((sum, { start, end }) => sum + locked.within(start, end), 0);
+}
+
+/** Whether RLIMIT_MEMLOCK lets so many bytes be locked; uid 0 is let lock all. */
+function lockable({ process }: Call, bytes: number): number {
+  const limit = process.limits.soft(RLIMIT.MEMLOCK);
+  if (process.identity.euid === 0) return 0;
+  if (limit === 0) return -ERRNO.EPERM;
+  return bytes > limit ? -ENOMEM : 0;
+}
+
 /** Nothing is ever paged out: what locking changes is what msync may do. */
 function mlock(call: Call): number {
   const pages = pagesTouched(call);
   if (typeof pages === 'number') return pages;
-  call.process.space.locked.add(pages.start, pages.end);
+  const { locked } = call.process.space;
+  const refused = lockable(call, lockedBytes(call) + pages.end - pages.start - locked.within(pages.start, pages.end));
+  if (refused < 0) return refused;
+  locked.add(pages.start, pages.end);
   return 0;
 }
 
@@ -387,6 +414,8 @@ function mlockall(call: Call): number {
   const flags = call.integer(0);
   if (flags === 0 || flags === MCL.ONFAULT || (flags & ~7) !== 0) return -EINVAL;
   const { map, locked } = call.process.space;
+  const refused = lockable(call, (flags & MCL.CURRENT) === 0 ? 0 : map.total);
+  if (refused < 0) return refused;
   if ((flags & MCL.FUTURE) !== 0) locked.add(0, USER_END);
   else for (const { start, end } of map.areas) locked.add(start, end);
   return 0;

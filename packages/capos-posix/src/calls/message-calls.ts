@@ -175,6 +175,8 @@ function* receiveData(
   flags: number,
 ): Blocking<IncomingMessage | number> {
   if ((flags & MSG.OOB) !== 0) return -EINVAL;
+  // No errors are kept aside for it.
+  if ((flags & MSG.ERRQUEUE) !== 0) return -ERRNO.EAGAIN;
   call.hold(socket);
   return yield* settle(
     socket.receive(Math.min(length, MOST_AT_ONCE), {

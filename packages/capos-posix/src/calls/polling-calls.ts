@@ -246,7 +246,7 @@ function epollCtl(call: Call): number {
   }
   const file = call.file(0);
   if (typeof file === 'number') return file;
-  if (target === undefined) return -EBADF;
+  if (target === undefined || (target.statusFlags & OPEN.PATH) !== 0) return -EBADF;
   if (!(file instanceof EpollFile)) return -EINVAL;
   const descriptor = call.integer(2);
   switch (operation) {

@@ -147,10 +147,13 @@ function setgroups(call: Call): number {
 
 function processAt(call: Call, index: number): PosixProcess | undefined {
   const pid = call.integer(index);
-  return pid === 0 ? call.process : call.process.domain.processes.get(pid);
+  const { domain } = call.process;
+  if (pid === 0) return call.process;
+  return domain.processes.get(pid) ?? domain.threadNumbered(pid)?.process ?? domain.zombieNumbered(pid);
 }
 
 function getpgid(call: Call): number {
+  if (call.integer(0) === INIT_PID) return INIT_PID;
   return processAt(call, 0)?.group ?? -ESRCH;
 }
 
@@ -173,6 +176,7 @@ function setpgid(call: Call): number {
 }
 
 function getsid(call: Call): number {
+  if (call.integer(0) === INIT_PID) return INIT_PID;
   return processAt(call, 0)?.session ?? -ESRCH;
 }
 

@@ -12,8 +12,8 @@ import { type Blocking, settle, waitForChange } from '../waiting.ts';
 const { EACCES, EAGAIN, EBADF, EBUSY, EEXIST, EFAULT, EINVAL, EMSGSIZE, ENAMETOOLONG, ENOENT, ETIMEDOUT } = ERRNO;
 
 /** Queues a domain may have, messages of one, bytes of a message: what Linux lets root have, in proportion. */
-const MOST_QUEUES = 256;
-const DEFAULT = { maxMessages: 10, messageSize: 8192 } as const;
+export const MOST_QUEUES = 256;
+export const QUEUE_DEFAULT = { maxMessages: 10, messageSize: 8192 } as const;
 const LARGEST = { maxMessages: 65_536, messageSize: 16_777_216, bytes: 67_108_864 } as const;
 const PRIORITIES = 32_768;
 /** What mq_notify's sigevent may ask for. */
@@ -33,7 +33,7 @@ function limitsAt(
   call: Call,
   address: number,
 ): { readonly maxMessages: number; readonly messageSize: number } | number {
-  if (address === 0) return DEFAULT;
+  if (address === 0) return QUEUE_DEFAULT;
   const view = call.memory.view(address, 64);
   if (view === undefined) return -EFAULT;
   const maxMessages = Number(view.getBigInt64(8, true));

@@ -194,7 +194,7 @@ function targetsOf(call: Call, pid: number): PosixProcess[] {
   const { process } = call;
   const { domain } = process;
   if (pid > 0) {
-    const one = domain.processes.get(pid) ?? domain.threadNumbered(pid)?.process;
+    const one = domain.processes.get(pid) ?? domain.threadNumbered(pid)?.process ?? domain.zombieNumbered(pid);
     return one === undefined ? [] : [one];
   }
   if (pid === 0) return domain.inGroup(process.group);

@@ -25,7 +25,7 @@ export function* statusAt(
   if (typeof path === 'number') return path;
   if (path === '' && (flags & AT.EMPTY_PATH) !== 0 && directoryIndex !== undefined) {
     if (call.integer(directoryIndex) === AT.FDCWD) return yield* settle(call.process.workingDirectory.backend.status());
-    const file = call.file(directoryIndex);
+    const file = call.anyFile(directoryIndex);
     return typeof file === 'number' ? file : yield* settle(call.hold(file).status());
   }
   const resolved = yield* call.resolvePath(directoryIndex, path, (flags & AT.SYMLINK_NOFOLLOW) === 0);
@@ -47,7 +47,7 @@ function* lstat(call: Call): Blocking<number> {
 }
 
 function* fstat(call: Call): Blocking<number> {
-  const file = call.file(0);
+  const file = call.anyFile(0);
   if (typeof file === 'number') return file;
   return putStatus(call, yield* settle(call.hold(file).status()), 1);
 }
@@ -67,7 +67,7 @@ function* statx(call: Call): Blocking<number> {
   if ((call.unsigned(3) & 0x8000_0000) !== 0) return -EINVAL;
   // A null path stands for the empty one.
   if (call.word(1) === 0 && (flags & AT.EMPTY_PATH) !== 0) {
-    const file = call.file(0);
+    const file = call.anyFile(0);
     if (typeof file === 'number') return file;
     const own = yield* settle(call.hold(file).status());
     return typeof own === 'number' ? own : put(call, 4, encodeStatx(own));
@@ -84,7 +84,7 @@ function* statfs(call: Call): Blocking<number> {
 }
 
 function* fstatfs(call: Call): Blocking<number> {
-  const file = call.file(0);
+  const file = call.anyFile(0);
   if (typeof file === 'number') return file;
   const status = yield* settle(call.hold(file).fileSystemStatus());
   return typeof status === 'number' ? status : put(call, 1, encodeFileSystemStatus(status));

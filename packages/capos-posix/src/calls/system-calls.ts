@@ -11,11 +11,19 @@ const { EFAULT, EINVAL, EPERM } = ERRNO;
 /** The Linux whose calls are offered: new enough for what C libraries and Go ask. */
 export const RELEASE = '6.1.0-capos';
 
+/** Of personality(2): what a 32-bit system would say, and one before 3.0. */
+const PER_MASK = 0xff;
+const PER_LINUX32 = 8;
+const UNAME26 = 0x2_0000;
+
 /** struct utsname: six fields of 65 bytes. */
 function uname(call: Call): number {
   const bytes = new Uint8Array(6 * 65);
   const { hostname = 'capos' } = call.process.options;
-  const fields = ['Linux', byteStringOfText(hostname).slice(0, 64), RELEASE, '#1 capOS', 'x86_64', '(none)'];
+  const { persona } = call.process.attributes;
+  const release = (persona & UNAME26) !== 0 ? RELEASE.replace('6.1.0', '2.6.61') : RELEASE;
+  const machine = (persona & PER_MASK) === PER_LINUX32 ? 'i686' : 'x86_64';
+  const fields = ['Linux', byteStringOfText(hostname).slice(0, 64), release, '#1 capOS', machine, '(none)'];
   for (const [index, field] of fields.entries()) bytes.set(bytesOf(field), index * 65);
   return call.memory.write(call.word(0), bytes) ? 0 : -EFAULT;
 }

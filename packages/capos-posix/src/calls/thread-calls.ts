@@ -5,6 +5,7 @@ import type { Call } from '../call.ts';
 import type { CallAnswer, CallRow } from '../call-row.ts';
 import { ERRNO, RESTART } from '../linux/errno.ts';
 import { USER_END } from '../linux/memory-flags.ts';
+import { SIGNAL } from '../linux/signal-numbers.ts';
 import { ARCH_PRCTL, CLONE, FUTEX } from '../linux/thread-flags.ts';
 import { isWrittenBack, writeBack } from '../memory/write-back.ts';
 import { type CloneRequest, forkProcess } from '../process/fork.ts';
@@ -85,6 +86,7 @@ function clone3(call: Call): MaybeBlocking<number> {
   const stackSize = word(48);
   if ((stack === 0) !== (stackSize === 0)) return -EINVAL;
   if ((flags & (CLONE.THREAD | CLONE.PARENT)) !== 0 && word(32) !== 0) return -EINVAL;
+  if (word(32) > SIGNAL.RTMAX) return -EINVAL;
   return cloneWith(call, {
     processFile: word(8),
     flags,

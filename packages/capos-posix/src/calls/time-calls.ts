@@ -119,7 +119,8 @@ function* sleepFor(call: Call, span: bigint, remainderAddress: number): Blocking
 
 function* clockNanosleep(call: Call): Blocking<number> {
   const clock = call.integer(0);
-  if (!knownClock(call, clock) || clock === CLOCK.THREAD_CPUTIME) return -EINVAL;
+  if (!knownClock(call, clock)) return -EINVAL;
+  if (clock === CLOCK.THREAD_CPUTIME) return -ERRNO.EOPNOTSUPP;
   const span = readTimespec(call.memory, call.word(2));
   if (typeof span === 'number') return span;
   const absolute = (call.integer(1) & TIMER_ABSTIME) !== 0;

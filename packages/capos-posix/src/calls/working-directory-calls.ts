@@ -35,7 +35,7 @@ function* enter(call: Call, node: DirectoryNode): Blocking<number> {
 }
 
 function* fchdir(call: Call): Blocking<number> {
-  const file = call.file(0);
+  const file = call.anyFile(0);
   if (typeof file === 'number') return file;
   const node = call.process.directoryOf(file);
   if (node === undefined) return -ENOTDIR;

@@ -17,6 +17,11 @@ abstract class Device extends OpenFile {
     return true;
   }
 
+  /** Always ready, which epoll refuses to watch. */
+  override get pollable(): boolean {
+    return false;
+  }
+
   override seek(): number {
     return 0;
   }

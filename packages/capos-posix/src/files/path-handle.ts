@@ -3,7 +3,7 @@
 import type { ByteString } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import type { MaybeBlocking } from '../waiting.ts';
-import type { FileStatus } from './backend.ts';
+import type { AttributeChange, FileStatus } from './backend.ts';
 import type { DirectoryNode } from './directory-node.ts';
 import { OpenFile } from './open-file.ts';
 
@@ -37,8 +37,11 @@ export class PathHandle extends OpenFile {
     return this.place.parent.backend.lookup(this.place.name);
   }
 
-  override setAttributes(): number {
-    return -ERRNO.EBADF;
+  /** By its path in /proc/self/fd; what comes by the descriptor is refused before (chmod(2), EBADF). */
+  override setAttributes(change: AttributeChange): MaybeBlocking<number> {
+    const { parent, name } = this.place;
+    if (parent.mount.readOnly) return -ERRNO.EROFS;
+    return parent.backend.setAttributes(name, change);
   }
 
   override sync(): number {

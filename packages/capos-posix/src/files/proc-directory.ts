@@ -1,5 +1,6 @@
 // /proc as one process sees it: its domain's processes, and a system of one processor that has nothing else in it (proc(5)).
 
+import { MOST_QUEUES, QUEUE_DEFAULT } from '../calls/queue-calls.ts';
 import { RELEASE, TOLD_MEMORY } from '../calls/system-calls.ts';
 import { byteStringOfText } from '../guest-memory.ts';
 import { MESSAGE } from '../ipc/message-channel.ts';
@@ -54,6 +55,11 @@ function settings(process: PosixProcess): SyntheticEntry {
       }),
       'file-nr': line(`0\t0\t${MOST_OPEN}`),
       nr_open: line(MOST_OPEN),
+      mqueue: directory({
+        queues_max: line(MOST_QUEUES),
+        msg_default: line(QUEUE_DEFAULT.maxMessages),
+        msgsize_default: line(QUEUE_DEFAULT.messageSize),
+      }),
       'pipe-max-size': line(MAX_PIPE_CAPACITY),
     }),
     net: directory({

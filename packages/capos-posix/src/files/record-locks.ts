@@ -56,15 +56,20 @@ export class RecordLocks {
 
   /** A lock of somebody else that stands in the way. */
   conflict(file: string, wanted: LockRange): LockRange | undefined {
-    return this.#files
-      .get(file)
-      ?.find(
-        (held) =>
-          held.owner !== wanted.owner &&
-          held.start < wanted.end &&
-          wanted.start < held.end &&
-          (held.type === LOCK.WRITE || wanted.type === LOCK.WRITE),
-      );
+    const inTheWay =
+      this.#files
+        .get(file)
+        ?.filter(
+          (held) =>
+            held.owner !== wanted.owner &&
+            held.start < wanted.end &&
+            wanted.start < held.end &&
+            (held.type === LOCK.WRITE || wanted.type === LOCK.WRITE),
+        ) ?? [];
+    // Of one owner's the first in the file, as Linux keeps them.
+    let first = inTheWay[0];
+    for (const held of inTheWay) if (held.owner === first?.owner && held.start < first.start) first = held;
+    return first;
   }
 
   /** Whether waiting for this range would never end, because whoever stands in the way waits for its owner (fcntl(2), EDEADLK). */

@@ -136,10 +136,18 @@ export class RegularFile extends OpenFile {
   }
 
   /** The bytes may lie in a buffer that is used again once this yields: they are copied then. */
-  override *write(lent: Uint8Array, position?: number): Blocking<number> {
-    let data = lent;
+  override write(lent: Uint8Array, position?: number): Blocking<number> {
     // pwrite to a file opened with O_APPEND appends too (pwrite(2), BUGS): programs have come to expect it.
-    const append = (this.statusFlags & OPEN.APPEND) !== 0;
+    return this.#write(lent, position, (this.statusFlags & OPEN.APPEND) !== 0);
+  }
+
+  /** The same at `position` even in a file opened with O_APPEND. */
+  writeAt(lent: Uint8Array, position: number): Blocking<number> {
+    return this.#write(lent, position, false);
+  }
+
+  *#write(lent: Uint8Array, position: number | undefined, append: boolean): Blocking<number> {
+    let data = lent;
     let at = position ?? this.offset;
     let done = 0;
     let chunk = CHUNK;

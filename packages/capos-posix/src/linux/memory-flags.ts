@@ -21,6 +21,8 @@ export const MAP = {
   HUGETLB: 0x4_0000,
   SYNC: 0x8_0000,
   FIXED_NOREPLACE: 0x10_0000,
+  /** What MAP_SHARED_VALIDATE takes: the flags that are older than it. */
+  KNOWN: 0x7_f9ff,
 } as const;
 
 export const MREMAP = { MAYMOVE: 1, FIXED: 2, DONTUNMAP: 4 } as const;

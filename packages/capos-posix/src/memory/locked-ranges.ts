@@ -23,6 +23,14 @@ export class LockedRanges {
     });
   }
 
+  /** How many bytes of a range are locked. */
+  within(start: number, end: number): number {
+    return this.#ranges.reduce(
+      (sum, range) => sum + Math.max(0, Math.min(range.end, end) - Math.max(range.start, start)),
+      0,
+    );
+  }
+
   overlaps(start: number, end: number): boolean {
     return this.#ranges.some((range) => range.start < end && start < range.end);
   }

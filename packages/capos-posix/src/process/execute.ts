@@ -116,6 +116,7 @@ export function* executeImage(
   for (const other of [...process.threads.values()]) if (other !== thread) process.endThreadQuietly(other);
   process.descriptors.closeOnExecDescriptors();
   process.actions.resetHandlers();
+  process.exitSignal = SIGNAL.CHLD;
   process.timers.clear();
   process.futexes = new FutexTable();
   thread.alternateStack = { base: 0, size: 0, flags: SS.DISABLE };

@@ -56,6 +56,8 @@ export function* forkProcess(call: Call, request: CloneRequest): Blocking<number
   }
   const child = new PosixProcess(domain, forked.process, process.options, process.executable, process);
   personality.adopt(child);
+  child.exitSignal = request.exitSignal;
+  if ((request.flags & CLONE.PARENT) !== 0) becomeSibling(process, child);
   copyState(process, child);
   const childThread = makeThread(call, child, forked.thread, request);
   mountAll(child);
@@ -66,6 +68,14 @@ export function* forkProcess(call: Call, request: CloneRequest): Blocking<number
   forked.thread.unpark();
   if ((request.flags & CLONE.VFORK) !== 0) yield* untilExecuted(child, childThread);
   return child.pid;
+}
+
+/** CLONE_PARENT: who called is no parent, but has the same one. */
+function becomeSibling(process: PosixProcess, child: PosixProcess): void {
+  process.children.delete(child);
+  child.parent = process.parent;
+  child.exitSignal = process.exitSignal;
+  process.parent?.children.add(child);
 }
 
 /** Whether a word can be written: it is given the value it has. */

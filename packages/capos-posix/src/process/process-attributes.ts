@@ -9,6 +9,8 @@ export class ProcessAttributes {
   childSubreaper = false;
   /** PR_SET_TIMERSLACK, in nanoseconds: kept and told, timers are as exact as they can be. */
   timerSlackNs = DEFAULT_TIMER_SLACK_NS;
+  /** personality(2): what the program takes its system for. */
+  persona = 0;
   /** /proc/PID/oom_score_adj: kept and told. */
   oomScoreAdjustment = 0;
 

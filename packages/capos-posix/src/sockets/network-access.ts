@@ -18,6 +18,14 @@ function held(process: PosixProcess, name: string, interfaceId: bigint): SharedC
   return new SharedCapability(domain, caps, capId, false);
 }
 
+/** Ports below this one take uid 0 (/proc/sys/net/ipv4/ip_unprivileged_port_start). */
+export const FIRST_UNPRIVILEGED_PORT = 1024;
+
+/** Whether a port is not this process's to listen at, whatever it was granted (ip(7)). */
+export function isReserved(port: number, { identity }: PosixProcess): boolean {
+  return port > 0 && port < FIRST_UNPRIVILEGED_PORT && identity.euid !== 0;
+}
+
 /** Undefined when it holds none. */
 export const networkOf = (process: PosixProcess): SharedCapability | undefined =>
   held(process, NETWORK_CAP, NetworkManager.id);

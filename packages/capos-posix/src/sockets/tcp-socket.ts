@@ -25,7 +25,7 @@ import type { PosixDomain } from '../posix-domain.ts';
 import type { PosixProcess } from '../posix-process.ts';
 import { type Blocking, settle } from '../waiting.ts';
 import { type AcceptedConnection, ConnectionQueue } from './connection-queue.ts';
-import { networkOf } from './network-access.ts';
+import { isReserved, networkOf } from './network-access.ts';
 import { errnoOfNetworkError } from './network-errors.ts';
 import { type IncomingMessage, type OutgoingMessage, type ReceiveOptions, SocketFile } from './socket-file.ts';
 import { type InternetName, internetName, isMapped, plainAddress, type SocketName } from './socket-name.ts';
@@ -94,7 +94,7 @@ export class TcpSocket extends SocketFile {
 
   *#take(local: SocketAddress, process: PosixProcess): Blocking<number> {
     const network = networkOf(process);
-    if (network === undefined) return -ERRNO.EACCES;
+    if (network === undefined || isReserved(local.port, process)) return -ERRNO.EACCES;
     const dual = this.family === AF.INET6 && this.options.get(LEVEL.IPV6, IPV6_V6ONLY) === 0;
     const { caps, capId } = network.reference!;
     const answer = yield* settle(callMethod(caps, capId, NetworkManager.methods.bind, { local, dual }));

@@ -20,7 +20,7 @@ import { AF, IPV6_V6ONLY, LEVEL, PROTOCOL, SHUT, SOCK } from '../linux/socket-nu
 import type { PosixDomain } from '../posix-domain.ts';
 import type { PosixProcess } from '../posix-process.ts';
 import { type Blocking, settle } from '../waiting.ts';
-import { NAME_SERVER, networkOf, resolverOf } from './network-access.ts';
+import { isReserved, NAME_SERVER, networkOf, resolverOf } from './network-access.ts';
 import { errnoOfNetworkError } from './network-errors.ts';
 import { answerQuery } from './resolver-port.ts';
 import { type IncomingMessage, type OutgoingMessage, type ReceiveOptions, SocketFile } from './socket-file.ts';
@@ -82,7 +82,7 @@ export class UdpSocket extends SocketFile {
 
   *#take(local: SocketAddress, process: PosixProcess): Blocking<number> {
     const network = networkOf(process);
-    if (network === undefined) return -ERRNO.EACCES;
+    if (network === undefined || isReserved(local.port, process)) return -ERRNO.EACCES;
     const { caps, capId } = network.reference!;
     const dual = this.family === AF.INET6 && this.options.get(LEVEL.IPV6, IPV6_V6ONLY) === 0;
     const answer = yield* settle(callMethod(caps, capId, NetworkManager.methods.bindUdp, { local, dual }));

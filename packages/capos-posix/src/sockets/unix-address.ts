@@ -1,7 +1,9 @@
 // AF_UNIX names with a path: making the file that stands for a socket, and finding the socket a path leads to.
 
 import type { Call } from '../call.ts';
+import { ownNew } from '../calls/new-file-owner.ts';
 import { OPEN_FILE } from '../files/backend.ts';
+import { ACCESS, permits } from '../files/permission.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { type Blocking, settle } from '../waiting.ts';
 import type { UnixName } from './socket-name.ts';
@@ -17,13 +19,16 @@ export function* nameSocket(call: Call, { path }: UnixName, socket: NamedSocket)
   if (resolved.trailingSlash) return -ERRNO.EINVAL;
   const { parent, name } = resolved;
   if (parent.mount.readOnly) return -ERRNO.EROFS;
+  const above = call.searcher && (yield* settle(parent.backend.status()));
+  if (typeof above === 'number') return above;
+  if (above !== undefined && !permits(call.searcher!, above, ACCESS.WRITE | ACCESS.EXECUTE)) return -ERRNO.EACCES;
   const mode = 0o777 & ~call.process.umask;
   const flags = OPEN_FILE.WRITE | OPEN_FILE.CREATE | OPEN_FILE.EXCLUSIVE;
   const opened = yield* settle(parent.backend.openFile(name, flags, mode));
   if (typeof opened === 'number') return opened === -ERRNO.EEXIST ? -ERRNO.EADDRINUSE : opened;
   if (opened.kind !== 'file') return -ERRNO.EADDRINUSE;
-  unixSockets.bindFile(opened.status, socket);
   opened.file.release();
+  unixSockets.bindFile(yield* ownNew(call, parent, opened.status, name), socket);
   return 0;
 }
 
@@ -35,6 +40,8 @@ export function* findSocket(call: Call, { path }: UnixName): Blocking<NamedSocke
   const resolved = yield* call.resolvePath(undefined, path, true);
   if (typeof resolved === 'number') return resolved;
   if (resolved.node !== undefined || resolved.status === undefined) return -ERRNO.ECONNREFUSED;
+  // Connecting is writing (unix(7)).
+  if (call.searcher !== undefined && !permits(call.searcher, resolved.status, ACCESS.WRITE)) return -ERRNO.EACCES;
   const found = unixSockets.atFile(resolved.status);
   return found === undefined || found === 'closed' ? -ERRNO.ECONNREFUSED : found;
 }
