@@ -22,5 +22,6 @@ export { CALL_NUMBER, type CallName } from './linux/call-numbers.ts';
 export { ERRNO, type ErrnoName, errnoName } from './linux/errno.ts';
 export type { FatalFault, MountOption, Need, PosixOptions, Refusal, UnionOption } from './posix-options.ts';
 export { createPosixPersonality, POSIX_PERSONALITY, PosixPersonality } from './posix-personality.ts';
+export type { PosixProcess } from './posix-process.ts';
 export { type CallCount, CallStatistics } from './trace/call-statistics.ts';
 export type { Blocking, MaybeBlocking, Wait, WakeReason } from './waiting.ts';

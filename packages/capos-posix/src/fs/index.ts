@@ -1,5 +1,6 @@
 // Files of granted directories for any JavaScript, with Node's names: mounts, unions, promises and synchronous calls.
 export { DirectDirectory, type DirectoryObject, type FileObject } from '../files/direct-directory.ts';
+export type { RegularFile } from '../files/regular-file.ts';
 export { unionDirectory } from '../files/union/union-directory.ts';
 export type { UnionLayers } from '../files/union/union-file-system.ts';
 export { FileHandle } from './file-handle.ts';
