@@ -6,6 +6,7 @@ import type { FastPath } from './ipc/fast-path.ts';
 import { OperationPool } from './ipc/pending-operation.ts';
 import { ResultBuffers } from './ipc/result-buffers.ts';
 import type { FramePool } from './memory/frame-pool.ts';
+import { ImageCache } from './memory/image-cache.ts';
 import { Notifier } from './processes/notifier.ts';
 import type { Process } from './processes/process.ts';
 import type { Scheduler } from './scheduling/scheduler.ts';
@@ -49,6 +50,8 @@ export interface Polled {
 /** What the parts of one kernel share. */
 export class Nucleus {
   readonly pool: FramePool;
+  /** Pages of program files, which processes share. */
+  readonly images: ImageCache;
   readonly clock: MonotonicClock;
   readonly entropy: EntropyFill;
   readonly log: (line: string) => void;
@@ -68,6 +71,7 @@ export class Nucleus {
 
   constructor(options: NucleusOptions) {
     this.pool = options.pool;
+    this.images = new ImageCache(options.pool);
     this.clock = options.clock;
     this.entropy = options.entropy;
     this.log = options.log;

@@ -161,6 +161,30 @@ export class AddressSpace extends Mappings implements UserMemory, TranslationLis
     return true;
   }
 
+  /**
+   * Puts frames that somebody else holds too behind the pages of anonymous memory from `address` on, none of which are backed yet; −1
+   * leaves a page out. They are copied when written, and charged like any. False when there is no memory for it, or no area.
+   */
+  share(address: number, frames: Int32Array): boolean {
+    const first = address / FRAME_SIZE;
+    const held = frames.filter((frame) => frame >= 0);
+    // All of them at once: a page table's frame may come from whoever lets go of some.
+    for (const frame of held) this.#pool.retain(frame);
+    let isComplete = true;
+    for (let at = 0; at < frames.length && isComplete; ) {
+      const area = this.areas.find(first + at);
+      const end = area === undefined ? at + 1 : Math.min(frames.length, area.end - first);
+      const part = frames.subarray(at, end);
+      isComplete =
+        area === undefined || area.object !== undefined
+          ? part.every((frame) => frame < 0)
+          : this.entries.share(area, first + at, part);
+      at = end;
+    }
+    for (const frame of held) this.#pool.release(frame);
+    return isComplete;
+  }
+
   forgetPage(vpn: number): void {
     if (this.#isDestroyed) return;
     this.#cache.forget(vpn);

@@ -2,6 +2,9 @@
 //
 // A frame is shared copy-on-write while its count is above one; the last release gives it back to the buddy allocator and
 // marks it dirty, and only dirty frames are zeroed at the next allocation (never-used RAM is zero already).
+//
+// A frame may be kept beyond that, with what it holds (memory/image-cache.ts): nobody may write to it meanwhile, and while nobody
+// maps it either it counts as free, since whoever keeps it lets go of it when frames run short.
 
 import { assertInvariant } from '../kernel-error.ts';
 import { BuddyAllocator, orderFor } from './buddy-allocator.ts';
@@ -20,8 +23,13 @@ export class FramePool {
   readonly #dirty: Uint8Array;
   /** Frames that were mapped executable since they were allocated: decoded code may exist for them. */
   readonly #executed: Uint8Array;
+  /** Frames that are kept, and how many of them nobody maps. */
+  readonly #kept: Uint8Array;
+  #idle = 0;
   /** Frames the pool manages. */
   readonly total: number;
+  /** Asked to let go of frames when there are not enough; whether it did. */
+  onShortage: () => boolean = () => false;
 
   /** Manages `[firstByte, memory.size)`; what lies below stays with whoever put it there. Frame 0 is never given out. */
   constructor(memory: PhysicalMemory, firstByte: number = FRAME_SIZE) {
@@ -32,20 +40,27 @@ export class FramePool {
     this.#references = new Int32Array(frames);
     this.#dirty = new Uint8Array(frames);
     this.#executed = new Uint8Array(frames);
+    this.#kept = new Uint8Array(frames);
     this.#buddy.release(first, frames - first);
     this.total = frames - first;
   }
 
+  /** Frames that can be had, those that are merely kept included. */
   get free(): number {
-    return this.#buddy.free + this.#singles.length;
+    return this.#buddy.free + this.#singles.length + this.#idle;
   }
 
   /** A run of zeroed, contiguous frames with one reference each; its first frame number, or −1. */
   allocate(count: number): number {
-    const frame = this.#buddy.allocateRun(count);
-    if (frame < 0) return count === 1 ? this.#takeSingle() : frame;
-    this.#prepare(frame, count);
-    return frame;
+    for (;;) {
+      const frame = this.#buddy.allocateRun(count);
+      if (frame >= 0) {
+        this.#prepare(frame, count);
+        return frame;
+      }
+      if (count === 1 && this.#singles.length > 0) return this.#takeSingle();
+      if (!this.onShortage()) return -1;
+    }
   }
 
   /** `count` frames at `offset` of a free block of `window` frames, whose rest stays free; −1 without such a block. */
@@ -85,17 +100,39 @@ export class FramePool {
   }
 
   retain(frame: number): void {
-    this.#references[frame]!++;
+    if (this.#references[frame]!++ === 0) this.#idle--;
   }
 
-  references(frame: number): number {
-    return this.#references[frame]!;
+  /** Whether somebody else has the frame, too: it must not be written to. */
+  isShared(frame: number): boolean {
+    return this.#references[frame]! > 1 || this.#kept[frame] !== 0;
   }
 
   release(frame: number): void {
     const left = --this.#references[frame]!;
     assertInvariant(left >= 0, 'a frame is released once per reference');
     if (left > 0) return;
+    if (this.#kept[frame] === 0) this.#giveBack(frame);
+    else this.#idle++;
+  }
+
+  /** The frame stays as it is from now on, mapped or not, until `letGo`. */
+  keep(frame: number): void {
+    this.#kept[frame] = 1;
+  }
+
+  isKept(frame: number): boolean {
+    return this.#kept[frame] !== 0;
+  }
+
+  letGo(frame: number): void {
+    this.#kept[frame] = 0;
+    if (this.#references[frame] !== 0) return;
+    this.#idle--;
+    this.#giveBack(frame);
+  }
+
+  #giveBack(frame: number): void {
     this.#dirty[frame] = 1;
     if (this.#executed[frame] !== 0) {
       this.#executed[frame] = 0;

@@ -79,7 +79,7 @@ export class MemoryPages {
       this.#back(page);
       return this.#frames[page]!;
     }
-    if (write && this.#pool.references(frame) > 1) {
+    if (write && this.#pool.isShared(frame)) {
       const copy = this.#pool.allocate(1);
       if (copy < 0) return ABSENT;
       const { bytes } = this.#pool.memory;
@@ -95,7 +95,7 @@ export class MemoryPages {
   /** Whether a page may be entered writable as it is. */
   isExclusive(page: number): boolean {
     const frame = this.#frames[page]!;
-    return frame !== ABSENT && this.#pool.references(frame) === 1;
+    return frame !== ABSENT && !this.#pool.isShared(frame);
   }
 
   /** The frame of a page if it has one, else −1. */

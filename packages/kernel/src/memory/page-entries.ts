@@ -197,6 +197,23 @@ export class PageEntries implements TableFrames {
     return this.#ledger.reserve(RESOURCE.FRAMES, 1) ? 1 : 0;
   }
 
+  /**
+   * Enters frames that somebody else holds too for the pages from `start` on, to be copied when written; −1 is none. False when
+   * something runs out: what was entered by then goes with the area.
+   */
+  share(area: Area, start: number, frames: Int32Array): boolean {
+    for (let index = 0; index < frames.length; index++) {
+      const frame = frames[index]!;
+      if (frame < 0) continue;
+      const word = this.#table.findOrMake(start + index);
+      if (word < 0 || !this.#ledger.reserve(RESOURCE.FRAMES, 1)) return false;
+      this.#pool.retain(frame);
+      this.#set(word, frame, area, start + index);
+      area.populated++;
+    }
+    return true;
+  }
+
   /** The physical pieces behind `[start, end)`, in order of address. */
   extents(start: number, end: number): Extent[] {
     const extents: { address: number; physical: number; length: number }[] = [];
@@ -221,7 +238,8 @@ export class PageEntries implements TableFrames {
     if (entry === 0) return this.#populate(area, vpn);
     let frame = entry >>> 12;
     if (write && (entry & PTE.WRITABLE) === 0) {
-      if (this.#pool.references(frame) > 1) {
+      if (this.#pool.isKept(frame)) return this.#copyKept(area, vpn, frame);
+      if (this.#pool.isShared(frame)) {
         const copy = this.#pool.allocate(1);
         if (copy < 0) return -1;
         this.#pool.memory.bytes.copyWithin(copy * FRAME_SIZE, frame * FRAME_SIZE, (frame + 1) * FRAME_SIZE);
@@ -232,6 +250,46 @@ export class PageEntries implements TableFrames {
       this.#listener.forgetPage(vpn);
     }
     return frame * FRAME_SIZE;
+  }
+
+  /**
+   * Copies a page of an image, and its neighbours of the same 64 KiB: they are data that will be written, too, and copies that lie
+   * side by side stay one extent.
+   */
+  #copyKept(area: Area, vpn: number, kept: number): number {
+    const isAlike = (at: number): boolean => {
+      const frame = this.#frameOf(at);
+      return frame >= 0 && this.#pool.isKept(frame);
+    };
+    const chunk = vpn - (vpn % FIRST_CHUNK);
+    let first = vpn;
+    while (first > Math.max(chunk, area.start) && isAlike(first - 1)) first--;
+    let end = vpn + 1;
+    while (end < Math.min(chunk + FIRST_CHUNK, area.end) && isAlike(end)) end++;
+    // The allocation may make who keeps the frames let go of them, but this space holds them still.
+    let copy = this.#framesFor(area, first, end - first);
+    if (copy < 0) {
+      first = vpn;
+      end = vpn + 1;
+      copy = this.#pool.allocate(1);
+      // Nobody may want it any more by now.
+      if (copy < 0 && !this.#pool.isShared(kept)) copy = kept;
+      if (copy < 0) return -1;
+    }
+    const { bytes } = this.#pool.memory;
+    for (let at = first; at < end; at++) {
+      const word = this.#table.find(at);
+      const frame = this.#words[word]! >>> 12;
+      const own = copy + (at - first);
+      if (own !== frame) {
+        bytes.copyWithin(own * FRAME_SIZE, frame * FRAME_SIZE, (frame + 1) * FRAME_SIZE);
+        this.#pool.release(frame);
+      }
+      this.#set(word, own, area, at);
+      this.#noteChanged(at);
+    }
+    this.#announce();
+    return (copy + (vpn - first)) * FRAME_SIZE;
   }
 
   #enterObject(area: Area, vpn: number, write: boolean): number {
@@ -331,7 +389,7 @@ export class PageEntries implements TableFrames {
 
   #isExclusive(area: Area, vpn: number, frame: number): boolean {
     if (area.object !== undefined) return area.object.isExclusive(area.objectPage + (vpn - area.start));
-    return this.#pool.references(frame) === 1;
+    return !this.#pool.isShared(frame);
   }
 
   #noteChanged(vpn: number): void {

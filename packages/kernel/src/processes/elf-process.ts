@@ -242,7 +242,7 @@ export class ProcessLauncher implements ElfLauncher {
     const file: ElfFile = parseElf(image);
     if (file.interpreter !== undefined)
       throw new ElfError('it asks for an interpreter, and native programs are static');
-    const placed = placeImage(space, file, image, Number(PIE_BASE), false);
+    const placed = placeImage(space, file, image, Number(PIE_BASE), false, process.nucleus.images);
     body.image = { start: file.start + placed.base, end: placed.end };
     const thread = body.newThread();
     if (thread === undefined) throw new ElfError('the ledger has no thread for it');

@@ -64,7 +64,7 @@ export class ForeignHost implements ForeignProcess, ForeignThreadEvents {
     this.imageBytes = image;
     this.arguments = request.arguments;
     this.environment = request.environment;
-    this.memory = new ForeignMemoryView(body.space, process.table);
+    this.memory = new ForeignMemoryView(body.space, process.table, process.nucleus.images);
     this.caps = new ProcessCapTableView(process, this);
     this.#process = process;
     this.#body = body;

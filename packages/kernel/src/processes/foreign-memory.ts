@@ -13,6 +13,7 @@ import {
 import type { CapTable } from '../capabilities/cap-table.ts';
 import { ORIGIN, TRANSFER_MODE } from '../capabilities/kernel-object.ts';
 import type { AddressSpace } from '../memory/address-space.ts';
+import type { ImageCache } from '../memory/image-cache.ts';
 import { MemoryPages } from '../memory/memory-pages.ts';
 import { FRAME_SIZE } from '../memory/physical-memory.ts';
 import { ACCESS, copyIn, copyInPartly, copyOut, copyOutPartly } from '../memory/user-memory.ts';
@@ -35,12 +36,14 @@ function address(outcome: number | MemoryFailure): bigint | MemoryFailure {
 export class ForeignMemoryView implements ForeignMemory {
   readonly #space: AddressSpace;
   readonly #table: CapTable;
+  readonly #images: ImageCache;
   readonly #word: Uint8Array = new Uint8Array(8);
   readonly #wordView: DataView = new DataView(this.#word.buffer);
 
-  constructor(space: AddressSpace, table: CapTable) {
+  constructor(space: AddressSpace, table: CapTable, images: ImageCache) {
     this.#space = space;
     this.#table = table;
+    this.#images = images;
   }
 
   read(from: bigint, into: Uint8Array): number {
@@ -194,7 +197,7 @@ export class ForeignMemoryView implements ForeignMemory {
   loadElf(bytes: Uint8Array, base = 0x5555_5555_0000n): LoadedElf {
     try {
       const file = parseElf(bytes);
-      const placed = placeImage(this.#space, file, bytes, exact(base), true);
+      const placed = placeImage(this.#space, file, bytes, exact(base), true, this.#images);
       return {
         entry: BigInt(placed.entry),
         phdr: BigInt(placed.programHeaders),

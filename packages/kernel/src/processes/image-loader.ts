@@ -1,11 +1,13 @@
 // Image loader: puts a parsed ELF file into an address space.
 //
-// Segments become anonymous areas with the file's bytes copied in: images of two processes share nothing, and a page past the
-// file's bytes is zero as the gABI wants. Two segments in one page are accepted only of foreign programs (their page gets both
+// Segments become anonymous areas that show the image's pages, shared copy-on-write with all that show the same file
+// (memory/image-cache.ts); where there is no room to keep those, the file's bytes are copied in. A page past the file's bytes is
+// zero as the gABI wants. Two segments in one page are accepted only of foreign programs (their page gets both
 // protections); a native program's pages are writable or executable, never both.
 
 import { PROTECTION } from '@capos/abi';
 import type { AddressSpace } from '../memory/address-space.ts';
+import type { ImageCache } from '../memory/image-cache.ts';
 import { ElfError, type ElfFile } from './elf-file.ts';
 
 const PAGE = 4096;
@@ -31,6 +33,7 @@ export function placeImage(
   bytes: Uint8Array,
   base: number,
   allowWriteExecute: boolean,
+  images: ImageCache,
 ): PlacedImage {
   const both = PROTECTION.WRITE | PROTECTION.EXECUTE;
   const shift = file.isRelocatable ? Math.ceil(base / file.alignment) * file.alignment - file.start : 0;
@@ -54,18 +57,24 @@ export function placeImage(
         throw new ElfError('a segment would cover something that is mapped already');
       check(space.map(start, end - start, segment.protection, true));
     }
-    if (!space.writeAsKernel(address, bytes.subarray(segment.fileOffset, segment.fileOffset + segment.fileSize))) {
-      throw new ElfError('there is no memory for it');
-    }
     mappedEnd = Math.max(mappedEnd, end);
     lastProtection = segment.protection;
   }
+  if (!fill(space, file, bytes, shift, images)) throw new ElfError('there is no memory for it');
   return {
     base: shift,
     entry: file.entry + shift,
     programHeaders: file.programHeaders === 0 ? 0 : file.programHeaders + shift,
     end: file.end + shift,
   };
+}
+
+function fill(space: AddressSpace, file: ElfFile, bytes: Uint8Array, shift: number, images: ImageCache): boolean {
+  const image = images.open(file, bytes);
+  if (image !== undefined) return space.share(file.start + shift, image.frames);
+  return file.segments.every(({ address, fileOffset, fileSize }) =>
+    space.writeAsKernel(address + shift, bytes.subarray(fileOffset, fileOffset + fileSize)),
+  );
 }
 
 function check(outcome: unknown): void {

@@ -84,7 +84,7 @@ export function scriptPlayer(steps: readonly Step[], mark: bigint): Uint8Array {
   });
   if (steps.length < STEPS) view.setUint8(steps.length * STEP_BYTES + 48, MODE.END);
   view.setBigUint64(MARK, mark, true);
-  for (let at = BUFFERS & 0xfff; at < page.length; at++) page[at] = (at * 7 + Number(mark & 0xffn)) & 0xff;
+  for (let at = BUFFERS & 0xfff; at < page.length; at++) page[at] = bufferByte(at, mark);
   return buildElf({
     segments: [
       { address: 0x40_0000, bytes: CODE, flags: READ | EXECUTE },
@@ -93,13 +93,29 @@ export function scriptPlayer(steps: readonly Step[], mark: bigint): Uint8Array {
   });
 }
 
-/** The page of the program with this mark, in the machine's memory as it is now; undefined when it has ended. */
+/**
+ * The page of the program with this mark, in the machine's memory as it is now; undefined when it has ended. The kernel may keep the
+ * program's file in memory beside it: that page is as it was loaded, and the program's is the other one as soon as they differ.
+ */
 export function pageOf(memory: Uint8Array, mark: bigint): Uint8Array | undefined {
   const view = new DataView(memory.buffer, memory.byteOffset, memory.length);
+  let loaded: Uint8Array | undefined;
   for (let at = 0; at + 4096 <= memory.length; at += 4096) {
-    if (view.getBigUint64(at + MARK, true) === mark) return memory.slice(at, at + 4096);
+    if (view.getBigUint64(at + MARK, true) !== mark) continue;
+    const page = memory.slice(at, at + 4096);
+    if (!isAsLoaded(page, mark)) return page;
+    loaded = page;
   }
-  return undefined;
+  return loaded;
+}
+
+const bufferByte = (at: number, mark: bigint): number => (at * 7 + Number(mark & 0xffn)) & 0xff;
+
+function isAsLoaded(page: Uint8Array, mark: bigint): boolean {
+  return (
+    page.subarray(LOG, MARK).every((byte) => byte === 0) &&
+    page.subarray(BUFFERS & 0xfff).every((byte, index) => byte === bufferByte((BUFFERS & 0xfff) + index, mark))
+  );
 }
 
 /** What a program's log says of its step `index`. */
