@@ -33,7 +33,7 @@ export interface MachineOptions {
   readonly decodedBytes?: number;
   /**
    * How often a block is entered before the region around it is translated to WebAssembly, which costs some milliseconds; entries
-   * count once a machine has run for 50 ms, and translating takes at most a quarter of all time. Default 20,000. Infinity: never;
+   * count once a machine has run for 50 ms, and translating takes at most a third of all time. Default 10,000. Infinity: never;
    * below 200: without waiting, be it worth it or not, as tests want it.
    */
   readonly translateAfter?: number;
@@ -76,7 +76,7 @@ const SLICE = 50_000;
 const INSTRUCTIONS_PER_NS = 0.25;
 const SHORTEST_SLICE = 200;
 /** What is entered less often does not earn back what translating it costs; docs/decisions has what other thresholds gave. */
-export const TRANSLATE_AFTER = 20_000;
+export const TRANSLATE_AFTER = 10_000;
 
 export class Machine implements Board {
   readonly cpu: Cpu;

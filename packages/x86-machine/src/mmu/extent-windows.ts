@@ -60,8 +60,8 @@ export class WindowSet {
   readonly extents: (Extent | null)[] = new Array<Extent | null>(WINDOW_SLOTS).fill(null);
   /** The slots as generated code reads them: what a switch of address spaces copies. */
   readonly slots: Uint32Array = new Uint32Array((WINDOW_SLOTS * WINDOW_SLOT_BYTES) / 4);
-  /** No slot is in use, and none was since the set was last made current. */
-  isEmpty = true;
+  /** Slots beyond this one are not in use, and were not since the set was last made current. */
+  last = 0;
   /** Which slot gives way next. */
   turn = 0;
 
@@ -129,7 +129,8 @@ export class ExtentWindows {
   /** Makes a set current: what generated code sees. None: it sees no windows, nor does it get any. */
   activate(set: WindowSet = this.#none): void {
     // Most programs that only just begin have no windows, and switching between them is to cost nothing here.
-    if (!this.#current.isEmpty || !set.isEmpty) this.#words.set(set.slots, WINDOW_BASE / 4);
+    const last = Math.max(this.#current.last, set.last);
+    if (last > 0) this.#words.set(set.slots.subarray(0, ((last + 1) * WINDOW_SLOT_BYTES) / 4), WINDOW_BASE / 4);
     this.#current = set;
   }
 
@@ -142,7 +143,7 @@ export class ExtentWindows {
       slots[at + WINDOW_LIMIT / 4] = 0;
       slots[at + WINDOW_NEAR_LIMIT / 4] = 0;
     } else {
-      set.isEmpty = false;
+      if (slot > set.last) set.last = slot;
       const { firstPage, frame } = extent;
       // Minus the start, sign-extended from bit 47, as two halves.
       const low = (firstPage * PAGE) >>> 0;
@@ -201,13 +202,17 @@ export class ExtentWindows {
       words[at] = 0;
       words[at + 1] = 0;
       const site = (at - missed) / step;
-      const slot = this.#slotFor((high & 0xffff) * 2 ** 20 + (low >>> 12), low & (PAGE - 1), this.#writes[site] !== 0);
-      words[at - SITE_MISSED / 4 + SITE_SLOT / 4] = WINDOW_BASE + slot * WINDOW_SLOT_BYTES;
+      const named = at - SITE_MISSED / 4 + SITE_SLOT / 4;
+      const before = (words[named]! - WINDOW_BASE) / WINDOW_SLOT_BYTES;
+      const page = (high & 0xffff) * 2 ** 20 + (low >>> 12);
+      const slot = this.#slotFor(page, low & (PAGE - 1), this.#writes[site] !== 0, before);
+      words[named] = WINDOW_BASE + slot * WINDOW_SLOT_BYTES;
       this.served++;
     }
   }
 
-  #slotFor(page: number, offset: number, writes: boolean): number {
+  /** @param before the slot that the site has had: in another address space of the same program the same window is best there, too */
+  #slotFor(page: number, offset: number, writes: boolean, before: number): number {
     if (this.areSuspended || this.#current === this.#none) return 0;
     const { extents } = this.#current;
     for (let slot = 1; slot < WINDOW_SLOTS; slot++) {
@@ -221,6 +226,7 @@ export class ExtentWindows {
     if (found === undefined) return 0;
     // One that it has grown out of, else a free one, else the next in turn.
     let slot = extents.findIndex((extent) => extent !== null && isWithin(extent, found));
+    if (slot < 0 && before > 0 && extents[before] === null) slot = before;
     if (slot < 0) slot = extents.indexOf(null, 1);
     if (slot < 0) {
       this.#current.turn = (this.#current.turn % (WINDOW_SLOTS - 1)) + 1;

@@ -118,7 +118,7 @@ export const REGION_COUNTERS = {
  * virtually and physically. Slot 0 never holds one.
  */
 export const WINDOW_BASE = 2048;
-export const WINDOW_SLOTS = 16;
+export const WINDOW_SLOTS = 64;
 /**
  * Slot: minus the virtual start u64; limit u32, how far from the start an address may be so that WINDOW_SPAN bytes from there are within,
  * and near limit u32, the same for NEAR_SPAN bytes; delta u32 (linear address = low half of virtual + delta), padding.
@@ -167,7 +167,7 @@ export const CODE_PAGES: number = JUMP_CACHE_BASE + JUMP_CACHE_ENTRIES * JUMP_CA
 
 /** Places in translated code that check addresses. Site 0 serves all that find no room. */
 export const SITE_BASE: number = CODE_PAGES + MAXIMUM_RAM_BYTES / GUEST_PAGE;
-export const MOST_SITES = 32_768;
+export const MOST_SITES = 131_072;
 /** Site: linear address of its window's slot u32, padding; the last address that was not in the window u64, 0 for none. */
 export const SITE_BYTES = 16;
 export const SITE_SLOT = 0;

@@ -10,10 +10,10 @@
 export const LEAST_FOR_PATIENCE = 200;
 /** A program that is over after so many instructions, 50 to 80 ms, is not even counted: translating would not be earned back. */
 const INTERPRETED_FIRST = 16_000_000;
-/** The part of all time that translation may take. */
-const PART_FOR_TRANSLATION = 1 / 4;
-/** What translating one instruction costs, in instructions interpreted: 50 µs of exploring, writing and two compilers against 5 ns. */
-const COST_OF_INSTRUCTION = 10_000;
+/** Translation may take one part in so many of all time. */
+const PARTS = 3;
+/** What translating one instruction costs, in instructions interpreted: 60 µs of exploring, writing and two compilers against 7.5 ns. */
+const COST_OF_INSTRUCTION = 8000;
 
 export class TranslationBudget {
   readonly #isPatient: boolean;
@@ -38,11 +38,11 @@ export class TranslationBudget {
   }
 
   executed(instructions: number): void {
-    if (this.isCounting) this.#credit += instructions * PART_FOR_TRANSLATION;
+    if (this.isCounting) this.#credit += instructions;
     else this.#untilCounting -= instructions;
   }
 
   translated(instructions: number): void {
-    this.#credit -= instructions * COST_OF_INSTRUCTION;
+    this.#credit -= instructions * COST_OF_INSTRUCTION * PARTS;
   }
 }

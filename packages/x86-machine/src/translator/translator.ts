@@ -37,7 +37,9 @@ const PATIENCE_AFTER_WRITE = 4;
 /** A block inside a region is reached only past the region's own entries: how many times more entries until it gets one. */
 const PATIENCE_INSIDE = 4;
 /** What runs less often than this part of what is hot stays outside. */
-const COLD_PART = 32;
+const COLD_PART = 8;
+/** Functions that are called less often than this part of it are left for: a copy in each caller is paid for by few calls. */
+const COLD_CALLEE_PART = 2;
 /** Hot blocks that are translated together, at most: a module costs a third of a millisecond beside its functions. */
 const BATCH = 8;
 /** Slices that a hot block waits for others, at most: a few milliseconds. */
@@ -283,6 +285,7 @@ export class Translator {
   #explore(physical: number, { rip, codeTag }: Hot, pages: (number | undefined)[]): RegionGraph | null {
     const codeCache = this.#codeCache;
     const warm = Math.floor(this.#translateAfter / COLD_PART);
+    const warmCallee = Math.floor(this.#translateAfter / COLD_CALLEE_PART);
     const isConfined = codeTag !== this.#codeTag || this.#confined.has(physical);
     const base = rip - BigInt((physical % PAGE) + MIDDLE_PAGE * PAGE);
     const pageAt = (index: number): number | undefined => {
@@ -310,7 +313,9 @@ export class Translator {
       },
       includesCallee: (offset) => {
         const target = locate(offset);
-        return target >= 0 && (this.#always || (codeCache.headAt(target) !== 0 && codeCache.entries(target) > warm));
+        return (
+          target >= 0 && (this.#always || (codeCache.headAt(target) !== 0 && codeCache.entries(target) > warmCallee))
+        );
       },
       *indirectTargets() {
         for (const index of nearest(pages)) {

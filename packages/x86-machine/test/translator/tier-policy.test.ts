@@ -28,7 +28,7 @@ describe('a translation budget', () => {
     expect(budget.isOpen).toBe(true);
     budget.translated(100);
     expect(budget.isOpen).toBe(false);
-    budget.executed(3_999_999);
+    budget.executed(2_399_999);
     expect(budget.isOpen).toBe(false);
     budget.executed(1);
     expect(budget.isOpen).toBe(true);
