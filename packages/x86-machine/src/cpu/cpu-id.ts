@@ -119,6 +119,8 @@ export function cpuIdLeaves(
         if (!hasXsave) return [0, 0, 0, 0];
         const enabled = (state.enabledComponents & 4) !== 0 ? XSAVE_BYTES : XSAVE_LEGACY_BYTES;
         if (subleaf === 0) return [XSAVE_COMPONENTS, enabled, XSAVE_BYTES, 0];
+        // XSAVEOPT, XSAVEC with compacted areas, XGETBV of what is in use.
+        if (subleaf === 1) return [present.has('xsavec') ? 7 : 0, enabled, 0, 0];
         if (subleaf === 2) return [256, XSAVE_LEGACY_BYTES, 0, 0];
         return [0, 0, 0, 0];
       }

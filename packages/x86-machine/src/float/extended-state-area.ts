@@ -1,9 +1,12 @@
-// The XSAVE area, standard format: state components in and out of it (SDM Vol. 1 §13.4, §13.7, §13.8).
+// The XSAVE area: state components in and out of it (SDM Vol. 1 §13.4, §13.7 to §13.10).
+//
+// With no more than x87, SSE and AVX the compacted format lies as the standard one does. They differ in their headers and in who MXCSR
+// belongs to: in the standard format to nobody, in the compacted one to SSE.
 
 import { FRAME, XMM_STRIDE_BYTES } from '../state/frame-layout.ts';
-import { and, eq, eqz, ne, not, or, shl, toI32, toI64 } from '../wasm/arithmetic.ts';
+import { and, eq, eqz, ltS, ne, not, or, shl, toI32, toI64 } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
-import { i32, i64, load, op, type Value, v128 } from '../wasm/expression.ts';
+import { call, i32, i64, load, op, type Value, v128 } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
 import { MXCSR_MASK, mxcsr } from './simd-control.ts';
 import { initialize, restoreX87, saveX87 } from './x87-environment.ts';
@@ -21,6 +24,10 @@ const SSE = 2;
 const AVX = 4;
 const XMM_OFFSET = 160;
 const STATE_BV = 512;
+/** XCOMP_BV: bit 63 is set in the compacted format, the others say what it has room for. */
+const COMPACTION = 520;
+const COMPACTED = 1n << 63n;
+const INITIAL_MXCSR = 0x1f80;
 const UPPER_OFFSET = 576;
 const ZERO = v128(new Uint8Array(16));
 
@@ -44,28 +51,58 @@ function inUse(code: CodeWriter): I32 {
   return or(or(eqz(initial), shl(sse, i32(1))), shl(avx, i32(2)));
 }
 
+/** Which components hold something else than their initial state. */
+export const componentsInUse: FunctionDefinition<readonly [], readonly ['i32']> = defineFunction(
+  'componentsInUse',
+  [],
+  ['i32'],
+  (code) => code.return(inUse(code)),
+);
+
+const saveVectors = (code: CodeWriter, at: I32, upper: boolean): void => {
+  for (let register = 0; register < 16; register++) {
+    const value = load('v128.load', registerAddress(register, upper));
+    code.store('v128.store', at, value, (upper ? UPPER_OFFSET : XMM_OFFSET) + register * 16);
+  }
+};
+
+const saveMxcsr = (code: CodeWriter, at: I32): void => {
+  code.store('i32.store', at, mxcsr(), 24);
+  code.store('i32.store', at, i32(MXCSR_MASK), 28);
+};
+
+/** XSAVEOPT and XSAVEC: what is in its initial state is not written. */
+const saveChanged = (name: string, compacts: boolean): Transfer =>
+  defineFunction(name, ['i32', 'i32', 'i32'], [], (code, at, components, wide) => {
+    const used = code.let(and(call(componentsInUse), components));
+    if (compacts) {
+      // MXCSR is of SSE here, so its value counts.
+      const differs = and(ne(mxcsr(), i32(INITIAL_MXCSR)), ne(and(components, i32(SSE)), i32(0)));
+      code.set(used, or(used, shl(differs, i32(1))));
+    }
+    code.if(and(used, i32(X87)), () => void code.call(saveX87, at, wide));
+    code.if(and(compacts ? used : components, i32(compacts ? SSE : SSE | AVX)), () => saveMxcsr(code, at));
+    code.if(and(used, i32(SSE)), () => saveVectors(code, at, false));
+    code.if(and(used, i32(AVX)), () => saveVectors(code, at, true));
+    const kept = compacts ? i64(0) : and(load('i64.load', at, STATE_BV), not(toI64(components)));
+    code.store('i64.store', at, or(kept, toI64(used)), STATE_BV);
+    if (compacts) code.store('i64.store', at, or(toI64(components), i64(COMPACTED)), COMPACTION);
+  });
+
+export const saveOptimized: Transfer = saveChanged('xsaveopt', false);
+export const saveCompacted: Transfer = saveChanged('xsavec', true);
+
 export const saveComponents: Transfer = defineFunction(
   'xsave',
   ['i32', 'i32', 'i32'],
   [],
   (code, at, components, wide) => {
     code.if(and(components, i32(X87)), () => void code.call(saveX87, at, wide));
-    code.if(and(components, i32(SSE | AVX)), () => {
-      code.store('i32.store', at, mxcsr(), 24);
-      code.store('i32.store', at, i32(MXCSR_MASK), 28);
-    });
-    code.if(and(components, i32(SSE)), () => {
-      for (let register = 0; register < 16; register++) {
-        code.store('v128.store', at, load('v128.load', registerAddress(register, false)), XMM_OFFSET + register * 16);
-      }
-    });
-    code.if(and(components, i32(AVX)), () => {
-      for (let register = 0; register < 16; register++) {
-        code.store('v128.store', at, load('v128.load', registerAddress(register, true)), UPPER_OFFSET + register * 16);
-      }
-    });
+    code.if(and(components, i32(SSE | AVX)), () => saveMxcsr(code, at));
+    code.if(and(components, i32(SSE)), () => saveVectors(code, at, false));
+    code.if(and(components, i32(AVX)), () => saveVectors(code, at, true));
     const kept = and(load('i64.load', at, STATE_BV), not(toI64(components)));
-    code.store('i64.store', at, or(kept, toI64(and(inUse(code), components))), STATE_BV);
+    code.store('i64.store', at, or(kept, toI64(and(call(componentsInUse), components))), STATE_BV);
   },
 );
 
@@ -90,8 +127,19 @@ export const restoreComponents: Transfer = defineFunction(
         code.memoryFill(i32(FRAME.x87Registers), i32(0), i32(128));
       },
     );
-    code.if(ne(and(components, i32(SSE | AVX)), i32(0)), () =>
-      code.store('i32.store', i32(FRAME.mxcsr), load('i32.load', at, 24)),
+    const isCompacted = ltS(load('i64.load', at, COMPACTION), i64(0));
+    code.if(
+      isCompacted,
+      () =>
+        component(
+          SSE,
+          () => code.store('i32.store', i32(FRAME.mxcsr), load('i32.load', at, 24)),
+          () => code.store('i32.store', i32(FRAME.mxcsr), i32(INITIAL_MXCSR)),
+        ),
+      () =>
+        code.if(ne(and(components, i32(SSE | AVX)), i32(0)), () =>
+          code.store('i32.store', i32(FRAME.mxcsr), load('i32.load', at, 24)),
+        ),
     );
     component(
       SSE,

@@ -89,7 +89,7 @@ export type FeatureLevel = 'x86-64-v2' | 'x86-64-v3';
 
 /** Extensions of x86-64-v3, and those that every processor of that level has as well. */
 const BEYOND_V2 = new Set(
-  ['avx', 'avx2', 'bmi1', 'bmi2', 'f16c', 'fma', 'lzcnt', 'movbe', 'xsave'].concat([
+  ['avx', 'avx2', 'bmi1', 'bmi2', 'f16c', 'fma', 'lzcnt', 'movbe', 'xsave', 'xsaveopt', 'xsavec'].concat([
     'aes',
     'pclmulqdq',
     'vaes',

@@ -52,6 +52,7 @@ test('x86-64-v3 is complete where it is asked for', () => {
   for (const position of [3, 5, 8]) expect(bit(ebx, position)).toBe(true); // BMI1, AVX2, BMI2
   expect(bit(full(0x8000_0001, 0)[2], 5)).toBe(true); // LZCNT
   expect(full(0x0d, 0)).toEqual([7, 832, 832, 0]);
+  expect(full(0x0d, 1).slice(0, 2)).toEqual([7, 832]); // XSAVEOPT, XSAVEC, XGETBV of what is in use
   expect(full(0x0d, 2).slice(0, 2)).toEqual([256, 576]);
 });
 

@@ -304,7 +304,17 @@ function extendedStateArea(random: RandomSource): Uint8Array {
   const area = new Uint8Array(832);
   area.set(bytes.subarray(160, 672));
   area[512] = random.below(8);
-  if (random.chance(1, 16)) area[512 + random.below(24)] = random.below(256);
+  // Compacted, mostly with room for what it holds.
+  if (random.chance(1, 3)) {
+    area[520] = random.chance(3, 4) ? area[512]! | random.below(8) : random.below(16);
+    area[527] = 0x80;
+  }
+  if (random.chance(1, 16)) area[512 + random.below(64)] = random.below(256);
+  // Components that the host may have enabled and the machine does not have: AVX-512 and protection keys.
+  for (const at of [512, 520]) {
+    area[at]! &= 0x1f;
+    area[at + 1]! &= 0xfd;
+  }
   area.set(bytes.subarray(672, 928), 576);
   return area;
 }

@@ -24,7 +24,7 @@ const FOREIGN: readonly (readonly [extension: string, opcode: RegExp])[] = [
   ['SSE4a: EXTRQ, INSERTQ, MOVNTSS, MOVNTSD', /^0f(78|79|2b)/],
   ['CLWB, CLFLUSHOPT, PTWRITE, UMONITOR, WAITPKG, CET', /^0fae/],
   ['RDPRU, MONITOR, SVM, VMX, WBNOINVD, XSUSLDTRK, SERIALIZE, INVLPGB', /^0f(01|09)/],
-  ['RDPID, XSAVES, XSAVEC, VMX pointers', /^0fc7/],
+  ['RDPID, XSAVES, VMX pointers', /^0fc7/],
   ['CET shadow stacks', /^0f(1e|38f[56])/],
   ['GFNI', /^0f(38cf|3ac[ef])/],
   ['AVX-VNNI', /^0f385[0-3]/],
@@ -49,7 +49,7 @@ const isOtherCr8 = (code: Uint8Array): boolean =>
 
 /** Operands that the manuals leave undefined in a way that shows beyond flags (case-generator.ts keeps away from them). */
 const CHOOSES =
-  /^(SH[LR]D|CMPXCHG|F2XM1|FYL2XP1|MASKMOV.*|BSWAP|MOVSXD|LOOP.*|V?MASKMOV.*|ENTER|V?P?GATHER.*|FN?(ST|LD)ENV|F?N?X?(SAVE|RSTOR)(64)?)$/;
+  /^(SH[LR]D|CMPXCHG|F2XM1|FYL2XP1|MASKMOV.*|BSWAP|MOVSXD|LOOP.*|V?MASKMOV.*|ENTER|V?P?GATHER.*|FN?(ST|LD)ENV|F?N?X?(SAVE|SAVEOPT|SAVEC|RSTOR)(64)?)$/;
 
 const decoder = new Decoder(buildDecodeTable(INSTRUCTION_SET));
 
