@@ -20,6 +20,8 @@ export const MIDDLE_PAGE = 7;
 const MOST_BLOCKS = 96;
 /** Instructions of a region, copies of loops included, at most: also the most that it runs without a look at the budget. */
 export const REGION_LIMIT = 600;
+/** A region is made anew with what has become hot since while it has fewer instructions: larger ones might leave out each other's. */
+const MOST_REPLACED = 300;
 /** Called functions are taken in until the region has so many instructions. */
 const LIMIT_WITH_CALLEES = 400;
 /** Records number their instruction within the block in a byte. */
@@ -57,6 +59,8 @@ export interface Extent {
   includes(offset: number, leader: number): boolean;
   /** Whether a function that is called belongs to the region. */
   includesCallee(offset: number): boolean;
+  /** Whether a region that is there is entered at an offset, and leaves out where this one starts. */
+  isReplaceable(offset: number): boolean;
   /** Offsets of hot blocks that an indirect jump may lead to, the most likely first. */
   indirectTargets(): Iterable<number>;
 }
@@ -146,7 +150,8 @@ export function exploreRegion(
     numbers.set(leader, blocks.length);
     blocks.push(block);
   }
-  const inner = headBefore(blocks, (offset) => numbers.get(offset));
+  const mayReplace = decoded.size < MOST_REPLACED && ((offset: number): boolean => extent.isReplaceable(offset));
+  const inner = headBefore(blocks, (offset) => numbers.get(offset), mayReplace);
   if (inner !== 0) {
     blocks.unshift(...blocks.splice(inner, 1));
     for (const [number, { start: leader }] of blocks.entries()) numbers.set(leader, number);
@@ -162,10 +167,15 @@ export function exploreRegion(
 }
 
 /**
- * The block to begin with: the first, but where that is in the middle of a loop, only one block leading there, the loop's head. (A loop
- * with its condition at the end is entered there, while what is jumped to, and so counted, is the body.)
+ * The block to begin with: the first, but where that is in the middle of a loop its head. That is where another region begins: one that left
+ * out what has become hot since, and is made anew with it. Or it is what alone leads to the first: a loop with its condition at the end is
+ * entered there, while what is jumped to, and so counted, is the body.
  */
-function headBefore(blocks: readonly RegionBlock[], blockAt: (offset: number) => number | undefined): number {
+function headBefore(
+  blocks: readonly RegionBlock[],
+  blockAt: (offset: number) => number | undefined,
+  isReplaceable: false | ((offset: number) => boolean),
+): number {
   const successors = blocks.map(({ ending, target, end }) => {
     const offsets = { next: [end], branch: [target, end], jump: [target] }[ending as 'next'] ?? [];
     return offsets.flatMap((offset) => blockAt(offset) ?? []);
@@ -173,16 +183,23 @@ function headBefore(blocks: readonly RegionBlock[], blockAt: (offset: number) =>
   const predecessors = blocks.map((): number[] => []);
   for (const [number, targets] of successors.entries())
     for (const target of targets) predecessors[target]!.push(number);
+  const reached = reachedFrom(0, successors);
+  const around = [...reachedFrom(0, predecessors)].filter((block) => reached.has(block));
+  const known = isReplaceable && around.find((block) => block !== 0 && isReplaceable(blocks[block]!.start));
+  if (known) return known;
   const seen = new Set<number>();
   let head = 0;
   while (predecessors[head]!.length === 1 && !seen.has(head)) {
     seen.add(head);
     head = predecessors[head]![0]!;
   }
-  if (predecessors[head]!.length < 2) return 0;
-  const reached = new Set([0]);
-  for (const block of reached) for (const target of successors[block]!) reached.add(target);
-  return reached.has(head) ? head : 0;
+  return predecessors[head]!.length > 1 && around.includes(head) ? head : 0;
+}
+
+function reachedFrom(start: number, edges: readonly (readonly number[])[]): ReadonlySet<number> {
+  const reached = new Set([start]);
+  for (const block of reached) for (const target of edges[block]!) reached.add(target);
+  return reached;
 }
 
 function decodeOne(extent: Extent, at: number, decoder: Decoder, isTranslatable: Translatable): Decoded | null {

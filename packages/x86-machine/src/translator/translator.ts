@@ -78,14 +78,14 @@ interface Region extends Translation {
   readonly tagWord: number;
   readonly entry: number;
   readonly entrances: readonly Entrance[];
+  /** Physical addresses of its blocks. */
+  readonly starts: readonly number[];
 }
 
 /** A region on its way into the table; its graph and its code's definition are garbage afterwards, hundreds of objects each. */
 interface Candidate {
   readonly region: Region;
   readonly handler: Handler;
-  /** Physical addresses of its blocks. */
-  readonly starts: readonly number[];
 }
 
 /** A hot block that waits to be translated. */
@@ -253,7 +253,7 @@ export class Translator {
     let records = 0;
     for (const [physical, hot] of starts) {
       // Another of this batch may have taken it in.
-      if (!this.#always && batch.some(({ starts: taken }) => taken.includes(physical))) continue;
+      if (!this.#always && batch.some(({ region }) => region.starts.includes(physical))) continue;
       const pages: (number | undefined)[] = Array(REGION_PAGES).fill(undefined);
       pages[MIDDLE_PAGE] = physical - (physical % PAGE);
       const isRestless = this.#always && (this.#rewrites.get(physical) ?? 0) > MOST_REWRITES;
@@ -269,6 +269,8 @@ export class Translator {
         return;
       }
       const usedPages = pages.map((page, index) => (usesPage(graph, index) ? page : undefined));
+      const head = physicalOf(usedPages, graph.blocks[0]!.start);
+      if (head !== physical) this.#entrances.get(head)?.region.forget();
       batch.push(this.#prepare(physical, graph, usedPages));
     }
     if (batch.length === 0) return;
@@ -317,6 +319,10 @@ export class Translator {
           target >= 0 && (this.#always || (codeCache.headAt(target) !== 0 && codeCache.entries(target) > warmCallee))
         );
       },
+      isReplaceable: (offset) => {
+        const known = this.#entrances.get(locate(offset));
+        return known !== undefined && !known.region.starts.includes(physical);
+      },
       *indirectTargets() {
         for (const index of nearest(pages)) {
           const page = pages[index]!;
@@ -358,7 +364,8 @@ export class Translator {
     };
     const name = `region ${start.toString(16)}`;
     const entrances: Entrance[] = [];
-    const region: Region = { pages, tagWord, entry, entrances, forget: () => this.#rewritten(region) };
+    const starts = graph.blocks.map((block) => physicalOf(pages, block.start));
+    const region: Region = { pages, tagWord, entry, entrances, starts, forget: () => this.#rewritten(region) };
     for (const { start: offset, instructions } of graph.blocks) {
       const physical = physicalOf(pages, offset);
       blockRecords.push(this.#codeCache.translatedBlock(physical, offset, instructions.length, region));
@@ -372,7 +379,7 @@ export class Translator {
       if (!this.#entrances.has(physical)) this.#entrances.set(physical, { region, entrance });
     }
     const handler = defineRegion(name, graph, this.#interpreter.memory, this.#windows, records, options);
-    return { region, handler, starts: graph.blocks.map((block) => physicalOf(pages, block.start)) };
+    return { region, handler };
   }
 
   #isUnobserved(): boolean {
@@ -380,14 +387,14 @@ export class Translator {
   }
 
   /** The region's function is in the table: its entrances lead there, and its other blocks are in no hurry any more. */
-  #open({ region, starts }: Candidate): void {
+  #open({ region }: Candidate): void {
     for (const entrance of region.entrances) {
       const head = this.#codeCache.headAt(entrance.physical);
       const isMine = this.#entrances.get(entrance.physical)?.region === region;
       if (head !== 0 && isMine) this.#lead(head, region, entrance);
     }
     if (this.#always) return;
-    for (const physical of starts) {
+    for (const physical of region.starts) {
       const head = this.#codeCache.headAt(physical);
       if (head === 0 || this.#view.getUint16(head + RECORD.handler, true) !== SPECIAL.count) continue;
       this.#queue.delete(physical);
