@@ -274,7 +274,8 @@ export class Cpu extends RegisterFile {
   /** After a slice: what has waited for one is done. */
   #lookAround(executed: number): number {
     this.#sinceWindows += executed;
-    if (this.#sinceWindows > WINDOWS_AFTER + this.#windows.sites * SITE_PATIENCE) {
+    const { sites, patience } = this.#windows;
+    if (this.#sinceWindows > (WINDOWS_AFTER + sites * SITE_PATIENCE) * patience) {
       this.#sinceWindows = 0;
       this.#windows.serve();
     }

@@ -65,6 +65,10 @@ export function observedProducers(
       note(ALL_FLAGS);
       if (!discard) inner.result(size, result, carries);
     },
+    product(size, signed, a, b, lower, overflow) {
+      note(ALL_FLAGS);
+      if (!discard) inner.product(size, signed, a, b, lower, overflow);
+    },
     set(flags) {
       note(Object.keys(flags).reduce((bits, name) => bits | FLAG_BIT[name as FlagName], 0));
       if (!discard) inner.set(flags);

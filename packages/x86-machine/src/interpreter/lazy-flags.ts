@@ -107,6 +107,10 @@ export function lazyFlagProducers(code: CodeWriter): FlagProducers {
     result(size, result, carries) {
       store(givenWords(code, size, result, carries));
     },
+    product(size, _signed, _a, _b, lower, overflow) {
+      const cf = code.let(overflow());
+      store(givenWords(code, size, lower, { cf, of: cf }));
+    },
     set(flags) {
       storeFlags(code, flags);
     },

@@ -27,7 +27,7 @@ import { defineFunction, type FunctionDefinition } from '../wasm/function-defini
 import { reverseBytes } from './data-transfer.ts';
 import type { Size } from './emitter.ts';
 import { truncate } from './integer.ts';
-import { multiplyHighUnsigned } from './multiply-divide.ts';
+import { upperProduct } from './multiply-divide.ts';
 import { type Body, type Row, type RowOptions, row, sized } from './row.ts';
 
 type Width = 32 | 64;
@@ -159,7 +159,7 @@ const multiplyFlagless =
     const b = e.read(source!);
     const a = e.register(GPR.rdx, width);
     if (width === 64) {
-      const upper = e.let(call(multiplyHighUnsigned, a as Value<'i64'>, b as Value<'i64'>));
+      const upper = e.let(upperProduct((value) => e.let(value), false, a as Value<'i64'>, b as Value<'i64'>));
       e.write(low!, e.let(mul(a, b)));
       e.write(high!, upper);
       return;

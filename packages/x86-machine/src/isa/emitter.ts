@@ -64,6 +64,18 @@ export interface FlagProducers {
   dec(size: Size, result: Value<Integer>): void;
   /** SF ZF PF of result, and CF and OF as given; AF cleared unless given. */
   result(size: Size, result: Value<Integer>, carries: { cf: Value<'i32'>; of: Value<'i32'>; af?: Value<'i32'> }): void;
+  /**
+   * SF ZF PF of `lower`, the lower half of a × b; CF and OF say whether the upper one says something that the lower does not, which
+   * `overflow` finds out for whoever does not do so later.
+   */
+  product(
+    size: Size,
+    signed: boolean,
+    a: Value<Integer>,
+    b: Value<Integer>,
+    lower: Value<Integer>,
+    overflow: () => Value<'i32'>,
+  ): void;
   /** Exactly the given flags; the others keep their values. */
   set(flags: FlagValues): void;
 }

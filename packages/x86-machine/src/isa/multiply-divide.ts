@@ -27,10 +27,10 @@ import {
   toI64,
   toI64S,
 } from '../wasm/arithmetic.ts';
-import { call, type Integer, i32, i64, op, select, type Value } from '../wasm/expression.ts';
-import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
+import { type Integer, i32, i64, op, select, type Value } from '../wasm/expression.ts';
+import { defineFunction } from '../wasm/function-definition.ts';
 import type { Emitter, Operand, Size } from './emitter.ts';
-import { signExtend, topBit, truncate } from './integer.ts';
+import { signExtend, truncate } from './integer.ts';
 import { type Body, type Row, type RowOptions, row, sized } from './row.ts';
 import { VECTOR } from './vector.ts';
 
@@ -38,29 +38,40 @@ const LOW = i64(0xffff_ffffn);
 const low = (value: Value<'i64'>): Value<'i64'> => and(value, LOW);
 const high = (value: Value<'i64'>): Value<'i64'> => shrU(value, i64(32));
 
-type Binary64 = FunctionDefinition<readonly ['i64', 'i64'], readonly ['i64']>;
+/** The upper half of a 128-bit product, by 32-bit halves. `name` names a value that is used more than once. */
+export function upperProduct(
+  name: (value: Value<'i64'>) => Value<'i64'>,
+  signed: boolean,
+  a: Value<'i64'>,
+  b: Value<'i64'>,
+): Value<'i64'> {
+  const [aLow, aHigh, bLow, bHigh] = [low(a), high(a), low(b), high(b)].map(name) as Value<'i64'>[];
+  const cross = name(add(mul(aHigh!, bLow!), high(mul(aLow!, bLow!))));
+  const other = add(mul(aLow!, bHigh!), low(cross));
+  const upper = add(add(mul(aHigh!, bHigh!), high(cross)), high(other));
+  return signed ? sub(upper, add(and(shrS(a, i64(63)), b), and(shrS(b, i64(63)), a))) : upper;
+}
 
-/** The upper half of the unsigned 128-bit product, by 32-bit halves. */
-export const multiplyHighUnsigned: Binary64 = defineFunction(
-  'multiplyHighUnsigned',
-  ['i64', 'i64'],
-  ['i64'],
-  (code, a, b) => {
-    const cross = code.let(add(mul(high(a), low(b)), high(mul(low(a), low(b)))));
-    const other = code.let(add(mul(low(a), high(b)), low(cross)));
-    code.return(add(add(mul(high(a), high(b)), high(cross)), high(other)));
-  },
-);
+/** Whether a product's upper half says something that the lower half does not. */
+export function productOverflows(
+  name: (value: Value<'i64'>) => Value<'i64'>,
+  size: Size,
+  signed: boolean,
+  a: Value<Integer>,
+  b: Value<Integer>,
+): Value<'i32'> {
+  if (size === 64) {
+    const [x, y] = [a, b] as Value<'i64'>[];
+    const upper = upperProduct(name, signed, x!, y!);
+    return ne(upper, signed ? shrS(mul(x!, y!), i64(63)) : i64(0));
+  }
+  const whole = name(mul(extended(size, signed, a), extended(size, signed, b)));
+  const lower = signed ? shrS(shl(whole, i64(64 - size)), i64(64 - size)) : and(whole, i64((1n << BigInt(size)) - 1n));
+  return ne(whole, lower);
+}
 
-export const multiplyHighSigned: Binary64 = defineFunction(
-  'multiplyHighSigned',
-  ['i64', 'i64'],
-  ['i64'],
-  (code, a, b) => {
-    const corrections = add(and(shrS(a, i64(63)), b), and(shrS(b, i64(63)), a));
-    code.return(sub(call(multiplyHighUnsigned, a, b), corrections));
-  },
-);
+const extended = (size: Size, signed: boolean, value: Value<Integer>): Value<'i64'> =>
+  signed ? toI64S(signExtend(size, value)) : toI64(value);
 
 /** (high:low) ÷ divisor for high < divisor: schoolbook division in base 2^32 (Knuth, TAOCP 4.3.1 D, two digits). */
 const divideWide = defineFunction(
@@ -107,46 +118,41 @@ function writeDouble(e: Emitter, size: Size, lower: Value<Integer>, upper: Value
   e.writeRegister(GPR.rdx, size, upper);
 }
 
-/** The full product of two operands of `size` bits, as two halves. */
-function product(
+/** CF = OF = the upper half says something the lower half does not. SF ZF AF PF are undefined; they follow the lower half. */
+function productFlags(
   e: Emitter,
   size: Size,
   signed: boolean,
   a: Value<Integer>,
   b: Value<Integer>,
-): [Value<Integer>, Value<Integer>] {
-  if (size === 64) {
-    const [x, y] = [a as Value<'i64'>, b as Value<'i64'>];
-    return [e.let(mul(x, y)), e.let(call(signed ? multiplyHighSigned : multiplyHighUnsigned, x, y))];
-  }
-  const extend = (value: Value<Integer>): Value<'i64'> => (signed ? toI64S(signExtend(size, value)) : toI64(value));
-  const whole = e.let(mul(extend(a), extend(b)));
-  return [e.let(truncate(size, toI32(whole))), e.let(truncate(size, toI32(shrU(whole, i64(size)))))];
+  lower: Value<Integer>,
+): void {
+  e.flags.product(size, signed, a, b, lower, () => productOverflows((value) => e.let(value), size, signed, a, b));
 }
-
-/** CF = OF = the upper half says something the lower half does not. SF ZF AF PF are undefined; they follow the lower half. */
-function productFlags(e: Emitter, size: Size, signed: boolean, lower: Value<Integer>, upper: Value<Integer>): void {
-  const sign = signed ? truncate(size, neg(widenBit(size, topBit(size, lower)))) : undefined;
-  const overflow = e.let(ne(upper, sign ?? sub(upper, upper)));
-  e.flags.result(size, lower, { cf: overflow, of: overflow });
-}
-
-const widenBit = (size: Size, bit: Value<'i32'>): Value<Integer> => (size === 64 ? toI64(bit) : bit);
 
 const multiplyBody =
   (signed: boolean) =>
   (size: Size): Body =>
   (e, source) => {
     const b = e.read(source);
-    const [lower, upper] = product(e, size, signed, e.register(GPR.rax, size), b);
-    writeDouble(e, size, lower, upper);
-    productFlags(e, size, signed, lower, upper);
+    const a = e.register(GPR.rax, size);
+    if (size === 64) {
+      const [x, y] = [a, b] as Value<'i64'>[];
+      const lower = e.let(mul(x!, y!));
+      writeDouble(e, size, lower, e.let(upperProduct((value) => e.let(value), signed, x!, y!)));
+      productFlags(e, size, signed, a, b, lower);
+      return;
+    }
+    const whole = e.let(mul(extended(size, signed, a), extended(size, signed, b)));
+    const lower = e.let(truncate(size, toI32(whole)));
+    writeDouble(e, size, lower, e.let(truncate(size, toI32(shrU(whole, i64(size))))));
+    productFlags(e, size, signed, a, b, lower);
   };
 
 function truncatingMultiply(e: Emitter, size: Size, destination: Operand, a: Value<Integer>, b: Value<Integer>): void {
-  const [lower, upper] = product(e, size, true, a, b);
+  const lower = e.let(truncate(size, mul(a, b)));
   e.write(destination, lower);
-  productFlags(e, size, true, lower, upper);
+  productFlags(e, size, true, a, b, lower);
 }
 
 function divide32(e: Emitter, size: Size, signed: boolean, source: Operand): void {

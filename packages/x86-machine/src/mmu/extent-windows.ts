@@ -32,6 +32,7 @@ import {
 const PAGE = 4096;
 /** Pages that one search goes through in each direction, at most. */
 const LONGEST_SEARCH = 65_536;
+const LONGEST_PATIENCE = 16;
 const PRESENT = 1;
 const WRITABLE = 2;
 const USER = 4;
@@ -84,6 +85,8 @@ export class ExtentWindows {
   areSuspended = false;
   /** Stays empty. */
   readonly #none = new WindowSet();
+  /** How many times less often sites are to be looked after: while none misses there is no hurry. */
+  patience = 1;
   /** Sites that were given another window since creation. */
   served = 0;
 
@@ -107,6 +110,7 @@ export class ExtentWindows {
   allocateSite(): number {
     if (this.#sites === MOST_SITES) return 0;
     const site = this.#sites++;
+    this.patience = 1;
     this.#writes[site] = 0;
     this.#view.setUint32(SITE_BASE + site * SITE_BYTES + SITE_SLOT, WINDOW_BASE, true);
     this.#view.setBigUint64(SITE_BASE + site * SITE_BYTES + SITE_MISSED, 0n, true);
@@ -192,6 +196,7 @@ export class ExtentWindows {
 
   /** Gives every site that missed the window around the address it last missed. */
   serve(): void {
+    const before = this.served;
     const words = this.#words;
     const missed = (SITE_BASE + SITE_MISSED) / 4;
     const step = SITE_BYTES / 4;
@@ -209,6 +214,7 @@ export class ExtentWindows {
       words[named] = WINDOW_BASE + slot * WINDOW_SLOT_BYTES;
       this.served++;
     }
+    this.patience = this.served > before ? 1 : Math.min(this.patience * 2, LONGEST_PATIENCE);
   }
 
   /** @param before the slot that the site has had: in another address space of the same program the same window is best there, too */

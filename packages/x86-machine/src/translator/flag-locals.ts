@@ -10,6 +10,7 @@
 //   logic      –             –              result
 //   ordered    left          right          –             floats that were compared, as bits
 //   given      CF            OF + 2 AF      result
+//   imul, mul  left          right          –             the lower half of their product
 //   inc, dec   –             –              result        CF is that of the same four locals, as they were before
 //   rotated    CF            OF, or KEPT    –             the other flags are those of before
 //
@@ -35,13 +36,45 @@ import { FLAG_MEMORY, storeFlagWords } from '../interpreter/lazy-flags.ts';
 import type { ConditionCode } from '../isa/condition.ts';
 import type { FlagName, FlagProducers, FlagValues, Size } from '../isa/emitter.ts';
 import { truncate } from '../isa/integer.ts';
+import { productOverflows } from '../isa/multiply-divide.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
-import { add, and, eq, eqz, geS, ltS, ltU, or, shl, shrU, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
+import {
+  add,
+  and,
+  constantLike,
+  eq,
+  eqz,
+  geS,
+  ltS,
+  ltU,
+  mul,
+  or,
+  shl,
+  shrU,
+  sub,
+  toI32,
+  toI64,
+  xor,
+} from '../wasm/arithmetic.ts';
 import type { CodeWriter, Label } from '../wasm/code-writer.ts';
 import { type Integer, i32, i64, type Local, load, op, select, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
 
-const GROUPS = ['words', 'add', 'sub', 'adc', 'sbb', 'logic', 'ordered', 'given', 'inc', 'dec', 'rotated'] as const;
+const GROUPS = [
+  'words',
+  'add',
+  'sub',
+  'adc',
+  'sbb',
+  'logic',
+  'ordered',
+  'given',
+  'imul',
+  'mul',
+  'inc',
+  'dec',
+  'rotated',
+] as const;
 type Group = (typeof GROUPS)[number];
 const SIZES: readonly Size[] = [8, 16, 32, 64];
 
@@ -69,17 +102,20 @@ const OPERANDS: Readonly<Record<Group, readonly ('a' | 'b' | 'result')[]>> = {
   logic: ['result'],
   ordered: ['a', 'b'],
   given: ['a', 'b', 'result'],
+  imul: ['a', 'b'],
+  mul: ['a', 'b'],
   inc: ['result'],
   dec: ['result'],
   rotated: ['a', 'b'],
 };
 
-/** The result of an addition or subtraction from its operands; any other is what it is. */
+/** The result of an addition, subtraction or multiplication from its operands; any other is what it is. */
 function resultOf({ group, size, a, b, result }: Operands): Value<Integer> {
-  if (group !== 'add' && group !== 'sub') return result;
+  const operate = { add, sub, imul: mul, mul }[group as 'add'];
+  if (!operate) return result;
   // A constant operand may be narrower than its place.
   const [left, right] = size === 64 ? [toI64(a), toI64(b)] : [toI32(a), toI32(b)];
-  return truncate(size, group === 'add' ? add(left, right) : sub(left, right));
+  return truncate(size, operate(left as Value, right as Value) as Value<Integer>);
 }
 
 /** What the locals hold at this place in the code: the values are theirs, or constants. */
@@ -103,6 +139,20 @@ const RESULT_CONDITIONS = new Set<ConditionCode>(['e', 'ne', 's', 'ns', 'p', 'np
 /** The condition that is just one flag. */
 const CONDITION_OF_FLAG: Partial<Record<FlagName, ConditionCode>> = { cf: 'b', zf: 'e', sf: 's', pf: 'p', of: 'o' };
 
+/** The carry out of an addition that a carry came into, or the borrow of a subtraction: of the top bits alone. */
+function carryOut({ group, size, a, b, result }: Operands): Value<'i32'> {
+  const [left, right, sum] = [a, b, result].map((value) => (size === 64 ? toI64(value) : toI32(value))) as [
+    Value<Integer>,
+    Value<Integer>,
+    Value<Integer>,
+  ];
+  const all = constantLike(left, -1);
+  const [one, other] = group === 'adc' ? [left, xor(sum, all)] : [xor(left, all), sum];
+  return toI32(
+    and(shrU(or(and(one, right), and(or(one, right), other)), constantLike(left, size - 1)), constantLike(left, 1)),
+  );
+}
+
 /** What is kept of `before` is taken from there. */
 function wordsOf(code: CodeWriter, operands: Operands, before: FlagWords): FlagWords {
   const { group, size, a, b } = operands;
@@ -122,6 +172,12 @@ function wordsOf(code: CodeWriter, operands: Operands, before: FlagWords): FlagW
       const { cf, zf, pf } = orderedFlags(a, b);
       const none = i32(0);
       return { zero: packZero(zf), sign: packSign(none, pf), carry: packCarry(code, cf, none, none) };
+    }
+    case 'imul':
+    case 'mul': {
+      const [left, right] = size === 64 ? [toI64(a), toI64(b)] : [toI32(a), toI32(b)];
+      const of = code.let(productOverflows((value) => code.let(value), size, group === 'imul', left, right));
+      return givenWords(code, size, result, { cf: of, of });
     }
     case 'inc':
     case 'dec':
@@ -369,11 +425,11 @@ export class FlagLocals implements FlagProducers {
   // ---- producers
 
   add(size: Size, a: Value<Integer>, b: Value<Integer>, result: Value<Integer>, carried?: boolean): void {
-    this.#produce(carried ? 'adc' : 'add', size, a, b, result, carried ? undefined : 'add');
+    this.#produce(carried ? 'adc' : 'add', size, a, b, result, carried ? 'step' : 'add');
   }
 
   sub(size: Size, a: Value<Integer>, b: Value<Integer>, result: Value<Integer>, carried?: boolean): void {
-    this.#produce(carried ? 'sbb' : 'sub', size, a, b, result, carried ? undefined : 'sub');
+    this.#produce(carried ? 'sbb' : 'sub', size, a, b, result, carried ? 'step' : 'sub');
   }
 
   logic(size: Size, result: Value<Integer>): void {
@@ -392,6 +448,10 @@ export class FlagLocals implements FlagProducers {
     const { cf, of, af } = carries;
     const others = af ? or(of, shl(af, i32(1))) : of;
     this.#produce('given', size, cf, others, result, 'given');
+  }
+
+  product(size: Size, signed: boolean, a: Value<Integer>, b: Value<Integer>, lower: Value<Integer>): void {
+    this.#produce(signed ? 'imul' : 'mul', size, a, b, lower, 'step');
   }
 
   set(flags: FlagValues): void {
@@ -453,6 +513,10 @@ export class FlagLocals implements FlagProducers {
     const source = producer.before && isKept ? producer.before : producer;
     if (producer.group !== 'rotated' && source.group === 'rotated')
       return isOfCarry ? this.#carryOf(source, condition) : undefined;
+    if (isOfCarry && (source.group === 'adc' || source.group === 'sbb')) {
+      const carry = carryOut(source);
+      return condition === 'b' ? carry : eqz(carry);
+    }
     return source.kind && knownCondition({ ...source, kind: source.kind }, condition);
   }
 }

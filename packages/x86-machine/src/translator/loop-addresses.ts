@@ -37,10 +37,10 @@ export interface LoopAddresses {
 }
 
 const REGISTERS = 16;
-/** Bytes between the first and the last access that share a look, … */
-const WIDEST_RANGE = 4096;
-/** … and where some of them write and others do not. */
-const WIDEST_MIXED_RANGE = 1024;
+/** Bytes between the first and the last access that share a look, whatever they are, … */
+const CLOSE = 1024;
+/** … and where all of them write, or none does: what a program keeps together lies in one window mostly. */
+const WIDEST_RANGE = 0x4000;
 const FARTHEST_STEP = 0x1_0000;
 const MOST_RANGES = 8;
 
@@ -178,26 +178,50 @@ function rangesOf(account: Account, steps: readonly (Span | undefined)[]): LoopA
     const key = `${access.block}:${access.instruction}`;
     byInstruction.set(key, [...(byInstruction.get(key) ?? []), access]);
   }
-  const ranges: { -readonly [K in keyof MovingRange]: MovingRange[K] }[] = [];
-  const known = new Map<string, number>();
+  const found: { readonly place: string; readonly range: MovingRange }[] = [];
   for (const [place, accesses] of byInstruction) {
     const range = rangeOfAll(account, steps, accesses);
-    if (!range) continue;
-    let index = ranges.findIndex((other) => isNear(other, range));
-    if (index < 0) {
-      if (ranges.length === MOST_RANGES) continue;
-      index = ranges.push(range) - 1;
-    } else {
-      const shared = ranges[index]!;
-      shared.from = Math.min(shared.from, range.from);
-      shared.to = Math.max(shared.to, range.to);
-      shared.writes ||= range.writes;
-    }
-    known.set(place, index);
+    if (range) found.push({ place, range });
   }
-  if (ranges.length === 0) return undefined;
+  // Reads and writes share a look where they are close, and then whatever is read alone, or written, too, where it is not too far.
+  const close = merged(
+    found.map(({ range }) => range),
+    (one, other) => spanOfBoth(one, other) <= CLOSE,
+  );
+  const all = merged(close, (one, other) => one.writes === other.writes && spanOfBoth(one, other) <= WIDEST_RANGE);
+  const ranges = all.slice(0, MOST_RANGES);
+  const known = new Map<string, number>();
+  for (const { place, range } of found) {
+    const index = ranges.findIndex((one) => isOfSameSum(one, range) && one.from <= range.from && one.to >= range.to);
+    if (index >= 0 && (ranges[index]!.writes || !range.writes)) known.set(place, index);
+  }
+  if (known.size === 0) return undefined;
   return { ranges, places: known.size, rangeOf: (block, instruction) => known.get(`${block}:${instruction}`) };
 }
+
+/** Ranges of one sum put together where they may be. */
+function merged(
+  ranges: readonly MovingRange[],
+  mayBe: (one: MovingRange, other: MovingRange) => boolean,
+): readonly MovingRange[] {
+  const result: MovingRange[] = [];
+  for (const range of ranges) {
+    const index = result.findIndex((one) => isOfSameSum(one, range) && mayBe(one, range));
+    if (index < 0) result.push(range);
+    else result[index] = both(result[index]!, range);
+  }
+  return result;
+}
+
+const both = (one: MovingRange, other: MovingRange): MovingRange => ({
+  ...one,
+  from: Math.min(one.from, other.from),
+  to: Math.max(one.to, other.to),
+  writes: one.writes || other.writes,
+});
+
+const spanOfBoth = (one: MovingRange, other: MovingRange): number =>
+  Math.max(one.to, other.to) - Math.min(one.from, other.from);
 
 /** The range of one instruction's accesses, when they go through one sum. */
 function rangeOfAll(
@@ -231,15 +255,8 @@ function rangeOfAll(
       by: by.terms,
       writes,
     };
-    if (found && !isNear(found, range)) return undefined;
-    found = found
-      ? {
-          ...found,
-          from: Math.min(found.from, range.from),
-          to: Math.max(found.to, range.to),
-          writes: found.writes || writes,
-        }
-      : range;
+    if (found && (!isOfSameSum(found, range) || spanOfBoth(found, range) > CLOSE)) return undefined;
+    found = found ? both(found, range) : range;
   }
   return found;
 }
@@ -248,9 +265,5 @@ const ascending = (a: bigint, b: bigint): readonly [bigint, bigint] => (a <= b ?
 
 const isSmall = (value: bigint): boolean => value >= -0x8000_0000n && value < 0x8000_0000n;
 
-/** Whether two ranges are of one sum, and close enough to share a look. */
-function isNear(one: MovingRange, other: MovingRange): boolean {
-  if (sumOf(one.terms, 0n).key !== sumOf(other.terms, 0n).key) return false;
-  const widest = one.writes === other.writes ? WIDEST_RANGE : WIDEST_MIXED_RANGE;
-  return Math.max(one.to, other.to) - Math.min(one.from, other.from) <= widest;
-}
+const isOfSameSum = (one: MovingRange, other: MovingRange): boolean =>
+  sumOf(one.terms, 0n).key === sumOf(other.terms, 0n).key;
