@@ -36,6 +36,7 @@ import {
   type Attributes,
   type DirectoryEntry,
   type FileKind,
+  type FileStat,
   type FileSystemStat,
   type ListResult,
   MAX_SYMLINK_BYTES,
