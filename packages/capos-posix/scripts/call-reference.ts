@@ -12,6 +12,8 @@ import { directoryEntryCalls } from '../src/calls/directory-entry-calls.ts';
 import { extendedAttributeCalls } from '../src/calls/extended-attribute-calls.ts';
 import { fileSizeCalls } from '../src/calls/file-size-calls.ts';
 import { fileTimeCalls } from '../src/calls/file-time-calls.ts';
+import { identityCalls } from '../src/calls/identity-calls.ts';
+import { limitCalls } from '../src/calls/limit-calls.ts';
 import { linkCalls } from '../src/calls/link-calls.ts';
 import { listingCalls } from '../src/calls/listing-calls.ts';
 import { lockCalls } from '../src/calls/lock-calls.ts';
@@ -23,6 +25,7 @@ import { pollingCalls } from '../src/calls/polling-calls.ts';
 import { privilegeCalls } from '../src/calls/privilege-calls.ts';
 import { processCalls } from '../src/calls/process-calls.ts';
 import { processDescriptorCalls } from '../src/calls/process-descriptor-calls.ts';
+import { processGroupCalls } from '../src/calls/process-group-calls.ts';
 import { processMemoryCalls } from '../src/calls/process-memory-calls.ts';
 import { queueCalls } from '../src/calls/queue-calls.ts';
 import { readWriteCalls } from '../src/calls/read-write-calls.ts';
@@ -39,6 +42,7 @@ import { syncCalls } from '../src/calls/sync-calls.ts';
 import { systemCalls } from '../src/calls/system-calls.ts';
 import { threadCalls } from '../src/calls/thread-calls.ts';
 import { timeCalls } from '../src/calls/time-calls.ts';
+import { waitCalls } from '../src/calls/wait-calls.ts';
 import { workingDirectoryCalls } from '../src/calls/working-directory-calls.ts';
 
 const FAMILIES: readonly (readonly [title: string, calls: Record<string, CallRow>])[] = [
@@ -68,6 +72,10 @@ const FAMILIES: readonly (readonly [title: string, calls: Record<string, CallRow
   ['Time', timeCalls],
   ['Polling', pollingCalls],
   ['Processes', processCalls],
+  ['Users and groups', identityCalls],
+  ['Process groups and sessions', processGroupCalls],
+  ['Waiting for children', waitCalls],
+  ['Limits and usage', limitCalls],
   ['Descriptors of processes', processDescriptorCalls],
   ['Memory of processes', processMemoryCalls],
   ['Message queues', queueCalls],

@@ -15,6 +15,8 @@ import { directoryEntryCalls } from './calls/directory-entry-calls.ts';
 import { extendedAttributeCalls } from './calls/extended-attribute-calls.ts';
 import { fileSizeCalls } from './calls/file-size-calls.ts';
 import { fileTimeCalls } from './calls/file-time-calls.ts';
+import { identityCalls } from './calls/identity-calls.ts';
+import { limitCalls } from './calls/limit-calls.ts';
 import { linkCalls } from './calls/link-calls.ts';
 import { listingCalls } from './calls/listing-calls.ts';
 import { lockCalls } from './calls/lock-calls.ts';
@@ -26,6 +28,7 @@ import { pollingCalls } from './calls/polling-calls.ts';
 import { privilegeCalls } from './calls/privilege-calls.ts';
 import { processCalls } from './calls/process-calls.ts';
 import { processDescriptorCalls } from './calls/process-descriptor-calls.ts';
+import { processGroupCalls } from './calls/process-group-calls.ts';
 import { processMemoryCalls } from './calls/process-memory-calls.ts';
 import { queueCalls } from './calls/queue-calls.ts';
 import { readWriteCalls } from './calls/read-write-calls.ts';
@@ -42,6 +45,7 @@ import { syncCalls } from './calls/sync-calls.ts';
 import { systemCalls } from './calls/system-calls.ts';
 import { threadCalls } from './calls/thread-calls.ts';
 import { timeCalls } from './calls/time-calls.ts';
+import { waitCalls } from './calls/wait-calls.ts';
 import { workingDirectoryCalls } from './calls/working-directory-calls.ts';
 import { CALL_COUNT, CALL_NUMBER, type CallName } from './linux/call-numbers.ts';
 import { ERRNO } from './linux/errno.ts';
@@ -74,6 +78,10 @@ export const CALLS: Record<CallName, CallRow> = {
   ...timeCalls,
   ...pollingCalls,
   ...processCalls,
+  ...identityCalls,
+  ...processGroupCalls,
+  ...waitCalls,
+  ...limitCalls,
   ...processDescriptorCalls,
   ...processMemoryCalls,
   ...queueCalls,

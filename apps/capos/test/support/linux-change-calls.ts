@@ -1,5 +1,5 @@
 // C programs for linux-calls.test.ts about watching files and directories.
-import type { LinuxCallsProgram } from './linux-calls.ts';
+import type { LinuxCallsProgram } from './linux-calls-program.ts';
 
 const HEAD = `
 #include <errno.h>

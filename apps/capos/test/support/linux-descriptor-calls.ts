@@ -1,5 +1,5 @@
 // C programs for linux-calls.test.ts about descriptors of processes, pipes, locks, roots and pseudo terminals.
-import type { LinuxCallsProgram } from './linux-calls.ts';
+import type { LinuxCallsProgram } from './linux-calls-program.ts';
 
 export const LINUX_DESCRIPTOR_CALLS: readonly LinuxCallsProgram[] = [
   {
