@@ -66,9 +66,21 @@ export class WindowSet {
   /** Which slot gives way next. */
   turn = 0;
 
+  readonly #prefixes: (Uint32Array | undefined)[] = [];
+
   clear(): void {
     this.extents.fill(null);
     this.slots.fill(0);
+  }
+
+  /** The slots up to this one. The same view each time: a call between programs and its answer switch twice. */
+  upTo(slot: number): Uint32Array {
+    let prefix = this.#prefixes[slot];
+    if (prefix === undefined) {
+      prefix = this.slots.subarray(0, ((slot + 1) * WINDOW_SLOT_BYTES) / 4);
+      this.#prefixes[slot] = prefix;
+    }
+    return prefix;
   }
 }
 
@@ -134,7 +146,7 @@ export class ExtentWindows {
   activate(set: WindowSet = this.#none): void {
     // Most programs that only just begin have no windows, and switching between them is to cost nothing here.
     const last = Math.max(this.#current.last, set.last);
-    if (last > 0) this.#words.set(set.slots.subarray(0, ((last + 1) * WINDOW_SLOT_BYTES) / 4), WINDOW_BASE / 4);
+    if (last > 0) this.#words.set(set.upTo(last), WINDOW_BASE / 4);
     this.#current = set;
   }
 
