@@ -36,6 +36,34 @@ int main(int argc, char **argv) {
 }
 `;
 
+/** Forks twice, then becomes another program: each child would stop at `work`, too, if it were followed. */
+const FORKS = `
+#include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+int global;
+__attribute__((noinline)) void work(int n) { global += n; }
+int main(int argc, char **argv) {
+  for (int i = 0; i < 2; i++) {
+    int status;
+    pid_t child = fork();
+    if (child == 0) { work(100); _exit(global); }
+    waitpid(child, &status, 0);
+    printf("child %d\\n", WEXITSTATUS(status));
+    fflush(stdout);
+    work(1);
+  }
+  return execl(argv[1], argv[1], (char *)0);
+}
+`;
+const BECOMES = `
+#include <stdio.h>
+static int before[500];
+int amount = 41;
+__attribute__((noinline)) int later(int n) { amount += n; return amount + before[n]; }
+int main(void) { printf("later %d\\n", later(1)); return 5; }
+`;
+
 describe.skipIf(reason.length > 0)(
   `gdb${reason.length > 0 ? ` (skipped: no ${reason.join(', no ')} here)` : ''}`,
   () => {
@@ -53,6 +81,10 @@ describe.skipIf(reason.length > 0)(
           join(directory, 'program.c'),
           '-lpthread',
         ]);
+      }
+      for (const [name, source] of Object.entries({ forks: FORKS, becomes: BECOMES })) {
+        writeFileSync(join(directory, `${name}.c`), source);
+        execFileSync('gcc', ['-g', '-O1', '-static', '-o', join(directory, name), join(directory, `${name}.c`)]);
       }
     });
     afterAll(() => rmSync(directory, { recursive: true }));
@@ -166,6 +198,34 @@ describe.skipIf(reason.length > 0)(
       expect(said.match(/^Thread \d \(/gm)).toHaveLength(4);
       expect(said).toContain('detached');
       expect(status).toBe(3);
+    });
+
+    test('leaves forked children alone, and follows a process that becomes another program', async () => {
+      const { said, status, output } = await debug(
+        ['--mount', `${directory}=${directory}:ro`, '--', './forks', join(directory, 'becomes')],
+        [
+          ...['set breakpoint pending on', 'break work', 'break later', 'continue', 'bt 1', 'continue', 'delete 1'],
+          ...[
+            'watch global',
+            'continue',
+            'delete 3',
+            'continue',
+            'bt',
+            'p amount',
+            'watch amount',
+            'continue',
+            'continue',
+          ],
+          'continue',
+        ],
+      );
+      expect(said.match(/Breakpoint 1, work \(n=(n@entry=)?1\)/g)).toHaveLength(2);
+      expect(said).not.toContain('100)');
+      expect(said).toMatch(/watchpoint 3: global[\s\S]*Old value = 1\s+New value = 2/);
+      expect(said).toMatch(/is executing new program: .*becomes/);
+      expect(said).toMatch(/Breakpoint 2, later \(n=(n@entry=)?1\)[\s\S]*\n#1 .* in main /);
+      expect(said).toMatch(/\$1 = 41[\s\S]*watchpoint 4: amount[\s\S]*Old value = 41\s+New value = 42/);
+      expect({ status, output }).toEqual({ status: 5, output: 'child 100\nchild 101\nlater 42\n' });
     });
 
     test('interrupts a program that runs for ever, and ends it', async () => {

@@ -113,6 +113,8 @@ export interface ForeignProcess {
    * memory, threads or processes do not suffice.
    */
   fork(thread: ForeignThread, personality: ForeignPersonality, caps: readonly CapId[]): ForkedProcess | undefined;
+  /** Says that memory holds another program now, which `thread` is about to begin: whoever debugs the process hears of it. */
+  executed(thread: ForeignThread, path: string): void;
   /** Ends the process; `personality.exited` follows. */
   exit(status: ExitStatusLike): void;
   /** Monotonic time in nanoseconds. @throws CapError `failed` unless a Timer was granted under the name `timer`. */

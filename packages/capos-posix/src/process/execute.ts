@@ -146,5 +146,6 @@ export function* executeImage(
   thread.host.rflags = 0x202n;
   thread.host.fsBase = 0n;
   thread.host.gsBase = 0n;
+  process.host.executed(thread.host, executablePath);
   return undefined;
 }

@@ -253,6 +253,8 @@ export class TestProcess implements ForeignProcess {
   }
 
   /** The test processor runs whenever time passes. */
+  executed(): void {}
+
   processorTimeNs(): number {
     return this.nowNs();
   }

@@ -45,8 +45,9 @@ export class DebugSession implements DebugTarget, ProcessDebugger {
   onEvent: (event: DebugEvent) => void = () => {};
   readonly selectors: readonly number[] = SELECTORS;
   readonly processId: number;
-  readonly executablePath?: string;
-  readonly auxiliaryVector?: Uint8Array;
+  executablePath?: string;
+  auxiliaryVector?: Uint8Array;
+  stopsAtPrograms = false;
   readonly #process: Process;
   readonly #body: ElfBody;
   readonly #scheduler: Scheduler;
@@ -74,10 +75,13 @@ export class DebugSession implements DebugTarget, ProcessDebugger {
     const [first] = body.threads;
     // Before its first instruction the stack is as it was built.
     if (first !== undefined && process.instructions === 0) {
-      const stack = new SavedFrame(first.frame).register(REGISTER.RSP);
-      const vector = readAuxiliaryVector(stack, (address, into) => this.readMemory(address, into));
-      if (vector !== undefined) this.auxiliaryVector = vector;
+      this.#readAuxiliaryVector(new SavedFrame(first.frame).register(REGISTER.RSP));
     }
+  }
+
+  #readAuxiliaryVector(stackPointer: bigint): void {
+    const vector = readAuxiliaryVector(stackPointer, (address, into) => this.readMemory(address, into));
+    if (vector !== undefined) this.auxiliaryVector = vector;
   }
 
   // ---- stopping
@@ -120,6 +124,18 @@ export class DebugSession implements DebugTarget, ProcessDebugger {
     }
     this.#stop(thread, { which: 'signal', signal: signalOfFault(vector) });
     return true;
+  }
+
+  executed(thread: Thread, path: string, stackPointer: bigint): void {
+    this.executablePath = path;
+    this.#readAuxiliaryVector(stackPointer);
+    this.#passes.clear();
+    this.#delivers.clear();
+    if (!this.stopsAtPrograms) return;
+    // They were places in the program before.
+    for (const address of [...this.#breakpoints]) this.removeBreakpoint(address);
+    for (const watchpoint of this.#watchpoints) this.removeWatchpoint(watchpoint);
+    this.#stop(thread, { which: 'executed', path });
   }
 
   threadStarted(thread: Thread): void {

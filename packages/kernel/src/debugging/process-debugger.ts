@@ -18,6 +18,8 @@ export interface ProcessDebugger {
   faulted(thread: Thread, vector: number): boolean;
   /** A thread was made, and is not runnable yet. */
   threadStarted(thread: Thread): void;
+  /** The process holds another program now, which the thread is about to begin with its stack at `stackPointer`. */
+  executed(thread: Thread, path: string, stackPointer: bigint): void;
   /** A step is done, and the thread is about to go on. */
   stepped(thread: Thread): void;
 }

@@ -181,6 +181,10 @@ export class ForeignHost implements ForeignProcess, ForeignThreadEvents {
     return this.#process.nucleus.clock.nowNs();
   }
 
+  executed(thread: ForeignThread, path: string): void {
+    this.#process.debugger?.executed((thread as ForeignThreadView).thread, path, thread.registers[REGISTER.RSP]!);
+  }
+
   processorTimeNs(thread?: ForeignThread): number {
     this.#requireTimer();
     const counted = thread === undefined ? this.#process : (thread as ForeignThreadView).thread;

@@ -13,6 +13,8 @@ export type StopCause =
   /** `address`: the first watched byte that was touched. */
   | { readonly which: 'watchpoint'; readonly watchpoint: Watchpoint; readonly address: bigint }
   | { readonly which: 'step' }
+  /** The process holds another program now, and is about to begin it; breakpoints and watchpoints are gone. */
+  | { readonly which: 'executed'; readonly path: string }
   /** Asked for from outside. */
   | { readonly which: 'interrupt' }
   /** A signal of Linux's numbering, before the program learns of it: a fault is one too. */
@@ -73,6 +75,8 @@ export interface DebugTarget {
   onEvent: (event: DebugEvent) => void;
   /** Of a process. */
   readonly processId?: number;
+  /** Set by a debugger that wants to be stopped when the process becomes another program. */
+  stopsAtPrograms?: boolean;
   /** Path of its program, for debuggers to find symbols by. */
   readonly executablePath?: string;
   /** The auxiliary vector that it was started with. */

@@ -117,6 +117,7 @@ export class GdbServer {
   #stopDetails(cause: StopCause): string[] {
     if (cause.which === 'breakpoint') return [this.#hardware.has(cause.address) ? 'hwbreak:' : 'swbreak:'];
     if (cause.which === 'watchpoint') return [`${WATCH_NAMES[cause.watchpoint.kind]}:${cause.address.toString(16)}`];
+    if (cause.which === 'executed') return [`exec:${toHex(Uint8Array.from(cause.path, (c) => c.charCodeAt(0)))}`];
     return [];
   }
 
@@ -198,9 +199,10 @@ export class GdbServer {
 
   #query(payload: string): string {
     if (payload.startsWith('qSupported')) {
+      this.#target.stopsAtPrograms = payload.includes('exec-events+');
       return [
         `PacketSize=${(MOST_PAYLOAD - 1).toString(16)}`,
-        'QStartNoAckMode+;QPassSignals+;vContSupported+;swbreak+;hwbreak+;qXfer:features:read+',
+        'QStartNoAckMode+;QPassSignals+;vContSupported+;swbreak+;hwbreak+;exec-events+;qXfer:features:read+',
         ...(this.#target.auxiliaryVector === undefined ? [] : ['qXfer:auxv:read+']),
         ...(this.#target.executablePath === undefined ? [] : ['qXfer:exec-file:read+']),
       ].join(';');
