@@ -49,3 +49,10 @@ test('a typed call between two Workers leaves no garbage on either heap', { time
   expect(client![0]).toBeLessThan(1);
   expect(server![0]).toBeLessThan(1);
 });
+
+test('a call between native programs leaves none; their turns on the machine leave a little', {
+  timeout: TIMEOUT,
+}, async () => {
+  const [kernel] = await garbage('elf');
+  expect(kernel![0]).toBeLessThan(8);
+});

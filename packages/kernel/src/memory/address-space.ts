@@ -16,6 +16,12 @@ import { ACCESS, type Access, INACCESSIBLE, SCATTERED, type UserMemory } from '.
 
 const FRAME_SHIFT = 12;
 
+/**
+ * The address being located. It goes here and not as a parameter: passed to a function that V8 does not put in place, a number beyond
+ * 2^31 is an object, and three of them were all the garbage of a call between programs (bench `ipc`, row `typed-call-garbage-elf`).
+ */
+const located = new Float64Array(1);
+
 /** Who keeps translations that must be forgotten: the processor's TLB (arch/). */
 export interface TranslationHolder {
   invalidatePage(space: AddressSpace, vpn: number): void;
@@ -107,11 +113,34 @@ export class AddressSpace extends Mappings implements UserMemory, TranslationLis
   }
 
   locate(address: number, length: number, access: Access): number {
-    const first = this.locatePage(address, access);
-    if (first < 0) return INACCESSIBLE;
+    located[0] = address;
+    const first = this.#locateHere(access);
     // Frames are aligned like pages. (`%` on an address beyond 2^31 is a call of fmod: bench `ipc`, row `elf-call-64`.)
+    if (first < 0 || (first & (FRAME_SIZE - 1)) + length <= FRAME_SIZE) return first;
+    return this.#locatePages(length, access, first);
+  }
+
+  locatePage(address: number, access: Access): number {
+    located[0] = address;
+    return this.#locateHere(access);
+  }
+
+  /** `locatePage` of {@link located}. */
+  #locateHere(access: Access): number {
+    const address = located[0]!;
+    const vpn = Math.floor(address / FRAME_SIZE);
+    let physical = this.#cache.find(vpn, access === ACCESS.WRITE);
+    if (physical < 0) {
+      physical = this.#translate(vpn, access);
+      if (physical < 0) return INACCESSIBLE;
+    }
+    return physical + (address - vpn * FRAME_SIZE);
+  }
+
+  /** `locate` of a range from {@link located} on that goes beyond its first page. */
+  #locatePages(length: number, access: Access, first: number): number {
+    const address = located[0]!;
     const inPage = first & (FRAME_SIZE - 1);
-    if (inPage + length <= FRAME_SIZE) return first;
     let scattered = false;
     let expected = first - inPage;
     const end = address + length;
@@ -122,16 +151,6 @@ export class AddressSpace extends Mappings implements UserMemory, TranslationLis
       if (found !== expected) scattered = true;
     }
     return scattered ? SCATTERED : first;
-  }
-
-  locatePage(address: number, access: Access): number {
-    const vpn = Math.floor(address / FRAME_SIZE);
-    let physical = this.#cache.find(vpn, access === ACCESS.WRITE);
-    if (physical < 0) {
-      physical = this.#translate(vpn, access);
-      if (physical < 0) return INACCESSIBLE;
-    }
-    return physical + (address - vpn * FRAME_SIZE);
   }
 
   pieceLength(address: number): number {
