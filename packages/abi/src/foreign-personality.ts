@@ -212,8 +212,11 @@ export interface ForeignMemory {
   remap(address: bigint, oldLength: bigint, newLength: bigint, mayMove: boolean): bigint | MemoryFailure;
   /** Frees the frames of anonymous memory: it stays mapped and reads zero. */
   discard(address: bigint, length: bigint): MemoryFailure | undefined;
-  /** Loads the segments of an ELF64 file. `base` is for ET_DYN. @throws CapError `invalidArgument` on a bad file. */
-  loadElf(bytes: Uint8Array, base?: bigint): LoadedElf;
+  /**
+   * Loads the segments of an ELF64 file. `base` is for ET_DYN. `isFixed`: nobody writes to `bytes` any more, so when the same array
+   * comes again it is the same file. @throws CapError `invalidArgument` on a bad file.
+   */
+  loadElf(bytes: Uint8Array, base?: bigint, isFixed?: boolean): LoadedElf;
 }
 
 /** Where an ELF file landed. */

@@ -43,7 +43,8 @@ export interface ProgramImage {
 
 function load(process: PosixProcess, file: Uint8Array, base: bigint, name: string): LoadedElf | number {
   try {
-    const loaded = process.memory.foreign.loadElf(file, base);
+    // What was read of a file is not written to; only the first program's bytes are its embedder's.
+    const loaded = process.memory.foreign.loadElf(file, base, file !== process.host.imageBytes);
     for (const area of elfAreas(file, Number(loaded.base))) {
       // Segments that share a page were given the wider protection by the loader; the later one names it here.
       process.space.note(area.start, area.end, area.protection, name);

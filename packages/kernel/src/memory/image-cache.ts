@@ -34,6 +34,8 @@ export class ImageCache {
   readonly #pool: FramePool;
   /** The one started last is last. */
   readonly #images = new Set<CachedImage>();
+  /** Arrays that nobody writes to, and what was found to have their bytes. */
+  readonly #fixed = new WeakMap<Uint8Array, CachedImage | undefined>();
   readonly #most: number;
   #kept = 0;
 
@@ -53,15 +55,31 @@ export class ImageCache {
    * allocated.
    */
   open(file: ElfFile, bytes: Uint8Array): CachedImage | undefined {
+    const known = this.#fixed.get(bytes);
+    if (known !== undefined && this.#images.has(known)) return this.#used(known);
+    const image = this.#find(file, bytes);
+    if (this.#fixed.has(bytes)) this.#fixed.set(bytes, image);
+    return image;
+  }
+
+  /** Nobody writes to this array any more: when it comes again it need not be compared. */
+  fix(bytes: Uint8Array): void {
+    if (!this.#fixed.has(bytes)) this.#fixed.set(bytes, undefined);
+  }
+
+  #find(file: ElfFile, bytes: Uint8Array): CachedImage | undefined {
     const layout = layoutOf(file);
     const sample = sampleOf(bytes);
-    for (const image of this.#images) {
-      if (image.sample !== sample || image.layout !== layout || !this.#holds(image, file, bytes)) continue;
-      this.#images.delete(image);
-      this.#images.add(image);
-      return image;
-    }
+    for (const image of this.#images)
+      if (image.sample === sample && image.layout === layout && this.#holds(image, file, bytes))
+        return this.#used(image);
     return this.#add(file, bytes, layout, sample);
+  }
+
+  #used(image: CachedImage): CachedImage {
+    this.#images.delete(image);
+    this.#images.add(image);
+    return image;
   }
 
   /** Gives up every image; processes keep the pages that they show. */

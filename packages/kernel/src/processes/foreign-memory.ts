@@ -194,7 +194,8 @@ export class ForeignMemoryView implements ForeignMemory {
     return this.#space.discard(exact(at), exact(length));
   }
 
-  loadElf(bytes: Uint8Array, base = 0x5555_5555_0000n): LoadedElf {
+  loadElf(bytes: Uint8Array, base = 0x5555_5555_0000n, isFixed = false): LoadedElf {
+    if (isFixed) this.#images.fix(bytes);
     try {
       const file = parseElf(bytes);
       const placed = placeImage(this.#space, file, bytes, exact(base), true, this.#images);

@@ -85,6 +85,26 @@ describe('the image cache', () => {
     expect(read(one, DATA, 200)).toEqual(bytesOf(200, 3));
   });
 
+  it('knows an array that nobody writes to without looking at it, and reads it again when its pages were given up', () => {
+    const { images, space, place } = system();
+    const file = image(1);
+    images.fix(file);
+    const first = space();
+    place(first, file);
+    // Nobody ought to: this shows that it is not looked at.
+    file.fill(0xee, file.length - 8);
+    const again = space();
+    place(again, file);
+    expect(again.extents(TEXT)).toEqual(first.extents(TEXT));
+    expect(read(again, DATA, 2 * PAGE + 100)).toEqual(read(first, DATA, 2 * PAGE + 100));
+    first.destroy();
+    again.destroy();
+    images.clear();
+    const anew = space();
+    place(anew, file);
+    expect(read(anew, DATA + 2 * PAGE + 92, 8)).toEqual(new Uint8Array(8).fill(0xee));
+  });
+
   it('gives whoever writes a copy of its own, and its neighbours a copy beside it', () => {
     const { space, place, invalidated, pool } = system();
     const file = image(3, PAGE, 20 * PAGE);
