@@ -454,9 +454,13 @@ const STOP_SIGNALS: readonly number[] = [SIGNAL.STOP, SIGNAL.TSTP, SIGNAL.TTIN, 
 /** The table through which a process of this domain makes its calls. */
 export function tableOf(host: ForeignProcess, { statistics }: PosixOptions): CapTableView {
   if (statistics === undefined) return host.caps;
-  return statistics.counting(host.caps, () =>
-    host.caps.lookup(WELL_KNOWN_CAP.TIMER) === undefined ? 0 : host.nowNs(),
-  );
+  const timer = host.caps.lookup(WELL_KNOWN_CAP.TIMER);
+  let latestNs = 0;
+  // A process that has ended has no clock any more, though answers may come to it.
+  return statistics.counting(host.caps, () => {
+    if (timer !== undefined && host.caps.interfaceOf(timer) !== undefined) latestNs = host.nowNs();
+    return latestNs;
+  });
 }
 
 /** Entries of a robust list before it is taken for a cycle (ROBUST_LIST_LIMIT). */

@@ -98,8 +98,11 @@ export class Thread implements CompletionWaiter, ControlledThread, TimerNode {
 
   /** Leaves the processor; the caller dispatches another. +Infinity is no deadline. */
   block(deadlineNs: number): void {
+    const { timers } = this.process.nucleus;
     this.state = THREAD.BLOCKED;
-    if (deadlineNs !== Number.POSITIVE_INFINITY) this.process.nucleus.timers.add(this, deadlineNs);
+    // It may have waited already, for something else: that deadline is none any more.
+    if (deadlineNs === Number.POSITIVE_INFINITY) timers.cancel(this);
+    else timers.add(this, deadlineNs);
   }
 
   /** Becomes runnable: what it waited for was just done for it. */

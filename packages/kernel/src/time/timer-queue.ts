@@ -30,7 +30,10 @@ export class TimerQueue {
     return this.#heap.length === 0 ? Number.POSITIVE_INFINITY : this.#heap[0]!.deadlineNs;
   }
 
+  /** Sets a node's deadline; one that it had already is replaced. */
   add(node: TimerNode, deadlineNs: number): void {
+    // Twice in the heap it would be found at the top for ever, and be nowhere to be taken out from.
+    this.cancel(node);
     node.deadlineNs = deadlineNs;
     node.sequence = this.#sequence++;
     this.#heap.push(node);

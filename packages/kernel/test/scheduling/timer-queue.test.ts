@@ -51,3 +51,18 @@ it.each([1_000, 50_000, 100_000])('%i timers wait: none costs more than a few lo
   expect(cancel).toBeLessThanOrEqual(6 * levels);
   expect(expire).toBeLessThanOrEqual(8 * levels);
 });
+
+it('a deadline that is set again takes the place of the first, earlier or later', () => {
+  const queue = new TimerQueue();
+  const [first, second, third] = [new CountingNode(), new CountingNode(), new CountingNode()];
+  queue.add(first, 10);
+  queue.add(second, 20);
+  queue.add(third, 30);
+  queue.add(first, 40);
+  queue.add(third, 5);
+  expect([queue.size, queue.nextNs]).toEqual([3, 5]);
+  expect(queue.expire(25)).toBe(2);
+  expect([first.fired, second.fired, third.fired]).toEqual([false, true, true]);
+  expect(queue.expire(40)).toBe(1);
+  expect(queue.size).toBe(0);
+});
