@@ -14,7 +14,7 @@ function garbage(child: string, ...args: string[]): number[] {
 
 area('ipc', async (suite) => {
   const row = (name: string, child: string, ...args: string[]) =>
-    suite.compare({ name: `typed-call-garbage${name}`, unit: 'B', ours: () => garbage(child, ...args), rounds: 2 });
+    suite.compare({ name: `typed-call-garbage${name}`, unit: 'B', ours: () => garbage(child, ...args), rounds: 1 });
   await row('', 'hosted', 'callback');
   await row('-reused-context', 'hosted', 'reused');
   await row('-worker', 'link');

@@ -19,6 +19,7 @@ export {
 } from './link.ts';
 export { adopt, ReceivedCaps, receivedCaps } from './received-caps.ts';
 export { RuntimeError, type RuntimeErrorCode } from './runtime-error.ts';
-export { type ServeOptions, type Service, serve, serveFacets } from './serve.ts';
+export { serve, serveFacets } from './serve.ts';
+export type { ServeOptions, Service } from './served-endpoint.ts';
 export { TransportError } from './transport-error.ts';
 export { type BlockingPort, type WorkerHooks, workerPort } from './worker-port.ts';
