@@ -280,8 +280,9 @@ it('a foreign process’s personality passes on no more than the process could',
   });
   kernel.runUntilIdle();
   expect(machine.log).toEqual([]);
+  // What waited for the service when the process ended is told so.
   expect(seen).toEqual({
-    copy: [true, true],
+    copy: [true, true, 'abandoned'],
     move: [false, false, TRANSPORT_NOT_PERMITTED],
     nonTransferable: [false, false, TRANSPORT_NOT_PERMITTED, TRANSPORT_NOT_PERMITTED],
     fork: [true, false, false],
