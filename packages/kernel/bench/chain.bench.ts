@@ -24,16 +24,15 @@ function serve(port: HostedPort): void {
     ring.submit();
     port.enter();
   };
+  const handler = {
+    complete: (entry: CompletionEntry) => {
+      if ((entry.flags & CQE_FLAG_CALL_ARRIVED) === 0) return;
+      submissions.returnReceive(cap(0), entry.token, 1, reply, 8, 0, buffer, 256);
+      submissions.transfers(1);
+    },
+  };
   port.onCompletion(() => {
-    while (
-      completions.drain({
-        complete: (entry: CompletionEntry) => {
-          if ((entry.flags & CQE_FLAG_CALL_ARRIVED) === 0) return;
-          submissions.returnReceive(cap(0), entry.token, 1, reply, 8, 0, buffer, 256);
-          submissions.transfers(1);
-        },
-      }) > 0
-    ) {
+    while (completions.drain(handler) > 0) {
       ring.submit();
       port.enter();
     }

@@ -32,6 +32,7 @@ export abstract class KernelObject {
   makerId = 0;
   #holders = 0;
   #ledger: Ledger | undefined;
+  #interfaceWords: Int32Array | undefined;
 
   /**
    * Answers a CALL, now or later: exactly one of the operation's `complete…` runs. Everything in the operation has been
@@ -42,6 +43,12 @@ export abstract class KernelObject {
   /** The number an endpoint's owner gave this facet; 0 for every other object. */
   get badge(): bigint {
     return 0n;
+  }
+
+  /** The interface id as it lies in memory; a bigint taken apart once, not for each capability record. */
+  get interfaceWords(): Int32Array {
+    this.#interfaceWords ??= new Int32Array(BigUint64Array.of(this.interfaceId).buffer);
+    return this.#interfaceWords;
   }
 
   get holders(): number {

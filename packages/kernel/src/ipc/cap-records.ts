@@ -14,13 +14,14 @@ import {
   TRANSPORT_NOT_PERMITTED,
 } from '@capos/ipc-ring';
 import type { CapTable } from '../capabilities/cap-table.ts';
+import type { KernelObject } from '../capabilities/kernel-object.ts';
 import { GATHER, MAX_TRANSFERS, type Transfer } from '../capabilities/transfer.ts';
 import { ACCESS, copyIn, copyOut, type UserMemory } from '../memory/user-memory.ts';
 
 const descriptors: Uint8Array = new Uint8Array(MAX_TRANSFERS * TRANSFER_SIZE);
 const descriptorWords: Int32Array = new Int32Array(descriptors.buffer);
 const record: Uint8Array = new Uint8Array(CAP_RECORD_SIZE);
-const recordView: DataView = new DataView(record.buffer);
+const recordWords: Int32Array = new Int32Array(record.buffer);
 
 /** Where descriptors or records lie after a payload that ends at `end`. */
 export function afterPayload(end: number): number {
@@ -67,9 +68,21 @@ export function transportErrorOf(code: number): number {
 }
 
 /** Writes one record; the place has been found writable before. */
-export function writeCapRecord(memory: UserMemory, address: number, capId: CapId, interfaceId: bigint): void {
-  record.fill(0);
-  recordView.setUint32(CAP_RECORD_CAP_ID, capId, true);
-  recordView.setBigUint64(CAP_RECORD_INTERFACE_ID, interfaceId, true);
-  copyOut(memory, address, record, 0, CAP_RECORD_SIZE);
+export function writeCapRecord(memory: UserMemory, address: number, capId: CapId, object: KernelObject): void {
+  const offset = memory.locate(address, CAP_RECORD_SIZE, ACCESS.WRITE);
+  if (offset >= 0 && (offset & 3) === 0) {
+    writeRecordWords(memory.words, offset >> 2, capId, object);
+    memory.written(offset, CAP_RECORD_SIZE);
+  } else {
+    writeRecordWords(recordWords, 0, capId, object);
+    copyOut(memory, address, record, 0, CAP_RECORD_SIZE);
+  }
+}
+
+function writeRecordWords(words: Int32Array, at: number, capId: CapId, object: KernelObject): void {
+  const { interfaceWords } = object;
+  words[at + CAP_RECORD_CAP_ID / 4] = capId;
+  words[at + 1] = 0;
+  words[at + CAP_RECORD_INTERFACE_ID / 4] = interfaceWords[0]!;
+  words[at + CAP_RECORD_INTERFACE_ID / 4 + 1] = interfaceWords[1]!;
 }

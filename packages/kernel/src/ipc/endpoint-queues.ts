@@ -298,15 +298,24 @@ export class EndpointQueues {
     return this.#closed || this.#quiesced || admission.openCalls >= this.maxCalls ? undefined : this.#receives.first;
   }
 
-  /** As `call`, for a call without capabilities to a receive that is `readyFor` it; the params have been copied (fast-path.ts). */
-  handOver(call: PendingOperation, receive: PendingOperation, admission: Admission, length: number): void {
+  /**
+   * As `call`, to a receive that is `readyFor` it; the params have been copied, and `count` capabilities are in the server's table
+   * (fast-path.ts, ring-fast-path.ts).
+   */
+  handOver(
+    call: PendingOperation,
+    receive: PendingOperation,
+    admission: Admission,
+    length: number,
+    count: number,
+  ): void {
     admission.openCalls++;
     call.admission = admission;
     const caller = call.ring!.thread;
     if (caller !== undefined) called(call, caller);
     const token = receive.process!.received.add(call);
-    this.#fly(call, receive, token, 0);
-    this.#completeReceive(call, receive, length, token, 0);
+    this.#fly(call, receive, token, count);
+    this.#completeReceive(call, receive, length, token, count);
   }
 
   /** The call is the server's to answer. */
@@ -381,7 +390,7 @@ class ParamRecords implements EdgeListener {
   }
 
   received(index: number, capId: CapId, object: KernelObject): void {
-    writeCapRecord(this.#memory!, this.#address + index * CAP_RECORD_SIZE, capId, object.interfaceId);
+    writeCapRecord(this.#memory!, this.#address + index * CAP_RECORD_SIZE, capId, object);
   }
 
   /** Nothing of a process that ends stays reachable from here. */

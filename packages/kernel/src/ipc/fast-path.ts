@@ -93,7 +93,7 @@ function call(ring: ProcessRing, registers: Uint32Array): boolean {
   operation.wordHigh = facet.badgeHigh;
   operation.detail = facet;
   copyWords(memory, source, receive.memory!, target, length);
-  queues.handOver(operation, receive, facet, length);
+  queues.handOver(operation, receive, facet, length, 0);
   return true;
 }
 

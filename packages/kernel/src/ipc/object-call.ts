@@ -214,7 +214,7 @@ export class ObjectCall {
     }
     this.#results.forEach(({ object, epoch, transferMode }, index) => {
       const capId = table.fill(slots[index]!, object, epoch, transferMode, ORIGIN.RESULT);
-      writeCapRecord(operation.memory!, records + index * CAP_RECORD_SIZE, capId, object.interfaceId);
+      writeCapRecord(operation.memory!, records + index * CAP_RECORD_SIZE, capId, object);
       answer?.holdToo(table, capId, object, epoch);
     });
     this.#results.length = 0;

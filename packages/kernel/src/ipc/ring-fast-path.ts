@@ -1,6 +1,7 @@
 // Fast path of a ring: a call and its answer as hosted programs and Workers make them, entry for entry.
 //
-//   CALL         client ─▶ server waits in a RECV     ≤ 64 bytes, no capabilities with it; named or not; PIPELINED on an answer that is there
+//   CALL         client ─▶ server waits in a RECV     ≤ 64 bytes; named or not; PIPELINED on an answer that is there; unnamed also with one
+//                                                     capability that may be copied
 //   RETURN_RECV  server ─▶ client waits for its CALL  ≤ 64 bytes, no exception; nothing queued for the answer; no capability, or one that the
 //                                                     answer keeps (KEEP_CAPS) and that may be copied
 //
@@ -19,13 +20,13 @@ import {
   TRANSFER_SIZE,
   TRANSPORT_NO_MEMORY,
 } from '@capos/ipc-ring';
-import { type KernelObject, TRANSFER_MODE } from '../capabilities/kernel-object.ts';
+import { type KernelObject, ORIGIN, TRANSFER_MODE } from '../capabilities/kernel-object.ts';
 import { TRANSFER_BY } from '../capabilities/transfer.ts';
 import { ACCESS, INACCESSIBLE, type UserMemory } from '../memory/user-memory.ts';
 import { ClientFacet } from '../objects/client-facet.ts';
 import { EndpointObject } from '../objects/endpoint.ts';
 import { MAX_MESSAGE_BYTES } from '../operations/operation.ts';
-import { afterPayload } from './cap-records.ts';
+import { afterPayload, writeCapRecord } from './cap-records.ts';
 import type { ProcessRing } from './process-ring.ts';
 import { copyWords, isShort, locateWords } from './short-message.ts';
 
@@ -39,14 +40,15 @@ const [READ, WRITE] = [ACCESS.READ, ACCESS.WRITE];
 /** CALL. Word n of the entry is the SQE's bytes 4n to 4n + 3 (ipc-ring/src/layout.ts). */
 export function callFromRing(ring: ProcessRing, entry: SubmissionEntry): number {
   const { words } = entry;
-  // Addresses below 4 GiB, no capabilities, on nobody's behalf, no deadline.
-  if ((words[5]! | words[9]! | (words[12]! >>> 16) | words[13]! | words[14]! | words[15]!) !== 0) return GENERAL;
+  // Addresses below 4 GiB, on nobody's behalf, no deadline.
+  if ((words[5]! | words[9]! | words[13]! | words[14]! | words[15]!) !== 0) return GENERAL;
   const first = words[0]!;
   const flags = first & 0xff00;
-  if ((flags & ~(KEEP_CAPS | PIPELINED)) !== 0) return GENERAL;
+  const answerId = words[10]! >>> 0;
+  const count = words[12]! >>> 16;
+  if ((flags & ~(KEEP_CAPS | PIPELINED)) !== 0 || (count !== 0 && (count !== 1 || answerId !== 0))) return GENERAL;
   const { answers, process } = ring;
   const { memory, table } = process;
-  const answerId = words[10]! >>> 0;
   let facet: KernelObject | undefined;
   if ((flags & PIPELINED) === 0) {
     const slot = table.slotOf(words[1]!);
@@ -68,11 +70,25 @@ export function callFromRing(ring: ProcessRing, entry: SubmissionEntry): number 
   const source = locateWords(memory, paramsAddress, length, READ);
   if (source < 0) return GENERAL;
   if (resultLength !== 0 && memory.locate(resultAddress, resultLength, WRITE) === INACCESSIBLE) return GENERAL;
-  const target = locateWords(receive.memory!, receive.resultAddress, length, WRITE);
-  if (target < 0 || !receive.process!.received.hasRoom) return GENERAL;
+  const receiver = receive.process!;
+  const buffer = receive.memory!;
+  const target = locateWords(buffer, receive.resultAddress, length, WRITE);
+  if (target < 0 || !receiver.received.hasRoom) return GENERAL;
   if (answerId === 0 ? flags !== 0 && flags !== PIPELINED : !answers.isFree(answerId)) return GENERAL;
+  let given = -1;
+  let place = -1;
+  if (count !== 0) {
+    given = slotGiven(memory, afterPayload(paramsAddress + length), table);
+    if (given < 0 || length > receive.payloadRoom(1)) return GENERAL;
+    if (buffer.locate(receive.resultAddress, receive.resultLength, WRITE) === INACCESSIBLE) return GENERAL;
+    place = receiver.table.reserve();
+    if (place < 0) return GENERAL;
+  }
   const operation = process.nucleus.operations.acquire(process, memory);
-  if (operation === undefined) return GENERAL;
+  if (operation === undefined) {
+    if (place >= 0) receiver.table.cancelReservation(place);
+    return GENERAL;
+  }
   if (answerId !== 0) {
     const answer = answers.open(answerId, operation);
     if (answer === undefined) {
@@ -99,8 +115,14 @@ export function callFromRing(ring: ProcessRing, entry: SubmissionEntry): number 
     facet.call(operation);
     return DEFERRED;
   }
-  copyWords(memory, source, receive.memory!, target, length);
-  queues.handOver(operation, receive, facet, length);
+  copyWords(memory, source, buffer, target, length);
+  if (place >= 0) {
+    const object = table.referentAt(given);
+    object.retain();
+    const capId = receiver.table.fill(place, object, table.epochAt(given), TRANSFER_MODE.COPY, ORIGIN.TRANSFER);
+    writeCapRecord(buffer, afterPayload(receive.resultAddress + length), capId, object);
+  }
+  queues.handOver(operation, receive, facet, length, count);
   return DEFERRED;
 }
 

@@ -131,7 +131,7 @@ class ResultRecords implements EdgeListener {
 
   received(index: number, capId: CapId, object: KernelObject, epoch: number): void {
     const { answer, table } = this.#call!;
-    writeCapRecord(this.#memory!, this.#address + index * CAP_RECORD_SIZE, capId, object.interfaceId);
+    writeCapRecord(this.#memory!, this.#address + index * CAP_RECORD_SIZE, capId, object);
     answer?.holdToo(table, capId, object, epoch);
   }
 

@@ -200,6 +200,10 @@ const name = fc.constantFrom(1, 2, 3, 4, 70, 0xffff_fff0);
 const calls: fc.Arbitrary<Entry> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(call, { ...call, capId: cap(1) }) },
   {
+    weight: 3,
+    arbitrary: fc.constantFrom({ ...call, transferCount: 1 }, { ...call, transferCount: 1, capId: cap(1) }),
+  },
+  {
     weight: 6,
     arbitrary: fc
       .record({
