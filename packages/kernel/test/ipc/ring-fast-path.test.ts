@@ -5,6 +5,7 @@ import {
   CQE_FLAG_EXCEPTION,
   CQE_FLAG_FACET_GONE,
   TRANSPORT_DISCONNECTED,
+  TRANSPORT_NO_MEMORY,
   TRANSPORT_NOT_PERMITTED,
   TRANSPORT_TIMED_OUT,
 } from '@capos/ipc-ring';
@@ -12,7 +13,7 @@ import { describe, expect, it } from 'vitest';
 import { FastPath } from '../../src/index.ts';
 import { compareRingFastPath } from '../support/ring-fast-path-differential.ts';
 import { type Submitted, TestClient } from '../support/test-client.ts';
-import { testKernel } from '../support/test-kernel.ts';
+import { isEmpty, testKernel } from '../support/test-kernel.ts';
 
 const INTERFACE = 4n;
 const ROOM = 128;
@@ -31,7 +32,11 @@ function scene(isOn: boolean) {
     manager: capabilityManager,
     spawner: processSpawner,
   });
-  const client = test.client('client', { service: endpoint.facet(1n, INTERFACE), endpoints: endpointFactory });
+  const client = test.client(
+    'client',
+    { service: endpoint.facet(1n, INTERFACE), gift: other.facet(7n, INTERFACE), endpoints: endpointFactory },
+    { limits: { pendingOperations: 8 } },
+  );
   const receive = (at: string, wantsGone = false): Submitted =>
     server.operation((submissions, userData) =>
       submissions.receive(server.cap(at), userData, server.allocate(), ROOM, wantsGone),
@@ -39,9 +44,14 @@ function scene(isOn: boolean) {
   /** A call of eight bytes under a name, whose result capabilities stay with the answer. */
   const open = (answerId: number, more = {}): Submitted<unknown> =>
     client.callRaw(client.cap('service'), 1, client.allocate(), 8, { answerId, keepCaps: true, ...more });
+  /** A call of eight bytes that carries a copy of a capability. */
+  const send = (): Submitted<unknown> =>
+    client.callRaw(client.cap('service'), 1, client.allocate(), 8, {
+      transfers: [{ capId: client.cap('gift'), mode: 'copy' }],
+    });
   const pipelined = (answerId: number, more = {}): Submitted<unknown> =>
     client.callRaw(0, 1, client.allocate(), 8, { dependency: { answerId, ordinal: 0 }, ...more });
-  return { ...test, fastPath, server, client, receive, open, pipelined };
+  return { ...test, fastPath, server, client, receive, open, send, pipelined };
 }
 
 /** Answers a call with eight bytes and a copy of a capability, and receives the next in the same entry. */
@@ -130,6 +140,52 @@ describe.each([
     server.call(server.cap('other'), Endpoint.methods.revoke, { badge: 7n });
     expect(pipelined(1).flags & CQE_FLAG_EXCEPTION).not.toBe(0);
     expect(there.done).toBe(false);
+  });
+
+  it('carry a capability to who receives, at whose table it counts', () => {
+    const { server, send, fastPath } = scene(isOn);
+    const before = fastPath.calls;
+    const received = server.receive(server.cap('endpoint'), { length: ROOM });
+    send();
+    expect(received.result).toBe(8);
+    expect(received.caps).toEqual([{ capId: expect.any(Number), interfaceId: INTERFACE }]);
+    const there = server.receive(server.cap('other'));
+    server.callRaw(received.caps[0]!.capId, 1, server.allocate(), 8);
+    expect([there.done, there.badge]).toEqual([true, 7n]);
+    expect(fastPath.calls - before).toBe(isOn ? 2 : 0);
+  });
+
+  it('carry what was revoked as revoked', () => {
+    const { server, send } = scene(isOn);
+    server.call(server.cap('other'), Endpoint.methods.revoke, { badge: 7n });
+    const received = server.receive(server.cap('endpoint'), { length: ROOM });
+    send();
+    const used = server.callRaw(received.caps[0]!.capId, 1, server.allocate(), 8);
+    expect(used.flags & CQE_FLAG_EXCEPTION).not.toBe(0);
+  });
+
+  it('leave no slot taken at the server when the caller has no operation left', () => {
+    const { server, client, send, kernel } = scene(isOn);
+    for (let calls = 0; calls < 8; calls++) send();
+    server.receive(server.cap('endpoint'), { length: ROOM });
+    server.receive(server.cap('other'), { length: ROOM });
+    expect(
+      client.callRaw(client.cap('gift'), 1, client.allocate(), 8, {
+        transfers: [{ capId: client.cap('gift'), mode: 'copy' }],
+      }).result,
+    ).toBe(-TRANSPORT_NO_MEMORY);
+    server.process.kill(9);
+    client.process.kill(9);
+    kernel.step();
+    expect(isEmpty(kernel)).toBe(true);
+  });
+
+  it('take no call back whose capability the server has', () => {
+    const { server, send } = scene(isOn);
+    const received = server.receive(server.cap('endpoint'), { length: ROOM });
+    send();
+    const requeued = server.call(server.cap('endpoint'), Endpoint.methods.requeue, { token: received.token });
+    expect(requeued.exception?.kind).toBe('invalidArgument');
   });
 
   it('give no copy of what may only be moved', () => {
