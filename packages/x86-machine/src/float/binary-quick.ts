@@ -7,7 +7,7 @@
 //   div, sqrt  the quotient times the divisor, or the root squared, is exactly the operand
 // Anything else goes on to float/binary-arithmetic.ts, ten times slower.
 
-import { add, and, ctz, eq, eqz, geS, ltU, or, shrU, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
+import { add, and, ctz, eq, eqz, geS, ltU, ne, or, shrU, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { call, i32, i64, op, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
@@ -99,9 +99,15 @@ function defineQuick(operation: Rounding, width: 32 | 64): BitsFunction {
   return defineFunction(`quick_${operation}${width}`, ['i64', 'i64'], ['i64'], (code, a, b) => {
     const result = code.let(compute(width, operation, a, b));
     const ordinary = and(isOrdinary(format, a), isOrdinary(format, b));
-    // A zero is a plain sum, but may be an underflow otherwise.
+    // A zero is a plain sum, but may be an underflow otherwise; so may be the least normal number, rounded from below. A sum that small
+    // is exact.
     const resultFits =
-      operation === 'add' || operation === 'sub' ? isOrdinary(format, result) : isNormal(format, result);
+      operation === 'add' || operation === 'sub'
+        ? isOrdinary(format, result)
+        : and(
+            isNormal(format, result),
+            ne(and(result, i64(format.signBit - 1n)), i64(1n << BigInt(format.fractionBits))),
+          );
     code.if(and(and(isUsualMode(), ordinary), resultFits), () => {
       const isExact = isExactResult(code, width, operation, a, b, result);
       code.if(eqz(isExact), () => raiseSimd(code, i32(INEXACT)));

@@ -16,6 +16,8 @@ import {
   isMaskedMode,
   isNativeMode,
   isNormal,
+  isPlainResult,
+  noneLeast,
   type Width,
   widen,
 } from './sse-native.ts';
@@ -82,7 +84,7 @@ function scalar(name: BinaryOperation, width: Width): Body {
     const a = e.let(e.readAs(destination!, bitsType(width)));
     // On normal operands WebAssembly's min and max, which differ on zeros and NaNs, agree with MINSS and MAXSS.
     const native = e.let(toBits(width, scalarOperator(width, name, toFloat(width, a), toFloat(width, b))));
-    const normal = and(and(isNormal(a), isNormal(b)), isNormal(native));
+    const normal = and(and(isNormal(a), isNormal(b)), isPlainResult(native));
     e.if(
       and(modeFor(e, name), normal),
       () => e.writeAs(destination!, native),
@@ -109,7 +111,7 @@ function packedBinary(
   const result = e.let(native(a, b));
   if (e.floats?.unobserved) return result;
   e.if(
-    and(mode, allNormal(e, width, a, b, result)),
+    and(mode, and(allNormal(e, width, a, b, result), noneLeast(e, width, result))),
     () => {},
     () => {
       beginExact(e);

@@ -20,6 +20,7 @@ import {
   isNativeMode,
   isNormal,
   isNormalOrZero,
+  isPlainResult,
   type Width,
   widen,
 } from './sse-native.ts';
@@ -122,7 +123,7 @@ const narrowFloat: Body = (e, destination, source) => {
   const input = e.let(e.readAs(source!, 'i64'));
   const native = e.let(op('i32.reinterpret_f32', op('f32.demote_f64', op('f64.reinterpret_i64', input))));
   e.if(
-    and(isNativeMode(e), and(isNormal(input), isNormal(native))),
+    and(isNativeMode(e), and(isNormal(input), isPlainResult(native))),
     () => e.writeAs(destination!, native),
     () =>
       exactly(

@@ -1,7 +1,7 @@
 // When native WebAssembly arithmetic is the instruction: the guard in front of every floating-point row.
 //
 // With everything masked, rounding to nearest, no flushing, and "inexact" already recorded, an operation on normal operands
-// with a normal result can raise nothing new, and WebAssembly computes the very same bits. Everything else (the first
+// with a normal result (but the least, which may have been rounded from below: an underflow) can raise nothing new, and WebAssembly computes the very same bits. Everything else (the first
 // inexact result, zeros, NaNs, denormals, other modes) takes the exact helper (float/binary-arithmetic.ts). A translator may
 // drop the operand tests where a program never looks at MXCSR.
 
@@ -38,6 +38,13 @@ export function isNormal(bits: Value<'i32' | 'i64'>): I32 {
   return ltU(sub(field, i64(1)), i64(0x7fe));
 }
 
+/** A normal result that was not tiny before it was rounded: processors look at it with no bound to the exponent (SDM Vol. 1 §4.9.1.5). */
+export function isPlainResult(bits: Value<'i32' | 'i64'>): I32 {
+  if (bits.type === 'i32') return ltU(sub(shl(bits as I32, i32(1)), i32(0x0100_0002)), i32(0xfdff_fffe));
+  const magnitude = shl(bits as Value<'i64'>, i64(1));
+  return ltU(sub(magnitude, i64(0x0020_0000_0000_0002n)), i64(0xffbf_ffff_ffff_fffen));
+}
+
 export function isNormalOrZero(bits: Value<'i32' | 'i64'>): I32 {
   const zero = bits.type === 'i32' ? eqz(shl(bits as I32, i32(1))) : eqz(shl(bits as Value<'i64'>, i64(1)));
   return or(isNormal(bits), zero);
@@ -59,6 +66,19 @@ function abnormalLanes(e: Emitter, width: Width, value: Vector): Vector {
 export function allNormal(e: Emitter, width: Width, ...values: Vector[]): I32 {
   const abnormal = values.map((value) => abnormalLanes(e, width, value)).reduce((x, y) => op('v128.or', x, y));
   return eqz(op('v128.any_true', abnormal));
+}
+
+const LEAST_NORMAL = {
+  32: doublewordsOf(...new Array<number>(4).fill(0x0080_0000)),
+  64: quadwordsOf(0x0010_0000_0000_0000n, 0x0010_0000_0000_0000n),
+};
+
+/** Of normal lanes, whether each is a plain result, as isPlainResult says. */
+export function noneLeast(e: Emitter, width: Width, value: Vector): I32 {
+  const magnitude = width === 32 ? op('f32x4.abs', value) : op('f64x2.abs', value);
+  const least =
+    width === 32 ? op('i32x4.eq', magnitude, LEAST_NORMAL[32]) : op('i64x2.eq', magnitude, LEAST_NORMAL[64]);
+  return eqz(op('v128.any_true', e.let(least)));
 }
 
 /** As allNormal, but zeros are welcome. */

@@ -1,7 +1,7 @@
 // Scalar floating point where the emitter vouches for MXCSR (NativeFloats): native operators, and tests for what they can't do.
 //
 //   operands    zero or normal        else a denormal operand (DE), an infinity or a NaN (IE): the exact path
-//   result      normal, or a zero that operands explain        else overflow, underflow, division by zero, invalid
+//   result      normal but the least, or an explained zero     else overflow, underflow, division by zero, invalid
 //
 // So the only exception left is "inexact". Where that is on record nothing more is asked; where it isn't, an operation whose result is
 // not exact puts it there (float/binary-quick.ts says how that is found). A result that was tested needs no test as an operand: in a
@@ -41,6 +41,9 @@ const NORMALS: Record<Width, number> = { 32: 0xfe00_0000, 64: 0xffc0_0000 };
 const isTiny = (value: Float): I32 => ltU(magnitude(value), i32(LEAST_NORMAL[widthOf(value)]));
 const isNormal = (value: Float): I32 =>
   ltU(sub(magnitude(value), i32(LEAST_NORMAL[widthOf(value)])), i32(NORMALS[widthOf(value)]));
+/** Normal, and no tiny result that rounding made normal: the least ones are left out. */
+const isPlainResult = (value: Float): I32 =>
+  ltU(sub(magnitude(value), i32(LEAST_NORMAL[widthOf(value)] + 1)), i32(NORMALS[widthOf(value)] - 1));
 const isNormalOrInfinite = (value: Float): I32 => {
   const above = sub(magnitude(value), i32(LEAST_NORMAL[widthOf(value)]));
   // Of what has an infinity's magnitude here, the NaNs among them have lower fraction bits: they differ from themselves.
@@ -62,9 +65,9 @@ function demandOrdinary(
   e.block((sure) => {
     e.block((unsure) => {
       for (const value of unknown) e.branchIf(unsure, isTiny(value));
-      e.branchIf(sure, isNormal(result));
+      e.branchIf(sure, isPlainResult(result));
     });
-    const resultIsPlain = or(isNormal(result), and(isZero(result), zeroIsPlain));
+    const resultIsPlain = or(isPlainResult(result), and(isZero(result), zeroIsPlain));
     e.if(eqz(unknown.reduce((all, value) => and(all, isOrdinary(value)), resultIsPlain)), () => floats.leave());
   });
   for (const [value, operand] of operands) floats.noteOrdinary(value, operand);

@@ -16,12 +16,15 @@ const BINARY64_EDGES: readonly bigint[] = [
   ...[0x41df_ffff_ffc0_0000n, 0x41e0_0000_0000_0000n, 0x43df_ffff_ffff_ffffn, 0x43e0_0000_0000_0000n],
   ...[0x4320_0000_0000_0001n, 0x4330_0000_0000_0001n, 0x7fef_ffff_ffff_ffffn, 0x7ff0_0000_0000_0000n],
   ...[0x7ff0_0000_0000_0001n, 0x7ff4_0000_1234_5678n, 0x7ff8_0000_0000_0000n, 0x7ff8_1234_5678_9abcn],
+  // Products and quotients of these are rounded up to the least normal number.
+  ...[0x001f_ffff_ffff_ffffn, 0x3fef_ffff_ffff_ffffn],
 ];
 
 const BINARY32_EDGES: readonly bigint[] = [
   ...[0n, 1n, 2n, 0x7f_ffffn, 0x80_0000n, 0x80_0001n, 0x3f00_0000n, 0x3eff_ffffn, 0x3f80_0000n, 0x3f80_0001n],
   ...[0x3fc0_0000n, 0x4000_0000n, 0x4020_0000n, 0x4040_0000n, 0x4eff_ffffn, 0x4f00_0000n, 0x5eff_ffffn, 0x5f00_0000n],
   ...[0x4a80_0001n, 0x4b00_0001n, 0x7f7f_ffffn, 0x7f80_0000n, 0x7f80_0001n, 0x7fa0_1234n, 0x7fc0_0000n, 0x7fc1_2345n],
+  ...[0x00ff_ffffn, 0x3f7f_ffffn],
 ];
 
 /** Sign and exponent, significand: every class, with unnormals and pseudo-denormals. */
