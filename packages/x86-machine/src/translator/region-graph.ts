@@ -35,6 +35,8 @@ export interface RegionGraph {
   readonly blocks: readonly RegionBlock[];
   /** Number of the block at an offset, or −1. */
   blockAt(offset: number): number;
+  /** Where a region is entered, as an offset, whose place this one takes. */
+  readonly replaces: number | undefined;
   /** Blocks at which the region can be entered beside the first: what calls return to, what is jumped to through registers. */
   readonly entrances: readonly number[];
   /** Those of them that indirect jumps and calls may lead to. */
@@ -150,10 +152,13 @@ export function exploreRegion(
     numbers.set(leader, blocks.length);
     blocks.push(block);
   }
-  const mayReplace = decoded.size < MOST_REPLACED && ((offset: number): boolean => extent.isReplaceable(offset));
-  const inner = headBefore(blocks, (offset) => numbers.get(offset), mayReplace);
-  if (inner !== 0) {
-    blocks.unshift(...blocks.splice(inner, 1));
+  const blockAt = (offset: number): number | undefined => numbers.get(offset);
+  const isReplaceable = (block: number): boolean =>
+    decoded.size < MOST_REPLACED && extent.isReplaceable(blocks[block]!.start);
+  const { head, replaced } = whereToBegin(blocks, blockAt, isReplaceable);
+  const replaces = replaced === undefined ? undefined : blocks[replaced]!.start;
+  if (head !== 0) {
+    blocks.unshift(...blocks.splice(head, 1));
     for (const [number, { start: leader }] of blocks.entries()) numbers.set(leader, number);
   }
   const numbersOf = (offsets: Iterable<number>): number[] =>
@@ -161,6 +166,7 @@ export function exploreRegion(
   return {
     blocks,
     blockAt: (offset) => numbers.get(offset) ?? -1,
+    replaces,
     entrances: numbersOf(entrances).filter((block) => block !== 0),
     indirectTargets: numbersOf(indirectTargets),
   };
@@ -171,11 +177,11 @@ export function exploreRegion(
  * out what has become hot since, and is made anew with it. Or it is what alone leads to the first: a loop with its condition at the end is
  * entered there, while what is jumped to, and so counted, is the body.
  */
-function headBefore(
+function whereToBegin(
   blocks: readonly RegionBlock[],
   blockAt: (offset: number) => number | undefined,
-  isReplaceable: false | ((offset: number) => boolean),
-): number {
+  isReplaceable: (block: number) => boolean,
+): { readonly head: number; readonly replaced: number | undefined } {
   const successors = blocks.map(({ ending, target, end }) => {
     const offsets = { next: [end], branch: [target, end], jump: [target] }[ending as 'next'] ?? [];
     return offsets.flatMap((offset) => blockAt(offset) ?? []);
@@ -185,15 +191,15 @@ function headBefore(
     for (const target of targets) predecessors[target]!.push(number);
   const reached = reachedFrom(0, successors);
   const around = [...reachedFrom(0, predecessors)].filter((block) => reached.has(block));
-  const known = isReplaceable && around.find((block) => block !== 0 && isReplaceable(blocks[block]!.start));
-  if (known) return known;
+  const replaced = around.find((block) => block !== 0 && isReplaceable(block));
+  const first = replaced ?? 0;
   const seen = new Set<number>();
-  let head = 0;
+  let head = first;
   while (predecessors[head]!.length === 1 && !seen.has(head)) {
     seen.add(head);
     head = predecessors[head]![0]!;
   }
-  return predecessors[head]!.length > 1 && around.includes(head) ? head : 0;
+  return { head: predecessors[head]!.length > 1 && around.includes(head) ? head : first, replaced };
 }
 
 function reachedFrom(start: number, edges: readonly (readonly number[])[]): ReadonlySet<number> {

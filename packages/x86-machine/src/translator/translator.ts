@@ -269,8 +269,9 @@ export class Translator {
         return;
       }
       const usedPages = pages.map((page, index) => (usesPage(graph, index) ? page : undefined));
-      const head = physicalOf(usedPages, graph.blocks[0]!.start);
-      if (head !== physical) this.#entrances.get(head)?.region.forget();
+      const replaced =
+        graph.replaces === undefined ? undefined : this.#entrances.get(physicalOf(usedPages, graph.replaces));
+      if (replaced) this.#forget(replaced.region);
       batch.push(this.#prepare(physical, graph, usedPages));
     }
     if (batch.length === 0) return;
