@@ -3,6 +3,7 @@
 export type { Clock } from './board/event-scheduler.ts';
 export { PhysicalMemory } from './board/physical-memory.ts';
 export type { Cpu, FloatExceptions } from './cpu/cpu.ts';
+export type { DebugRegisters } from './cpu/debug-registers.ts';
 export type { DebugHooks, DebugTraps, TracedAccess } from './cpu/debug-traps.ts';
 export type { RegisterFile } from './cpu/register-file.ts';
 export type { Supervisor } from './cpu/supervisor.ts';
