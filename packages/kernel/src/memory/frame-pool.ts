@@ -8,15 +8,19 @@
 
 import { assertInvariant } from '../kernel-error.ts';
 import { BuddyAllocator, orderFor } from './buddy-allocator.ts';
+import { GrowthReservations } from './growth-reservations.ts';
 import { FRAME_SIZE, type PhysicalMemory } from './physical-memory.ts';
 
 /** Frames for page tables are taken 64 at a time. */
 const SINGLES_ORDER = 6;
+/** Blocks of up to so many frames, 64 MiB, are had at the cost of reservations. */
+const LARGEST_DEMAND = 16_384;
 
 /** Frames of the whole machine. */
 export class FramePool {
   readonly memory: PhysicalMemory;
   readonly #buddy: BuddyAllocator;
+  readonly #reservations: GrowthReservations;
   readonly #references: Int32Array;
   /** Free frames taken out of the buddy allocator for page tables. */
   readonly #singles: number[] = [];
@@ -37,6 +41,7 @@ export class FramePool {
     const first = Math.max(1, Math.ceil(firstByte / FRAME_SIZE));
     this.memory = memory;
     this.#buddy = new BuddyAllocator(frames);
+    this.#reservations = new GrowthReservations(this.#buddy);
     this.#references = new Int32Array(frames);
     this.#dirty = new Uint8Array(frames);
     this.#executed = new Uint8Array(frames);
@@ -47,7 +52,7 @@ export class FramePool {
 
   /** Frames that can be had, those that are merely kept included. */
   get free(): number {
-    return this.#buddy.free + this.#singles.length + this.#idle;
+    return this.#buddy.free + this.#reservations.frames + this.#singles.length + this.#idle;
   }
 
   /** A run of zeroed, contiguous frames with one reference each; its first frame number, or −1. */
@@ -59,26 +64,34 @@ export class FramePool {
         return frame;
       }
       if (count === 1 && this.#singles.length > 0) return this.#takeSingle();
-      if (!this.onShortage()) return -1;
+      if (!this.#reservations.breakOldest() && !this.onShortage()) return -1;
     }
   }
 
-  /** `count` frames at `offset` of a free block of `window` frames, whose rest stays free; −1 without such a block. */
+  /** `count` frames at `offset` of a free block of `window` frames, whose rest is left to whoever grows into it. −1 without one. */
   allocateWithin(window: number, offset: number, count: number): number {
     const used = Math.min(count, window - offset);
     if (used < count) return -1;
-    const block = this.#buddy.allocate(orderFor(window));
+    const block = this.#blockOf(window);
     if (block < 0) return -1;
-    if (offset > 0) this.#buddy.release(block, offset);
-    if (offset + count < window) this.#buddy.release(block + offset + count, window - offset - count);
+    this.#reservations.add(block, block + offset);
+    this.#reservations.add(block + offset + count, block + window);
     this.#prepare(block + offset, count);
     return block + offset;
+  }
+
+  /** A block of so many frames, a power of two: reservations of others give way to it, the oldest first. */
+  #blockOf(frames: number): number {
+    for (;;) {
+      const block = this.#buddy.allocate(orderFor(frames));
+      if (block >= 0 || frames > LARGEST_DEMAND || !this.#reservations.breakOldest()) return block;
+    }
   }
 
   /** One zeroed frame that need not lie anywhere: kept together with others of its kind, out of the way of areas. */
   allocateSingle(): number {
     if (this.#singles.length === 0) {
-      const block = this.#buddy.allocate(SINGLES_ORDER);
+      const block = this.#blockOf(2 ** SINGLES_ORDER);
       if (block < 0) return this.allocate(1);
       for (let frame = block + 2 ** SINGLES_ORDER - 1; frame >= block; frame--) this.#singles.push(frame);
     }
@@ -94,7 +107,7 @@ export class FramePool {
 
   /** Exactly these frames, zeroed, if all are free. */
   claim(frame: number, count: number): boolean {
-    if (!this.#buddy.claim(frame, count)) return false;
+    if (!this.#reservations.claim(frame, count)) return false;
     this.#prepare(frame, count);
     return true;
   }

@@ -135,6 +135,27 @@ describe('an address space', () => {
     expect(extents.length).toBeLessThanOrEqual(32);
   });
 
+  it('keeps an area in one piece while small ones are mapped and filled beside it, until memory runs short', () => {
+    const { pool, space } = makeSpace(64 * MIB);
+    const heap = 0x2000_0000;
+    space.map(heap, 16 * MIB, READ_WRITE, true);
+    const word = new Uint8Array(4).fill(7);
+    for (let at = 0; at < 16 * MIB; at += 64 * 1024) {
+      expect(copyOut(space, heap + at, word, 0, 4)).toBe(true);
+      const small = 0x4000_0000 + at * 4;
+      space.map(small, 4 * PAGE, READ_WRITE, true);
+      expect(copyOut(space, small, word, 0, 4)).toBe(true);
+    }
+    expect(space.extents(heap)).toHaveLength(1);
+    // Nothing that is left to somebody is withheld from others.
+    const rest = pool.free - 64;
+    space.map(0x8000_0000, rest * PAGE, READ_WRITE, true);
+    for (let page = 0; page < rest; page++) expect(copyOut(space, 0x8000_0000 + page * PAGE, word, 0, 4)).toBe(true);
+    space.destroy();
+    expect(pool.free).toBe(pool.total);
+    expect(pool.allocate(pool.total / 2)).toBeGreaterThan(0);
+  });
+
   it('keeps an area that is filled alone in one physical piece, upwards and downwards', () => {
     for (const downwards of [false, true]) {
       const { space } = makeSpace(64 * MIB);
