@@ -7,12 +7,10 @@
 //
 // Splitting tells which way branches go, for the translator: what follows one is then a block with a count of its own.
 //
-// A block is at most BLOCK_LIMIT instructions of one page; it ends at an unconditional transfer, and goes on past a
-// conditional one. An instruction that straddles two pages is a block of its own, remembered under both. Records are
-// handed out from a bounded arena; when it is full everything is forgotten at once.
+// What a block is, and its records, is block-decoder.ts; one that straddles two pages is remembered under both. Records are handed
+// out from a bounded arena; when it is full everything is forgotten at once.
 
 import type { Decoder } from '../decode/decoder.ts';
-import { DECODED, Instruction } from '../decode/decoder.ts';
 import {
   CODE_PAGES,
   JUMP_CACHE_BASE,
@@ -26,6 +24,7 @@ import {
   TLB_WRITE_TAG,
 } from '../state/cpu-state.ts';
 import { LEAST_FOR_PATIENCE } from '../translator/tier-policy.ts';
+import { BlockDecoder } from './block-decoder.ts';
 import { JUMP_CACHE_RECORD, JUMP_CACHE_RIP, JUMP_CACHE_TAG } from './control-flow.ts';
 import { SPECIAL } from './handler-table.ts';
 import { BLOCK_LIMIT, RECORD, RECORD_BYTES } from './record.ts';
@@ -62,9 +61,8 @@ export type Warmth = 'warm' | 'hot';
 
 export class CodeCache {
   readonly #map: MemoryMap;
-  readonly #ram: Uint8Array;
   readonly #view: DataView;
-  readonly #decoder: Decoder;
+  readonly #decoder: BlockDecoder;
   readonly #writer: RecordWriter;
   readonly #translateAfter: number;
   /** How many of those entries a block has left when it is split; 0: it is not. */
@@ -73,15 +71,9 @@ export class CodeCache {
   readonly #straddlers = new Map<number, Block>();
   readonly #pages = new Map<number, Set<Block>>();
   readonly #staleHeads = new Map<number, number>();
-  readonly #instruction = new Instruction();
-  readonly #straddleBytes = new Uint8Array(32);
-  /** 1 at offsets in a page where a breakpoint is armed, whatever the page. */
-  readonly #armed = new Uint8Array(PAGE);
   /** The block in scratch records. */
   #scratch: { readonly physical: number; readonly bytes: number; readonly records: number } | undefined;
   #next: number;
-  #lastBlockBytes = 0;
-  #lastBlockRecords = 0;
   /** Blocks begin with a record that counts how often they are entered. */
   #counts: boolean;
   /** Told after everything has been forgotten. */
@@ -92,16 +84,13 @@ export class CodeCache {
   onBlock: (physical: number, head: number) => void = () => {};
   /** Blocks decoded since creation. */
   decodedBlocks = 0;
-  /** Instructions decoded since creation. */
-  decodedInstructions = 0;
   flushes = 0;
 
   /** @param translateAfter how often a block is entered before the host is asked to translate it; Infinity for never */
   constructor(buffer: ArrayBufferLike, map: MemoryMap, decoder: Decoder, writer: RecordWriter, translateAfter: number) {
     this.#map = map;
-    this.#ram = new Uint8Array(buffer, map.ramOffset, map.ramBytes);
     this.#view = new DataView(buffer);
-    this.#decoder = decoder;
+    this.#decoder = new BlockDecoder(buffer, map, decoder, writer);
     this.#writer = writer;
     this.#translateAfter = translateAfter;
     this.#counts = translateAfter < LEAST_FOR_PATIENCE;
@@ -125,13 +114,53 @@ export class CodeCache {
       this.#drop(straddler);
     }
     if (this.#next + BLOCK_BYTES > this.#map.recordsBase + this.#map.recordsBytes) this.flush();
-    const head = this.#decodeBlock(physical, this.#next, BLOCK_LIMIT, true);
-    if (head !== 0) {
+    const head = this.#next;
+    if (this.#decodeBlock(physical, head)) {
       this.onBlock(physical, head);
       return head;
     }
     const second = physicalOfNextPage();
-    return second < 0 ? 0 : this.#decodeStraddler(physical, second, this.#next, true);
+    if (second < 0) return 0;
+    this.#decodeStraddler(physical, second, head);
+    return head;
+  }
+
+  /** Decodes and remembers the block at a physical address; its head is at `head`. */
+  #decodeBlock(physical: number, head: number): boolean {
+    let body = head;
+    if (this.#counts) {
+      body += RECORD_BYTES;
+      this.#writer.writeCount(head, this.#translateAfter - this.#splitCount, body);
+    }
+    const decoder = this.#decoder;
+    if (!decoder.decode(physical, body, BLOCK_LIMIT)) return false;
+    const { bytes, records } = decoder;
+    const whole = { second: -1, secondBytes: 0, isSplit: false };
+    this.#remember(this.#blocks, { ...whole, physical, bytes, head, body, records });
+    return true;
+  }
+
+  #decodeStraddler(physical: number, second: number, head: number): void {
+    const decoder = this.#decoder;
+    decoder.decodeStraddler(physical, second, head);
+    const bytes = PAGE - (physical % PAGE);
+    const { records } = decoder;
+    const secondBytes = decoder.bytes - bytes;
+    this.#remember(this.#straddlers, {
+      physical,
+      bytes,
+      second,
+      secondBytes,
+      head,
+      body: head,
+      records,
+      isSplit: false,
+    });
+  }
+
+  /** Instructions decoded since creation. */
+  get decodedInstructions(): number {
+    return this.#decoder.instructions;
   }
 
   /** The head record of the block at a physical address, or 0 while there is none. */
@@ -189,10 +218,12 @@ export class CodeCache {
       return 'warm';
     }
     const { head } = block;
-    const body = this.#decodeBlock(physical, this.#next, BLOCK_LIMIT, false, { isSplit: true });
+    const body = this.#next;
+    this.#decoder.decode(physical, body, BLOCK_LIMIT, { isSplit: true });
+    const { bytes, records } = this.#decoder;
     this.#view.setUint32(head + RECORD.link, this.#splitCount, true);
     this.#view.setUint32(head + RECORD.immediate, body, true);
-    const split = { ...block, bytes: this.#lastBlockBytes, body, records: this.#lastBlockRecords, isSplit: true };
+    const split = { ...block, bytes, body, records, isSplit: true };
     this.#next = body + split.records * RECORD_BYTES;
     this.#blocks.set(physical, split);
     this.#addToPage(Math.floor(physical / PAGE), split);
@@ -209,9 +240,9 @@ export class CodeCache {
    * be `distance` bytes before. They lead to `SPECIAL.stale` once the code is written to, and then `translation` is told.
    */
   translatedBlock(physical: number, distance: number, count: number, translation: Translation): number {
-    const head = this.#decodeBlock(physical, this.#next, count, false, { origin: physical - distance });
-    const bytes = this.#lastBlockBytes;
-    const records = this.#lastBlockRecords;
+    const head = this.#next;
+    this.#decoder.decode(physical, head, count, { origin: physical - distance });
+    const { bytes, records } = this.#decoder;
     this.#next = head + records * RECORD_BYTES;
     this.#addToPage(Math.floor(physical / PAGE), {
       physical,
@@ -265,13 +296,15 @@ export class CodeCache {
     // Writes to a page are only noticed once it holds remembered code.
     const most = this.#ramFlag(Math.floor(physical / PAGE)) === 0 ? 1 : Math.min(limit, BLOCK_LIMIT);
     this.#scratch = undefined;
-    const head = this.#decodeBlock(physical, scratch, most, false, { isAside: true, steps: limit === 1 });
-    if (head !== 0) {
-      this.#scratch = { physical, bytes: this.#lastBlockBytes, records: this.#lastBlockRecords };
-      return head;
+    const decoder = this.#decoder;
+    if (decoder.decode(physical, scratch, most, { isAside: true, steps: limit === 1 })) {
+      this.#scratch = { physical, bytes: decoder.bytes, records: decoder.records };
+      return scratch;
     }
     const second = physicalOfNextPage();
-    return second < 0 ? 0 : this.#decodeStraddler(physical, second, scratch, false, limit === 1);
+    if (second < 0) return 0;
+    decoder.decodeStraddler(physical, second, scratch, limit === 1);
+    return scratch;
   }
 
   /**
@@ -279,19 +312,18 @@ export class CodeCache {
    * virtual address, and pages may be mapped anywhere: the host knows which of those places it means.
    */
   armBreakpoint(offset: number): void {
-    if (this.#armed[offset] === 1) return;
-    this.#armed[offset] = 1;
+    if (!this.#decoder.arm(offset)) return;
     for (const page of [...this.#pages.keys()]) this.invalidate(page * PAGE + offset, 1);
   }
 
   /** No breakpoint is armed any more. */
   disarmBreakpoints(): void {
-    this.#armed.fill(0);
+    this.#decoder.disarm();
     this.flush();
   }
 
   isArmed(offset: number): boolean {
-    return this.#armed[offset] === 1;
+    return this.#decoder.isArmed(offset);
   }
 
   /** Remembers where a RIP's block is under a code tag. */
@@ -350,118 +382,6 @@ export class CodeCache {
 
   #ramFlag(page: number): number {
     return this.#view.getUint8(CODE_PAGES + page);
-  }
-
-  /** Decodes up to a limit; 0 when the very first instruction does not end within the page. */
-  #decodeBlock(
-    physical: number,
-    at: number,
-    limit: number,
-    remember: boolean,
-    {
-      isSplit = false,
-      origin = physical,
-      isAside = false,
-      steps = false,
-    }: { isSplit?: boolean; origin?: number; isAside?: boolean; steps?: boolean } = {},
-  ): number {
-    const end = (Math.floor(physical / PAGE) + 1) * PAGE;
-    const instruction = this.#instruction;
-    let record = at;
-    if (remember && this.#counts) {
-      this.#writer.writeCount(record, this.#translateAfter - this.#splitCount, record + RECORD_BYTES);
-      record += RECORD_BYTES;
-    }
-    const firstInstruction = record;
-    let position = 0;
-    let address = physical;
-    let closed = false;
-    while (position < limit) {
-      if (!steps && this.#armed[address % PAGE] === 1 && address < end) {
-        this.#writer.writeSpecial(record, SPECIAL.breakpoint, address - origin, 0, position);
-        record += RECORD_BYTES;
-        // One byte of it stands for the instruction: it has one at least.
-        address++;
-        closed = true;
-        break;
-      }
-      const outcome = this.#decoder.decode(this.#ram, address, end, instruction);
-      if (outcome === DECODED.truncated) break;
-      if (isAside && position > 0 && instruction.row?.repeat !== undefined) break;
-      if (outcome !== DECODED.ok) {
-        this.#writer.writeSpecial(record, specialOf(outcome), address - origin, 0, position);
-        record += RECORD_BYTES;
-        address = Math.min(address + 15, end);
-        closed = true;
-        break;
-      }
-      this.#writer.write(record, instruction, address - origin, position);
-      record += RECORD_BYTES;
-      address += instruction.length;
-      position++;
-      if (instruction.row.endsBlock) {
-        closed = true;
-        break;
-      }
-      if ((isSplit && isRelative(instruction)) || (isAside && instruction.row.repeat !== undefined)) break;
-    }
-    if (record === firstInstruction) return 0;
-    if (!closed) {
-      this.#writer.writeSpecial(record, SPECIAL.continue, address - origin, 0, position);
-      record += RECORD_BYTES;
-    }
-    this.#writer.finish();
-    this.decodedInstructions += position;
-    this.#lastBlockBytes = address - physical;
-    this.#lastBlockRecords = (record - at) / RECORD_BYTES;
-    if (remember) {
-      this.#remember(this.#blocks, {
-        physical,
-        bytes: address - physical,
-        second: -1,
-        secondBytes: 0,
-        head: at,
-        body: firstInstruction,
-        records: (record - firstInstruction) / RECORD_BYTES,
-        isSplit,
-      });
-    }
-    return at;
-  }
-
-  #decodeStraddler(physical: number, second: number, at: number, remember: boolean, steps = false): number {
-    const firstBytes = PAGE - (physical % PAGE);
-    const bytes = this.#straddleBytes;
-    bytes.set(this.#ram.subarray(physical, physical + firstBytes));
-    const available = second >= this.#map.ramBytes ? 0 : 15;
-    bytes.set(this.#ram.subarray(second, second + available), firstBytes);
-    const outcome = this.#decoder.decode(bytes, 0, firstBytes + available, this.#instruction);
-    let records = 1;
-    let length = firstBytes + 15;
-    if (!steps && this.#armed[physical % PAGE] === 1) {
-      this.#writer.writeSpecial(at, SPECIAL.breakpoint, 0, 0, 0);
-    } else if (outcome === DECODED.ok) {
-      length = this.#instruction.length;
-      this.#writer.write(at, this.#instruction, 0, 0);
-      this.#writer.writeSpecial(at + RECORD_BYTES, SPECIAL.continue, length, 0, 1);
-      records = 2;
-    } else {
-      this.#writer.writeSpecial(at, specialOf(outcome), 0, 0, 0);
-    }
-    this.#writer.finish();
-    if (remember) {
-      this.#remember(this.#straddlers, {
-        physical,
-        bytes: firstBytes,
-        second,
-        secondBytes: length - firstBytes,
-        head: at,
-        body: at,
-        records,
-        isSplit: false,
-      });
-    }
-    return at;
   }
 
   #remember(where: Map<number, Block>, block: Block): void {
@@ -533,16 +453,8 @@ export class CodeCache {
   }
 }
 
-const isRelative = ({ row }: Instruction): boolean => row.operands.some(({ field }) => field === 'relative');
-
 function overlaps(block: Block, physical: number, length: number): boolean {
   const end = physical + length;
   if (block.physical < end && block.physical + block.bytes > physical) return true;
   return block.second >= 0 && block.second < end && block.second + block.secondBytes > physical;
-}
-
-/** What stands for bytes that are no instruction, or none now. */
-function specialOf(outcome: number): number {
-  if (outcome === DECODED.tooLong) return SPECIAL.tooLong;
-  return outcome === DECODED.unavailable ? SPECIAL.deviceNotAvailable : SPECIAL.invalidOpcode;
 }
