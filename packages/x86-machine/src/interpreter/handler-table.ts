@@ -8,8 +8,8 @@ import { add } from '../wasm/arithmetic.ts';
 import { i32 } from '../wasm/expression.ts';
 import { type ControlFlow, defineHandler, type Handler } from './control-flow.ts';
 import type { HandlerEffects } from './handler-effects.ts';
-import { type AddressForm, InterpreterEmitter } from './interpreter-emitter.ts';
-import { RECORD_BYTES } from './record.ts';
+import { InterpreterEmitter } from './interpreter-emitter.ts';
+import { type AddressForm, RECORD_BYTES } from './record.ts';
 
 /** Handlers that belong to no row, by their table index. */
 export const SPECIAL = {

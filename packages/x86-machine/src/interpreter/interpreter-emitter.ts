@@ -8,30 +8,21 @@ import type { ConditionCode } from '../isa/condition.ts';
 import type { Emitter, FlagName, FlagProducers, ModifiableLocation, Operand, Size, Window } from '../isa/emitter.ts';
 import type { OperandField } from '../isa/operand.ts';
 import { VECTOR } from '../isa/vector.ts';
-import { ANY_ALIGNMENT, leavesCanonical, type MemoryAccess, THROUGH_STACK } from '../mmu/memory-access.ts';
-import { BOUNCE_LIMIT, CPU_STATE, TLB_ADDEND, TLB_BASE, TLB_READ_TAG, TLB_WRITE_TAG } from '../state/cpu-state.ts';
+import { leavesCanonical, type MemoryAccess } from '../mmu/memory-access.ts';
+import { CPU_STATE, TLB_READ_TAG, TLB_WRITE_TAG } from '../state/cpu-state.ts';
 import { FRAME, GPR, XMM_STRIDE_BYTES } from '../state/frame-layout.ts';
-import { add, and, eq, eqz, ltS, ltU, or, shl, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
+import { add, and, eq, ltS, shl, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
 import type { CodeWriter, Label } from '../wasm/code-writer.ts';
-import {
-  call,
-  type Integer,
-  i32,
-  i64,
-  type Local,
-  load,
-  op,
-  select,
-  type Value,
-  type ValuesOf,
-} from '../wasm/expression.ts';
+import { type Integer, i32, i64, type Local, load, op, select, type Value, type ValuesOf } from '../wasm/expression.ts';
 import type { FunctionDefinition } from '../wasm/function-definition.ts';
-import type { LoadName, StoreName, ValueType } from '../wasm/operators.ts';
+import type { ValueType } from '../wasm/operators.ts';
+import { INTEGER_LOAD, NARROW_STORE, TYPE_BYTES, TYPE_LOAD, TYPE_STORE } from './access-names.ts';
 import type { ControlFlow } from './control-flow.ts';
 import { EXIT } from './exit.ts';
+import { GuestAccesses } from './guest-accesses.ts';
 import { ALL_FLAGS, conditionFlags, FLAG_BIT, HandlerEffects, observedProducers } from './handler-effects.ts';
 import { assembleRflags, lazyFlagProducers, readCondition, readFlag, spreadRflags } from './lazy-flags.ts';
-import { RECORD, RECORD_BYTES } from './record.ts';
+import { type AddressForm, RECORD, RECORD_BYTES } from './record.ts';
 
 /** How a handler differs from the plain one of its row. */
 export interface EmitterOptions {
@@ -43,12 +34,6 @@ export interface EmitterOptions {
   readonly known?: KnownFlags | undefined;
 }
 
-/**
- * How a memory operand's address is formed: `base`, base + displacement; `segment`, with an FS or GS base behind 64 bits of effective
- * address, which must be canonical; `general`, everything else.
- */
-export type AddressForm = 'none' | 'base' | 'general' | 'segment';
-
 const XMM_BYTES = 16;
 /** Where the record names a register operand, but for those in ModRM.reg or the opcode. */
 const REGISTER_FIELD: Partial<Record<OperandField, number>> = {
@@ -56,39 +41,15 @@ const REGISTER_FIELD: Partial<Record<OperandField, number>> = {
   vvvv: RECORD.vvvv,
   is4: RECORD.extraRegister,
 };
-const INTEGER_LOAD: Record<Size, LoadName> = { 8: 'i32.load8_u', 16: 'i32.load16_u', 32: 'i32.load', 64: 'i64.load' };
-const TYPE_LOAD: Record<ValueType, LoadName> = {
-  i32: 'i32.load',
-  i64: 'i64.load',
-  f32: 'f32.load',
-  f64: 'f64.load',
-  v128: 'v128.load',
-};
-const TYPE_STORE: Record<ValueType, StoreName> = {
-  i32: 'i32.store',
-  i64: 'i64.store',
-  f32: 'f32.store',
-  f64: 'f64.store',
-  v128: 'v128.store',
-};
-const TYPE_BYTES: Record<ValueType, number> = { i32: 4, i64: 8, f32: 4, f64: 8, v128: 16 };
-const NARROW_STORE: Partial<Record<number, StoreName>> = {
-  8: 'i32.store8',
-  16: 'i32.store16',
-  32: 'i32.store',
-  64: 'i64.store',
-};
-
 export class InterpreterEmitter implements Emitter {
   readonly code: CodeWriter;
   readonly flags: FlagProducers;
   readonly #record: Value<'i32'>;
-  readonly #memory: MemoryAccess;
   readonly #control: ControlFlow;
   readonly #form: AddressForm;
   readonly effects: HandlerEffects = new HandlerEffects();
   readonly #known: KnownFlags | undefined;
-  readonly #accessBits: number;
+  readonly #accesses: GuestAccesses;
   #conditionalDepth = 0;
   /** Set once the body has left for somewhere itself. */
   ended = false;
@@ -111,11 +72,11 @@ export class InterpreterEmitter implements Emitter {
     );
     this.flags = observed;
     this.#record = record;
-    this.#memory = memory;
     this.#control = control;
     this.#form = form;
     this.#known = options.known;
-    this.#accessBits = options.ignoresAlignment ? ANY_ALIGNMENT : 0;
+    const { ignoresAlignment = false } = options;
+    this.#accesses = new GuestAccesses(code, record, form, memory, control, this.effects, ignoresAlignment);
   }
 
   let<T extends ValueType>(value: Value<T>): Local<T> {
@@ -321,101 +282,55 @@ export class InterpreterEmitter implements Emitter {
 
   // ---- guest memory
 
-  #segmentOfRecord(): Value<'i32'> {
-    if (this.#form === 'none') return i32(0);
-    return shl(load('i32.load8_u', this.#record, RECORD.stack), i32(Math.log2(THROUGH_STACK)));
-  }
-
-  /** Where `bytes` at `address` can be read, after a hit or a miss; leaves the handler on a fault. */
-  #locate(address: Value<'i64'>, bytes: number, kind: 'read' | 'modify' | 'write', stack?: boolean): Local<'i32'> {
-    const { code } = this;
-    this.effects.leaves = true;
-    if (kind !== 'read') this.effects.stores = true;
-    const ea = code.let(address);
-    const entry = code.let(this.#memory.tlbEntry(ea));
-    const location = code.local('i32');
-    const tag = TLB_BASE + (kind === 'read' ? TLB_READ_TAG : TLB_WRITE_TAG);
-    code.if(
-      eq(load('i64.load', entry, tag), this.#memory.wantedTag(ea, bytes)),
-      () => code.set(location, add(toI32(ea), load('i32.load', entry, TLB_ADDEND + TLB_BASE))),
-      () => {
-        const segment = stack ? i32(THROUGH_STACK) : this.#segmentOfRecord();
-        const miss = { read: this.#memory.readMiss, modify: this.#memory.modifyMiss, write: this.#memory.writeMiss }[
-          kind
-        ];
-        code.set(location, call(miss, ea, or(segment, i32(bytes | this.#accessBits))));
-        code.if(eqz(location), () => this.#control.fault(code, this.#record));
-      },
-    );
-    return location;
-  }
-
   readWindow(address: Value<'i64'>, bytes: number): Value<'i32'> {
-    return this.#locate(address, bytes, 'read');
+    return this.#accesses.locate(address, bytes, 'read');
   }
 
   writeWindow(address: Value<'i64'>, bytes: number, throughStack?: boolean): Window {
-    const location = this.#locate(address, bytes, 'write', throughStack);
-    return { address: location, commit: () => this.#commit(location) };
+    const location = this.#accesses.locate(address, bytes, 'write', throughStack);
+    return { address: location, commit: () => this.#accesses.commit(location) };
   }
 
   modifyWindow(address: Value<'i64'>, bytes: number): Window {
-    const location = this.#locate(address, bytes, 'modify');
-    return { address: location, commit: () => this.#commit(location) };
+    const location = this.#accesses.locate(address, bytes, 'modify');
+    return { address: location, commit: () => this.#accesses.commit(location) };
   }
 
   readWindowOf(address: Value<'i64'>, _bytes: Value<'i32'>): Value<'i32'> {
-    return this.#resident(address, TLB_READ_TAG);
+    return this.#accesses.resident(address, TLB_READ_TAG);
   }
 
   writeWindowOf(address: Value<'i64'>, _bytes: Value<'i32'>): Value<'i32'> {
     this.effects.stores = true;
-    return this.#resident(address, TLB_WRITE_TAG);
-  }
-
-  /** The linear address behind a TLB hit, or 0: an entry stands for a whole page of RAM. */
-  #resident(address: Value<'i64'>, tag: number): Value<'i32'> {
-    const ea = this.let(address);
-    const entry = this.let(this.#memory.tlbEntry(ea));
-    const hit = eq(load('i64.load', entry, TLB_BASE + tag), this.#memory.wantedTag(ea, 1));
-    return this.let(select(hit, add(toI32(ea), load('i32.load', entry, TLB_ADDEND + TLB_BASE)), i32(0)));
-  }
-
-  #commit(location: Value<'i32'>): void {
-    this.code.if(ltU(location, i32(BOUNCE_LIMIT)), () => void this.code.call(this.#memory.commit));
+    return this.#accesses.resident(address, TLB_WRITE_TAG);
   }
 
   load(size: Size, address: Value<'i64'>): Value<Integer> {
-    return this.let(load(INTEGER_LOAD[size], this.#locate(address, size / 8, 'read')) as Value<Integer>);
+    return this.let(load(INTEGER_LOAD[size], this.#accesses.locate(address, size / 8, 'read')) as Value<Integer>);
   }
 
   loadAs<T extends ValueType>(type: T, address: Value<'i64'>): Value<T> {
-    return this.let(load(TYPE_LOAD[type], this.#locate(address, TYPE_BYTES[type], 'read')) as unknown as Value<T>);
+    return this.let(
+      load(TYPE_LOAD[type], this.#accesses.locate(address, TYPE_BYTES[type], 'read')) as unknown as Value<T>,
+    );
   }
 
   store(size: Size, address: Value<'i64'>, value: Value<Integer>): void {
-    this.#storeBytes(NARROW_STORE[size]!, size / 8, address, size === 64 ? value : toI32(value));
+    this.#accesses.store(NARROW_STORE[size]!, size / 8, address, size === 64 ? value : toI32(value));
   }
 
   storeAs(address: Value<'i64'>, value: Value): void {
-    this.#storeBytes(TYPE_STORE[value.type], TYPE_BYTES[value.type], address, value);
-  }
-
-  #storeBytes(name: StoreName, bytes: number, address: Value<'i64'>, value: Value, stack = false): void {
-    const snapshot = value.node.kind === 'constant' || value.node.kind === 'local' ? value : this.let(value);
-    const location = this.#locate(address, bytes, 'write', stack);
-    this.code.store(name, location, snapshot);
-    this.#commit(location);
+    this.#accesses.store(TYPE_STORE[value.type], TYPE_BYTES[value.type], address, value);
   }
 
   modify(size: Size, address: Value<'i64'>): ModifiableLocation<Integer> {
-    const location = this.#locate(address, size / 8, 'modify');
+    const location = this.#accesses.locate(address, size / 8, 'modify');
     const value = this.let(load(INTEGER_LOAD[size], location) as Value<Integer>);
     return {
       value,
       write: (next) => {
         this.code.store(NARROW_STORE[size]!, location, size === 64 ? next : toI32(next));
-        this.#commit(location);
+        this.#accesses.commit(location);
       },
     };
   }
@@ -423,12 +338,12 @@ export class InterpreterEmitter implements Emitter {
   push(size: 16 | 64, value: Value<Integer>): void {
     const snapshot = this.let(value);
     const pointer = this.let(sub(this.register64(GPR.rsp), i64(size / 8)));
-    this.#storeBytes(NARROW_STORE[size]!, size / 8, pointer, size === 64 ? snapshot : toI32(snapshot), true);
+    this.#accesses.store(NARROW_STORE[size]!, size / 8, pointer, size === 64 ? snapshot : toI32(snapshot), true);
     this.writeRegister(GPR.rsp, 64, pointer);
   }
 
   loadThroughStack(size: 16 | 64, address: Value<'i64'>): Value<Integer> {
-    return this.let(load(INTEGER_LOAD[size], this.#locate(address, size / 8, 'read', true)) as Value<Integer>);
+    return this.let(load(INTEGER_LOAD[size], this.#accesses.locate(address, size / 8, 'read', true)) as Value<Integer>);
   }
 
   top(size: 16 | 64): Value<Integer> {

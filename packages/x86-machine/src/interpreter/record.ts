@@ -45,3 +45,9 @@ export const RECORD = {
 
 /** The longest block, in instructions; a conditional branch that is not taken stays in its block. */
 export const BLOCK_LIMIT = 64;
+
+/**
+ * How a memory operand's address is formed: `base`, base + displacement; `segment`, with an FS or GS base behind 64 bits of effective
+ * address, which must be canonical; `general`, everything else.
+ */
+export type AddressForm = 'none' | 'base' | 'general' | 'segment';
