@@ -150,7 +150,7 @@ export class ControlFlow {
 
   /**
    * Leaves a region along the link of a landing record, for a RIP that is already in the frame.
-   * @param settle writes code that settles the flags (translator/flag-locals.ts)
+   * @param settle writes code that settles the flags (translator/remembered-flags.ts)
    */
   leaveByLink(code: CodeWriter, record: Value<'i32'>, rip: Value<'i64'>, settle: () => void): void {
     code.if(ne(load('i32.load', record, RECORD.linkTag), codeTag()), () => {

@@ -13,7 +13,7 @@ import type { Row } from '../isa/row.ts';
 import { MEMORY_HOST, type MemoryAccess, memoryAccess } from '../mmu/memory-access.ts';
 import { pageWalk } from '../mmu/page-walk.ts';
 import { FRAME } from '../state/frame-layout.ts';
-import { settleFlags, storeRememberedFlags } from '../translator/flag-locals.ts';
+import { settleFlags, storeRememberedFlags } from '../translator/remembered-flags.ts';
 import { engine } from '../wasm/engine.ts';
 import { call, i32, load } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';

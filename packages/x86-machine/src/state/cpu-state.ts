@@ -81,7 +81,7 @@ export const CPU_STATE = {
   xcr0: 1400,
   /** DR0 … DR7, u64 each. */
   debugRegisters: 1312,
-  /** What the three lazy words stand for, u32: 0, themselves; else what flag-locals.ts remembers. Not 0 only between regions. */
+  /** What the three lazy words stand for, u32: 0, themselves; else what remembered-flags.ts says. Not 0 only between regions. */
   flagKind: 1408,
   /** For INC and DEC: what was remembered before: kind u32, then three words. */
   flagKindBefore: 1412,
