@@ -2,6 +2,7 @@
 //
 //   window   pages that lie side by side both virtually and physically, all accessible alike ─▶ linear = virtual + delta
 //   site     a place in translated code; it checks against one window, and notes an address that is not in it
+//            (its slot is the site's in every address space: the slots for writing are not those for reading alone)
 //   serve    now and then: each site that missed gets the window around that address, found by reading the page tables
 //
 // A window says no more than TLB entries for all of its pages would: it takes in only what the page tables allow now, pages that
@@ -63,14 +64,19 @@ export class WindowSet {
   readonly slots: Uint32Array = new Uint32Array((WINDOW_SLOTS * WINDOW_SLOT_BYTES) / 4);
   /** Slots beyond this one are not in use, and were not since the set was last made current. */
   last = 0;
-  /** Which slot gives way next. */
-  turn = 0;
+  /** How many slots have given way. */
+  #turns = 0;
 
   readonly #prefixes: (Uint32Array | undefined)[] = [];
 
   clear(): void {
     this.extents.fill(null);
     this.slots.fill(0);
+  }
+
+  /** Which slot of a kind gives way. */
+  nextInTurn(first: number): number {
+    return first + 2 * (this.#turns++ % Math.floor((WINDOW_SLOTS - first + 1) / 2));
   }
 
   /** The slots up to this one. The same view each time: a call between programs and its answer switch twice. */
@@ -244,12 +250,10 @@ export class ExtentWindows {
     if (found === undefined) return 0;
     // One that it has grown out of, else a free one, else the next in turn.
     let slot = extents.findIndex((extent) => extent !== null && isWithin(extent, found));
-    if (slot < 0 && before > 0 && extents[before] === null) slot = before;
-    if (slot < 0) slot = extents.indexOf(null, 1);
-    if (slot < 0) {
-      this.#current.turn = (this.#current.turn % (WINDOW_SLOTS - 1)) + 1;
-      slot = this.#current.turn;
-    }
+    const first = firstSlot(found.isWritable);
+    if (slot < 0 && before > 0 && (before - first) % 2 === 0 && extents[before] === null) slot = before;
+    for (let free = first; slot < 0 && free < WINDOW_SLOTS; free += 2) if (extents[free] === null) slot = free;
+    if (slot < 0) slot = this.#current.nextInTurn(first);
     extents[slot] = found;
     this.#show(this.#current, slot);
     return slot;
@@ -337,6 +341,12 @@ export class ExtentWindows {
     return { low: this.#words[at]!, high: this.#words[at + 1]! };
   }
 }
+
+/**
+ * Slots of even numbers hold windows that may be written through, those of odd numbers the others. A site keeps its slot from
+ * address space to address space, so what a store checks against must be fit for stores in all of them.
+ */
+const firstSlot = (isWritable: boolean): number => (isWritable ? 2 : 1);
 
 const pageNumber = ({ low, high }: { low: number; high: number }): number =>
   (high & 0x000f_ffff) * 2 ** 20 + (low >>> 12);
