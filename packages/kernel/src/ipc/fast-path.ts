@@ -20,6 +20,10 @@ import type { ProcessRing } from './process-ring.ts';
 import { callFromRing, GENERAL, returnReceiveFromRing } from './ring-fast-path.ts';
 import { copyWords, isShort, locateWords } from './short-message.ts';
 
+// Constants of this module, which V8 folds (see ipc-ring/src/ring-server.ts).
+const { RDI, RSI, RDX, R8, R9, R10 } = FRAME_WORD;
+const { READ, WRITE } = ACCESS;
+
 /** How often it was taken; and the switch, for those who compare. */
 export class FastPath {
   isOn = true;
@@ -29,7 +33,7 @@ export class FastPath {
   /** Performs the entry in the registers of the ring's thread, if it is one for here. */
   perform(ring: ProcessRing, registers: Uint32Array): boolean {
     if (!this.isOn) return false;
-    const opAndFlags = registers[FRAME_WORD.RDI]! & 0xffff;
+    const opAndFlags = registers[RDI]! & 0xffff;
     if (opAndFlags === OP_CALL) {
       if (!call(ring, registers)) return false;
       this.calls++;
@@ -58,23 +62,23 @@ export class FastPath {
 
 function call(ring: ProcessRing, registers: Uint32Array): boolean {
   // No name, no dependency, no capabilities, on nobody's behalf.
-  if ((registers[FRAME_WORD.R8]! | registers[FRAME_WORD.R9]! | registers[FRAME_WORD.R9 + 1]!) !== 0) return false;
+  if ((registers[R8]! | registers[R9]! | registers[R9 + 1]!) !== 0) return false;
   const { process } = ring;
   const { memory, table } = process;
-  const slot = table.slotOf(registers[FRAME_WORD.RDI + 1]!);
+  const slot = table.slotOf(registers[RDI + 1]!);
   const facet = slot < 0 ? undefined : table.objectAt(slot);
   if (!(facet instanceof ClientFacet) || !facet.isCurrent) return false;
   const { queues } = facet.endpoint;
   const receive = queues.readyFor(facet);
-  const length = registers[FRAME_WORD.RDX]!;
-  const resultLength = registers[FRAME_WORD.RDX + 1]!;
+  const length = registers[RDX]!;
+  const resultLength = registers[RDX + 1]!;
   if (receive === undefined || !receive.inRegisters || length > receive.resultLength) return false;
   if (!isShort(length) || resultLength > MAX_MESSAGE_BYTES) return false;
-  const source = locateWords(memory, addressIn(registers, FRAME_WORD.RSI), length, ACCESS.READ);
+  const source = locateWords(memory, addressIn(registers, RSI), length, READ);
   if (source < 0) return false;
-  const resultAddress = addressIn(registers, FRAME_WORD.R10);
-  if (resultLength !== 0 && memory.locate(resultAddress, resultLength, ACCESS.WRITE) === INACCESSIBLE) return false;
-  const target = locateWords(receive.memory!, receive.resultAddress, length, ACCESS.WRITE);
+  const resultAddress = addressIn(registers, R10);
+  if (resultLength !== 0 && memory.locate(resultAddress, resultLength, WRITE) === INACCESSIBLE) return false;
+  const target = locateWords(receive.memory!, receive.resultAddress, length, WRITE);
   if (target < 0 || !receive.process!.received.hasRoom) return false;
   const operation = process.nucleus.operations.acquire(process, memory);
   if (operation === undefined) return false;
@@ -83,9 +87,9 @@ function call(ring: ProcessRing, registers: Uint32Array): boolean {
   operation.userDataLow = 0;
   operation.userDataHigh = 0;
   operation.inRegisters = true;
-  operation.methodId = registers[FRAME_WORD.RDI]! >>> 16;
+  operation.methodId = registers[RDI]! >>> 16;
   // The endpoint's owner may hand the call back, and it is delivered again from where it lies.
-  operation.paramsAddress = addressIn(registers, FRAME_WORD.RSI);
+  operation.paramsAddress = addressIn(registers, RSI);
   operation.paramsLength = length;
   operation.resultAddress = resultAddress;
   operation.resultLength = resultLength;
@@ -99,25 +103,25 @@ function call(ring: ProcessRing, registers: Uint32Array): boolean {
 
 function returnReceive(ring: ProcessRing, registers: Uint32Array): boolean {
   // No capabilities, no exception.
-  if (registers[FRAME_WORD.R9]! >>> 16 !== 0 || registers[FRAME_WORD.R9 + 1] !== 0) return false;
+  if (registers[R9]! >>> 16 !== 0 || registers[R9 + 1] !== 0) return false;
   const { process } = ring;
   const { memory, table } = process;
-  const answered = process.received.find(registers[FRAME_WORD.R8]!);
+  const answered = process.received.find(registers[R8]!);
   if (answered == null || !answered.inRegisters || answered.answer !== undefined) return false;
-  const slot = table.slotOf(registers[FRAME_WORD.RDI + 1]!);
+  const slot = table.slotOf(registers[RDI + 1]!);
   const endpoint = slot < 0 ? undefined : table.objectAt(slot);
   if (!(endpoint instanceof EndpointObject)) return false;
   const { queues } = endpoint;
   if (answered.endpoint !== queues) return false;
-  const length = registers[FRAME_WORD.RDX]!;
-  const bufferLength = registers[FRAME_WORD.RDX + 1]!;
+  const length = registers[RDX]!;
+  const bufferLength = registers[RDX + 1]!;
   if (!isShort(length) || length > answered.resultLength || bufferLength > MAX_MESSAGE_BYTES) return false;
-  const source = locateWords(memory, addressIn(registers, FRAME_WORD.RSI), length, ACCESS.READ);
+  const source = locateWords(memory, addressIn(registers, RSI), length, READ);
   if (source < 0) return false;
-  const target = locateWords(answered.memory!, answered.resultAddress, length, ACCESS.WRITE);
+  const target = locateWords(answered.memory!, answered.resultAddress, length, WRITE);
   if (target < 0) return false;
-  const buffer = addressIn(registers, FRAME_WORD.R10);
-  if (bufferLength !== 0 && memory.locate(buffer, bufferLength, ACCESS.WRITE) === INACCESSIBLE) return false;
+  const buffer = addressIn(registers, R10);
+  if (bufferLength !== 0 && memory.locate(buffer, bufferLength, WRITE) === INACCESSIBLE) return false;
 
   copyWords(memory, source, answered.memory!, target, length);
   queues.landed(answered);
