@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { area, type Rival } from '@capos/tooling/bench';
+import { buildGo } from './go-program.ts';
 import type { Round } from './program-rounds.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -91,20 +92,6 @@ function text(bytes: number): string {
     result += words[(seed >>> 8) % words.length] + ((seed >>> 4) % 7 === 0 ? '\n' : ' ');
   }
   return result;
-}
-
-/** Compiles a program of bench/guest with the host's Go; null where there is none. */
-function buildGo(name: string, folder: string): string | null {
-  const file = join(folder, name);
-  const env = { ...process.env, CGO_ENABLED: '0', GOCACHE: join(folder, 'go-cache') };
-  const { error, status, stderr } = spawnSync(
-    'go',
-    ['build', '-o', file, join(import.meta.dirname, `guest/${name}.go`)],
-    { env },
-  );
-  if (error) return null;
-  if (status !== 0) throw new Error(`go build ${name}: ${stderr}`);
-  return file;
 }
 
 area('cpu', async (suite) => {
