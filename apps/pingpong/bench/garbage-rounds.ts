@@ -1,8 +1,8 @@
 // How garbage is measured: the heap's growth over a round of calls without a collection in it, for which the young generation
 // has to hold a whole round. What is left over when a call leaves nothing is the measuring, and code that V8 compiles.
 
-export const CALLS = 100_000;
-export const WARM_ROUNDS = 3;
+export const CALLS = 200_000;
+export const WARM_ROUNDS = 4;
 export const ROUNDS = 4;
 
 /** What a child is started with, so that no collection comes between. */
