@@ -44,7 +44,7 @@ export class FastPath {
     return true;
   }
 
-  /** Performs an entry of the ring, if it is one for here: its result, or {@link GENERAL}. */
+  /** Performs an entry of the ring, if it is one for here: its result, or `GENERAL`. */
   performEntry(ring: ProcessRing, entry: SubmissionEntry): number {
     if (!this.isOn) return GENERAL;
     const op = entry.words[0]! & 0xff;

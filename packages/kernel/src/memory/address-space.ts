@@ -18,7 +18,7 @@ const FRAME_SHIFT = 12;
 
 /**
  * The address being located. It goes here and not as a parameter: passed to a function that V8 does not put in place, a number beyond
- * 2^31 is an object, and three of them were all the garbage of a call between programs (bench `ipc`, row `typed-call-garbage-elf`).
+ * 2^31 is an object, and three of them were most of the garbage of a call between programs (bench `ipc`, row `typed-call-garbage-elf`).
  */
 const located = new Float64Array(1);
 
