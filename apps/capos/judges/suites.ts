@@ -6,6 +6,7 @@ import { debianPrograms } from './suites/debian-programs.ts';
 import { goStandardLibrary } from './suites/go-standard-library.ts';
 import { guestWorkloads } from './suites/guest-workloads.ts';
 import { posixTestSuite } from './suites/posix-test-suite.ts';
+import { pythonTests } from './suites/python-tests.ts';
 import { qemuTests } from './suites/qemu-tests.ts';
 import { testFloat } from './suites/test-float.ts';
 import { valgrindTests } from './suites/valgrind-tests.ts';
@@ -16,6 +17,7 @@ export const JUDGES: readonly Judge[] = [
   busyboxTestSuite,
   bashTests,
   goStandardLibrary,
+  pythonTests,
   guestWorkloads,
   debianPrograms,
   vendorBinaries,
