@@ -6,7 +6,6 @@ import { ERRNO } from '../linux/errno.ts';
 import { PRCTL } from '../linux/thread-flags.ts';
 import { INIT_PID } from '../posix-domain.ts';
 import { executeImage } from '../process/execute.ts';
-import { DEFAULT_TIMER_SLACK_NS } from '../process/process-attributes.ts';
 import type { Blocking } from '../waiting.ts';
 
 const { EFAULT, EINVAL } = ERRNO;
@@ -69,7 +68,7 @@ function prctl(call: Call): number {
     case PRCTL.GET_PDEATHSIG:
       return memory.putUint32(argument, process.parentDeathSignal) ? 0 : -EFAULT;
     case PRCTL.SET_TIMERSLACK:
-      attributes.timerSlackNs = argument === 0 ? DEFAULT_TIMER_SLACK_NS : argument;
+      attributes.timerSlackNs = argument === 0 ? attributes.defaultTimerSlackNs : argument;
       return 0;
     case PRCTL.GET_TIMERSLACK:
       return attributes.timerSlackNs;

@@ -86,7 +86,7 @@ function schedGetscheduler(call: Call): number {
 }
 
 function schedGetparam(call: Call): number {
-  if (call.integer(0) < 0) return -EINVAL;
+  if (call.integer(0) < 0 || call.word(1) === 0) return -EINVAL;
   const thread = threadNamed(call, call.integer(0));
   if (thread === undefined) return -ESRCH;
   return call.memory.putUint32(call.word(1), thread.scheduling.priority) ? 0 : -EFAULT;
@@ -94,7 +94,7 @@ function schedGetparam(call: Call): number {
 
 function schedSetscheduler(call: Call): number {
   const given = call.integer(1);
-  if (call.integer(0) < 0 || given < 0) return -EINVAL;
+  if (call.integer(0) < 0 || given < 0 || call.word(2) === 0) return -EINVAL;
   const priority = call.memory.int32(call.word(2));
   if (priority === undefined) return -EFAULT;
   const thread = threadNamed(call, call.integer(0));
@@ -104,7 +104,7 @@ function schedSetscheduler(call: Call): number {
 }
 
 function schedSetparam(call: Call): number {
-  if (call.integer(0) < 0) return -EINVAL;
+  if (call.integer(0) < 0 || call.word(1) === 0) return -EINVAL;
   const priority = call.memory.int32(call.word(1));
   if (priority === undefined) return -EFAULT;
   const thread = threadNamed(call, call.integer(0));
@@ -117,7 +117,7 @@ function schedSetparam(call: Call): number {
 const ATTRIBUTES_SIZE = 48;
 
 function schedSetattr(call: Call): number {
-  if (call.integer(0) < 0 || call.unsigned(2) !== 0) return -EINVAL;
+  if (call.integer(0) < 0 || call.unsigned(2) !== 0 || call.word(1) === 0) return -EINVAL;
   const view = call.memory.view(call.word(1), ATTRIBUTES_SIZE);
   if (view === undefined) return -EFAULT;
   if (view.getUint32(0, true) < ATTRIBUTES_SIZE && view.getUint32(0, true) !== 0) return -ERRNO.E2BIG;
@@ -136,7 +136,8 @@ function schedSetattr(call: Call): number {
 
 function schedGetattr(call: Call): number {
   const size = call.unsigned(2);
-  if (call.integer(0) < 0 || size < ATTRIBUTES_SIZE || size > 4096 || call.unsigned(3) !== 0) return -EINVAL;
+  if (call.integer(0) < 0 || size < ATTRIBUTES_SIZE || size > 4096 || call.unsigned(3) !== 0 || call.word(1) === 0)
+    return -EINVAL;
   const thread = threadNamed(call, call.integer(0));
   if (thread === undefined) return -ESRCH;
   const bytes = new Uint8Array(ATTRIBUTES_SIZE);
@@ -150,9 +151,13 @@ function schedGetattr(call: Call): number {
   return call.memory.write(call.word(1), bytes) ? 0 : -EFAULT;
 }
 
+const DEADLINE = 6;
+
 function schedPriority(highest: boolean) {
   return (call: Call): number => {
     const policy = call.integer(0);
+    // SCHED_DEADLINE has a range of nothing, though no thread has it here.
+    if (policy === DEADLINE) return 0;
     if (!knownPolicy(policy)) return -EINVAL;
     if (!isRealtime(policy)) return 0;
     return highest ? HIGHEST_REALTIME : 1;

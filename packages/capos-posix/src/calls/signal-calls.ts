@@ -287,7 +287,8 @@ export function sendTo(call: Call, target: PosixProcess, signal: number, address
 function rtSigqueueinfo(call: Call): number {
   const pid = call.integer(0);
   if (pid === INIT_PID) return signalInit(call);
-  return queueTo(call, call.process.domain.processes.get(pid), undefined, call.integer(1), call.word(2));
+  const target = pid > 0 ? targetsOf(call, pid)[0] : undefined;
+  return queueTo(call, target, undefined, call.integer(1), call.word(2));
 }
 
 function rtTgsigqueueinfo(call: Call): number {

@@ -234,6 +234,8 @@ export class PipeEnd extends OpenFile {
 
   /** F_SETPIPE_SZ: a power of two from a page up. Answers what it became. */
   resize(bytes: number): number {
+    // The argument is unsigned, and there is no power of two from 2³¹ on.
+    if (bytes < 0) return -ERRNO.EINVAL;
     if (bytes > MAX_PIPE_CAPACITY) return -ERRNO.EPERM;
     let capacity = PIPE_BUF;
     while (capacity < bytes) capacity *= 2;

@@ -7,14 +7,20 @@
 import { REGISTER } from '@capos/abi';
 import type { Call } from '../call.ts';
 import type { CallAnswer } from '../call-row.ts';
+import { isSymlink } from '../files/backend.ts';
+import type { OpenFile } from '../files/open-file.ts';
+import { PathHandle } from '../files/path-handle.ts';
+import type { Resolved } from '../files/path-walk.ts';
 import { ACCESS, permits } from '../files/permission.ts';
+import { RegularFile } from '../files/regular-file.ts';
 import { type ByteString, byteString } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
+import { AT } from '../linux/file-flags.ts';
 import { SIGNAL, SS } from '../linux/signal-numbers.ts';
 import { loadProgram } from '../loader/program.ts';
 import type { PosixDomain } from '../posix-domain.ts';
 import { FutexTable } from '../threads/futex-table.ts';
-import type { Blocking } from '../waiting.ts';
+import { type Blocking, settle } from '../waiting.ts';
 import { readProgram } from './program-file.ts';
 
 /** Bytes of argv and envp together (execve(2), "Limits on size of arguments and environment"). */
@@ -65,6 +71,22 @@ export function* readInterpreter(
   return typeof resolved === 'number' ? resolved : yield* readProgram(domain, resolved);
 }
 
+/** What execveat(2) executes when it is given a descriptor and no path. */
+function* atDescriptor(call: Call, index: number): Blocking<Resolved | number> {
+  const file = call.anyFile(index);
+  if (typeof file === 'number') return file;
+  return yield* ofOpened(call, call.hold(file));
+}
+
+/** What an open file is as a program: one that is open for its path only is what is there. */
+function* ofOpened(call: Call, file: OpenFile): Blocking<Resolved | number> {
+  const status = yield* settle(file.status());
+  if (typeof status === 'number') return status;
+  if (file instanceof PathHandle) return { ...file.place, status, node: undefined, trailingSlash: false };
+  if (!(file instanceof RegularFile) || (status.mode & 0o111) === 0) return -ERRNO.EACCES;
+  return { parent: call.process.root, name: '', status, node: undefined, trailingSlash: false, magic: file };
+}
+
 export function* executeImage(
   call: Call,
   directoryIndex: number | undefined,
@@ -73,9 +95,10 @@ export function* executeImage(
   environmentIndex: number,
   flags: number,
 ): Blocking<CallAnswer> {
-  if ((flags & ~0x1100) !== 0) return -ERRNO.EINVAL;
   const named = call.path(pathIndex);
   if (typeof named === 'number') return named;
+  if (named === '' && (flags & AT.EMPTY_PATH) === 0) return -ERRNO.ENOENT;
+  if ((flags & ~(AT.EMPTY_PATH | AT.SYMLINK_NOFOLLOW)) !== 0) return -ERRNO.EINVAL;
   let path: ByteString = named;
   const given = call.memory.stringVector(call.word(argumentsIndex), ARGUMENT_BYTES);
   if (typeof given === 'number') return given;
@@ -87,9 +110,20 @@ export function* executeImage(
   let executablePath: ByteString = path;
   // Links are not followed in it: busybox and redis are many programs of one file.
   const calledName = path.slice(path.lastIndexOf('/') + 1, 4096);
+  const isOpen = named === '' && (flags & AT.EMPTY_PATH) !== 0 && directoryIndex !== undefined;
+  const follows = (flags & AT.SYMLINK_NOFOLLOW) === 0;
   for (let nesting = 0; ; nesting++) {
-    const resolved = yield* call.resolvePath(nesting === 0 ? directoryIndex : undefined, path, true);
+    const found =
+      nesting > 0
+        ? yield* call.resolvePath(undefined, path, true)
+        : isOpen
+          ? yield* atDescriptor(call, directoryIndex)
+          : yield* call.resolvePath(directoryIndex, path, follows);
+    const resolved =
+      typeof found !== 'number' && found.magic !== undefined ? yield* ofOpened(call, found.magic) : found;
     if (typeof resolved === 'number') return resolved;
+    if (resolved.status !== undefined && isSymlink(resolved.status) && resolved.magic === undefined)
+      return -ERRNO.ELOOP;
     if (resolved.node !== undefined) return -ERRNO.EACCES;
     const { searcher } = call;
     if (searcher !== undefined && resolved.status !== undefined && resolved.magic === undefined)
@@ -98,7 +132,8 @@ export function* executeImage(
     if (typeof file === 'number') return file;
     const above = resolved.parent.path();
     executablePath =
-      resolved.magic === undefined ? `${above === '/' ? '' : above}/${resolved.name}` : call.process.executable.path;
+      resolved.magic === undefined ? `${above === '/' ? '' : above}/${resolved.name}` : resolved.magic.description;
+    if (isOpen && nesting === 0) path = `/dev/fd/${call.integer(directoryIndex)}`;
     const script = scriptLine(file);
     if (script === undefined) {
       image = file;

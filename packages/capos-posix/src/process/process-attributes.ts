@@ -9,6 +9,8 @@ export class ProcessAttributes {
   childSubreaper = false;
   /** PR_SET_TIMERSLACK, in nanoseconds: kept and told, timers are as exact as they can be. */
   timerSlackNs = DEFAULT_TIMER_SLACK_NS;
+  /** What PR_SET_TIMERSLACK with 0 goes back to: what it was in the parent when that forked. */
+  defaultTimerSlackNs = DEFAULT_TIMER_SLACK_NS;
   /** personality(2): what the program takes its system for. */
   persona = 0;
   /** /proc/PID/oom_score_adj: kept and told. */
@@ -16,8 +18,11 @@ export class ProcessAttributes {
 
   /** A child's. */
   inherited(): ProcessAttributes {
-    return Object.assign(new ProcessAttributes(), this, { childSubreaper: false });
+    return Object.assign(new ProcessAttributes(), this, {
+      childSubreaper: false,
+      defaultTimerSlackNs: this.timerSlackNs,
+    });
   }
 }
 
-export const DEFAULT_TIMER_SLACK_NS = 50_000;
+const DEFAULT_TIMER_SLACK_NS = 50_000;
