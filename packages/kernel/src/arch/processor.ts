@@ -103,6 +103,10 @@ export class Processor implements TranslationHolder {
     this.cpu.invalidatePage(BigInt(vpn) << 12n, space.tag);
   }
 
+  invalidatePages(space: AddressSpace, vpn: number, pages: number): void {
+    this.cpu.invalidatePages(BigInt(vpn) << 12n, pages, space.tag);
+  }
+
   invalidateAll(space: AddressSpace): void {
     this.cpu.invalidateAddressSpace(space.tag);
   }

@@ -25,6 +25,7 @@ const located = new Float64Array(1);
 /** Who keeps translations that must be forgotten: the processor's TLB (arch/). */
 export interface TranslationHolder {
   invalidatePage(space: AddressSpace, vpn: number): void;
+  invalidatePages(space: AddressSpace, vpn: number, pages: number): void;
   invalidateAll(space: AddressSpace): void;
 }
 
@@ -67,6 +68,7 @@ export class AddressSpace extends Mappings implements UserMemory, TranslationLis
     let space: AddressSpace | undefined;
     const entries = PageEntries.create(options.pool, options.ledger, {
       forgetPage: (vpn) => space?.forgetPage(vpn),
+      forgetRange: (vpn, pages) => space?.forgetRange(vpn, pages),
       forgetAll: () => space?.forgetAll(),
     });
     if (entries === undefined) return undefined;
@@ -208,6 +210,12 @@ export class AddressSpace extends Mappings implements UserMemory, TranslationLis
     if (this.#isDestroyed) return;
     this.#cache.forget(vpn);
     this.#holder.invalidatePage(this, vpn);
+  }
+
+  forgetRange(vpn: number, pages: number): void {
+    if (this.#isDestroyed) return;
+    this.#cache.clear();
+    this.#holder.invalidatePages(this, vpn, pages);
   }
 
   forgetAll(): void {

@@ -23,14 +23,15 @@ const LAST_CHUNK = 1024;
 const ADOPTED_AT_ONCE = 64;
 /** Frames of the largest free block that a new piece is put into: 256 MiB. */
 const LAST_WINDOW = 65_536;
-/** Beyond this many pages one flush of the whole space is cheaper than a call for each. */
-const FLUSH_ALL_ABOVE = 64;
+/** Beyond this many pages one flush of all from the lowest to the highest is cheaper than a call for each. */
+const FLUSH_RANGE_ABOVE = 64;
 /** First page after the user half (SDM 1 §3.3.7.1). */
 export const USER_END_PAGE: number = 2 ** 35;
 
 /** Who remembers translations. */
 export interface TranslationListener {
   forgetPage(vpn: number): void;
+  forgetRange(vpn: number, pages: number): void;
   forgetAll(): void;
 }
 
@@ -51,6 +52,9 @@ export class PageEntries implements TableFrames {
   /** Entries taken away or restricted by the operation under way. */
   readonly #changed: number[] = [];
   #changedCount = 0;
+  /** The first of them, and the last, by address. */
+  #lowest = 0;
+  #highest = 0;
 
   private constructor(pool: FramePool, ledger: Ledger, rootFrame: number, listener: TranslationListener) {
     this.#words = pool.memory.words;
@@ -393,14 +397,16 @@ export class PageEntries implements TableFrames {
   }
 
   #noteChanged(vpn: number): void {
-    if (this.#changedCount < FLUSH_ALL_ABOVE) this.#changed[this.#changedCount] = vpn;
+    if (this.#changedCount === 0 || vpn < this.#lowest) this.#lowest = vpn;
+    if (this.#changedCount === 0 || vpn > this.#highest) this.#highest = vpn;
+    if (this.#changedCount < FLUSH_RANGE_ABOVE) this.#changed[this.#changedCount] = vpn;
     this.#changedCount++;
   }
 
   #announce(): void {
     const count = this.#changedCount;
     this.#changedCount = 0;
-    if (count > FLUSH_ALL_ABOVE) this.#listener.forgetAll();
+    if (count > FLUSH_RANGE_ABOVE) this.#listener.forgetRange(this.#lowest, this.#highest - this.#lowest + 1);
     else for (let index = 0; index < count; index++) this.#listener.forgetPage(this.#changed[index]!);
   }
 }

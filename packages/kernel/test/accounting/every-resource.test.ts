@@ -95,7 +95,7 @@ function bySpace(limits: Partial<LedgerCounts>, take: (space: AddressSpace, coun
     ledger,
     tag: 1,
     allowWriteExecute: false,
-    holder: { invalidatePage: () => {}, invalidateAll: () => {} },
+    holder: { invalidatePage: () => {}, invalidatePages: () => {}, invalidateAll: () => {} },
   })!;
   let count = 0;
   while (take(space, count) !== 'noMemory') count++;

@@ -28,6 +28,9 @@ function makeSpace(memoryBytes = 8 * MIB, allowWriteExecute = false) {
       invalidatePage: (_space, vpn) => {
         flushed.push(vpn);
       },
+      invalidatePages: () => {
+        flushed.push(-1);
+      },
       invalidateAll: () => {
         flushed.push(-1);
       },
@@ -212,7 +215,7 @@ describe('an address space', () => {
   it('shares an object between spaces, and splits a snapshot off at the first write', () => {
     const pool = new FramePool(plainMemory(8 * MIB));
     const ledger = new Ledger();
-    const holder = { invalidatePage() {}, invalidateAll() {} };
+    const holder = { invalidatePage() {}, invalidatePages() {}, invalidateAll() {} };
     const make = (tag: number) => AddressSpace.create({ pool, ledger, tag, allowWriteExecute: false, holder })!;
     const [left, right] = [make(1), make(2)];
     const object = MemoryPages.create(pool, ledger, 4, false)!;

@@ -36,7 +36,11 @@ function system(memoryBytes = 8 * MIB) {
   let tag = 0;
   const invalidated: number[] = [];
   const space = (ledger = new Ledger()) => {
-    const holder = { invalidatePage: (_: AddressSpace, vpn: number) => void invalidated.push(vpn), invalidateAll() {} };
+    const holder = {
+      invalidatePage: (_: AddressSpace, vpn: number) => void invalidated.push(vpn),
+      invalidatePages() {},
+      invalidateAll() {},
+    };
     return AddressSpace.create({ pool, ledger, tag: ++tag, allowWriteExecute: true, holder })!;
   };
   const place = (into: AddressSpace, bytes: Uint8Array) => placeImage(into, parseElf(bytes), bytes, 0, true, images);
@@ -214,7 +218,7 @@ describe('the image cache', () => {
             subject.space.destroy();
             alive.splice(alive.indexOf(subject), 1);
           } else if (action.kind === 'fork') {
-            const holder = { invalidatePage() {}, invalidateAll() {} };
+            const holder = { invalidatePage() {}, invalidatePages() {}, invalidateAll() {} };
             const options = { pool, ledger: new Ledger(), tag: 0, allowWriteExecute: true, holder };
             alive.push({ ...subject, space: subject.space.snapshot(options)!, data: subject.data.slice() });
           } else if (action.at < subject.data.length) {

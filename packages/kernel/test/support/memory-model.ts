@@ -121,6 +121,10 @@ export function memoryProperty(steps: number): fc.IPropertyWithHooks<[unknown[]]
       invalidatePage(owner: AddressSpace, vpn: number) {
         for (const [key, entry] of tlb) if (entry.space === owner && entry.vpn === vpn) tlb.delete(key);
       },
+      invalidatePages(owner: AddressSpace, first: number, pages: number) {
+        for (const [key, { space, vpn }] of tlb)
+          if (space === owner && vpn >= first && vpn < first + pages) tlb.delete(key);
+      },
       invalidateAll(owner: AddressSpace) {
         for (const [key, entry] of tlb) if (entry.space === owner) tlb.delete(key);
       },

@@ -76,6 +76,27 @@ export class AddressSpaces {
     if (space === this.#current) this.activate();
   }
 
+  /** Forgets the translations of so many pages of an address space: its others, and links between blocks elsewhere, are good still. */
+  invalidateRange(tag: number, firstPage: number, pages: number): void {
+    const space = this.#spaces.get(tag);
+    if (space === undefined) return;
+    if (this.#view.getUint32(CPU_STATE.largePagesSeen, true) !== 0) {
+      this.invalidate(tag);
+      return;
+    }
+    const first = firstPage % 2 ** 36;
+    this.#windows.cutRange(space.windowsRing0, first, pages);
+    this.#windows.cutRange(space.windowsRing3, first, pages);
+    // What the TLB holds of it goes all at once: it is looked up by page, and there may be more pages than entries.
+    space.number = 0;
+    for (const page of space.executed) {
+      if (page < firstPage || page >= firstPage + pages) continue;
+      this.#renewCodeTags(space);
+      break;
+    }
+    if (space === this.#current) this.activate();
+  }
+
   /** Forgets everything about a tag that will not be used again. */
   release(tag: number): void {
     this.invalidate(tag);
@@ -94,11 +115,11 @@ export class AddressSpaces {
     const page = Number(BigInt.asUintN(48, virtual) >> 12n);
     this.#windows.cutVirtual(space.windowsRing0, page);
     this.#windows.cutVirtual(space.windowsRing3, page);
-    if (space.number === 0) return;
     if (this.#view.getUint32(CPU_STATE.largePagesSeen, true) !== 0) {
       // The TLB holds 4 KiB pieces of large pages, and this address does not say which: forget them all.
       this.#forget(space);
     } else {
+      // Without a number it has nothing in the TLB, but links between its blocks it may have.
       const entry = TLB_BASE + Number((virtual >> 12n) & BigInt(TLB_ENTRIES - 1)) * TLB_ENTRY_BYTES;
       const tagged = BigInt.asUintN(64, virtual & ~0xfffn) | BigInt(space.number << 1);
       for (const offset of [TLB_READ_TAG, TLB_WRITE_TAG]) {

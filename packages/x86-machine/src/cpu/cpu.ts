@@ -186,6 +186,11 @@ export class Cpu extends RegisterFile {
     this.#spaces.invalidate(tag);
   }
 
+  /** As invalidatePage, for so many pages from an address on, of the tag named. */
+  invalidatePages(virtual: bigint, pages: number, tag: number): void {
+    this.#spaces.invalidateRange(tag, Number(BigInt.asUintN(64, virtual) >> 12n), pages);
+  }
+
   /** As invalidateAddressSpace, for a tag that is not used again. */
   releaseAddressSpace(tag: number): void {
     this.#spaces.release(tag);

@@ -189,6 +189,14 @@ export class ExtentWindows {
     }
   }
 
+  /** As `cutVirtual`, for so many pages from `first` on. */
+  cutRange(set: WindowSet, first: number, pages: number): void {
+    for (let slot = 1; slot < WINDOW_SLOTS; slot++) {
+      const extent = set.extents[slot];
+      if (extent) this.#cut(set, slot, extent, first - extent.firstPage, pages);
+    }
+  }
+
   /** A physical page must not be written through windows any more, in any of the sets. */
   protect(sets: Iterable<WindowSet>, frame: number): void {
     for (const set of sets) {
@@ -199,14 +207,16 @@ export class ExtentWindows {
     }
   }
 
-  /** The longer part of what is left without page `index`. */
-  #cut(set: WindowSet, slot: number, extent: Extent, index: number): void {
-    if (index < 0 || index >= extent.pages) return;
-    const above = extent.pages - index - 1;
-    if (index >= above) extent.pages = index;
+  /** The longer part of what is left without `pages` pages from `index` on. */
+  #cut(set: WindowSet, slot: number, extent: Extent, index: number, pages = 1): void {
+    const end = Math.min(index + pages, extent.pages);
+    const start = Math.max(index, 0);
+    if (start >= end) return;
+    const above = extent.pages - end;
+    if (start >= above) extent.pages = start;
     else {
-      extent.firstPage += index + 1;
-      extent.frame += index + 1;
+      extent.firstPage += end;
+      extent.frame += end;
       extent.pages = above;
     }
     this.#show(set, slot);

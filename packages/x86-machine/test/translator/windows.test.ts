@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { STOP } from '../../src/machine.ts';
 import {
+  CPU_STATE,
   SITE_BASE,
   SITE_BYTES,
   SITE_MISSED,
@@ -142,6 +143,31 @@ describe('a window', () => {
     expect(one.machine.run(LONG)).toBe(STOP.budget);
     expect(Buffer.compare(one.machine.memory.bytes.slice(frame(4), frame(5)), shared)).toBe(0);
     expect(Buffer.compare(one.machine.memory.bytes.slice(frame(20), frame(21)), shared)).not.toBe(0);
+  });
+
+  test('loses a range of pages that is invalidated, and nothing else: what is mapped there then is found, links stay', () => {
+    const one = warm();
+    const { cpu, memory } = one.machine;
+    const codeTag = (): number => cpu.state.getUint32(CPU_STATE.codeTag, true);
+    const before = codeTag();
+    for (const index of [5, 6]) {
+      one.tables.map(page(index), frame(15 + index), TOUCHED);
+      memory.fill(frame(15 + index), 4096, 0);
+    }
+    cpu.invalidatePages(page(5), 2, 1);
+    expect(windowsOf(one)).toEqual([[DATA, 5 * 4096]]);
+    expect(codeTag()).toBe(before);
+    const kept = memory.bytes.slice(frame(5), frame(7));
+    expect(one.machine.run(LONG)).toBe(STOP.budget);
+    expect(Buffer.compare(memory.bytes.slice(frame(5), frame(7)), kept)).toBe(0);
+    expect(memory.readUint64(frame(20) + 8)).not.toBe(0n);
+    expect(memory.readUint64(frame(21) + 8)).not.toBe(0n);
+    // Beginning before a window, ending within it.
+    cpu.invalidatePages(DATA - 0x4000n, 6, 1);
+    for (const [start] of windowsOf(one)) expect(start).toBeGreaterThanOrEqual(page(2));
+    cpu.invalidatePages(CODE - (CODE % 4096n), 1, 1);
+    expect(codeTag()).not.toBe(before);
+    expect(one.exceptions).toEqual([]);
   });
 
   test('belongs to its address space and privilege', () => {
