@@ -60,10 +60,13 @@ export class MemoryObjectObject extends ServedObject {
         if (this.pages.present(page + next) !== frame + next) break;
         source = Math.min(length - done, source + FRAME_SIZE);
       }
-      const whole = memory.locate(address + done, source, ACCESS.WRITE);
-      const target = whole >= 0 ? whole : memory.locatePage(address + done, ACCESS.WRITE);
+      const target = memory.locatePage(address + done, ACCESS.WRITE);
       if (target < 0) break;
-      const piece = whole >= 0 ? source : Math.min(source, memory.pieceLength(address + done));
+      // So are those that it is copied to.
+      let piece = Math.min(source, memory.pieceLength(address + done));
+      while (piece < source && memory.locatePage(address + done + piece, ACCESS.WRITE) === target + piece) {
+        piece = Math.min(source, piece + FRAME_SIZE);
+      }
       const from = frame * FRAME_SIZE + inPage;
       if (frame < 0) memory.bytes.fill(0, target, target + piece);
       else if (memory.bytes === bytes) bytes.copyWithin(target, from, from + piece);
