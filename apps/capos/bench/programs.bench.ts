@@ -83,14 +83,17 @@ class BootedMachine {
   }
 }
 
+/** Lines of words, the same in every version of this repository. */
 function text(bytes: number): string {
-  const words = readFileSync(join(ROOT, 'README.md'), 'utf8').split(/\s+/);
   let seed = 1;
-  let result = '';
-  while (result.length < bytes) {
+  const next = (below: number): number => {
     seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
-    result += words[(seed >>> 8) % words.length] + ((seed >>> 4) % 7 === 0 ? '\n' : ' ');
-  }
+    return Math.floor((seed / 2 ** 32) * below);
+  };
+  const word = (): string => String.fromCharCode(...Array.from({ length: 2 + next(8) }, () => 97 + next(26)));
+  const words = Array.from({ length: 1000 }, word);
+  let result = '';
+  while (result.length < bytes) result += words[next(words.length)] + (next(7) === 0 ? '\n' : ' ');
   return result;
 }
 
