@@ -68,7 +68,7 @@ function start(code: Uint8Array, journal: Recorder | Replay, translateAfter: num
       syscall: (cpu) => {
         cpu.registers[2] = BigInt(Math.floor(journal.clock.nowNs()));
         const answer = journal.ask('word', () => Uint8Array.of(interrupts, 3, 5));
-        cpu.registers[6] = BigInt(answer[0]! * 65_536 + answer[1]!);
+        cpu.registers[6] = BigInt((answer[0] ?? 0) * 65_536 + (answer[1] ?? 0));
       },
       exception: () => machine.stop(1),
       interrupt: (cpu) => {
@@ -99,7 +99,8 @@ function start(code: Uint8Array, journal: Recorder | Replay, translateAfter: num
   machine.cpu.rip = CODE;
   machine.cpu.registers[4] = DATA + 8192n;
   const run = followMachine(machine, journal, (name, payload) => {
-    machine.cpu.registers[9] = machine.cpu.registers[9]! * 17n + BigInt(payload[0]! + name.length);
+    // A damaged log may hand over less than was recorded: what that means is for who takes it in.
+    machine.cpu.registers[9] = machine.cpu.registers[9]! * 17n + BigInt((payload[0] ?? 0) + name.length);
   });
   return { machine, run };
 }
@@ -226,7 +227,7 @@ describe('a recorded run', () => {
         if (!cuts) bytes[at]! ^= change;
         attempt(bytes);
       }),
-      { numRuns: 60 },
+      { numRuns: 60, examples: [[258, 3, false]] },
     );
     fc.assert(fc.property(fc.uint8Array({ maxLength: 100 }), attempt), { numRuns: 20 });
   });
