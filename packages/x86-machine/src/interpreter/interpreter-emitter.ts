@@ -4,6 +4,7 @@
 // engine sees many small functions and compiles those that run; only an exit returns.
 
 import { type KnownFlags, knownCondition } from '../flags/known-condition.ts';
+import { INTEGER_LOAD, INTEGER_STORE, TYPE_BYTES, TYPE_LOAD, TYPE_STORE } from '../isa/access-names.ts';
 import type { ConditionCode } from '../isa/condition.ts';
 import type { Emitter, FlagName, FlagProducers, ModifiableLocation, Operand, Size, Window } from '../isa/emitter.ts';
 import type { OperandField } from '../isa/operand.ts';
@@ -16,7 +17,6 @@ import type { CodeWriter, Label } from '../wasm/code-writer.ts';
 import { type Integer, i32, i64, type Local, load, op, select, type Value, type ValuesOf } from '../wasm/expression.ts';
 import type { FunctionDefinition } from '../wasm/function-definition.ts';
 import type { ValueType } from '../wasm/operators.ts';
-import { INTEGER_LOAD, NARROW_STORE, TYPE_BYTES, TYPE_LOAD, TYPE_STORE } from './access-names.ts';
 import type { ControlFlow } from './control-flow.ts';
 import { EXIT } from './exit.ts';
 import { GuestAccesses } from './guest-accesses.ts';
@@ -204,7 +204,7 @@ export class InterpreterEmitter implements Emitter {
 
   #writeSlot(slot: Value<'i32'>, offset: number, size: Size, value: Value<Integer>): void {
     if (size === 32) this.code.store('i64.store', slot, toI64(value), offset);
-    else this.code.store(NARROW_STORE[size]!, slot, size === 64 ? value : toI32(value), offset);
+    else this.code.store(INTEGER_STORE[size], slot, size === 64 ? value : toI32(value), offset);
   }
 
   effectiveAddress(operand: Operand): Value<'i64'> {
@@ -316,7 +316,7 @@ export class InterpreterEmitter implements Emitter {
   }
 
   store(size: Size, address: Value<'i64'>, value: Value<Integer>): void {
-    this.#accesses.store(NARROW_STORE[size]!, size / 8, address, size === 64 ? value : toI32(value));
+    this.#accesses.store(INTEGER_STORE[size], size / 8, address, size === 64 ? value : toI32(value));
   }
 
   storeAs(address: Value<'i64'>, value: Value): void {
@@ -329,7 +329,7 @@ export class InterpreterEmitter implements Emitter {
     return {
       value,
       write: (next) => {
-        this.code.store(NARROW_STORE[size]!, location, size === 64 ? next : toI32(next));
+        this.code.store(INTEGER_STORE[size], location, size === 64 ? next : toI32(next));
         this.#accesses.commit(location);
       },
     };
@@ -338,7 +338,7 @@ export class InterpreterEmitter implements Emitter {
   push(size: 16 | 64, value: Value<Integer>): void {
     const snapshot = this.let(value);
     const pointer = this.let(sub(this.register64(GPR.rsp), i64(size / 8)));
-    this.#accesses.store(NARROW_STORE[size]!, size / 8, pointer, size === 64 ? snapshot : toI32(snapshot), true);
+    this.#accesses.store(INTEGER_STORE[size], size / 8, pointer, size === 64 ? snapshot : toI32(snapshot), true);
     this.writeRegister(GPR.rsp, 64, pointer);
   }
 

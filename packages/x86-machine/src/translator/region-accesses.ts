@@ -1,34 +1,17 @@
 // Guest memory as one instruction accesses it: the address of an operand, and loads and stores through the checks of its block.
 
 import { NO_REGISTER, RIP_BASE } from '../decode/decoder.ts';
+import { INTEGER_LOAD, INTEGER_STORE, TYPE_BYTES, TYPE_LOAD, TYPE_STORE } from '../isa/access-names.ts';
 import type { ModifiableLocation, Operand, Size, Window } from '../isa/emitter.ts';
 import { leavesCanonical } from '../mmu/memory-access.ts';
 import { FRAME, GPR } from '../state/frame-layout.ts';
 import { add, and, shl, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
 import { type Integer, i32, i64, load, type Value } from '../wasm/expression.ts';
-import type { LoadName, StoreName, ValueType } from '../wasm/operators.ts';
+import type { StoreName, ValueType } from '../wasm/operators.ts';
 import type { Location } from './access-groups.ts';
 import { addSums, atomSum, constantSum, plus, RIP_ATOM, type Sum, segmentAtom } from './address-sums.ts';
 import { NotTranslatable } from './region-context.ts';
 import { RegionRegisters } from './region-registers.ts';
-
-const INTEGER_LOAD: Record<Size, LoadName> = { 8: 'i32.load8_u', 16: 'i32.load16_u', 32: 'i32.load', 64: 'i64.load' };
-const INTEGER_STORE: Record<Size, StoreName> = { 8: 'i32.store8', 16: 'i32.store16', 32: 'i32.store', 64: 'i64.store' };
-export const TYPE_LOAD: Record<ValueType, LoadName> = {
-  i32: 'i32.load',
-  i64: 'i64.load',
-  f32: 'f32.load',
-  f64: 'f64.load',
-  v128: 'v128.load',
-};
-export const TYPE_STORE: Record<ValueType, StoreName> = {
-  i32: 'i32.store',
-  i64: 'i64.store',
-  f32: 'f32.store',
-  f64: 'f64.store',
-  v128: 'v128.store',
-};
-const TYPE_BYTES: Record<ValueType, number> = { i32: 4, i64: 8, f32: 4, f64: 8, v128: 16 };
 
 /** RAM begins further up than that, so a location does not fall below 0 when a displacement is left out of it. */
 const FARTHEST_DISPLACEMENT = 500_000;

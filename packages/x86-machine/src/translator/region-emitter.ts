@@ -10,6 +10,7 @@
 // out of hot loops, where they would cost the register allocation.
 
 import { INEXACT } from '../float/exception-flags.ts';
+import { TYPE_LOAD, TYPE_STORE } from '../isa/access-names.ts';
 import type { ConditionCode } from '../isa/condition.ts';
 import type {
   Emitter,
@@ -26,7 +27,7 @@ import { FRAME, FRAME_BYTES, X87_REGISTER_BYTES, XMM_STRIDE_BYTES } from '../sta
 import { add, and, or, shl, toI32, toI64 } from '../wasm/arithmetic.ts';
 import { type Integer, i32, i64, load, type Value, v128 } from '../wasm/expression.ts';
 import type { ValueType } from '../wasm/operators.ts';
-import { RegionAccesses, TYPE_LOAD, TYPE_STORE } from './region-accesses.ts';
+import { RegionAccesses } from './region-accesses.ts';
 import { type Ending, NotTranslatable } from './region-context.ts';
 import { zeroOf } from './region-statements.ts';
 import { partsOf, upperHalf, withLowLane } from './register-locals.ts';

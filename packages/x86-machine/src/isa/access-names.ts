@@ -1,13 +1,19 @@
 // What loads and stores of a size, or of a type, are called in WebAssembly.
 
-import type { Size } from '../isa/emitter.ts';
 import type { LoadName, StoreName, ValueType } from '../wasm/operators.ts';
+import type { Size } from './emitter.ts';
 
 export const INTEGER_LOAD: Record<Size, LoadName> = {
   8: 'i32.load8_u',
   16: 'i32.load16_u',
   32: 'i32.load',
   64: 'i64.load',
+};
+export const INTEGER_STORE: Record<Size, StoreName> = {
+  8: 'i32.store8',
+  16: 'i32.store16',
+  32: 'i32.store',
+  64: 'i64.store',
 };
 export const TYPE_LOAD: Record<ValueType, LoadName> = {
   i32: 'i32.load',
@@ -24,9 +30,3 @@ export const TYPE_STORE: Record<ValueType, StoreName> = {
   v128: 'v128.store',
 };
 export const TYPE_BYTES: Record<ValueType, number> = { i32: 4, i64: 8, f32: 4, f64: 8, v128: 16 };
-export const NARROW_STORE: Partial<Record<number, StoreName>> = {
-  8: 'i32.store8',
-  16: 'i32.store16',
-  32: 'i32.store',
-  64: 'i64.store',
-};
