@@ -6,6 +6,7 @@ import type { CapTableView, ForeignPersonality } from '@capos/abi';
 import type { Acting, SharedCapability } from './capabilities/shared-capability.ts';
 import type { DirectoryBackend } from './files/backend.ts';
 import { ChangeWatches } from './files/change-watches.ts';
+import { InodeNumbers } from './files/inode-numbers.ts';
 import type { MessageQueue } from './files/message-queue.ts';
 import { PageCache } from './files/page-cache.ts';
 import { RecordLocks } from './files/record-locks.ts';
@@ -43,8 +44,10 @@ export class PosixDomain implements Acting {
   currentCaps: CapTableView | undefined;
   /** Capabilities that more than one process holds. */
   readonly sharedCapabilities: Set<SharedCapability> = new Set();
+  lastPieceId = 0;
   readonly processes = new Map<number, PosixProcess>();
   readonly locks = new RecordLocks();
+  readonly inodes: InodeNumbers = new InodeNumbers();
   /** Who is told of changes to files. */
   readonly watches: ChangeWatches = new ChangeWatches();
   #next = FIRST_PID;
@@ -67,7 +70,7 @@ export class PosixDomain implements Acting {
   /** System V semaphores, message queues and shared memory. */
   readonly ipc: IpcObjects = new IpcObjects();
   /** Named pipes and device nodes. */
-  readonly specialFiles: SpecialFiles = new SpecialFiles();
+  readonly specialFiles: SpecialFiles = new SpecialFiles(this.inodes);
   /** Unions by where they are mounted. */
   readonly unions: Map<string, DirectoryBackend> = new Map();
   /** What /dev/shm holds. */

@@ -11,8 +11,8 @@ const { EFAULT, EINVAL } = ERRNO;
 
 function makePipe(call: Call, flags: number): number {
   if ((flags & ~(OPEN.CLOEXEC | OPEN.NONBLOCK | OPEN.DIRECT)) !== 0) return -EINVAL;
-  const { descriptors } = call.process;
-  const { reader, writer } = new Pipe().open(flags & OPEN.NONBLOCK);
+  const { descriptors, domain } = call.process;
+  const { reader, writer } = new Pipe(domain.inodes.take('pipe')).open(flags & OPEN.NONBLOCK);
   reader.retain();
   writer.retain();
   try {

@@ -63,7 +63,13 @@ function mqOpen(call: Call): number {
     const limits = limitsAt(call, call.word(3));
     if (typeof limits === 'number') return limits;
     if (domain.messageQueues.size >= MOST_QUEUES) return -ERRNO.ENOSPC;
-    queue = new MessageQueue(limits, call.unsigned(2) & 0o777 & ~umask, identity.euid, identity.egid);
+    queue = new MessageQueue(
+      limits,
+      call.unsigned(2) & 0o777 & ~umask,
+      identity.euid,
+      identity.egid,
+      domain.inodes.take('queue'),
+    );
     if (descriptors.full) return -ERRNO.EMFILE;
     domain.messageQueues.set(name, queue);
   } else {

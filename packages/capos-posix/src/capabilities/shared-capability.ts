@@ -20,6 +20,8 @@ export interface Acting {
   currentCaps: CapTableView | undefined;
   /** Capabilities that more than one process holds. */
   readonly sharedCapabilities: Set<SharedCapability>;
+  /** Number of the memory object made last. */
+  lastPieceId: number;
 }
 
 export class SharedCapability {

@@ -54,5 +54,7 @@ export function deviceDirectory(process: PosixProcess): SyntheticDirectory {
     status: terminalStatus(CONSOLE_INODE, CONSOLE_RDEV),
     open: (flags) => openTerminal(consoleOf(process)!.place!, flags, process),
   });
-  return new SyntheticDirectory(() => (consoleOf(process) === undefined ? fixed : withConsole));
+  return new SyntheticDirectory(() => (consoleOf(process) === undefined ? fixed : withConsole), {
+    numbers: process.domain.inodes,
+  });
 }

@@ -35,15 +35,23 @@ export class EpollFile extends OpenFile {
   readonly #interests = new Map<string, Interest>();
   readonly #candidates = new Set<Interest>();
 
-  static #key(descriptor: number, file: OpenFile): string {
-    return `${descriptor}:${identity(file)}`;
+  readonly #identities = new WeakMap<OpenFile, number>();
+  #nextIdentity = 1;
+
+  #key(descriptor: number, file: OpenFile): string {
+    let identity = this.#identities.get(file);
+    if (identity === undefined) {
+      identity = this.#nextIdentity++;
+      this.#identities.set(file, identity);
+    }
+    return `${descriptor}:${identity}`;
   }
 
   add(descriptor: number, file: OpenFile, events: number, data: bigint): number {
     if (file === this) return -ERRNO.EINVAL;
     if (!file.pollable) return -ERRNO.EPERM;
     if (file instanceof EpollFile && (file.#watches(this) || file.#depth() >= MAX_NESTING)) return -ERRNO.ELOOP;
-    const key = EpollFile.#key(descriptor, file);
+    const key = this.#key(descriptor, file);
     if (this.#interests.has(key)) return -ERRNO.EEXIST;
     const unsubscribe = file.changed.subscribe(() => this.#mayBeReady(interest));
     const callOff = file.beforeClose(() => this.remove(descriptor, file));
@@ -65,7 +73,7 @@ export class EpollFile extends OpenFile {
   }
 
   modify(descriptor: number, file: OpenFile, events: number, data: bigint): number {
-    const interest = this.#interests.get(EpollFile.#key(descriptor, file));
+    const interest = this.#interests.get(this.#key(descriptor, file));
     if (interest === undefined) return -ERRNO.ENOENT;
     interest.events = events;
     interest.data = data;
@@ -76,7 +84,7 @@ export class EpollFile extends OpenFile {
   }
 
   remove(descriptor: number, file: OpenFile): number {
-    const key = EpollFile.#key(descriptor, file);
+    const key = this.#key(descriptor, file);
     const interest = this.#interests.get(key);
     if (interest === undefined) return -ERRNO.ENOENT;
     interest.unsubscribe();
@@ -143,16 +151,4 @@ export class EpollFile extends OpenFile {
     this.#interests.clear();
     this.#candidates.clear();
   }
-}
-
-const identities = new WeakMap<OpenFile, number>();
-let nextIdentity = 1;
-
-function identity(file: OpenFile): number {
-  let number = identities.get(file);
-  if (number === undefined) {
-    number = nextIdentity++;
-    identities.set(file, number);
-  }
-  return number;
 }

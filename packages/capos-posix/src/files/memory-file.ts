@@ -11,7 +11,6 @@ import { type AttributeChange, type FileBackend, type FileStatus, syntheticStatu
 /** Largest size. */
 const LARGEST = 1024 * 1024 * 1024;
 const ZEROES = new Uint8Array(4096);
-let nextInode = 0x5000_0000n;
 
 export class MemoryFile implements FileBackend {
   readonly shared: SharedMemory;
@@ -26,7 +25,7 @@ export class MemoryFile implements FileBackend {
     this.shared = new SharedMemory(domain);
     const now = domain.nowNs;
     this.#status = {
-      ...syntheticStatus(MODE.REGULAR | mode, nextInode++),
+      ...syntheticStatus(MODE.REGULAR | mode, domain.inodes.take('memory')),
       ...domain.owner,
       device: 20n,
       accessedNs: now,

@@ -21,15 +21,13 @@ export interface MessageNotification {
   readonly notify: () => void;
 }
 
-let nextInode = 0x6800_0000n;
-
 export class MessageQueue {
   readonly maxMessages: number;
   readonly messageSize: number;
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
-  readonly inode: bigint = nextInode++;
+  readonly inode: bigint;
   readonly changed: WaitQueue = new WaitQueue();
   notification: MessageNotification | undefined;
   /** Receivers that wait: they get the next message before anybody is notified. */
@@ -41,7 +39,9 @@ export class MessageQueue {
     mode: number,
     uid: number,
     gid: number,
+    inode: bigint,
   ) {
+    this.inode = inode;
     this.maxMessages = limits.maxMessages;
     this.messageSize = limits.messageSize;
     this.mode = mode;

@@ -10,6 +10,7 @@
 import type { ByteString } from '../guest-memory.ts';
 import type { DirectoryBackend } from './backend.ts';
 import { DirectoryNode, type Mount, NodeCache } from './directory-node.ts';
+import { InodeNumbers } from './inode-numbers.ts';
 import { SyntheticDirectory, type SyntheticEntry } from './synthetic-directory.ts';
 
 /** One line of the table, with its directory already at hand. */
@@ -29,10 +30,14 @@ export class MountTable {
   readonly #provided: readonly (readonly ByteString[])[];
 
   /** Shallow paths first, so that a mount inside another one covers it whatever the order in which they are declared. */
-  constructor(entries: readonly MountEntry[], files: ReadonlyMap<ByteString, ByteString> = new Map()) {
+  constructor(
+    entries: readonly MountEntry[],
+    files: ReadonlyMap<ByteString, ByteString> = new Map(),
+    numbers: InodeNumbers = new InodeNumbers(),
+  ) {
     const cache = new NodeCache();
     const laidOver = new Map<ByteString, DirectoryNode>();
-    const provided = [...entries, ...directoriesFor(files, entries)];
+    const provided = [...entries, ...directoriesFor(files, entries, numbers)];
     const sorted = provided
       .map((entry) => ({ ...entry, components: componentsOf(entry.path) }))
       .sort((left, right) => left.components.length - right.components.length);
@@ -49,7 +54,7 @@ export class MountTable {
     };
     const hollow = (path: ByteString): MountEntry => ({
       path,
-      root: new SyntheticDirectory(new Map()),
+      root: new SyntheticDirectory(new Map(), { numbers }),
       readOnly: true,
     });
     const atRoot = sorted[0]?.components.length === 0 ? sorted.shift()! : hollow('/');
@@ -71,7 +76,7 @@ export class MountTable {
     this.#provided = provided.map((entry) => componentsOf(entry.path));
     for (const [path, content] of files) {
       const name = path.slice(path.lastIndexOf('/') + 1);
-      const root = new SyntheticDirectory(new Map([[name, textOf(content)]]));
+      const root = new SyntheticDirectory(new Map([[name, textOf(content)]]), { numbers });
       const above = path.slice(0, path.lastIndexOf('/')) || '/';
       laidOver.set(path, nodeFor({ path: above, root, readOnly: true }, this.root, name).retain());
     }
@@ -96,6 +101,7 @@ function textOf(content: ByteString): SyntheticEntry {
 function directoriesFor(
   files: ReadonlyMap<ByteString, ByteString>,
   entries: readonly MountEntry[],
+  numbers: InodeNumbers,
 ): readonly MountEntry[] {
   const directories = new Map<ByteString, Map<ByteString, SyntheticEntry>>();
   for (const [path, content] of files) {
@@ -110,7 +116,11 @@ function directoriesFor(
     table.set(components.at(-1)!, textOf(content));
     directories.set(above, table);
   }
-  return [...directories].map(([path, table]) => ({ path, root: new SyntheticDirectory(table), readOnly: true }));
+  return [...directories].map(([path, table]) => ({
+    path,
+    root: new SyntheticDirectory(table, { numbers }),
+    readOnly: true,
+  }));
 }
 
 /** The components of a mount's path. @throws RangeError when it is not absolute, or has `.` or `..`. */

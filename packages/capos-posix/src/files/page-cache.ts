@@ -70,7 +70,7 @@ export class PageCache {
     }
     const capability = new SharedCapability(this.#acting, maker.caps, capId, true);
     this.#acting.sharedCapabilities.add(capability);
-    return { id: newPieceId(), capability, chunks: 0 };
+    return { id: newPieceId(this.#acting), capability, chunks: 0 };
   }
 
   /** A chunk has come to be. */

@@ -14,7 +14,6 @@ const PIPE_BUF = 4096;
 const DEFAULT_CAPACITY = 65_536;
 /** Largest capacity that F_SETPIPE_SZ gives (/proc/sys/fs/pipe-max-size). */
 export const MAX_PIPE_CAPACITY = 1_048_576;
-let nextInode = 0x3000_0000n;
 
 /**
  * The queue both ends share: a ring of bytes, made at the first write.
@@ -22,7 +21,7 @@ let nextInode = 0x3000_0000n;
  *   #bytes:  ········[start …… length ……]········      may wrap around the end
  */
 export class Pipe {
-  readonly inode: bigint = nextInode++;
+  readonly inode: bigint;
   readonly changed: WaitQueue = new WaitQueue();
   length = 0;
   readers = 0;
@@ -32,6 +31,10 @@ export class Pipe {
   #capacity = DEFAULT_CAPACITY;
   #bytes = new Uint8Array(0);
   #start = 0;
+
+  constructor(inode: bigint) {
+    this.inode = inode;
+  }
 
   get capacity(): number {
     return this.#capacity;

@@ -8,6 +8,7 @@
 
 import { MODE } from '../linux/file-flags.ts';
 import type { FileStatus } from './backend.ts';
+import type { InodeNumbers } from './inode-numbers.ts';
 import { Pipe, PipeEnd } from './pipe.ts';
 
 export interface SpecialFile {
@@ -22,10 +23,15 @@ export interface SpecialFile {
 export class SpecialFiles {
   readonly #files = new Map<string, SpecialFile>();
   readonly #inodes = new Set<bigint>();
+  readonly #numbers: InodeNumbers;
+
+  constructor(numbers: InodeNumbers) {
+    this.#numbers = numbers;
+  }
 
   /** The empty file `status` of the mount `source` is special from now on. */
   made(source: string, status: FileStatus, type: number, rdev: bigint): void {
-    this.#files.set(keyOf(source, status), { type, rdev, pipe: new Pipe() });
+    this.#files.set(keyOf(source, status), { type, rdev, pipe: new Pipe(this.#numbers.take('pipe')) });
     this.#inodes.add(status.inode);
   }
 

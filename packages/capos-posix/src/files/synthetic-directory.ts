@@ -15,6 +15,7 @@ import {
   type Opened,
   syntheticStatus,
 } from './backend.ts';
+import { InodeNumbers } from './inode-numbers.ts';
 import type { OpenFile } from './open-file.ts';
 
 /** What a name of a synthetic directory is. */
@@ -49,39 +50,51 @@ const ROOT: FileOwner = { uid: 0, gid: 0 };
 /** What one write to a file of /proc may say (proc(5): a page). */
 const LONGEST_WRITE = 4096;
 const PROC_SUPER_MAGIC = 0x9fa0;
-let nextInode = 0x1000_0000n;
 
 export class SyntheticDirectory implements DirectoryBackend {
   readonly #entries: () => ReadonlyMap<ByteString, SyntheticEntry>;
   readonly #look: (name: ByteString) => SyntheticEntry | undefined;
   readonly #owner: () => FileOwner;
-  readonly #inode = nextInode++;
+  #numbers: InodeNumbers | undefined;
+  #inode: bigint | undefined;
   readonly #inodes = new Map<ByteString, bigint>();
 
   /**
    * `entries` is asked at every look-up, so that a directory may show what is there just now; `unlisted` for names that it
-   * does not list.
+   * does not list. Directories in it take their inodes from `numbers`, too.
    */
   constructor(
     entries: ReadonlyMap<ByteString, SyntheticEntry> | (() => ReadonlyMap<ByteString, SyntheticEntry>),
     options: {
       readonly unlisted?: (name: ByteString) => SyntheticEntry | undefined;
       readonly owner?: () => FileOwner;
+      readonly numbers?: InodeNumbers;
     } = {},
   ) {
-    const { unlisted, owner } = options;
+    const { unlisted, owner, numbers } = options;
+    this.#numbers = numbers;
     this.#entries = typeof entries === 'function' ? entries : () => entries;
     this.#look = (name) => this.#entries().get(name) ?? unlisted?.(name);
     this.#owner = owner ?? (() => ROOT);
   }
 
+  #newInode(): bigint {
+    this.#numbers ??= new InodeNumbers();
+    return this.#numbers.take('synthetic');
+  }
+
+  #below(directory: SyntheticDirectory): SyntheticDirectory {
+    directory.#numbers ??= this.#numbers;
+    return directory;
+  }
+
   #statusOf(name: ByteString, entry: SyntheticEntry): FileStatus {
+    if (entry.kind === 'directory') return this.#below(entry.directory).status();
     let inode = this.#inodes.get(name);
     if (inode === undefined) {
-      inode = nextInode++;
+      inode = this.#newInode();
       this.#inodes.set(name, inode);
     }
-    if (entry.kind === 'directory') return entry.directory.status();
     const owner = this.#owner();
     if (entry.kind === 'text') {
       const mode = entry.write === undefined ? 0o444 : 0o644;
@@ -113,7 +126,7 @@ export class SyntheticDirectory implements DirectoryBackend {
   openDirectory(name: ByteString): SyntheticDirectory | number {
     const entry = this.#look(name);
     if (entry === undefined) return -ERRNO.ENOENT;
-    return entry.kind === 'directory' ? entry.directory : -ERRNO.ENOTDIR;
+    return entry.kind === 'directory' ? this.#below(entry.directory) : -ERRNO.ENOTDIR;
   }
 
   list(cookie: bigint, limit: number): Listing {
@@ -138,6 +151,7 @@ export class SyntheticDirectory implements DirectoryBackend {
   }
 
   status(): FileStatus {
+    this.#inode ??= this.#newInode();
     return { ...syntheticStatus(MODE.DIRECTORY | 0o555, this.#inode), ...this.#owner() };
   }
 

@@ -14,11 +14,11 @@ import { type Blocking, settle } from '../waiting.ts';
 
 /** Bytes one call moves. */
 const CHUNK = 32_768;
-let nextId = 1;
 
-/** A number that tells a memory object from every other in the shim: futexes in shared memory go by it. */
-export function newPieceId(): number {
-  return nextId++;
+/** A number that tells a memory object from every other of the domain: futexes in shared memory go by it. */
+export function newPieceId(acting: Acting): number {
+  acting.lastPieceId++;
+  return acting.lastPieceId;
 }
 
 /** One memory object: so many bytes from `start` of the file on. */
@@ -58,7 +58,7 @@ export class SharedMemory {
     if (typeof capId !== 'number') return -ERRNO.ENOSPC;
     const capability = new SharedCapability(this.#acting, maker.caps, capId, true);
     this.#acting.sharedCapabilities.add(capability);
-    this.pieces = [...this.pieces, { id: newPieceId(), start, length, capability }];
+    this.pieces = [...this.pieces, { id: newPieceId(this.#acting), start, length, capability }];
     return 0;
   }
 

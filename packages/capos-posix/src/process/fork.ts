@@ -143,7 +143,7 @@ function* enterSameDirectories(parent: PosixProcess, child: PosixProcess): Block
   domain.currentCaps = parent.caps;
   if (directory !== undefined) child.enterDirectory(directory);
   // A root that has been removed is an empty one, not the one that chroot has left.
-  if (changedRoot) child.enterRoot(root ?? new MountTable([]).root);
+  if (changedRoot) child.enterRoot(root ?? new MountTable([], undefined, child.domain.inodes).root);
 }
 
 function* sameDirectory(node: DirectoryNode, child: PosixProcess): Blocking<DirectoryNode | undefined> {

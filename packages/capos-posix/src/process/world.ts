@@ -49,7 +49,7 @@ export function mountAll(process: PosixProcess): void {
   const files = [...(options.files ?? [])].map(
     ([path, content]) => [byteStringOfText(path), byteStringOfText(content)] as const,
   );
-  process.mounts = new MountTable(entries, new Map(files));
+  process.mounts = new MountTable(entries, new Map(files), domain.inodes);
   process.enterRoot(process.mounts.root);
   process.enterDirectory(process.mounts.root);
 }

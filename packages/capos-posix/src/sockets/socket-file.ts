@@ -46,19 +46,18 @@ export interface ReceiveOptions {
   readonly nonBlocking: boolean;
 }
 
-let nextInode = 0x5000_0000n;
-
 export abstract class SocketFile extends OpenFile {
   readonly domain: PosixDomain;
   readonly family: number;
   readonly type: number;
   readonly protocol: number;
-  readonly inode: bigint = nextInode++;
+  readonly inode: bigint;
   options: SocketOptions = new SocketOptions();
 
   constructor(domain: PosixDomain, family: number, type: number, protocol: number, statusFlags: number) {
     super(OPEN.RDWR | statusFlags);
     this.domain = domain;
+    this.inode = domain.inodes.take('socket');
     this.family = family;
     this.type = type;
     this.protocol = protocol;

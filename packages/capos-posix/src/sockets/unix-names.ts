@@ -17,12 +17,22 @@ export class UnixNames {
   readonly #abstract = new Map<string, NamedSocket>();
   /** By device and inode; undefined once the socket has closed. */
   readonly #files = new Map<string, NamedSocket | undefined>();
+  #lastUnchosen = 0;
 
   /** False when the name is taken. */
   bindAbstract(name: string, socket: NamedSocket): boolean {
     if (this.#abstract.has(name)) return false;
     this.#abstract.set(name, socket);
     return true;
+  }
+
+  /** Five hexadecimal digits that nobody has (unix(7), "Autobind feature"). */
+  unusedAbstract(): string {
+    for (;;) {
+      this.#lastUnchosen = (this.#lastUnchosen + 1) % 0x10_0000;
+      const name = `\0${this.#lastUnchosen.toString(16).padStart(5, '0')}`;
+      if (!this.#abstract.has(name)) return name;
+    }
   }
 
   bindFile(status: FileStatus, socket: NamedSocket): void {

@@ -346,16 +346,9 @@ export class UnixStreamSocket extends SocketFile {
   }
 }
 
-let nextAutoName = 0;
-
-/** A name nobody chose: five hexadecimal digits in the abstract name space (unix(7), "Autobind feature"). */
+/** A name nobody chose. */
 export function autoName(call: Call): UnixName {
-  const { unixSockets } = call.process.domain;
-  for (;;) {
-    nextAutoName = (nextAutoName + 1) % 0x10_0000;
-    const path = `\0${nextAutoName.toString(16).padStart(5, '0')}`;
-    if (unixSockets.atAbstract(path) === undefined) return { family: AF.UNIX, path };
-  }
+  return { family: AF.UNIX, path: call.process.domain.unixSockets.unusedAbstract() };
 }
 
 function joined(parts: readonly Uint8Array[], length: number): Uint8Array {

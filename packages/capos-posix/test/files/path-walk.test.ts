@@ -66,7 +66,12 @@ function model(root: Place, start: Place, text: string, links: { left: number })
 
 function mounted(caps: TestCapabilities, name: string): CapabilityDirectory {
   return new CapabilityDirectory(
-    new SharedCapability({ currentCaps: caps, sharedCapabilities: new Set() }, caps, caps.lookup(name)!, false),
+    new SharedCapability(
+      { currentCaps: caps, sharedCapabilities: new Set(), lastPieceId: 0 },
+      caps,
+      caps.lookup(name)!,
+      false,
+    ),
   );
 }
 

@@ -74,7 +74,12 @@ export function world(): World {
     caps.insert({ descriptor: { id: 0n, name: 'MemoryObject', methods: {} }, bytes, methods: {} });
   memory.objects = { get: (capId) => caps.objects.get(capId)?.bytes };
   const maker = { caps, memory };
-  const cache = new PageCache({ currentCaps: caps, sharedCapabilities: new Set(), currentMaker: maker });
+  const cache = new PageCache({
+    currentCaps: caps,
+    sharedCapabilities: new Set(),
+    lastPieceId: 0,
+    currentMaker: maker,
+  });
   return {
     cache,
     memory,

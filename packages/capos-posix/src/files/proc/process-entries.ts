@@ -241,5 +241,6 @@ export function procRoot(viewer: PosixProcess, fixed: Entries): SyntheticDirecto
   const processes = new ProcessEntries(viewer);
   return new SyntheticDirectory(() => new Map([...fixed, ...processes.all()]), {
     unlisted: (name) => processes.ofThread(name),
+    numbers: viewer.domain.inodes,
   });
 }
