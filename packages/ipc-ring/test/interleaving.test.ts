@@ -1,6 +1,6 @@
 // Every interleaving of the two sides of a small ring: nothing is lost, overwritten or read early, nobody sleeps for ever.
 import { describe, expect, test } from 'vitest';
-import { explore, Violation } from './model/explorer.ts';
+import { explore, violationOf } from './model/explorer.ts';
 import { clientStep, initialState, isEnd, type Model, type Mutant, serverStep } from './model/ring-model.ts';
 
 const run = (model: Model) => explore(initialState(model), [clientStep(model), serverStep(model)], isEnd(model));
@@ -37,14 +37,8 @@ describe('the exploration finds the bug when', () => {
   ];
   test.each(mutants)('%s', (mutant, options, message) => {
     const model = { sqEntries: 2, cqEntries: 2, operations: 5, ...options, mutant };
-    let violation: unknown;
-    try {
-      run(model);
-    } catch (error) {
-      violation = error;
-    }
-    expect(violation).toBeInstanceOf(Violation);
-    expect((violation as Violation).message).toMatch(message);
-    expect((violation as Violation).trace.length).toBeGreaterThan(1);
+    const violation = violationOf(() => run(model));
+    expect(violation.message).toMatch(message);
+    expect(violation.trace.length).toBeGreaterThan(1);
   });
 });

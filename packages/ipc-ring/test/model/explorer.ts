@@ -56,6 +56,17 @@ export function explore<S>(initial: S, threads: readonly Step<S>[], isEnd: (stat
   return { states: seen.size, ends };
 }
 
+/** What an exploration stopped at. @throws Error when it went through, or broke down */
+export function violationOf(run: () => Exploration): Violation {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof Violation) return error;
+    throw error;
+  }
+  throw new Error('the exploration found nothing wrong');
+}
+
 function trace(seen: ReadonlyMap<string, string | undefined>, end: string): unknown[] {
   const steps: unknown[] = [];
   for (let at: string | undefined = end; at !== undefined; at = seen.get(at)) steps.unshift(JSON.parse(at));
