@@ -21,6 +21,7 @@ export { type GatewayOptions, gatewayNetwork } from './gateway/gateway.ts';
 export { joinStreams, type Publication, type PublishOptions, publishPorts } from './gateway/publish.ts';
 export {
   type Cancel,
+  type Changing,
   type Datagram,
   isFailure,
   type NameLookup,

@@ -25,6 +25,12 @@ export interface NetworkBackend {
   bindUdp(local: SocketAddress, dual: boolean, done: Outcome<UdpPort>): void;
 }
 
+/** Something to ask again. */
+export interface Changing {
+  /** `listener` runs when asking again is worth it; one listener at a time. */
+  onChange(listener: () => void): void;
+}
+
 /** A local address and port that one stream socket has. */
 export interface TcpPort {
   readonly local: SocketAddress;
@@ -35,15 +41,14 @@ export interface TcpPort {
   close(): void;
 }
 
-export interface TcpServer {
+export interface TcpServer extends Changing {
   readonly local: SocketAddress;
   accept(): TcpStream | NetworkFailure | undefined;
-  onChange(listener: () => void): void;
   /** Nobody comes in any more; who was not accepted is sent away. */
   close(): void;
 }
 
-export interface TcpStream {
+export interface TcpStream extends Changing {
   readonly local: SocketAddress;
   readonly remote: SocketAddress;
   /** At most `limit` bytes; empty once the other side has ended; undefined when nothing is there yet. */
@@ -54,7 +59,6 @@ export interface TcpStream {
   sendLast(data: Uint8Array): NetworkFailure | undefined;
   shutdown(receiving: boolean, sending: boolean): NetworkFailure | undefined;
   setOption(option: 'noDelay' | 'keepAlive', value: number): void;
-  onChange(listener: () => void): void;
   /** The other side sees a reset. */
   abort(): void;
   /** What was sent still goes out. */
@@ -66,13 +70,12 @@ export interface Datagram {
   readonly remote: SocketAddress;
 }
 
-export interface UdpPort {
+export interface UdpPort extends Changing {
   readonly local: SocketAddress;
   receive(): Datagram | NetworkFailure | undefined;
   send(data: Uint8Array, remote: SocketAddress): NetworkFailure | undefined;
   /** The address from which `remote` would be reached. */
   localFor(remote: SocketAddress): SocketAddress | NetworkFailure;
-  onChange(listener: () => void): void;
   close(): void;
 }
 

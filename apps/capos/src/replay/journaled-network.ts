@@ -7,6 +7,7 @@
 import type { SocketAddress } from '@capos/abi';
 import {
   type Cancel,
+  type Changing,
   type Datagram,
   isFailure,
   type NameLookup,
@@ -20,10 +21,6 @@ import {
 } from '@capos/network';
 import { answerBytes, answerOf, damaged } from './answers.ts';
 import type { JournaledLoop } from './journaled-loop.ts';
-
-interface Changing {
-  onChange(listener: () => void): void;
-}
 
 /** What bytes received begin with. */
 const RECEIVED = { nothing: 0, data: 1, failure: 2 } as const;

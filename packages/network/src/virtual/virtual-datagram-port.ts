@@ -2,7 +2,6 @@
 import type { SocketAddress } from '@capos/abi';
 import { destination, isIpv4, isWildcard } from '../address.ts';
 import type { Datagram, NetworkFailure, UdpPort } from '../network-backend.ts';
-import type { VirtualHost } from './virtual-host.ts';
 
 /** Largest payload of a UDP datagram over IPv4: 65,535 less two headers. */
 const LARGEST = 65_507;
@@ -10,10 +9,19 @@ const LARGEST = 65_507;
 const QUEUE_BYTES = 256 * 1024;
 const KEEPING_BYTES = 256;
 
+/** What a port asks of the host that it is on. */
+export interface DatagramHost {
+  /** The host that `remote` is an address of. */
+  hostOf(remote: SocketAddress): DatagramHost | undefined;
+  /** The own address that datagrams to `remote` come from. */
+  addressTowards(remote: SocketAddress, bound: Uint8Array): Uint8Array | undefined;
+  datagramPortAt(local: SocketAddress): VirtualDatagramPort | undefined;
+}
+
 export class VirtualDatagramPort implements UdpPort {
   readonly local: SocketAddress;
   readonly dual: boolean;
-  readonly #host: VirtualHost;
+  readonly #host: DatagramHost;
   readonly #free: () => void;
   readonly #arrived: Datagram[] = [];
   #bytes = 0;
@@ -21,7 +29,7 @@ export class VirtualDatagramPort implements UdpPort {
   #refused = false;
   #changed: () => void = () => {};
 
-  constructor(host: VirtualHost, local: SocketAddress, dual: boolean, free: () => void) {
+  constructor(host: DatagramHost, local: SocketAddress, dual: boolean, free: () => void) {
     this.#host = host;
     this.local = local;
     this.dual = dual;

@@ -26,12 +26,12 @@ import type {
   UdpPort,
 } from '../network-backend.ts';
 import { PortSpace } from './port-space.ts';
-import { VirtualDatagramPort } from './virtual-datagram-port.ts';
+import { type DatagramHost, VirtualDatagramPort } from './virtual-datagram-port.ts';
 import { VirtualStream } from './virtual-stream.ts';
 
 const NOTHING_TO_CANCEL: Cancel = () => {};
 
-export class VirtualHost implements NetworkBackend {
+export class VirtualHost implements NetworkBackend, DatagramHost {
   readonly addresses: readonly Uint8Array[];
   readonly #route: (remote: SocketAddress) => VirtualHost | undefined;
   readonly #streams = new PortSpace<VirtualPort>();

@@ -1,5 +1,6 @@
 // Backends answer at once or call back; tests wait for either.
 import {
+  type Changing,
   isFailure,
   LOOPBACK_IPV4,
   type NetworkBackend,
@@ -9,10 +10,6 @@ import {
   type TcpStream,
   type UdpPort,
 } from '@capos/network';
-
-interface Changing {
-  onChange(listener: () => void): void;
-}
 
 /** What `take` has, as soon as it has something. */
 export function next<T>(source: Changing, take: () => T | undefined): Promise<T> {
