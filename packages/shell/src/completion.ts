@@ -1,4 +1,5 @@
 // What the word under the cursor could become: a command first, then what that command completes.
+import { COMMANDS } from './commands/table.ts';
 import type { Completion } from './line-editor.ts';
 import type { Session } from './session.ts';
 
@@ -14,8 +15,8 @@ export async function complete(session: Session, line: string): Promise<Completi
   try {
     const candidates =
       name === undefined
-        ? Object.keys(session.commands).filter((command) => command.startsWith(word))
-        : ((await session.commands[name]?.complete?.(session, word, args)) ?? []);
+        ? [...COMMANDS.keys()].filter((command) => command.startsWith(word))
+        : ((await COMMANDS.get(name)?.complete?.(session, word, args)) ?? []);
     return { start, candidates };
   } catch {
     return { start, candidates: [] };

@@ -20,7 +20,7 @@ const READ_BYTES = 4096;
 
 /** The shell. It needs `console`; with `boot`, `spawner`, `processes` and directories it can do more. */
 export const shellProgram: HostedProgram = (port, args) => {
-  const session = new Session(openEnvironment(port), COMMANDS);
+  const session = new Session(openEnvironment(port));
   start(session, args).then(
     (status) => port.exit(status),
     () => port.exit(1),
@@ -39,7 +39,7 @@ async function runLine(session: Session, line: string): Promise<number> {
   try {
     const [name, ...args] = splitWords(line);
     if (name === undefined) return session.status;
-    const command = Object.hasOwn(session.commands, name) ? session.commands[name] : undefined;
+    const command = COMMANDS.get(name);
     if (command === undefined) {
       await session.print(`${name}: no such command; help lists them, and run starts programs\n`);
       return STATUS_NOT_FOUND;

@@ -2,7 +2,6 @@
 
 import { Console, type ExitStatus, type InterfaceDescriptor, type ProcessHandle, toUtf8 } from '@capos/abi';
 import type { Client, Environment } from '@capos/runtime';
-import type { Command } from './commands/command.ts';
 import { ShellError } from './shell-error.ts';
 
 const LARGEST_WRITE = 16_384;
@@ -22,7 +21,6 @@ const FAULTS: Readonly<Record<number, string>> = {
 
 export class Session {
   readonly env: Environment;
-  readonly commands: Readonly<Record<string, Command>>;
   readonly console: Client<typeof Console>;
   /** Programs started with `&`, by process id. */
   readonly jobs: Map<string, Client<typeof ProcessHandle>> = new Map();
@@ -33,9 +31,8 @@ export class Session {
   /** Set by `exit`, and at the end of input. */
   ended = false;
 
-  constructor(env: Environment, commands: Readonly<Record<string, Command>>) {
+  constructor(env: Environment) {
     this.env = env;
-    this.commands = commands;
     this.console = env.capSet.get('console', Console);
   }
 

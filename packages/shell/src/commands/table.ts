@@ -5,7 +5,7 @@ import { cat } from './cat.ts';
 import type { Command } from './command.ts';
 import { echo } from './echo.ts';
 import { exit } from './exit.ts';
-import { help } from './help.ts';
+import { createHelp } from './help.ts';
 import { kill } from './kill.ts';
 import { ls } from './ls.ts';
 import { manifest } from './manifest.ts';
@@ -16,20 +16,22 @@ import { run } from './run.ts';
 import { services } from './services.ts';
 import { write } from './write.ts';
 
-export const COMMANDS: Readonly<Record<string, Command>> = {
-  caps,
-  procs,
-  services,
-  manifest,
-  apply,
-  run,
-  kill,
-  ls,
-  cat,
-  write,
-  mkdir,
-  rm,
-  echo,
-  help,
-  exit,
-};
+export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>(
+  Object.entries({
+    caps,
+    procs,
+    services,
+    manifest,
+    apply,
+    run,
+    kill,
+    ls,
+    cat,
+    write,
+    mkdir,
+    rm,
+    echo,
+    help: createHelp(() => COMMANDS),
+    exit,
+  }),
+);
