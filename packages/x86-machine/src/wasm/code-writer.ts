@@ -4,15 +4,14 @@
 // depths, turned into the relative ones of the binary format at each branch.
 
 import { ByteSink } from './byte-sink.ts';
-import { constantOf, type LateConstant, Local, type Value, type ValuesOf } from './expression.ts';
-import type { FunctionDefinition } from './function-definition.ts';
+import { type Callee, constantOf, type LateConstant, Local, type Value, type ValuesOf } from './expression.ts';
 import { STORES, type StoreName, type ValueType } from './operators.ts';
 
 export const TYPE_CODE: Record<ValueType, number> = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b };
 
 /** What a body needs of the module it is written into: the numbers of things. */
 export interface ModuleNumbers {
-  functionIndex(definition: FunctionDefinition): number;
+  functionIndex(callee: Callee): number;
   typeIndex(parameters: readonly ValueType[], results: readonly ValueType[]): number;
 }
 
@@ -161,12 +160,12 @@ export class CodeWriter {
 
   /** Calls for effect, binding every result. */
   call<P extends readonly ValueType[], R extends readonly ValueType[]>(
-    callee: FunctionDefinition<P, R>,
+    callee: Callee<P, R>,
     ...operands: ValuesOf<P>
   ): { [K in keyof R]: Local<R[K]> } {
     for (const operand of operands as readonly Value[]) this.#lower(operand);
     this.#sink.byte(0x10);
-    this.#sink.unsigned(this.#module.functionIndex(callee as unknown as FunctionDefinition));
+    this.#sink.unsigned(this.#module.functionIndex(callee));
     const results = callee.results.map((type) => this.#name(type));
     for (const result of [...results].reverse()) {
       this.#sink.byte(0x21);
@@ -176,10 +175,10 @@ export class CodeWriter {
   }
 
   /** Leaves this function for another one with the same results. */
-  returnCall<P extends readonly ValueType[]>(callee: FunctionDefinition<P>, ...operands: ValuesOf<P>): void {
+  returnCall<P extends readonly ValueType[]>(callee: Callee<P>, ...operands: ValuesOf<P>): void {
     for (const operand of operands as readonly Value[]) this.#lower(operand);
     this.#sink.byte(0x12);
-    this.#sink.unsigned(this.#module.functionIndex(callee as unknown as FunctionDefinition));
+    this.#sink.unsigned(this.#module.functionIndex(callee));
   }
 
   /** Leaves this function for entry `index` of table 0. */

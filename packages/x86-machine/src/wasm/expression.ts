@@ -4,7 +4,6 @@
 // consumption; whoever needs it twice, or needs it *now*, binds it with `let` (see code-writer.ts). Constants fold here, so
 // the same body is cheap when the translator knows an operand and correct when it does not.
 
-import type { FunctionDefinition } from './function-definition.ts';
 import {
   LANE_OPERATORS,
   type LaneOperands,
@@ -21,6 +20,16 @@ import {
   type ValueType,
 } from './operators.ts';
 
+/** A function as its callers see it. */
+export interface Callee<
+  P extends readonly ValueType[] = readonly ValueType[],
+  R extends readonly ValueType[] = readonly ValueType[],
+> {
+  readonly name: string;
+  readonly parameters: P;
+  readonly results: R;
+}
+
 export type Node =
   | { readonly kind: 'constant'; readonly value: number | bigint | Uint8Array }
   | { readonly kind: 'local'; readonly index: number }
@@ -30,7 +39,7 @@ export type Node =
   | { readonly kind: 'shuffle'; readonly operands: readonly Value[]; readonly lanes: readonly number[] }
   | { readonly kind: 'load'; readonly operator: Operator; readonly address: Value<'i32'>; readonly offset: Offset }
   | { readonly kind: 'select'; readonly condition: Value<'i32'>; readonly whenTrue: Value; readonly whenFalse: Value }
-  | { readonly kind: 'call'; readonly callee: FunctionDefinition; readonly operands: readonly Value[] };
+  | { readonly kind: 'call'; readonly callee: Callee; readonly operands: readonly Value[] };
 
 /** A typed expression. */
 export class Value<T extends ValueType = ValueType> {
@@ -125,7 +134,7 @@ export function select<T extends ValueType>(
 
 /** The single result of a helper function. */
 export function call<P extends readonly ValueType[], R extends ValueType>(
-  callee: FunctionDefinition<P, readonly [R]>,
+  callee: Callee<P, readonly [R]>,
   ...operands: ValuesOf<P>
 ): Value<R> {
   return new Value(callee.results[0], { kind: 'call', callee, operands: operands as readonly Value[] });

@@ -1,7 +1,7 @@
 // A helper function of the generated module: described once, emitted into a module only where something calls it.
 
 import type { CodeWriter } from './code-writer.ts';
-import type { Local } from './expression.ts';
+import type { Callee, Local } from './expression.ts';
 import type { ValueType } from './operators.ts';
 
 export type LocalsOf<T extends readonly ValueType[]> = { [K in keyof T]: Local<T[K]> };
@@ -10,10 +10,7 @@ export type LocalsOf<T extends readonly ValueType[]> = { [K in keyof T]: Local<T
 export interface FunctionDefinition<
   P extends readonly ValueType[] = readonly ValueType[],
   R extends readonly ValueType[] = readonly ValueType[],
-> {
-  readonly name: string;
-  readonly parameters: P;
-  readonly results: R;
+> extends Callee<P, R> {
   /** Emits the body; it must end in `code.return(…)` (or fall off the end when there is no result). */
   readonly body: ((code: CodeWriter, ...parameters: Local[]) => void) | 'import';
 }
