@@ -13,4 +13,4 @@ export {
   type TracedAccess,
   type Watchpoint,
 } from '@capos/x86-machine';
-export { FRAME_BYTES, SavedFrame } from './trap-frame.ts';
+export { FRAME_BYTES, TrapFrame } from './trap-frame.ts';

@@ -3,22 +3,7 @@
 import type { Cpu, Machine, Supervisor } from '@capos/x86-machine';
 import type { AddressSpace, TranslationHolder } from '../memory/address-space.ts';
 import { FRAME_SIZE, type PhysicalMemory } from '../memory/physical-memory.ts';
-import { initialFrame, SavedFrame } from './trap-frame.ts';
-
-/** Named registers of a thread, wherever its state is. */
-export interface FrameEditor {
-  /** General registers in hardware order. */
-  register(index: number): bigint;
-  setRegister(index: number, value: bigint): void;
-  readonly rip: bigint;
-  setRip(value: bigint): void;
-  readonly rflags: bigint;
-  setRflags(value: bigint): void;
-  readonly fsBase: bigint;
-  setFsBase(value: bigint): void;
-  readonly gsBase: bigint;
-  setGsBase(value: bigint): void;
-}
+import { initialFrame, TrapFrame } from './trap-frame.ts';
 
 /** Interrupts taken in a row before threads have their turn: a device must not keep a step from ending. */
 const MOST_INTERRUPTS = 64;
@@ -26,18 +11,14 @@ const MOST_INTERRUPTS = 64;
 /** The machine's processor under the kernel. */
 export class Processor implements TranslationHolder {
   readonly cpu: Cpu;
-  readonly liveFrame: FrameEditor;
+  readonly liveFrame: TrapFrame;
   readonly #machine: Machine;
   #space: AddressSpace | undefined;
 
   constructor(machine: Machine) {
     this.#machine = machine;
     this.cpu = machine.cpu;
-    this.liveFrame = new SavedFrame(machine.cpu.frame);
-  }
-
-  savedFrame(frame: Uint8Array): FrameEditor {
-    return new SavedFrame(frame);
+    this.liveFrame = new TrapFrame(machine.cpu.frame);
   }
 
   /** Puts a thread's state in, in ring 3; `steps` has its next instruction told of. */

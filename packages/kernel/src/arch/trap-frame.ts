@@ -1,7 +1,6 @@
 // Trap frame: a thread's whole state while it is not in the processor, as the machine lays it out.
 
 import { FRAME, FRAME_BYTES, initialFrame } from '@capos/x86-machine';
-import type { FrameEditor } from './processor.ts';
 
 export { FRAME_BYTES, initialFrame };
 
@@ -18,13 +17,11 @@ export const FRAME_WORD = {
   R10: 20,
 } as const;
 
-/** A saved frame as named registers. */
-export class SavedFrame implements FrameEditor {
-  readonly bytes: Uint8Array;
+/** Named registers of a thread: those it was saved with, or the processor's own where the frame is the machine's. */
+export class TrapFrame {
   readonly #view: DataView;
 
   constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, FRAME_BYTES);
   }
 

@@ -12,13 +12,14 @@ import {
   type DebugEvent,
   type DebugTarget,
   type DebugThread,
+  type DebugTraps,
   FRAME_BYTES,
   findWatched,
   type ResumeAction,
-  SavedFrame,
   type StopCause,
   sameWatchpoint,
   type TracedAccess,
+  TrapFrame,
   type Watchpoint,
 } from '../arch/debugging.ts';
 import { ACCESS } from '../memory/user-memory.ts';
@@ -27,7 +28,6 @@ import type { ExitStatus, Process } from '../processes/process.ts';
 import type { Thread } from '../processes/thread.ts';
 import type { Scheduler } from '../scheduling/scheduler.ts';
 import { readAuxiliaryVector } from './auxiliary-vector.ts';
-import type { DebuggedProcesses } from './debugged-processes.ts';
 import { signalOfFault } from './fault-signal.ts';
 import { type ProcessDebugger, STEPPING } from './process-debugger.ts';
 
@@ -41,6 +41,15 @@ export interface DebugOptions {
   readonly executablePath?: string;
 }
 
+/** What a session asks of whoever keeps it, and all others. */
+export interface SessionKeeper {
+  readonly traps: DebugTraps;
+  /** Has the session's debugger told, once the processor is at rest. */
+  tell(session: DebugSession, event: DebugEvent): void;
+  end(process: Process, status: ExitStatus): void;
+  release(process: Process): void;
+}
+
 export class DebugSession implements DebugTarget, ProcessDebugger {
   onEvent: (event: DebugEvent) => void = () => {};
   readonly selectors: readonly number[] = SELECTORS;
@@ -51,7 +60,7 @@ export class DebugSession implements DebugTarget, ProcessDebugger {
   readonly #process: Process;
   readonly #body: ElfBody;
   readonly #scheduler: Scheduler;
-  readonly #all: DebuggedProcesses;
+  readonly #keeper: SessionKeeper;
   readonly #breakpoints = new Set<bigint>();
   #watchpoints: Watchpoint[] = [];
   /** Where a thread goes past a breakpoint that it was stopped at. */
@@ -62,11 +71,11 @@ export class DebugSession implements DebugTarget, ProcessDebugger {
   #freezesNew = false;
   #isDone = false;
 
-  constructor(process: Process, body: ElfBody, scheduler: Scheduler, all: DebuggedProcesses, options: DebugOptions) {
+  constructor(process: Process, body: ElfBody, scheduler: Scheduler, keeper: SessionKeeper, options: DebugOptions) {
     this.#process = process;
     this.#body = body;
     this.#scheduler = scheduler;
-    this.#all = all;
+    this.#keeper = keeper;
     this.processId = process.id;
     if (options.executablePath !== undefined) this.executablePath = options.executablePath;
     process.debugger = this;
@@ -75,7 +84,7 @@ export class DebugSession implements DebugTarget, ProcessDebugger {
     const [first] = body.threads;
     // Before its first instruction the stack is as it was built.
     if (first !== undefined && process.instructions === 0) {
-      this.#readAuxiliaryVector(new SavedFrame(first.frame).register(REGISTER.RSP));
+      this.#readAuxiliaryVector(new TrapFrame(first.frame).register(REGISTER.RSP));
     }
   }
 
@@ -93,7 +102,7 @@ export class DebugSession implements DebugTarget, ProcessDebugger {
       one.stepping = STEPPING.NO;
       this.#scheduler.freeze(one);
     }
-    this.#all.tell(this, { which: 'stopped', threadId: thread.id, cause });
+    this.#keeper.tell(this, { which: 'stopped', threadId: thread.id, cause });
   }
 
   /** The process has come to an armed place. */
@@ -151,7 +160,7 @@ export class DebugSession implements DebugTarget, ProcessDebugger {
 
   #ended(status: ExitStatus): void {
     this.#release();
-    this.#all.tell(this, eventOf(status));
+    this.#keeper.tell(this, eventOf(status));
   }
 
   // ---- going on
@@ -163,7 +172,7 @@ export class DebugSession implements DebugTarget, ProcessDebugger {
       const action = actions.get(thread.id) ?? others;
       if (action === undefined) continue;
       const passes = this.#passes.get(thread);
-      if (passes !== undefined && passes !== new SavedFrame(thread.frame).rip) this.#passes.delete(thread);
+      if (passes !== undefined && passes !== new TrapFrame(thread.frame).rip) this.#passes.delete(thread);
       if (action.signal === undefined) this.#delivers.delete(thread);
       else this.#delivers.add(thread);
       thread.stepping = action.which === 'step' ? STEPPING.WANTED : STEPPING.NO;
@@ -172,7 +181,7 @@ export class DebugSession implements DebugTarget, ProcessDebugger {
   }
 
   kill(): void {
-    this.#all.end(this.#process, { which: 'killed', killed: SIGKILL });
+    this.#keeper.end(this.#process, { which: 'killed', killed: SIGKILL });
   }
 
   detach(): void {
@@ -189,7 +198,7 @@ export class DebugSession implements DebugTarget, ProcessDebugger {
     for (const address of [...this.#breakpoints]) this.removeBreakpoint(address);
     for (const watchpoint of this.#watchpoints) this.removeWatchpoint(watchpoint);
     this.#process.debugger = undefined;
-    this.#all.release(this.#process);
+    this.#keeper.release(this.#process);
   }
 
   // ---- state
@@ -238,24 +247,24 @@ export class DebugSession implements DebugTarget, ProcessDebugger {
   addBreakpoint(address: bigint): void {
     if (this.#isDone || this.#breakpoints.has(address)) return;
     this.#breakpoints.add(address);
-    this.#all.traps.addBreakpoint(address);
+    this.#keeper.traps.addBreakpoint(address);
   }
 
   removeBreakpoint(address: bigint): void {
-    if (this.#breakpoints.delete(address)) this.#all.traps.removeBreakpoint(address);
+    if (this.#breakpoints.delete(address)) this.#keeper.traps.removeBreakpoint(address);
   }
 
   addWatchpoint(watchpoint: Watchpoint): void {
     if (this.#isDone || this.#watchpoints.some((other) => sameWatchpoint(other, watchpoint))) return;
     this.#watchpoints = [...this.#watchpoints, watchpoint];
-    this.#all.traps.watch(watchpoint.address, watchpoint.length);
+    this.#keeper.traps.watch(watchpoint.address, watchpoint.length);
   }
 
   removeWatchpoint(watchpoint: Watchpoint): void {
     const kept = this.#watchpoints.filter((other) => !sameWatchpoint(other, watchpoint));
     if (kept.length === this.#watchpoints.length) return;
     this.#watchpoints = kept;
-    this.#all.traps.unwatch(watchpoint.address, watchpoint.length);
+    this.#keeper.traps.unwatch(watchpoint.address, watchpoint.length);
   }
 }
 

@@ -8,10 +8,10 @@ import type { Nucleus } from '../nucleus.ts';
 import { ElfBody } from '../processes/elf-process.ts';
 import type { ExitStatus, Process } from '../processes/process.ts';
 import type { Scheduler } from '../scheduling/scheduler.ts';
-import { type DebugOptions, DebugSession } from './debug-session.ts';
+import { type DebugOptions, DebugSession, type SessionKeeper } from './debug-session.ts';
 import { STEPPING } from './process-debugger.ts';
 
-export class DebuggedProcesses implements DebugHooks {
+export class DebuggedProcesses implements DebugHooks, SessionKeeper {
   readonly traps: DebugTraps;
   readonly #nucleus: Nucleus;
   readonly #scheduler: Scheduler;
@@ -54,7 +54,6 @@ export class DebuggedProcesses implements DebugHooks {
     this.#nucleus.workArrived();
   }
 
-  /** Has the session's debugger told, once the processor is at rest. */
   tell(session: DebugSession, event: DebugEvent): void {
     this.#events.push({ session, event });
     this.#nucleus.workArrived();

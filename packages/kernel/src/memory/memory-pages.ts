@@ -10,7 +10,6 @@
 
 import { type Ledger, RESOURCE } from '../accounting/ledger.ts';
 import { assertInvariant } from '../kernel-error.ts';
-import type { Area } from './area-map.ts';
 import type { FramePool } from './frame-pool.ts';
 import { FRAME_SIZE } from './physical-memory.ts';
 
@@ -24,12 +23,20 @@ export interface Mapper {
   dropEntries(first: number, pages: number): void;
 }
 
+/** A part of an address space that shows pages of an object, in page numbers: [start, end). */
+export interface ObjectWindow {
+  readonly start: number;
+  readonly end: number;
+  /** The object's page at `start`. */
+  readonly objectPage: number;
+}
+
 /** Pages with a number of holders; created with one. */
 export class MemoryPages {
   readonly pages: number;
   readonly #pool: FramePool;
   readonly #frames: Int32Array;
-  readonly #mappings: Map<Area, Mapper> = new Map();
+  readonly #mappings: Map<ObjectWindow, Mapper> = new Map();
   #ledger: Ledger;
   #holders = 1;
   #isReclaimed = false;
@@ -145,19 +152,19 @@ export class MemoryPages {
     return false;
   }
 
-  /** An area shows this object from now on; holds it. */
-  attach(area: Area, mapper: Mapper): void {
-    this.#mappings.set(area, mapper);
+  /** A window shows this object from now on; holds it. */
+  attach(window: ObjectWindow, mapper: Mapper): void {
+    this.#mappings.set(window, mapper);
     this.retain();
   }
 
-  detach(area: Area): void {
-    if (this.#mappings.delete(area)) this.release();
+  detach(window: ObjectWindow): void {
+    if (this.#mappings.delete(window)) this.release();
   }
 
-  /** An attached area was split in two. */
-  split(area: Area, upper: Area): void {
-    const mapper = this.#mappings.get(area);
+  /** An attached window was split in two. */
+  split(window: ObjectWindow, upper: ObjectWindow): void {
+    const mapper = this.#mappings.get(window);
     if (mapper !== undefined) this.attach(upper, mapper);
   }
 
@@ -181,9 +188,9 @@ export class MemoryPages {
   }
 
   #dropFromMappings(first: number, count: number): void {
-    for (const [area, mapper] of this.#mappings) {
-      const from = Math.max(area.start, area.start + (first - area.objectPage));
-      const to = Math.min(area.end, area.start + (first + count - area.objectPage));
+    for (const [{ start, end, objectPage }, mapper] of this.#mappings) {
+      const from = Math.max(start, start + (first - objectPage));
+      const to = Math.min(end, start + (first + count - objectPage));
       if (from < to) mapper.dropEntries(from, to - from);
     }
   }

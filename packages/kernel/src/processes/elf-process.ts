@@ -14,7 +14,7 @@ import {
 } from '@capos/abi';
 import { initializeRing, PROCESS_RING_CQ_ENTRIES, PROCESS_RING_SQ_ENTRIES, RingServer } from '@capos/ipc-ring';
 import { RESOURCE } from '../accounting/ledger.ts';
-import { initialFrame, SavedFrame } from '../arch/trap-frame.ts';
+import { initialFrame, TrapFrame } from '../arch/trap-frame.ts';
 import { ProcessRing } from '../ipc/process-ring.ts';
 import { KernelError } from '../kernel-error.ts';
 import { AddressSpace } from '../memory/address-space.ts';
@@ -168,7 +168,7 @@ export class ElfBody implements ProcessBody {
     const thread = this.newThread();
     if (thread === undefined) throw new CapError('overloaded', 'no thread left in the ledger');
     if (physical >= 0) this.openRing(thread, physical);
-    const frame = new SavedFrame(thread.frame);
+    const frame = new TrapFrame(thread.frame);
     frame.setRip(start.entry);
     frame.setRegister(REGISTER.RSP, start.stack);
     frame.setRegister(REGISTER.RDI, start.ring);
@@ -255,7 +255,7 @@ export class ProcessLauncher implements ElfLauncher {
       request.arguments,
       request.environment,
     );
-    const frame = new SavedFrame(thread.frame);
+    const frame = new TrapFrame(thread.frame);
     frame.setFsBase(BigInt(buildThreadLocalBlock(space, file.tls, image)));
     frame.setRip(BigInt(placed.entry));
     frame.setRegister(REGISTER.RSP, BigInt(stackPointer));

@@ -2,7 +2,7 @@
 // otherwise, so a personality never needs to know where the state is.
 
 import type { ForeignThread } from '@capos/abi';
-import type { FrameEditor } from '../arch/processor.ts';
+import { TrapFrame } from '../arch/trap-frame.ts';
 import type { Scheduler } from '../scheduling/scheduler.ts';
 import { THREAD } from '../scheduling/thread-state.ts';
 import type { Thread, ThreadGuest } from './thread.ts';
@@ -23,7 +23,7 @@ export class ForeignThreadView implements ForeignThread, ThreadGuest {
   readonly #scheduler: Scheduler;
   readonly #events: ForeignThreadEvents;
   readonly #savedRegisters: BigUint64Array;
-  readonly #savedFrame: FrameEditor;
+  readonly #savedFrame: TrapFrame;
   #onWake: ((reason: 'unparked' | 'deadline') => void) | undefined;
 
   constructor(thread: Thread, scheduler: Scheduler, events: ForeignThreadEvents) {
@@ -31,7 +31,7 @@ export class ForeignThreadView implements ForeignThread, ThreadGuest {
     this.#scheduler = scheduler;
     this.#events = events;
     this.#savedRegisters = new BigUint64Array(thread.frame.buffer, 0, 16);
-    this.#savedFrame = scheduler.processor.savedFrame(thread.frame);
+    this.#savedFrame = new TrapFrame(thread.frame);
     thread.guest = this;
   }
 
@@ -116,7 +116,7 @@ export class ForeignThreadView implements ForeignThread, ThreadGuest {
     return this.#scheduler.current === this.thread;
   }
 
-  get #frame(): FrameEditor {
+  get #frame(): TrapFrame {
     return this.#isLive ? this.#scheduler.processor.liveFrame : this.#savedFrame;
   }
 

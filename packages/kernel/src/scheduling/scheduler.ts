@@ -8,7 +8,8 @@
 // Queues are lazy: a context or thread that cannot run is taken out when its turn comes, not when it blocks, so a thread that
 // blocks and wakes a million times a second moves nothing.
 
-import type { FrameEditor, Processor } from '../arch/processor.ts';
+import type { Processor } from '../arch/processor.ts';
+import { TrapFrame } from '../arch/trap-frame.ts';
 import { STEPPING } from '../debugging/process-debugger.ts';
 import type { MonotonicClock } from '../nucleus.ts';
 import type { Thread } from '../processes/thread.ts';
@@ -210,8 +211,8 @@ export class Scheduler implements ContextOwner {
   }
 
   /** Changes the state of a thread that may be the running one. */
-  editFrame(thread: Thread, edit: (frame: FrameEditor) => void): void {
-    edit(thread === this.current ? this.processor.liveFrame : this.processor.savedFrame(thread.frame));
+  editFrame(thread: Thread, edit: (frame: TrapFrame) => void): void {
+    edit(thread === this.current ? this.processor.liveFrame : new TrapFrame(thread.frame));
   }
 
   /** The live or saved registers of a thread, as low and high halves in hardware order. */
