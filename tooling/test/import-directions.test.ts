@@ -2,8 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-
-const ROOT = join(import.meta.dirname, '../..');
+import { packageImports, ROOT, sources } from './support/sources.ts';
 
 const MAY_IMPORT: Record<string, readonly string[]> = {
   'x86-machine': [],
@@ -22,21 +21,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   constructor: ['runtime', 'abi'],
 };
 
-const sources = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .map((entry) => join(entry.parentPath, entry.name));
-
-const importsOf = (file: string): string[] =>
-  [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'(@capos\/[a-z0-9-]+)[^']*'/g)].map((m) => m[1]!);
-
 describe.each(readdirSync(join(ROOT, 'packages')))('%s', (name) => {
   test('is in the table of import directions', () => expect(MAY_IMPORT).toHaveProperty(name));
 
   test('imports only what the table grants', () => {
     const allowed = [...(MAY_IMPORT[name] ?? []), name].map((other) => `@capos/${other}`);
     const strangers = sources(join(ROOT, 'packages', name, 'src')).flatMap((file) =>
-      importsOf(file)
+      packageImports(file)
         .filter((imported) => !allowed.includes(imported))
         .map((imported) => `${file} imports ${imported}`),
     );
@@ -52,7 +43,7 @@ describe.each(readdirSync(join(ROOT, 'packages')))('%s', (name) => {
 
 test("only the kernel's arch folder imports the machine", () => {
   const outside = sources(join(ROOT, 'packages/kernel/src')).filter(
-    (file) => !file.includes('/src/arch/') && importsOf(file).includes('@capos/x86-machine'),
+    (file) => !file.includes('/src/arch/') && packageImports(file).includes('@capos/x86-machine'),
   );
   expect(outside).toEqual([]);
 });
