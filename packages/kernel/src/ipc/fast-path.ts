@@ -60,12 +60,14 @@ export class FastPath {
   }
 }
 
+// Words of addresses are taken as signed: what doesn't fit in 31 bits and is passed on may be an object, made for each call.
+
 function call(ring: ProcessRing, registers: Uint32Array): boolean {
   // No name, no dependency, no capabilities, on nobody's behalf.
   if ((registers[R8]! | registers[R9]! | registers[R9 + 1]!) !== 0) return false;
   const { process } = ring;
   const { memory, table } = process;
-  const slot = table.slotOf(registers[RDI + 1]!);
+  const slot = table.slotOf(registers[RDI + 1]! | 0);
   const facet = slot < 0 ? undefined : table.objectAt(slot);
   if (!(facet instanceof ClientFacet) || !facet.isCurrent) return false;
   const { queues } = facet.endpoint;
@@ -74,11 +76,14 @@ function call(ring: ProcessRing, registers: Uint32Array): boolean {
   const resultLength = registers[RDX + 1]!;
   if (receive === undefined || !receive.inRegisters || length > receive.resultLength) return false;
   if (!isShort(length) || resultLength > MAX_MESSAGE_BYTES) return false;
-  const source = locateWords(memory, addressIn(registers, RSI), length, READ);
+  const paramsLow = registers[RSI]! | 0;
+  const paramsHigh = registers[RSI + 1]! | 0;
+  const source = locateWords(memory, paramsLow, paramsHigh, length, READ);
   if (source < 0) return false;
-  const resultAddress = addressIn(registers, R10);
-  if (resultLength !== 0 && memory.locate(resultAddress, resultLength, WRITE) === INACCESSIBLE) return false;
-  const target = locateWords(receive.memory!, receive.resultAddress, length, WRITE);
+  const resultLow = registers[R10]! | 0;
+  const resultHigh = registers[R10 + 1]! | 0;
+  if (resultLength !== 0 && memory.locateAt(resultLow, resultHigh, resultLength, WRITE) === INACCESSIBLE) return false;
+  const target = locateWords(receive.memory!, receive.resultLow, receive.resultHigh, length, WRITE);
   if (target < 0 || !receive.process!.received.hasRoom) return false;
   const operation = process.nucleus.operations.acquire(process, memory);
   if (operation === undefined) return false;
@@ -89,9 +94,11 @@ function call(ring: ProcessRing, registers: Uint32Array): boolean {
   operation.inRegisters = true;
   operation.methodId = registers[RDI]! >>> 16;
   // The endpoint's owner may hand the call back, and it is delivered again from where it lies.
-  operation.paramsAddress = addressIn(registers, RSI);
+  operation.paramsLow = paramsLow;
+  operation.paramsHigh = paramsHigh;
   operation.paramsLength = length;
-  operation.resultAddress = resultAddress;
+  operation.resultLow = resultLow;
+  operation.resultHigh = resultHigh;
   operation.resultLength = resultLength;
   operation.wordLow = facet.badgeLow;
   operation.wordHigh = facet.badgeHigh;
@@ -106,9 +113,9 @@ function returnReceive(ring: ProcessRing, registers: Uint32Array): boolean {
   if (registers[R9]! >>> 16 !== 0 || registers[R9 + 1] !== 0) return false;
   const { process } = ring;
   const { memory, table } = process;
-  const answered = process.received.find(registers[R8]!);
+  const answered = process.received.find(registers[R8]! | 0);
   if (answered == null || !answered.inRegisters || answered.answer !== undefined) return false;
-  const slot = table.slotOf(registers[RDI + 1]!);
+  const slot = table.slotOf(registers[RDI + 1]! | 0);
   const endpoint = slot < 0 ? undefined : table.objectAt(slot);
   if (!(endpoint instanceof EndpointObject)) return false;
   const { queues } = endpoint;
@@ -116,12 +123,13 @@ function returnReceive(ring: ProcessRing, registers: Uint32Array): boolean {
   const length = registers[RDX]!;
   const bufferLength = registers[RDX + 1]!;
   if (!isShort(length) || length > answered.resultLength || bufferLength > MAX_MESSAGE_BYTES) return false;
-  const source = locateWords(memory, addressIn(registers, RSI), length, READ);
+  const source = locateWords(memory, registers[RSI]! | 0, registers[RSI + 1]! | 0, length, READ);
   if (source < 0) return false;
-  const target = locateWords(answered.memory!, answered.resultAddress, length, WRITE);
+  const target = locateWords(answered.memory!, answered.resultLow, answered.resultHigh, length, WRITE);
   if (target < 0) return false;
-  const buffer = addressIn(registers, R10);
-  if (bufferLength !== 0 && memory.locate(buffer, bufferLength, WRITE) === INACCESSIBLE) return false;
+  const bufferLow = registers[R10]! | 0;
+  const bufferHigh = registers[R10 + 1]! | 0;
+  if (bufferLength !== 0 && memory.locateAt(bufferLow, bufferHigh, bufferLength, WRITE) === INACCESSIBLE) return false;
 
   copyWords(memory, source, answered.memory!, target, length);
   queues.landed(answered);
@@ -135,14 +143,10 @@ function returnReceive(ring: ProcessRing, registers: Uint32Array): boolean {
   receive.userDataLow = 0;
   receive.userDataHigh = 0;
   receive.inRegisters = true;
-  receive.resultAddress = buffer;
+  receive.resultLow = bufferLow;
+  receive.resultHigh = bufferHigh;
   receive.resultLength = bufferLength;
   receive.wordLow = 0;
   endpoint.receive(receive);
   return true;
-}
-
-function addressIn(registers: Uint32Array, word: number): number {
-  const high = registers[word + 1]!;
-  return high === 0 ? registers[word]! : high * 2 ** 32 + registers[word]!;
 }

@@ -78,9 +78,13 @@ export class PendingOperation implements TimerNode {
   /** While it waits for an answer: which of its capabilities is called. */
   dependencyCap = 0;
   methodId = 0;
-  paramsAddress = 0;
+  // Addresses in two words, which the fast paths read and write: as one number an address beyond 2^31 would be an object, wherever
+  // it is passed on, and one such address would change how V8 keeps the field for everybody.
+  paramsLow = 0;
+  paramsHigh = 0;
   paramsLength = 0;
-  resultAddress = 0;
+  resultLow = 0;
+  resultHigh = 0;
   resultLength = 0;
   /** What a PARK expects, a WAIT's mask, and the like: two words whose meaning is the holder's. */
   wordLow = 0;
@@ -136,6 +140,24 @@ export class PendingOperation implements TimerNode {
   get transfer(): Transfer {
     this.#transfer ??= new Transfer();
     return this.#transfer;
+  }
+
+  get paramsAddress(): number {
+    return this.paramsHigh * 2 ** 32 + (this.paramsLow >>> 0);
+  }
+
+  set paramsAddress(address: number) {
+    this.paramsLow = address | 0;
+    this.paramsHigh = Math.floor(address / 2 ** 32);
+  }
+
+  get resultAddress(): number {
+    return this.resultHigh * 2 ** 32 + (this.resultLow >>> 0);
+  }
+
+  set resultAddress(address: number) {
+    this.resultLow = address | 0;
+    this.resultHigh = Math.floor(address / 2 ** 32);
   }
 
   /** The table results go to. */
@@ -402,7 +424,9 @@ export class OperationPool {
   readonly timers: TimerQueue;
   readonly releaseBuffer: (memory: UserMemory) => void;
   readonly landings: Landings = new Landings();
-  #free: PendingOperation[] = [];
+  /** Keeps its length: an array that is emptied throws its storage away, which every call would make anew. */
+  readonly #free: PendingOperation[] = [];
+  #freeCount = 0;
   #bounce: Uint8Array = new Uint8Array(4096);
 
   constructor(timers: TimerQueue, releaseBuffer: (memory: UserMemory) => void) {
@@ -413,7 +437,7 @@ export class OperationPool {
   /** An operation of `process`, or undefined when its ledger has none left. */
   acquire(process: Process, memory: UserMemory): PendingOperation | undefined {
     if (!process.ledger.reserve(RESOURCE.PENDING_OPERATIONS, 1)) return undefined;
-    const operation = this.#free.pop() ?? new PendingOperation(this);
+    const operation = this.#freeCount > 0 ? this.#free[--this.#freeCount]! : new PendingOperation(this);
     operation.generation++;
     operation.process = process;
     operation.memory = memory;
@@ -427,7 +451,7 @@ export class OperationPool {
   }
 
   recycle(operation: PendingOperation): void {
-    this.#free.push(operation);
+    this.#free[this.#freeCount++] = operation;
   }
 
   /** Scratch for one synchronous copy. */

@@ -18,19 +18,22 @@ export const ORPHANED = null;
 export class ReceivedCalls {
   readonly #calls: (PendingOperation | null | undefined)[] = [];
   readonly #generations: number[] = [];
+  /** Keeps its length: an array that is emptied throws its storage away, which every call would make anew. */
   readonly #free: number[] = [];
+  #freeCount = 0;
   /** Of orphans: whose they were. They count there until the server is done with them. */
   readonly #admissions: Map<number, Admission> = new Map();
 
   /** Whether another call can be received. */
   get hasRoom(): boolean {
-    return this.#free.length > 0 || this.#calls.length < MAX_ENTRIES;
+    return this.#freeCount > 0 || this.#calls.length < MAX_ENTRIES;
   }
 
   /** A token for a delivered call, or 0 when there are 65,536 already. */
   add(call: PendingOperation): number {
-    let index = this.#free.pop();
-    if (index === undefined) {
+    let index = 0;
+    if (this.#freeCount > 0) index = this.#free[--this.#freeCount]!;
+    else {
       index = this.#calls.length;
       if (index >= MAX_ENTRIES) return 0;
       this.#calls.push(undefined);
@@ -63,7 +66,7 @@ export class ReceivedCalls {
     }
     this.#calls[index] = undefined;
     this.#generations[index] = (this.#generations[index]! % MAX_GENERATION) + 1;
-    this.#free.push(index);
+    this.#free[this.#freeCount++] = index;
   }
 
   /** The server has ended: nobody is at work on them any more. */

@@ -61,26 +61,27 @@ export function callFromRing(ring: ProcessRing, entry: SubmissionEntry): number 
   if (!(facet instanceof ClientFacet) || !facet.isCurrent) return GENERAL;
   const { queues } = facet.endpoint;
   const receive = queues.readyFor(facet);
-  const paramsAddress = words[4]! >>> 0;
+  const paramsLow = words[4]!;
   const length = words[6]! >>> 0;
-  const resultAddress = words[8]! >>> 0;
+  const resultLow = words[8]!;
   const resultLength = words[7]! >>> 0;
   if (receive === undefined || length > receive.resultLength) return GENERAL;
   if (!isShort(length) || resultLength > MAX_MESSAGE_BYTES) return GENERAL;
-  const source = locateWords(memory, paramsAddress, length, READ);
+  const source = locateWords(memory, paramsLow, 0, length, READ);
   if (source < 0) return GENERAL;
-  if (resultLength !== 0 && memory.locate(resultAddress, resultLength, WRITE) === INACCESSIBLE) return GENERAL;
+  if (resultLength !== 0 && memory.locateAt(resultLow, 0, resultLength, WRITE) === INACCESSIBLE) return GENERAL;
   const receiver = receive.process!;
   const buffer = receive.memory!;
-  const target = locateWords(buffer, receive.resultAddress, length, WRITE);
+  const target = locateWords(buffer, receive.resultLow, receive.resultHigh, length, WRITE);
   if (target < 0 || !receiver.received.hasRoom) return GENERAL;
   if (answerId === 0 ? flags !== 0 && flags !== PIPELINED : !answers.isFree(answerId)) return GENERAL;
   let given = -1;
   let place = -1;
   if (count !== 0) {
-    given = slotGiven(memory, afterPayload(paramsAddress + length), table);
+    given = slotGiven(memory, paramsLow, length, table);
     if (given < 0 || length > receive.payloadRoom(1)) return GENERAL;
-    if (buffer.locate(receive.resultAddress, receive.resultLength, WRITE) === INACCESSIBLE) return GENERAL;
+    if (buffer.locateAt(receive.resultLow, receive.resultHigh, receive.resultLength, WRITE) === INACCESSIBLE)
+      return GENERAL;
     place = receiver.table.reserve();
     if (place < 0) return GENERAL;
   }
@@ -103,9 +104,11 @@ export function callFromRing(ring: ProcessRing, entry: SubmissionEntry): number 
   operation.userDataLow = words[2]!;
   operation.userDataHigh = words[3]!;
   operation.methodId = first >>> 16;
-  operation.paramsAddress = paramsAddress;
+  operation.paramsLow = paramsLow;
+  operation.paramsHigh = 0;
   operation.paramsLength = length;
-  operation.resultAddress = resultAddress;
+  operation.resultLow = resultLow;
+  operation.resultHigh = 0;
   operation.resultLength = resultLength;
   operation.wordLow = facet.badgeLow;
   operation.wordHigh = facet.badgeHigh;
@@ -145,25 +148,25 @@ export function returnReceiveFromRing(ring: ProcessRing, entry: SubmissionEntry)
   const endpoint = slot < 0 ? undefined : table.objectAt(slot);
   if (!(endpoint instanceof EndpointObject)) return GENERAL;
   const { queues } = endpoint;
-  const address = words[4]! >>> 0;
+  const low = words[4]!;
   const length = words[6]! >>> 0;
-  const buffer = words[8]! >>> 0;
+  const bufferLow = words[8]!;
   const bufferLength = words[7]! >>> 0;
   if (answered.endpoint !== queues || bufferLength > MAX_MESSAGE_BYTES) return GENERAL;
   if (!isShort(length) || length > answered.resultLength) return GENERAL;
-  const source = locateWords(memory, address, length, READ);
+  const source = locateWords(memory, low, 0, length, READ);
   if (source < 0) return GENERAL;
-  const target = locateWords(answered.memory!, answered.resultAddress, length, WRITE);
+  const target = locateWords(answered.memory!, answered.resultLow, answered.resultHigh, length, WRITE);
   if (target < 0) return GENERAL;
-  if (bufferLength !== 0 && memory.locate(buffer, bufferLength, WRITE) === INACCESSIBLE) return GENERAL;
+  if (bufferLength !== 0 && memory.locateAt(bufferLow, 0, bufferLength, WRITE) === INACCESSIBLE) return GENERAL;
   let given = -1;
   if (count !== 0) {
     if (answer === undefined || !answered.keepsCaps) return GENERAL;
-    const { resultAddress, resultLength } = answered;
-    if (resultLength !== 0 && answered.memory!.locate(resultAddress, resultLength, WRITE) === INACCESSIBLE) {
+    const { resultLow, resultHigh, resultLength } = answered;
+    if (resultLength !== 0 && answered.memory!.locateAt(resultLow, resultHigh, resultLength, WRITE) === INACCESSIBLE) {
       return GENERAL;
     }
-    given = slotGiven(memory, afterPayload(address + length), table);
+    given = slotGiven(memory, low, length, table);
     if (given < 0 || !answer.reserve(1)) return GENERAL;
   }
 
@@ -180,16 +183,18 @@ export function returnReceiveFromRing(ring: ProcessRing, entry: SubmissionEntry)
   receive.ring = ring;
   receive.userDataLow = words[2]!;
   receive.userDataHigh = words[3]!;
-  receive.resultAddress = buffer;
+  receive.resultLow = bufferLow;
+  receive.resultHigh = 0;
   receive.resultLength = bufferLength;
   receive.wordLow = flags >>> 8;
   endpoint.receive(receive);
   return DEFERRED;
 }
 
-/** The slot of the capability that a descriptor gives a copy of; negative when there is anything else to say about it. */
-function slotGiven(memory: UserMemory, address: number, table: ProcessRing['process']['table']): number {
-  const offset = locateWords(memory, address, TRANSFER_SIZE, READ);
+/** The slot of the capability that the descriptor behind a payload gives a copy of; negative when there is anything else to say about it. */
+function slotGiven(memory: UserMemory, low: number, length: number, table: ProcessRing['process']['table']): number {
+  const address = afterPayload((low >>> 0) + length);
+  const offset = locateWords(memory, address | 0, address < 2 ** 32 ? 0 : 1, TRANSFER_SIZE, READ);
   if (offset < 0) return -1;
   const capId = memory.words[offset >> 2]! >>> 0;
   const mode = memory.words[(offset >> 2) + 1]! & 0xff;

@@ -10,10 +10,10 @@ export function isShort(length: number): boolean {
   return length <= FAST_MESSAGE_BYTES && (length & 3) === 0;
 }
 
-/** Offset of a buffer that is accessible, in one piece and word-aligned; negative else. */
-export function locateWords(memory: UserMemory, address: number, length: number, access: 0 | 1): number {
+/** Offset of a buffer, whose address comes in two words, that is accessible, in one piece and word-aligned; negative else. */
+export function locateWords(memory: UserMemory, low: number, high: number, length: number, access: 0 | 1): number {
   if (length === 0) return 0;
-  const offset = memory.locate(address, length, access);
+  const offset = memory.locateAt(low, high, length, access);
   return (offset & 3) === 0 ? offset : -1;
 }
 

@@ -15,12 +15,8 @@ import { TranslationCache } from './translation-cache.ts';
 import { ACCESS, type Access, INACCESSIBLE, SCATTERED, type UserMemory } from './user-memory.ts';
 
 const FRAME_SHIFT = 12;
-
-/**
- * The address being located. It goes here and not as a parameter: passed to a function that V8 does not put in place, a number beyond
- * 2^31 is an object, and three of them were most of the garbage of a call between programs (bench `ipc`, row `typed-call-garbage-elf`).
- */
-const located = new Float64Array(1);
+/** What the upper word of an address counts. */
+const HIGH = 2 ** 32;
 
 /** Who keeps translations that must be forgotten: the processor's TLB (arch/). */
 export interface TranslationHolder {
@@ -115,39 +111,42 @@ export class AddressSpace extends Mappings implements UserMemory, TranslationLis
   }
 
   locate(address: number, length: number, access: Access): number {
-    located[0] = address;
-    const first = this.#locateHere(access);
-    // Frames are aligned like pages. (`%` on an address beyond 2^31 is a call of fmod: bench `ipc`, row `elf-call-64`.)
+    if (!(address >= 0 && address < USER_END_PAGE * FRAME_SIZE)) return INACCESSIBLE;
+    return this.locateAt(address | 0, Math.floor(address / HIGH), length, access);
+  }
+
+  locateAt(low: number, high: number, length: number, access: Access): number {
+    const first = this.#locateHere(low, high, access);
+    // Frames are aligned like pages.
     if (first < 0 || (first & (FRAME_SIZE - 1)) + length <= FRAME_SIZE) return first;
-    return this.#locatePages(length, access, first);
+    return this.#locatePages(low, high, length, access, first);
   }
 
   locatePage(address: number, access: Access): number {
-    located[0] = address;
-    return this.#locateHere(access);
+    if (!(address >= 0 && address < USER_END_PAGE * FRAME_SIZE)) return INACCESSIBLE;
+    return this.#locateHere(address | 0, Math.floor(address / HIGH), access);
   }
 
-  /** `locatePage` of {@link located}. */
-  #locateHere(access: Access): number {
-    const address = located[0]!;
-    const vpn = Math.floor(address / FRAME_SIZE);
-    let physical = this.#cache.find(vpn, access === ACCESS.WRITE);
+  #locateHere(low: number, high: number, access: Access): number {
+    let physical = this.#cache.find(low, high, access === ACCESS.WRITE);
     if (physical < 0) {
-      physical = this.#translate(vpn, access);
+      physical = this.#translate(low, high, access);
       if (physical < 0) return INACCESSIBLE;
     }
-    return physical + (address - vpn * FRAME_SIZE);
+    return physical + (low & (FRAME_SIZE - 1));
   }
 
-  /** `locate` of a range from {@link located} on that goes beyond its first page. */
-  #locatePages(length: number, access: Access, first: number): number {
-    const address = located[0]!;
+  /** `locateAt` of a range that goes beyond its first page. */
+  #locatePages(low: number, high: number, length: number, access: Access, first: number): number {
     const inPage = first & (FRAME_SIZE - 1);
     let scattered = false;
     let expected = first - inPage;
-    const end = address + length;
-    for (let page = address - inPage + FRAME_SIZE; page < end; page += FRAME_SIZE) {
-      const found = this.locatePage(page, access);
+    let pageLow = low & -FRAME_SIZE;
+    let pageHigh = high;
+    for (let left = inPage + length - FRAME_SIZE; left > 0; left -= FRAME_SIZE) {
+      pageLow = (pageLow + FRAME_SIZE) | 0;
+      if (pageLow === 0) pageHigh++;
+      const found = this.#locateHere(pageLow, pageHigh, access);
       if (found < 0) return INACCESSIBLE;
       expected += FRAME_SIZE;
       if (found !== expected) scattered = true;
@@ -208,7 +207,7 @@ export class AddressSpace extends Mappings implements UserMemory, TranslationLis
 
   forgetPage(vpn: number): void {
     if (this.#isDestroyed) return;
-    this.#cache.forget(vpn);
+    this.#cache.forget((vpn * FRAME_SIZE) | 0, Math.floor(vpn / (HIGH / FRAME_SIZE)));
     this.#holder.invalidatePage(this, vpn);
   }
 
@@ -240,13 +239,14 @@ export class AddressSpace extends Mappings implements UserMemory, TranslationLis
   }
 
   /** Physical address of a page for an access that its area allows, backing it if need be; or −1. */
-  #translate(vpn: number, access: Access): number {
-    if (!(vpn >= 0 && vpn < USER_END_PAGE)) return -1;
+  #translate(low: number, high: number, access: Access): number {
+    const vpn = (high >>> 0) * (HIGH / FRAME_SIZE) + (low >>> FRAME_SHIFT);
+    if (vpn >= USER_END_PAGE) return -1;
     const area = this.areas.find(vpn);
     if (area === undefined || !allows(area.protection, access)) return -1;
     const write = access === ACCESS.WRITE;
     const physical = this.entries.enter(area, vpn, write);
-    if (physical >= 0) this.#cache.remember(vpn, physical, write);
+    if (physical >= 0) this.#cache.remember(low, high, physical, write);
     return physical;
   }
 }

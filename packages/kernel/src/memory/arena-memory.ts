@@ -21,6 +21,11 @@ export class ArenaMemory implements UserMemory {
     return address >= 0 && address + length <= this.#size ? address : INACCESSIBLE;
   }
 
+  locateAt(low: number, high: number, length: number, _access: Access): number {
+    const address = low >>> 0;
+    return high === 0 && address + length <= this.#size ? address : INACCESSIBLE;
+  }
+
   locatePage(address: number, _access: Access): number {
     return address >= 0 && address < this.#size ? address : INACCESSIBLE;
   }

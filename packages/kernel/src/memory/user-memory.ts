@@ -25,6 +25,8 @@ export interface UserMemory {
   readonly isShared?: boolean;
   /** Offset in `bytes`, {@link INACCESSIBLE} or {@link SCATTERED}. May back the range with frames. A length of 0 is 0. */
   locate(address: number, length: number, access: Access): number;
+  /** `locate` of an address given as two 32-bit words, signed or not: a number beyond 2^31 that is passed on may be an object. */
+  locateAt(low: number, high: number, length: number, access: Access): number;
   /** Like `locate` for the part of the range in the page of `address`: what a walk goes by. */
   locatePage(address: number, access: Access): number;
   /** Bytes from `address` to the end of the piece that `locatePage` answers for. */

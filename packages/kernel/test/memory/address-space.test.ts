@@ -7,7 +7,7 @@ import { AddressSpace } from '../../src/memory/address-space.ts';
 import { FramePool } from '../../src/memory/frame-pool.ts';
 import { MemoryPages } from '../../src/memory/memory-pages.ts';
 import { plainMemory } from '../../src/memory/physical-memory.ts';
-import { ACCESS, copyIn, copyOut } from '../../src/memory/user-memory.ts';
+import { ACCESS, copyIn, copyOut, INACCESSIBLE } from '../../src/memory/user-memory.ts';
 
 const PAGE = 4096;
 const BASE = 0x1000_0000;
@@ -201,6 +201,44 @@ describe('an address space', () => {
     flushed.length = 0;
     space.unmap(mapped, PAGE);
     expect(flushed).toContain(mapped / PAGE);
+  });
+
+  it('finds an address in two words where it finds it in one, and none that is no user address', () => {
+    const { space } = makeSpace();
+    const starts = [0x1_0000_0000 - 2 * PAGE, 0x8000_0000 - 2 * PAGE, 0x7000_0000_0000, 0x7fff_0000_0000];
+    // The same lower halves, elsewhere: nothing that is known of one says anything of another.
+    for (const start of starts) space.map(start, 4 * PAGE, READ_WRITE, true);
+    space.protect(starts[0]! + 3 * PAGE, PAGE, PROTECTION.READ);
+    const word = fc.integer({ min: -(2 ** 31), max: 2 ** 32 - 1 });
+    const near = fc
+      .tuple(fc.constantFrom(...starts), fc.integer({ min: -2 * PAGE, max: 6 * PAGE }))
+      .map(([start, offset]) => [(start + offset) >>> 0, Math.floor((start + offset) / 2 ** 32)] as const);
+    const high = fc.constantFrom(0, 1, 0x7000, 0x7fff, 0x8000, 0xffff, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff);
+    const address = fc.oneof(
+      near,
+      fc.tuple(word, high),
+      fc.tuple(near, high).map(([[low], other]) => [low, other] as const),
+    );
+    fc.assert(
+      fc.property(
+        address,
+        fc.integer({ min: 1, max: 5 * PAGE }),
+        fc.constantFrom(ACCESS.READ, ACCESS.WRITE),
+        ([low, upper], bytes, access) => {
+          const whole = (upper >>> 0) * 2 ** 32 + (low >>> 0);
+          const found = space.locateAt(low | 0, upper | 0, bytes, access);
+          expect(found).toBe(space.locate(whole, bytes, access));
+          const inside = starts.some((start) => {
+            const end = start + (access === ACCESS.WRITE && start === starts[0] ? 3 : 4) * PAGE;
+            return whole >= start && whole + bytes <= end;
+          });
+          // Of a number that large only some are: the words say which, a number can't.
+          if (whole < 2 ** 53) expect(found !== INACCESSIBLE).toBe(inside);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+    space.destroy();
   });
 
   it('lets nobody touch what the kernel gave', () => {

@@ -230,7 +230,8 @@ export class ExtentWindows {
     const step = SITE_BYTES / 4;
     const end = missed + this.#sites * step;
     for (let at = missed + step; at < end; at += step) {
-      const [low, high] = [words[at]!, words[at + 1]!];
+      const low = words[at]!;
+      const high = words[at + 1]!;
       if ((low | high) === 0) continue;
       words[at] = 0;
       words[at + 1] = 0;
