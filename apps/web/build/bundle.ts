@@ -7,11 +7,11 @@ import { build } from 'esbuild';
 /** The static busybox of the host (Debian: busybox-static), whose nc the two systems run. */
 export const BUSYBOX = '/bin/busybox';
 
-/** Writes the pages into `folder` and answers the size of the first one's script in bytes. */
+/** Writes the pages into `folder` and answers the size in bytes of the first one's scripts, the page's own and its Worker's. */
 export async function bundlePage(folder: string): Promise<number> {
   await mkdir(folder, { recursive: true });
   const result = await build({
-    entryPoints: ['main', 'two-systems'].map((name) => join(import.meta.dirname, `../src/${name}.ts`)),
+    entryPoints: ['main', 'system-worker', 'two-systems'].map((name) => join(import.meta.dirname, `../src/${name}.ts`)),
     outdir: folder,
     bundle: true,
     format: 'esm',
@@ -25,6 +25,7 @@ export async function bundlePage(folder: string): Promise<number> {
   for (const page of ['index.html', 'two-systems.html'])
     await copyFile(join(import.meta.dirname, page), join(folder, page));
   if (existsSync(BUSYBOX)) await copyFile(BUSYBOX, join(folder, 'busybox'));
-  const script = Object.entries(result.metafile.outputs).find(([name]) => name.endsWith('main.js'));
-  return script?.[1].bytes ?? 0;
+  return Object.entries(result.metafile.outputs)
+    .filter(([name]) => /(main|system-worker)\.js$/.test(name))
+    .reduce((sum, [, { bytes }]) => sum + bytes, 0);
 }

@@ -6,4 +6,4 @@ import { serveFolder } from './static-server.ts';
 const folder = join(import.meta.dirname, '../dist');
 const bytes = await bundlePage(folder);
 const { url } = await serveFolder(folder, Number(process.env.PORT ?? 8080));
-console.log(`capOS in a page: ${url} (script ${(bytes / 1024).toFixed(0)} KiB). Ctrl-C stops.`);
+console.log(`capOS in a page: ${url} (scripts ${(bytes / 1024).toFixed(0)} KiB). Ctrl-C stops.`);

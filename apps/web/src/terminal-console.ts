@@ -1,9 +1,8 @@
-// An xterm.js terminal as a kernel's console. A page has no tty behind it, so the line discipline is here:
+// A terminal such as xterm.js as a kernel's console. A page has no tty behind it, so the line discipline is here:
 //
 //   raw mode    bytes as typed, no echo
 //   line mode   echo, erase with Backspace and Ctrl-U, Enter hands the line over, Ctrl-C interrupts, Ctrl-D ends input
 import type { ConsoleBackend } from '@capos/kernel';
-import type { Terminal } from '@xterm/xterm';
 
 const INTERRUPT = '\x03';
 const END_OF_INPUT = '\x04';
@@ -13,7 +12,16 @@ const ERASE = new Set(['\x7f', '\b']);
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-export function terminalConsole(terminal: Terminal): ConsoleBackend {
+/** The part of a terminal that is used. */
+export interface ConsoleTerminal {
+  readonly cols: number;
+  readonly rows: number;
+  write(text: string): void;
+  onData(callback: (data: string) => void): void;
+  onResize(callback: () => void): void;
+}
+
+export function terminalConsole(terminal: ConsoleTerminal): ConsoleBackend {
   let raw = false;
   let line = '';
   let received: (bytes: Uint8Array | null) => void = () => {};
@@ -61,6 +69,9 @@ export function terminalConsole(terminal: Terminal): ConsoleBackend {
     },
     onInterrupt(callback) {
       interrupted = callback;
+    },
+    onResize(callback) {
+      terminal.onResize(callback);
     },
     setRaw(value) {
       raw = value;

@@ -34,7 +34,7 @@ export interface PosixOptions {
   readonly cwd?: string;
   /** argv[0]; the first of the process's arguments unless given. */
   readonly argv0?: string;
-  /** What /proc/self/exe and AT_EXECFN say; argv[0] unless given. */
+  /** What /proc/self/exe and AT_EXECFN say; argv[0], from the root, unless given. */
   readonly executablePath?: string;
   /** uname's node name; `capos` unless given. */
   readonly hostname?: string;

@@ -62,7 +62,9 @@ export class PosixPersonality implements ForeignPersonality {
     const options = this.#options;
     const given = host.arguments.map(byteStringOfText);
     const programArguments = options.argv0 === undefined ? given : [byteStringOfText(options.argv0), ...given.slice(1)];
-    const path = byteStringOfText(options.executablePath ?? options.argv0 ?? host.arguments[0] ?? 'program');
+    const called = options.executablePath ?? options.argv0 ?? host.arguments[0] ?? 'program';
+    // The link leads from the root, always: C libraries end the program otherwise.
+    const path = byteStringOfText(called.startsWith('/') ? called : `/${called}`);
     const makePersonality = (): AdoptingPersonality => new PosixPersonality(options);
     const process = new PosixProcess(new PosixDomain(makePersonality), host, options, {
       path,
