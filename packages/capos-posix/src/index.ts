@@ -2,17 +2,9 @@
 
 export type { CallRow, SupportLevel } from './call-row.ts';
 export { CALLS, type NumberedRow, ROWS } from './call-table.ts';
-export type {
-  AttributeChange,
-  DirectoryBackend,
-  FileBackend,
-  FileStatus,
-  FileSystemStatus,
-  ListedEntry,
-  Listing,
-  Opened,
-} from './files/backend.ts';
+export type { DirectoryBackend, FileBackend, Opened } from './files/backend.ts';
 export { DirectDirectory, type DirectoryObject, type FileObject } from './files/direct-directory.ts';
+export type { AttributeChange, FileStatus, FileSystemStatus, ListedEntry, Listing } from './files/file-status.ts';
 export { type MountEntry, MountTable } from './files/mount-table.ts';
 export { type Resolved, type WalkOptions, walk } from './files/path-walk.ts';
 export { unionDirectory } from './files/union/union-directory.ts';

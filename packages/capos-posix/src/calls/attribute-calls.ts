@@ -2,9 +2,9 @@
 
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
-import type { AttributeChange, FileStatus } from '../files/backend.ts';
 import { CHANGE, directorySubject, fileSubject } from '../files/change-watches.ts';
 import { DirectoryFile } from '../files/directory-file.ts';
+import type { AttributeChange, FileStatus } from '../files/file-status.ts';
 import type { OpenFile } from '../files/open-file.ts';
 import { owns } from '../files/permission.ts';
 import { ERRNO } from '../linux/errno.ts';

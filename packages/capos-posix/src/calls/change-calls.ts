@@ -2,9 +2,9 @@
 
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
-import { isDirectory } from '../files/backend.ts';
 import { ChangeFile } from '../files/change-file.ts';
 import { CHANGE, fileKey } from '../files/change-watches.ts';
+import { isDirectory } from '../files/file-status.ts';
 import { ACCESS, effective, permits } from '../files/permission.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { OPEN } from '../linux/file-flags.ts';

@@ -2,8 +2,9 @@
 
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
-import { type FileStatus, isDirectory, OPEN_FILE } from '../files/backend.ts';
+import { OPEN_FILE } from '../files/backend.ts';
 import { CHANGE, type ChangeSubject, directorySubject, fileSubject } from '../files/change-watches.ts';
+import { type FileStatus, isDirectory } from '../files/file-status.ts';
 import type { Resolved } from '../files/path-walk.ts';
 import { ACCESS, effective, mayRemove, permits } from '../files/permission.ts';
 import { isSpecialType } from '../files/special-files.ts';

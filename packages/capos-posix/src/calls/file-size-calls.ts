@@ -2,8 +2,9 @@
 
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
-import { isDirectory, OPEN_FILE } from '../files/backend.ts';
+import { OPEN_FILE } from '../files/backend.ts';
 import { CHANGE, fileSubject } from '../files/change-watches.ts';
+import { isDirectory } from '../files/file-status.ts';
 import { ACCESS, effective, permits } from '../files/permission.ts';
 import { RegularFile } from '../files/regular-file.ts';
 import { ERRNO } from '../linux/errno.ts';

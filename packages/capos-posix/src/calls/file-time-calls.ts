@@ -2,7 +2,7 @@
 
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
-import type { AttributeChange } from '../files/backend.ts';
+import type { AttributeChange } from '../files/file-status.ts';
 import { ACCESS, effective, owns, permits } from '../files/permission.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { type Blocking, settle } from '../waiting.ts';

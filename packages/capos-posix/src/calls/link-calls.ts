@@ -2,9 +2,9 @@
 
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
-import { isDirectory, isSymlink } from '../files/backend.ts';
 import { CHANGE, fileSubject } from '../files/change-watches.ts';
 import type { DirectoryNode } from '../files/directory-node.ts';
+import { isDirectory, isSymlink } from '../files/file-status.ts';
 import { PathHandle } from '../files/path-handle.ts';
 import { bytesOf } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';

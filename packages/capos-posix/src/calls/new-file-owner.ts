@@ -3,8 +3,8 @@
 // Servers make files of uid and gid 0, or of the host's own user; a file that is to be another's is given away at once.
 
 import type { Call } from '../call.ts';
-import type { FileStatus } from '../files/backend.ts';
 import type { DirectoryNode } from '../files/directory-node.ts';
+import type { FileStatus } from '../files/file-status.ts';
 import { effective } from '../files/permission.ts';
 import { MODE } from '../linux/file-flags.ts';
 import { type Blocking, settle } from '../waiting.ts';

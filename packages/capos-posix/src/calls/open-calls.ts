@@ -2,10 +2,11 @@
 
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
-import { isDirectory, isSymlink, OPEN_FILE } from '../files/backend.ts';
+import { OPEN_FILE } from '../files/backend.ts';
 import { CHANGE, directorySubject, fileSubject, WatchedFile } from '../files/change-watches.ts';
 import { DirectoryFile } from '../files/directory-file.ts';
 import type { DirectoryNode } from '../files/directory-node.ts';
+import { isDirectory, isSymlink } from '../files/file-status.ts';
 import { MemoryFile } from '../files/memory-file.ts';
 import type { OpenFile } from '../files/open-file.ts';
 import { openSpecial } from '../files/open-special.ts';

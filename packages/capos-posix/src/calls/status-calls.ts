@@ -2,7 +2,7 @@
 
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
-import type { FileStatus } from '../files/backend.ts';
+import type { FileStatus } from '../files/file-status.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { AT } from '../linux/file-flags.ts';
 import { encodeFileSystemStatus, encodeStat, encodeStatx } from '../linux/stat-layout.ts';

@@ -2,8 +2,8 @@
 
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
-import { isDirectory } from '../files/backend.ts';
 import type { DirectoryNode } from '../files/directory-node.ts';
+import { isDirectory } from '../files/file-status.ts';
 import { searching } from '../files/path-walk.ts';
 import { bytesOf } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';

@@ -6,58 +6,9 @@
 
 import type { SharedCapability } from '../capabilities/shared-capability.ts';
 import type { ByteString } from '../guest-memory.ts';
-import { ENTRY_TYPE, MODE } from '../linux/file-flags.ts';
 import type { MaybeBlocking } from '../waiting.ts';
+import type { AttributeChange, FileStatus, FileSystemStatus, Listing } from './file-status.ts';
 import type { OpenFile } from './open-file.ts';
-
-/** What `stat` tells of a file. `mode` has the file type in its upper bits. Times are nanoseconds since 1970. */
-export interface FileStatus {
-  readonly mode: number;
-  readonly size: number;
-  readonly links: number;
-  readonly inode: bigint;
-  readonly device: bigint;
-  readonly rdev: bigint;
-  readonly uid: number;
-  readonly gid: number;
-  readonly blockSize: number;
-  readonly blocks: number;
-  readonly accessedNs: bigint;
-  readonly modifiedNs: bigint;
-  readonly changedNs: bigint;
-}
-
-/** Which attributes a call changes; what is absent stays. */
-export interface AttributeChange {
-  readonly mode?: number;
-  readonly owner?: { readonly uid: number; readonly gid: number };
-  readonly accessedNs?: bigint;
-  readonly modifiedNs?: bigint;
-}
-
-/** One name of a directory. */
-export interface ListedEntry {
-  readonly name: ByteString;
-  /** `d_type`. */
-  readonly type: number;
-  readonly inode: bigint;
-}
-
-export interface Listing {
-  readonly entries: readonly ListedEntry[];
-  /** The cookie with which the listing goes on. */
-  readonly next: bigint;
-  readonly end: boolean;
-}
-
-export interface FileSystemStatus {
-  readonly type: number;
-  readonly blockSize: number;
-  readonly blocks: bigint;
-  readonly free: bigint;
-  readonly files: bigint;
-  readonly readOnly: boolean;
-}
 
 /** How a file is opened; the bits of file.capnp's `openFile`. */
 export const OPEN_FILE = { READ: 1, WRITE: 2, CREATE: 4, EXCLUSIVE: 8, TRUNCATE: 16 } as const;
@@ -109,53 +60,4 @@ export interface DirectoryBackend {
   /** For links that lead to an open file rather than to a path (`/proc/self/fd/3`); undefined for ordinary ones. */
   magicLink?(name: ByteString): OpenFile | undefined;
   release(): void;
-}
-
-/** `d_type` of a mode. */
-export function entryType(mode: number): number {
-  switch (mode & MODE.TYPE) {
-    case MODE.REGULAR:
-      return ENTRY_TYPE.REGULAR;
-    case MODE.DIRECTORY:
-      return ENTRY_TYPE.DIRECTORY;
-    case MODE.SYMLINK:
-      return ENTRY_TYPE.SYMLINK;
-    case MODE.CHARACTER:
-      return ENTRY_TYPE.CHARACTER;
-    case MODE.BLOCK:
-      return ENTRY_TYPE.BLOCK;
-    case MODE.FIFO:
-      return ENTRY_TYPE.FIFO;
-    case MODE.SOCKET:
-      return ENTRY_TYPE.SOCKET;
-    default:
-      return ENTRY_TYPE.UNKNOWN;
-  }
-}
-
-export function isDirectory(status: FileStatus): boolean {
-  return (status.mode & MODE.TYPE) === MODE.DIRECTORY;
-}
-
-export function isSymlink(status: FileStatus): boolean {
-  return (status.mode & MODE.TYPE) === MODE.SYMLINK;
-}
-
-/** A status for something that no file system holds. */
-export function syntheticStatus(mode: number, inode: bigint, rdev = 0n, size = 0): FileStatus {
-  return {
-    mode,
-    size,
-    links: (mode & MODE.TYPE) === MODE.DIRECTORY ? 2 : 1,
-    inode,
-    device: 5n,
-    rdev,
-    uid: 0,
-    gid: 0,
-    blockSize: 4096,
-    blocks: 0,
-    accessedNs: 0n,
-    modifiedNs: 0n,
-    changedNs: 0n,
-  };
 }

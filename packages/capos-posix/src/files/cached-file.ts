@@ -6,8 +6,9 @@
 import { ERRNO } from '../linux/errno.ts';
 import type { SharedMemoryMaker } from '../memory/shared-memory.ts';
 import { type Blocking, type MaybeBlocking, settle } from '../waiting.ts';
-import type { FileBackend, FileStatus } from './backend.ts';
+import type { FileBackend } from './backend.ts';
 import { type CachePiece, CHUNK, type Chunk } from './cache-chunk.ts';
+import type { FileStatus } from './file-status.ts';
 import type { PageCache } from './page-cache.ts';
 
 /** Most bytes one miss reads. */

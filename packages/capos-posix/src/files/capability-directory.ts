@@ -15,15 +15,8 @@ import { SharedCapability } from '../capabilities/shared-capability.ts';
 import { type ByteString, byteString, bytesOf } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { type Blocking, isBlocking, type MaybeBlocking } from '../waiting.ts';
-import type {
-  AttributeChange,
-  DirectoryBackend,
-  FileBackend,
-  FileStatus,
-  FileSystemStatus,
-  Listing,
-  Opened,
-} from './backend.ts';
+import type { DirectoryBackend, FileBackend, Opened } from './backend.ts';
+import type { AttributeChange, FileStatus, FileSystemStatus, Listing } from './file-status.ts';
 import { attributesOf, entryTypeOf, statusOf } from './stat-message.ts';
 
 /** What every file system here says it is: the magic of ext4, which programs know how to treat. */

@@ -6,8 +6,8 @@ import type { ByteString } from '../guest-memory.ts';
 import { ERRNO, RESTART } from '../linux/errno.ts';
 import { IOCTL, POLL } from '../linux/file-flags.ts';
 import { type Blocking, waitForChange } from '../waiting.ts';
-import { type FileStatus, syntheticStatus } from './backend.ts';
 import { CHANGE, type ChangeWatch, type ChangeWatches } from './change-watches.ts';
+import { type FileStatus, syntheticStatus } from './file-status.ts';
 import { type IoctlRequest, OpenFile } from './open-file.ts';
 
 const HEADER = 16;

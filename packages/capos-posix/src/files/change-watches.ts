@@ -6,8 +6,7 @@
 // A directory is known by its node, a file by device and inode. Nothing is looked up while nobody watches.
 
 import type { ByteString } from '../guest-memory.ts';
-import type { FileStatus } from './backend.ts';
-import type { DirectoryNode } from './directory-node.ts';
+import type { FileStatus } from './file-status.ts';
 
 /** Kinds of changes, and what an event says beside (inotify(7)). */
 export const CHANGE = {
@@ -38,6 +37,13 @@ export interface ChangeSubject {
   readonly isDirectory: boolean;
 }
 
+/** A directory, and what it is called in which other one. */
+export interface NamedDirectory {
+  readonly identity: string;
+  readonly parent: NamedDirectory | undefined;
+  readonly name: ByteString;
+}
+
 /** Somebody who watches one file or directory. */
 export interface ChangeWatch {
   readonly key: string;
@@ -52,12 +58,12 @@ export function fileKey({ device, inode }: Pick<FileStatus, 'device' | 'inode'>)
   return `${device}:${inode}`;
 }
 
-export function directorySubject(node: DirectoryNode): ChangeSubject {
+export function directorySubject(node: NamedDirectory): ChangeSubject {
   return { key: node.identity, parent: node.parent?.identity, name: node.name, isDirectory: true };
 }
 
 export function fileSubject(
-  parent: DirectoryNode,
+  parent: NamedDirectory,
   name: ByteString,
   status: Pick<FileStatus, 'device' | 'inode'>,
 ): ChangeSubject {

@@ -8,8 +8,8 @@ import { IOCTL, MODE, POLL } from '../linux/file-flags.ts';
 import { type ConsoleLink, READ_SIZE } from '../terminals/console-link.ts';
 import type { ConsoleTerminal } from '../terminals/console-terminal.ts';
 import { type Blocking, type MaybeBlocking, settle, WaitQueue, waitForChange } from '../waiting.ts';
-import { type FileStatus, syntheticStatus } from './backend.ts';
 import { CONSOLE_RDEV } from './devices.ts';
+import { type FileStatus, syntheticStatus } from './file-status.ts';
 import { type IoctlRequest, OpenFile } from './open-file.ts';
 import { TerminalFile, type TerminalPlace } from './terminal-file.ts';
 

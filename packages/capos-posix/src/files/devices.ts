@@ -4,7 +4,7 @@ import { ERRNO } from '../linux/errno.ts';
 import { MODE } from '../linux/file-flags.ts';
 import type { Entropy } from '../system/entropy.ts';
 import type { MaybeBlocking } from '../waiting.ts';
-import { type FileStatus, syntheticStatus } from './backend.ts';
+import { type FileStatus, syntheticStatus } from './file-status.ts';
 import { OpenFile } from './open-file.ts';
 
 /** Most bytes one read of an endless device gives. */

@@ -9,15 +9,8 @@ import type { Attributes, FileStat } from '@capos/abi';
 import { type ByteString, byteString, bytesOf } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import type { Blocking, MaybeBlocking, Wait } from '../waiting.ts';
-import type {
-  AttributeChange,
-  DirectoryBackend,
-  FileBackend,
-  FileStatus,
-  FileSystemStatus,
-  Listing,
-  Opened,
-} from './backend.ts';
+import type { DirectoryBackend, FileBackend, Opened } from './backend.ts';
+import type { AttributeChange, FileStatus, FileSystemStatus, Listing } from './file-status.ts';
 import { attributesOf, entryTypeOf, statusOf } from './stat-message.ts';
 
 /** A result's error number: 0, or Linux's. */

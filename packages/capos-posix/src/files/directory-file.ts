@@ -8,14 +8,14 @@ import type { ByteString } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { ENTRY_TYPE, SEEK } from '../linux/file-flags.ts';
 import { type Blocking, type MaybeBlocking, settle } from '../waiting.ts';
+import type { DirectoryNode } from './directory-node.ts';
 import {
   type AttributeChange,
   entryType,
   type FileStatus,
   type FileSystemStatus,
   type ListedEntry,
-} from './backend.ts';
-import type { DirectoryNode } from './directory-node.ts';
+} from './file-status.ts';
 import { OpenFile } from './open-file.ts';
 
 /** Entries asked of the backend at once. */

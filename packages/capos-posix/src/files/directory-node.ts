@@ -11,7 +11,8 @@
 import type { ByteString } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import type { MaybeBlocking } from '../waiting.ts';
-import type { AttributeChange, DirectoryBackend, FileStatus } from './backend.ts';
+import type { DirectoryBackend } from './backend.ts';
+import type { AttributeChange, FileStatus } from './file-status.ts';
 
 /** What all directories of one mount share. */
 export interface Mount {

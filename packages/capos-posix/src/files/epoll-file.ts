@@ -9,7 +9,7 @@
 
 import { ERRNO } from '../linux/errno.ts';
 import { EPOLL, POLL } from '../linux/file-flags.ts';
-import { type FileStatus, syntheticStatus } from './backend.ts';
+import { type FileStatus, syntheticStatus } from './file-status.ts';
 import { OpenFile } from './open-file.ts';
 
 interface Interest {

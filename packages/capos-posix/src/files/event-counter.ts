@@ -3,7 +3,7 @@
 import { ERRNO, RESTART } from '../linux/errno.ts';
 import { POLL } from '../linux/file-flags.ts';
 import { type Blocking, waitForChange } from '../waiting.ts';
-import { type FileStatus, syntheticStatus } from './backend.ts';
+import { type FileStatus, syntheticStatus } from './file-status.ts';
 import { OpenFile } from './open-file.ts';
 
 const MAXIMUM = 0xffff_ffff_ffff_fffen;

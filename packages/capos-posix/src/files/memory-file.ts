@@ -6,7 +6,8 @@ import { MODE } from '../linux/file-flags.ts';
 import { SharedMemory, type SharedMemoryMaker } from '../memory/shared-memory.ts';
 import type { PosixDomain } from '../posix-domain.ts';
 import type { Blocking } from '../waiting.ts';
-import { type AttributeChange, type FileBackend, type FileStatus, syntheticStatus } from './backend.ts';
+import type { FileBackend } from './backend.ts';
+import { type AttributeChange, type FileStatus, syntheticStatus } from './file-status.ts';
 
 /** Largest size. */
 const LARGEST = 1024 * 1024 * 1024;

@@ -6,7 +6,7 @@
 
 import { MODE, OPEN, POLL } from '../linux/file-flags.ts';
 import { WaitQueue } from '../waiting.ts';
-import { type FileStatus, syntheticStatus } from './backend.ts';
+import { type FileStatus, syntheticStatus } from './file-status.ts';
 import { OpenFile } from './open-file.ts';
 
 export interface Message {

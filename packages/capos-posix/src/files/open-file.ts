@@ -10,8 +10,8 @@ import type { SharedCapability } from '../capabilities/shared-capability.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { OPEN, POLL } from '../linux/file-flags.ts';
 import { type MaybeBlocking, WaitQueue } from '../waiting.ts';
-import type { AttributeChange, FileStatus, FileSystemStatus, ListedEntry } from './backend.ts';
 import type { WatchedFile } from './change-watches.ts';
+import type { AttributeChange, FileStatus, FileSystemStatus, ListedEntry } from './file-status.ts';
 import type { SignalDriven } from './signal-driven.ts';
 
 /** What an `ioctl` asked, with its argument still an address. */

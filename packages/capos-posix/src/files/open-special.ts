@@ -4,8 +4,8 @@ import type { Call } from '../call.ts';
 import { ERRNO, RESTART } from '../linux/errno.ts';
 import { MODE, OPEN } from '../linux/file-flags.ts';
 import { type Blocking, waitForChange } from '../waiting.ts';
-import type { FileStatus } from './backend.ts';
 import { deviceNumber, FullDevice, NullDevice, RandomDevice, ZeroDevice } from './devices.ts';
+import type { FileStatus } from './file-status.ts';
 import type { OpenFile } from './open-file.ts';
 import { NamedPipeEnd, type SpecialFile } from './special-files.ts';
 

@@ -15,9 +15,9 @@
 import type { Acting } from '../capabilities/shared-capability.ts';
 import { SharedCapability } from '../capabilities/shared-capability.ts';
 import { newPieceId, type SharedMemoryMaker } from '../memory/shared-memory.ts';
-import type { FileStatus } from './backend.ts';
 import { type CachePiece, CHUNK, type Chunk } from './cache-chunk.ts';
 import { CachedFile } from './cached-file.ts';
+import type { FileStatus } from './file-status.ts';
 
 /** Chunks that are kept beside the pinned ones: 32 MiB. */
 const MOST_CHUNKS = 512;

@@ -3,8 +3,8 @@
 import type { ByteString } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import type { MaybeBlocking } from '../waiting.ts';
-import type { AttributeChange, FileStatus } from './backend.ts';
 import type { DirectoryNode } from './directory-node.ts';
+import type { AttributeChange, FileStatus } from './file-status.ts';
 import { OpenFile } from './open-file.ts';
 
 export class PathHandle extends OpenFile {

@@ -15,8 +15,8 @@ import type { ByteString } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { NAME_MAX, PATH_MAX, SYMLINKS_MAX } from '../linux/file-flags.ts';
 import { type Blocking, settle } from '../waiting.ts';
-import { type FileStatus, isDirectory, isSymlink } from './backend.ts';
 import type { DirectoryNode } from './directory-node.ts';
+import { type FileStatus, isDirectory, isSymlink } from './file-status.ts';
 import type { OpenFile } from './open-file.ts';
 import { ACCESS, type Credentials, permits } from './permission.ts';
 

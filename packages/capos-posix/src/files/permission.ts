@@ -3,7 +3,7 @@
 // They confer nothing: what may really be done, the capability decides. A program that has given up being uid 0 is held to the
 // bits as Linux would hold it (path_resolution(7)).
 
-import { type FileStatus, isDirectory } from './backend.ts';
+import { type FileStatus, isDirectory } from './file-status.ts';
 
 export const ACCESS = { EXECUTE: 1, WRITE: 2, READ: 4 } as const;
 

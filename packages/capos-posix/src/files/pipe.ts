@@ -7,7 +7,7 @@
 import { ERRNO, RESTART } from '../linux/errno.ts';
 import { IOCTL, MODE, OPEN, POLL } from '../linux/file-flags.ts';
 import { type Blocking, type MaybeBlocking, WaitQueue, waitForChange } from '../waiting.ts';
-import { type FileStatus, syntheticStatus } from './backend.ts';
+import { type FileStatus, syntheticStatus } from './file-status.ts';
 import { type IoctlRequest, OpenFile } from './open-file.ts';
 
 const PIPE_BUF = 4096;

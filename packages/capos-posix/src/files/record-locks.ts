@@ -8,7 +8,7 @@
 
 import { LOCK } from '../linux/file-flags.ts';
 import { WaitQueue } from '../waiting.ts';
-import type { FileStatus } from './backend.ts';
+import type { FileStatus } from './file-status.ts';
 import type { OpenFile } from './open-file.ts';
 
 /** One past the last byte of any file. */

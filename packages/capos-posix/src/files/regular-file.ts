@@ -5,8 +5,9 @@ import { ERRNO } from '../linux/errno.ts';
 import { OPEN, SEEK } from '../linux/file-flags.ts';
 import type { SharedMemoryMaker } from '../memory/shared-memory.ts';
 import { type Blocking, isBlocking, type MaybeBlocking, settle } from '../waiting.ts';
-import type { AttributeChange, FileBackend, FileStatus, FileSystemStatus } from './backend.ts';
+import type { FileBackend } from './backend.ts';
 import type { CachedFile } from './cached-file.ts';
+import type { AttributeChange, FileStatus, FileSystemStatus } from './file-status.ts';
 import { OpenFile } from './open-file.ts';
 
 /** What one call to a File capability moves at most; a transfer beyond it takes several (bench `read-64k`). */

@@ -5,16 +5,14 @@ import { ERRNO } from '../linux/errno.ts';
 import { ENTRY_TYPE, MODE } from '../linux/file-flags.ts';
 import type { PosixDomain } from '../posix-domain.ts';
 import type { Blocking, MaybeBlocking } from '../waiting.ts';
+import { type DirectoryBackend, OPEN_FILE, type Opened } from './backend.ts';
 import {
   type AttributeChange,
-  type DirectoryBackend,
   type FileStatus,
   type FileSystemStatus,
   type Listing,
-  OPEN_FILE,
-  type Opened,
   syntheticStatus,
-} from './backend.ts';
+} from './file-status.ts';
 import { MemoryFile } from './memory-file.ts';
 
 const TMPFS_MAGIC = 0x0102_1994;

@@ -8,7 +8,7 @@ import type { PosixProcess } from '../posix-process.ts';
 import type { SignalInfo } from '../signals/signal-info.ts';
 import type { SignalSet } from '../signals/signal-set.ts';
 import { type Blocking, waitForChange } from '../waiting.ts';
-import { type FileStatus, syntheticStatus } from './backend.ts';
+import { type FileStatus, syntheticStatus } from './file-status.ts';
 import { OpenFile } from './open-file.ts';
 
 const RECORD = 128;

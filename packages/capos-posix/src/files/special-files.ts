@@ -7,7 +7,7 @@
 // /dev under that number, and any other number leads to nothing (ENXIO).
 
 import { MODE } from '../linux/file-flags.ts';
-import type { FileStatus } from './backend.ts';
+import type { FileStatus } from './file-status.ts';
 import type { InodeNumbers } from './inode-numbers.ts';
 import { Pipe, PipeEnd } from './pipe.ts';
 

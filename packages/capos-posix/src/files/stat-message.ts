@@ -2,7 +2,7 @@
 
 import type { Attributes, FileKind, FileStat } from '@capos/abi';
 import { ENTRY_TYPE, MODE } from '../linux/file-flags.ts';
-import type { AttributeChange, FileStatus } from './backend.ts';
+import type { AttributeChange, FileStatus } from './file-status.ts';
 
 /** The kinds this schema knows; anything else is shown as a socket, which nobody opens. */
 type KnownKind = Exclude<FileKind, number>;

@@ -3,18 +3,15 @@
 import type { ByteString } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { MODE } from '../linux/file-flags.ts';
+import { type DirectoryBackend, type FileBackend, OPEN_FILE, type Opened } from './backend.ts';
 import {
-  type DirectoryBackend,
   entryType,
-  type FileBackend,
   type FileStatus,
   type FileSystemStatus,
   isDirectory,
   type Listing,
-  OPEN_FILE,
-  type Opened,
   syntheticStatus,
-} from './backend.ts';
+} from './file-status.ts';
 import { InodeNumbers } from './inode-numbers.ts';
 import type { OpenFile } from './open-file.ts';
 

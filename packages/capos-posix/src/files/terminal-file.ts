@@ -8,7 +8,7 @@ import type { PosixProcess } from '../posix-process.ts';
 import type { TerminalDevice } from '../terminals/terminal-device.ts';
 import { decodeTermios, encodeTermios, TERMIOS_SIZE, TERMIOS2_SIZE } from '../terminals/termios.ts';
 import { type Blocking, type MaybeBlocking, settle, type WaitQueue } from '../waiting.ts';
-import { type FileStatus, syntheticStatus } from './backend.ts';
+import { type FileStatus, syntheticStatus } from './file-status.ts';
 import { type IoctlRequest, OpenFile } from './open-file.ts';
 
 /** Arguments of TCFLSH and TCXONC. */

@@ -5,7 +5,7 @@ import { POLL } from '../linux/file-flags.ts';
 import type { PosixProcess } from '../posix-process.ts';
 import { RepeatingTimer } from '../time/interval-timers.ts';
 import { type Blocking, waitForChange } from '../waiting.ts';
-import { type FileStatus, syntheticStatus } from './backend.ts';
+import { type FileStatus, syntheticStatus } from './file-status.ts';
 import { OpenFile } from './open-file.ts';
 
 export class TimerFile extends OpenFile {

@@ -1,6 +1,6 @@
 // What `stat` tells, with Node's names.
 
-import type { FileStatus } from '../files/backend.ts';
+import type { FileStatus } from '../files/file-status.ts';
 import { MODE } from '../linux/file-flags.ts';
 
 /** The kind of a file, from the type bits of its mode. */

@@ -8,8 +8,9 @@
 // numbers of descriptors are the file system's own, and text is UTF-8.
 
 import { fromUtf8, toUtf8 } from '@capos/abi';
-import type { AttributeChange, DirectoryBackend } from '../files/backend.ts';
+import type { DirectoryBackend } from '../files/backend.ts';
 import { DirectDirectory, type DirectoryObject } from '../files/direct-directory.ts';
+import type { AttributeChange } from '../files/file-status.ts';
 import { MountTable } from '../files/mount-table.ts';
 import type { RegularFile } from '../files/regular-file.ts';
 import { unionDirectory } from '../files/union/union-directory.ts';

@@ -5,9 +5,10 @@
 // The rules are Linux's (path_resolution(7) and the page of each call), for a caller that is uid 0 within its mounts.
 
 import { fromUtf8 } from '@capos/abi';
-import { type AttributeChange, isDirectory, OPEN_FILE } from '../files/backend.ts';
+import { OPEN_FILE } from '../files/backend.ts';
 import { DirectoryFile } from '../files/directory-file.ts';
 import type { DirectoryNode } from '../files/directory-node.ts';
+import { type AttributeChange, isDirectory } from '../files/file-status.ts';
 import type { MountTable } from '../files/mount-table.ts';
 import { type Resolved, walk } from '../files/path-walk.ts';
 import { RegularFile } from '../files/regular-file.ts';

@@ -1,6 +1,6 @@
 // Layouts of struct stat, statx and statfs on x86-64 (stat(2), statx(2), statfs(2)).
 
-import type { FileStatus, FileSystemStatus } from '../files/backend.ts';
+import type { FileStatus, FileSystemStatus } from '../files/file-status.ts';
 
 const SECOND = 1_000_000_000n;
 

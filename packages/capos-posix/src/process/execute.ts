@@ -7,7 +7,7 @@
 import { REGISTER } from '@capos/abi';
 import type { Call } from '../call.ts';
 import type { CallAnswer } from '../call-row.ts';
-import { isSymlink } from '../files/backend.ts';
+import { isSymlink } from '../files/file-status.ts';
 import type { OpenFile } from '../files/open-file.ts';
 import { PathHandle } from '../files/path-handle.ts';
 import type { Resolved } from '../files/path-walk.ts';

@@ -5,8 +5,9 @@
 //
 // Whoever loads an image may tell by the array that it is the one it loaded before: nobody writes to it.
 
-import { type FileBackend, type FileStatus, OPEN_FILE } from '../files/backend.ts';
+import { type FileBackend, OPEN_FILE } from '../files/backend.ts';
 import type { CachedFile } from '../files/cached-file.ts';
+import type { FileStatus } from '../files/file-status.ts';
 import type { Resolved } from '../files/path-walk.ts';
 import { RegularFile } from '../files/regular-file.ts';
 import { ERRNO } from '../linux/errno.ts';

@@ -1,7 +1,7 @@
 // Socket: what the socket calls act on, whatever the family. Each kind says what it can; the rest answers as Linux does for it.
 
 import type { Call } from '../call.ts';
-import { type FileStatus, syntheticStatus } from '../files/backend.ts';
+import { type FileStatus, syntheticStatus } from '../files/file-status.ts';
 import { type IoctlRequest, OpenFile } from '../files/open-file.ts';
 import { ERRNO, RESTART } from '../linux/errno.ts';
 import { MODE, OPEN } from '../linux/file-flags.ts';

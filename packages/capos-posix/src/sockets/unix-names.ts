@@ -5,7 +5,7 @@
 //
 // Directories as capabilities make files, not sockets: the name is an empty file that this table knows to be one.
 
-import type { FileStatus } from '../files/backend.ts';
+import type { FileStatus } from '../files/file-status.ts';
 import { MODE } from '../linux/file-flags.ts';
 
 /** What a name leads to. */

@@ -5,8 +5,8 @@
 //
 // A master without slaves reads EIO once there has been one; slaves without their master are hung up.
 
-import { type FileStatus, syntheticStatus } from '../files/backend.ts';
 import { deviceNumber } from '../files/devices.ts';
+import { type FileStatus, syntheticStatus } from '../files/file-status.ts';
 import { type IoctlRequest, OpenFile } from '../files/open-file.ts';
 import { SyntheticDirectory, type SyntheticEntry } from '../files/synthetic-directory.ts';
 import {

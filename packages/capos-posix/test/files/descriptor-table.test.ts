@@ -2,8 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { syntheticStatus } from '../../src/files/backend.ts';
 import { DescriptorTable } from '../../src/files/descriptor-table.ts';
+import { syntheticStatus } from '../../src/files/file-status.ts';
 import { OpenFile } from '../../src/files/open-file.ts';
 
 const LIMIT = 12;

@@ -3,7 +3,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SharedCapability } from '../../src/capabilities/shared-capability.ts';
-import type { DirectoryBackend, FileStatus, Opened } from '../../src/files/backend.ts';
+import type { DirectoryBackend, Opened } from '../../src/files/backend.ts';
+import type { FileStatus } from '../../src/files/file-status.ts';
 import { MountTable } from '../../src/files/mount-table.ts';
 import { ProgramFiles, readProgram } from '../../src/process/program-file.ts';
 import { ServerFile, world } from '../support/page-cache-world.ts';

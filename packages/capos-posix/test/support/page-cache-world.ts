@@ -1,7 +1,8 @@
 // A page cache without a kernel, and a file of a server that tells how often it is asked.
 
-import { type FileBackend, type FileStatus, syntheticStatus } from '../../src/files/backend.ts';
+import type { FileBackend } from '../../src/files/backend.ts';
 import type { CachedFile } from '../../src/files/cached-file.ts';
+import { type FileStatus, syntheticStatus } from '../../src/files/file-status.ts';
 import { PageCache } from '../../src/files/page-cache.ts';
 import type { SharedMemoryMaker } from '../../src/memory/shared-memory.ts';
 import { now } from './synchronous-directory.ts';

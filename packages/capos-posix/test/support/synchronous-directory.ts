@@ -9,7 +9,8 @@ import type {
   OpenFile,
   OpenFileResult,
 } from '@capos/store';
-import type { AttributeChange, DirectoryBackend, FileBackend, FileStatus } from '../../src/files/backend.ts';
+import type { DirectoryBackend, FileBackend } from '../../src/files/backend.ts';
+import type { AttributeChange, FileStatus } from '../../src/files/file-status.ts';
 import { byteString, bytesOf } from '../../src/guest-memory.ts';
 import { ENTRY_TYPE, MODE } from '../../src/linux/file-flags.ts';
 import { type MaybeBlocking, settle } from '../../src/waiting.ts';

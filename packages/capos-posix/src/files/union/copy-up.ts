@@ -11,15 +11,8 @@ import type { ByteString } from '../../guest-memory.ts';
 import { ERRNO } from '../../linux/errno.ts';
 import { MODE } from '../../linux/file-flags.ts';
 import { type Blocking, settle } from '../../waiting.ts';
-import {
-  type AttributeChange,
-  type DirectoryBackend,
-  type FileBackend,
-  type FileStatus,
-  isDirectory,
-  isSymlink,
-  OPEN_FILE,
-} from '../backend.ts';
+import { type DirectoryBackend, type FileBackend, OPEN_FILE } from '../backend.ts';
+import { type AttributeChange, type FileStatus, isDirectory, isSymlink } from '../file-status.ts';
 import type { OpenLayer } from './union-file-system.ts';
 import { find, type UnionNode } from './union-node.ts';
 import { hiddenName } from './whiteout.ts';

@@ -3,7 +3,7 @@
 import type { ByteString } from '../../guest-memory.ts';
 import { ENTRY_TYPE } from '../../linux/file-flags.ts';
 import { type Blocking, settle } from '../../waiting.ts';
-import type { ListedEntry } from '../backend.ts';
+import type { ListedEntry } from '../file-status.ts';
 import type { OpenLayer, UnionFileSystem } from './union-file-system.ts';
 import { isReserved, isWhiteoutDevice, whitedOutBy } from './whiteout.ts';
 

@@ -12,16 +12,14 @@
 import type { ByteString } from '../../guest-memory.ts';
 import { ERRNO } from '../../linux/errno.ts';
 import { type Blocking, settle } from '../../waiting.ts';
+import { type DirectoryBackend, OPEN_FILE, type Opened } from '../backend.ts';
 import {
   type AttributeChange,
-  type DirectoryBackend,
   type FileStatus,
   type FileSystemStatus,
   isDirectory,
   type Listing,
-  OPEN_FILE,
-  type Opened,
-} from '../backend.ts';
+} from '../file-status.ts';
 import { copyUpFile, upperOf } from './copy-up.ts';
 import { mergedEntries } from './merged-listing.ts';
 import { UnionFile } from './union-file.ts';

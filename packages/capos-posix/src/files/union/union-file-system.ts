@@ -8,7 +8,8 @@
 // them is kept; what was copied up keeps the number that it had below until the union is made anew.
 
 import { type Blocking, type Wait, WaitQueue } from '../../waiting.ts';
-import type { DirectoryBackend, FileStatus, ListedEntry } from '../backend.ts';
+import type { DirectoryBackend } from '../backend.ts';
+import type { FileStatus, ListedEntry } from '../file-status.ts';
 import { UnionNode } from './union-node.ts';
 
 /** What a union is laid of. */

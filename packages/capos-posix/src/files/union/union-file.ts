@@ -7,7 +7,8 @@ import type { SharedCapability } from '../../capabilities/shared-capability.ts';
 import type { ByteString } from '../../guest-memory.ts';
 import { ERRNO } from '../../linux/errno.ts';
 import { type Blocking, type MaybeBlocking, settle } from '../../waiting.ts';
-import type { AttributeChange, FileBackend, FileStatus } from '../backend.ts';
+import type { FileBackend } from '../backend.ts';
+import type { AttributeChange, FileStatus } from '../file-status.ts';
 import { copyUpFile } from './copy-up.ts';
 import type { UnionNode } from './union-node.ts';
 

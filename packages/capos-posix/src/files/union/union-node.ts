@@ -10,7 +10,8 @@
 import type { ByteString } from '../../guest-memory.ts';
 import { ERRNO } from '../../linux/errno.ts';
 import { type Blocking, type MaybeBlocking, settle } from '../../waiting.ts';
-import { type DirectoryBackend, type FileStatus, isDirectory } from '../backend.ts';
+import type { DirectoryBackend } from '../backend.ts';
+import { type FileStatus, isDirectory } from '../file-status.ts';
 import type { UnionFile } from './union-file.ts';
 import type { OpenLayer, UnionFileSystem } from './union-file-system.ts';
 import { isReserved, isWhiteoutDevice, OPAQUE_MARKER, whiteoutFor } from './whiteout.ts';

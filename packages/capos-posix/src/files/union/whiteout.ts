@@ -11,7 +11,7 @@
 
 import type { ByteString } from '../../guest-memory.ts';
 import { MODE } from '../../linux/file-flags.ts';
-import type { FileStatus } from '../backend.ts';
+import type { FileStatus } from '../file-status.ts';
 
 const PREFIX = '.wh.';
 const META_PREFIX = '.wh..wh.';
