@@ -16,6 +16,7 @@ import {
   type MemoryMap,
   MOST_SITES,
   NEAR_SPAN,
+  QUICK_SPAN,
   SITE_BASE,
   SITE_BYTES,
   SITE_MISSED,
@@ -25,6 +26,7 @@ import {
   WINDOW_LIMIT,
   WINDOW_MINUS_START,
   WINDOW_NEAR_LIMIT,
+  WINDOW_QUICK_LIMIT,
   WINDOW_SLOT_BYTES,
   WINDOW_SLOTS,
   WINDOW_SPAN,
@@ -164,6 +166,7 @@ export class ExtentWindows {
     if (!extent || bytes <= WINDOW_SPAN) {
       slots[at + WINDOW_LIMIT / 4] = 0;
       slots[at + WINDOW_NEAR_LIMIT / 4] = 0;
+      slots[at + WINDOW_QUICK_LIMIT / 4] = 0;
     } else {
       if (slot > set.last) set.last = slot;
       const { firstPage, frame } = extent;
@@ -174,6 +177,7 @@ export class ExtentWindows {
       slots[at + WINDOW_MINUS_START / 4 + 1] = ~high + (low === 0 ? 1 : 0);
       slots[at + WINDOW_LIMIT / 4] = bytes - WINDOW_SPAN + 1;
       slots[at + WINDOW_NEAR_LIMIT / 4] = bytes - NEAR_SPAN + 1;
+      slots[at + WINDOW_QUICK_LIMIT / 4] = bytes - QUICK_SPAN + 1;
       slots[at + WINDOW_DELTA / 4] = this.#ramWord * 4 + frame * PAGE - low;
     }
     if (set !== this.#current) return;

@@ -121,17 +121,21 @@ export const WINDOW_BASE = 2048;
 export const WINDOW_SLOTS = 64;
 /**
  * Slot: minus the virtual start u64; limit u32, how far from the start an address may be so that WINDOW_SPAN bytes from there are within,
- * and near limit u32, the same for NEAR_SPAN bytes; delta u32 (linear address = low half of virtual + delta), padding.
+ * and near limit u32, the same for NEAR_SPAN bytes; delta u32 (linear address = low half of virtual + delta); quick limit u32, the same for
+ * QUICK_SPAN bytes; padding.
  */
 export const WINDOW_SLOT_BYTES = 32;
 export const WINDOW_MINUS_START = 0;
 export const WINDOW_LIMIT = 8;
 export const WINDOW_NEAR_LIMIT = 12;
 export const WINDOW_DELTA = 16;
+export const WINDOW_QUICK_LIMIT = 20;
 /** The most bytes that one check covers. */
 export const WINDOW_SPAN = 1024;
 /** What most checks cover, so that they are good almost to a window's end: the first frames of a stack lie there. */
 export const NEAR_SPAN = 64;
+/** What the quick look of a loop's guard covers. */
+export const QUICK_SPAN = 256;
 
 /** Scratch that floating-point helpers may use between two statements of one body: 2 KiB. */
 export const HELPER_SCRATCH = 4096;

@@ -1,16 +1,18 @@
 // What runs ahead of a loop's version without checks: one look at each range of addresses (loop-addresses.ts), which says for how many
-// rounds it is good. That becomes a bound on the countdown, which the loop looks at anyway.
+// rounds it is good. That becomes a floor of the countdown, with which the loop compares it anyway.
 //
 //   window      start ······· distance ▓▓▓▓▓▓ accesses ▓▓▓▓▓▓ ··············· room ·············· end
-//   a round goes up by `up`, and takes `shortest` instructions at least
-//      ─▶ countdown of at most (room − up × rounds written) × shortest / up, here with shortest / up rounded down to a power of two
 //
-// The rest of the countdown is held back, and given out again when the loop comes back to its guard, or whoever else finds none left.
-// A range may not lie in one window, or too little of it: then the other version runs.
+//   quick look      QUICK_SPAN bytes are within the window: as many rounds as they hold, a constant. Most loops are over before
+//   thorough look   a round goes up by `up`, and takes `shortest` instructions at least
+//                   ─▶ (room − up × rounds written) × shortest / up of them, here with shortest / up rounded down to a power of two
+//
+// Below its floor the loop takes the thorough look. A range may not lie in one window, or too little of it: then the other version runs.
 
 import type { ExtentWindows } from '../mmu/extent-windows.ts';
 import {
   NEAR_SPAN,
+  QUICK_SPAN,
   SITE_BASE,
   SITE_BYTES,
   SITE_MISSED,
@@ -18,8 +20,9 @@ import {
   WINDOW_DELTA,
   WINDOW_MINUS_START,
   WINDOW_NEAR_LIMIT,
+  WINDOW_QUICK_LIMIT,
 } from '../state/cpu-state.ts';
-import { add, divU, eqz, geU, gtS, ltS, mul, or, shrS, sub, toI32 } from '../wasm/arithmetic.ts';
+import { add, divU, eq, eqz, geU, gtS, ltS, mul, or, shrS, sub, toI32 } from '../wasm/arithmetic.ts';
 import type { CodeWriter, Label } from '../wasm/code-writer.ts';
 import { i32, i64, type Local, load, op, select, type Value } from '../wasm/expression.ts';
 import type { Term } from './address-sums.ts';
@@ -27,33 +30,89 @@ import type { MovingRange } from './loop-addresses.ts';
 
 export interface GuardedLoop {
   readonly ranges: readonly MovingRange[];
+  /** For each range, the linear address of the site that it is looked at by. */
+  readonly sites: readonly number[];
   /** For each range, what makes a linear address of the low half of a virtual one. */
   readonly deltas: readonly Local<'i32'>[];
   /** Rounds between two looks at the countdown. */
   readonly rounds: number;
   /** Instructions of a round, at least. */
   readonly shortest: number;
+  readonly countdown: Local<'i32'>;
+  /** What the countdown must not be below for the next rounds to be vouched for. */
+  readonly floor: Local<'i32'>;
+  atomValue(atom: number): Value<'i64'>;
 }
 
-/** Writes the looks; `fail` is branched to where one of them says that not even one time round is sure. */
-export function writeGuard(
-  code: CodeWriter,
-  windows: ExtentWindows,
-  { ranges, deltas, rounds, shortest }: GuardedLoop,
-  countdown: Local<'i32'>,
-  heldBack: Local<'i32'>,
-  atomValue: (atom: number) => Value<'i64'>,
-  fail: Label,
-): void {
+/** A floor that no countdown reaches: what had been vouched for is used up. */
+export const USED_UP = 0x7fff_ffff;
+/** The quick look vouches for that many times the rounds that are written, or is not worth its while. */
+const FEWEST_TIMES = 2;
+/** As many as if nothing moved. */
+const MOST_TIMES = 0x1_0000;
+
+/** A site for each range. */
+export function guardSites(windows: ExtentWindows, ranges: readonly MovingRange[]): number[] {
+  return ranges.map(({ writes }) => {
+    const number = windows.allocateSite();
+    if (writes) windows.noteWrites(number);
+    return SITE_BASE + number * SITE_BYTES;
+  });
+}
+
+/** How many times the rounds that are written the quick look may vouch for; 0 where it can't for one of the ranges. */
+function quickTimes({ ranges, rounds }: GuardedLoop): number {
+  const times = ranges.map(({ from, to, up, down, by }) => {
+    const room = QUICK_SPAN - (to - from);
+    if (by.length > 0 || room < 0) return 0;
+    return up + down === 0 ? MOST_TIMES : Math.floor(room / ((up + down) * rounds));
+  });
+  const least = Math.min(...times);
+  return least < FEWEST_TIMES ? 0 : least;
+}
+
+/**
+ * Writes the looks; `fail` is branched to where not even one time round is sure.
+ * @param poll writes what looks at the countdown: the loop comes back here when there is nothing left of it, too
+ */
+export function writeGuard(code: CodeWriter, loop: GuardedLoop, poll: () => void, fail: Label): void {
+  const times = quickTimes(loop);
+  code.block((isVouchedFor) => {
+    if (times > 0) {
+      code.block((thorough) => {
+        code.branchIf(thorough, eq(loop.floor, i32(USED_UP)));
+        writeQuickLook(code, loop, times, thorough);
+        code.branch(isVouchedFor);
+      });
+    }
+    poll();
+    writeThoroughLook(code, loop, fail);
+  });
+}
+
+function writeQuickLook(code: CodeWriter, loop: GuardedLoop, times: number, fail: Label): void {
+  const { ranges, sites, deltas, rounds, shortest, countdown, floor, atomValue } = loop;
+  for (const [index, { terms, from, down }] of ranges.entries()) {
+    const slot = code.let(load('i32.load', i32(0), sites[index]! + SITE_SLOT));
+    const lowest = add(sumOfAtoms(terms, atomValue), i64(from - down * rounds * times));
+    const distance = add(lowest, load('i64.load', slot, WINDOW_MINUS_START));
+    code.branchIf(fail, geU(distance, load('i64.load32_u', slot, WINDOW_QUICK_LIMIT)));
+    code.set(deltas[index]!, load('i32.load', slot, WINDOW_DELTA));
+  }
+  const without = code.let(sub(countdown, i32((times - 1) * rounds * shortest)));
+  code.set(floor, select(ltS(without, i32(0)), i32(0), without));
+}
+
+/** The countdown is not below zero. */
+function writeThoroughLook(code: CodeWriter, loop: GuardedLoop, fail: Label): void {
+  const { ranges, sites, deltas, rounds, shortest, countdown, floor, atomValue } = loop;
   const most = code.let(op('i64.extend_i32_s', countdown));
   const bound = (value: Value<'i64'>): void => {
     const one = code.let(value);
     code.set(most, select(gtS(most, one), one, most));
   };
-  for (const [index, { terms, from, to, up, down, by, writes }] of ranges.entries()) {
-    const number = windows.allocateSite();
-    if (writes) windows.noteWrites(number);
-    const site = SITE_BASE + number * SITE_BYTES;
+  for (const [index, { terms, from, to, up, down, by }] of ranges.entries()) {
+    const site = sites[index]!;
     const first = code.let(add(sumOfAtoms(terms, atomValue), i64(from)));
     const slot = code.let(load('i32.load', i32(0), site + SITE_SLOT));
     const distance = code.let(add(first, load('i64.load', slot, WINDOW_MINUS_START)));
@@ -80,9 +139,7 @@ export function writeGuard(
     if (down > 0) bound(shrS(sub(distance, i64(down * rounds)), i64(shiftFor(down, shortest))));
   }
   code.branchIf(fail, ltS(most, i64(0)));
-  const granted = code.let(toI32(most));
-  code.set(heldBack, sub(countdown, granted));
-  code.set(countdown, granted);
+  code.set(floor, sub(countdown, toI32(most)));
 }
 
 /** Steps that are only known ahead of the loop are no longer than that. */

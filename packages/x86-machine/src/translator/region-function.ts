@@ -27,7 +27,7 @@ import { RIP_ATOM } from './address-sums.ts';
 import { FlagLocals } from './flag-locals.ts';
 import { analyseFlow, DISPATCH_SUCCESSOR } from './flow-graph.ts';
 import { findLoopAddresses, type LoopAddresses } from './loop-addresses.ts';
-import { writeGuard } from './loop-guards.ts';
+import { type GuardedLoop, guardSites, USED_UP, writeGuard } from './loop-guards.ts';
 import { type LoopVersion, planLoops } from './loop-versions.ts';
 import type { RegionBlock } from './region-block.ts';
 import type { Ending, FloatMode } from './region-context.ts';
@@ -140,14 +140,22 @@ function emitRegion(
   const groups = new AccessGroups(code, memory, windows);
   const ripBase = code.local('i64');
   const countdown = code.local('i32');
-  /** What a loop's guard keeps from the countdown; nothing outside of loops with a guard. */
-  const heldBack = code.local('i32');
+  /** What the countdown must not be below in a loop that is vouched for. */
+  const floor = code.local('i32');
+  const atomValue = (atom: number): Value<'i64'> => (atom === RIP_ATOM ? ripBase : registers.read(atom));
+  const guarded = new Map<LoopVersion, GuardedLoop>();
   const vouched = new Map<LoopVersion, readonly Vouched[]>();
   for (const version of versions) {
+    const { loop, rounds, addresses } = version;
+    const { ranges } = addresses;
+    const deltas = ranges.map(() => code.local('i32'));
     vouched.set(
       version,
-      version.addresses.ranges.map(() => ({ delta: code.local('i32') })),
+      deltas.map((delta) => ({ delta })),
     );
+    const { shortest } = loop;
+    const sites = guardSites(windows, ranges);
+    guarded.set(version, { ranges, sites, deltas, rounds, shortest, countdown, floor, atomValue });
   }
   // One of the three says how the region is left: a landing's link, a record of the interpreter's, or neither, for exitRip.
   const exitLink = code.local('i32');
@@ -201,10 +209,6 @@ function emitRegion(
     landings.set(offset, known);
     return known;
   };
-  const giveOut = (): void => {
-    code.set(countdown, add(countdown, heldBack));
-    code.set(heldBack, i32(0));
-  };
 
   code.block((leave) => {
     const leaveTo = (offset: number, cause: 'direct' | 'poll'): void => {
@@ -213,13 +217,7 @@ function emitRegion(
       code.branch(leave);
     };
     const leaveIfSpent = (offset: number): void => {
-      const isSpent = ltS(countdown, i32(0));
-      code.if(isSpent, () => {
-        if (versions.length > 0) giveOut();
-        const poll = (): void => leaveTo(offset, 'poll');
-        if (versions.length > 0) code.if(isSpent, poll);
-        else poll();
-      });
+      code.if(ltS(countdown, i32(0)), () => leaveTo(offset, 'poll'));
     };
     const leaveAt = (record: number, cause: 'atInstruction' | 'untranslated'): void => {
       count(cause, i64(1));
@@ -255,31 +253,31 @@ function emitRegion(
         });
       },
       backEdge(from, to, goto) {
-        // A guard looks by itself.
-        if (guards.has(to)) return;
         const version = plan.fastVersionOf(from);
-        if (version?.fastHead !== to) leaveIfSpent(blocks[to]!.start);
-        else code.if(ltS(countdown, i32(0)), () => goto(version.guard));
+        // The thorough look polls.
+        if (version?.guard === to) return;
+        if (version?.fastHead !== to) {
+          leaveIfSpent(blocks[to]!.start);
+          return;
+        }
+        code.if(ltS(countdown, floor), () => {
+          code.set(floor, i32(USED_UP));
+          goto(version.guard);
+        });
       },
     });
 
     function emitGuard(node: number, version: LoopVersion, exits: BlockExits): void {
-      const { loop, rounds, fastHead, guard } = version;
-      const { ranges } = version.addresses;
       addresses.set(node, groups.known);
-      giveOut();
-      leaveIfSpent(blocks[guard]!.start);
       knowledge.set(node, flags.knowledge);
       vectorKnowledge.set(node, registers.knowledge);
       x87?.leaveBlock(node);
-      const deltas = vouched.get(version)!.map(({ delta }) => delta);
-      const guarded = { ranges, deltas, rounds, shortest: loop.shortest };
-      const atomValue = (atom: number): Value<'i64'> => (atom === RIP_ATOM ? ripBase : registers.read(atom));
       code.block((fail) => {
-        code.scope(() => writeGuard(code, windows, guarded, countdown, heldBack, atomValue, fail));
-        exits.goto(fastHead);
+        const poll = (): void => leaveIfSpent(blocks[node]!.start);
+        code.scope(() => writeGuard(code, guarded.get(version)!, poll, fail));
+        exits.goto(version.fastHead);
       });
-      exits.goto(loop.head);
+      exits.goto(version.loop.head);
     }
 
     function emitBlock(node: number, exits: BlockExits): void {
@@ -347,7 +345,6 @@ function emitRegion(
     }
   });
 
-  if (versions.length > 0) giveOut();
   count('instructions', op('i64.extend_i32_s', sub(i32(0), countdown)));
   registers.store(code);
   x87?.store(code, ripBase);
