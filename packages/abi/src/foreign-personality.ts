@@ -36,6 +36,8 @@ export const PROTECTION = { NONE: 0, READ: 1, WRITE: 2, EXECUTE: 4 } as const;
 export interface PersonalityFactory {
   readonly name: string;
   create(options?: unknown): ForeignPersonality;
+  /** A personality without anybody's options, for a program that is started but never runs. */
+  reference?(): ForeignPersonality;
 }
 
 /** Gets the events of one process. Methods never run concurrently, and never nest. */

@@ -36,6 +36,7 @@ export function createPosixPersonality(options: PosixOptions = {}): PersonalityF
   return {
     name: POSIX_PERSONALITY,
     create: (own) => new PosixPersonality({ ...options, ...(own as PosixOptions | undefined) }),
+    reference: () => new PosixPersonality({}),
   };
 }
 

@@ -44,7 +44,7 @@ export class PosixThread {
   pending: PendingSignals = new PendingSignals();
   alternateStack: AlternateStack = NO_STACK;
   /** set_tid_address: zeroed and woken when the thread ends. */
-  clearChildTid = 0;
+  clearChildTid = -0;
   robustList = 0;
   /** PR_SET_KEEPCAPS. */
   keepsPrivileges = false;

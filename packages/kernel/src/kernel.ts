@@ -36,6 +36,7 @@ import { DEFAULT_ARENA_BYTES } from './processes/hosted-process.ts';
 import type { ExitStatus, Process } from './processes/process.ts';
 import { type RegisteredProgram, SpawnService } from './processes/spawn.ts';
 import type { WorkerHost, WorkerProgram } from './processes/worker-host.ts';
+import { ReferenceSystem } from './reference-system.ts';
 import { limitToShare } from './scheduling/processor-share.ts';
 import { Scheduler } from './scheduling/scheduler.ts';
 
@@ -433,6 +434,8 @@ export class Kernel {
   #start(request: EmbedderSpawn): ProcessReference {
     const { notifier } = this.#nucleus;
     const { personality, program } = request;
+    const factory = typeof personality === 'string' ? this.#personalityFactory(personality) : personality;
+    if (factory !== undefined) referenceSystem.personalityUsed(factory);
     notifier.begin();
     try {
       const process = this.#spawner.spawn({
@@ -446,7 +449,7 @@ export class Kernel {
           name,
           capability: capabilityOf(object),
         })),
-        personality: typeof personality === 'string' ? this.#personalityFactory(personality) : personality,
+        personality: factory,
         personalityOptions: request.personalityOptions,
         limits: request.limits,
       });
@@ -489,5 +492,11 @@ function reference(process: Process): ProcessReference {
 
 /** Makes a kernel. Two kernels share nothing. @throws KernelError badOption, duplicateName */
 export function createKernel(options: KernelOptions): Kernel {
+  if (options.machine !== undefined) {
+    referenceSystem.kernelMade();
+    for (const personality of options.personalities ?? []) referenceSystem.personalityUsed(personality);
+  }
   return new Kernel(options);
 }
+
+const referenceSystem = new ReferenceSystem((machine) => new Kernel({ machine }));

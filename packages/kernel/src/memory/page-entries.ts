@@ -53,8 +53,8 @@ export class PageEntries implements TableFrames {
   readonly #changed: number[] = [];
   #changedCount = 0;
   /** The first of them, and the last, by address. */
-  #lowest = 0;
-  #highest = 0;
+  #lowest = -0;
+  #highest = -0;
 
   private constructor(pool: FramePool, ledger: Ledger, rootFrame: number, listener: TranslationListener) {
     this.#words = pool.memory.words;

@@ -59,12 +59,12 @@ export class Scheduler implements ContextOwner {
   #threadChargedUpTo = 0;
   #contextChargedUpTo = 0;
   /** The same as time, for a context whose budget is of time. */
-  #contextChargedUpToNs = 0;
-  #runNs = 0;
-  #instructions = 0;
+  #contextChargedUpToNs = -0;
+  #runNs = -0;
+  #instructions = -0;
   /** Where the step in progress began: time, and instruction count. */
-  #stepStartedNs = 0;
-  #stepStartedAt = 0;
+  #stepStartedNs = -0;
+  #stepStartedAt = -0;
 
   constructor({ processor, clock, timers, workArrived, betweenRuns }: SchedulerOptions) {
     this.processor = processor;

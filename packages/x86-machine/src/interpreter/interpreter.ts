@@ -48,7 +48,9 @@ export class Interpreter {
       accessed: host.accessed.bind(host),
     };
     const base = this.#instantiate();
-    this.exports = base as unknown as InterpreterExports;
+    // A module's exports have a shape of their own in every machine: a call through them would look the name up each time.
+    const { run, runAt, walk } = base as unknown as InterpreterExports;
+    this.exports = { run, runAt, walk };
     this.#catchUp();
   }
 
