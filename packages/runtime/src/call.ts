@@ -22,7 +22,7 @@ import {
 } from '@capos/ipc-ring';
 import type { AbortSignalLike } from './abort-signal.ts';
 import type { CallAnswer } from './call-answer.ts';
-import type { Cap, CapHolder, CapPromise, Transfer } from './cap.ts';
+import { type Cap, type CapHolder, type CapPromise, keepAll, letGoAll, NOTHING_KEPT, type Transfer } from './cap.ts';
 import { readCapRecords } from './cap-records.ts';
 import { NO_CAPS, type ReceivedCaps } from './received-caps.ts';
 import { NO_OPERATION, type Operation, type RingDriver, type Startable } from './ring-driver.ts';
@@ -69,6 +69,8 @@ export class PendingCall implements Operation, Startable {
   private resultOffset = 0;
   private onAbort: (() => void) | undefined = undefined;
   private answer: CallAnswer | undefined = undefined;
+  /** While it waits its turn: what it names, which may be released meanwhile. */
+  private kept: readonly Cap[] = NOTHING_KEPT;
 
   constructor(driver: RingDriver, holder: CapHolder, pool: CallPool) {
     this.driver = driver;
@@ -111,15 +113,25 @@ export class PendingCall implements Operation, Startable {
     const { driver } = this;
     if (!driver.hasRoom()) return false;
     try {
-      const promise = this.target!.promise;
-      return this.submit(promise === undefined ? this.target!.id : 0, promise);
+      const target = this.target!;
+      const kept = this.kept.includes(target);
+      const promise = kept ? target.keptPromise : target.promise;
+      if (!this.submit(promise === undefined ? this.idOf(target) : 0, promise)) return false;
+      this.letGo();
+      return true;
     } catch (error) {
       // The params do not fit their type or the arena, or a capability is gone: the call never started.
       this.freeBlock();
+      this.letGo();
       this.answer?.settle(error as Error, NO_CAPS);
       this.end(error as Error, undefined, NO_CAPS);
       return true;
     }
+  }
+
+  waits(): void {
+    const { target, options } = this;
+    this.kept = keepAll([target!, ...(options?.transfers ?? []).map(capOf)]);
   }
 
   complete(entry: CompletionEntry): void {
@@ -208,12 +220,22 @@ export class PendingCall implements Operation, Startable {
     let at = word;
     for (const transfer of transfers) {
       const moves = 'mode' in transfer && transfer.mode === 'move';
-      words[at] = capOf(transfer).id;
+      words[at] = this.idOf(capOf(transfer));
       words[at + 1] = moves ? TRANSFER_MODE_MOVE : TRANSFER_MODE_COPY;
       words[at + 2] = 0;
       words[at + 3] = 0;
       at += 4;
     }
+  }
+
+  private idOf(cap: Cap): CapId {
+    return this.kept.includes(cap) ? cap.keptId : cap.id;
+  }
+
+  private letGo(): void {
+    const { kept } = this;
+    this.kept = NOTHING_KEPT;
+    letGoAll(kept);
   }
 
   private markMoved(): void {
@@ -225,6 +247,7 @@ export class PendingCall implements Operation, Startable {
   private abort(): void {
     const { driver } = this;
     if (driver.stopWaiting(this)) {
+      this.letGo();
       this.answer?.settle(abortReason(this.options!.signal!), NO_CAPS);
       this.end(abortReason(this.options!.signal!), undefined, NO_CAPS);
       return;

@@ -2,6 +2,8 @@
 //
 //   promised ──the answer brings it──▶ live ──release──▶ released        promised: can be called (PIPELINED) and released
 //      └──────the call fails────▶ broken     └──move──▶ moved             broken: calls on it fail as that call did
+//
+// A call that waits its turn keeps it: released meanwhile, it is gone for new calls, and given up when that one was submitted.
 import type { CapId, InterfaceDescriptor } from '@capos/abi';
 import { RuntimeError } from './runtime-error.ts';
 
@@ -32,6 +34,10 @@ export class Cap implements Disposable {
   protected readonly holder: CapHolder;
   protected capId: CapId;
   protected state: 'promised' | 'live' | 'released' | 'moved' | 'broken' = 'live';
+  /** Calls that wait their turn and name it. */
+  private keepers = 0;
+  /** Released while it was kept. */
+  private givenUp = false;
 
   constructor(holder: CapHolder, capId: CapId, interfaceId: bigint) {
     this.holder = holder;
@@ -41,32 +47,58 @@ export class Cap implements Disposable {
 
   /** @throws RuntimeError CAP_GONE after release or move, CAP_PENDING while it is only promised */
   get id(): CapId {
+    if (this.givenUp) throw this.goneError('released');
+    return this.keptId;
+  }
+
+  /** The id for a call that keeps it: released in the meantime or not. @throws as `id` does */
+  get keptId(): CapId {
     if (this.state === 'promised') {
       throw new RuntimeError(
         'CAP_PENDING',
         `using a promised capability of interface 0x${this.interfaceId.toString(16)} other than by calling it: await the call that brings it first`,
       );
     }
-    if (this.state !== 'live') {
-      throw new RuntimeError(
-        'CAP_GONE',
-        `using capability ${this.capId} of interface 0x${this.interfaceId.toString(16)}: it was ${this.state}; keep it until its last use`,
-      );
-    }
+    if (this.state !== 'live') throw this.goneError(this.state);
     return this.capId;
   }
 
   get live(): boolean {
-    return this.state === 'live';
+    return this.state === 'live' && !this.givenUp;
   }
 
-  /** The answer that is to bring it, as long as it has not. */
+  /** The answer that is to bring it, as long as it has not. @throws RuntimeError CAP_GONE when it was released while kept */
   get promise(): CapPromise | undefined {
+    if (this.givenUp) throw this.goneError('released');
+    return this.keptPromise;
+  }
+
+  /** The same for a call that keeps it. */
+  get keptPromise(): CapPromise | undefined {
     return undefined;
   }
 
-  /** Gives the capability up. Again, or after a move: no effect. */
+  /** A call that waits its turn will use it: false when it can't be used any more. Called by the runtime. */
+  keep(): boolean {
+    if (this.givenUp || (this.state !== 'live' && this.state !== 'promised')) return false;
+    this.keepers += 1;
+    return true;
+  }
+
+  /** That call was submitted, or will not be. */
+  letGo(): void {
+    this.keepers -= 1;
+    if (this.keepers > 0 || !this.givenUp) return;
+    this.givenUp = false;
+    this.release();
+  }
+
+  /** Gives the capability up, once calls that wait their turn were submitted. Again, or after a move: no effect. */
   release(): void {
+    if (this.keepers > 0) {
+      this.givenUp = true;
+      return;
+    }
     if (this.state === 'promised') this.state = 'released';
     if (this.state !== 'live') return;
     this.state = 'released';
@@ -89,6 +121,26 @@ export class Cap implements Disposable {
   has(descriptor: InterfaceDescriptor): boolean {
     return this.interfaceId === descriptor.id;
   }
+
+  private goneError(how: string): RuntimeError {
+    return new RuntimeError(
+      'CAP_GONE',
+      `using capability ${this.capId} of interface 0x${this.interfaceId.toString(16)}: it was ${how}; keep it until its last use`,
+    );
+  }
+}
+
+/** What is kept by something that does not wait. */
+export const NOTHING_KEPT: readonly Cap[] = [];
+
+/** Keeps those of `caps` that can be used still, for something that waits its turn. */
+export function keepAll(caps: readonly Cap[]): readonly Cap[] {
+  return caps.filter((cap) => cap.keep());
+}
+
+/** Its turn came, or it was given up. */
+export function letGoAll(kept: readonly Cap[]): void {
+  for (const cap of kept) cap.letGo();
 }
 
 /** A capability that a call under way is to bring. Made by {@link CallAnswer}. */
@@ -104,12 +156,12 @@ export class PromisedCap extends Cap {
     this.state = 'promised';
   }
 
-  override get id(): CapId {
+  override get keptId(): CapId {
     if (this.failure !== undefined) throw this.failure;
-    return super.id;
+    return super.keptId;
   }
 
-  override get promise(): CapPromise | undefined {
+  override get keptPromise(): CapPromise | undefined {
     return this.state === 'promised' ? { answerId: this.answer.id, ordinal: this.ordinal } : undefined;
   }
 

@@ -37,7 +37,8 @@ export class CallPromise<R> extends Promise<R> {
 
   /**
    * A client of result capability `ordinal` (the order in which the server gave them), before it has come. What it is asked is
-   * sent on when it comes, and fails as this call does if it does not. Release it like any other (`using`).
+   * sent on when it comes, and fails as this call does if it does not, so nobody needs to look at this promise any more.
+   * Release it like any other (`using`).
    * @throws RuntimeError UNSUPPORTED when results of this method carry no capabilities
    */
   pipelined<D extends InterfaceDescriptor>(descriptor: D, ordinal: number = 0): Client<D> {
@@ -47,9 +48,13 @@ export class CallPromise<R> extends Promise<R> {
         `pipelining to a ${descriptor.name}: this method's results carry no capability`,
       );
     }
+    this.then(undefined, seenAhead);
     return makeClient(this.ahead.caller, this.ahead.answer.capability(ordinal, descriptor), descriptor);
   }
 }
+
+/** A failure that what was called ahead tells of: without this a promise that nobody awaits would end a program of Node. */
+function seenAhead(): void {}
 
 /**
  * An interface as a program calls it. A method resolves with the results, or rejects with CapError (TransportError when

@@ -10,7 +10,7 @@ import {
   TRANSFER_MODE_COPY,
   TRANSFER_MODE_MOVE,
 } from '@capos/ipc-ring';
-import type { Transfer } from './cap.ts';
+import { type Cap, keepAll, letGoAll, NOTHING_KEPT, type Transfer } from './cap.ts';
 import type { QuietOperation, RingDriver, Startable } from './ring-driver.ts';
 import { TransportError } from './transport-error.ts';
 
@@ -34,6 +34,8 @@ export class PendingReturn implements QuietOperation, Startable {
   private length = 0;
   private transfers: readonly Transfer[] | undefined = undefined;
   private aux = 0;
+  /** While it waits its turn: what it gives, which may be released meanwhile. */
+  private kept: readonly Cap[] = NOTHING_KEPT;
 
   constructor(driver: RingDriver, pool: ReturnPool) {
     this.driver = driver;
@@ -58,8 +60,12 @@ export class PendingReturn implements QuietOperation, Startable {
     this.driver.startOrWait(this);
   }
 
+  waits(): void {
+    if (this.transfers !== undefined) this.kept = keepAll(this.transfers.map(({ cap }) => cap));
+  }
+
   start(): boolean {
-    const { driver } = this;
+    const { driver, kept } = this;
     if (!driver.hasSpace()) return false;
     const { submissions } = driver;
     const slot = driver.enlist(this);
@@ -73,6 +79,8 @@ export class PendingReturn implements QuietOperation, Startable {
     }
     if (this.transfers !== undefined) submissions.transfers(this.transfers.length);
     if (!this.counted) driver.settleWhenTaken(this, this.block);
+    this.kept = NOTHING_KEPT;
+    letGoAll(kept);
     return true;
   }
 

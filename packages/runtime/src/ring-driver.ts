@@ -36,6 +36,8 @@ export interface Startable {
   nextWaiting: Startable | null;
   /** Submits itself: false when it has to go on waiting. */
   start(): boolean;
+  /** It could not start at once and begins to wait. */
+  waits?(): void;
 }
 
 // Kept free of calls and receives: a quiet RETURN, FINISH or RELEASE needs a completion slot in case it fails.
@@ -116,6 +118,7 @@ export class RingDriver implements CompletionHandler {
       this.flush();
       return;
     }
+    startable.waits?.();
     startable.nextWaiting = null;
     if (this.lastWaiting === null) this.firstWaiting = startable;
     else this.lastWaiting.nextWaiting = startable;
@@ -205,6 +208,7 @@ export class RingDriver implements CompletionHandler {
       do {
         this.pushReleases();
         this.startWaiting();
+        this.pushReleases(); // of what only waiting calls had kept
         if (this.submissions.unpublished > 0) {
           this.ring.submit();
           this.port.enter();
