@@ -144,6 +144,36 @@ describe('a program of the runtime on the kernel', () => {
     expect(told).toEqual(['canceled']);
   });
 
+  test('ends a call at its deadline, at once where that has passed or is no time at all', async () => {
+    const { kernel, clock } = boot();
+    const endpoint = kernel.createEndpoint();
+    const server = startHosted(kernel, 'server', { endpoint: endpoint.owner });
+    serve(server, server.capSet.cap('endpoint'), Timer, {
+      now: (_params, context) => context.later(),
+      sleepUntil: () => {},
+      wallClock: () => ({ unixNs: 0n }),
+    });
+    const client = startHosted(kernel, 'client', { timer: endpoint.facet(0n, Timer.id) });
+    const timer = client.capSet.get('timer', Timer);
+    for (const deadlineNs of [-5, 0, 0.5, Number.NaN, 999]) {
+      await expect(settle(kernel, timer.now({}, { deadlineNs }))).rejects.toThrow('TIMED_OUT');
+    }
+    let isOver = false;
+    const later = [5_000_000_000_000, 1e30, Number.POSITIVE_INFINITY].map((deadlineNs) =>
+      timer.now({}, { deadlineNs }).finally(() => {
+        isOver = true;
+      }),
+    );
+    clock.ns = 4_999_999_999_999;
+    for (let round = 0; round < 10; round += 1) {
+      kernel.step();
+      await Promise.resolve();
+    }
+    expect(isOver).toBe(false);
+    clock.ns = 5_000_000_000_000;
+    await expect(settle(kernel, Promise.race(later))).rejects.toThrow('TIMED_OUT');
+  });
+
   test('answers in promises, many at once, more than the ring has credits', async () => {
     const { kernel } = boot();
     const endpoint = kernel.createEndpoint();

@@ -55,6 +55,8 @@ const NOP = OP_NOP;
 const SQ_TAIL = HEADER_SQ_TAIL_WORD;
 const SQ_HEAD = HEADER_SQ_HEAD_WORD;
 
+const LATEST_DEADLINE_NS = 2 ** 63;
+
 /** Addresses, lengths and user data are Numbers below 2^53; the buffers stay the server's until the completion. */
 export class SubmissionQueue {
   declare private readonly words: Int32Array;
@@ -253,10 +255,11 @@ export class SubmissionQueue {
     this.words[index] = (this.words[index]! & 0xffff) | (count << 16);
   }
 
-  /** The entry pushed last ends TIMED_OUT at this monotonic time. */
+  /** The entry pushed last ends TIMED_OUT at this monotonic time: what lies before the first nanosecond, or is no number, has passed. */
   deadline(ns: number): void {
-    this.words[this.slot + SQE_DEADLINE_NS_LOW_WORD] = ns;
-    this.words[this.slot + SQE_DEADLINE_NS_HIGH_WORD] = ns / 0x1_0000_0000;
+    const at = ns >= 1 ? Math.min(ns, LATEST_DEADLINE_NS) : 1; // 0 would say that there is none
+    this.words[this.slot + SQE_DEADLINE_NS_LOW_WORD] = at;
+    this.words[this.slot + SQE_DEADLINE_NS_HIGH_WORD] = at / 0x1_0000_0000;
   }
 
   /** Makes every pushed entry visible to the server, and wakes it if it sleeps. */

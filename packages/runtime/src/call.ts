@@ -35,7 +35,7 @@ export interface CallOptions {
   readonly transfers?: readonly (Cap | Transfer)[];
   /** Aborting it cancels the call (FINISH); the call then ends with the signal's reason. */
   readonly signal?: AbortSignalLike;
-  /** Absolute monotonic nanoseconds (`Timer.now`), after which the call ends TIMED_OUT. */
+  /** Absolute monotonic nanoseconds (`Timer.now`), after which the call ends TIMED_OUT; at once when they have passed. */
   readonly deadlineNs?: number;
   /** The call that a server makes this one for (its context): its deadline holds here too. */
   readonly onBehalfOf?: { readonly token: number };
