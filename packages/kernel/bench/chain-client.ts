@@ -1,12 +1,11 @@
-// The Worker process of the chain bench: prints medians of one call, eight chained and eight serial calls, a line a round.
+// The Worker process of the chain bench: prints medians of one call, eight chained and eight serial calls, a line a round. The first
+// rounds do not count; they print too, for the first call to a kernel object makes V8 compile the kernel's paths anew.
 import { parentPort, workerData } from 'node:worker_threads';
 import { Console, type WorkerStart } from '@capos/abi';
 import { type CompletionEntry, RingClient, RingWaiter } from '@capos/ipc-ring';
 
 const SAMPLES = 15;
 const CHAIN = 8;
-/** Rounds that do not count: both threads run translated code afterwards, as in a system that has been up for a second. */
-const WARM_UP = 60;
 const start = workerData as WorkerStart;
 const ring = new RingClient(start.arena, start.ringOffset);
 const waiter = new RingWaiter(start.arena, start.ringOffset, 'client', { cpus: Number(start.arguments[2]) });
@@ -55,8 +54,8 @@ function print(line: string): void {
   enter();
 }
 
-for (let round = -WARM_UP; round < Number(start.arguments[1]); round += 1) {
+for (let round = 0; round < Number(start.arguments[1]); round += 1) {
   const row = [median(() => calls(1, false)), median(() => calls(CHAIN, true)), median(() => calls(CHAIN, false))];
-  if (round >= 0) print(`${row.join(' ')}\n`);
+  print(`${row.join(' ')}\n`);
 }
 parentPort!.postMessage({ exited: failed === 0 ? 0 : 1 });

@@ -130,7 +130,11 @@ export class Answer implements OperationHolder, CapabilityHolder {
 
   /** The results are with the caller, their capabilities held. */
   resolve(): void {
-    this.#land();
+    // With nobody waiting, neither for this answer nor for one before it, landing is done as soon as it has begun.
+    if (this.state === ANSWER.PENDING && this.#queue.length === 0 && !this.#landings.isBusy) {
+      this.state = ANSWER.RESOLVED;
+      this.call = undefined;
+    } else this.#land();
   }
 
   /** The call ended in an exception. */
@@ -156,9 +160,13 @@ export class Answer implements OperationHolder, CapabilityHolder {
   /** Gives back what it holds. Calls that still wait are their process's to abandon. */
   drop(): void {
     if (this.state === ANSWER.GONE) return;
+    this.#letGo();
+    this.#ledger.release(RESOURCE.PENDING_OPERATIONS, 1);
+  }
+
+  #letGo(): void {
     this.state = ANSWER.GONE;
     this.call = undefined;
-    this.#ledger.release(RESOURCE.PENDING_OPERATIONS, 1);
     const count = this.#held;
     if (count === 0) return;
     this.#held = 0;
@@ -170,8 +178,9 @@ export class Answer implements OperationHolder, CapabilityHolder {
     }
   }
 
-  /** Starts over for another call of the same name. It has been dropped. */
+  /** Starts over for another call of the same name, and stays counted. It is not open. */
   reopen(call: PendingOperation | undefined): void {
+    this.#letGo();
     this.state = ANSWER.PENDING;
     this.call = call;
     this.deadlineNs = 0;
@@ -248,6 +257,11 @@ export class Landings {
   #end = 0;
   #isSettling = false;
 
+  /** Whether an answer has landed and is not settled yet. */
+  get isBusy(): boolean {
+    return this.#end !== 0;
+  }
+
   push(answer: Answer): void {
     this.#answers[this.#end++] = answer;
   }
@@ -298,17 +312,13 @@ export class Answers {
 
   /** Names a call; undefined when the ledger can't bear another answer. The id is free. */
   open(id: number, call: PendingOperation | undefined): Answer | undefined {
-    const landed = this.get(id);
-    landed?.drop();
-    if (!this.#ledger.reserve(RESOURCE.PENDING_OPERATIONS, 1)) {
-      this.#set(id, undefined);
-      return undefined;
-    }
     // A name that is used over and over has one record.
+    const landed = this.get(id);
     if (landed !== undefined) {
       landed.reopen(call);
       return landed;
     }
+    if (!this.#ledger.reserve(RESOURCE.PENDING_OPERATIONS, 1)) return undefined;
     const answer = new Answer(this.#ledger, this.#landings, call);
     this.#set(id, answer);
     return answer;

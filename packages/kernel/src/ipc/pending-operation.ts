@@ -210,7 +210,6 @@ export class PendingOperation implements TimerNode {
 
   /** Results are in the caller's buffer. */
   completeResult(bytes: number, flags: number, capCount: number): void {
-    this.#settle();
     const { ring, callback, answer } = this;
     if (ring !== undefined) {
       const records = this.keepsCaps ? 0 : capCount;
@@ -222,6 +221,7 @@ export class PendingOperation implements TimerNode {
       }
       return;
     }
+    this.#settle();
     const outcome = this.#outcome(bytes, flags, capCount);
     const memory = this.memory!;
     this.#recycle();
@@ -238,7 +238,6 @@ export class PendingOperation implements TimerNode {
     token: number,
     methodAndCaps: number,
   ): void {
-    this.#settle();
     this.#post(this.ring!, result, flags, badgeLow, badgeHigh, token, methodAndCaps);
   }
 
@@ -246,12 +245,12 @@ export class PendingOperation implements TimerNode {
   completeError(code: number): void {
     this.holder?.withdraw(this);
     this.#rollbackTransfer();
-    this.#settle();
     const { ring, callback, answer } = this;
     if (ring !== undefined) {
       if (this.inRegisters) {
         this.#post(ring, -code, 0, 0, 0, 0, 0);
       } else {
+        this.#settle();
         ring.server.complete(this.userDataLow, this.userDataHigh, -code, 0, 0);
         this.#recycle();
         ring.posted();
@@ -262,6 +261,7 @@ export class PendingOperation implements TimerNode {
       }
       return;
     }
+    this.#settle();
     const memory = this.memory!;
     this.#recycle();
     callback?.({ kind: 'transport', code });
@@ -339,23 +339,29 @@ export class PendingOperation implements TimerNode {
   }
 
   #settle(): void {
-    assertInvariant((this.generation & 1) === 1, 'an operation completes once');
+    if ((this.generation & 1) === 0) assertInvariant(false, 'an operation completes once');
     this.holder = undefined;
-    if (this.heapIndex >= 0) this.#pool.timers.cancel(this);
     const process = this.process!;
     process.forgetOperation(this);
     process.ledger.release(RESOURCE.PENDING_OPERATIONS, 1);
-    if (this.admission !== undefined) {
-      this.admission.openCalls--;
+    const { admission } = this;
+    if (admission !== undefined) {
+      admission.openCalls--;
       this.admission = undefined;
     }
+    if (this.heapIndex >= 0 || this.inFlightBytes > 0) this.#settleMore(process);
+  }
+
+  /** What few have. */
+  #settleMore(process: Process): void {
+    if (this.heapIndex >= 0) this.#pool.timers.cancel(this);
     if (this.inFlightBytes > 0) {
       process.ledger.release(RESOURCE.IN_FLIGHT_BYTES, this.inFlightBytes);
       this.inFlightBytes = 0;
     }
   }
 
-  /** The one completion of an operation that came from a ring or a thread's registers. */
+  /** The end of an operation that came from a ring or a thread's registers: its one completion. */
   #post(
     ring: ProcessRing,
     result: number,
@@ -365,6 +371,7 @@ export class PendingOperation implements TimerNode {
     token: number,
     methodAndCaps: number,
   ): void {
+    this.#settle();
     if (this.inRegisters) {
       this.#recycle();
       ring.thread!.completeInRegisters(result, flags, badgeLow, badgeHigh, token, methodAndCaps);
