@@ -62,6 +62,8 @@ export interface LoadedJudge {
   /** The suite's name and version as its publisher writes them. */
   readonly version: string;
   readonly units: readonly JudgeUnit[];
+  /** The units work on this repository: what Linux answers changes with it, and is not remembered from run to run. */
+  readonly readsThisRepository?: true;
   /** Parts of the suite that can't be had on this machine, each with the reason. */
   readonly missing?: readonly string[];
 }

@@ -39,13 +39,13 @@ interface NativeRecord {
 
 export async function judge(
   name: string,
-  { version, units }: LoadedJudge,
+  { version, units, readsThisRepository }: LoadedJudge,
   cache: JudgeCache,
   pool: GuestPool,
   options: JudgingOptions,
 ): Promise<Score> {
   const memory = new NativeMemory(join(cache.folder, `native-${name}-${version.replace(/\W+/g, '-')}.json`));
-  if (options.forgetNative) memory.clear();
+  if (options.forgetNative || readsThisRepository) memory.clear();
   const scratches = join(cache.folder, 'scratch');
   mkdirSync(scratches, { recursive: true });
   const run = new UnfinishedRun(

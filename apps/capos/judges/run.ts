@@ -84,7 +84,7 @@ for (const { name, title, load } of JUDGES) {
   let units = loaded.units.filter((unit) => values.only?.some((text) => unit.name.includes(text)) ?? true);
   if (values.sample !== undefined) units = sampled(units, Number(values.sample), Number(values.seed ?? 1));
   const started = performance.now();
-  const score = await judge(name, { version, units }, cache, pool, {
+  const score = await judge(name, { ...loaded, units }, cache, pool, {
     jobs: Number(values.jobs ?? availableParallelism()),
     forgetNative: values.native === true,
     goesOn: values.resume === true,

@@ -230,7 +230,7 @@ cli debug digest; cli dbsize; cli flushall; cli shutdown; wait $server; echo $?`
   {
     name: 'bash',
     interpreter: ['/usr/bin/bash-static'],
-    script: `declare -A count; while read -r line; do ((count[\${line:0:1}]++)); done < words; for k in $(printf '%s\\n' "\${!count[@]}" | sort); do echo "$k \${count[$k]}"; done; for i in 1 2 3; do (sleep 0.0$i; echo job $i) & done; wait; diff <(head -5 words) <(sed 5q words) && echo same; printf '%(%Y)T\\n' 0; echo "\${BASH_VERSINFO[0]}"`,
+    script: `declare -A count; while read -r line; do ((count[\${line:0:1}]++)); done < words; for k in $(printf '%s\\n' "\${!count[@]}" | sort); do echo "$k \${count[$k]}"; done; for i in 1 2 3; do (sleep 0.0$i; echo job $i > job.$i) & done; wait; cat job.*; diff <(head -5 words) <(sed 5q words) && echo same; printf '%(%Y)T\\n' 0; echo "\${BASH_VERSINFO[0]}"`,
   },
   {
     name: 'zsh',

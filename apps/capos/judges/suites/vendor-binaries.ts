@@ -74,7 +74,11 @@ export const vendorBinaries: Judge = {
         verdicts: sameOutput(name, withoutTimes),
       };
     });
-    return { version: `of the lockfile: ${Object.values(tools).map(versionOf).join(', ')}`, units };
+    return {
+      version: `of the lockfile: ${Object.values(tools).map(versionOf).join(', ')}`,
+      units,
+      readsThisRepository: true,
+    };
   },
 };
 
