@@ -110,11 +110,20 @@ export interface ForeignProcess {
   /** @returns the thread, runnable; or undefined when the ledger has no thread left. */
   newThread(init: ForeignThreadInit): ForeignThread | undefined;
   /**
-   * Makes another process out of this one: a copy-on-write snapshot of its memory, one thread that is a copy of `thread`,
-   * and copies of exactly the capabilities listed. `personality` answers for it; its `start` is not called. Undefined when
-   * memory, threads or processes do not suffice.
+   * Makes another process out of this one: a copy-on-write snapshot of its memory, or with `sharesMemory` the very memory, one
+   * thread that is a copy of `thread`, and copies of exactly the capabilities listed. `personality` answers for it; its `start`
+   * is not called. Undefined when memory, threads or processes do not suffice.
    */
-  fork(thread: ForeignThread, personality: ForeignPersonality, caps: readonly CapId[]): ForkedProcess | undefined;
+  fork(
+    thread: ForeignThread,
+    personality: ForeignPersonality,
+    caps: readonly CapId[],
+    sharesMemory?: boolean,
+  ): ForkedProcess | undefined;
+  /** Whether another process is in the same memory; what either maps or writes there, both see. */
+  readonly sharesMemory: boolean;
+  /** Gives its memory up for an empty one of its own: what is shared stays the others'. False when there is no frame for it. */
+  leaveMemory(): boolean;
   /** Says that memory holds another program now, which `thread` is about to begin: whoever debugs the process hears of it. */
   executed(thread: ForeignThread, path: string): void;
   /** Ends the process; `personality.exited` follows. */

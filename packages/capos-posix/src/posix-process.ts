@@ -79,7 +79,8 @@ export class PosixProcess {
   group: number;
   session: number;
   readonly memory: GuestMemory;
-  readonly space: AddressSpace;
+  /** That of its parent too, for a child with CLONE_VM, until either executes another program. */
+  space: AddressSpace;
   limits: ResourceLimits = new ResourceLimits();
   descriptors: DescriptorTable;
   mounts!: MountTable;
@@ -240,6 +241,19 @@ export class PosixProcess {
   endThreadQuietly(thread: PosixThread): void {
     this.#forgetThread(thread);
     thread.host.exit();
+  }
+
+  /** Nothing of what is mapped stays; what another process has too stays that one's. False when there is no memory left. */
+  dropMemory(): boolean {
+    this.sharedMappings.releaseAll();
+    this.segments.releaseAll();
+    this.futexes = new FutexTable();
+    if (!this.host.sharesMemory) {
+      this.space.clear();
+      return true;
+    }
+    this.space = new AddressSpace(this.memory);
+    return this.host.leaveMemory();
   }
 
   /** execve has put another program in place: whoever waits for that (vfork) goes on. */

@@ -26,9 +26,10 @@ const NAMESPACES =
 
 function cloneWith(call: Call, request: CloneRequest): MaybeBlocking<number> {
   const { flags } = request;
-  if ((flags & NAMESPACES) !== 0) return -EPERM;
+  if ((flags & CLONE.FS) !== 0 && (flags & CLONE.NEWNS) !== 0) return -EINVAL;
   if ((flags & CLONE.THREAD) !== 0 && (flags & THREAD_FLAGS) !== THREAD_FLAGS) return -EINVAL;
   if ((flags & CLONE.SIGHAND) !== 0 && (flags & CLONE.VM) === 0) return -EINVAL;
+  if ((flags & NAMESPACES) !== 0) return -EPERM;
   if ((flags & CLONE.THREAD) === 0) return forkProcess(call, request);
   if ((flags & CLONE.PIDFD) !== 0) return -EINVAL;
   return newThread(call, request);
@@ -104,7 +105,7 @@ function fork(call: Call): MaybeBlocking<number> {
 
 function vfork(call: Call): MaybeBlocking<number> {
   return forkProcess(call, {
-    flags: CLONE.VFORK,
+    flags: CLONE.VFORK | CLONE.VM,
     exitSignal: 17,
     stack: 0,
     parentTid: 0,
@@ -120,7 +121,8 @@ function exit(call: Call): CallAnswer {
 }
 
 function exitGroup(call: Call): MaybeBlocking<CallAnswer> {
-  if (call.process.space.map.areas.some(isWrittenBack)) return exitWrittenBack(call);
+  const { host, space } = call.process;
+  if (!host.sharesMemory && space.map.areas.some(isWrittenBack)) return exitWrittenBack(call);
   call.process.exit(call.integer(0));
   return undefined;
 }
@@ -368,7 +370,7 @@ function membarrier(call: Call): number {
 export const threadCalls = {
   clone: {
     support: 'partial',
-    note: 'Threads; processes as fork. No name spaces.',
+    note: 'Threads; processes as fork, or with CLONE_VM in the same memory. No name spaces.',
     arguments: ['clone-flags', 'address', 'address', 'address', 'address'],
     handler: clone,
   },
@@ -386,7 +388,7 @@ export const threadCalls = {
   },
   vfork: {
     support: 'partial',
-    note: 'As fork, and the parent waits; the child works on a snapshot.',
+    note: 'The child is in its parent’s memory, and the parent waits.',
     arguments: [],
     handler: vfork,
   },

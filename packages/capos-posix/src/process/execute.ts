@@ -19,7 +19,6 @@ import { AT } from '../linux/file-flags.ts';
 import { SIGNAL, SS } from '../linux/signal-numbers.ts';
 import { loadProgram } from '../loader/program.ts';
 import type { PosixDomain } from '../posix-domain.ts';
-import { FutexTable } from '../threads/futex-table.ts';
 import { type Blocking, settle } from '../waiting.ts';
 import { readProgram } from './program-file.ts';
 
@@ -153,23 +152,15 @@ export function* executeImage(
   process.actions.resetHandlers();
   process.exitSignal = SIGNAL.CHLD;
   process.timers.clear();
-  process.futexes = new FutexTable();
   thread.alternateStack = { base: 0, size: 0, flags: SS.DISABLE };
   thread.clearChildTid = 0;
   thread.robustList = 0;
   thread.keepsPrivileges = false;
   thread.name = (calledName || executablePath.slice(executablePath.lastIndexOf('/') + 1, 4096)).slice(0, 15);
-  process.sharedMappings.releaseAll();
-  process.segments.releaseAll();
-  process.space.clear();
+  const hasMemory = process.dropMemory();
   process.executable = { path: executablePath, image, arguments: programArguments, environment };
-  const start = yield* loadProgram(process, {
-    image,
-    interpreter,
-    path: executablePath,
-    arguments: programArguments,
-    environment,
-  });
+  const program = { image, interpreter, path: executablePath, arguments: programArguments, environment };
+  const start = hasMemory ? yield* loadProgram(process, program) : -ERRNO.ENOMEM;
   if (typeof start === 'number') {
     process.killedBy(SIGNAL.KILL);
     return undefined;

@@ -1,11 +1,12 @@
 // fork, vfork and clone without CLONE_THREAD: another process of the domain.
 //
-//   kernel: copy-on-write snapshot of memory, a copy of this thread, copies of exactly these capabilities:
+//   kernel: copy-on-write snapshot of memory, or with CLONE_VM the same memory, a copy of this thread, copies of exactly these capabilities:
 //           the CapSet's own, and those behind the descriptors that are open
 //   shim:   descriptors over the same descriptions, signal actions, limits, identity, working directory; not the timers,
 //           not what is pending
 //
-// vfork's parent waits until the child has executed another program or has ended. Its memory is a snapshot all the same.
+// vfork's parent waits until the child has executed another program or has ended. What that one wrote until then is there:
+// posix_spawn learns so why it could not.
 
 import { type CapId, REGISTER } from '@capos/abi';
 import type { Call } from '../call.ts';
@@ -45,7 +46,8 @@ export function* forkProcess(call: Call, request: CloneRequest): Blocking<number
   const named = process.caps.names().map((name) => process.caps.lookup(name)!);
   const wanted: CapId[] = [...named, ...shared.map((capability) => capability.idIn(process.caps)!)];
   const personality = domain.makePersonality();
-  const forked = process.host.fork(thread.host, personality, wanted);
+  const sharesMemory = (request.flags & CLONE.VM) !== 0;
+  const forked = process.host.fork(thread.host, personality, wanted, sharesMemory);
   if (forked === undefined) return -ERRNO.EAGAIN;
   // Not before all of it stands.
   forked.thread.park();
@@ -59,6 +61,8 @@ export function* forkProcess(call: Call, request: CloneRequest): Blocking<number
   child.exitSignal = request.exitSignal;
   if ((request.flags & CLONE.PARENT) !== 0) becomeSibling(process, child);
   copyState(process, child);
+  if (sharesMemory) shareMemory(process, child);
+  else copyMemory(process, child);
   const childThread = makeThread(call, child, forked.thread, request);
   mountAll(child);
   yield* enterSameDirectories(process, child);
@@ -103,6 +107,14 @@ function copyState(parent: PosixProcess, child: PosixProcess): void {
   child.attributes = parent.attributes.inherited();
   child.consoles = parent.consoles;
   child.tracer = parent.tracer;
+}
+
+function shareMemory(parent: PosixProcess, child: PosixProcess): void {
+  child.space = parent.space;
+  child.futexes = parent.futexes;
+}
+
+function copyMemory(parent: PosixProcess, child: PosixProcess): void {
   child.space.copyFrom(parent.space);
   child.segments.copyFrom(parent.segments);
   for (const area of child.space.map.areas)
@@ -127,7 +139,8 @@ function makeThread(
   made.blocked = thread.blocked;
   made.scheduling = inherited(thread.scheduling);
   made.keepsPrivileges = thread.keepsPrivileges;
-  if ((request.flags & CLONE.VM) === 0) made.alternateStack = thread.alternateStack;
+  const { flags } = request;
+  if ((flags & CLONE.VM) === 0 || (flags & CLONE.VFORK) !== 0) made.alternateStack = thread.alternateStack;
   if ((request.flags & CLONE.CHILD_SETTID) !== 0) child.memory.putUint32(request.childTid, child.pid);
   if ((request.flags & CLONE.CHILD_CLEARTID) !== 0) made.clearChildTid = request.childTid;
   return made;

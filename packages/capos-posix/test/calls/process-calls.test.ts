@@ -127,6 +127,20 @@ describe('fork', () => {
     expect(on('execve', path, 0, 0)).not.toBe(-ERRNO.ENOENT);
     expect(parent.resultOf()).toBe(child.process.pid);
   });
+
+  it('vfork’s child is in its parent’s memory until it executes another program, and the parent keeps it', () => {
+    const { parent, child, on } = forked('vfork');
+    const at = parent.put(Uint8Array.of(1, 2, 3, 4));
+    child.memory.write(BigInt(at), Uint8Array.of(9));
+    expect([...parent.bytes(at, 4)]).toEqual([9, 2, 3, 4]);
+    const grown = on('brk', (on('brk', 0) as number) + 8192) as number;
+    expect(parent.process.space.breakEnd).toBe(grown);
+    const areas = parent.process.space.map.areas.length;
+    expect(on('execve', parent.put('/work/tool'), 0, 0)).not.toBe(-ERRNO.ENOENT);
+    expect(parent.process.space.map.areas).toHaveLength(areas);
+    expect([...parent.bytes(at, 4)]).toEqual([9, 2, 3, 4]);
+    expect(child.memory.read(BigInt(at), new Uint8Array(4))).toBe(0);
+  });
 });
 
 describe('execve', () => {

@@ -14,7 +14,9 @@ interface Page {
 }
 
 export class TestMemory implements ForeignMemory {
-  readonly pages = new Map<bigint, Page>();
+  pages = new Map<bigint, Page>();
+  /** Processes that are in these pages. */
+  holders = { count: 1 };
   /** Pages that may be backed by bytes at once. */
   limit = 65_536;
   #backed = 0;
@@ -25,6 +27,22 @@ export class TestMemory implements ForeignMemory {
     for (const [page, { protection, bytes, shared }] of this.pages)
       copy.pages.set(page, { protection, bytes: shared === true ? bytes : bytes?.slice(), shared: shared === true });
     return copy;
+  }
+
+  /** The same pages, for another process. */
+  sharing(): TestMemory {
+    const other = new TestMemory();
+    other.pages = this.pages;
+    other.holders = this.holders;
+    this.holders.count++;
+    return other;
+  }
+
+  /** Leaves the pages to the others. */
+  leave(): void {
+    this.holders.count--;
+    this.holders = { count: 1 };
+    this.pages = new Map();
   }
 
   #access(address: bigint, needed: number): { readonly bytes: Uint8Array; readonly offset: number } | undefined {

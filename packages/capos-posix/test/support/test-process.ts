@@ -226,10 +226,15 @@ export class TestProcess implements ForeignProcess {
     return thread;
   }
 
-  fork(thread: ForeignThread, personality: ForeignPersonality, caps: readonly CapId[]): ForkedProcess {
+  fork(
+    thread: ForeignThread,
+    personality: ForeignPersonality,
+    caps: readonly CapId[],
+    sharesMemory = false,
+  ): ForkedProcess {
     const child = Object.create(TestProcess.prototype) as TestProcess;
     Object.assign(child, this, {
-      memory: this.memory.snapshot(),
+      memory: sharesMemory ? this.memory.sharing() : this.memory.snapshot(),
       caps: this.caps.fork(caps),
       personality,
       threads: [],
@@ -239,6 +244,15 @@ export class TestProcess implements ForeignProcess {
     const made = child.newThread({ rip: thread.rip, rsp: thread.registers[REGISTER.RSP]!, copyFrom: thread });
     this.children.push(child);
     return { process: child, thread: made, caps: child.caps.forkedIds };
+  }
+
+  get sharesMemory(): boolean {
+    return this.memory.holders.count > 1;
+  }
+
+  leaveMemory(): boolean {
+    this.memory.leave();
+    return true;
   }
 
   exit(status: ExitStatusLike): void {

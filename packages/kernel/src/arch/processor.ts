@@ -24,13 +24,17 @@ export class Processor implements TranslationHolder {
   /** Puts a thread's state in, in ring 3; `steps` has its next instruction told of. */
   load(frame: Uint8Array, space: AddressSpace, steps = false): void {
     const { cpu } = this;
-    if (space !== this.#space) {
-      this.#space = space;
-      cpu.setAddressSpace(space.root, space.tag);
-    }
+    this.enter(space);
     if (cpu.cpl !== 3) cpu.setPrivilege(3);
     cpu.loadFrame(frame);
     cpu.singleSteps = steps;
+  }
+
+  /** What runs from now on is in this space. */
+  enter(space: AddressSpace): void {
+    if (space === this.#space) return;
+    this.#space = space;
+    this.cpu.setAddressSpace(space.root, space.tag);
   }
 
   /** Takes the running thread's state out. */

@@ -48,6 +48,7 @@ export class AddressSpace extends Mappings implements UserMemory, TranslationLis
   readonly #holder: TranslationHolder;
   readonly #cache: TranslationCache = new TranslationCache();
   #isDestroyed = false;
+  #holders = 1;
 
   private constructor(options: AddressSpaceOptions, entries: PageEntries) {
     super(entries, options.ledger, options.allowWriteExecute);
@@ -80,6 +81,24 @@ export class AddressSpace extends Mappings implements UserMemory, TranslationLis
   /** Physical address of the top-level table, for CR3. */
   get root(): number {
     return this.entries.root;
+  }
+
+  /** Whether more than one process is in it. */
+  get isShared(): boolean {
+    return this.#holders > 1;
+  }
+
+  /** Another process is in it too. */
+  retain(): this {
+    this.#holders++;
+    return this;
+  }
+
+  /** A process is in it no more; with the last one it goes, and then the answer is true. */
+  release(): boolean {
+    if (--this.#holders > 0) return false;
+    this.destroy();
+    return true;
   }
 
   /** Frees everything. */

@@ -38,7 +38,7 @@ const INITIAL_FRAME: Uint8Array = initialFrame();
 
 /** The body of a process that runs on the machine. */
 export class ElfBody implements ProcessBody {
-  readonly space: AddressSpace;
+  space: AddressSpace;
   readonly threads: Set<Thread> = new Set();
   /** Answers system calls and faults of a foreign process. */
   personality: ForeignHost | undefined;
@@ -69,13 +69,8 @@ export class ElfBody implements ProcessBody {
     spawner?: SchedulingContext | undefined,
   ): ElfBody {
     const { nucleus, ledger } = process;
-    const space = AddressSpace.create({
-      pool: nucleus.pool,
-      ledger,
-      holder: scheduler.processor,
-      tag,
-      allowWriteExecute: foreign,
-    });
+    const { processor: holder } = scheduler;
+    const space = AddressSpace.create({ pool: nucleus.pool, ledger, holder, tag, allowWriteExecute: foreign });
     if (space === undefined) throw new KernelError('cannotSpawn', `can't start ${process.name}: no memory left`);
     return new ElfBody(process, scheduler, space, contextOfChild(process, scheduler, spawner));
   }
@@ -90,6 +85,32 @@ export class ElfBody implements ProcessBody {
       allowWriteExecute: true,
     });
     return space && new ElfBody(process, this.#scheduler, space, this.context ?? this.ownContext);
+  }
+
+  /** A body for `process` in the same memory. */
+  sharing(process: Process): ElfBody {
+    return new ElfBody(process, this.#scheduler, this.space.retain(), this.context ?? this.ownContext);
+  }
+
+  /** Gives the memory up for an empty one of its own; false when there is no frame for it, and nothing has changed. */
+  leaveMemory(tag: number): boolean {
+    const { nucleus, ledger } = this.#process;
+    const { processor: holder, current } = this.#scheduler;
+    const space = AddressSpace.create({ pool: nucleus.pool, ledger, holder, tag, allowWriteExecute: true });
+    if (space === undefined) return false;
+    this.#releaseSpace();
+    this.space = space;
+    this.#process.memory = space;
+    for (const thread of this.threads) {
+      thread.space = space;
+      if (thread === current) holder.enter(space);
+    }
+    return true;
+  }
+
+  #releaseSpace(): void {
+    const { space } = this;
+    if (space.release()) this.#scheduler.processor.releaseSpace(space);
   }
 
   get kind(): 'elf' | 'foreign' {
@@ -195,8 +216,7 @@ export class ElfBody implements ProcessBody {
   destroy(): void {
     this.personality?.exited();
     for (const thread of [...this.threads]) thread.release();
-    this.space.destroy();
-    this.#scheduler.processor.releaseSpace(this.space);
+    this.#releaseSpace();
     this.#scheduler.release(this.ownContext);
     if (this.context !== undefined) this.#scheduler.release(this.context);
   }

@@ -1,6 +1,6 @@
 // Fork: another process that begins as a copy of a foreign one. Its personality asks; the kernel copies memory and one thread.
 //
-//   address space ─ snapshot ─▶ child's        calling thread's frame ─ copy ─▶ child's only thread
+//   address space ─ snapshot, or the same one ─▶ child's        calling thread's frame ─ copy ─▶ child's only thread
 //   cap table: exactly the capabilities that the personality lists, never "all that the parent holds"
 
 import { type CapId, type ForeignPersonality, type ForkedProcess, NULL_CAP_ID } from '@capos/abi';
@@ -26,12 +26,18 @@ export class ForeignForker {
     this.#nextTag = nextTag;
   }
 
+  /** See {@link ElfBody.leaveMemory}. */
+  leaveMemory(): boolean {
+    return this.#body.leaveMemory(this.#nextTag());
+  }
+
   /** Undefined when memory, threads or processes do not suffice; then nothing has changed. */
   fork(
     frame: Uint8Array,
     host: ForeignHost,
     personality: ForeignPersonality,
     capIds: readonly CapId[],
+    sharesMemory: boolean,
   ): ForkedProcess | undefined {
     const parent = this.#parent;
     const { nucleus } = parent;
@@ -39,7 +45,7 @@ export class ForeignForker {
     const child = new Process(nucleus, nucleus.nextProcessId(), parent.name, parent.limits, parent.ledger);
     child.ended.push(() => parent.ledger.release(RESOURCE.PROCESSES, 1));
     nucleus.processes.set(child.id, child);
-    const body = this.#body.snapshot(child, this.#nextTag());
+    const body = sharesMemory ? this.#body.sharing(child) : this.#body.snapshot(child, this.#nextTag());
     const thread = body?.newThread();
     if (body !== undefined) child.body = body;
     if (body === undefined || thread === undefined) {

@@ -167,8 +167,23 @@ export class ForeignHost implements ForeignProcess, ForeignThreadEvents {
     return view;
   }
 
-  fork(thread: ForeignThread, personality: ForeignPersonality, caps: readonly CapId[]): ForkedProcess | undefined {
-    return this.#forker.fork(thread.extendedState, this, personality, caps);
+  fork(
+    thread: ForeignThread,
+    personality: ForeignPersonality,
+    caps: readonly CapId[],
+    sharesMemory = false,
+  ): ForkedProcess | undefined {
+    return this.#forker.fork(thread.extendedState, this, personality, caps, sharesMemory);
+  }
+
+  get sharesMemory(): boolean {
+    return this.#body.space.isShared;
+  }
+
+  leaveMemory(): boolean {
+    if (!this.#forker.leaveMemory()) return false;
+    this.memory.enter(this.#body.space);
+    return true;
   }
 
   exit(status: ExitStatusLike): void {

@@ -34,7 +34,7 @@ function address(outcome: number | MemoryFailure): bigint | MemoryFailure {
 }
 
 export class ForeignMemoryView implements ForeignMemory {
-  readonly #space: AddressSpace;
+  #space: AddressSpace;
   readonly #table: CapTable;
   readonly #images: ImageCache;
   readonly #word: Uint8Array = new Uint8Array(8);
@@ -44,6 +44,11 @@ export class ForeignMemoryView implements ForeignMemory {
     this.#space = space;
     this.#table = table;
     this.#images = images;
+  }
+
+  /** The process is in another space from now on. */
+  enter(space: AddressSpace): void {
+    this.#space = space;
   }
 
   read(from: bigint, into: Uint8Array): number {

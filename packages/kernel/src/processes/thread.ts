@@ -50,7 +50,7 @@ export class Thread implements CompletionWaiter, ControlledThread, TimerNode {
   instructions = 0;
   ring: ProcessRing | undefined;
   /** Of its process; a field of its own because every switch needs it. */
-  readonly space: AddressSpace;
+  space: AddressSpace;
   /** Frame of a ring page that the thread's own process provided; kept from reuse until the thread ends. */
   ringFrame = -1;
   guest: ThreadGuest | undefined;

@@ -9,7 +9,7 @@ import { EXIT, testPersonality } from '../support/test-personality.ts';
 const FORK = 57;
 const EXIT_WITH_RESULT = [...MOV_EDI_EAX, ...movEax(EXIT), ...SYSCALL];
 
-function forking(inParent: (forked: ForkedProcess, page: bigint) => void) {
+function forking(inParent: (forked: ForkedProcess, page: bigint) => void, sharesMemory = false) {
   const machine = machineKernel();
   const childEvents: string[] = [];
   const childStatus: number[] = [];
@@ -29,7 +29,7 @@ function forking(inParent: (forked: ForkedProcess, page: bigint) => void) {
         fault: () => false,
         exited: () => childEvents.push('exited'),
       };
-      child = process.fork(thread, answering, [process.caps.lookup('timer')!])!;
+      child = process.fork(thread, answering, [process.caps.lookup('timer')!], sharesMemory)!;
       child.thread.registers[REGISTER.RAX] = 33n;
       inParent(child, page);
       thread.registers[REGISTER.RAX] = 44n;
@@ -73,6 +73,42 @@ describe('fork', () => {
       [7, 2, 3, 0],
       [1, 8, 3, 9],
     ]);
+  });
+
+  it('shares memory when that is asked for: each sees what the other writes and maps, until one leaves it', () => {
+    const seen: unknown[] = [];
+    const { kernel, parent, personality, childStatus } = forking((forked, page) => {
+      const { memory } = personality.process;
+      const other = forked.process;
+      const isShared = () => [personality.process.sharesMemory, other.sharesMemory];
+      memory.write(page, Uint8Array.of(7));
+      other.memory.write(page + 1n, Uint8Array.of(8));
+      const mapped = other.memory.map(0n, 4096n, 3, false) as bigint;
+      memory.write(mapped, Uint8Array.of(5));
+      seen.push(memory.readUint32(page), other.memory.readUint32(page), other.memory.readUint32(mapped), isShared());
+      // The child goes on by itself, in a copy that its personality makes: two system calls are all its code.
+      const code = new Uint8Array(4096);
+      const at = forked.thread.rip & ~0xfffn;
+      other.memory.read(at, code);
+      expect(other.leaveMemory()).toBe(true);
+      seen.push(isShared(), other.memory.readUint32(page), memory.readUint32(page));
+      other.memory.map(at, 4096n, 7, true);
+      other.memory.write(at, code);
+    }, true);
+    expect(finish(kernel, parent)).toEqual({ which: 'exited', exited: 44 });
+    kernel.runUntilIdle();
+    expect(seen).toEqual([0x030807, 0x030807, 5, [true, true], [false, false], -1, 0x030807]);
+    expect(childStatus).toEqual([33]);
+    expect(isEmpty(kernel)).toBe(true);
+    expect(kernel.frames().free).toBe(kernel.frames().total);
+  });
+
+  it('keeps shared memory for the child whose parent ends first', () => {
+    const { kernel, parent, childStatus } = forking(() => {}, true);
+    expect(finish(kernel, parent)).toEqual({ which: 'exited', exited: 44 });
+    kernel.runUntilIdle();
+    expect(childStatus).toEqual([33]);
+    expect(kernel.frames().free).toBe(kernel.frames().total);
   });
 
   it('tells who calls through the table of a process that has ended, or waits there, that it is gone', () => {
