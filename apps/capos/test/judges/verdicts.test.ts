@@ -12,6 +12,7 @@ import { sameOutput } from '../../judges/same-output.ts';
 import { sampled } from '../../judges/sample.ts';
 import { verdictLines } from '../../judges/suites/busybox-test-suite.ts';
 import { goVerdicts } from '../../judges/suites/go-standard-library.ts';
+import { listedEntries, ltpVerdict } from '../../judges/suites/linux-test-project.ts';
 import { JUDGES } from '../../judges/suites.ts';
 import { UnfinishedRun, type UnitResult } from '../../judges/unfinished-run.ts';
 
@@ -40,6 +41,18 @@ describe('verdicts', () => {
     ]);
   });
 
+  test('of the Linux Test Project need a clean end and no more parts skipped than on Linux', () => {
+    const summary = (skipped: number, code = 0): RunOutcome =>
+      outcome(`x.c:1: TPASS: it\n\nSummary:\npassed   3\nfailed   0\nskipped  ${skipped}\n`, { how: 'exited', code });
+    expect(ltpVerdict(summary(1), summary(1))).toBe(true);
+    expect(ltpVerdict(summary(2), summary(1))).toBe(false);
+    expect(ltpVerdict(summary(0, 1), summary(1))).toBe(false);
+    expect(ltpVerdict(outcome('no summary\n'), summary(0))).toBe(true);
+    // 32: not configured.
+    expect(ltpVerdict(summary(3, 32), undefined)).toBe(false);
+    expect(ltpVerdict(summary(3), undefined)).toBe(true);
+  });
+
   test('of compared programs need the same bytes and a clean end', () => {
     const judged = sameOutput('it', (text) => text.replace(/\d+ms/, 'T'));
     const passes = (inside: RunOutcome, native?: RunOutcome): boolean | undefined => judged(inside, native).get('it');
@@ -65,6 +78,13 @@ describe('verdicts', () => {
       'capos broke: why',
     ]);
   });
+});
+
+test("an entry of the Linux Test Project's list is a name and a command; comments are none", () => {
+  expect(listedEntries('#DESCRIPTION\n\nabort01 abort01\nfork06\tfork_procs -n 1000 \n# fork07 fork07\n')).toEqual([
+    { name: 'abort01', command: 'abort01', program: 'abort01' },
+    { name: 'fork06', command: 'fork_procs -n 1000', program: 'fork_procs' },
+  ]);
 });
 
 describe('a sample', () => {
