@@ -11,7 +11,9 @@ export const BUSYBOX = '/bin/busybox';
 export async function bundlePage(folder: string): Promise<number> {
   await mkdir(folder, { recursive: true });
   const result = await build({
-    entryPoints: ['main', 'system-worker', 'two-systems'].map((name) => join(import.meta.dirname, `../src/${name}.ts`)),
+    entryPoints: ['main', 'system-worker', 'two-systems', 'networked-worker'].map((name) =>
+      join(import.meta.dirname, `../src/${name}.ts`),
+    ),
     outdir: folder,
     bundle: true,
     format: 'esm',

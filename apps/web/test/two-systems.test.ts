@@ -11,7 +11,10 @@ import { CHROMIUM, launchChromium } from './support/chromium.ts';
 const LIMIT = 240_000;
 const able = CHROMIUM !== undefined && existsSync(BUSYBOX);
 
-describe.skipIf(!able)('two systems in one page (skipped without Chromium or a static busybox)', () => {
+describe.skipIf(!able).each([
+  ['in its own thread', ''],
+  ['in a Worker each', '?workers'],
+])('two systems in one page, %s (skipped without Chromium or a static busybox)', (_where, query) => {
   const folder = mkdtempSync(join(tmpdir(), 'capos-two-systems-'));
   let server: Server;
   let browser: Browser;
@@ -23,7 +26,7 @@ describe.skipIf(!able)('two systems in one page (skipped without Chromium or a s
     server = served.server;
     browser = await launchChromium();
     page = await browser.newPage();
-    await page.goto(`${served.url}two-systems.html`);
+    await page.goto(`${served.url}two-systems.html${query}`);
     await page.waitForFunction(() => document.querySelector('#status')?.textContent !== 'running…', undefined, {
       timeout: LIMIT,
     });

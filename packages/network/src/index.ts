@@ -19,6 +19,8 @@ export {
 } from './address.ts';
 export { type GatewayOptions, gatewayNetwork } from './gateway/gateway.ts';
 export { joinStreams, type Publication, type PublishOptions, publishPorts } from './gateway/publish.ts';
+export { type LinkChannel, NetworkLink } from './link/network-link.ts';
+export { type MessageEndpoint, portChannel } from './link/port-channel.ts';
 export {
   type Cancel,
   type Changing,
@@ -43,5 +45,6 @@ export {
   type ResolverProgramOptions,
 } from './service/network-program.ts';
 export { FIRST_OBJECT_BADGE, type NetworkServiceOptions, serveNetwork } from './service/network-service.ts';
+export type { NetworkPlace } from './virtual/network-place.ts';
 export { VirtualHost } from './virtual/virtual-host.ts';
 export { VirtualNetwork } from './virtual/virtual-network.ts';

@@ -2,6 +2,7 @@
 import type { SocketAddress } from '@capos/abi';
 import { destination, isIpv4, isWildcard } from '../address.ts';
 import type { Datagram, NetworkFailure, UdpPort } from '../network-backend.ts';
+import type { NetworkPlace } from './network-place.ts';
 
 /** Largest payload of a UDP datagram over IPv4: 65,535 less two headers. */
 const LARGEST = 65_507;
@@ -11,11 +12,10 @@ const KEEPING_BYTES = 256;
 
 /** What a port asks of the host that it is on. */
 export interface DatagramHost {
-  /** The host that `remote` is an address of. */
-  hostOf(remote: SocketAddress): DatagramHost | undefined;
+  /** Where an address leads. */
+  placeOf(address: Uint8Array): NetworkPlace | undefined;
   /** The own address that datagrams to `remote` come from. */
   addressTowards(remote: SocketAddress, bound: Uint8Array): Uint8Array | undefined;
-  datagramPortAt(local: SocketAddress): VirtualDatagramPort | undefined;
 }
 
 export class VirtualDatagramPort implements UdpPort {
@@ -51,10 +51,7 @@ export class VirtualDatagramPort implements UdpPort {
     const target = destination(remote);
     const from = this.localFor(target);
     if (typeof from === 'string') return from;
-    const port = this.#host.hostOf(target)?.datagramPortAt(target);
-    // Nobody there: an ICMP message comes back, which the next call is told (udp(7), "Error handling").
-    if (port === undefined) this.#wasRefused();
-    else port.#arrive({ data: data.slice(), remote: from });
+    this.#host.placeOf(target.address)?.arrive({ data: data.slice(), remote: from }, target);
     return undefined;
   }
 
@@ -63,12 +60,12 @@ export class VirtualDatagramPort implements UdpPort {
     const bound = this.local.address;
     const wildcard = isWildcard(bound);
     if (isIpv4(target.address) !== isIpv4(bound) && !(wildcard && this.dual)) return 'unreachable';
-    if (this.#host.hostOf(target) === undefined) return 'unreachable';
+    if (this.#host.placeOf(target.address) === undefined) return 'unreachable';
     const address = this.#host.addressTowards(target, bound);
     return address === undefined ? 'unreachable' : { address, port: this.local.port };
   }
 
-  #arrive(datagram: Datagram): void {
+  arrive(datagram: Datagram): void {
     const size = datagram.data.length + KEEPING_BYTES;
     if (!this.#open || this.#bytes + size > QUEUE_BYTES) return;
     this.#bytes += size;
@@ -76,7 +73,8 @@ export class VirtualDatagramPort implements UdpPort {
     this.#changed();
   }
 
-  #wasRefused(): void {
+  /** Nobody was there: the next call is told (udp(7), "Error handling"). */
+  refused(): void {
     this.#refused = true;
     this.#changed();
   }

@@ -17,6 +17,7 @@ import {
 } from '../address.ts';
 import type {
   Cancel,
+  Datagram,
   NetworkBackend,
   NetworkFailure,
   Outcome,
@@ -25,21 +26,22 @@ import type {
   TcpStream,
   UdpPort,
 } from '../network-backend.ts';
+import type { NetworkPlace } from './network-place.ts';
 import { PortSpace } from './port-space.ts';
 import { type DatagramHost, VirtualDatagramPort } from './virtual-datagram-port.ts';
 import { VirtualStream } from './virtual-stream.ts';
 
 const NOTHING_TO_CANCEL: Cancel = () => {};
 
-export class VirtualHost implements NetworkBackend, DatagramHost {
+export class VirtualHost implements NetworkBackend, NetworkPlace, DatagramHost {
   readonly addresses: readonly Uint8Array[];
-  readonly #route: (remote: SocketAddress) => VirtualHost | undefined;
+  readonly #route: (address: Uint8Array) => NetworkPlace | undefined;
   readonly #streams = new PortSpace<VirtualPort>();
   readonly #datagrams = new PortSpace<VirtualDatagramPort>();
   #listening: (server: TcpServer) => () => void = () => () => {};
 
   /** Made by {@link VirtualNetwork.host}. */
-  constructor(addresses: readonly Uint8Array[], route: (remote: SocketAddress) => VirtualHost | undefined) {
+  constructor(addresses: readonly Uint8Array[], route: (address: Uint8Array) => NetworkPlace | undefined) {
     this.addresses = addresses;
     this.#route = route;
   }
@@ -59,18 +61,34 @@ export class VirtualHost implements NetworkBackend, DatagramHost {
   /** From a bound address, or from the one that leads there. */
   connectFrom(local: SocketAddress | undefined, remote: SocketAddress, done: Outcome<TcpStream>): Cancel {
     const target = destination(remote);
-    const host = this.hostOf(target);
+    const place = this.placeOf(target.address);
     const address = this.addressTowards(target, local?.address);
     const fail = (failure: NetworkFailure): Cancel => {
       done(failure);
       return NOTHING_TO_CANCEL;
     };
-    if (host === undefined || address === undefined) return fail('unreachable');
-    const server = host.#streams.find(target)?.server;
-    if (server === undefined) return fail('connectionRefused');
+    if (place === undefined || address === undefined) return fail('unreachable');
     const port = local?.port ?? this.#streams.free(address, false);
     if (port === undefined) return fail('addressInUse');
-    return server.enter(VirtualStream.pair({ address, port }, target), done);
+    return place.enter({ address, port }, target, done);
+  }
+
+  enter(from: SocketAddress, target: SocketAddress, done: Outcome<TcpStream>): Cancel {
+    const server = this.#streams.find(target)?.server;
+    if (server !== undefined) return server.enter(VirtualStream.pair(from, target), done);
+    done('connectionRefused');
+    return NOTHING_TO_CANCEL;
+  }
+
+  arrive(datagram: Datagram, target: SocketAddress): void {
+    const port = this.#datagrams.find(target);
+    // Nobody there: an ICMP message goes back.
+    if (port === undefined) this.placeOf(datagram.remote.address)?.refused(datagram.remote);
+    else port.arrive(datagram);
+  }
+
+  refused(local: SocketAddress): void {
+    this.#datagrams.find(local)?.refused();
   }
 
   /** A connection from outside to whoever listens on `port`, whatever the address it is bound to. */
@@ -131,9 +149,9 @@ export class VirtualHost implements NetworkBackend, DatagramHost {
     return isLoopback(address) || this.addresses.some((own) => sameAddress(own, address));
   }
 
-  /** The host that `remote` is an address of, as seen from here. */
-  hostOf(remote: SocketAddress): VirtualHost | undefined {
-    return this.owns(remote.address) ? this : this.#route(remote);
+  /** Where an address leads, as seen from here. */
+  placeOf(address: Uint8Array): NetworkPlace | undefined {
+    return this.owns(address) ? this : this.#route(address);
   }
 
   /** The own address that datagrams and connections to `remote` come from; undefined when no way leads there. */
@@ -141,10 +159,6 @@ export class VirtualHost implements NetworkBackend, DatagramHost {
     if (bound !== undefined && !isWildcard(bound)) return bound;
     if (this.owns(remote.address)) return remote.address;
     return this.addresses.find((own) => own.length === remote.address.length);
-  }
-
-  datagramPortAt(local: SocketAddress): VirtualDatagramPort | undefined {
-    return this.#datagrams.find(local);
   }
 }
 
