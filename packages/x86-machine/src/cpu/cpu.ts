@@ -276,6 +276,14 @@ export class Cpu extends RegisterFile {
     return this.#slice.end();
   }
 
+  /**
+   * How many times longer slices may be than they have to be while code gets translated, and windows found. Where a slice ends in a
+   * loop of a region the interpreter goes on until it comes to an entrance, and what it runs so often enough gets a region of its own.
+   */
+  get patience(): number {
+    return this.#translator.isWaiting || this.#windows.sites === 1 ? 1 : this.#windows.patience;
+  }
+
   /** After a slice: what has waited for one is done. */
   #lookAround(executed: number): number {
     this.#sinceWindows += executed;

@@ -25,6 +25,8 @@ export const REGION_LIMIT = 600;
 const MOST_REPLACED = 300;
 /** Called functions are taken in until the region has so many instructions. */
 const LIMIT_WITH_CALLEES = 400;
+/** Loops around the start are looked for among so many instructions. */
+const LARGEST_AROUND = 250;
 /** Records number their instruction within the block in a byte. */
 const LONGEST_BLOCK = 64;
 
@@ -60,6 +62,8 @@ export interface Extent {
   page(index: number): Uint8Array | undefined;
   /** Whether an offset that control may go to, from a block that starts at `leader`, belongs to the region. */
   includes(offset: number, leader: number): boolean;
+  /** Whether an offset that control may go to has been run so often that it belongs to the region if it is in a loop around its start. */
+  includesAround(offset: number, leader: number): boolean;
   /** Whether a function that is called belongs to the region. */
   includesCallee(offset: number): boolean;
   /** Whether a region that is there is entered at an offset, and leaves out where this one starts. */
@@ -76,6 +80,8 @@ export function exploreRegion(
   extent: Extent,
 ): RegionGraph | null {
   const decoded = new Map<number, Decoded>();
+  const decode = (at: number): Decoded | null => decodeOne(extent, at, decoder, isTranslatable);
+  const around = blocksAround(start, decode, extent);
   const leaders = new Set([start]);
   const entrances = new Set<number>();
   const callees = new Set<number>();
@@ -89,7 +95,7 @@ export function exploreRegion(
   const reach = (offset: number, leader: number): boolean => {
     if (!isWithin(offset)) return false;
     if (leaders.has(offset)) return true;
-    if (leaders.size >= MOST_BLOCKS || !extent.includes(offset, leader)) return false;
+    if (leaders.size >= MOST_BLOCKS || !(around.has(offset) || extent.includes(offset, leader))) return false;
     add(offset);
     return true;
   };
@@ -100,7 +106,7 @@ export function exploreRegion(
       let at = offset;
       let length = 0;
       while (!decoded.has(at) && decoded.size < limit) {
-        const one = decodeOne(extent, at, decoder, isTranslatable);
+        const one = decode(at);
         if (one === null) break;
         decoded.set(at, one);
         const { ending, target, end } = one;
@@ -171,6 +177,40 @@ export function exploreRegion(
     entrances: numbersOf(entrances).filter((block) => block !== 0),
     indirectTargets: numbersOf(indirectTargets),
   };
+}
+
+/**
+ * Where blocks begin in the loops around `start`: what leads back there. What is around a hot loop is run less often, but a region that
+ * leaves it out is left for it each time, and what is around becomes hot one day and has a region made that holds the loop once more.
+ * Not so where it calls: what it calls may be hot only later, and belongs into the region, too.
+ */
+function blocksAround(start: number, decode: (at: number) => Decoded | null, extent: Extent): ReadonlySet<number> {
+  const before = new Map<number, number[]>([[start, []]]);
+  let instructions = 0;
+  for (const leader of before.keys()) {
+    const go = (offset: number): void => {
+      const known = before.get(offset);
+      if (known) known.push(leader);
+      else if (offset >= 0 && offset < REGION_PAGES * PAGE && extent.includesAround(offset, leader)) {
+        before.set(offset, [leader]);
+      }
+    };
+    for (let at = leader, one = decode(at); one !== null; one = decode(at)) {
+      if (++instructions > LARGEST_AROUND) return new Set();
+      const { ending, target, end } = one;
+      if (ending === 'jump' || ending === 'branch') go(target);
+      if (ending === 'branch') go(end);
+      if (ending !== 'next') break;
+      at = end;
+      if (before.has(at) || at % PAGE === 0) {
+        go(at);
+        break;
+      }
+    }
+  }
+  const around = new Set([start]);
+  for (const block of around) for (const one of before.get(block) ?? []) around.add(one);
+  return around;
 }
 
 function decodeOne(extent: Extent, at: number, decoder: Decoder, isTranslatable: Translatable): Decoded | null {

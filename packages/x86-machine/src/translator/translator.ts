@@ -38,6 +38,8 @@ const PATIENCE_AFTER_WRITE = 4;
 const PATIENCE_INSIDE = 4;
 /** What runs less often than this part of what is hot stays outside. */
 const COLD_PART = 8;
+/** … unless it is in a loop around what is hot, and runs more often than this part. */
+const COLD_PART_AROUND = 1000;
 /** Functions that are called less often than this part of it are left for: a copy in each caller is paid for by few calls. */
 const COLD_CALLEE_PART = 2;
 /** Hot blocks that are translated together, at most: a module costs a third of a millisecond beside its functions. */
@@ -219,6 +221,11 @@ export class Translator {
     return true;
   }
 
+  /** Whether hot blocks wait for a slice to end. */
+  get isWaiting(): boolean {
+    return this.#queue.size > 0;
+  }
+
   /** Between two slices, of which the last executed so many instructions: what has waited long enough is translated. */
   tick(executed: number): void {
     this.#budget.executed(executed);
@@ -313,6 +320,12 @@ export class Translator {
         // Without a count of its own it is inside a longer block, or has never run.
         if (codeCache.headAt(target) === 0) return !codeCache.isSplit(locate(leader));
         return codeCache.entries(target) > warm;
+      },
+      includesAround: (offset, leader) => {
+        const target = locate(offset);
+        if (target < 0 || this.#always) return false;
+        if (codeCache.headAt(target) === 0) return !codeCache.isSplit(locate(leader));
+        return codeCache.entries(target) > Math.floor(this.#translateAfter / COLD_PART_AROUND);
       },
       includesCallee: (offset) => {
         const target = locate(offset);
