@@ -3,6 +3,9 @@
 // The embedder's tags (any number) are mapped to the 11-bit numbers that TLB tags carry. Forgetting an address space is
 // taking a new number for it; when the numbers are used up the whole TLB is flushed and they start again. Links between
 // blocks carry a code tag, renewed when the mapping of a page that was executed from changes.
+//
+// A link leads from a physical place to a physical place, whatever RIP is there. So under one code tag a physical page is executed
+// under one virtual page only: when it is entered under another the tag is renewed, and links are made anew.
 
 import { type ExtentWindows, WindowSet } from '../mmu/extent-windows.ts';
 import { CPU_STATE, TLB_BASE, TLB_ENTRIES, TLB_ENTRY_BYTES, TLB_READ_TAG, TLB_WRITE_TAG } from '../state/cpu-state.ts';
@@ -17,8 +20,10 @@ class AddressSpace {
   number = 0;
   codeTagRing0 = 0;
   codeTagRing3 = 0;
-  /** Virtual page numbers that blocks were entered under. */
-  readonly executed: Set<number> = new Set();
+  /** Virtual page numbers that code was fetched under since the code tags were made, and the physical ones behind them. */
+  readonly executed: Map<number, number> = new Map();
+  /** The same by the physical one. */
+  readonly executedFrames: Map<number, number> = new Map();
   /** What ring 0 and ring 3 see through extent windows. */
   /** Someone in it has looked at MXCSR: CPU_STATE.floatsObserved while the space is current. */
   floatsObserved: boolean;
@@ -89,7 +94,7 @@ export class AddressSpaces {
     this.#windows.cutRange(space.windowsRing3, first, pages);
     // What the TLB holds of it goes all at once: it is looked up by page, and there may be more pages than entries.
     space.number = 0;
-    for (const page of space.executed) {
+    for (const page of space.executed.keys()) {
       if (page < firstPage || page >= firstPage + pages) continue;
       this.#renewCodeTags(space);
       break;
@@ -150,9 +155,21 @@ export class AddressSpaces {
     }
   }
 
-  /** Remembers that a block was entered under a virtual page. */
-  noteExecuted(virtualPage: number): void {
-    this.#current.executed.add(virtualPage);
+  /**
+   * Remembers that code was fetched under a virtual page, and from which physical one.
+   * @returns whether the code tag was renewed, and all others were forgotten
+   */
+  noteExecuted(virtualPage: number, physicalPage: number): boolean {
+    const space = this.#current;
+    const before = space.executedFrames.get(physicalPage);
+    if (before === virtualPage) return false;
+    if (before !== undefined) {
+      this.#renewCodeTags(space);
+      this.activate();
+    }
+    space.executed.set(virtualPage, physicalPage);
+    space.executedFrames.set(physicalPage, virtualPage);
+    return before !== undefined;
   }
 
   /** Writes the current tags where generated code looks, for the current privilege. */
@@ -184,6 +201,7 @@ export class AddressSpaces {
   #renewCodeTags(space: AddressSpace): void {
     space.codeTagRing0 = 0;
     space.executed.clear();
+    space.executedFrames.clear();
   }
 
   #startOver(): void {

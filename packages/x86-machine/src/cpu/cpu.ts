@@ -117,7 +117,7 @@ export class Cpu extends RegisterFile {
       stopwatch,
       {
         locate: (virtual) => this.#locateCode(virtual),
-        noteExecuted: (virtualPage) => this.#spaces.noteExecuted(virtualPage),
+        markFetched: (virtual) => this.#markFetched(virtual),
       },
     );
     this.#spaces = new AddressSpaces(buffer, this.#windows, floatExceptions === 'always');
@@ -417,10 +417,24 @@ export class Cpu extends RegisterFile {
     const rip = BigInt.asIntN(64, this.rip);
     const physical = this.#fetch(rip);
     if (physical < 0) return;
-    const head = this.#codeCache.find(physical, () => this.#fetch((rip & ~0xfffn) + 0x1000n));
+    let second = -1;
+    const head = this.#codeCache.find(physical, () => {
+      second = this.#fetch((rip & ~0xfffn) + 0x1000n);
+      return second;
+    });
     if (head === 0) return;
     const [low, high] = [this.state.getInt32(FRAME.rip, true), this.state.getInt32(FRAME.rip + 4, true)];
-    this.#spaces.noteExecuted((high >>> 0) * 0x10_0000 + (low >>> 12));
+    const page = (high >>> 0) * 0x10_0000 + (low >>> 12);
+    const frame = physical >>> 12;
+    this.#spaces.noteExecuted(page, frame);
+    // The end of an instruction may be all that is ever fetched from there. (None straddles the end of the addresses.)
+    if (second >= 0 && this.#spaces.noteExecuted(page + 1, second >>> 12)) {
+      if (second >>> 12 === frame) {
+        this.#step();
+        return;
+      }
+      this.#spaces.noteExecuted(page, frame);
+    }
     this.#codeCache.enterJumpCache(low, high, this.state.getUint32(CPU_STATE.codeTag, true), head);
   }
 
@@ -435,6 +449,18 @@ export class Cpu extends RegisterFile {
   #locateCode(virtual: bigint): number {
     const physical = this.translate(virtual, 'execute', this.cpl === 3);
     return physical < this.#map.ramBytes ? physical : -1;
+  }
+
+  /**
+   * Region code goes from page to page without a walk. Marking a page before anything is fetched from it is what processors do, too (SDM
+   * Vol. 3A §4.8), but when runs are to be repeated no tier may do it sooner than the other.
+   */
+  #markFetched(virtual: bigint): boolean {
+    const signed = BigInt.asIntN(64, virtual);
+    if (this.#isExact && !this.#memory.isAccessed(signed)) return false;
+    const [physical] = this.#interpreter.exports.walk(signed, ACCESS.execute | (this.cpl === 3 ? ACCESS.user : 0));
+    this.#spaces.noteExecuted(Number(BigInt.asUintN(64, virtual) >> 12n), Number(physical) >>> 12);
+    return true;
   }
 
   /** The physical address to fetch from; −1 once the fault has been delivered. */

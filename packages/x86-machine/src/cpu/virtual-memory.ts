@@ -3,9 +3,14 @@
 import type { CodeCache } from '../interpreter/code-cache.ts';
 import type { Interpreter } from '../interpreter/interpreter.ts';
 import { ACCESS } from '../mmu/page-walk.ts';
-import type { MemoryMap } from '../state/cpu-state.ts';
+import { CPU_STATE, type MemoryMap } from '../state/cpu-state.ts';
 
 const PAGE = 4096;
+const CR0_PAGING = 0x8000_0000;
+/** Present and accessed. */
+const SEEN = 0x21n;
+const LARGE = 0x80n;
+const ADDRESS = 0x000f_ffff_ffff_f000n;
 
 export type Access = 'read' | 'write' | 'execute';
 
@@ -13,12 +18,14 @@ const ACCESS_BITS: Record<Access, number> = { read: 0, write: ACCESS.write, exec
 
 export class VirtualMemory {
   readonly #linear: Uint8Array;
+  readonly #view: DataView;
   readonly #map: MemoryMap;
   readonly #interpreter: Interpreter;
   readonly #codeCache: CodeCache;
 
   constructor(buffer: ArrayBufferLike, map: MemoryMap, interpreter: Interpreter, codeCache: CodeCache) {
     this.#linear = new Uint8Array(buffer);
+    this.#view = new DataView(buffer);
     this.#map = map;
     this.#interpreter = interpreter;
     this.#codeCache = codeCache;
@@ -29,6 +36,21 @@ export class VirtualMemory {
     const bits = ACCESS_BITS[access] | ACCESS.probe | (user ? ACCESS.user : 0);
     const [physical] = this.#interpreter.exports.walk(BigInt.asIntN(64, virtual), bits);
     return Number(physical);
+  }
+
+  /** Whether the page-table entries that map an address are marked as accessed, all of them. */
+  isAccessed(virtual: bigint): boolean {
+    const view = this.#view;
+    if ((view.getUint32(CPU_STATE.cr0, true) & CR0_PAGING) === 0) return true;
+    let table = view.getBigUint64(CPU_STATE.cr3, true);
+    for (let shift = 39n; shift >= 12n; shift -= 9n) {
+      const at = Number(table & ADDRESS) + Number((virtual >> shift) & 511n) * 8;
+      if (at + 8 > this.#map.ramBytes) return false;
+      table = view.getBigUint64(this.#map.ramOffset + at, true);
+      if ((table & SEEN) !== SEEN) return false;
+      if (shift < 39n && (table & LARGE) !== 0n) break;
+    }
+    return true;
   }
 
   /** Copies out. @returns the bytes copied: fewer than asked when a page is missing or is not RAM */

@@ -59,8 +59,11 @@ const recordsOf = (graph: RegionGraph): number =>
 export interface CodeMapping {
   /** The physical address of what is fetched at a virtual one now; −1 when that would fault. */
   locate(virtual: bigint): number;
-  /** From now on a change to the mapping of this page gives the address space another code tag. */
-  noteExecuted(virtualPage: number): void;
+  /**
+   * The page of a virtual address may be fetched from without a walk: its entries are marked as accessed, and from now on a change to
+   * its mapping gives the address space another code tag, and its being executed elsewhere, too, gives it one at once. False where that would tell that the code is translated.
+   */
+  markFetched(virtual: bigint): boolean;
 }
 
 /** A place where a region can be entered. */
@@ -209,14 +212,15 @@ export class Translator {
     if (this.#view.getUint32(tagWord, true) === this.#codeTag || !spansPages(pages)) return false;
     const isSame = (physical: number | undefined, index: number): boolean =>
       physical === undefined || this.#mapping.locate(base + BigInt(index * PAGE)) === physical;
-    if (!pages.every(isSame)) {
+    const isMarked = (physical: number | undefined, index: number): boolean =>
+      physical === undefined || this.#mapping.markFetched(base + BigInt(index * PAGE));
+    const codeTag = this.#codeTag;
+    if (!pages.every(isSame) || !pages.every(isMarked)) {
       for (const { physical } of entrances) this.#confined.add(physical);
       return false;
     }
-    for (const [index, physical] of pages.entries()) {
-      const page = BigInt.asUintN(64, base + BigInt(index * PAGE)) >> 12n;
-      if (physical !== undefined) this.#mapping.noteExecuted(Number(page));
-    }
+    // Some of these pages were executed elsewhere: what was marked before that was found out is forgotten.
+    if (this.#codeTag !== codeTag) pages.every(isMarked);
     this.#view.setUint32(tagWord, this.#codeTag, true);
     return true;
   }

@@ -1,8 +1,10 @@
 // Runs until stopped: `pnpm --filter @capos/x86-machine fuzz [SEED] [FAMILY]`. Single instructions, encodings that no table
-// lists, and blocks in turn, interpreted and translated, a new seed each round; FAMILY (a regular expression) narrows the rows.
+// lists, blocks, and address spaces that share memory, in turn, interpreted and translated, a new seed each round; FAMILY (a regular expression) narrows the rows.
 //
-// A failure is printed with its seed and tier; a block also shrunk, and as a line for regressions.json.
+// A failure is printed with its seed and tier; a block also shrunk, and as a line for regressions.json, and a scenario of address spaces
+// with the operations that it takes.
 import { FAMILIES } from '../../src/isa/instruction-set.ts';
+import { describe, judgeScenario, planned, shrinkScenario } from '../sharing/shared-memory-judge.ts';
 import { assembleBlock, flagsIgnored } from './block-generator.ts';
 import { judgeBlocks } from './blocks.ts';
 import { comparedForms, judgeForms } from './judge.ts';
@@ -29,9 +31,27 @@ const TIERS = [
     casesPerForm: 8,
     mutations: 10_000,
     blocks: 4000,
+    scenarios: 10,
+    after: Number.POSITIVE_INFINITY,
   },
-  { name: 'translator', runner: new MachineRunner(1), casesPerForm: 1, mutations: 1000, blocks: 1000 },
-  { name: 'both tiers', runner: new MachineRunner(3), casesPerForm: 0, mutations: 0, blocks: 2000 },
+  {
+    name: 'translator',
+    runner: new MachineRunner(1),
+    casesPerForm: 1,
+    mutations: 1000,
+    blocks: 1000,
+    scenarios: 30,
+    after: 1,
+  },
+  {
+    name: 'both tiers',
+    runner: new MachineRunner(3),
+    casesPerForm: 0,
+    mutations: 0,
+    blocks: 2000,
+    scenarios: 30,
+    after: 50,
+  },
 ];
 
 let cases = 0;
@@ -52,7 +72,14 @@ for (let seed = Number(firstSeed); ; seed++) {
       const native = oracle.run([one])[0]!;
       console.log(JSON.stringify(toVector(title, one, native, flagsIgnored(assembleBlock(plan), native))), '\n');
     }
-    cases += single.cases + tier.mutations + tier.blocks;
+    for (let one = seed * 100; one < seed * 100 + tier.scenarios; one++) {
+      const scenario = planned(one);
+      const { difference } = judgeScenario(scenario, one, tier.after);
+      if (difference === undefined) continue;
+      const { operations } = shrinkScenario(scenario, one, tier.after);
+      report(`scenario ${one}, ${scenario.stops}: ${difference}\n  ${operations.map(describe).join('\n  ')}`);
+    }
+    cases += single.cases + tier.mutations + tier.blocks + tier.scenarios;
   }
   console.log(`seed ${seed}: ${cases} cases, ${mismatches} mismatches so far`);
 }
