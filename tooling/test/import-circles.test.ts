@@ -7,7 +7,11 @@ import { expect, test } from 'vitest';
 import { fileImports, ROOT, sources } from './support/sources.ts';
 
 /** Files in circles there still are at the most. */
-const IN_CIRCLES: Record<string, number> = { 'packages/kernel': 60, 'packages/capos-posix': 140 };
+const IN_CIRCLES: Record<string, number> = {
+  'packages/kernel': 60,
+  // call, posix-domain, posix-process, posix-thread: one record of who runs and what each is at.
+  'packages/capos-posix': 4,
+};
 
 const folders = ['packages', 'apps']
   .flatMap((group) => readdirSync(join(ROOT, group)).map((name) => `${group}/${name}`))

@@ -1,6 +1,6 @@
 // A row of the call table: everything there is to know about one system call.
 
-import type { Call } from './call.ts';
+import type { Call, CallAnswer } from './call.ts';
 import type { ErrnoName } from './linux/errno.ts';
 import type { ArgumentFormat } from './trace/argument-formats.ts';
 import type { MaybeBlocking } from './waiting.ts';
@@ -10,9 +10,6 @@ import type { MaybeBlocking } from './waiting.ts';
  * missing. `refused`: always answers `errno`.
  */
 export type SupportLevel = 'full' | 'partial' | 'refused';
-
-/** What a handler answers: a result, minus an error number, or undefined when it has set the registers itself. */
-export type CallAnswer = number | undefined;
 
 export type CallHandler = (call: Call) => MaybeBlocking<CallAnswer>;
 

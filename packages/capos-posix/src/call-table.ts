@@ -3,8 +3,8 @@
 // The rows live with their handlers, one file a family, in calls/. The reference page docs/reference/posix-calls.md and
 // `--trace` are made from them.
 
-import type { Call } from './call.ts';
-import type { CallAnswer, CallHandler, CallRow } from './call-row.ts';
+import type { Call, CallAnswer } from './call.ts';
+import type { CallHandler, CallRow } from './call-row.ts';
 import { accessCalls } from './calls/access-calls.ts';
 import { attributeCalls } from './calls/attribute-calls.ts';
 import { changeCalls } from './calls/change-calls.ts';

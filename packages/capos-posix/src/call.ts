@@ -17,6 +17,18 @@ import type { Blocking } from './waiting.ts';
 const ARGUMENT_REGISTERS = [REGISTER.RDI, REGISTER.RSI, REGISTER.RDX, REGISTER.R10, REGISTER.R8, REGISTER.R9] as const;
 const TWO_32 = 0x1_0000_0000;
 
+/** What a handler answers: a result, minus an error number, or undefined when it has set the registers itself. */
+export type CallAnswer = number | undefined;
+
+/** Who is told of calls, and of the ends of threads and processes. */
+export interface CallObserver {
+  began(call: Call): void;
+  ended(call: Call, answer: CallAnswer): void;
+  /** Maybe in the middle of a call. `status` is that of wait4(2). */
+  exited(thread: PosixThread, status: number): void;
+  killed(process: PosixProcess, signal: number): void;
+}
+
 export class Call {
   readonly thread: PosixThread;
   readonly process: PosixProcess;

@@ -11,6 +11,7 @@ import type { MessageQueue } from './files/message-queue.ts';
 import { PageCache } from './files/page-cache.ts';
 import { RecordLocks } from './files/record-locks.ts';
 import { SharedMemoryDirectory } from './files/shared-memory-directory.ts';
+import { OWNER, type OwnerSignals } from './files/signal-driven.ts';
 import { SpecialFiles } from './files/special-files.ts';
 import { IpcObjects } from './ipc/ipc-objects.ts';
 import type { SharedMemoryMaker } from './memory/shared-memory.ts';
@@ -20,7 +21,7 @@ import { ProgramFiles } from './process/program-file.ts';
 import type { SignalInfo } from './signals/signal-info.ts';
 import { UnixNames } from './sockets/unix-names.ts';
 import { PseudoTerminals } from './terminals/pseudo-terminal.ts';
-import type { TerminalDevice } from './terminals/terminal-device.ts';
+import type { TerminalDevice, TerminalDomain } from './terminals/terminal-device.ts';
 import { FutexTable } from './threads/futex-table.ts';
 
 /**
@@ -37,7 +38,7 @@ export interface AdoptingPersonality extends ForeignPersonality {
   adopt(process: PosixProcess): void;
 }
 
-export class PosixDomain implements Acting {
+export class PosixDomain implements Acting, OwnerSignals, TerminalDomain {
   /** Makes the personality of a forked process. */
   readonly makePersonality: () => AdoptingPersonality;
   /** The table of the process on whose behalf the shim is acting. */
@@ -158,19 +159,17 @@ export class PosixDomain implements Acting {
     return undefined;
   }
 
+  /** The process that has a number, be it as one of its threads, or has had it and was not waited for yet. */
+  processNumbered(number: number): PosixProcess | undefined {
+    return this.processes.get(number) ?? this.threadNumbered(number)?.process ?? this.zombie(number);
+  }
+
   /** Whether a description of this file or directory is open in some process. */
   isOpen(key: string): boolean {
     for (const { descriptors } of this.processes.values())
       for (const descriptor of descriptors.numbers())
         if (descriptors.get(descriptor)?.watched?.subject.key === key) return true;
     return false;
-  }
-
-  /** A process that has ended and was not waited for. */
-  zombieNumbered(number: number): PosixProcess | undefined {
-    for (const { endings } of this.processes.values())
-      for (const { pid, process } of endings) if (pid === number) return process;
-    return undefined;
   }
 
   /** Processes of a group. */
@@ -180,6 +179,13 @@ export class PosixDomain implements Acting {
 
   signalGroup(group: number, info: SignalInfo): void {
     for (const member of this.inGroup(group)) member.send(info);
+  }
+
+  /** What signal-driven input and output sends, to whom F_SETOWN named. */
+  signalOwner(kind: number, number: number, info: SignalInfo): void {
+    if (kind === OWNER.GROUP) this.signalGroup(number, info);
+    else if (kind === OWNER.THREAD) this.threadNumbered(number)?.send(info);
+    else this.processes.get(number)?.send(info);
   }
 
   /** Whether nobody in the session but outside the group looks after it (POSIX XBD 3.245): then nobody could continue it. */

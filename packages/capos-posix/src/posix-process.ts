@@ -7,6 +7,7 @@
 // It holds the process's own capabilities and its domain, and nothing else.
 
 import { type CapTableView, type ForeignProcess, type ForeignThread, WELL_KNOWN_CAP } from '@capos/abi';
+import type { CallObserver } from './call.ts';
 import type { ConsoleSource } from './files/console-file.ts';
 import { DescriptorTable } from './files/descriptor-table.ts';
 import { DirectoryFile } from './files/directory-file.ts';
@@ -25,6 +26,7 @@ import { SharedMappings } from './memory/shared-mappings.ts';
 import type { PosixDomain } from './posix-domain.ts';
 import type { Need, PosixOptions } from './posix-options.ts';
 import { PosixThread } from './posix-thread.ts';
+import type { Identity } from './process/identity.ts';
 import { ProcessAttributes } from './process/process-attributes.ts';
 import { PendingSignals } from './signals/pending-signals.ts';
 import { SignalActions } from './signals/signal-actions.ts';
@@ -36,19 +38,7 @@ import { FutexTable } from './threads/futex-table.ts';
 import { Clocks } from './time/clocks.ts';
 import { IntervalTimers } from './time/interval-timers.ts';
 import { TimerQueue } from './time/timer-queue.ts';
-import type { Tracer } from './trace/tracer.ts';
 import { WaitQueue } from './waiting.ts';
-
-/** Who the program believes to be. */
-export interface Identity {
-  uid: number;
-  euid: number;
-  suid: number;
-  gid: number;
-  egid: number;
-  sgid: number;
-  groups: number[];
-}
 
 /** How a child ended, until its parent waits for it. */
 export interface Ending {
@@ -107,7 +97,7 @@ export class PosixProcess {
   futexes: FutexTable = new FutexTable();
   identity: Identity;
   executable: Executable;
-  tracer: Tracer | undefined;
+  tracer: CallObserver | undefined;
   /** The consoles behind the standard descriptors. */
   consoles: readonly ConsoleSource[] = [];
   /** Notified when a child has changed state, and when this process has ended. */

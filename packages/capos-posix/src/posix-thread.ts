@@ -8,8 +8,7 @@
 // (`interrupted`). Whether an interrupted call answers EINTR or starts over is settled there, with the action at hand.
 
 import { type ForeignThread, REGISTER } from '@capos/abi';
-import { Call } from './call.ts';
-import type { CallAnswer } from './call-row.ts';
+import { Call, type CallAnswer } from './call.ts';
 import type { ByteString } from './guest-memory.ts';
 import { callName } from './linux/call-numbers.ts';
 import { ERRNO, isError, RESTART } from './linux/errno.ts';
@@ -385,6 +384,11 @@ export class PosixThread {
     const { rip } = this.host;
     const instruction = this.process.memory.readSome(Number(rip), LONGEST_INSTRUCTION);
     this.process.options.onFatalFault?.({ signal, vector, address, instructionAddress: rip, instruction });
+  }
+
+  /** Sends the thread itself a signal. False when as many are queued as may be. */
+  send(info: SignalInfo): boolean {
+    return this.process.send(info, this);
   }
 
   /** siginfo of a signal that this thread's process sends to itself or another. */

@@ -9,7 +9,7 @@ import type { OpenFile } from '../files/open-file.ts';
 import { owns } from '../files/permission.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { AT, MODE, OPEN } from '../linux/file-flags.ts';
-import type { Identity } from '../posix-process.ts';
+import type { Identity } from '../process/identity.ts';
 import { type Blocking, settle } from '../waiting.ts';
 
 const { EINVAL, ENOENT, EROFS, EBADF, EPERM } = ERRNO;

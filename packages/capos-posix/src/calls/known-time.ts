@@ -1,7 +1,7 @@
 // Calls that note when they happened: the wall clock is asked of the Timer before the first of them, and known from then on.
 
-import type { Call } from '../call.ts';
-import type { CallAnswer, CallHandler } from '../call-row.ts';
+import type { Call, CallAnswer } from '../call.ts';
+import type { CallHandler } from '../call-row.ts';
 import { type Blocking, settle } from '../waiting.ts';
 
 export function knowingTheTime(handler: CallHandler): CallHandler {

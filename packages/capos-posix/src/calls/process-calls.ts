@@ -1,7 +1,7 @@
 // Process calls: numbers, execve, and the attributes that prctl sets.
 
-import type { Call } from '../call.ts';
-import type { CallAnswer, CallRow } from '../call-row.ts';
+import type { Call, CallAnswer } from '../call.ts';
+import type { CallRow } from '../call-row.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { PRCTL } from '../linux/thread-flags.ts';
 import { INIT_PID } from '../posix-domain.ts';

@@ -10,9 +10,7 @@ const { EACCES, EINVAL, EPERM, ESRCH } = ERRNO;
 
 function processAt(call: Call, index: number): PosixProcess | undefined {
   const pid = call.integer(index);
-  const { domain } = call.process;
-  if (pid === 0) return call.process;
-  return domain.processes.get(pid) ?? domain.threadNumbered(pid)?.process ?? domain.zombieNumbered(pid);
+  return pid === 0 ? call.process : call.process.domain.processNumbered(pid);
 }
 
 function getpgid(call: Call): number {

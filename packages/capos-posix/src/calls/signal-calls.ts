@@ -1,8 +1,8 @@
 // Signal calls: actions, masks, alternate stacks, sending, waiting.
 
 import { REGISTER } from '@capos/abi';
-import type { Call } from '../call.ts';
-import type { CallAnswer, CallRow } from '../call-row.ts';
+import type { Call, CallAnswer } from '../call.ts';
+import type { CallRow } from '../call-row.ts';
 import { SignalFile } from '../files/signal-file.ts';
 import { ERRNO, RESTART } from '../linux/errno.ts';
 import { OPEN } from '../linux/file-flags.ts';
@@ -194,7 +194,7 @@ function targetsOf(call: Call, pid: number): PosixProcess[] {
   const { process } = call;
   const { domain } = process;
   if (pid > 0) {
-    const one = domain.processes.get(pid) ?? domain.threadNumbered(pid)?.process ?? domain.zombieNumbered(pid);
+    const one = domain.processNumbered(pid);
     return one === undefined ? [] : [one];
   }
   if (pid === 0) return domain.inGroup(process.group);
@@ -221,7 +221,7 @@ function sendToThread(call: Call, target: PosixThread | undefined, signal: numbe
   if (signal !== 0 && !validSignal(signal)) return -EINVAL;
   if (target === undefined) return -ESRCH;
   if (!maySignal(call, target.process, signal)) return -EPERM;
-  if (signal !== 0 && !target.process.send(call.thread.senderInfo(signal, SI.TKILL), target)) return -EAGAIN;
+  if (signal !== 0 && !target.send(call.thread.senderInfo(signal, SI.TKILL))) return -EAGAIN;
   return 0;
 }
 

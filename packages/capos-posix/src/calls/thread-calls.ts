@@ -1,8 +1,8 @@
 // Thread calls: clone, futex, exit, thread identity and scheduling.
 
 import { REGISTER } from '@capos/abi';
-import type { Call } from '../call.ts';
-import type { CallAnswer, CallRow } from '../call-row.ts';
+import type { Call, CallAnswer } from '../call.ts';
+import type { CallRow } from '../call-row.ts';
 import { ERRNO, RESTART } from '../linux/errno.ts';
 import { USER_END } from '../linux/memory-flags.ts';
 import { SIGNAL } from '../linux/signal-numbers.ts';

@@ -7,7 +7,7 @@ import { ERRNO, RESTART } from '../linux/errno.ts';
 import { OPEN } from '../linux/file-flags.ts';
 import { SIGNAL } from '../linux/signal-numbers.ts';
 import { CLOCK, TIMER_ABSTIME, TIMER_CANCEL_ON_SET } from '../linux/thread-flags.ts';
-import { cpuClock } from '../time/clocks.ts';
+import { cpuClock, readClock } from '../time/clock-numbers.ts';
 import type { RepeatingTimer, TimerSetting } from '../time/interval-timers.ts';
 import { readTimespec, readTimeval, writeTimespec, writeTimeval } from '../time/timespec.ts';
 import { type Blocking, type MaybeBlocking, settle, WAIT_FOR_SIGNAL, waitUntil } from '../waiting.ts';
@@ -36,7 +36,7 @@ function clockGettime(call: Call): MaybeBlocking<number> {
 }
 
 function* clockGettimeSlow(call: Call, clock: number): Blocking<number> {
-  const now = yield* call.process.clocks.read(clock, call.thread);
+  const now = yield* readClock(clock, call.thread);
   if (typeof now === 'number') return now;
   return writeTimespec(call.memory, call.word(1), now) ? 0 : -EFAULT;
 }
@@ -157,7 +157,7 @@ function* sleepOnCpuClock(call: Call, counts: () => number, span: number, absolu
 function* monotonicDeadline(call: Call, clock: number, time: bigint): Blocking<number> {
   const { clocks } = call.process;
   const now = clocks.monotonicNs();
-  const there = yield* clocks.read(clock, call.thread);
+  const there = yield* readClock(clock, call.thread);
   if (now === undefined) return -EINVAL;
   if (typeof there === 'number') return there;
   return Math.max(0, now + Number(time - there));

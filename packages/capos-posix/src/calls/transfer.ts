@@ -7,7 +7,7 @@ import type { OpenFile } from '../files/open-file.ts';
 import { RegularFile } from '../files/regular-file.ts';
 import type { Span } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
-import { SI, SIGNAL } from '../linux/signal-numbers.ts';
+import { SIGNAL } from '../linux/signal-numbers.ts';
 import { RLIMIT } from '../linux/thread-flags.ts';
 import { type Blocking, isBlocking, type MaybeBlocking } from '../waiting.ts';
 
@@ -109,7 +109,7 @@ function* laterOut(call: Call, wrote: Blocking<number>): Blocking<number> {
 }
 
 export function brokenPipe(call: Call): number {
-  call.process.send({ ...call.thread.senderInfo(SIGNAL.PIPE, SI.USER) }, call.thread);
+  call.thread.send(call.thread.senderInfo(SIGNAL.PIPE));
   return -EPIPE;
 }
 
@@ -118,7 +118,7 @@ export function withinSizeLimit(call: Call, file: OpenFile, data: Uint8Array, po
   const limit = call.process.limits.soft(RLIMIT.FSIZE);
   if (limit === Number.POSITIVE_INFINITY || !(file instanceof RegularFile)) return undefined;
   if ((position ?? file.offset) + data.length <= limit) return undefined;
-  call.process.send(call.thread.senderInfo(SIGNAL.XFSZ), call.thread);
+  call.thread.send(call.thread.senderInfo(SIGNAL.XFSZ));
   return -ERRNO.EFBIG;
 }
 

@@ -1,7 +1,6 @@
 // Chunk: a part of a file in the page cache, and the memory object that has its bytes.
 
 import type { SharedCapability } from '../capabilities/shared-capability.ts';
-import type { CachedFile } from './cached-file.ts';
 
 /** Bytes of one chunk: what a miss reads at least. */
 export const CHUNK = 65_536;
@@ -13,9 +12,15 @@ export interface CachePiece {
   chunks: number;
 }
 
+/** The file that chunks are of. */
+export interface ChunkOwner {
+  /** Forgets a chunk. */
+  drop(chunk: Chunk): void;
+}
+
 /** So many bytes of a file, from a multiple of {@link CHUNK} on. */
 export interface Chunk {
-  readonly file: CachedFile;
+  readonly file: ChunkOwner;
   readonly index: number;
   readonly piece: CachePiece;
   /** Where the chunk is in its piece. */

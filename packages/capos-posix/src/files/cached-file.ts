@@ -7,9 +7,8 @@ import { ERRNO } from '../linux/errno.ts';
 import type { SharedMemoryMaker } from '../memory/shared-memory.ts';
 import { type Blocking, type MaybeBlocking, settle } from '../waiting.ts';
 import type { FileBackend } from './backend.ts';
-import { type CachePiece, CHUNK, type Chunk } from './cache-chunk.ts';
+import { type CachePiece, CHUNK, type Chunk, type ChunkOwner } from './cache-chunk.ts';
 import type { FileStatus } from './file-status.ts';
-import type { PageCache } from './page-cache.ts';
 
 /** Most bytes one miss reads. */
 const FETCH = 262_144;
@@ -28,9 +27,25 @@ export interface MappedPart {
   readonly offset: number;
 }
 
-export class CachedFile {
+/** What a file asks of the cache that it is in. */
+export interface ChunkStore {
+  /** The process on whose behalf something is copied, and who pays for what is cached now. */
+  readonly maker: SharedMemoryMaker | undefined;
+  /** Memory for `count` chunks; undefined when there is none. */
+  allocate(count: number): CachePiece | undefined;
+  /** A chunk has come to be. */
+  added(chunk: Chunk): void;
+  /** Its file has let go of it. */
+  removed(chunk: Chunk): void;
+  /** A mapping shows it from now on. */
+  pin(chunk: Chunk): void;
+  /** No mapping shows it any more. */
+  unpin(chunk: Chunk): void;
+}
+
+export class CachedFile implements ChunkOwner {
   readonly key: string;
-  readonly #cache: PageCache;
+  readonly #cache: ChunkStore;
   readonly #chunks = new Map<number, Chunk>();
   #opens = 0;
   /** Size and times when it was last looked at; undefined since it was written here. */
@@ -41,7 +56,7 @@ export class CachedFile {
   /** Counts changes: what was asked of the server before one is not kept after it. */
   #version = 0;
 
-  constructor(cache: PageCache, key: string) {
+  constructor(cache: ChunkStore, key: string) {
     this.#cache = cache;
     this.key = key;
   }

@@ -1,17 +1,29 @@
 // Memory file: what memfd_create and /dev/shm are made of. Its bytes are shared memory, so every mapping of it, in every
 // process of the domain, is the same memory. It lives while a name, a description or a mapping holds it.
 
+import type { Acting } from '../capabilities/shared-capability.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { MODE } from '../linux/file-flags.ts';
 import { SharedMemory, type SharedMemoryMaker } from '../memory/shared-memory.ts';
-import type { PosixDomain } from '../posix-domain.ts';
 import type { Blocking } from '../waiting.ts';
 import type { FileBackend } from './backend.ts';
 import { type AttributeChange, type FileStatus, syntheticStatus } from './file-status.ts';
+import type { InodeNumbers } from './inode-numbers.ts';
 
 /** Largest size. */
 const LARGEST = 1024 * 1024 * 1024;
 const ZEROES = new Uint8Array(4096);
+
+/** What memory files ask of the domain they are in. */
+export interface MemoryFileDomain extends Acting {
+  readonly inodes: InodeNumbers;
+  /** Who owns a file made just now. */
+  readonly owner: { readonly uid: number; readonly gid: number };
+  /** The time for a file made or changed just now. */
+  readonly nowNs: bigint;
+  /** The process that pays for shared memory made just now. */
+  readonly currentMaker: SharedMemoryMaker | undefined;
+}
 
 export class MemoryFile implements FileBackend {
   readonly shared: SharedMemory;
@@ -19,9 +31,9 @@ export class MemoryFile implements FileBackend {
   #opens = 0;
   #size = 0;
   #status: FileStatus;
-  readonly #domain: PosixDomain;
+  readonly #domain: MemoryFileDomain;
 
-  constructor(domain: PosixDomain, mode: number) {
+  constructor(domain: MemoryFileDomain, mode: number) {
     this.#domain = domain;
     this.shared = new SharedMemory(domain);
     const now = domain.nowNs;

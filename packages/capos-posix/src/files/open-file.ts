@@ -7,19 +7,26 @@
 // Linux gives for such a file, which is what the defaults here say.
 
 import type { SharedCapability } from '../capabilities/shared-capability.ts';
+import type { GuestMemory } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { OPEN, POLL } from '../linux/file-flags.ts';
+import type { TerminalUser } from '../terminals/terminal-device.ts';
 import { type MaybeBlocking, WaitQueue } from '../waiting.ts';
 import type { WatchedFile } from './change-watches.ts';
 import type { AttributeChange, FileStatus, FileSystemStatus, ListedEntry } from './file-status.ts';
 import type { SignalDriven } from './signal-driven.ts';
 
+/** A process that asks for an `ioctl`, as far as files know it. */
+export interface IoctlCaller extends TerminalUser {
+  readonly descriptors: { add(file: OpenFile, closeOnExec: boolean): number };
+}
+
 /** What an `ioctl` asked, with its argument still an address. */
 export interface IoctlRequest {
   readonly request: number;
   readonly argument: number;
-  readonly memory: import('../guest-memory.ts').GuestMemory;
-  readonly process: import('../posix-process.ts').PosixProcess;
+  readonly memory: GuestMemory;
+  readonly process: IoctlCaller;
 }
 
 export abstract class OpenFile {

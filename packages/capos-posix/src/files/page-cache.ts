@@ -16,7 +16,7 @@ import type { Acting } from '../capabilities/shared-capability.ts';
 import { SharedCapability } from '../capabilities/shared-capability.ts';
 import { newPieceId, type SharedMemoryMaker } from '../memory/shared-memory.ts';
 import { type CachePiece, CHUNK, type Chunk } from './cache-chunk.ts';
-import { CachedFile } from './cached-file.ts';
+import { CachedFile, type ChunkStore } from './cached-file.ts';
 import type { FileStatus } from './file-status.ts';
 
 /** Chunks that are kept beside the pinned ones: 32 MiB. */
@@ -24,7 +24,7 @@ const MOST_CHUNKS = 512;
 /** Files of which something may be known. */
 const MOST_FILES = 4096;
 
-export class PageCache {
+export class PageCache implements ChunkStore {
   readonly #acting: Acting & { readonly currentMaker: SharedMemoryMaker | undefined };
   readonly #files = new Map<string, CachedFile>();
   readonly #chunks = new Set<Chunk>();
@@ -33,7 +33,6 @@ export class PageCache {
     this.#acting = acting;
   }
 
-  /** The process on whose behalf something is copied, and who pays for what is cached now. */
   get maker(): SharedMemoryMaker | undefined {
     return this.#acting.currentMaker;
   }
@@ -58,7 +57,6 @@ export class PageCache {
     for (const [key, file] of this.#files) if (file.isUnused) this.#files.delete(key);
   }
 
-  /** Memory for `count` chunks; undefined when there is none. */
   allocate(count: number): CachePiece | undefined {
     const { maker } = this;
     if (maker === undefined) return undefined;
@@ -73,14 +71,12 @@ export class PageCache {
     return { id: newPieceId(this.#acting), capability, chunks: 0 };
   }
 
-  /** A chunk has come to be. */
   added(chunk: Chunk): void {
     chunk.piece.chunks++;
     if (chunk.pinned) return;
     this.#keep(chunk);
   }
 
-  /** No mapping shows it any more. */
   unpin(chunk: Chunk): void {
     chunk.pinned = false;
     this.#keep(chunk);
@@ -98,13 +94,11 @@ export class PageCache {
     }
   }
 
-  /** A mapping shows it from now on. */
   pin(chunk: Chunk): void {
     chunk.pinned = true;
     this.#chunks.delete(chunk);
   }
 
-  /** Its file has let go of it. */
   removed(chunk: Chunk): void {
     this.#chunks.delete(chunk);
     if (--chunk.piece.chunks === 0) chunk.piece.capability.release();

@@ -3,7 +3,6 @@
 import type { ByteString } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { ENTRY_TYPE, MODE } from '../linux/file-flags.ts';
-import type { PosixDomain } from '../posix-domain.ts';
 import type { Blocking, MaybeBlocking } from '../waiting.ts';
 import { type DirectoryBackend, OPEN_FILE, type Opened } from './backend.ts';
 import {
@@ -13,17 +12,17 @@ import {
   type Listing,
   syntheticStatus,
 } from './file-status.ts';
-import { MemoryFile } from './memory-file.ts';
+import { MemoryFile, type MemoryFileDomain } from './memory-file.ts';
 
 const TMPFS_MAGIC = 0x0102_1994;
 /** Names a domain may have here. */
 const MOST_FILES = 4096;
 
 export class SharedMemoryDirectory implements DirectoryBackend {
-  readonly #domain: PosixDomain;
+  readonly #domain: MemoryFileDomain;
   readonly #files = new Map<ByteString, MemoryFile>();
 
-  constructor(domain: PosixDomain) {
+  constructor(domain: MemoryFileDomain) {
     this.#domain = domain;
   }
 

@@ -6,9 +6,8 @@
 
 import { POLL } from '../linux/file-flags.ts';
 import { SI, SIGNAL } from '../linux/signal-numbers.ts';
-import type { PosixDomain } from '../posix-domain.ts';
 import type { SignalInfo } from '../signals/signal-info.ts';
-import type { OpenFile } from './open-file.ts';
+import type { WaitQueue } from '../waiting.ts';
 
 /** Kinds of owner, as struct f_owner_ex counts them. */
 export const OWNER = { THREAD: 0, PROCESS: 1, GROUP: 2 } as const;
@@ -20,6 +19,19 @@ const BANDS: readonly (readonly [bits: number, code: number, band: number])[] = 
   [POLL.OUT, 2, POLL.OUT | POLL.WRNORM | POLL.WRBAND],
 ];
 
+/** What becomes ready. */
+interface Readied {
+  readonly changed: WaitQueue;
+  /** POLL bits that hold now. */
+  readiness(): number;
+}
+
+/** Knows whom owners' numbers mean. */
+export interface OwnerSignals {
+  /** `kind` is one of {@link OWNER}. */
+  signalOwner(kind: number, number: number, info: SignalInfo): void;
+}
+
 export class SignalDriven {
   kind: number = OWNER.PROCESS;
   /** 0: nobody. */
@@ -30,7 +42,7 @@ export class SignalDriven {
   #before = 0;
 
   /** Starts signalling; `descriptor` is what siginfo will name. */
-  start(file: OpenFile, descriptor: number, domain: PosixDomain): void {
+  start(file: Readied, descriptor: number, domain: OwnerSignals): void {
     this.#cancel?.();
     this.#before = file.readiness();
     this.#cancel = file.changed.subscribe(() => this.#changed(file, descriptor, domain));
@@ -41,7 +53,7 @@ export class SignalDriven {
     this.#cancel = undefined;
   }
 
-  #changed(file: OpenFile, descriptor: number, domain: PosixDomain): void {
+  #changed(file: Readied, descriptor: number, domain: OwnerSignals): void {
     const now = file.readiness();
     // What can be read is said at every change: more may have come. That it can be written, or has ended, is said once.
     const said = (now & ~this.#before) | (now & POLL.IN);
@@ -49,24 +61,14 @@ export class SignalDriven {
     if (this.number === 0) return;
     for (const [bits, code, band] of BANDS) {
       if ((said & bits) === 0) continue;
-      this.#send(
-        domain,
+      domain.signalOwner(
+        this.kind,
+        this.number,
         this.signal === 0
           ? { signal: SIGNAL.IO, code: SI.KERNEL }
           : { signal: this.signal, code, band, status: descriptor },
       );
       return;
-    }
-  }
-
-  #send(domain: PosixDomain, info: SignalInfo): void {
-    if (this.kind === OWNER.GROUP) {
-      domain.signalGroup(this.number, info);
-    } else if (this.kind === OWNER.THREAD) {
-      const thread = domain.threadNumbered(this.number);
-      thread?.process.send(info, thread);
-    } else {
-      domain.processes.get(this.number)?.send(info);
     }
   }
 }

@@ -4,8 +4,7 @@ import type { SharedCapability } from '../capabilities/shared-capability.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { IOCTL, MODE, OPEN } from '../linux/file-flags.ts';
 import { SIGNAL } from '../linux/signal-numbers.ts';
-import type { PosixProcess } from '../posix-process.ts';
-import type { TerminalDevice } from '../terminals/terminal-device.ts';
+import type { TerminalDevice, TerminalUser } from '../terminals/terminal-device.ts';
 import { decodeTermios, encodeTermios, TERMIOS_SIZE, TERMIOS2_SIZE } from '../terminals/termios.ts';
 import { type Blocking, type MaybeBlocking, settle, type WaitQueue } from '../waiting.ts';
 import { type FileStatus, syntheticStatus } from './file-status.ts';
@@ -33,7 +32,7 @@ export interface TerminalPlace {
 /**
  * Opening it makes it the controlling terminal of a session leader that has none, unless O_NOCTTY (open(2)).
  */
-export function openTerminal(place: TerminalPlace, flags: number, process: PosixProcess): TerminalFile {
+export function openTerminal(place: TerminalPlace, flags: number, process: TerminalUser): TerminalFile {
   const file = new TerminalFile(place, flags & ~(OPEN.NOCTTY | OPEN.CLOEXEC));
   const { device } = place;
   const leads = process.session === process.pid;

@@ -2,8 +2,7 @@
 
 import { ERRNO, RESTART } from '../linux/errno.ts';
 import { POLL } from '../linux/file-flags.ts';
-import type { PosixProcess } from '../posix-process.ts';
-import { RepeatingTimer } from '../time/interval-timers.ts';
+import { RepeatingTimer, type TimeKeeper } from '../time/interval-timers.ts';
 import { type Blocking, waitForChange } from '../waiting.ts';
 import { type FileStatus, syntheticStatus } from './file-status.ts';
 import { OpenFile } from './open-file.ts';
@@ -14,10 +13,10 @@ export class TimerFile extends OpenFile {
   readonly timer: RepeatingTimer;
   #expirations = 0;
 
-  constructor(process: PosixProcess, clock: number, statusFlags: number) {
+  constructor(keeper: TimeKeeper, clock: number, statusFlags: number) {
     super(statusFlags);
     this.clock = clock;
-    this.timer = new RepeatingTimer(process, (times) => {
+    this.timer = new RepeatingTimer(keeper, (times) => {
       this.#expirations += times;
       this.changed.notify();
     });

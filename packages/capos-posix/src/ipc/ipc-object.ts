@@ -6,8 +6,7 @@
 // Linux names them across its whole IPC namespace; here the namespace is the domain, which is one tree of processes.
 
 import { ERRNO } from '../linux/errno.ts';
-import type { PosixDomain } from '../posix-domain.ts';
-import type { PosixProcess } from '../posix-process.ts';
+import type { Identity } from '../process/identity.ts';
 
 /** Flags of the get calls, and commands of the control calls (bits/ipc.h). */
 export const IPC = { PRIVATE: 0, CREAT: 0o1000, EXCL: 0o2000, NOWAIT: 0o4000, RMID: 0, SET: 1, STAT: 2 } as const;
@@ -20,6 +19,18 @@ const MOST_OBJECTS = 128;
 export const IPC_READ = 4;
 export const IPC_WRITE = 2;
 
+/** A process that uses an object. */
+export interface IpcUser {
+  readonly pid: number;
+  readonly identity: Identity;
+  readonly domain: TimedDomain;
+}
+
+/** Tells the time for what changes just now, in nanoseconds since 1970. */
+export interface TimedDomain {
+  readonly nowNs: bigint;
+}
+
 export abstract class IpcObject {
   readonly key: number;
   uid: number;
@@ -31,7 +42,7 @@ export abstract class IpcObject {
   changedAt: number;
   removed = false;
 
-  constructor(key: number, mode: number, process: PosixProcess) {
+  constructor(key: number, mode: number, process: IpcUser) {
     const { euid, egid } = process.identity;
     this.key = key;
     this.uid = this.creatorUid = euid;
@@ -41,7 +52,7 @@ export abstract class IpcObject {
   }
 
   /** Whether the process may do what `wanted` says (ipcs permissions, svipc(7)). */
-  permits({ identity }: PosixProcess, wanted: number): boolean {
+  permits({ identity }: IpcUser, wanted: number): boolean {
     const { euid, egid, groups } = identity;
     if (euid === 0) return true;
     const inGroup = (gid: number): boolean => egid === gid || groups.includes(gid);
@@ -51,7 +62,7 @@ export abstract class IpcObject {
   }
 
   /** Whether the process may change and remove it. */
-  belongsTo({ identity: { euid } }: PosixProcess): boolean {
+  belongsTo({ identity: { euid } }: IpcUser): boolean {
     return euid === 0 || euid === this.uid || euid === this.creatorUid;
   }
 
@@ -62,7 +73,7 @@ export abstract class IpcObject {
   }
 
   /** Takes owner and mode from a struct ipc64_perm. */
-  takePermission(view: DataView, domain: PosixDomain): void {
+  takePermission(view: DataView, domain: TimedDomain): void {
     this.uid = view.getUint32(4, true);
     this.gid = view.getUint32(8, true);
     this.mode = (this.mode & ~0o777) | (view.getUint32(20, true) & 0o777);
@@ -73,7 +84,7 @@ export abstract class IpcObject {
   abstract gone(): void;
 }
 
-export function secondsNow(domain: PosixDomain): number {
+export function secondsNow(domain: TimedDomain): number {
   return Number(domain.nowNs / 1_000_000_000n);
 }
 
@@ -85,13 +96,7 @@ export class IpcTable<Kind extends IpcObject> {
    * The id for a key, or minus an error number. `make` makes a new object, or answers an error; `fits` says what is wrong with one
    * that is there.
    */
-  get(
-    process: PosixProcess,
-    key: number,
-    flags: number,
-    make: () => Kind | number,
-    fits: (found: Kind) => number,
-  ): number {
+  get(process: IpcUser, key: number, flags: number, make: () => Kind | number, fits: (found: Kind) => number): number {
     if (key !== IPC.PRIVATE) {
       for (const [id, object] of this.#objects) {
         if (object.key !== key || object.removed) continue;

@@ -1,7 +1,6 @@
 // The System V IPC objects of a domain.
 
-import type { PosixProcess } from '../posix-process.ts';
-import { IpcTable } from './ipc-object.ts';
+import { IpcTable, type IpcUser } from './ipc-object.ts';
 import type { MessageChannel } from './message-channel.ts';
 import type { SemaphoreSet } from './semaphore-set.ts';
 import type { SharedSegment } from './shared-segment.ts';
@@ -12,7 +11,7 @@ export class IpcObjects {
   readonly segments: IpcTable<SharedSegment> = new IpcTable();
 
   /** A process has ended. */
-  forget(process: PosixProcess): void {
+  forget(process: IpcUser): void {
     for (const set of this.semaphores.all()) set.undoFor(process);
   }
 }

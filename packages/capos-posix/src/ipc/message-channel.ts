@@ -1,8 +1,7 @@
 // System V message queue: typed messages, taken by type in the order in which they came (msgop(2)).
 
-import type { PosixProcess } from '../posix-process.ts';
 import { WaitQueue } from '../waiting.ts';
-import { IpcObject, secondsNow } from './ipc-object.ts';
+import { IpcObject, type IpcUser, secondsNow } from './ipc-object.ts';
 
 /** Bytes of one message, and of all in a queue unless changed (MSGMAX, MSGMNB). */
 export const MESSAGE = { LARGEST: 8192, QUEUE_BYTES: 16_384 } as const;
@@ -30,7 +29,7 @@ export class MessageChannel extends IpcObject {
     return this.bytes + length <= this.capacity && this.count < this.capacity;
   }
 
-  send(message: TypedMessage, process: PosixProcess): void {
+  send(message: TypedMessage, process: IpcUser): void {
     this.#messages.push(message);
     this.bytes += message.data.length;
     this.sentAt = secondsNow(process.domain);
@@ -51,7 +50,7 @@ export class MessageChannel extends IpcObject {
     return lowest;
   }
 
-  take(message: TypedMessage, process: PosixProcess): void {
+  take(message: TypedMessage, process: IpcUser): void {
     this.#messages.splice(this.#messages.indexOf(message), 1);
     this.bytes -= message.data.length;
     this.receivedAt = secondsNow(process.domain);

@@ -6,9 +6,8 @@
 // What a process has undone at its end is kept with it: SEM_UNDO adds the opposite of each operation.
 
 import { ERRNO } from '../linux/errno.ts';
-import type { PosixProcess } from '../posix-process.ts';
 import { WaitQueue } from '../waiting.ts';
-import { IpcObject, secondsNow } from './ipc-object.ts';
+import { IpcObject, type IpcUser, secondsNow } from './ipc-object.ts';
 
 /** Limits of Linux (semctl(2)). */
 export const SEMAPHORE = { MOST_IN_SET: 32_000, MOST_OPERATIONS: 500, LARGEST: 32_767 } as const;
@@ -29,16 +28,16 @@ export class SemaphoreSet extends IpcObject {
   /** Operations that wait now. */
   readonly waiting = new Set<SemaphoreOperation>();
   operatedAt = 0;
-  readonly #undo = new Map<PosixProcess, Int32Array>();
+  readonly #undo = new Map<IpcUser, Int32Array>();
 
-  constructor(key: number, mode: number, process: PosixProcess, count: number) {
+  constructor(key: number, mode: number, process: IpcUser, count: number) {
     super(key, mode, process);
     this.values = new Uint16Array(count);
     this.lastPids = new Int32Array(count);
   }
 
   /** Does all of them; or answers the one that has to wait, or minus an error number, with nothing done. */
-  apply(operations: readonly SemaphoreOperation[], process: PosixProcess): 'done' | SemaphoreOperation | number {
+  apply(operations: readonly SemaphoreOperation[], process: IpcUser): 'done' | SemaphoreOperation | number {
     const values = this.values.slice();
     const undo = this.#undo.get(process)?.slice() ?? new Int32Array(values.length);
     for (const operation of operations) {
@@ -60,7 +59,7 @@ export class SemaphoreSet extends IpcObject {
   }
 
   /** Sets values without waiting; what processes would undo is forgotten (semctl(2), SETVAL). */
-  set(index: number, value: number, process: PosixProcess): void {
+  set(index: number, value: number, process: IpcUser): void {
     this.values[index] = value;
     this.lastPids[index] = process.pid;
     for (const undo of this.#undo.values()) undo[index] = 0;
@@ -69,7 +68,7 @@ export class SemaphoreSet extends IpcObject {
   }
 
   /** The process has ended: undoes what it asked to have undone, as far as values go. */
-  undoFor(process: PosixProcess): void {
+  undoFor(process: IpcUser): void {
     const undo = this.#undo.get(process);
     if (undo === undefined) return;
     this.#undo.delete(process);

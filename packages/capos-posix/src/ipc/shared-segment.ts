@@ -1,12 +1,17 @@
 // System V shared memory: a segment of pages that processes attach; it goes once it is removed and nobody has it attached
 // (shmop(2)).
 
+import type { Acting } from '../capabilities/shared-capability.ts';
 import { SharedMemory } from '../memory/shared-memory.ts';
-import type { PosixProcess } from '../posix-process.ts';
-import { IpcObject, secondsNow } from './ipc-object.ts';
+import { IpcObject, type IpcTable, type IpcUser, secondsNow, type TimedDomain } from './ipc-object.ts';
 
 /** In a segment's mode: it goes with the last who detaches it. */
 const SHM_DEST = 0o1000;
+
+/** A process that attaches segments. */
+export interface SegmentUser extends IpcUser {
+  readonly domain: TimedDomain & Acting & { readonly ipc: { readonly segments: IpcTable<SharedSegment> } };
+}
 
 export class SharedSegment extends IpcObject {
   readonly size: number;
@@ -17,20 +22,20 @@ export class SharedSegment extends IpcObject {
   detachedAt = 0;
   lastOperator = 0;
 
-  constructor(key: number, mode: number, process: PosixProcess, size: number) {
+  constructor(key: number, mode: number, process: SegmentUser, size: number) {
     super(key, mode, process);
     this.size = size;
     this.memory = new SharedMemory(process.domain);
     this.creator = process.pid;
   }
 
-  attach(process: PosixProcess): void {
+  attach(process: SegmentUser): void {
     this.attached++;
     this.attachedAt = secondsNow(process.domain);
     this.lastOperator = process.pid;
   }
 
-  detach(process: PosixProcess): void {
+  detach(process: SegmentUser): void {
     this.attached--;
     this.detachedAt = secondsNow(process.domain);
     this.lastOperator = process.pid;
@@ -38,14 +43,14 @@ export class SharedSegment extends IpcObject {
   }
 
   /** Removed: no key leads to it, its id goes on until the last has detached it. */
-  condemn(process: PosixProcess): void {
+  condemn(process: SegmentUser): void {
     this.removed = true;
     this.mode |= SHM_DEST;
     this.changedAt = secondsNow(process.domain);
     if (this.attached === 0) this.#release(process);
   }
 
-  #release(process: PosixProcess): void {
+  #release(process: SegmentUser): void {
     process.domain.ipc.segments.remove(this);
     this.memory.release();
   }
@@ -57,10 +62,10 @@ export class SharedSegment extends IpcObject {
 
 /** What a process has attached, by address. */
 export class AttachedSegments {
-  readonly #process: PosixProcess;
+  readonly #process: SegmentUser;
   readonly #at = new Map<number, SharedSegment>();
 
-  constructor(process: PosixProcess) {
+  constructor(process: SegmentUser) {
     this.#process = process;
   }
 

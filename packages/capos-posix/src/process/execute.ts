@@ -5,8 +5,8 @@
 //   other threads end · descriptors marked close-on-exec close · memory goes · handlers reset · the program is loaded
 
 import { REGISTER } from '@capos/abi';
-import type { Call } from '../call.ts';
-import type { CallAnswer } from '../call-row.ts';
+import type { Call, CallAnswer } from '../call.ts';
+
 import { isSymlink } from '../files/file-status.ts';
 import type { OpenFile } from '../files/open-file.ts';
 import { PathHandle } from '../files/path-handle.ts';

@@ -8,11 +8,11 @@
 import { type FileBackend, OPEN_FILE } from '../files/backend.ts';
 import type { CachedFile } from '../files/cached-file.ts';
 import type { FileStatus } from '../files/file-status.ts';
+import type { PageCache } from '../files/page-cache.ts';
 import type { Resolved } from '../files/path-walk.ts';
 import { RegularFile } from '../files/regular-file.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { MODE } from '../linux/file-flags.ts';
-import type { PosixDomain } from '../posix-domain.ts';
 import { type Blocking, settle } from '../waiting.ts';
 
 /** Largest program file. */
@@ -66,7 +66,7 @@ export class ProgramFiles {
 
 /** All bytes of what was resolved, if it may be executed; or minus an error number. */
 export function* readProgram(
-  domain: Pick<PosixDomain, 'pageCache' | 'programs'>,
+  domain: { readonly pageCache: PageCache; readonly programs: ProgramFiles },
   resolved: Resolved,
 ): Blocking<Uint8Array | number> {
   const { status, parent, name, magic } = resolved;

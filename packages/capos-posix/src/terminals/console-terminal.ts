@@ -9,10 +9,9 @@
 
 import { Console } from '@capos/abi';
 import { CONSOLE_RDEV } from '../files/devices.ts';
-import type { PosixDomain } from '../posix-domain.ts';
 import { type Blocking, settle } from '../waiting.ts';
 import { type ConsoleLink, READ_SIZE } from './console-link.ts';
-import { TerminalDevice, type WindowSize } from './terminal-device.ts';
+import { TerminalDevice, type TerminalDomain, type WindowSize } from './terminal-device.ts';
 import { CONTROL, LOCAL, type Termios } from './termios.ts';
 
 const NEWLINE = 10;
@@ -40,7 +39,7 @@ export class ConsoleTerminal extends TerminalDevice {
   #takenOver = false;
   #afterReturn = false;
 
-  constructor(domain: PosixDomain, link: ConsoleLink) {
+  constructor(domain: TerminalDomain, link: ConsoleLink) {
     super(domain);
     this.link = link;
     link.watch(Console.methods.waitResize, () => this.#measure());

@@ -7,7 +7,7 @@
 
 import { deviceNumber } from '../files/devices.ts';
 import { type FileStatus, syntheticStatus } from '../files/file-status.ts';
-import { type IoctlRequest, OpenFile } from '../files/open-file.ts';
+import { type IoctlCaller, type IoctlRequest, OpenFile } from '../files/open-file.ts';
 import { SyntheticDirectory, type SyntheticEntry } from '../files/synthetic-directory.ts';
 import {
   encodeWindow,
@@ -19,10 +19,8 @@ import {
 import type { ByteString } from '../guest-memory.ts';
 import { ERRNO, RESTART } from '../linux/errno.ts';
 import { IOCTL, MODE, OPEN, POLL } from '../linux/file-flags.ts';
-import type { PosixDomain } from '../posix-domain.ts';
-import type { PosixProcess } from '../posix-process.ts';
 import { type Blocking, type MaybeBlocking, type WaitQueue, waitForChange } from '../waiting.ts';
-import { TerminalDevice } from './terminal-device.ts';
+import { TerminalDevice, type TerminalDomain, type TerminalUser } from './terminal-device.ts';
 import { CONTROL, decodeTermios, encodeTermios, INPUT, LOCAL, TERMIOS_SIZE, type Termios } from './termios.ts';
 
 /** Output that the master has not read, at which writers wait. */
@@ -56,7 +54,7 @@ export class PseudoTerminal extends TerminalDevice {
   #packets = false;
   #told = 0;
 
-  constructor(domain: PosixDomain, number: number) {
+  constructor(domain: TerminalDomain, number: number) {
     super(domain);
     this.number = number;
   }
@@ -77,7 +75,7 @@ export class PseudoTerminal extends TerminalDevice {
     return deviceNumber(136, this.number);
   }
 
-  openSlave(flags: number, process: PosixProcess): TerminalFile | number {
+  openSlave(flags: number, process: TerminalUser): TerminalFile | number {
     if (this.locked || this.hungUp) return -ERRNO.EIO;
     this.slaves++;
     this.opened = true;
@@ -174,10 +172,10 @@ export class PseudoTerminal extends TerminalDevice {
 
 /** The pseudo terminals of a domain: /dev/ptmx and /dev/pts. */
 export class PseudoTerminals {
-  readonly #domain: PosixDomain;
+  readonly #domain: TerminalDomain;
   readonly #open = new Map<number, PseudoTerminal>();
 
-  constructor(domain: PosixDomain) {
+  constructor(domain: TerminalDomain) {
     this.#domain = domain;
   }
 
@@ -196,7 +194,7 @@ export class PseudoTerminals {
   }
 
   /** /dev/pts as a process sees it. */
-  directory(process: PosixProcess): SyntheticDirectory {
+  directory(process: TerminalUser): SyntheticDirectory {
     return new SyntheticDirectory(() => {
       const entries = new Map<ByteString, SyntheticEntry>();
       for (const [number, device] of this.#open) {
@@ -349,7 +347,7 @@ export class PseudoTerminalMaster extends OpenFile {
     }
   }
 
-  #openPeer(flags: number, process: PosixProcess): number {
+  #openPeer(flags: number, process: IoctlCaller): number {
     const locked = this.device.locked;
     this.device.locked = false;
     const file = this.device.openSlave(flags, process);

@@ -9,9 +9,10 @@
 import { ERRNO, RESTART } from '../linux/errno.ts';
 import { POLL } from '../linux/file-flags.ts';
 import { SI, SIG_IGN, SIGNAL } from '../linux/signal-numbers.ts';
-import type { PosixDomain } from '../posix-domain.ts';
-import type { PosixProcess } from '../posix-process.ts';
-import { bit } from '../signals/signal-set.ts';
+import type { SignalActions } from '../signals/signal-actions.ts';
+import type { SignalInfo } from '../signals/signal-info.ts';
+import { bit, type SignalSet } from '../signals/signal-set.ts';
+import type { Clocks } from '../time/clocks.ts';
 import { type Blocking, type MaybeBlocking, settle, WaitQueue, waitForChange } from '../waiting.ts';
 import { LineDiscipline } from './line-discipline.ts';
 import { CONTROL, LOCAL, type Termios } from './termios.ts';
@@ -22,10 +23,36 @@ export interface WindowSize {
   readonly columns: number;
 }
 
+/** A process, as far as terminals know one. */
+export interface TerminalUser {
+  readonly pid: number;
+  readonly group: number;
+  readonly session: number;
+  readonly domain: TerminalDomain;
+  readonly clocks: Clocks;
+  readonly actions: SignalActions;
+  /** The thread that acts now. */
+  readonly current: { readonly blocked: SignalSet } | undefined;
+  send(info: SignalInfo): void;
+}
+
+/** The processes that terminals control, and the terminals they have. */
+export interface TerminalDomain {
+  readonly terminals: Set<TerminalDevice>;
+  readonly processes: ReadonlyMap<number, TerminalUser>;
+  /** Whoever acts now. */
+  readonly currentProcess: TerminalUser | undefined;
+  inGroup(group: number): readonly TerminalUser[];
+  signalGroup(group: number, info: SignalInfo): void;
+  /** Whether nobody outside the group could continue it. */
+  orphaned(group: number): boolean;
+  controllingTerminal(session: number): TerminalDevice | undefined;
+}
+
 const DECISECOND_NS = 100_000_000;
 
 export abstract class TerminalDevice {
-  readonly domain: PosixDomain;
+  readonly domain: TerminalDomain;
   /** Notified when readiness, flow or the connection changes. */
   readonly changed = new WaitQueue();
   readonly line: LineDiscipline;
@@ -38,7 +65,7 @@ export abstract class TerminalDevice {
   protected ended = false;
   #window: WindowSize = { rows: 0, columns: 0 };
 
-  constructor(domain: PosixDomain) {
+  constructor(domain: TerminalDomain) {
     this.domain = domain;
     this.line = new LineDiscipline({
       echo: (bytes) => this.echo(bytes),
@@ -125,7 +152,7 @@ export abstract class TerminalDevice {
   // ── sessions ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** Becomes the controlling terminal of a session without one. */
-  control(leader: PosixProcess): void {
+  control(leader: TerminalUser): void {
     this.session = leader.session;
     this.foregroundGroup = leader.group;
   }
@@ -144,7 +171,7 @@ export abstract class TerminalDevice {
    * 0 when the process acting may go on; else what its call answers: its group has been sent the signal, or it may not
    * be stopped at all and gets EIO.
    */
-  admit(process: PosixProcess, signal: number): number {
+  admit(process: TerminalUser, signal: number): number {
     if (this.session !== process.session || process.group === this.foregroundGroup || this.foregroundGroup === 0)
       return 0;
     const blocked = ((process.current?.blocked ?? 0n) & bit(signal)) !== 0n;

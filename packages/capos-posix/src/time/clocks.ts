@@ -7,14 +7,7 @@
 import { type CapId, type ForeignProcess, type ForeignThread, Timer } from '@capos/abi';
 import { callMethod } from '../capabilities/capability-call.ts';
 import { ERRNO } from '../linux/errno.ts';
-import { CLOCK } from '../linux/thread-flags.ts';
-import type { PosixThread } from '../posix-thread.ts';
 import { type Blocking, type MaybeBlocking, settle } from '../waiting.ts';
-
-/** Whether a negative clock number names the CPU time of a process (0: the caller) by one of the three kinds there are. */
-export function isCpuClock(clock: number): boolean {
-  return clock < 0 && (clock & 3) !== 3 && ~(clock >> 3) >= 0 && ~(clock >> 3) <= 32_768;
-}
 
 const SECOND = 1_000_000_000n;
 
@@ -83,43 +76,4 @@ export class Clocks {
   processorNsOf(thread: ForeignThread): number {
     return this.granted ? this.#process.processorTimeNs(thread) : 0;
   }
-
-  /** The time of a clock, or −EINVAL for one that does not exist. `caller` serves the CPU-time clocks. */
-  *read(clock: number, caller: PosixThread): Blocking<bigint | number> {
-    switch (clock) {
-      case CLOCK.REALTIME:
-      case CLOCK.REALTIME_COARSE:
-      case CLOCK.TAI:
-        return yield* settle(this.realtimeNs());
-      case CLOCK.MONOTONIC:
-      case CLOCK.MONOTONIC_RAW:
-      case CLOCK.MONOTONIC_COARSE:
-      case CLOCK.BOOTTIME: {
-        const now = this.monotonicNs();
-        return now === undefined ? -ERRNO.EINVAL : BigInt(Math.trunc(now));
-      }
-      default: {
-        const now = this.granted ? cpuClock(clock, caller)?.() : undefined;
-        return now === undefined ? -ERRNO.EINVAL : BigInt(Math.trunc(now));
-      }
-    }
-  }
-}
-
-/**
- * The clock that counts a process's or a thread's processor time, as the caller names it; undefined for what is no such clock,
- * or for a process or thread that is not there (kernel: posix-timers.h, MAKE_PROCESS_CPUCLOCK).
- */
-export function cpuClock(clock: number, caller: PosixThread): (() => number) | undefined {
-  const { process } = caller;
-  if (clock === CLOCK.PROCESS_CPUTIME) return () => process.clocks.processorNs();
-  if (clock === CLOCK.THREAD_CPUTIME) return () => process.clocks.processorNsOf(caller.host);
-  if (!isCpuClock(clock)) return undefined;
-  const number = ~(clock >> 3);
-  if ((clock & 4) !== 0) {
-    const thread = number === 0 ? caller : process.threads.get(number);
-    return thread && (() => process.clocks.processorNsOf(thread.host));
-  }
-  const other = number === 0 ? process : process.domain.processes.get(number);
-  return other && (() => other.clocks.processorNs());
 }

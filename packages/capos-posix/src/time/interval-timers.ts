@@ -4,15 +4,28 @@
 // faster, and what was slept meanwhile is waited for anew.
 
 import { SI, SIGNAL } from '../linux/signal-numbers.ts';
-import type { PosixProcess } from '../posix-process.ts';
-import type { PosixThread } from '../posix-thread.ts';
+import type { PendingSignals } from '../signals/pending-signals.ts';
 import type { SignalInfo } from '../signals/signal-info.ts';
-import type { QueuedTimer } from './timer-queue.ts';
+import type { Clocks } from './clocks.ts';
+import type { QueuedTimer, TimerQueue } from './timer-queue.ts';
 
 /** Nanoseconds until the next expiry and between expiries; 0 for none. */
 export interface TimerSetting {
   readonly valueNs: number;
   readonly intervalNs: number;
+}
+
+/** What a timer waits by. */
+export interface TimeKeeper {
+  readonly clocks: Clocks;
+  readonly timerQueue: TimerQueue;
+}
+
+/** A process or a thread that timers send signals to. */
+export interface TimerTarget {
+  readonly ended: boolean;
+  readonly pending: PendingSignals;
+  send(info: SignalInfo): boolean;
 }
 
 /** Most that an overrun count tells. */
@@ -24,7 +37,7 @@ const SOONEST_LOOK_NS = 1_000_000;
 
 /** A timer that repeats; what it does at expiry is its owner's. */
 export class RepeatingTimer {
-  readonly #process: PosixProcess;
+  readonly #keeper: TimeKeeper;
   readonly #expired: (times: number) => void;
   readonly #cpuClock: (() => number) | undefined;
   #queued: QueuedTimer | undefined;
@@ -32,8 +45,8 @@ export class RepeatingTimer {
   #intervalNs = 0;
 
   /** `cpuClock`: what it counts in instead of monotonic time. */
-  constructor(process: PosixProcess, expired: (times: number) => void, cpuClock?: () => number) {
-    this.#process = process;
+  constructor(keeper: TimeKeeper, expired: (times: number) => void, cpuClock?: () => number) {
+    this.#keeper = keeper;
     this.#expired = expired;
     this.#cpuClock = cpuClock;
   }
@@ -44,7 +57,7 @@ export class RepeatingTimer {
 
   /** The time of the timer's clock. */
   get nowNs(): number {
-    return this.#cpuClock === undefined ? this.#process.clocks.monotonicOrZero() : this.#cpuClock();
+    return this.#cpuClock === undefined ? this.#keeper.clocks.monotonicOrZero() : this.#cpuClock();
   }
 
   get setting(): TimerSetting {
@@ -64,7 +77,7 @@ export class RepeatingTimer {
 
   /** Waits for the deadline, and `atLeastNs`. */
   #wait(atLeastNs: number): void {
-    const { clocks, timerQueue } = this.#process;
+    const { clocks, timerQueue } = this.#keeper;
     const left = Math.max(atLeastNs, this.#deadlineNs - this.nowNs);
     const at = this.#cpuClock === undefined && atLeastNs === 0 ? this.#deadlineNs : clocks.monotonicOrZero() + left;
     this.#queued = timerQueue.add(at, () => this.#fire());
@@ -88,7 +101,7 @@ export class RepeatingTimer {
   }
 
   stop(): void {
-    this.#process.timerQueue.remove(this.#queued);
+    this.#keeper.timerQueue.remove(this.#queued);
     this.#queued = undefined;
   }
 }
@@ -106,11 +119,11 @@ const MOST_TIMERS = 256;
 
 export class IntervalTimers {
   readonly interval: readonly RepeatingTimer[];
-  readonly #process: PosixProcess;
+  readonly #process: TimeKeeper & TimerTarget;
   readonly #created = new Map<number, PosixTimer>();
   #nextId = 0;
 
-  constructor(process: PosixProcess) {
+  constructor(process: TimeKeeper & TimerTarget) {
     this.#process = process;
     // ITIMER_VIRTUAL and ITIMER_PROF: time in the program and time in its calls are one here.
     this.interval = ITIMER_SIGNALS.map(
@@ -132,7 +145,7 @@ export class IntervalTimers {
     clock: number,
     signal: number,
     value: bigint,
-    target: PosixThread | undefined,
+    target: TimerTarget | undefined,
     cpuClock: (() => number) | undefined,
   ): number | undefined {
     if (this.#created.size >= MOST_TIMERS) return undefined;
@@ -144,13 +157,13 @@ export class IntervalTimers {
       timer: new RepeatingTimer(
         this.#process,
         (times) => {
-          const to = target?.ended === true ? undefined : target;
-          if (sent !== undefined && (to ?? this.#process).pending.contains(sent)) {
+          const to = target === undefined || target.ended ? this.#process : target;
+          if (sent !== undefined && to.pending.contains(sent)) {
             // One signal for all expirations until it is delivered (timer_getoverrun(2)).
             sent.overrun = Math.min(DELAYTIMER_MAX, (sent.overrun ?? 0) + times);
           } else {
             sent = { signal, code: SI.TIMER, timer: id, overrun: times - 1, value };
-            if (signal !== 0) this.#process.send(sent, to);
+            if (signal !== 0) to.send(sent);
           }
           created.overrun = sent.overrun ?? 0;
         },

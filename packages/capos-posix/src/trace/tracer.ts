@@ -4,8 +4,7 @@
 //
 // Arguments are decoded when the call begins, those it fills in when it ends. A call that never ends shows `= ?`.
 
-import type { Call } from '../call.ts';
-import type { CallAnswer } from '../call-row.ts';
+import type { Call, CallAnswer, CallObserver } from '../call.ts';
 import { ROWS } from '../call-table.ts';
 import { errnoName, isError, RESTART } from '../linux/errno.ts';
 import { signalName } from '../linux/signal-numbers.ts';
@@ -22,7 +21,7 @@ interface Begun {
   readonly parts: (string | undefined)[];
 }
 
-export class Tracer {
+export class Tracer implements CallObserver {
   readonly #sink: (line: string) => void;
   readonly #times: boolean;
   readonly #begun = new Map<PosixThread, Begun>();
@@ -83,11 +82,6 @@ export class Tracer {
   killed(process: PosixProcess, signal: number): void {
     const thread = process.threads.get(process.pid) ?? [...process.threads.values()][0];
     if (thread !== undefined) this.#line(thread, `--- ${signalName(signal)} ---`);
-  }
-
-  /** A signal is about to be handled. */
-  delivered(thread: PosixThread, signal: number): void {
-    this.#line(thread, `--- ${signalName(signal)} ---`);
   }
 
   #line(thread: PosixThread, text: string): void {

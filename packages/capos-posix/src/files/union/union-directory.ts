@@ -24,7 +24,7 @@ import { copyUpFile, upperOf } from './copy-up.ts';
 import { mergedEntries } from './merged-listing.ts';
 import { UnionFile } from './union-file.ts';
 import { type OpenLayer, UnionFileSystem, type UnionLayers } from './union-file-system.ts';
-import { type Found, find, has, type UnionNode } from './union-node.ts';
+import { type Found, find, has, UnionNode } from './union-node.ts';
 import { hiddenName, isReserved, OPAQUE_MARKER, whiteoutFor } from './whiteout.ts';
 
 const { ENOENT, EEXIST, EPERM, EROFS, ENOTEMPTY, EXDEV, ENOTDIR, EISDIR } = ERRNO;
@@ -35,7 +35,8 @@ const OVERLAYFS_SUPER_MAGIC = 0x794c_7630;
 
 /** The root of a union of `layers`. The layers belong to it from now on, as far as it opens directories below them. */
 export function unionDirectory(layers: UnionLayers): DirectoryBackend {
-  return new UnionDirectory(new UnionFileSystem(layers).root);
+  const union = new UnionFileSystem(layers);
+  return new UnionDirectory(new UnionNode(union, undefined, '', union.layers));
 }
 
 export class UnionDirectory implements DirectoryBackend {
@@ -228,8 +229,8 @@ export class UnionDirectory implements DirectoryBackend {
   }
 
   *fileSystemStatus(): Blocking<FileSystemStatus | number> {
-    const { writable, root } = this.#union;
-    return yield* root.with(function* (layers) {
+    const { writable } = this.#union;
+    return yield* this.#node.root.with(function* (layers) {
       const status = yield* settle(layers[0]!.directory.fileSystemStatus());
       if (typeof status === 'number') return status;
       return { ...status, type: OVERLAYFS_SUPER_MAGIC, readOnly: !writable || status.readOnly };

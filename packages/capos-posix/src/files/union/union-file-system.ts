@@ -10,7 +10,6 @@
 import { type Blocking, type Wait, WaitQueue } from '../../waiting.ts';
 import type { DirectoryBackend } from '../backend.ts';
 import type { FileStatus, ListedEntry } from '../file-status.ts';
-import { UnionNode } from './union-node.ts';
 
 /** What a union is laid of. */
 export interface UnionLayers {
@@ -26,6 +25,12 @@ export interface OpenLayer {
   readonly directory: DirectoryBackend;
 }
 
+/** A directory of a union, whose layers are opened when they are needed. */
+export interface LayeredDirectory {
+  /** Closes the layers unless somebody is at work in them; whether it did. */
+  closeIfIdle(): boolean;
+}
+
 /** Directories whose layers stay open while nobody is at work in them. */
 const OPEN_NODES = 64;
 /** Listings whose order is remembered, so that their cookies stay good. */
@@ -36,11 +41,12 @@ const UNION_DEVICE = 0x75n;
 
 export class UnionFileSystem {
   readonly writable: boolean;
-  readonly root: UnionNode;
+  /** Those of its root, the topmost first. */
+  readonly layers: readonly OpenLayer[];
   readonly #firstDevice = new Map<number, bigint>();
   /** Inode number in the upper layer → the one it had below. */
   readonly #origins = new Map<bigint, bigint>();
-  readonly #opened = new Set<UnionNode>();
+  readonly #opened = new Set<LayeredDirectory>();
   readonly #listings = new Map<bigint, readonly ListedEntry[]>();
   #nextListing = 1n;
   #nextHidden = 1;
@@ -52,7 +58,7 @@ export class UnionFileSystem {
     const layers: OpenLayer[] = lower.map((directory, index) => ({ index: index + 1, directory }));
     if (upper !== undefined) layers.unshift({ index: 0, directory: upper });
     if (layers.length === 0) throw new RangeError('A union needs at least one layer.');
-    this.root = new UnionNode(this, undefined, '', layers);
+    this.layers = layers;
   }
 
   /** Does `work` while nothing else changes the union. */
@@ -101,7 +107,7 @@ export class UnionFileSystem {
   }
 
   /** A node has layers open; those that were not used longest, and not in use, are closed when there are many. */
-  wasOpened(node: UnionNode): void {
+  wasOpened(node: LayeredDirectory): void {
     this.#opened.delete(node);
     this.#opened.add(node);
     if (this.#opened.size <= OPEN_NODES) return;
@@ -111,7 +117,7 @@ export class UnionFileSystem {
     }
   }
 
-  wasClosed(node: UnionNode): void {
+  wasClosed(node: LayeredDirectory): void {
     this.#opened.delete(node);
   }
 

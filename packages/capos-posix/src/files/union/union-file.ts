@@ -10,9 +10,9 @@ import { type Blocking, type MaybeBlocking, settle } from '../../waiting.ts';
 import type { FileBackend } from '../backend.ts';
 import type { AttributeChange, FileStatus } from '../file-status.ts';
 import { copyUpFile } from './copy-up.ts';
-import type { UnionNode } from './union-node.ts';
+import type { OpenBelow, UnionNode } from './union-node.ts';
 
-export class UnionFile implements FileBackend {
+export class UnionFile implements FileBackend, OpenBelow {
   #backend: FileBackend;
   #layer: number;
   readonly #node: UnionNode;
@@ -32,7 +32,6 @@ export class UnionFile implements FileBackend {
     return this.#backend.capability;
   }
 
-  /** The file has been copied up: `backend` is the copy, open. */
   goOnWith(backend: FileBackend): void {
     this.#backend.release();
     this.#backend = backend;

@@ -10,10 +10,9 @@
 import type { ByteString } from '../../guest-memory.ts';
 import { ERRNO } from '../../linux/errno.ts';
 import { type Blocking, type MaybeBlocking, settle } from '../../waiting.ts';
-import type { DirectoryBackend } from '../backend.ts';
+import type { DirectoryBackend, FileBackend } from '../backend.ts';
 import { type FileStatus, isDirectory } from '../file-status.ts';
-import type { UnionFile } from './union-file.ts';
-import type { OpenLayer, UnionFileSystem } from './union-file-system.ts';
+import type { LayeredDirectory, OpenLayer, UnionFileSystem } from './union-file-system.ts';
 import { isReserved, isWhiteoutDevice, OPAQUE_MARKER, whiteoutFor } from './whiteout.ts';
 
 /** What a name leads to, and in which layer. */
@@ -23,14 +22,20 @@ export interface Found {
   readonly status: FileStatus;
 }
 
-export class UnionNode {
+/** A file open in a layer below. */
+export interface OpenBelow {
+  /** The file has been copied up: `backend` is the copy, open. */
+  goOnWith(backend: FileBackend): void;
+}
+
+export class UnionNode implements LayeredDirectory {
   readonly union: UnionFileSystem;
   parent: UnionNode | undefined;
   name: ByteString;
   /** It has no name any more. */
   removed = false;
   /** Files open in a layer below, by name: they go on with the copy when the file is copied up. */
-  readonly openBelow = new Map<ByteString, Set<UnionFile>>();
+  readonly openBelow = new Map<ByteString, Set<OpenBelow>>();
   #layers: readonly OpenLayer[] | undefined;
   #users = 0;
   readonly #children = new Map<ByteString, WeakRef<UnionNode>>();
@@ -45,6 +50,10 @@ export class UnionNode {
     this.parent = parent;
     this.name = name;
     this.#layers = layers;
+  }
+
+  get root(): UnionNode {
+    return this.parent?.root ?? this;
   }
 
   /** Does `work` with the layers of this directory, the topmost first; they stay open meanwhile. */
