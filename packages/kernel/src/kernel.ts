@@ -12,6 +12,7 @@ import type { DebugTarget } from './arch/debugging.ts';
 import { DeviceBus } from './arch/device-bus.ts';
 import { INTERRUPT_LINES, Interrupts } from './arch/interrupts.ts';
 import { type Machine, machineClock, machineMemory, Processor, supervise } from './arch/processor.ts';
+import { ReferenceSystem } from './arch/reference-system.ts';
 import { KernelSupervisor } from './arch/supervisor.ts';
 import { type BootOptions, bootGrants } from './boot.ts';
 import { capabilityOf, type KernelObject } from './capabilities/kernel-object.ts';
@@ -36,7 +37,6 @@ import { DEFAULT_ARENA_BYTES } from './processes/hosted-process.ts';
 import type { ExitStatus, Process } from './processes/process.ts';
 import { type RegisteredProgram, SpawnService } from './processes/spawn.ts';
 import type { WorkerHost, WorkerProgram } from './processes/worker-host.ts';
-import { ReferenceSystem } from './reference-system.ts';
 import { limitToShare } from './scheduling/processor-share.ts';
 import { Scheduler } from './scheduling/scheduler.ts';
 
