@@ -5,6 +5,7 @@
 //
 // Only regular files are opened: a FIFO would block us, a device may act on being opened.
 import {
+  type BigIntStats,
   chmodSync,
   closeSync,
   constants,
@@ -36,7 +37,6 @@ import {
   type Attributes,
   type DirectoryEntry,
   type FileKind,
-  type FileStat,
   type FileSystemStat,
   type ListResult,
   MAX_SYMLINK_BYTES,
@@ -58,8 +58,9 @@ import {
 import { readOnlyDirectory } from '../directory/read-only-directory.ts';
 import { type Anchor, anchorAt, pathIn } from './host-anchor.ts';
 import { errnoOf } from './host-errno.ts';
-import { fileStat, HOST_MODE_MASK, HostFile, keepOr, timesToSet } from './host-file.ts';
+import { fileStat, HOST_MODE_MASK, HostFile, keepOr, kindOf, timesToSet } from './host-file.ts';
 import type { HostPlace } from './host-place.ts';
+import { SetIdBits } from './set-id-bits.ts';
 
 const O_PATH = 0x200000;
 const { O_RDONLY, O_WRONLY, O_RDWR, O_CREAT, O_EXCL, O_TRUNC, O_NOFOLLOW, O_NONBLOCK, O_NOCTTY, O_DIRECTORY } =
@@ -94,20 +95,22 @@ export interface HostDirectoryOptions {
  */
 export function createHostDirectory(options: HostDirectoryOptions): OpenDirectory {
   const anchor = anchorAt(options.path, options);
-  const root = new HostDirectory(anchor, anchor.root);
+  const root = new HostDirectory(anchor, anchor.root, new SetIdBits());
   return options.readOnly === true ? readOnlyDirectory(root) : root;
 }
 
 class HostDirectory implements OpenDirectory {
   readonly #anchor: Anchor;
   readonly #place: HostPlace;
+  readonly #setId: SetIdBits;
   /** The names as of the last time somebody began to list. */
   #listing: Dirent<Buffer>[] | undefined;
   #closed = false;
 
-  constructor(anchor: Anchor, place: HostPlace) {
+  constructor(anchor: Anchor, place: HostPlace, setId: SetIdBits) {
     this.#anchor = anchor;
     this.#place = place;
+    this.#setId = setId;
   }
 
   lookup(name: Uint8Array): StatResult {
@@ -134,13 +137,17 @@ class HostDirectory implements OpenDirectory {
         (flags & OPEN_TRUNCATE && flags & OPEN_WRITE ? O_TRUNC : 0);
       const path = pathIn(this.#anchor.base(this.#place), name);
       descriptor = openSync(path, access | how | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, mode & HOST_MODE_MASK);
-      let stat = fileStat(fstatSync(descriptor, { bigint: true }));
-      if (found.errno !== 0 && stat.kind === 'file') stat = exactMode(descriptor, stat, mode);
+      let stats = fstatSync(descriptor, { bigint: true });
+      if (found.errno !== 0 && stats.isFile()) {
+        stats = exactMode(descriptor, stats, mode);
+        this.#setId.changed(stats, mode);
+      }
+      const stat = fileStat(stats, this.#setId);
       if (stat.kind !== 'file') {
         closeSync(descriptor); // it changed between the look and the open
         return failure(REFUSED_KINDS[stat.kind] ?? ERRNO.EACCES);
       }
-      return { errno: 0, file: new HostFile(descriptor, flags), stat };
+      return { errno: 0, file: new HostFile(descriptor, flags, this.#setId), stat };
     } catch (error) {
       if (descriptor !== -1) closeSync(descriptor);
       return failure(errnoOf(error));
@@ -153,7 +160,7 @@ class HostDirectory implements OpenDirectory {
       if (found.errno !== 0) return found;
       if (found.stat.kind !== 'directory') return failure(ERRNO.ENOTDIR);
       const place = this.#anchor.enter(this.#place, name);
-      return { errno: 0, directory: new HostDirectory(this.#anchor, place), stat: found.stat };
+      return { errno: 0, directory: new HostDirectory(this.#anchor, place, this.#setId), stat: found.stat };
     } catch (error) {
       return failure(errnoOf(error));
     }
@@ -170,8 +177,7 @@ class HostDirectory implements OpenDirectory {
       for (; next < this.#listing.length && entries.length < Math.max(1, limit); next++) {
         const name = this.#listing[next]!.name;
         const stats = lstatSync(pathIn(base, name), { bigint: true, throwIfNoEntry: false });
-        if (stats !== undefined)
-          entries.push({ name: new Uint8Array(name), kind: fileStat(stats).kind, inode: stats.ino });
+        if (stats !== undefined) entries.push({ name: new Uint8Array(name), kind: kindOf(stats), inode: stats.ino });
       }
       const end = next >= this.#listing.length;
       if (end) this.#listing = undefined;
@@ -185,7 +191,9 @@ class HostDirectory implements OpenDirectory {
     return this.#act(name, (path) => {
       const wanted = mode & HOST_MODE_MASK;
       mkdirSync(path, wanted);
-      if ((fileStat(lstatSync(path, { bigint: true })).mode & HOST_MODE_MASK) !== wanted) changeMode(path, wanted);
+      const stats = lstatSync(path, { bigint: true });
+      if ((Number(stats.mode) & HOST_MODE_MASK) !== wanted) changeMode(path, wanted);
+      this.#setId.changed(stats, mode);
     });
   }
 
@@ -232,7 +240,8 @@ class HostDirectory implements OpenDirectory {
 
   stat(): StatResult {
     try {
-      return { errno: 0, stat: fileStat(lstatSync(pathIn(this.#anchor.base(this.#place), DOT), { bigint: true })) };
+      const stats = lstatSync(pathIn(this.#anchor.base(this.#place), DOT), { bigint: true });
+      return { errno: 0, stat: fileStat(stats, this.#setId) };
     } catch (error) {
       return failure(errnoOf(error));
     }
@@ -242,9 +251,9 @@ class HostDirectory implements OpenDirectory {
     const { mask } = attributes;
     const act = (path: Buffer): void => {
       if (mask & ATTRIBUTE_OWNER) lchownSync(path, keepOr(attributes.uid), keepOr(attributes.gid));
-      if (mask & ATTRIBUTE_MODE) changeMode(path, attributes.mode & HOST_MODE_MASK);
+      if (mask & ATTRIBUTE_MODE) this.#changeMode(path, attributes.mode);
       if (mask & (ATTRIBUTE_ACCESSED | ATTRIBUTE_MODIFIED)) {
-        lutimesSync(path, ...timesToSet(attributes, fileStat(lstatSync(path, { bigint: true }))));
+        lutimesSync(path, ...timesToSet(attributes, fileStat(lstatSync(path, { bigint: true }), this.#setId)));
       }
     };
     if (name.length > 0) return this.#act(name, act);
@@ -290,7 +299,13 @@ class HostDirectory implements OpenDirectory {
     const errno = fileNameErrno(name);
     if (errno !== 0) return failure(errno);
     const stats = lstatSync(pathIn(this.#anchor.base(this.#place), name), { bigint: true, throwIfNoEntry: false });
-    return stats === undefined ? failure(ERRNO.ENOENT) : { errno: 0, stat: fileStat(stats) };
+    return stats === undefined ? failure(ERRNO.ENOENT) : { errno: 0, stat: fileStat(stats, this.#setId) };
+  }
+
+  /** The host gets what it may have of it, the rest is remembered. */
+  #changeMode(path: Buffer, mode: number): void {
+    changeMode(path, mode & HOST_MODE_MASK);
+    this.#setId.changed(lstatSync(path, { bigint: true }), mode);
   }
 
   #act(name: Uint8Array, action: (path: Buffer) => unknown): Status {
@@ -324,15 +339,15 @@ class HostDirectory implements OpenDirectory {
   }
 }
 
-/** chmod that does not follow a link: fchmodat(2) can't, a descriptor that only denotes the file can. */
 /** A new file's mode is what was asked for: the host program's umask is not the caller's. */
-function exactMode(descriptor: number, stat: FileStat, mode: number): FileStat {
+function exactMode(descriptor: number, stats: BigIntStats, mode: number): BigIntStats {
   const wanted = mode & HOST_MODE_MASK;
-  if ((stat.mode & HOST_MODE_MASK) === wanted) return stat;
+  if ((Number(stats.mode) & HOST_MODE_MASK) === wanted) return stats;
   fchmodSync(descriptor, wanted);
-  return { ...stat, mode: (stat.mode & ~HOST_MODE_MASK) | wanted };
+  return fstatSync(descriptor, { bigint: true });
 }
 
+/** chmod that does not follow a link: fchmodat(2) can't, a descriptor that only denotes the file can. */
 function changeMode(path: Buffer, mode: number): void {
   if (process.platform !== 'linux') {
     if (lstatSync(path).isSymbolicLink()) throw Object.assign(new Error('a link has no mode'), { code: 'ENOTSUP' });

@@ -32,6 +32,7 @@ import {
   type WriteResult,
 } from '../directory/file-system.ts';
 import { errnoOf } from './host-errno.ts';
+import type { SetIdBits } from './set-id-bits.ts';
 
 /** By the four bits of st_mode that tell the type (inode(7)). */
 const KINDS: Readonly<Record<number, FileKind>> = {
@@ -44,14 +45,17 @@ const KINDS: Readonly<Record<number, FileKind>> = {
   12: 'socket',
 };
 
-/** Permission bits that a guest may give a file of the host: without set-id, which would lend our user to others. */
+/** Permission bits that a guest may give a file of the host: without set-id (set-id-bits.ts). */
 export const HOST_MODE_MASK = 0o1777;
 
-export function fileStat(stats: BigIntStats): FileStat {
-  const mode = Number(stats.mode);
+export function kindOf(stats: BigIntStats): FileKind {
+  return KINDS[Number(stats.mode) >> 12] ?? 'file';
+}
+
+export function fileStat(stats: BigIntStats, setId: SetIdBits): FileStat {
   return {
-    kind: KINDS[mode >> 12] ?? 'file',
-    mode: mode & 0o7777,
+    kind: kindOf(stats),
+    mode: setId.modeOf(stats),
     size: stats.size,
     links: Number(stats.nlink),
     inode: stats.ino,
@@ -80,10 +84,12 @@ export const keepOr = (id: number): number => (id === 0xffffffff ? -1 : id);
 export class HostFile implements OpenFile {
   readonly #descriptor: number;
   readonly #flags: number;
+  readonly #setId: SetIdBits;
   #closed = false;
 
-  constructor(descriptor: number, flags: number) {
+  constructor(descriptor: number, flags: number, setId: SetIdBits) {
     this.#descriptor = descriptor;
+    this.#setId = setId;
     this.#flags = flags;
   }
 
@@ -120,7 +126,7 @@ export class HostFile implements OpenFile {
 
   stat(): StatResult {
     try {
-      return { errno: 0, stat: fileStat(fstatSync(this.#descriptor, { bigint: true })) };
+      return { errno: 0, stat: fileStat(fstatSync(this.#descriptor, { bigint: true }), this.#setId) };
     } catch (error) {
       return { errno: errnoOf(error), stat: NO_STAT };
     }
@@ -148,7 +154,10 @@ export class HostFile implements OpenFile {
     const { mask } = attributes;
     try {
       if (mask & ATTRIBUTE_OWNER) fchownSync(this.#descriptor, keepOr(attributes.uid), keepOr(attributes.gid));
-      if (mask & ATTRIBUTE_MODE) fchmodSync(this.#descriptor, attributes.mode & HOST_MODE_MASK);
+      if (mask & ATTRIBUTE_MODE) {
+        fchmodSync(this.#descriptor, attributes.mode & HOST_MODE_MASK);
+        this.#setId.changed(fstatSync(this.#descriptor, { bigint: true }), attributes.mode);
+      }
       if (mask & (ATTRIBUTE_ACCESSED | ATTRIBUTE_MODIFIED))
         futimesSync(this.#descriptor, ...timesToSet(attributes, this.stat().stat));
       return OK;

@@ -123,6 +123,33 @@ describe.each(ways)('%s', (_way, options) => {
     file!.close();
     directory.close();
   });
+
+  test('set-id bits that a guest gave are told to it, and to nobody for another file with the same number', () => {
+    const { inside } = scene();
+    const directory = createHostDirectory({ path: inside, ...options });
+    const modeOf = (of: string): number => directory.lookup(name(of)).stat.mode;
+    const change = (mode: number) => ({ mask: 1, mode, uid: 0, gid: 0, accessedNs: 0n, modifiedNs: 0n });
+    const { file, stat } = directory.openFile(name('f'), 7, 0o4711);
+    expect(stat.mode).toBe(0o4711);
+    expect(file!.stat().stat.mode).toBe(0o4711);
+    expect(directory.link(name('f'), directory, name('g')).errno).toBe(0);
+    expect(modeOf('g')).toBe(0o4711);
+    expect(file!.setAttributes(change(0o2755)).errno).toBe(0);
+    expect(directory.rename(name('f'), directory, name('h'), 0).errno).toBe(0);
+    expect([modeOf('g'), modeOf('h')]).toEqual([0o2755, 0o2755]);
+    expect(directory.makeDirectory(name('d'), 0o3775).errno).toBe(0);
+    expect(directory.openDirectory(name('d')).directory!.stat().stat.mode).toBe(0o3775);
+    expect(directory.setAttributes(name('d'), change(0o755)).errno).toBe(0);
+    expect(modeOf('d')).toBe(0o755);
+    file!.close();
+    for (const gone of ['g', 'h']) directory.remove(name(gone), false);
+    for (let made = 0; made < 8; made++) {
+      directory.openFile(name('new'), 7, 0o755).file!.close();
+      expect(modeOf('new')).toBe(0o755);
+      directory.remove(name('new'), false);
+    }
+    directory.close();
+  });
 });
 
 test('a read-only root changes nothing whatever is called', async () => {
