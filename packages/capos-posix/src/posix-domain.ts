@@ -111,6 +111,18 @@ export class PosixDomain implements Acting, OwnerSignals, TerminalDomain {
     return this.currentProcess?.clocks.monotonicOrZero() ?? 0;
   }
 
+  readonly #orders = new WeakMap<object, number>();
+  #lastOrder = 0;
+
+  /** A number by which things of the domain can be put in an order. */
+  order(thing: object): number {
+    const known = this.#orders.get(thing);
+    if (known !== undefined) return known;
+    this.#lastOrder++;
+    this.#orders.set(thing, this.#lastOrder);
+    return this.#lastOrder;
+  }
+
   /** An unused process or thread number. */
   allocateNumber(): number {
     for (;;) {

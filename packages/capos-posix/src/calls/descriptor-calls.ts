@@ -9,6 +9,7 @@ import { FCNTL, IOCTL, OPEN } from '../linux/file-flags.ts';
 import { SocketFile } from '../sockets/socket-file.ts';
 import { type Blocking, type MaybeBlocking, settle } from '../waiting.ts';
 import { recordLock } from './lock-calls.ts';
+import { addSeals, getSeals } from './seals.ts';
 import { ownerOf, setOwner, setSignals, signalOwner } from './signal-driven-calls.ts';
 
 const { EFAULT, EINVAL, EBADF } = ERRNO;
@@ -102,9 +103,9 @@ function fcntl(call: Call): MaybeBlocking<number> {
     case FCNTL.GETPIPE_SZ:
       return file instanceof PipeEnd ? file.pipe.capacity : -EBADF;
     case FCNTL.ADD_SEALS:
-      return 0;
+      return opens ? addSeals(call, file, argument) : -EBADF;
     case FCNTL.GET_SEALS:
-      return 0;
+      return opens ? getSeals(file) : -EBADF;
     default:
       return -EINVAL;
   }
@@ -167,7 +168,7 @@ export const descriptorCalls = {
   dup3: { support: 'full', arguments: ['descriptor', 'integer', 'open-flags'], handler: dup3 },
   fcntl: {
     support: 'partial',
-    note: 'Descriptor and status flags, duplication, record locks (within the domain), pipe sizes. No leases; seals are accepted and not kept.',
+    note: 'Descriptor and status flags, duplication, record locks (within the domain), pipe sizes, seals. No leases, no F_NOTIFY.',
     arguments: ['descriptor', 'fcntl-command', 'hex'],
     handler: fcntl,
   },

@@ -69,6 +69,7 @@ function mmap(call: Call): MaybeBlocking<number> {
   if (!(file instanceof RegularFile)) return -ENODEV;
   if (shared && (protection & PROT.WRITE) !== 0 && !file.writable) return -EACCES;
   if (shared && file.backend instanceof MemoryFile) {
+    if ((protection & PROT.WRITE) !== 0 && !file.backend.writable) return -ERRNO.EPERM;
     const start = fixed ? hint : choosePlace(call, hint, length, flags);
     if (start === undefined) return -ENOMEM;
     const failed = mapMemoryFile(call, file, file.backend, start, { length, protection, offset });
@@ -112,7 +113,7 @@ function mapMemoryFile(
       start + at,
       part,
       protection,
-      { capId, id: piece.id, offset: from },
+      { capId, id: piece.id, offset: from, readOnly: !file.writable || !backend.writable },
       file.description,
     );
     if (failed < 0) return failed;
@@ -253,7 +254,7 @@ function mprotect(call: Call): number {
   // A mapping may not be more than its file is open for (mprotect(2), EACCES).
   const unwritable = space.map
     .overlapping(start, start + length)
-    .some(({ backing }) => backing?.shared && !backing.file.writable);
+    .some(({ backing, pages }) => pages?.readOnly === true || (backing?.shared && !backing.file.writable));
   if ((protection & PROT.WRITE) !== 0 && unwritable) return -EACCES;
   return space.protect(start, length, protection);
 }
@@ -426,7 +427,29 @@ function munlockall(call: Call): number {
   return 0;
 }
 
+/** pkey_mprotect with no key is mprotect, on a processor without keys too. */
+function pkeyMprotect(call: Call): number {
+  return call.integer(3) === -1 ? mprotect(call) : -EINVAL;
+}
+
+/** As on a processor without keys: there is none to be had. */
+function pkeyAlloc(call: Call): number {
+  return call.word(0) !== 0 || call.word(1) > 3 ? -EINVAL : -ERRNO.ENOSPC;
+}
+
 export const memoryCalls = {
+  pkey_mprotect: {
+    support: 'partial',
+    note: 'The processor offers no protection keys: only key −1, which is none.',
+    arguments: ['address', 'size', 'protection', 'integer'],
+    handler: pkeyMprotect,
+  },
+  pkey_alloc: {
+    support: 'partial',
+    note: 'The processor offers no protection keys: ENOSPC.',
+    arguments: ['hex', 'hex'],
+    handler: pkeyAlloc,
+  },
   mmap: {
     support: 'partial',
     note: 'Anonymous memory, lazily; shared memory that is one in all processes of the domain (shared anonymous, /dev/shm, memfd, files). Files share one page cache with read and write; what is stored in a mapping reaches the file by msync, munmap and exit.',

@@ -7,7 +7,7 @@ import { CHANGE, directorySubject, fileSubject, WatchedFile } from '../files/cha
 import { DirectoryFile } from '../files/directory-file.ts';
 import type { DirectoryNode } from '../files/directory-node.ts';
 import { isDirectory, isSymlink } from '../files/file-status.ts';
-import { MemoryFile } from '../files/memory-file.ts';
+import { MemoryFile, SEAL } from '../files/memory-file.ts';
 import type { OpenFile } from '../files/open-file.ts';
 import { openSpecial } from '../files/open-special.ts';
 import { PathHandle } from '../files/path-handle.ts';
@@ -220,8 +220,11 @@ function memfdCreate(call: Call): number {
   const flags = call.unsigned(1);
   if ((flags & ~(MFD.CLOEXEC | MFD.ALLOW_SEALING | MFD.NOEXEC_SEAL | MFD.EXEC)) !== 0 || name.length > 249)
     return -EINVAL;
+  const notExecutable = (flags & MFD.NOEXEC_SEAL) !== 0;
+  if (notExecutable && (flags & MFD.EXEC) !== 0) return -EINVAL;
+  const seals = notExecutable ? SEAL.EXEC : (flags & MFD.ALLOW_SEALING) !== 0 ? 0 : SEAL.SEAL;
   const file = new RegularFile(
-    new MemoryFile(call.process.domain, 0o777).open(),
+    new MemoryFile(call.process.domain, notExecutable ? 0o666 : 0o777, seals).open(),
     OPEN.RDWR,
     `/memfd:${name} (deleted)`,
   ).retain();
@@ -242,7 +245,7 @@ export const openCalls = {
   creat: { support: 'full', arguments: ['path', 'octal'], handler: creat },
   memfd_create: {
     support: 'partial',
-    note: 'Seals are accepted and not kept; no huge pages.',
+    note: 'No huge pages.',
     arguments: ['path', 'hex'],
     handler: memfdCreate,
   },

@@ -1,11 +1,12 @@
-// Memory of other processes of the domain, read and written by address (process_vm_readv(2)).
-//
-// Who may: the same user, or uid 0 as the program believes (ptrace(2), access mode checks). A domain reaches only its own tree.
+// Memory of other processes of the domain: read and written by address (process_vm_readv(2)), or advised of (process_madvise(2)).
 
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
 import type { GuestMemory, Span } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
+import { MADVISE, PAGE, pageCeil } from '../linux/memory-flags.ts';
+import { mayReachInto } from '../process/access-mode.ts';
+import { processFileAt } from './process-descriptor-calls.ts';
 
 const { EFAULT, EINVAL, EPERM, ESRCH } = ERRNO;
 
@@ -16,10 +17,7 @@ const MOST_AT_ONCE = 16 * 1024 * 1024;
 function memoryOf(call: Call): GuestMemory | number {
   const target = call.process.domain.threadNumbered(call.integer(0))?.process;
   if (target === undefined) return -ESRCH;
-  const { identity } = call.process;
-  const owner = target.identity;
-  const same = [owner.uid, owner.euid, owner.suid].every((uid) => uid === identity.uid);
-  return target === call.process || identity.euid === 0 || same ? target.memory : -EPERM;
+  return mayReachInto(call.process, target) ? target.memory : -EPERM;
 }
 
 /** Copies from the spans of one memory to those of another, as far as both are there. */
@@ -59,6 +57,27 @@ function transferWith(reading: boolean) {
   };
 }
 
+/** Advice that may be given to others: it changes nothing that they could notice. */
+const FOR_OTHERS: readonly number[] = [MADVISE.WILLNEED, MADVISE.COLD, MADVISE.PAGEOUT, MADVISE.COLLAPSE];
+
+function processMadvise(call: Call): number {
+  if (call.unsigned(4) !== 0) return -EINVAL;
+  const spans = call.memory.spans(call.word(1), call.integer(2));
+  if (typeof spans === 'number') return spans;
+  const file = processFileAt(call, 0);
+  if (typeof file === 'number') return file;
+  if (file.process.ended) return -ESRCH;
+  if (!FOR_OTHERS.includes(call.integer(3))) return -EINVAL;
+  if (!mayReachInto(call.process, file.process)) return -EPERM;
+  let done = 0;
+  for (const { address, length } of spans) {
+    if (address % PAGE !== 0) return done === 0 ? -EINVAL : done;
+    if (!file.process.space.map.covers(address, address + pageCeil(length))) return done === 0 ? -ERRNO.ENOMEM : done;
+    done += length;
+  }
+  return done;
+}
+
 const NOTE = 'Processes of the domain; 16 MiB a call.';
 
 export const processMemoryCalls = {
@@ -73,5 +92,11 @@ export const processMemoryCalls = {
     note: NOTE,
     arguments: ['integer', 'address', 'integer', 'address', 'integer', 'hex'],
     handler: transferWith(false),
+  },
+  process_madvise: {
+    support: 'full',
+    note: 'Processes of the domain. The advice that others may be given changes nothing here.',
+    arguments: ['descriptor', 'address', 'integer', 'advice', 'hex'],
+    handler: processMadvise,
   },
 } as const satisfies Record<string, CallRow>;

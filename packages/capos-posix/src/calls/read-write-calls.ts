@@ -2,12 +2,13 @@
 
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
+import { CHANGE } from '../files/change-watches.ts';
 import type { OpenFile } from '../files/open-file.ts';
 import { PipeEnd } from '../files/pipe.ts';
 import { RegularFile } from '../files/regular-file.ts';
 import { SHARED_BUFFER } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
-import { MAX_TRANSFER, SEEK } from '../linux/file-flags.ts';
+import { MAX_TRANSFER, POLL, SEEK } from '../linux/file-flags.ts';
 import { type Blocking, type MaybeBlocking, settle } from '../waiting.ts';
 import { MOST_AT_ONCE, readable, seekable, transferIn, transferOut, withinSizeLimit, writable } from './transfer.ts';
 
@@ -102,23 +103,55 @@ function pwritev(call: Call): MaybeBlocking<number> {
   return vectorOut(call, seekable(writable(call, 0), position), position);
 }
 
-/** RWF_HIPRI, DSYNC, SYNC, NOWAIT, APPEND: hints, but for those that promise durability. */
-const RWF_KNOWN = 0x1f;
+/** `flags` of preadv2 and pwritev2 that are known. Writes that are atomic, or leave nothing cached, are for no file here. */
+const RWF = { HIPRI: 1, DSYNC: 2, SYNC: 4, NOWAIT: 8, APPEND: 0x10, NOAPPEND: 0x20, KNOWN: 0x3f } as const;
+
+/** What is wrong with the flags, or whether the file would have to be waited for when it must not be. */
+function flagsRefused(file: OpenFile, flags: number, readiness: number): number {
+  if ((flags & ~RWF.KNOWN) !== 0) return -ERRNO.EOPNOTSUPP;
+  if ((flags & RWF.APPEND) !== 0 && (flags & RWF.NOAPPEND) !== 0) return -EINVAL;
+  const waits = (flags & RWF.NOWAIT) !== 0 && (file.readiness() & (readiness | POLL.HUP | POLL.ERR)) === 0;
+  return waits ? -ERRNO.EAGAIN : 0;
+}
 
 function preadv2(call: Call): MaybeBlocking<number> {
-  if ((call.integer(5) & ~RWF_KNOWN) !== 0) return -ERRNO.EOPNOTSUPP;
+  const file = readable(call, 0);
+  if (typeof file === 'number') return file;
+  const refused = flagsRefused(file, call.integer(5), POLL.IN);
+  if (refused < 0) return refused;
   return call.long(3) === -1 ? readv(call) : preadv(call);
 }
 
 function* pwritev2(call: Call): Blocking<number> {
   const flags = call.integer(5);
-  if ((flags & ~RWF_KNOWN) !== 0) return -ERRNO.EOPNOTSUPP;
-  const wrote = yield* settle(call.long(3) === -1 ? writev(call) : pwritev(call));
-  const file = call.file(0);
-  if (wrote > 0 && (flags & 6) !== 0 && typeof file !== 'number') {
-    const synced = yield* settle(file.sync((flags & 4) === 0));
+  const file = writable(call, 0);
+  if (typeof file === 'number') return file;
+  const refused = flagsRefused(file, flags, POLL.OUT);
+  if (refused < 0) return refused;
+  const position = call.long(3) === -1 ? undefined : call.long(3);
+  const isPlaced = file instanceof RegularFile && (flags & (RWF.APPEND | RWF.NOAPPEND)) !== 0;
+  const wrote = isPlaced
+    ? yield* vectorPlaced(call, file, (flags & RWF.APPEND) !== 0, position)
+    : yield* settle(position === undefined ? writev(call) : pwritev(call));
+  if (wrote > 0 && (flags & (RWF.DSYNC | RWF.SYNC)) !== 0) {
+    const synced = yield* settle(file.sync((flags & RWF.SYNC) === 0));
     if (synced < 0) return synced;
   }
+  return wrote;
+}
+
+/** At the end, or not at the end, whatever the file was opened for. */
+function* vectorPlaced(call: Call, file: RegularFile, append: boolean, position?: number): Blocking<number> {
+  if (position !== undefined && position < 0) return -EINVAL;
+  const spans = call.memory.spans(call.word(1), call.integer(2));
+  if (typeof spans === 'number') return spans;
+  const data = call.memory.gather(spans);
+  if (typeof data === 'number') return data;
+  const refused = withinSizeLimit(call, file, data, position);
+  if (refused !== undefined) return refused;
+  call.hold(file);
+  const wrote = yield* append ? file.append(data, position) : file.writeAt(data, position);
+  if (wrote > 0) file.watched?.happened(CHANGE.MODIFY);
   return wrote;
 }
 
@@ -141,13 +174,13 @@ export const readWriteCalls = {
   pwritev: { support: 'full', arguments: ['descriptor', 'vector-in', 'integer', 'long'], handler: pwritev },
   preadv2: {
     support: 'partial',
-    note: 'RWF_NOWAIT and RWF_HIPRI are taken as hints.',
+    note: 'RWF_HIPRI is taken as a hint; regular files never have to be waited for.',
     arguments: ['descriptor', 'vector', 'integer', 'long', 'long', 'hex'],
     handler: preadv2,
   },
   pwritev2: {
     support: 'partial',
-    note: 'RWF_APPEND and RWF_NOWAIT are taken as hints.',
+    note: 'RWF_HIPRI is taken as a hint; regular files never have to be waited for. No RWF_ATOMIC, no RWF_DONTCACHE.',
     arguments: ['descriptor', 'vector-in', 'integer', 'long', 'long', 'hex'],
     handler: pwritev2,
   },

@@ -23,6 +23,7 @@ const ASYNC = refuse('ENOSYS', 'Asynchronous I/O rings: programs fall back to th
 const NUMA = refuse('ENOSYS', 'There is one memory node.');
 const SECURITY = refuse('ENOSYS', 'A program is confined by what it holds; it can’t confine itself further.');
 const PKEY = refuse('ENOSYS', 'The processor offers no protection keys.');
+const HANDLES = refuse('EOPNOTSUPP', 'No file system here has handles.');
 const NEWER = refuse('ENOSYS', 'Newer form of a call that is offered; libraries fall back.');
 const SECCOMP = refuse('EINVAL', 'No filters: a program is confined by what it holds.');
 const RESTART = refuse('EINTR', 'Calls are restarted by their number, never through this one.');
@@ -64,14 +65,11 @@ export const refusedCalls = {
   unshare: PRIVILEGED,
   setns: PRIVILEGED,
   userfaultfd: PRIVILEGED,
-  name_to_handle_at: PRIVILEGED,
+  name_to_handle_at: HANDLES,
   ptrace: OTHERS,
-  kcmp: OTHERS,
-  process_madvise: OTHERS,
   process_mrelease: OTHERS,
   migrate_pages: OTHERS,
   move_pages: OTHERS,
-  pidfd_getfd: OTHERS,
   uselib: REMOVED,
   ustat: REMOVED,
   sysfs: REMOVED,
@@ -116,9 +114,7 @@ export const refusedCalls = {
   lsm_list_modules: SECURITY,
   memfd_secret: SECURITY,
   mseal: SECURITY,
-  pkey_mprotect: PKEY,
-  pkey_alloc: PKEY,
-  pkey_free: PKEY,
+  pkey_free: refuse('EINVAL', 'The processor offers no protection keys.'),
   map_shadow_stack: PKEY,
   futex_waitv: NEWER,
   futex_wake: NEWER,

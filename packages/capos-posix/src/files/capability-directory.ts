@@ -231,10 +231,10 @@ export class CapabilityFile implements FileBackend {
     append: boolean,
   ): MaybeBlocking<{ readonly count: number; readonly offset: number } | number> {
     const params = { offset: BigInt(offset), data, append };
-    return request(this.capability, FileInterface.methods.write, params, ({ results }) => ({
-      count: Math.min(results.count, data.length),
-      offset: append ? Number(results.offset) : offset + Math.min(results.count, data.length),
-    }));
+    return request(this.capability, FileInterface.methods.write, params, ({ results }) => {
+      const count = Math.min(results.count, data.length);
+      return { count, offset: (append ? Number(results.offset) : offset) + count };
+    });
   }
 
   status(): MaybeBlocking<FileStatus | number> {

@@ -25,15 +25,22 @@ export interface MemoryFileDomain extends Acting {
   readonly currentMaker: SharedMemoryMaker | undefined;
 }
 
+/** What may not be done to the file any more (fcntl(2), "File Sealing"). */
+export const SEAL = { SEAL: 1, SHRINK: 2, GROW: 4, WRITE: 8, FUTURE_WRITE: 0x10, EXEC: 0x20 } as const;
+const ANY_EXECUTE = 0o111;
+
 export class MemoryFile implements FileBackend {
   readonly shared: SharedMemory;
   links = 0;
+  /** Bits of SEAL; nothing takes one away. */
+  seals: number;
   #opens = 0;
   #size = 0;
   #status: FileStatus;
   readonly #domain: MemoryFileDomain;
 
-  constructor(domain: MemoryFileDomain, mode: number) {
+  constructor(domain: MemoryFileDomain, mode: number, seals: number = SEAL.SEAL) {
+    this.seals = seals;
     this.#domain = domain;
     this.shared = new SharedMemory(domain);
     const now = domain.nowNs;
@@ -67,14 +74,28 @@ export class MemoryFile implements FileBackend {
     append: boolean,
   ): Blocking<{ readonly count: number; readonly offset: number } | number> {
     const at = append ? this.#size : offset;
-    const end = at + data.length;
+    if (!this.writable) return -ERRNO.EPERM;
+    // What is in pages that are there already goes in.
+    const most = this.#sealed(SEAL.GROW) ? pagesBelow(this.#size) - at : data.length;
+    const fits = at + data.length <= this.#size || most >= data.length ? data : data.subarray(0, Math.max(0, most));
+    if (fits.length === 0 && data.length > 0) return -ERRNO.EPERM;
+    const end = at + fits.length;
     const room = this.#reserve(end);
     if (room < 0) return room;
-    const wrote = yield* this.shared.write(at, data);
+    const wrote = yield* this.shared.write(at, fits);
     if (wrote < 0) return wrote;
     this.#size = Math.max(this.#size, end);
     this.#status = { ...this.#status, modifiedNs: this.#domain.nowNs };
-    return { count: data.length, offset: end };
+    return { count: fits.length, offset: end };
+  }
+
+  #sealed(seal: number): boolean {
+    return (this.seals & seal) !== 0;
+  }
+
+  /** Whether any bytes may be changed. */
+  get writable(): boolean {
+    return !this.#sealed(SEAL.WRITE | SEAL.FUTURE_WRITE);
   }
 
   #reserve(size: number): number {
@@ -88,6 +109,8 @@ export class MemoryFile implements FileBackend {
   }
 
   *truncate(size: number): Blocking<number> {
+    if (size < this.#size ? this.#sealed(SEAL.SHRINK) : size > this.#size && this.#sealed(SEAL.GROW))
+      return -ERRNO.EPERM;
     const room = this.#reserve(size);
     if (room < 0) return room;
     // What is cut off must read zero should the file grow again.
@@ -105,6 +128,8 @@ export class MemoryFile implements FileBackend {
 
   setAttributes(change: AttributeChange): number {
     const { mode, owner, accessedNs, modifiedNs } = change;
+    if (mode !== undefined && this.#sealed(SEAL.EXEC) && ((mode ^ this.#status.mode) & ANY_EXECUTE) !== 0)
+      return -ERRNO.EPERM;
     this.#status = {
       ...this.#status,
       ...(mode === undefined ? {} : { mode: MODE.REGULAR | mode }),
@@ -126,4 +151,8 @@ export class MemoryFile implements FileBackend {
   releaseIfUnused(): void {
     if (this.#opens <= 0 && this.links === 0) this.shared.release();
   }
+}
+
+function pagesBelow(size: number): number {
+  return size - (size % ZEROES.length);
 }

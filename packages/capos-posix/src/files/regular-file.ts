@@ -142,9 +142,14 @@ export class RegularFile extends OpenFile {
     return this.#write(lent, position, (this.statusFlags & OPEN.APPEND) !== 0);
   }
 
-  /** The same at `position` even in a file opened with O_APPEND. */
-  writeAt(lent: Uint8Array, position: number): Blocking<number> {
+  /** The same at `position`, or the offset, even in a file opened with O_APPEND. */
+  writeAt(lent: Uint8Array, position: number | undefined): Blocking<number> {
     return this.#write(lent, position, false);
+  }
+
+  /** The same at the end even in a file not opened with O_APPEND; the offset follows unless there is a `position`. */
+  append(lent: Uint8Array, position: number | undefined): Blocking<number> {
+    return this.#write(lent, position, true);
   }
 
   *#write(lent: Uint8Array, position: number | undefined, append: boolean): Blocking<number> {

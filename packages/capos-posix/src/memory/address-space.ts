@@ -9,7 +9,7 @@ import type { CapId, MemoryFailure } from '@capos/abi';
 import type { GuestMemory } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { PAGE, PROT, pageCeil, USER_END } from '../linux/memory-flags.ts';
-import { type Area, AreaMap, type Backing } from './area-map.ts';
+import { type Area, AreaMap, type Backing, type SharedPages } from './area-map.ts';
 import { LockedRanges } from './locked-ranges.ts';
 
 /** The errno of a failure of the kernel's memory. */
@@ -77,17 +77,17 @@ export class AddressSpace {
     start: number,
     length: number,
     protection: number,
-    object: { readonly capId: CapId; readonly id: number; readonly offset: number },
+    object: SharedPages & { readonly capId: CapId },
     name: string,
     backing?: Backing,
   ): number {
     const { foreign } = this.#memory;
-    const { capId, id, offset } = object;
+    const { capId, ...pages } = object;
     const wanted = pageProtection(protection);
-    const got = foreign.mapObject(capId, BigInt(offset), BigInt(start), BigInt(length), wanted, true);
+    const got = foreign.mapObject(capId, BigInt(pages.offset), BigInt(start), BigInt(length), wanted, true);
     if (typeof got !== 'bigint') return errnoOfMemory(got);
     const end = start + length;
-    this.map.set({ start, end, protection: protection & 7, shared: true, backing, pages: { id, offset }, name });
+    this.map.set({ start, end, protection: protection & 7, shared: true, backing, pages, name });
     return 0;
   }
 

@@ -21,6 +21,8 @@ export interface SharedPages {
   readonly id: number;
   /** Offset in it of the area's first byte. */
   readonly offset: number;
+  /** It may not be written to by way of this mapping, whatever protection is asked for. */
+  readonly readOnly?: boolean;
 }
 
 export interface Area {

@@ -1,0 +1,11 @@
+// Who may reach into another process of the domain: the same user, or uid 0 as the program believes (ptrace(2), "Ptrace access
+// mode checking"). A domain reaches only its own tree.
+
+import type { PosixProcess } from '../posix-process.ts';
+
+export function mayReachInto(who: PosixProcess, target: PosixProcess): boolean {
+  const { identity } = who;
+  const owner = target.identity;
+  const same = [owner.uid, owner.euid, owner.suid].every((uid) => uid === identity.uid);
+  return target === who || identity.euid === 0 || same;
+}
