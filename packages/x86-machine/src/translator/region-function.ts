@@ -33,7 +33,7 @@ import type { RegionBlock } from './region-block.ts';
 import type { Ending, FloatMode } from './region-context.ts';
 import { RegionEmitter } from './region-emitter.ts';
 import { REGION_LIMIT, type RegionGraph, returnTargets, type Target, targetsOf } from './region-graph.ts';
-import { NOTHING_KNOWN, RegisterLocals, type VectorKnowledge } from './register-locals.ts';
+import { NOTHING_KNOWN, type RegisterKnowledge, RegisterLocals } from './register-locals.ts';
 import { settleFlags } from './remembered-flags.ts';
 import { type BlockExits, emitStructured } from './structure.ts';
 import { vectorKinds } from './vector-kinds.ts';
@@ -186,7 +186,7 @@ function emitRegion(
     }
     return withoutRegisters(known, written);
   };
-  const vectorKnowledge = new Map<number, VectorKnowledge>();
+  const registerKnowledge = new Map<number, RegisterKnowledge>();
 
   const count = (counter: keyof typeof REGION_COUNTERS, value: Value<'i64'>): void => {
     const address = REGION_COUNTERS[counter];
@@ -241,7 +241,7 @@ function emitRegion(
         const goesOn = only !== undefined && others.length === 0 && !flow.enterable.includes(node + 1);
         if (goesOn) {
           flags.knowledge = knowledge.get(only);
-          registers.knowledge = vectorKnowledge.get(only) ?? NOTHING_KNOWN;
+          registers.knowledge = registerKnowledge.get(only) ?? NOTHING_KNOWN;
         }
         x87?.enterBlock(node, goesOn ? only : undefined);
         const version = guards.get(node);
@@ -270,7 +270,7 @@ function emitRegion(
     function emitGuard(node: number, version: LoopVersion, exits: BlockExits): void {
       addresses.set(node, groups.known);
       knowledge.set(node, flags.knowledge);
-      vectorKnowledge.set(node, registers.knowledge);
+      registerKnowledge.set(node, registers.knowledge);
       x87?.leaveBlock(node);
       code.block((fail) => {
         const poll = (): void => leaveIfSpent(blocks[node]!.start);
@@ -316,7 +316,7 @@ function emitRegion(
       groups.seal();
       knowledge.set(node, flags.knowledge);
       addresses.set(node, groups.known);
-      vectorKnowledge.set(node, registers.knowledge);
+      registerKnowledge.set(node, registers.knowledge);
       x87?.leaveBlock(node);
       code.set(countdown, sub(countdown, i32(block.instructions.length)));
       const [taken, otherwise] = successors[node]!;

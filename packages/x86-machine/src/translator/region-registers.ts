@@ -2,8 +2,8 @@
 
 import type { Operand, Size } from '../isa/emitter.ts';
 import type { OperandSpec } from '../isa/operand.ts';
-import { and, or, shrU, toI32, toI64 } from '../wasm/arithmetic.ts';
-import { type Integer, i32, i64, type Value } from '../wasm/expression.ts';
+import { and, or, shrU, toI32, toI64, xor } from '../wasm/arithmetic.ts';
+import { constantOf, type Integer, i32, i64, type Value } from '../wasm/expression.ts';
 import { RegionStatements } from './region-statements.ts';
 import { partsOf, withLowLane } from './register-locals.ts';
 
@@ -12,6 +12,8 @@ const ZEROING = new Set(['XORPS', 'XORPD', 'PXOR']);
 export class RegionRegisters extends RegionStatements {
   /** Values of this instruction that are normal numbers or zero. */
   protected readonly ordinary: Set<Value> = new Set<Value>();
+  /** Values that are the low byte or word of a general register, and of which. */
+  readonly #partsRead = new Map<Value, number>();
 
   protected number({ field, fixed }: OperandSpec): number {
     const { rm, reg, vvvv, immediateLow } = this.instruction;
@@ -75,9 +77,13 @@ export class RegionRegisters extends RegionStatements {
 
   register(number: number, size: Size): Value<Integer> {
     if (size === 64) return this.register64(number);
-    const whole = this.context.registers.read(number);
-    const low = toI32(whole);
-    return this.let(size === 32 ? low : and(low, i32((1 << size) - 1)));
+    const { registers } = this.context;
+    const low = toI32(registers.read(number));
+    const width = registers.width(number);
+    const local = this.let(size === 32 || width <= size ? low : and(low, i32((1 << size) - 1)));
+    if (width < size) this.widths.note(local, width);
+    if (size < 32) this.#partsRead.set(local, number);
+    return local;
   }
 
   register64(number: number): Value<'i64'> {
@@ -91,11 +97,39 @@ export class RegionRegisters extends RegionStatements {
     const { registers, memory } = this.context;
     const isKnown = size === 64 && this.conditionalDepth === 0;
     memory.write(number, isKnown ? this.sums.of(value) : undefined);
-    if (size >= 32) {
-      registers.write(number, size === 64 ? toI64(value) : toI64(toI32(value)));
+    if (size === 32 || size === 64) {
+      const whole = size === 64 ? toI64(value) : toI64(toI32(value));
+      registers.write(number, whole, this.widths.of(whole));
       return;
     }
+    const width = registers.width(number);
+    const combined = this.#combinedWith(number, size, value);
+    if (combined) registers.write(number, combined, width <= size ? size : width);
+    else {
+      const low = toI32(value);
+      const part = toI64(this.widths.of(low) <= size ? low : and(low, i32((1 << size) - 1)));
+      if (width <= size) registers.write(number, part, size);
+      else {
+        const kept = and(registers.read(number), i64(~((1n << BigInt(size)) - 1n)));
+        registers.write(number, or(kept, part), width);
+      }
+    }
+  }
+
+  /** Where the new part of a register is the old one, and-ed, or-ed or xor-ed with something: the same done to the whole. */
+  #combinedWith(number: number, size: 8 | 16, value: Value<Integer>): Value<'i64'> | undefined {
+    const combination = this.widths.combinationOf(value);
+    if (!combination) return undefined;
+    const { name, left, right } = combination;
+    const isPart = (one: Value): boolean => this.#partsRead.get(one) === number;
+    const other = isPart(left) ? right : isPart(right) ? left : undefined;
+    if (other === undefined || other.type !== 'i32') return undefined;
+    const constant = constantOf(other);
     const mask = (1n << BigInt(size)) - 1n;
-    registers.write(number, or(and(registers.read(number), i64(~mask)), and(toI64(toI32(value)), i64(mask))));
+    if (constant === undefined && this.widths.of(other) > size) return undefined;
+    const wide = constant === undefined ? toI64(other as Value<'i32'>) : i64(constant & mask);
+    const whole = this.context.registers.read(number);
+    if (name === 'and') return and(whole, or(wide, i64(~mask)));
+    return name === 'or' ? or(whole, wide) : xor(whole, wide);
   }
 }

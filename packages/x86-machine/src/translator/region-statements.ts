@@ -7,6 +7,7 @@ import type { FunctionDefinition } from '../wasm/function-definition.ts';
 import type { ValueType } from '../wasm/operators.ts';
 import { AddressSums } from './address-sums.ts';
 import type { RegionContext } from './region-context.ts';
+import { ValueWidths } from './value-widths.ts';
 
 export class RegionStatements {
   readonly code: CodeWriter;
@@ -15,6 +16,7 @@ export class RegionStatements {
   /** Distance of the instruction from the page's first byte. */
   protected readonly distance: number;
   protected readonly sums: AddressSums = new AddressSums();
+  protected readonly widths: ValueWidths = new ValueWidths();
   protected conditionalDepth = 0;
   /** In a loop, values may be other ones the next time around. */
   protected loopDepth = 0;
@@ -32,6 +34,7 @@ export class RegionStatements {
     const sum = this.sums.of(value);
     const local = this.code.let(value);
     if (sum) this.sums.note(local, sum);
+    if (value.type === 'i32' || value.type === 'i64') this.widths.bind(local, value);
     return local;
   }
 
@@ -44,6 +47,7 @@ export class RegionStatements {
   set<T extends ValueType>(local: Local<T>, value: Value<T>): void {
     if (local.node.kind !== 'local') throw new Error('a constant is set: the body must begin with a local');
     this.sums.forget(local);
+    this.widths.forget(local);
     this.code.set(local, value);
   }
 
@@ -81,6 +85,8 @@ export class RegionStatements {
     registers.knowledge = {
       ordinary: before.ordinary & after.ordinary,
       zeroRest: before.zeroRest & after.zeroRest,
+      bytes: before.bytes & after.bytes,
+      words: before.words & after.words,
     };
   }
   loop(body: (again: Label) => void): void {

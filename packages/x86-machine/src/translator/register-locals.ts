@@ -23,11 +23,14 @@ const vectorAddress = (number: number): number => FRAME.xmm + (number & 15) * XM
 type Scalar = 'f32' | 'f64';
 
 /** Registers as bits. */
-export interface VectorKnowledge {
+export interface RegisterKnowledge {
   readonly ordinary: number;
   readonly zeroRest: number;
+  /** General registers that hold no more than a byte, and no more than a word. */
+  readonly bytes: number;
+  readonly words: number;
 }
-export const NOTHING_KNOWN: VectorKnowledge = { ordinary: 0, zeroRest: 0 };
+export const NOTHING_KNOWN: RegisterKnowledge = { ordinary: 0, zeroRest: 0, bytes: 0, words: 0 };
 
 function ordinaryBit(number: number, type: ValueType): number {
   if (number > 15 || (type !== 'f64' && type !== 'f32')) return 0;
@@ -59,6 +62,10 @@ export class RegisterLocals {
   #zeroRest = 0;
   /** Vector registers, as bits, whose low lane is known to be a normal number or zero as f64; from bit 16 on, as f32. */
   #ordinary = 0;
+  /** General registers, as bits, that are known to hold no more than 8 bits, … */
+  #bytes = 0;
+  /** … and 16. */
+  #words = 0;
 
   /** Those of them for which that is taken to be so from the region's entry on, and to stay so. */
   readonly #alwaysZeroRest: number;
@@ -77,9 +84,19 @@ export class RegisterLocals {
     return this.#general[number];
   }
 
-  write(number: number, value: Value<'i64'>): void {
-    this.#changedGeneral |= 1 << number;
+  /** @param width no bit of the value beyond so many is set */
+  write(number: number, value: Value<'i64'>, width = 64): void {
+    const bit = 1 << number;
+    this.#changedGeneral |= bit;
+    this.#bytes = width <= 8 ? this.#bytes | bit : this.#bytes & ~bit;
+    this.#words = width <= 16 ? this.#words | bit : this.#words & ~bit;
     this.#code.set(this.read(number), value);
+  }
+
+  /** How many bits of a register may be set at this place of the code. */
+  width(number: number): number {
+    if ((this.#bytes >> number) & 1) return 8;
+    return (this.#words >> number) & 1 ? 16 : 64;
   }
 
   /** The type of the local that a register's low lane has to itself. */
@@ -163,13 +180,15 @@ export class RegisterLocals {
     this.#ordinary |= ordinaryBit(number, type);
   }
 
-  /** What is known of vector registers at this place of the code, to be kept across code that is written out of line. */
-  get knowledge(): VectorKnowledge {
-    return { ordinary: this.#ordinary, zeroRest: this.#zeroRest };
+  /** What is known of registers at this place of the code, to be kept across code that is written out of line. */
+  get knowledge(): RegisterKnowledge {
+    return { ordinary: this.#ordinary, zeroRest: this.#zeroRest, bytes: this.#bytes, words: this.#words };
   }
-  set knowledge({ ordinary, zeroRest }: VectorKnowledge) {
+  set knowledge({ ordinary, zeroRest, bytes, words }: RegisterKnowledge) {
     this.#ordinary = ordinary;
     this.#zeroRest = zeroRest | this.#alwaysZeroRest;
+    this.#bytes = bytes;
+    this.#words = words;
   }
 
   readLow<T extends ValueType>(number: number, type: T): Value<T> {
