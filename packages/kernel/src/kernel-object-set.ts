@@ -22,6 +22,7 @@ import { TimerObject } from './objects/timer.ts';
 import { VirtualMemoryObject } from './objects/virtual-memory.ts';
 import type { Process } from './processes/process.ts';
 import type { SpawnRequest, SpawnService } from './processes/spawn.ts';
+import type { Scheduler } from './scheduling/scheduler.ts';
 
 /** A terminal that takes everything and never says anything. */
 const SILENT_CONSOLE: ConsoleBackend = {
@@ -37,6 +38,7 @@ export type LastingObjectName = Exclude<KernelObjectName, 'bootPackage'>;
 
 export interface KernelObjectsOptions {
   readonly nucleus: Nucleus;
+  readonly scheduler: Scheduler | undefined;
   readonly console: ConsoleBackend | undefined;
   readonly wallClock: (() => bigint) | undefined;
   readonly personalities: ReadonlyMap<string, PersonalityFactory>;
@@ -50,7 +52,7 @@ export class KernelObjects {
   readonly #entered: (run: () => void) => void;
   #spawner: SpawnService | undefined;
 
-  constructor({ nucleus, console, wallClock, personalities }: KernelObjectsOptions) {
+  constructor({ nucleus, scheduler, console, wallClock, personalities }: KernelObjectsOptions) {
     const entered = (run: () => void): void => {
       nucleus.notifier.begin();
       run();
@@ -73,7 +75,7 @@ export class KernelObjects {
       virtualMemory: new VirtualMemoryObject(),
       threadSpawner: new ThreadSpawnerObject(),
       parkSpace: new ParkSpaceObject(nucleus),
-      schedulingPolicy: new SchedulingPolicyObject(nucleus),
+      schedulingPolicy: new SchedulingPolicyObject(nucleus, scheduler),
     } satisfies Record<LastingObjectName, KernelObject>;
     this.personalities = new Map([...personalities].map(([name, factory]) => [name, new PersonalityObject(factory)]));
     const selfObjects = new Map<string, KernelObject>();

@@ -18,13 +18,13 @@ import { type BootOptions, bootGrants } from './boot.ts';
 import { capabilityOf, type KernelObject } from './capabilities/kernel-object.ts';
 import type { DebugOptions } from './debugging/debug-session.ts';
 import { DebuggedProcesses } from './debugging/debugged-processes.ts';
-import { FastPath } from './ipc/fast-path.ts';
+import { FastPath } from './ipc/fast-path-switch.ts';
 import { KernelError } from './kernel-error.ts';
 import { KernelObjects } from './kernel-object-set.ts';
 import type { KernelObjectName } from './kernel-objects.ts';
 import { FramePool } from './memory/frame-pool.ts';
 import { plainMemory } from './memory/physical-memory.ts';
-import { type EntropyFill, type MonotonicClock, Nucleus } from './nucleus.ts';
+import { type EntropyFill, Nucleus } from './nucleus.ts';
 import type { ClientFacet } from './objects/client-facet.ts';
 import type { ConsoleBackend } from './objects/console.ts';
 import { DeviceMmioObject } from './objects/device-mmio.ts';
@@ -32,13 +32,15 @@ import { EndpointObject } from './objects/endpoint.ts';
 import { InterruptObject } from './objects/interrupt.ts';
 import { IoPortsObject } from './objects/io-ports.ts';
 import { processInfo } from './objects/process-handle.ts';
-import { ElfBody, ProcessLauncher } from './processes/elf-process.ts';
+import { ProcessLauncher } from './processes/elf-launcher.ts';
+import { ElfBody } from './processes/elf-process.ts';
 import { DEFAULT_ARENA_BYTES } from './processes/hosted-process.ts';
 import type { ExitStatus, Process } from './processes/process.ts';
 import { type RegisteredProgram, SpawnService } from './processes/spawn.ts';
 import type { WorkerHost, WorkerProgram } from './processes/worker-host.ts';
 import { limitToShare } from './scheduling/processor-share.ts';
 import { Scheduler } from './scheduling/scheduler.ts';
+import type { MonotonicClock } from './time/monotonic-clock.ts';
 
 const MIB = 0x10_0000;
 const DEFAULT_MEMORY_BYTES = 16 * MIB;
@@ -190,6 +192,7 @@ export class Kernel {
     }
     this.#set = new KernelObjects({
       nucleus: this.#nucleus,
+      scheduler: this.#scheduler,
       console: options.console,
       wallClock: options.wallClock,
       personalities: this.#personalities,

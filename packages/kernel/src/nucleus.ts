@@ -2,20 +2,15 @@
 // side in one JavaScript realm.
 
 import { Ledger, type LedgerLimits } from './accounting/ledger.ts';
-import type { FastPath } from './ipc/fast-path.ts';
+import type { FastPath } from './ipc/fast-path-switch.ts';
 import { OperationPool } from './ipc/pending-operation.ts';
 import { ResultBuffers } from './ipc/result-buffers.ts';
 import type { FramePool } from './memory/frame-pool.ts';
 import { ImageCache } from './memory/image-cache.ts';
 import { Notifier } from './processes/notifier.ts';
 import type { Process } from './processes/process.ts';
-import type { Scheduler } from './scheduling/scheduler.ts';
+import type { MonotonicClock } from './time/monotonic-clock.ts';
 import { TimerQueue } from './time/timer-queue.ts';
-
-/** Monotonic time in nanoseconds, from wherever the embedder takes it. */
-export interface MonotonicClock {
-  nowNs(): number;
-}
 
 /** Random bytes, from wherever the embedder takes them. */
 export interface EntropyFill {
@@ -47,6 +42,11 @@ export interface Polled {
   poll(): boolean;
 }
 
+/** Pays for what the kernel does on somebody's behalf. */
+export interface Payer {
+  chargeNs(nanoseconds: number): void;
+}
+
 /** What the parts of one kernel share. */
 export class Nucleus {
   readonly pool: FramePool;
@@ -65,8 +65,8 @@ export class Nucleus {
   readonly processes: Map<number, Process> = new Map();
   /** Programs in other threads, looked at in every step. */
   readonly polled: Set<Polled> = new Set();
-  /** undefined in a kernel without a machine. */
-  scheduler: Scheduler | undefined;
+  /** Who divides the processor; undefined in a kernel without a machine. */
+  scheduler: { readonly payer: Payer | undefined } | undefined;
   #lastProcessId = 0;
 
   constructor(options: NucleusOptions) {

@@ -29,7 +29,7 @@ import type { Thread } from '../processes/thread.ts';
 import type { Scheduler } from '../scheduling/scheduler.ts';
 import { readAuxiliaryVector } from './auxiliary-vector.ts';
 import { signalOfFault } from './fault-signal.ts';
-import { type ProcessDebugger, STEPPING } from './process-debugger.ts';
+import { type DebuggedThread, type ProcessDebugger, STEPPING } from './process-debugger.ts';
 
 /** CS SS DS ES FS GS of every thread in ring 3. */
 const SELECTORS: readonly number[] = [0x33, 0x2b, 0, 0, 0, 0];
@@ -63,12 +63,12 @@ export class DebugSession implements DebugTarget, ProcessDebugger {
   readonly #keeper: SessionKeeper;
   readonly #breakpoints = new Set<bigint>();
   #watchpoints: Watchpoint[] = [];
-  /** Where a thread goes past a breakpoint that it was stopped at. */
-  readonly #passes = new Map<Thread, bigint>();
-  /** Threads whose next fault takes its course. */
-  readonly #delivers = new Set<Thread>();
+  /** By thread: where it goes past a breakpoint that it was stopped at. */
+  readonly #passes = new Map<number, bigint>();
+  /** Numbers of threads whose next fault takes its course. */
+  readonly #delivers = new Set<number>();
   #isStopped = true;
-  #freezesNew = false;
+  freezesNew = false;
   #isDone = false;
 
   constructor(process: Process, body: ElfBody, scheduler: Scheduler, keeper: SessionKeeper, options: DebugOptions) {
@@ -95,47 +95,47 @@ export class DebugSession implements DebugTarget, ProcessDebugger {
 
   // ---- stopping
 
-  #stop(thread: Thread, cause: StopCause): void {
+  #stop(threadId: number, cause: StopCause): void {
     this.#isStopped = true;
-    this.#freezesNew = true;
+    this.freezesNew = true;
     for (const one of this.#body.threads) {
       one.stepping = STEPPING.NO;
       this.#scheduler.freeze(one);
     }
-    this.#keeper.tell(this, { which: 'stopped', threadId: thread.id, cause });
+    this.#keeper.tell(this, { which: 'stopped', threadId, cause });
   }
 
   /** The process has come to an armed place. */
   breakpoint(thread: Thread, rip: bigint): boolean {
-    const passes = this.#passes.get(thread) === rip;
-    this.#passes.delete(thread);
+    const passes = this.#passes.get(thread.id) === rip;
+    this.#passes.delete(thread.id);
     if (passes || !this.#breakpoints.has(rip)) return false;
-    this.#passes.set(thread, rip);
-    this.#stop(thread, { which: 'breakpoint', address: rip });
+    this.#passes.set(thread.id, rip);
+    this.#stop(thread.id, { which: 'breakpoint', address: rip });
     return true;
   }
 
   accessed(thread: Thread, accesses: readonly TracedAccess[]): void {
     const found = findWatched(this.#watchpoints, accesses);
-    if (found !== undefined) this.#stop(thread, found);
+    if (found !== undefined) this.#stop(thread.id, found);
   }
 
-  stepped(thread: Thread): void {
+  stepped(thread: DebuggedThread): void {
     thread.stepping = STEPPING.NO;
-    this.#stop(thread, { which: 'step' });
+    this.#stop(thread.id, { which: 'step' });
   }
 
-  faulted(thread: Thread, vector: number): boolean {
-    if (this.#delivers.delete(thread)) {
+  faulted(thread: DebuggedThread, vector: number): boolean {
+    if (this.#delivers.delete(thread.id)) {
       // What comes next is a handler's first instruction, if there is a handler: the step ends before it.
       if (thread.stepping === STEPPING.WANTED) thread.stepping = STEPPING.DONE;
       return false;
     }
-    this.#stop(thread, { which: 'signal', signal: signalOfFault(vector) });
+    this.#stop(thread.id, { which: 'signal', signal: signalOfFault(vector) });
     return true;
   }
 
-  executed(thread: Thread, path: string, stackPointer: bigint): void {
+  executed(thread: DebuggedThread, path: string, stackPointer: bigint): void {
     this.executablePath = path;
     this.#readAuxiliaryVector(stackPointer);
     this.#passes.clear();
@@ -144,18 +144,14 @@ export class DebugSession implements DebugTarget, ProcessDebugger {
     // They were places in the program before.
     for (const address of [...this.#breakpoints]) this.removeBreakpoint(address);
     for (const watchpoint of this.#watchpoints) this.removeWatchpoint(watchpoint);
-    this.#stop(thread, { which: 'executed', path });
-  }
-
-  threadStarted(thread: Thread): void {
-    if (this.#freezesNew) this.#scheduler.freeze(thread);
+    this.#stop(thread.id, { which: 'executed', path });
   }
 
   interrupt(): void {
     if (this.#isStopped || this.#isDone) return;
     const threads = [...this.#body.threads];
     const thread = threads.find((one) => one === this.#scheduler.current) ?? threads[0];
-    if (thread !== undefined) this.#stop(thread, { which: 'interrupt' });
+    if (thread !== undefined) this.#stop(thread.id, { which: 'interrupt' });
   }
 
   #ended(status: ExitStatus): void {
@@ -167,14 +163,14 @@ export class DebugSession implements DebugTarget, ProcessDebugger {
 
   resume(actions: ReadonlyMap<number, ResumeAction>, others: ResumeAction | undefined): void {
     this.#isStopped = false;
-    this.#freezesNew = others === undefined;
+    this.freezesNew = others === undefined;
     for (const thread of this.#body.threads) {
       const action = actions.get(thread.id) ?? others;
       if (action === undefined) continue;
-      const passes = this.#passes.get(thread);
-      if (passes !== undefined && passes !== new TrapFrame(thread.frame).rip) this.#passes.delete(thread);
-      if (action.signal === undefined) this.#delivers.delete(thread);
-      else this.#delivers.add(thread);
+      const passes = this.#passes.get(thread.id);
+      if (passes !== undefined && passes !== new TrapFrame(thread.frame).rip) this.#passes.delete(thread.id);
+      if (action.signal === undefined) this.#delivers.delete(thread.id);
+      else this.#delivers.add(thread.id);
       thread.stepping = action.which === 'step' ? STEPPING.WANTED : STEPPING.NO;
       this.#scheduler.thaw(thread);
     }

@@ -1,7 +1,5 @@
 // What the kernel's paths ask of whoever debugs a process; debug-session.ts is the answer. Every process has at most one.
 
-import type { Thread } from '../processes/thread.ts';
-
 /** Whether a thread is to be stopped after its next instruction. */
 export const STEPPING = {
   NO: 0,
@@ -13,13 +11,19 @@ export const STEPPING = {
 
 export type Stepping = (typeof STEPPING)[keyof typeof STEPPING];
 
+/** A thread, as far as its debugger is told. */
+export interface DebuggedThread {
+  readonly id: number;
+  stepping: Stepping;
+}
+
 export interface ProcessDebugger {
+  /** Threads made from now on are not to run yet. */
+  readonly freezesNew: boolean;
   /** A fault that the kernel cannot resolve. True: the debugger holds the thread at it, and the program does not learn of it now. */
-  faulted(thread: Thread, vector: number): boolean;
-  /** A thread was made, and is not runnable yet. */
-  threadStarted(thread: Thread): void;
+  faulted(thread: DebuggedThread, vector: number): boolean;
   /** The process holds another program now, which the thread is about to begin with its stack at `stackPointer`. */
-  executed(thread: Thread, path: string, stackPointer: bigint): void;
+  executed(thread: DebuggedThread, path: string, stackPointer: bigint): void;
   /** A step is done, and the thread is about to go on. */
-  stepped(thread: Thread): void;
+  stepped(thread: DebuggedThread): void;
 }

@@ -1,7 +1,8 @@
 // Node's monotonic clock, wall clock and random numbers.
 import { randomFillSync } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import type { EntropyFill, MonotonicClock } from '../nucleus.ts';
+import type { EntropyFill } from '../nucleus.ts';
+import type { MonotonicClock } from '../time/monotonic-clock.ts';
 
 const NANOSECONDS_PER_MILLISECOND = 1e6;
 

@@ -1,5 +1,6 @@
 // The page's monotonic clock, wall clock and random numbers.
-import type { EntropyFill, MonotonicClock } from '../nucleus.ts';
+import type { EntropyFill } from '../nucleus.ts';
+import type { MonotonicClock } from '../time/monotonic-clock.ts';
 
 const NANOSECONDS_PER_MILLISECOND = 1e6;
 /** Crypto.getRandomValues fills at most this many bytes a call (Web Cryptography API §10.1.1). */

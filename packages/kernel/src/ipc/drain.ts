@@ -2,6 +2,7 @@
 
 import { DEFERRED, type DrainOutcome, type SubmissionEntry, type SubmissionHandler } from '@capos/ipc-ring';
 import { performOperation } from '../operations/operation-table.ts';
+import { performFromRing } from './fast-path.ts';
 import type { ProcessRing } from './process-ring.ts';
 import { GENERAL } from './ring-fast-path.ts';
 
@@ -18,7 +19,7 @@ export class RingDrain implements SubmissionHandler {
     // An earlier submission of this round ended the process or the thread: the rest is nobody's.
     if (!ring.isOpen || ring.process.isDying) return DEFERRED;
     const { fastPath, notifier } = ring.process.nucleus;
-    let result = fastPath.performEntry(ring, entry);
+    let result = performFromRing(fastPath, ring, entry);
     if (result === GENERAL) result = performOperation(ring, entry);
     if (notifier.isPending) notifier.flush();
     return result;

@@ -31,17 +31,17 @@ import type { Process } from '../processes/process.ts';
 import type { Thread } from '../processes/thread.ts';
 import { called, landed, taken } from '../scheduling/donation.ts';
 import { writeCapRecord } from './cap-records.ts';
-import { PENDING } from './object-call.ts';
+import { objectCallOf, PENDING } from './object-call.ts';
 import { OperationQueue } from './operation-queue.ts';
-import type { Admission, OperationHolder, PendingOperation } from './pending-operation.ts';
-import { ORPHANED } from './received-calls.ts';
+import type { CallFlight, OperationHolder, PendingOperation } from './pending-operation.ts';
+import { type Admission, ORPHANED } from './received-calls.ts';
 
 const DELIVERED = 0;
 const CALL_FAILED = 1;
 const RECEIVE_FAILED = 2;
 
 /** The queues of one endpoint. */
-export class EndpointQueues {
+export class EndpointQueues implements CallFlight {
   readonly maxCalls: number;
   readonly #calls: OperationQueue = new OperationQueue();
   readonly #receives: OperationQueue = new OperationQueue();
@@ -196,7 +196,6 @@ export class EndpointQueues {
     this.#calls.push(call);
   }
 
-  /** Takes an answered call out of flight. */
   landed(call: PendingOperation): void {
     call.server!.received.remove(call.token);
     call.holder = undefined;
@@ -210,7 +209,7 @@ export class EndpointQueues {
     for (let waiter = this.#quiescing.first; waiter !== undefined; waiter = this.#quiescing.first) {
       this.#quiescing.remove(waiter);
       waiter.holder = undefined;
-      waiter.objectCall.reply({});
+      objectCallOf(waiter).reply({});
     }
   }
 

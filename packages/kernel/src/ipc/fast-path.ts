@@ -16,6 +16,7 @@ import { ACCESS, INACCESSIBLE } from '../memory/user-memory.ts';
 import { ClientFacet } from '../objects/client-facet.ts';
 import { EndpointObject } from '../objects/endpoint.ts';
 import { MAX_MESSAGE_BYTES } from '../operations/operation.ts';
+import type { FastPath } from './fast-path-switch.ts';
 import type { ProcessRing } from './process-ring.ts';
 import { callFromRing, GENERAL, returnReceiveFromRing } from './ring-fast-path.ts';
 import { copyWords, isShort, locateWords } from './short-message.ts';
@@ -24,43 +25,34 @@ import { copyWords, isShort, locateWords } from './short-message.ts';
 const { RDI, RSI, RDX, R8, R9, R10 } = FRAME_WORD;
 const { READ, WRITE } = ACCESS;
 
-/** How often it was taken; and the switch, for those who compare. */
-export class FastPath {
-  isOn = true;
-  calls = 0;
-  returns = 0;
-
-  /** Performs the entry in the registers of the ring's thread, if it is one for here. */
-  perform(ring: ProcessRing, registers: Uint32Array): boolean {
-    if (!this.isOn) return false;
-    const opAndFlags = registers[RDI]! & 0xffff;
-    if (opAndFlags === OP_CALL) {
-      if (!call(ring, registers)) return false;
-      this.calls++;
-      return true;
-    }
-    if (opAndFlags !== OP_RETURN_RECV || !returnReceive(ring, registers)) return false;
-    this.returns++;
+/** Performs the entry in the registers of the ring's thread, if it is one for here. */
+export function performInRegisters(fastPath: FastPath, ring: ProcessRing, registers: Uint32Array): boolean {
+  if (!fastPath.isOn) return false;
+  const opAndFlags = registers[RDI]! & 0xffff;
+  if (opAndFlags === OP_CALL) {
+    if (!call(ring, registers)) return false;
+    fastPath.calls++;
     return true;
   }
-
-  /** Performs an entry of the ring, if it is one for here: its result, or `GENERAL`. */
-  performEntry(ring: ProcessRing, entry: SubmissionEntry): number {
-    if (!this.isOn) return GENERAL;
-    const op = entry.words[0]! & 0xff;
-    if (op === OP_CALL) {
-      const result = callFromRing(ring, entry);
-      if (result !== GENERAL) this.calls++;
-      return result;
-    }
-    if (op !== OP_RETURN_RECV) return GENERAL;
-    const result = returnReceiveFromRing(ring, entry);
-    if (result !== GENERAL) this.returns++;
-    return result;
-  }
+  if (opAndFlags !== OP_RETURN_RECV || !returnReceive(ring, registers)) return false;
+  fastPath.returns++;
+  return true;
 }
 
-// Words of addresses are taken as signed: what doesn't fit in 31 bits and is passed on may be an object, made for each call.
+/** Performs an entry of the ring, if it is one for here: its result, or `GENERAL`. */
+export function performFromRing(fastPath: FastPath, ring: ProcessRing, entry: SubmissionEntry): number {
+  if (!fastPath.isOn) return GENERAL;
+  const op = entry.words[0]! & 0xff;
+  if (op === OP_CALL) {
+    const result = callFromRing(ring, entry);
+    if (result !== GENERAL) fastPath.calls++;
+    return result;
+  }
+  if (op !== OP_RETURN_RECV) return GENERAL;
+  const result = returnReceiveFromRing(ring, entry);
+  if (result !== GENERAL) fastPath.returns++;
+  return result;
+}
 
 function call(ring: ProcessRing, registers: Uint32Array): boolean {
   // No name, no dependency, no capabilities, on nobody's behalf.

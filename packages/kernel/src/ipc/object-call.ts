@@ -225,3 +225,9 @@ export class ObjectCall {
     for (const { object } of results) object.release();
   }
 }
+
+/** The view of an operation. */
+export function objectCallOf(operation: PendingOperation): ObjectCall {
+  operation.view ??= new ObjectCall(operation);
+  return operation.view as ObjectCall;
+}

@@ -37,9 +37,8 @@ import type { Process } from '../processes/process.ts';
 import type { Thread } from '../processes/thread.ts';
 import type { TimerNode, TimerQueue } from '../time/timer-queue.ts';
 import { type Answer, Landings } from './answer.ts';
-import type { EndpointQueues } from './endpoint-queues.ts';
-import { ObjectCall } from './object-call.ts';
 import type { ProcessRing } from './process-ring.ts';
+import type { Admission } from './received-calls.ts';
 import { registerEntry } from './register-entry.ts';
 
 /** Where an operation waits. */
@@ -48,9 +47,10 @@ export interface OperationHolder {
   withdraw(operation: PendingOperation): void;
 }
 
-/** Counts the calls that one client has at a server. */
-export interface Admission {
-  openCalls: number;
+/** Where calls are in flight. */
+export interface CallFlight {
+  /** Takes an answered call out of flight. */
+  landed(call: PendingOperation): void;
 }
 
 /** Hears how a call ended that did not come from a ring. */
@@ -91,6 +91,8 @@ export class PendingOperation implements TimerNode {
   wordHigh = 0;
   /** Free for the holder: what it needs to find the operation again. */
   detail: unknown;
+  /** The typed view that kernel objects work with: objectCallOf makes it, and it is used again with the operation. */
+  view: object | undefined;
   /** The holder's queue. */
   queueNext: PendingOperation | undefined;
   queuePrevious: PendingOperation | undefined;
@@ -108,7 +110,7 @@ export class PendingOperation implements TimerNode {
   servedBefore: PendingOperation | undefined;
   servedAfter: PendingOperation | undefined;
   /** The endpoint at which the call is in flight; `detail` stays the facet it came through. */
-  endpoint: EndpointQueues | undefined;
+  endpoint: CallFlight | undefined;
   /** Whose calls this one counts among, from when it is let in until it is over. */
   admission: Admission | undefined;
   /** Capabilities that went to the server with the call: with any, it can't be handed back. */
@@ -121,7 +123,6 @@ export class PendingOperation implements TimerNode {
   sequence = 0;
   // Capabilities that travel with the params; made at first use.
   #transfer: Transfer | undefined;
-  #objectCall: ObjectCall | undefined;
   transferCount = 0;
   readonly #pool: OperationPool;
   /** Guards against completing twice: odd while in use. */
@@ -129,12 +130,6 @@ export class PendingOperation implements TimerNode {
 
   constructor(pool: OperationPool) {
     this.#pool = pool;
-  }
-
-  /** The typed view that kernel objects work with; made at first use, then reused with the operation. */
-  get objectCall(): ObjectCall {
-    this.#objectCall ??= new ObjectCall(this);
-    return this.#objectCall;
   }
 
   get transfer(): Transfer {

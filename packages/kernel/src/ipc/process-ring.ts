@@ -4,15 +4,21 @@
 //   hosted   the program's onCompletion callback          processes/hosted-process.ts
 //   worker   whoever waits on the ring's own words        processes/worker-process.ts, ipc-ring
 
-import type { RingServer, SubmissionHandler } from '@capos/ipc-ring';
+import type { RingServer, SubmissionEntry, SubmissionHandler } from '@capos/ipc-ring';
 import type { Process } from '../processes/process.ts';
 import type { Thread } from '../processes/thread.ts';
 import { Answers } from './answer.ts';
-import type { RingBinding } from './ring-binding.ts';
+import { registerEntry } from './register-entry.ts';
 
 /** Learns that completions were posted to a ring. */
 export interface CompletionWaiter {
   completionsPosted(ring: ProcessRing): void;
+}
+
+/** What could not be posted. */
+export interface Owed {
+  /** There may be room now. */
+  retry(): void;
 }
 
 /** One ring. Threads of a process have one each; a hosted process has one. */
@@ -24,7 +30,7 @@ export class ProcessRing {
   /** Set by ipc/drain.ts at the first drain. */
   drain: SubmissionHandler | undefined;
   /** Run after the next drain: what could not be posted for want of a completion slot. */
-  readonly owed: Set<RingBinding> = new Set();
+  readonly owed: Set<Owed> = new Set();
   /** The thread on the machine that it belongs to, if it does. */
   thread: Thread | undefined;
   /** Ends the thread the ring belongs to; undefined where programs have no threads. */
@@ -58,5 +64,11 @@ export class ProcessRing {
   posted(): void {
     if (!this.server.isDraining) this.server.publish();
     this.#waiter.completionsPosted(this);
+  }
+
+  /** Completes the entry being performed, wherever it came from, with more than a result; its handler then answers DEFERRED. */
+  completeEntry(entry: SubmissionEntry, result: number, flags: number, badgeLow: number, badgeHigh: number): void {
+    if (entry === registerEntry) this.thread!.completeInRegisters(result, flags, badgeLow, badgeHigh, 0, 0);
+    else this.server.completeWith(entry.userDataLow, entry.userDataHigh, result, flags, badgeLow, badgeHigh, 0, 0);
   }
 }

@@ -4,19 +4,22 @@
 //
 // When the caller gives up, the entry stays as an orphan until the server returns it: the server may still be at work.
 
-import type { Admission, PendingOperation } from './pending-operation.ts';
-
 const INDEX_BITS = 16;
 const MAX_ENTRIES = 1 << INDEX_BITS;
 /** Keeps a token below 2^31: a larger one is a number on the heap, made anew for each call. */
 const MAX_GENERATION = 0x7fff;
 
+/** Counts the calls that one client has at a server. */
+export interface Admission {
+  openCalls: number;
+}
+
 /** What a token stands for. */
 export const ORPHANED = null;
 
 /** One per process. */
-export class ReceivedCalls {
-  readonly #calls: (PendingOperation | null | undefined)[] = [];
+export class ReceivedCalls<Call extends object> {
+  readonly #calls: (Call | null | undefined)[] = [];
   readonly #generations: number[] = [];
   /** Keeps its length: an array that is emptied throws its storage away, which every call would make anew. */
   readonly #free: number[] = [];
@@ -30,7 +33,7 @@ export class ReceivedCalls {
   }
 
   /** A token for a delivered call, or 0 when there are 65,536 already. */
-  add(call: PendingOperation): number {
+  add(call: Call): number {
     let index = 0;
     if (this.#freeCount > 0) index = this.#free[--this.#freeCount]!;
     else {
@@ -44,7 +47,7 @@ export class ReceivedCalls {
   }
 
   /** The call of a token, {@link ORPHANED} when its caller has gone, undefined for a token that is not one. */
-  find(token: number): PendingOperation | null | undefined {
+  find(token: number): Call | null | undefined {
     const index = token & (MAX_ENTRIES - 1);
     return this.#generations[index] === token >>> INDEX_BITS ? this.#calls[index] : undefined;
   }
@@ -76,7 +79,7 @@ export class ReceivedCalls {
   }
 
   /** Every call still open; for the server's death. */
-  *open(): Generator<PendingOperation> {
+  *open(): Generator<Call> {
     for (const call of this.#calls) if (call !== undefined && call !== ORPHANED) yield call;
   }
 }

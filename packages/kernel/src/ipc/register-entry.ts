@@ -14,20 +14,6 @@
 // entry of this kind at most. The messages themselves stay in memory: they are copied once, from the sender's to the receiver's.
 
 import { SubmissionEntry } from '@capos/ipc-ring';
-import type { ProcessRing } from './process-ring.ts';
 
 /** The entry being performed is this one exactly when it came in registers. One serves all: decoding is never interrupted. */
 export const registerEntry: SubmissionEntry = new SubmissionEntry();
-
-/** Completes the entry being performed, wherever it came from, with more than a result; its handler then answers DEFERRED. */
-export function completeEntry(
-  ring: ProcessRing,
-  entry: SubmissionEntry,
-  result: number,
-  flags: number,
-  badgeLow: number,
-  badgeHigh: number,
-): void {
-  if (entry === registerEntry) ring.thread!.completeInRegisters(result, flags, badgeLow, badgeHigh, 0, 0);
-  else ring.server.completeWith(entry.userDataLow, entry.userDataHigh, result, flags, badgeLow, badgeHigh, 0, 0);
-}

@@ -5,9 +5,9 @@
 //                                   └─ no ─▶ OWED ── after the ring's next drain, or at the next signal ─▶ TOLD
 
 import { CQE_FLAG_NOTIFIED, CQE_FLAG_UNSOLICITED } from '@capos/ipc-ring';
-import type { ProcessRing } from './process-ring.ts';
+import type { Owed, ProcessRing } from './process-ring.ts';
 
-export class RingBinding {
+export class RingBinding implements Owed {
   readonly #ring: ProcessRing;
   readonly #maskLow: number;
   readonly #maskHigh: number;
@@ -51,7 +51,6 @@ export class RingBinding {
     if (this.#isAlive) this.prepare();
   }
 
-  /** The ring was drained: there may be room now. */
   retry(): void {
     if (this.#isAlive && this.prepare()) this.#post();
   }

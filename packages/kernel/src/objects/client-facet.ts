@@ -2,14 +2,23 @@
 // can choose one. Facets have epochs of their own, so the owner can revoke just what it handed out.
 
 import { KernelObject } from '../capabilities/kernel-object.ts';
+import type { EndpointQueues } from '../ipc/endpoint-queues.ts';
 import type { PendingOperation } from '../ipc/pending-operation.ts';
-import type { EndpointObject } from './endpoint.ts';
+
+/** The endpoint that facets lead to, as they know it. */
+export interface FacetTarget {
+  readonly queues: EndpointQueues;
+  /** Facets of an older one are disconnected. */
+  readonly generation: number;
+  /** The last reference to a facet is gone: the owner hears of it when that was the last facet of its badge. */
+  facetGone(facet: ClientFacet): void;
+}
 
 /** One badge at one endpoint under one interface. */
 export class ClientFacet extends KernelObject {
   readonly interfaceId: bigint;
   readonly label = 'client facet';
-  #endpoint: EndpointObject;
+  #endpoint: FacetTarget;
   /** Calls that wait, are in flight, or were given up by their caller while the server is still at them. */
   openCalls = 0;
   #badge: bigint;
@@ -18,7 +27,7 @@ export class ClientFacet extends KernelObject {
   /** The endpoint's generation when the facet was minted: `revokeAll` moves it on. */
   #generation: number;
 
-  constructor(endpoint: EndpointObject, badge: bigint, interfaceId: bigint, generation: number) {
+  constructor(endpoint: FacetTarget, badge: bigint, interfaceId: bigint, generation: number) {
     super();
     this.#endpoint = endpoint;
     this.interfaceId = interfaceId;
@@ -32,7 +41,7 @@ export class ClientFacet extends KernelObject {
     return this.#badge;
   }
 
-  get endpoint(): EndpointObject {
+  get endpoint(): FacetTarget {
     return this.#endpoint;
   }
 
@@ -42,7 +51,7 @@ export class ClientFacet extends KernelObject {
   }
 
   /** Leads to another endpoint from now on; only by the will of both owners (objects/endpoint.ts). */
-  lead(endpoint: EndpointObject, badge: bigint): void {
+  lead(endpoint: FacetTarget, badge: bigint): void {
     this.#endpoint = endpoint;
     this.#generation = endpoint.generation;
     this.#badge = badge;

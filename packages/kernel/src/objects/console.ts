@@ -3,7 +3,7 @@
 //   backend.onInput ─▶ input buffered ─▶ reads, first come first served ─▶ empty data once input has ended
 
 import { CapError, Console } from '@capos/abi';
-import { type ObjectCall, PENDING } from '../ipc/object-call.ts';
+import { type ObjectCall, objectCallOf, PENDING } from '../ipc/object-call.ts';
 import { OperationQueue } from '../ipc/operation-queue.ts';
 import type { OperationHolder, PendingOperation } from '../ipc/pending-operation.ts';
 import { type ServedInterface, ServedObject, serve } from './serve.ts';
@@ -107,13 +107,13 @@ export class ConsoleObject extends ServedObject {
       wait.holder = undefined;
       waiting.push(wait);
     }
-    for (const wait of waiting) wait.objectCall.reply({});
+    for (const wait of waiting) objectCallOf(wait).reply({});
   }
 
   #answer(queue: OperationQueue, operation: PendingOperation, results: unknown): void {
     queue.remove(operation);
     operation.holder = undefined;
-    operation.objectCall.reply(results);
+    objectCallOf(operation).reply(results);
   }
 
   #take(length: number): Uint8Array {

@@ -5,11 +5,11 @@ import { CQE_FLAG_FACET_GONE, SQE_FLAG_WANT_GONE } from '@capos/ipc-ring';
 import { type Ledger, RESOURCE } from '../accounting/ledger.ts';
 import { EndpointQueues } from '../ipc/endpoint-queues.ts';
 import type { PendingOperation } from '../ipc/pending-operation.ts';
-import { ClientFacet } from './client-facet.ts';
+import { ClientFacet, type FacetTarget } from './client-facet.ts';
 import { type ServedInterface, ServedObject, serve } from './serve.ts';
 
 /** A meeting point of clients and one server. */
-export class EndpointObject extends ServedObject {
+export class EndpointObject extends ServedObject implements FacetTarget {
   readonly queues: EndpointQueues;
   /** Moves on at `revokeAll`; facets of an older generation are disconnected. */
   generation = 0;
@@ -104,7 +104,6 @@ export class EndpointObject extends ServedObject {
     this.revokeAll();
   }
 
-  /** The last reference to a facet is gone: the owner hears of it when that was the last facet of its badge. */
   facetGone(facet: ClientFacet): void {
     if (this.forget(facet)) this.#announceGone(facet.badge, facet);
   }

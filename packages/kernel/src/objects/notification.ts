@@ -7,7 +7,7 @@
 // after the ring's next drain, or at the next signal.
 
 import { CapError, Notification, NotificationFactory } from '@capos/abi';
-import { PENDING } from '../ipc/object-call.ts';
+import { objectCallOf, PENDING } from '../ipc/object-call.ts';
 import { OperationQueue } from '../ipc/operation-queue.ts';
 import type { OperationHolder, PendingOperation } from '../ipc/pending-operation.ts';
 import { RingBinding } from '../ipc/ring-binding.ts';
@@ -87,7 +87,7 @@ export class NotificationObject extends ServedObject {
     this.#high &= ~high;
     this.#binding?.taken(this.#low, this.#high);
     if (waiter.detail === BY_METHOD) {
-      waiter.objectCall.reply({ bits: (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0) });
+      objectCallOf(waiter).reply({ bits: (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0) });
     } else {
       waiter.completeWith(0, 0, low, high, 0, 0);
     }

@@ -15,7 +15,7 @@
 // A capability acts on the memory of whoever calls, so one object serves all holders and gives nobody another's memory.
 
 import { CapError, ParkSpace } from '@capos/abi';
-import { type ObjectCall, PENDING } from '../ipc/object-call.ts';
+import { type ObjectCall, objectCallOf, PENDING } from '../ipc/object-call.ts';
 import { OperationQueue } from '../ipc/operation-queue.ts';
 import type { OperationHolder, PendingOperation } from '../ipc/pending-operation.ts';
 import { ACCESS, type UserMemory } from '../memory/user-memory.ts';
@@ -130,7 +130,7 @@ export class ParkSpaceObject extends ServedObject {
       operation.holder = undefined;
       woken++;
       if (holder === this.#sleeping) operation.completeWith(0, 0, 0, 0, 0, 0);
-      else operation.objectCall.reply({ woken: true });
+      else objectCallOf(operation).reply({ woken: true });
     }
     return woken;
   }

@@ -2,7 +2,7 @@
 
 import { ProcessHandle, type ProcessInfo } from '@capos/abi';
 import { RESOURCE } from '../accounting/ledger.ts';
-import { PENDING } from '../ipc/object-call.ts';
+import { objectCallOf, PENDING } from '../ipc/object-call.ts';
 import { OperationQueue } from '../ipc/operation-queue.ts';
 import type { OperationHolder } from '../ipc/pending-operation.ts';
 import type { ExitStatus, Process } from '../processes/process.ts';
@@ -29,7 +29,7 @@ export class ProcessHandleObject extends ServedObject {
     for (let waiter = this.waiters.first; waiter !== undefined; waiter = this.waiters.first) {
       this.waiters.remove(waiter);
       waiter.holder = undefined;
-      waiter.objectCall.reply({ status });
+      objectCallOf(waiter).reply({ status });
     }
   }
 }

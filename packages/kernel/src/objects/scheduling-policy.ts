@@ -3,6 +3,7 @@
 import { CapError, SchedulingPolicy } from '@capos/abi';
 import type { Nucleus } from '../nucleus.ts';
 import { Decisions } from '../scheduling/decisions.ts';
+import type { Scheduler } from '../scheduling/scheduler.ts';
 import type { SchedulingContext } from '../scheduling/scheduling-context.ts';
 import { contextInfo, parametersFrom, processesByContext, SchedulingContextObject } from './scheduling-context.ts';
 import { type ServedInterface, ServedObject, serve } from './serve.ts';
@@ -13,11 +14,14 @@ const MAX_NAME = 255;
 
 export class SchedulingPolicyObject extends ServedObject {
   readonly nucleus: Nucleus;
+  /** undefined in a kernel without a machine. */
+  readonly scheduler: Scheduler | undefined;
   #decisions: Decisions | undefined;
 
-  constructor(nucleus: Nucleus) {
+  constructor(nucleus: Nucleus, scheduler: Scheduler | undefined) {
     super();
     this.nucleus = nucleus;
+    this.scheduler = scheduler;
   }
 
   protected get served(): ServedInterface {
@@ -25,7 +29,8 @@ export class SchedulingPolicyObject extends ServedObject {
   }
 
   get decisions(): Decisions {
-    const { scheduler, clock, timers, log } = this.nucleus;
+    const { scheduler } = this;
+    const { clock, timers, log } = this.nucleus;
     if (scheduler === undefined) {
       throw new CapError('unimplemented', 'this kernel has no machine, so there is nothing to schedule');
     }
@@ -35,15 +40,14 @@ export class SchedulingPolicyObject extends ServedObject {
 
   /** @throws CapError invalidArgument */
   context(id: bigint): SchedulingContext {
-    const context = this.nucleus.scheduler?.contexts.get(Number(id));
+    const context = this.scheduler?.contexts.get(Number(id));
     if (context === undefined) throw new CapError('invalidArgument', `there is no scheduling context ${id} (any more)`);
     return context;
   }
 }
 
 const policyInterface: ServedInterface = serve<SchedulingPolicyObject, typeof SchedulingPolicy>(SchedulingPolicy, {
-  list: ({ nucleus }) => {
-    const { scheduler } = nucleus;
+  list: ({ nucleus, scheduler }) => {
     if (scheduler === undefined) return { contexts: [] };
     const processes = processesByContext(nucleus);
     return {
@@ -63,9 +67,9 @@ const policyInterface: ServedInterface = serve<SchedulingPolicyObject, typeof Sc
     const checked = parametersFrom(parameters);
     const { decisions, nucleus } = policy;
     const context = decisions.create(call.process, name, checked);
-    const object = new SchedulingContextObject(nucleus, nucleus.scheduler!, context);
+    const object = new SchedulingContextObject(nucleus, policy.scheduler!, context);
     if (!object.chargeTo(call.process.ledger)) {
-      nucleus.scheduler!.release(context);
+      policy.scheduler!.release(context);
       throw new CapError('overloaded', 'no kernel object left in the ledger');
     }
     object.makerId = call.process.id;

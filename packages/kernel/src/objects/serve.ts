@@ -2,7 +2,7 @@
 
 import type { InterfaceDescriptor, MethodDescriptor } from '@capos/abi';
 import { KernelObject } from '../capabilities/kernel-object.ts';
-import type { ObjectCall, PENDING, ServedMethod } from '../ipc/object-call.ts';
+import { type ObjectCall, objectCallOf, type PENDING, type ServedMethod } from '../ipc/object-call.ts';
 import type { PendingOperation } from '../ipc/pending-operation.ts';
 
 /** A handler for each method of an interface. A method without handler does not compile. */
@@ -52,6 +52,6 @@ export abstract class ServedObject extends KernelObject {
   }
 
   call(operation: PendingOperation): void {
-    operation.objectCall.dispatch(this, this.served.methods, this.served.name);
+    objectCallOf(operation).dispatch(this, this.served.methods, this.served.name);
   }
 }

@@ -1,36 +1,13 @@
 // ThreadSpawner and ThreadControl: threads in the process of whoever calls.
 
 import { CapError, ThreadControl, ThreadSpawner } from '@capos/abi';
-import { PENDING } from '../ipc/object-call.ts';
+import { objectCallOf, PENDING } from '../ipc/object-call.ts';
 import { OperationQueue } from '../ipc/operation-queue.ts';
 import type { OperationHolder } from '../ipc/pending-operation.ts';
+import type { ControlledThread } from '../processes/controlled-thread.ts';
 import type { Process } from '../processes/process.ts';
-import type { SchedulingContext } from '../scheduling/scheduling-context.ts';
 import { SchedulingContextObject } from './scheduling-context.ts';
 import { type ServedInterface, ServedObject, serve } from './serve.ts';
-
-/** What a new thread of a native process starts with. */
-export interface ThreadStart {
-  readonly entry: bigint;
-  readonly stack: bigint;
-  readonly argument: bigint;
-  readonly fsBase: bigint;
-  /** Address of the page that becomes its ring; 0 for none. */
-  readonly ring: bigint;
-}
-
-/** A thread as ThreadControl needs it; processes/thread.ts is one. */
-export interface ControlledThread {
-  readonly id: number;
-  readonly isDead: boolean;
-  /** Runs when the thread has ended. */
-  onEnd(callback: () => void): void;
-  setFsBase(fsBase: bigint): void;
-  /** Runs on that context from now on, or on none of its own. */
-  bind(context: SchedulingContext | undefined): void;
-  readonly context: SchedulingContext | undefined;
-  readonly instructions: number;
-}
 
 export class ThreadSpawnerObject extends ServedObject {
   protected get served(): ServedInterface {
@@ -49,7 +26,7 @@ export class ThreadControlObject extends ServedObject {
       for (let join = this.joins.first; join !== undefined; join = this.joins.first) {
         this.joins.remove(join);
         join.holder = undefined;
-        join.objectCall.reply({});
+        objectCallOf(join).reply({});
       }
     });
   }

@@ -4,7 +4,7 @@ import { CapError, Timer } from '@capos/abi';
 import { RESOURCE } from '../accounting/ledger.ts';
 import { type ObjectCall, PENDING } from '../ipc/object-call.ts';
 import type { OperationHolder } from '../ipc/pending-operation.ts';
-import type { MonotonicClock } from '../nucleus.ts';
+import type { MonotonicClock } from '../time/monotonic-clock.ts';
 import type { TimerNode, TimerQueue } from '../time/timer-queue.ts';
 import { type ServedInterface, ServedObject, serve } from './serve.ts';
 

@@ -2,10 +2,9 @@
 
 import { DEFERRED, type SubmissionEntry } from '@capos/ipc-ring';
 import type { ProcessRing } from '../ipc/process-ring.ts';
-import { completeEntry } from '../ipc/register-entry.ts';
 import type { RingOperation } from './operation.ts';
 
 export const post: RingOperation = (ring: ProcessRing, entry: SubmissionEntry): number => {
-  completeEntry(ring, entry, entry.aux | 0, 0, entry.paramsAddressLow | 0, entry.paramsAddressHigh | 0);
+  ring.completeEntry(entry, entry.aux | 0, 0, entry.paramsAddressLow | 0, entry.paramsAddressHigh | 0);
   return DEFERRED;
 };

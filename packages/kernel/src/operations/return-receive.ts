@@ -2,7 +2,6 @@
 
 import { CQE_FLAG_RETURN_FAILED, DEFERRED, type SubmissionEntry } from '@capos/ipc-ring';
 import type { ProcessRing } from '../ipc/process-ring.ts';
-import { completeEntry } from '../ipc/register-entry.ts';
 import type { RingOperation } from './operation.ts';
 import { receive } from './receive.ts';
 import { returnCall } from './return.ts';
@@ -10,7 +9,7 @@ import { returnCall } from './return.ts';
 export const returnReceive: RingOperation = (ring: ProcessRing, entry: SubmissionEntry): number => {
   const returned = returnCall(ring, entry);
   if (returned < 0) {
-    completeEntry(ring, entry, returned, CQE_FLAG_RETURN_FAILED, 0, 0);
+    ring.completeEntry(entry, returned, CQE_FLAG_RETURN_FAILED, 0, 0);
     return DEFERRED;
   }
   // Calls that waited for this answer have been sent on: one of them may have ended the process.

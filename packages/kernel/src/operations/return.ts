@@ -20,11 +20,10 @@ import {
 import { type KernelObject, ORIGIN } from '../capabilities/kernel-object.ts';
 import { type EdgeListener, Transfer } from '../capabilities/transfer.ts';
 import { afterPayload, gatherTransfers, writeCapRecord } from '../ipc/cap-records.ts';
-import type { EndpointQueues } from '../ipc/endpoint-queues.ts';
 import type { PendingOperation } from '../ipc/pending-operation.ts';
 import type { ProcessRing } from '../ipc/process-ring.ts';
 import { ORPHANED } from '../ipc/received-calls.ts';
-import { ACCESS, copyAcross, copyIn, INACCESSIBLE, isAccessible } from '../memory/user-memory.ts';
+import { ACCESS, copyAcross, copyIn, INACCESSIBLE, isAccessible, type UserMemory } from '../memory/user-memory.ts';
 import { MAX_MESSAGE_BYTES, type RingOperation } from './operation.ts';
 
 /** As much of an exception as is read for calls that depend on it. */
@@ -53,24 +52,23 @@ export const returnCall: RingOperation = (ring: ProcessRing, entry: SubmissionEn
     return RETURN_REACHED_NOBODY;
   }
   const flags = (entry.aux & RETURN_AUX_EXCEPTION) !== 0 ? CQE_FLAG_EXCEPTION : 0;
-  const endpoint = call.endpoint!;
   if (length > call.payloadRoom(count)) {
-    endpoint.landed(call);
+    call.endpoint!.landed(call);
     call.completeError(TRANSPORT_BUFFER_TOO_SMALL);
     return -TRANSPORT_BUFFER_TOO_SMALL;
   }
-  return perform(server.memory, address, length, count, flags, call, endpoint);
+  return perform(server.memory, address, length, count, flags, call);
 };
 
 function perform(
-  memory: PendingOperationMemory,
+  memory: UserMemory,
   address: number,
   length: number,
   count: number,
   flags: number,
   call: PendingOperation,
-  endpoint: EndpointQueues,
 ): number {
+  const endpoint = call.endpoint!;
   const target = call.memory!;
   if (count > 0) {
     // The records must be writable before anything moves.
@@ -105,7 +103,7 @@ function perform(
 }
 
 /** Result capabilities go to the caller's table, to the answer it named, or to both. Room was made for them. */
-function deliver(call: PendingOperation, target: PendingOperationMemory, records: number): void {
+function deliver(call: PendingOperation, target: UserMemory, records: number): void {
   const { answer } = call;
   results.hold();
   if (answer !== undefined && call.keepsCaps) {
@@ -119,10 +117,10 @@ function deliver(call: PendingOperation, target: PendingOperationMemory, records
 /** Writes the record of each result capability, and lets the answer hold it too. One serves all, as `results` does. */
 class ResultRecords implements EdgeListener {
   #call: PendingOperation | undefined;
-  #memory: PendingOperationMemory | undefined;
+  #memory: UserMemory | undefined;
   #address = 0;
 
-  begin(call: PendingOperation, memory: PendingOperationMemory, address: number): this {
+  begin(call: PendingOperation, memory: UserMemory, address: number): this {
     this.#call = call;
     this.#memory = memory;
     this.#address = address;
@@ -145,11 +143,7 @@ class ResultRecords implements EdgeListener {
 const resultRecords: ResultRecords = new ResultRecords();
 
 /** What a server says went wrong, for calls that depend on this one; its own words when they make sense. */
-function readException(
-  memory: PendingOperationMemory,
-  address: number,
-  length: number,
-): Pick<CapException, 'kind' | 'reason'> {
+function readException(memory: UserMemory, address: number, length: number): Pick<CapException, 'kind' | 'reason'> {
   const copy = new Uint8Array(Math.min(length, MAX_EXCEPTION_BYTES));
   try {
     if (copyIn(memory, address, copy, 0, copy.length)) return capException.decode(copy, 0, copy.length);
@@ -158,5 +152,3 @@ function readException(
   }
   return { kind: 'failed', reason: 'the server answered with a broken exception' };
 }
-
-type PendingOperationMemory = NonNullable<PendingOperation['memory']>;

@@ -1,17 +1,6 @@
 // ELF process: ring 3 of the machine. An address space, and threads that the scheduler runs in it.
 
-import {
-  CAP_SET_ADDRESS,
-  CapError,
-  capSetSize,
-  MAX_CAP_SET_PAGES,
-  PAGE_SIZE,
-  PIE_BASE,
-  PROTECTION,
-  REGISTER,
-  RING_ADDRESS,
-  writeCapSet,
-} from '@capos/abi';
+import { CapError, type MappedFile, PAGE_SIZE, REGISTER } from '@capos/abi';
 import { initializeRing, PROCESS_RING_CQ_ENTRIES, PROCESS_RING_SQ_ENTRIES, RingServer } from '@capos/ipc-ring';
 import { RESOURCE } from '../accounting/ledger.ts';
 import { initialFrame, TrapFrame } from '../arch/trap-frame.ts';
@@ -19,29 +8,29 @@ import { ProcessRing } from '../ipc/process-ring.ts';
 import { KernelError } from '../kernel-error.ts';
 import { AddressSpace } from '../memory/address-space.ts';
 import { ACCESS } from '../memory/user-memory.ts';
-import type { ThreadStart } from '../objects/thread-spawner.ts';
 import type { Scheduler } from '../scheduling/scheduler.ts';
 import { DEFAULT_PARAMETERS, type SchedulingContext } from '../scheduling/scheduling-context.ts';
 import { THREAD } from '../scheduling/thread-state.ts';
-import { ElfError, type ElfFile, parseElf } from './elf-file.ts';
-import { ForeignForker } from './foreign-forker.ts';
-import { ForeignHost } from './foreign-host.ts';
-import { placeImage } from './image-loader.ts';
-import { buildInitialStack, buildThreadLocalBlock } from './initial-stack.ts';
+import type { ThreadStart } from './controlled-thread.ts';
 import type { Process, ProcessBody, ProcessState } from './process.ts';
-import type { ElfLauncher, SpawnRequest } from './spawn.ts';
 import { Thread } from './thread.ts';
 
 const RING_SIZE = { sqEntries: PROCESS_RING_SQ_ENTRIES, cqEntries: PROCESS_RING_CQ_ENTRIES } as const;
 const USER_END = 2n ** 47n;
 const INITIAL_FRAME: Uint8Array = initialFrame();
 
+/** What a foreign process has for its system calls and faults, as its body knows it. */
+export interface ProcessPersonality {
+  mappedFiles(): readonly MappedFile[];
+  /** The process has ended. */
+  exited(): void;
+}
+
 /** The body of a process that runs on the machine. */
 export class ElfBody implements ProcessBody {
   space: AddressSpace;
   readonly threads: Set<Thread> = new Set();
-  /** Answers system calls and faults of a foreign process. */
-  personality: ForeignHost | undefined;
+  personality: ProcessPersonality | undefined;
   /** Where the image of a native process is. */
   image: { readonly start: number; readonly end: number } | undefined;
   readonly #process: Process;
@@ -146,7 +135,7 @@ export class ElfBody implements ProcessBody {
     this.threads.add(thread);
     this.#scheduler.bind(thread, this.context);
     thread.onEnd(() => this.threads.delete(thread));
-    this.#process.debugger?.threadStarted(thread);
+    if (this.#process.debugger?.freezesNew === true) this.#scheduler.freeze(thread);
     return thread;
   }
 
@@ -222,70 +211,6 @@ export class ElfBody implements ProcessBody {
   }
 }
 
-/** Starts ELF processes. */
-export class ProcessLauncher implements ElfLauncher {
-  readonly #scheduler: Scheduler;
-  #lastTag = 0;
-
-  constructor(scheduler: Scheduler) {
-    this.#scheduler = scheduler;
-  }
-
-  launch(process: Process, image: Uint8Array, request: SpawnRequest): void {
-    const body = ElfBody.create(
-      process,
-      this.#scheduler,
-      ++this.#lastTag,
-      request.personality !== undefined,
-      request.spawner?.body.context,
-    );
-    process.body = body;
-    if (request.personality !== undefined) {
-      keepImage(process, image);
-      const forker = new ForeignForker(process, body, this.#scheduler, () => ++this.#lastTag);
-      body.personality = new ForeignHost(process, body, this.#scheduler, image, request, forker);
-      body.personality.start();
-      return;
-    }
-    try {
-      this.#startNative(process, body, image, request);
-    } catch (error) {
-      if (error instanceof ElfError) {
-        throw new KernelError('cannotSpawn', `can't start ${process.name}: of its ELF file, ${error.message}`);
-      }
-      throw error;
-    }
-  }
-
-  #startNative(process: Process, body: ElfBody, image: Uint8Array, request: SpawnRequest): void {
-    const { space } = body;
-    const file: ElfFile = parseElf(image);
-    if (file.interpreter !== undefined)
-      throw new ElfError('it asks for an interpreter, and native programs are static');
-    const placed = placeImage(space, file, image, Number(PIE_BASE), false, process.nucleus.images);
-    body.image = { start: file.start + placed.base, end: placed.end };
-    const thread = body.newThread();
-    if (thread === undefined) throw new ElfError('the ledger has no thread for it');
-    body.openRing(thread, mapKernelPages(space, Number(RING_ADDRESS), 1, PROTECTION.READ | PROTECTION.WRITE));
-    mapCapSet(process, space);
-    const stackPointer = buildInitialStack(
-      space,
-      placed,
-      file.programHeaderCount,
-      request.arguments,
-      request.environment,
-    );
-    const frame = new TrapFrame(thread.frame);
-    frame.setFsBase(BigInt(buildThreadLocalBlock(space, file.tls, image)));
-    frame.setRip(BigInt(placed.entry));
-    frame.setRegister(REGISTER.RSP, BigInt(stackPointer));
-    frame.setRegister(REGISTER.RDI, RING_ADDRESS);
-    frame.setRegister(REGISTER.RSI, BigInt(process.id));
-    frame.setRegister(REGISTER.RDX, CAP_SET_ADDRESS);
-    body.makeReady(thread);
-  }
-}
-
 /**
  * What a limited process starts runs within its limit, or spawning would be a way around it. Any other child has a context of
  * its own, of its spawner's priority.
@@ -293,35 +218,4 @@ export class ProcessLauncher implements ElfLauncher {
 function contextOfChild({ name }: Process, scheduler: Scheduler, spawner?: SchedulingContext): SchedulingContext {
   if (spawner?.budget.isLimited === true || spawner?.rests === true) return spawner;
   return scheduler.createContext(name, { ...DEFAULT_PARAMETERS, ...(spawner && { priority: spawner.priority }) });
-}
-
-/** A personality keeps the program file for as long as the process lives. */
-function keepImage({ ended, ledger, name }: Process, image: Uint8Array): void {
-  if (!ledger.reserve(RESOURCE.IN_FLIGHT_BYTES, image.length)) {
-    throw new KernelError('cannotSpawn', `can't start ${name}: its file of ${image.length} bytes is beyond its ledger`);
-  }
-  ended.push(() => ledger.release(RESOURCE.IN_FLIGHT_BYTES, image.length));
-}
-
-/** Maps pages of the kernel's window and backs the first of them; its physical address. */
-function mapKernelPages(space: AddressSpace, address: number, pages: number, protection: number): number {
-  const mapped = space.map(address, pages * PAGE_SIZE, protection, true, true);
-  const physical = typeof mapped === 'number' ? space.locate(address, PAGE_SIZE, ACCESS.READ) : -1;
-  if (physical < 0) throw new ElfError('there is no memory for what the kernel gives it');
-  return physical;
-}
-
-function mapCapSet(process: Process, space: AddressSpace): void {
-  const { names, table } = process;
-  const entries = [...names].map(([name, capId]) => ({
-    name,
-    capId,
-    interfaceId: table.referentAt(table.slotOf(capId)).interfaceId,
-  }));
-  const pages = Math.max(1, Math.ceil(capSetSize(entries.length) / PAGE_SIZE));
-  if (pages > MAX_CAP_SET_PAGES) throw new ElfError('it is given more capabilities than its CapSet holds');
-  mapKernelPages(space, Number(CAP_SET_ADDRESS), pages, PROTECTION.READ);
-  const bytes = new Uint8Array(capSetSize(entries.length));
-  writeCapSet(entries, bytes, 0);
-  if (!space.writeAsKernel(Number(CAP_SET_ADDRESS), bytes)) throw new ElfError('there is no memory for its CapSet');
 }

@@ -8,12 +8,11 @@ import { RESOURCE } from '../accounting/ledger.ts';
 import { ORIGIN, TRANSFER_MODE } from '../capabilities/kernel-object.ts';
 import type { Scheduler } from '../scheduling/scheduler.ts';
 import type { ElfBody } from './elf-process.ts';
-import { ForeignHost } from './foreign-host.ts';
+import { ForeignHost, type Forker } from './foreign-host.ts';
 import { ForeignThreadView } from './foreign-thread.ts';
 import { Process } from './process.ts';
 
-/** Makes children of one foreign process. */
-export class ForeignForker {
+export class ForeignForker implements Forker {
   readonly #parent: Process;
   readonly #body: ElfBody;
   readonly #scheduler: Scheduler;
@@ -26,12 +25,10 @@ export class ForeignForker {
     this.#nextTag = nextTag;
   }
 
-  /** See {@link ElfBody.leaveMemory}. */
   leaveMemory(): boolean {
     return this.#body.leaveMemory(this.#nextTag());
   }
 
-  /** Undefined when memory, threads or processes do not suffice; then nothing has changed. */
   fork(
     frame: Uint8Array,
     host: ForeignHost,

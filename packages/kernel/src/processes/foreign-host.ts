@@ -24,15 +24,28 @@ import { KernelError } from '../kernel-error.ts';
 import { TimerObject } from '../objects/timer.ts';
 import type { Scheduler } from '../scheduling/scheduler.ts';
 import { ProcessCapTableView } from './cap-table-view.ts';
-import type { ElfBody } from './elf-process.ts';
-import type { ForeignForker } from './foreign-forker.ts';
+import type { ElfBody, ProcessPersonality } from './elf-process.ts';
 import { ForeignMemoryView } from './foreign-memory.ts';
 import { type ForeignThreadEvents, ForeignThreadView } from './foreign-thread.ts';
 import { type ExitStatus, PROGRAM_THREW, type Process } from './process.ts';
 import type { SpawnRequest } from './spawn.ts';
 import type { Thread } from './thread.ts';
 
-export class ForeignHost implements ForeignProcess, ForeignThreadEvents {
+/** Makes children of one foreign process. */
+export interface Forker {
+  /** Undefined when memory, threads or processes do not suffice; then nothing has changed. */
+  fork(
+    frame: Uint8Array,
+    host: ForeignHost,
+    personality: ForeignPersonality,
+    capIds: readonly CapId[],
+    sharesMemory: boolean,
+  ): ForkedProcess | undefined;
+  /** See {@link ElfBody.leaveMemory}. */
+  leaveMemory(): boolean;
+}
+
+export class ForeignHost implements ProcessPersonality, ForeignProcess, ForeignThreadEvents {
   readonly processId: bigint;
   readonly imageBytes: Uint8Array;
   readonly arguments: readonly string[];
@@ -43,7 +56,7 @@ export class ForeignHost implements ForeignProcess, ForeignThreadEvents {
   readonly #body: ElfBody;
   readonly #scheduler: Scheduler;
   readonly #personality: ForeignPersonality;
-  readonly #forker: ForeignForker;
+  readonly #forker: Forker;
   /** The processor time last told, of the process and of its threads. */
   readonly #told = new WeakMap<object, number>();
   #depth = 0;
@@ -58,7 +71,7 @@ export class ForeignHost implements ForeignProcess, ForeignThreadEvents {
     scheduler: Scheduler,
     image: Uint8Array,
     request: SpawnRequest,
-    forker: ForeignForker,
+    forker: Forker,
   ) {
     this.processId = BigInt(process.id);
     this.imageBytes = image;

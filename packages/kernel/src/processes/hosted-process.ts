@@ -134,9 +134,9 @@ export class HostedBody implements ProcessBody, CompletionWaiter, Notifiable {
     const { nucleus } = this.#process;
     // Two looks at the clock cost a tenth of a call between programs: one callback in SAMPLING is timed and stands for all.
     // For a caller whose processor time is limited it is measured exactly: it pays for what it has others do.
-    const context = nucleus.scheduler?.limitedContext;
+    const payer = nucleus.scheduler?.payer;
     const sampled = (this.#callbacks++ & (SAMPLING - 1)) === 0;
-    const before = sampled || context !== undefined ? nucleus.clock.nowNs() : 0;
+    const before = sampled || payer !== undefined ? nucleus.clock.nowNs() : 0;
     try {
       run();
     } catch (error) {
@@ -146,10 +146,10 @@ export class HostedBody implements ProcessBody, CompletionWaiter, Notifiable {
         faulted: { vector: PROGRAM_THREW, errorCode: 0, address: 0n, instruction: 0n, addressClass: 'none' },
       });
     }
-    if (!sampled && context === undefined) return;
+    if (!sampled && payer === undefined) return;
     const spent = nucleus.clock.nowNs() - before;
     if (sampled) this.#cpuTimeNs += spent * SAMPLING;
-    if (context !== undefined) nucleus.scheduler!.chargeNs(context, spent);
+    payer?.chargeNs(spent);
   }
 }
 

@@ -5,7 +5,7 @@
 //
 //   RUNNING ── exit, fault, kill, last thread ──▶ DYING ── everything given back ──▶ DEAD (only handles remember it)
 
-import type { AddressClass, CapId, ServerEnding } from '@capos/abi';
+import type { AddressClass, CapId, MappedFile, ServerEnding } from '@capos/abi';
 import { Ledger, type LedgerLimits } from '../accounting/ledger.ts';
 import { CapTable } from '../capabilities/cap-table.ts';
 import type { ProcessDebugger } from '../debugging/process-debugger.ts';
@@ -15,10 +15,8 @@ import { ReceivedCalls } from '../ipc/received-calls.ts';
 import type { AddressSpace } from '../memory/address-space.ts';
 import type { UserMemory } from '../memory/user-memory.ts';
 import type { Nucleus } from '../nucleus.ts';
-import type { ControlledThread, ThreadStart } from '../objects/thread-spawner.ts';
 import type { SchedulingContext } from '../scheduling/scheduling-context.ts';
-
-import type { ForeignHost } from './foreign-host.ts';
+import type { ControlledThread, ThreadStart } from './controlled-thread.ts';
 
 /** How a process ended; the shape of process.capnp's ExitStatus. */
 export type ExitStatus =
@@ -73,8 +71,8 @@ export interface ProcessBody {
   bind?(context: SchedulingContext | undefined): void;
   readonly threadCount: number;
   readonly state: ProcessState;
-  /** Answers the system calls of a foreign process. */
-  readonly personality?: ForeignHost | undefined;
+  /** Of a foreign process: what answers its system calls, as far as others may ask it. */
+  readonly personality?: { mappedFiles(): readonly MappedFile[] } | undefined;
   /** Nanoseconds on the processor. */
   readonly cpuTimeNs: number;
   /** Starts another thread, where the kind of program has threads. @throws CapError */
@@ -93,7 +91,7 @@ export class Process {
   readonly ledger: Ledger;
   readonly limits: LedgerLimits;
   readonly table: CapTable;
-  readonly received: ReceivedCalls = new ReceivedCalls();
+  readonly received: ReceivedCalls<PendingOperation> = new ReceivedCalls();
   /** The body's; a field of its own because every ring operation needs it. */
   memory!: UserMemory;
   /** Those that are open; one for each thread that has one. */

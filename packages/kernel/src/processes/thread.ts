@@ -9,17 +9,15 @@
 // A thread runs on the scheduling context it is bound to, or on that of a thread that waits for it (scheduling/donation.ts).
 
 import { RESOURCE } from '../accounting/ledger.ts';
-import { FRAME_BYTES, FRAME_WORD } from '../arch/trap-frame.ts';
+import { FRAME_BYTES, FRAME_WORD, type TrapFrame } from '../arch/trap-frame.ts';
 import { STEPPING, type Stepping } from '../debugging/process-debugger.ts';
 import type { PendingOperation } from '../ipc/pending-operation.ts';
 import type { CompletionWaiter, ProcessRing } from '../ipc/process-ring.ts';
 import type { AddressSpace } from '../memory/address-space.ts';
-import type { ControlledThread } from '../objects/thread-spawner.ts';
-import { forgetServer } from '../scheduling/donation.ts';
-import type { Scheduler } from '../scheduling/scheduler.ts';
 import type { SchedulingContext } from '../scheduling/scheduling-context.ts';
 import { THREAD, type ThreadState } from '../scheduling/thread-state.ts';
 import type { TimerNode } from '../time/timer-queue.ts';
+import type { ControlledThread } from './controlled-thread.ts';
 import type { Process } from './process.ts';
 
 // Constants of this module, which V8 folds (see ipc-ring/src/ring-server.ts).
@@ -38,6 +36,24 @@ export interface ThreadGuest {
   beforeResume(): void;
   /** The deadline of a park has passed. */
   deadlinePassed(): void;
+}
+
+/** What a thread asks of whoever runs it. */
+export interface ThreadScheduler {
+  /** It can run from now on. */
+  ready(thread: Thread): void;
+  /** It is blocked, and whom it waits for may have changed. */
+  reconsider(thread: Thread): void;
+  /** A link of some chain has changed: a thread that runs on what it was lent may have to stop. */
+  loanChanged(): void;
+  /** Forgets it, wherever it is. Its state is not kept. */
+  remove(thread: Thread): void;
+  /** Binds it to a context, or to none: then it is passive. */
+  bind(thread: Thread, context: SchedulingContext | undefined): void;
+  /** Its live or saved registers, as low and high halves in hardware order. */
+  registersOf(thread: Thread): Int32Array | Uint32Array;
+  /** Changes its state; it may be the running one. */
+  editFrame(thread: Thread, edit: (frame: TrapFrame) => void): void;
 }
 
 export class Thread implements CompletionWaiter, ControlledThread, TimerNode {
@@ -76,13 +92,13 @@ export class Thread implements CompletionWaiter, ControlledThread, TimerNode {
   deadlineNs = 0;
   heapIndex = -1;
   sequence = 0;
-  readonly #scheduler: Scheduler;
+  readonly #scheduler: ThreadScheduler;
   #waitingFor = NOT_WAITING;
   /** A register entry of it is under way (ipc/register-entry.ts). */
   awaitsRegisters = false;
   #onEnd: (() => void)[] = [];
 
-  constructor(id: number, process: Process, scheduler: Scheduler, space: AddressSpace) {
+  constructor(id: number, process: Process, scheduler: ThreadScheduler, space: AddressSpace) {
     this.id = id;
     this.process = process;
     this.space = space;
@@ -204,7 +220,6 @@ export class Thread implements CompletionWaiter, ControlledThread, TimerNode {
     if (this.isDead) return;
     this.process.nucleus.timers.cancel(this);
     this.#scheduler.remove(this);
-    forgetServer(this);
     this.latestCall = undefined;
     this.state = THREAD.DEAD;
     this.#waitingFor = NOT_WAITING;

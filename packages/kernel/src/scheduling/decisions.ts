@@ -7,8 +7,8 @@
 // So a scheduler service that dies or stalls takes its decisions with it, and the kernel's round robin goes on.
 
 import { CapError } from '@capos/abi';
-import type { MonotonicClock } from '../nucleus.ts';
 import type { Process } from '../processes/process.ts';
+import type { MonotonicClock } from '../time/monotonic-clock.ts';
 import type { TimerNode, TimerQueue } from '../time/timer-queue.ts';
 import type { Scheduler } from './scheduler.ts';
 import { DEFAULT_PARAMETERS, type SchedulingContext, type SchedulingParameters } from './scheduling-context.ts';

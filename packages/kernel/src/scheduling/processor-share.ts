@@ -7,8 +7,12 @@
 import { KernelError } from '../kernel-error.ts';
 import type { Process } from '../processes/process.ts';
 import type { Budget } from './budget.ts';
-import type { Scheduler } from './scheduler.ts';
-import { DEFAULT_PARAMETERS } from './scheduling-context.ts';
+import { DEFAULT_PARAMETERS, type SchedulingContext, type SchedulingParameters } from './scheduling-context.ts';
+
+/** Makes contexts: the scheduler. */
+interface ContextMaker {
+  createContext(name: string, parameters: SchedulingParameters): SchedulingContext;
+}
 
 /** Over which a share is measured: short for somebody who types, and long against hosts' timers of a millisecond. */
 const PERIOD_NS = 20_000_000;
@@ -33,7 +37,7 @@ export function useTime(budget: Budget, spentNs: number, nowNs: number): void {
  * Puts a process that has just been started on a context that has no more than `share` of the time.
  * @throws KernelError badOption; the process has ended then
  */
-export function limitToShare(process: Process, share: number, scheduler: Scheduler | undefined): void {
+export function limitToShare(process: Process, share: number, scheduler: ContextMaker | undefined): void {
   const { body, name } = process;
   if (!(share > 0 && share <= 1) || body.bind === undefined || scheduler === undefined) {
     process.end({ which: 'killed', killed: 9 });

@@ -11,10 +11,10 @@
 import type { Processor } from '../arch/processor.ts';
 import { TrapFrame } from '../arch/trap-frame.ts';
 import { STEPPING } from '../debugging/process-debugger.ts';
-import type { MonotonicClock } from '../nucleus.ts';
-import type { Thread } from '../processes/thread.ts';
+import type { Thread, ThreadScheduler } from '../processes/thread.ts';
+import type { MonotonicClock } from '../time/monotonic-clock.ts';
 import type { TimerQueue } from '../time/timer-queue.ts';
-import { releaseLenders, runnerFor, takeBack } from './donation.ts';
+import { forgetServer, releaseLenders, runnerFor, takeBack } from './donation.ts';
 import { useTime } from './processor-share.ts';
 import { FOREIGN_CALL, instructionsIn } from './processor-time.ts';
 import { RunQueue } from './run-queue.ts';
@@ -36,7 +36,7 @@ export interface SchedulerOptions {
   readonly betweenRuns?: () => void;
 }
 
-export class Scheduler implements ContextOwner {
+export class Scheduler implements ContextOwner, ThreadScheduler {
   readonly processor: Processor;
   /** The thread whose state is in the processor. */
   current: Thread | undefined;
@@ -109,7 +109,6 @@ export class Scheduler implements ContextOwner {
     if (context === this.context) this.#shortenRun(context);
   }
 
-  /** Binds a thread to a context, or to none: then it is passive. */
   bind(thread: Thread, context: SchedulingContext | undefined): void {
     const before = thread.context;
     if (before === context) return;
@@ -141,7 +140,6 @@ export class Scheduler implements ContextOwner {
 
   // ---- threads
 
-  /** The thread can run from now on. */
   ready(thread: Thread): void {
     // A thread woken while its own state is still in the processor just goes on.
     thread.state = thread === this.current ? THREAD.RUNNING : THREAD.READY;
@@ -152,7 +150,6 @@ export class Scheduler implements ContextOwner {
     releaseLenders(thread, this.#list);
   }
 
-  /** The thread is blocked, and whom it waits for may have changed. */
   reconsider(thread: Thread): void {
     this.loanChanged();
     takeBack(thread);
@@ -160,7 +157,6 @@ export class Scheduler implements ContextOwner {
     releaseLenders(thread, this.#list);
   }
 
-  /** A link of some chain has changed: a thread that runs on what it was lent may have to stop. */
   loanChanged(): void {
     if (this.current?.context !== this.context) this.#reselect = true;
   }
@@ -181,10 +177,10 @@ export class Scheduler implements ContextOwner {
     this.#reselect = true;
   }
 
-  /** Forgets a thread, wherever it is. Its state is not kept. */
   remove(thread: Thread): void {
     takeBack(thread);
     releaseLenders(thread, this.#list);
+    forgetServer(thread);
     if (this.current === thread) {
       this.#chargeThread(thread);
       this.current = undefined;
@@ -210,18 +206,16 @@ export class Scheduler implements ContextOwner {
     return this.cpuTimeNs(counted.instructions);
   }
 
-  /** Changes the state of a thread that may be the running one. */
   editFrame(thread: Thread, edit: (frame: TrapFrame) => void): void {
     edit(thread === this.current ? this.processor.liveFrame : new TrapFrame(thread.frame));
   }
 
-  /** The live or saved registers of a thread, as low and high halves in hardware order. */
   registersOf(thread: Thread): Int32Array | Uint32Array {
     return thread === this.current ? this.processor.cpu.registers32 : thread.frameWords;
   }
 
   /** The context on whose behalf the kernel is at work now, if it counts what it uses. */
-  get limitedContext(): SchedulingContext | undefined {
+  get payer(): SchedulingContext | undefined {
     return this.#runEnds !== 0 && this.context?.budget.isLimited === true ? this.context : undefined;
   }
 
@@ -244,8 +238,7 @@ export class Scheduler implements ContextOwner {
     return nowNs - this.#contextChargedUpToNs >= budget.available(nowNs);
   }
 
-  /** Charges time that a program in the kernel's own thread spent on behalf of a context. */
-  chargeNs(context: SchedulingContext, nanoseconds: number): void {
+  charged(context: SchedulingContext, nanoseconds: number): void {
     // Measured time has it in already.
     if (context.isOfTime) return;
     context.budget.use(instructionsIn(nanoseconds), this.#clock.nowNs());

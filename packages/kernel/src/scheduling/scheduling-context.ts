@@ -47,6 +47,8 @@ export const DEFAULT_PARAMETERS: SchedulingParameters = {
 export interface ContextOwner {
   /** Budget has come back. */
   replenished(context: SchedulingContext): void;
+  /** A program in the kernel's own thread spent time on the context's behalf. */
+  charged(context: SchedulingContext, nanoseconds: number): void;
 }
 
 export class SchedulingContext implements TimerNode {
@@ -144,5 +146,9 @@ export class SchedulingContext implements TimerNode {
 
   expired(): void {
     this.#owner.replenished(this);
+  }
+
+  chargeNs(nanoseconds: number): void {
+    this.#owner.charged(this, nanoseconds);
   }
 }

@@ -3,6 +3,7 @@
 import { DEFERRED, drainError, SQE_FLAG_QUIET, TRANSPORT_BAD_OPERATION } from '@capos/ipc-ring';
 import { FRAME_WORD } from '../arch/trap-frame.ts';
 import { drainRing } from '../ipc/drain.ts';
+import { performInRegisters } from '../ipc/fast-path.ts';
 import type { ProcessRing } from '../ipc/process-ring.ts';
 import { registerEntry } from '../ipc/register-entry.ts';
 import { performOperation } from '../operations/operation-table.ts';
@@ -23,7 +24,7 @@ export function performRegisterEntry(thread: Thread, ring: ProcessRing, register
   process.draining++;
   try {
     const { fastPath, notifier } = process.nucleus;
-    if (!fastPath.perform(ring, registers32)) perform(thread, ring, registers32);
+    if (!performInRegisters(fastPath, ring, registers32)) perform(thread, ring, registers32);
     if (notifier.isPending) notifier.flush();
     if (ring.owed.size > 0) for (const binding of [...ring.owed]) binding.retry();
   } finally {
