@@ -87,8 +87,9 @@ export const initialize: FunctionDefinition<readonly [], readonly []> = defineFu
   },
 );
 
-// Pointers and opcode describe the instruction that raised an unmasked exception; without one they are stored as zero, as AMD
-// processors do (and Intel's with FDP_EXCPTN_ONLY for one of them).
+// The instruction pointer is that of the last instruction that was not a control instruction. FNSTENV and FNSAVE always store it (SDM 1
+// §8.1.8); FXSAVE and XSAVE store it, the data pointer and the opcode as zero unless an unmasked exception is pending, as AMD processors
+// do (APM Vol. 2 §11.4.4).
 const pending = (): I32 => and(statusWord(), i32(ERROR_SUMMARY));
 const instructionPointer = (): Value<'i64'> =>
   select(pending(), load('i64.load', i32(FRAME.x87InstructionPointer)), i64(0));
@@ -101,7 +102,7 @@ export const storeEnvironment32: ToWindow = defineFunction('x87StoreEnvironment3
   code.store('i32.store', at, or(controlWord(), high), 0);
   code.store('i32.store', at, or(statusWord(), high), 4);
   code.store('i32.store', at, or(call(fullTags), high), 8);
-  code.store('i32.store', at, toI32(instructionPointer()), 12);
+  code.store('i32.store', at, load('i32.load', i32(FRAME.x87InstructionPointer)), 12);
   code.store('i32.store', at, shl(opcode(), i32(16)), 16);
   code.store('i32.store', at, toI32(dataPointer()), 20);
   code.store('i32.store', at, high, 24);
@@ -113,7 +114,7 @@ export const storeEnvironment16: ToWindow = defineFunction('x87StoreEnvironment1
   code.store('i32.store16', at, controlWord(), 0);
   code.store('i32.store16', at, statusWord(), 2);
   code.store('i32.store16', at, call(fullTags), 4);
-  code.store('i32.store16', at, toI32(instructionPointer()), 6);
+  code.store('i32.store16', at, load('i32.load', i32(FRAME.x87InstructionPointer)), 6);
   code.store('i32.store16', at, i32(0), 8);
   code.store('i32.store16', at, toI32(dataPointer()), 10);
   code.store('i32.store16', at, i32(0), 12);

@@ -120,6 +120,9 @@ function loadState(cpu: Cpu, state: ProcessorState): void {
   const status = fx.getUint16(FX.statusWord, true);
   frame.setUint16(FRAME.x87Control, fx.getUint16(FX.controlWord, true), true);
   frame.setUint16(FRAME.x87Status, status, true);
+  frame.setUint16(FRAME.x87Opcode, fx.getUint16(FX.opcode, true), true);
+  frame.setBigUint64(FRAME.x87InstructionPointer, fx.getBigUint64(FX.instructionPointer, true), true);
+  frame.setBigUint64(FRAME.x87DataPointer, fx.getBigUint64(FX.dataPointer, true), true);
   let tags = 0;
   const top = (status >> 11) & 7;
   for (let register = 0; register < 8; register++) {
