@@ -33,6 +33,7 @@ import type { Origin } from '../capabilities/kernel-object.ts';
 import { type EdgeListener, Transfer } from '../capabilities/transfer.ts';
 import { assertInvariant } from '../kernel-error.ts';
 import { copyOut, type UserMemory } from '../memory/user-memory.ts';
+import type { ClientFacet } from '../objects/client-facet.ts';
 import type { Process } from '../processes/process.ts';
 import type { Thread } from '../processes/thread.ts';
 import type { TimerNode, TimerQueue } from '../time/timer-queue.ts';
@@ -166,6 +167,35 @@ export class PendingOperation implements TimerNode {
     this.userDataLow = entry.userDataLow;
     this.userDataHigh = entry.userDataHigh;
     this.inRegisters = entry === registerEntry;
+  }
+
+  /** A CALL through `facet` as a ring's entry says it, whose addresses are below 4 GiB; word n is the SQE's bytes 4n to 4n + 3. */
+  takeCall(ring: ProcessRing, words: Int32Array, facet: ClientFacet): void {
+    this.ring = ring;
+    this.userDataLow = words[2]!;
+    this.userDataHigh = words[3]!;
+    this.methodId = words[0]! >>> 16;
+    // The endpoint's owner may hand the call back, and it is delivered again from where it lies.
+    this.paramsLow = words[4]!;
+    this.paramsHigh = 0;
+    this.paramsLength = words[6]! >>> 0;
+    this.resultLow = words[8]!;
+    this.resultHigh = 0;
+    this.resultLength = words[7]! >>> 0;
+    this.wordLow = facet.badgeLow;
+    this.wordHigh = facet.badgeHigh;
+    this.detail = facet;
+  }
+
+  /** A RECV likewise. */
+  takeReceive(ring: ProcessRing, words: Int32Array): void {
+    this.ring = ring;
+    this.userDataLow = words[2]!;
+    this.userDataHigh = words[3]!;
+    this.resultLow = words[8]!;
+    this.resultHigh = 0;
+    this.resultLength = words[7]! >>> 0;
+    this.wordLow = (words[0]! & 0xff00) >>> 8;
   }
 
   /** Ends the operation when monotonic time reaches `deadlineNs`. */
