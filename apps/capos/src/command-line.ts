@@ -2,7 +2,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { boot } from './commands/boot.ts';
 import { inspect } from './commands/inspect.ts';
-import { run } from './commands/run.ts';
+import { type RunOptions, run } from './commands/run.ts';
 import { EXIT } from './exit-status.ts';
 import {
   type Mount,
@@ -51,9 +51,15 @@ const parsed =
     }
   };
 
-function parseEnvironment(value: string, previous: readonly string[]): string[] {
+/** A flag that may be given several times: a list of what was given. */
+const repeated = <T>(flags: string, description: string, parse: (value: string) => T): Option =>
+  new Option(flags, description)
+    .argParser(parsed<T[], T[]>((value, previous) => [...previous, parse(value)]))
+    .default([], 'none');
+
+function parseEnvironment(value: string): string {
   if (value.indexOf('=') < 1) throw new Error(`write it as NAME=VALUE, such as --env HOME=/`);
-  return [...previous, value];
+  return value;
 }
 
 /**
@@ -101,86 +107,82 @@ function parseThreshold(value: string): number {
   return number;
 }
 
-/** Runs the command line and answers its exit status. */
-export async function runCommandLine(args: readonly string[]): Promise<number> {
-  let status = 0;
-  const program = new Command('capos')
-    .description('Boots capOS, a capability operating system, and runs programs that hold only what they are given.')
-    .version(VERSION, '-V, --version')
-    .addHelpText('after', EXIT_CODES)
-    .enablePositionalOptions()
-    .showHelpAfterError('(capos --help shows what there is)')
-    .exitOverride();
+const memoryOption = (mebibytes: number): Option =>
+  new Option('--memory <SIZE>', 'RAM of the machine, such as 512M')
+    .argParser(parsed(parseMemory))
+    .default(mebibytes, `${mebibytes}M`);
 
+/** Takes the status that a command has ended with. */
+type Ended = (status: number) => void;
+
+function addBoot(program: Command, ended: Ended): void {
   program
     .command('boot')
     .description('boot a system to the capability shell; with piped standard input, run it as a script')
     .argument('[image]', 'a packed image (default: the system that comes with capos)')
-    .option('--memory <SIZE>', 'RAM of the machine, such as 512M', parsed(parseMemory), 256)
+    .addOption(memoryOption(256))
     .option('--store <DIR>', 'keep what the system stores in this directory (default: in memory)')
     .action(async (image: string | undefined, options: { memory: number; store?: string }) => {
-      status = await boot({ image, memoryMiB: options.memory, store: options.store });
+      ended(await boot({ image, memoryMiB: options.memory, store: options.store }));
     });
+}
 
-  const runCommand = program
+function addRun(program: Command, ended: Ended): Command {
+  return program
     .command('run')
     .description('run one ELF program, native or Linux, with only what the flags grant')
     .usage('[options] -- PROGRAM [ARG…]')
     .argument('[program]', 'ELF file on the host; may be left out with --caps')
     .argument('[args...]', 'its arguments')
-    .option(
-      '--mount <GUEST=HOST[:ro]>',
-      'let the program see a host directory (repeatable); without a mount, no file exists',
-      parsed<Mount[], Mount[]>((value, previous) => [...previous, parseMount(value)]),
-      [],
+    .addOption(
+      repeated(
+        '--mount <GUEST=HOST[:ro]>',
+        'let the program see a host directory (repeatable); without any, no file exists',
+        parseMount,
+      ),
     )
-    .option(
-      '--tmpfs <GUEST>',
-      'an empty directory in memory, gone with the program (repeatable)',
-      parsed<string[], string[]>((value, previous) => [...previous, parseTmpfs(value)]),
-      [],
+    .addOption(
+      repeated('--tmpfs <GUEST>', 'an empty directory in memory, gone with the program (repeatable)', parseTmpfs),
     )
-    .option(
-      '--union <GUEST=LOWER[:LOWER…][,upper=DIR]>',
-      'host directories laid over each other, the first on top; only upper is written to, or memory with ,tmpfs (repeatable)',
-      parsed<Union[], Union[]>((value, previous) => [...previous, parseUnion(value)]),
-      [],
+    .addOption(
+      repeated(
+        '--union <GUEST=LOWER[:LOWER…][,upper=DIR]>',
+        'host directories laid over each other, the first on top; only upper is written to, or memory with ,tmpfs (repeatable)',
+        parseUnion,
+      ),
     )
-    .option(
-      '--store-mount <GUEST=NAMESPACE>',
-      'a directory kept in the store, below that name (repeatable)',
-      parsed<StoreMount[], StoreMount[]>((value, previous) => [...previous, parseStoreMount(value)]),
-      [],
+    .addOption(
+      repeated(
+        '--store-mount <GUEST=NAMESPACE>',
+        'a directory kept in the store, below that name (repeatable)',
+        parseStoreMount,
+      ),
     )
     .option('--store <DIR>', 'where --store-mount keeps files, on the host (default: in memory)')
-    .option(
-      '--net <WHAT>',
-      'none (default), loopback, dns, host:PORT[,…] or connect:HOST:PORT[,…] (repeatable)',
-      // In an object: commander takes undefined for no value at all.
-      parsed<NetOption, NetOption>((value, { grant }) => ({ grant: parseNet(value, grant) })),
-      { grant: undefined },
+    .addOption(
+      new Option('--net <WHAT>', 'loopback, dns, host:PORT[,…] or connect:HOST:PORT[,…] (repeatable), or none')
+        // In an object: commander takes undefined for no value at all.
+        .argParser(parsed<NetOption, NetOption>((value, { grant }) => ({ grant: parseNet(value, grant) })))
+        .default({ grant: undefined }, 'none'),
     )
-    .option(
-      '--publish <[IP:]HOSTPORT:GUESTPORT>',
-      "lead a port of the host to the program's (repeatable); HOSTPORT 0 is any free one",
-      parsed<PublishGrant[], PublishGrant[]>((value, previous) => [...previous, parsePublish(value)]),
-      [],
+    .addOption(
+      repeated(
+        '--publish <[IP:]HOSTPORT:GUESTPORT>',
+        "lead a port of the host to the program's (repeatable); HOSTPORT 0 is any free one",
+        parsePublish,
+      ),
     )
-    .option(
-      '--env <NAME=VALUE>',
-      'set a variable of its environment (repeatable); it starts empty',
-      parsed(parseEnvironment),
-      [],
-    )
+    .addOption(repeated('--env <NAME=VALUE>', 'set a variable of its environment (repeatable)', parseEnvironment))
     .option('--cwd <DIR>', 'its working directory, a path in its own world', '/')
-    .option('--memory <SIZE>', 'RAM of the machine, such as 512M', parsed(parseMemory), 1024)
+    .addOption(memoryOption(1024))
     .option('--cpus <N>', 'its share of the one processor, such as 0.5', parsed(parseProcessors), 1)
     .option('--timeout <TIME>', 'end it after so long, such as 30, 500ms or 2m', parsed(parseTimeout))
-    .option(
-      '--without <NAME>',
-      'take away what it would hold under that name, such as timer (repeatable); --caps lists the names',
-      parsed<string[], string[]>((value, previous) => [...previous, value]),
-      [],
+    .addOption(
+      repeated(
+        '--without <NAME>',
+        'take away what it would hold under that name, such as timer (repeatable); --caps lists the names',
+        String,
+      ),
     )
     .option('--tty', 'give it a terminal with job control')
     .option('--trace', 'print each system call, its result and its time to standard error; --trace=summary counts them')
@@ -210,49 +212,106 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .option('--stats', 'tell on standard error what was interpreted, what translated, and at what cost')
     .passThroughOptions()
     .addHelpText('after', RUN_EXAMPLES + EXIT_CODES)
-    .action(async (path: string | undefined, programArgs: string[], options, command: Command) => {
+    .action(async (path: string | undefined, programArgs: string[], options: RunFlags, command: Command) => {
       if (path === undefined && options.caps !== true)
         command.error('error: name the program to run, after --; with --caps alone the report is all');
-      status = await run({
-        program: path,
-        arguments: programArgs,
-        mounts: options.mount,
-        tmpfs: options.tmpfs,
-        unions: options.union,
-        storeMounts: options.storeMount,
-        store: options.store,
-        network: withPublications(options.net.grant, options.publish),
-        environment: options.env,
-        workingDirectory: options.cwd,
-        without: options.without,
-        trace: options.traceSummary === true ? 'summary' : options.trace === true ? 'calls' : 'none',
-        caps: options.caps === true,
-        json: options.json === true,
-        explain: options.explain === true,
-        terminal: options.tty === true,
-        timeoutSeconds: options.timeout,
-        memoryMiB: options.memory,
-        processorShare: options.cpus,
-        translateAfter: options.translateAfter,
-        statistics: options.stats === true,
-        record: options.record,
-        replay: options.replay,
-        seed: options.seed,
-        virtualTime: options.virtualTime === true,
-        gdbPort: options.gdb,
-        profile: options.profile === true || options.profileFile !== undefined,
-        profileFile: options.profileFile,
-      });
+      ended(await run(runOptions(path, programArgs, options)));
     });
+}
 
+/** The flags of `run` as commander hands them over. */
+interface RunFlags {
+  readonly mount: readonly Mount[];
+  readonly tmpfs: readonly string[];
+  readonly union: readonly Union[];
+  readonly storeMount: readonly StoreMount[];
+  readonly store: string | undefined;
+  readonly net: NetOption;
+  readonly publish: readonly PublishGrant[];
+  readonly env: readonly string[];
+  readonly cwd: string;
+  readonly memory: number;
+  readonly cpus: number;
+  readonly timeout: number | undefined;
+  readonly without: readonly string[];
+  readonly translateAfter: number | undefined;
+  readonly record: string | undefined;
+  readonly replay: string | undefined;
+  readonly seed: bigint | undefined;
+  readonly gdb: number | undefined;
+  readonly profileFile: string | undefined;
+  // Set, or not there.
+  readonly tty?: true;
+  readonly trace?: true;
+  readonly traceSummary?: true;
+  readonly caps?: true;
+  readonly json?: true;
+  readonly explain?: true;
+  readonly virtualTime?: true;
+  readonly profile?: true;
+  readonly stats?: true;
+}
+
+function runOptions(program: string | undefined, programArguments: readonly string[], options: RunFlags): RunOptions {
+  return {
+    program,
+    arguments: programArguments,
+    mounts: options.mount,
+    tmpfs: options.tmpfs,
+    unions: options.union,
+    storeMounts: options.storeMount,
+    store: options.store,
+    network: withPublications(options.net.grant, options.publish),
+    environment: options.env,
+    workingDirectory: options.cwd,
+    without: options.without,
+    trace: options.traceSummary === true ? 'summary' : options.trace === true ? 'calls' : 'none',
+    caps: options.caps === true,
+    json: options.json === true,
+    explain: options.explain === true,
+    terminal: options.tty === true,
+    timeoutSeconds: options.timeout,
+    memoryMiB: options.memory,
+    processorShare: options.cpus,
+    translateAfter: options.translateAfter,
+    statistics: options.stats === true,
+    record: options.record,
+    replay: options.replay,
+    seed: options.seed,
+    virtualTime: options.virtualTime === true,
+    gdbPort: options.gdb,
+    profile: options.profile === true || options.profileFile !== undefined,
+    profileFile: options.profileFile,
+  };
+}
+
+function addInspect(program: Command, ended: Ended): void {
   program
     .command('inspect')
     .description('show what an ELF file or a packed image contains and asks for')
     .argument('<file>', 'ELF file or image')
     .option('--json', 'as JSON')
     .action(async (file: string, options: { json?: boolean }) => {
-      status = await inspect({ file, json: options.json === true });
+      ended(await inspect({ file, json: options.json === true }));
     });
+}
+
+/** Runs the command line and answers its exit status. */
+export async function runCommandLine(args: readonly string[]): Promise<number> {
+  let status = 0;
+  const program = new Command('capos')
+    .description('Boots capOS, a capability operating system, and runs programs that hold only what they are given.')
+    .version(VERSION, '-V, --version')
+    .addHelpText('after', EXIT_CODES)
+    .enablePositionalOptions()
+    .showHelpAfterError('(capos --help shows what there is)')
+    .exitOverride();
+  const ended = (value: number): void => {
+    status = value;
+  };
+  addBoot(program, ended);
+  const runCommand = addRun(program, ended);
+  addInspect(program, ended);
 
   try {
     await program.parseAsync(spellKinds(runCommand, args), { from: 'user' });
