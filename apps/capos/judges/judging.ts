@@ -1,4 +1,5 @@
 // Judges one suite: what passes on Linux, and of that, what passes inside capOS.
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GuestPool } from './guest-pool.ts';
@@ -44,7 +45,7 @@ export async function judge(
   pool: GuestPool,
   options: JudgingOptions,
 ): Promise<Score> {
-  const memory = new NativeMemory(join(cache.folder, `native-${name}-${version.replace(/\W+/g, '-')}.json`));
+  const memory = new NativeMemory(join(cache.folder, nativeMemoryName(name, version)));
   if (options.forgetNative || readsThisRepository) memory.clear();
   const scratches = join(cache.folder, 'scratch');
   mkdirSync(scratches, { recursive: true });
@@ -85,6 +86,17 @@ export async function judge(
   memory.save();
   run.finish();
   return scoreOf(results);
+}
+
+/** Longest part of a version that names a file: file systems take 255 bytes. */
+const LONGEST_VERSION = 150;
+
+/** What the file is called in which the native outcomes of one version of a suite are kept. */
+export function nativeMemoryName(suite: string, version: string): string {
+  const words = version.replace(/\W+/g, '-');
+  if (words.length <= LONGEST_VERSION) return `native-${suite}-${words}.json`;
+  const digest = createHash('sha256').update(version).digest('hex').slice(0, 16);
+  return `native-${suite}-${words.slice(0, LONGEST_VERSION)}-${digest}.json`;
 }
 
 function scoreOf(results: readonly UnitResult[]): Score {

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { CONFINEMENT_TITLE } from '../../judges/confinement/confinement.ts';
 import { formatFailureList, newFailures, parseFailureList } from '../../judges/failure-list.ts';
 import { describeEnding, type RunOutcome } from '../../judges/judge.ts';
-import type { Failure } from '../../judges/judging.ts';
+import { type Failure, nativeMemoryName } from '../../judges/judging.ts';
 import { sameOutput } from '../../judges/same-output.ts';
 import { sampled } from '../../judges/sample.ts';
 import { verdictLines } from '../../judges/suites/busybox-test-suite.ts';
@@ -85,6 +85,14 @@ test("an entry of the Linux Test Project's list is a name and a command; comment
     { name: 'abort01', command: 'abort01', program: 'abort01' },
     { name: 'fork06', command: 'fork_procs -n 1000', program: 'fork_procs' },
   ]);
+});
+
+test('native outcomes are kept under a name that a file can have, one for each version', () => {
+  expect(nativeMemoryName('go', 'go 1.19.8')).toBe('native-go-go-1-19-8.json');
+  const long = (end: string): string =>
+    nativeMemoryName('valgrind', `${'valgrind 3.19 not this test '.repeat(40)}${end}`);
+  expect(long('a').length).toBeLessThan(256);
+  expect(long('a')).not.toBe(long('b'));
 });
 
 describe('a sample', () => {
