@@ -22,6 +22,7 @@ import { listingCalls } from './calls/listing-calls.ts';
 import { lockCalls } from './calls/lock-calls.ts';
 import { memoryCalls } from './calls/memory-calls.ts';
 import { messageCalls } from './calls/message-calls.ts';
+import { mountCalls } from './calls/mount-calls.ts';
 import { openCalls } from './calls/open-calls.ts';
 import { pipeCalls } from './calls/pipe-calls.ts';
 import { pollingCalls } from './calls/polling-calls.ts';
@@ -72,6 +73,7 @@ export const CALLS: Record<CallName, CallRow> = {
   ...syncCalls,
   ...changeCalls,
   ...memoryCalls,
+  ...mountCalls,
   ...threadCalls,
   ...schedulingCalls,
   ...signalCalls,

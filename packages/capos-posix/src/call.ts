@@ -219,6 +219,8 @@ export class Call {
     path: ByteString,
     options: WalkOptions,
   ): Blocking<Resolved | number> {
+    const { process } = this;
+    if (!process.seenMounts.isCurrent(process.namespace)) yield* process.catchUpWithMounts(this.pin);
     if (this.process.options.onRefused !== undefined) this.subject = absolute(start, path);
     const resolved = yield* walk(root, start, path, options);
     if (typeof resolved === 'number' || resolved.status === undefined) return resolved;

@@ -7,12 +7,14 @@ import type { Acting, SharedCapability } from './capabilities/shared-capability.
 import type { DirectoryBackend } from './files/backend.ts';
 import { ChangeWatches } from './files/change-watches.ts';
 import { InodeNumbers } from './files/inode-numbers.ts';
+import { MEMORY_DEVICE } from './files/memory-file.ts';
 import type { MessageQueue } from './files/message-queue.ts';
+import { MountNamespace, type NamespaceMount } from './files/mount-namespace.ts';
 import { PageCache } from './files/page-cache.ts';
 import { RecordLocks } from './files/record-locks.ts';
-import { SharedMemoryDirectory } from './files/shared-memory-directory.ts';
 import { OWNER, type OwnerSignals } from './files/signal-driven.ts';
 import { SpecialFiles } from './files/special-files.ts';
+import { TemporaryDirectory } from './files/temporary-directory.ts';
 import { IpcObjects } from './ipc/ipc-objects.ts';
 import type { SharedMemoryMaker } from './memory/shared-memory.ts';
 import type { PosixProcess } from './posix-process.ts';
@@ -23,6 +25,9 @@ import { UnixNames } from './sockets/unix-names.ts';
 import { PseudoTerminals } from './terminals/pseudo-terminal.ts';
 import type { TerminalDevice, TerminalDomain } from './terminals/terminal-device.ts';
 import { FutexTable } from './threads/futex-table.ts';
+
+/** `st_dev` of the file systems in memory that programs mount, from here on. */
+const FIRST_TEMPORARY_DEVICE = 0x100n;
 
 /**
  * Above a domain's first process stands number 1, as init does: it belongs to uid 0, takes no notice of signals, and nothing
@@ -75,7 +80,24 @@ export class PosixDomain implements Acting, OwnerSignals, TerminalDomain {
   /** Unions by where they are mounted. */
   readonly unions: Map<string, DirectoryBackend> = new Map();
   /** What /dev/shm holds. */
-  readonly sharedMemory: SharedMemoryDirectory = new SharedMemoryDirectory(this);
+  readonly sharedMemory: TemporaryDirectory = TemporaryDirectory.root(this, MEMORY_DEVICE, 0o1777);
+  /** What programs have mounted, where none of them wanted a name space of its own. */
+  readonly mounted: MountNamespace = new MountNamespace();
+  #temporaryDevices = FIRST_TEMPORARY_DEVICE;
+
+  /** A process is in this name space no more, or something is not mounted in it any more: what nobody reaches now goes. */
+  leftNamespace(namespace: MountNamespace, unmounted: readonly NamespaceMount[] = namespace.mounts): void {
+    const left = [...this.processes.values()].filter(({ ended }) => !ended).map((process) => process.namespace);
+    if (unmounted === namespace.mounts && left.includes(namespace)) return;
+    for (const { root } of unmounted)
+      if (root instanceof TemporaryDirectory && !left.some(({ mounts }) => mounts.some((other) => other.root === root)))
+        root.clear();
+  }
+
+  /** An empty file system in memory. */
+  makeTemporaryDirectory(mode: number): TemporaryDirectory {
+    return TemporaryDirectory.root(this, this.#temporaryDevices++, mode);
+  }
   /** Waiters on words of shared memory. */
   readonly sharedFutexes: FutexTable = new FutexTable();
 

@@ -8,11 +8,13 @@
 
 import { type CapTableView, type ForeignProcess, type ForeignThread, WELL_KNOWN_CAP } from '@capos/abi';
 import type { CallObserver } from './call.ts';
+import type { DirectoryBackend } from './files/backend.ts';
 import type { ConsoleSource } from './files/console-file.ts';
 import { DescriptorTable } from './files/descriptor-table.ts';
 import { DirectoryFile } from './files/directory-file.ts';
 import type { DirectoryNode } from './files/directory-node.ts';
 import { MessageQueueFile } from './files/message-queue.ts';
+import { type MountNamespace, SeenMounts } from './files/mount-namespace.ts';
 import type { MountTable } from './files/mount-table.ts';
 import type { OpenFile } from './files/open-file.ts';
 import { lockKey } from './files/record-locks.ts';
@@ -38,7 +40,7 @@ import { FutexTable } from './threads/futex-table.ts';
 import { Clocks } from './time/clocks.ts';
 import { IntervalTimers } from './time/interval-timers.ts';
 import { TimerQueue } from './time/timer-queue.ts';
-import { WaitQueue } from './waiting.ts';
+import { type Blocking, WaitQueue } from './waiting.ts';
 
 /** How a child ended, until its parent waits for it. */
 export interface Ending {
@@ -74,6 +76,11 @@ export class PosixProcess {
   limits: ResourceLimits = new ResourceLimits();
   descriptors: DescriptorTable;
   mounts!: MountTable;
+  /** What is laid over them (mount(2)), and how much of it `mounts` has. */
+  namespace: MountNamespace;
+  readonly seenMounts = new SeenMounts();
+  /** /proc as this process sees it. */
+  makeProc!: () => DirectoryBackend;
   workingDirectory!: DirectoryNode;
   /** Where its absolute paths start: the mount table's root, until chroot(2). */
   root!: DirectoryNode;
@@ -149,6 +156,7 @@ export class PosixProcess {
     this.descriptors = new DescriptorTable(this.limits.openFiles);
     this.watchDescriptors();
     const { uid = 0, gid = 0 } = options;
+    this.namespace = parent?.namespace ?? domain.mounted;
     this.identity = { uid, euid: uid, suid: uid, gid, egid: gid, sgid: gid, groups: [gid] };
     domain.processes.set(this.pid, this);
     parent?.children.add(this);
@@ -181,6 +189,11 @@ export class PosixProcess {
     node.retain();
     this.root?.release();
     this.root = node;
+  }
+
+  /** Has the mount table show what the name space has by now. */
+  *catchUpWithMounts(pin: (node: DirectoryNode) => void): Blocking<void> {
+    yield* this.seenMounts.catchUp(this.mounts, this.namespace, this.makeProc, pin);
   }
 
   /** A directory's path as this process may name it (getcwd(2)). */
@@ -416,6 +429,7 @@ export class PosixProcess {
     this.sharedMappings.releaseAll();
     this.segments.releaseAll();
     this.domain.ipc.forget(this);
+    this.domain.leftNamespace(this.namespace);
     this.descriptors.closeAll();
     this.domain.locks.releaseOwner(this);
     this.workingDirectory?.release();

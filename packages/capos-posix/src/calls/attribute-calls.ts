@@ -7,6 +7,7 @@ import { DirectoryFile } from '../files/directory-file.ts';
 import type { AttributeChange, FileStatus } from '../files/file-status.ts';
 import type { OpenFile } from '../files/open-file.ts';
 import { owns } from '../files/permission.ts';
+import { RegularFile } from '../files/regular-file.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { AT, MODE, OPEN } from '../linux/file-flags.ts';
 import type { Identity } from '../process/identity.ts';
@@ -33,8 +34,9 @@ export function* changeAt(
   if (typeof resolved === 'number') return resolved;
   const { magic, node, parent, name, status } = resolved;
   if (status === undefined) return -ENOENT;
-  if (magic === undefined && node === undefined && parent.mount.readOnly)
-    return parent.mount.source === undefined ? -EPERM : -EROFS;
+  const { mount } = node ?? parent;
+  if (magic === undefined && mount.readOnly && (node === undefined || mount.source !== undefined))
+    return mount.source === undefined ? -EPERM : -EROFS;
   const shown = magic === undefined ? status : yield* settle(magic.status());
   const change = typeof shown === 'number' ? shown : decide(shown);
   if (typeof change === 'number') return change;
@@ -60,12 +62,20 @@ export function changeFile(call: Call, index: number, decide: Decision): Blockin
 function* changeOpened(call: Call, file: OpenFile | number, decide: Decision): Blocking<number> {
   if (typeof file === 'number') return file;
   if ((file.statusFlags & OPEN.PATH) !== 0 && !(file instanceof DirectoryFile)) return -EBADF;
+  if (isReadOnly(file)) return -EROFS;
   const status = yield* settle(call.hold(file).status());
   const change = typeof status === 'number' ? status : decide(status);
   if (typeof change === 'number') return change;
   const changed = yield* settle(file.setAttributes(change));
   if (changed === 0) file.watched?.happened(kindOf(change));
   return changed;
+}
+
+/** Whether it was opened in a mount that nothing may be changed in. */
+function isReadOnly(file: OpenFile): boolean {
+  const mount =
+    file instanceof RegularFile ? file.openedIn : file instanceof DirectoryFile ? file.node.mount : undefined;
+  return mount?.readOnly === true && mount.source !== undefined;
 }
 
 const SET_USER_ID = 0o4000;

@@ -127,6 +127,7 @@ function* openResolved(call: Call, resolved: Resolved, flags: number, mode: numb
     parent.backend.fileSystemStatus(),
   );
   file.openedAs = exists ? opened.status : yield* ownNew(call, parent, opened.status, name);
+  file.openedIn = parent.mount;
   const { source } = parent.mount;
   const isCached = source !== undefined && opened.file.capability !== undefined;
   if (isCached && (opened.status.mode & MODE.TYPE) === MODE.REGULAR) {

@@ -20,9 +20,8 @@ const { EAGAIN, EFAULT, EINVAL, ENOSYS, EPERM, ESRCH, ETIMEDOUT } = ERRNO;
 
 /** What a thread shares with its process, all of it (clone(2), CLONE_THREAD). */
 const THREAD_FLAGS = CLONE.VM | CLONE.SIGHAND | CLONE.THREAD;
-/** New name spaces would be new authority. */
-const NAMESPACES =
-  CLONE.NEWNS | CLONE.NEWCGROUP | CLONE.NEWUTS | CLONE.NEWIPC | CLONE.NEWUSER | CLONE.NEWPID | CLONE.NEWNET;
+/** Name spaces that nobody can have of his own; that of mounts is only another view of what one has anyway. */
+const NAMESPACES = CLONE.NEWCGROUP | CLONE.NEWUTS | CLONE.NEWIPC | CLONE.NEWUSER | CLONE.NEWPID | CLONE.NEWNET;
 
 function cloneWith(call: Call, request: CloneRequest): MaybeBlocking<number> {
   const { flags } = request;
@@ -30,6 +29,8 @@ function cloneWith(call: Call, request: CloneRequest): MaybeBlocking<number> {
   if ((flags & CLONE.THREAD) !== 0 && (flags & THREAD_FLAGS) !== THREAD_FLAGS) return -EINVAL;
   if ((flags & CLONE.SIGHAND) !== 0 && (flags & CLONE.VM) === 0) return -EINVAL;
   if ((flags & NAMESPACES) !== 0) return -EPERM;
+  if ((flags & CLONE.NEWNS) !== 0 && ((flags & CLONE.THREAD) !== 0 || call.process.identity.euid !== 0))
+    return (flags & CLONE.THREAD) !== 0 ? -EINVAL : -EPERM;
   if ((flags & CLONE.THREAD) === 0) return forkProcess(call, request);
   if ((flags & CLONE.PIDFD) !== 0) return -EINVAL;
   return newThread(call, request);
@@ -370,7 +371,7 @@ function membarrier(call: Call): number {
 export const threadCalls = {
   clone: {
     support: 'partial',
-    note: 'Threads; processes as fork, or with CLONE_VM in the same memory. No name spaces.',
+    note: 'Threads; processes as fork, or with CLONE_VM in the same memory. Of name spaces only that of mounts.',
     arguments: ['clone-flags', 'address', 'address', 'address', 'address'],
     handler: clone,
   },

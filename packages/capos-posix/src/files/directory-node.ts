@@ -21,6 +21,8 @@ export interface Mount {
   readonly readOnly: boolean;
   /** Name of the capability behind it, for messages; undefined for what the process itself provides. */
   readonly source: string | undefined;
+  /** Name of the file system, where a program mounted it. */
+  readonly type?: string;
   /** Files laid over it, by their absolute path: each in a directory that holds nothing else (MountTable). */
   readonly files?: ReadonlyMap<ByteString, DirectoryNode>;
 }
@@ -56,7 +58,10 @@ export class DirectoryNode {
   readonly identity: string;
   readonly #cache: NodeCache;
   readonly #children = new Map<ByteString, DirectoryNode>();
-  readonly #mountPoints = new Map<ByteString, DirectoryNode>();
+  /** What is mounted on a name, the latest last. */
+  readonly #mountPoints = new Map<ByteString, readonly DirectoryNode[]>();
+  /** The node whose backend this one shows too. */
+  readonly #lender: DirectoryNode | undefined;
   #references = 0;
 
   constructor(
@@ -66,7 +71,9 @@ export class DirectoryNode {
     backend: DirectoryBackend | (() => DirectoryBackend),
     identity: string,
     cache: NodeCache,
+    lender?: DirectoryNode,
   ) {
+    this.#lender = lender?.retain();
     this.mount = mount;
     this.parent = parent;
     this.name = name;
@@ -92,7 +99,7 @@ export class DirectoryNode {
 
   /** The directory mounted on `name`, which wins over what the backend has there. */
   mountPoint(name: ByteString): DirectoryNode | undefined {
-    return this.#mountPoints.get(name);
+    return this.#mountPoints.get(name)?.at(-1);
   }
 
   /** The directory that holds the file laid over `name`, which wins over what the backend has there. */
@@ -111,7 +118,18 @@ export class DirectoryNode {
     // Mount points live as long as the table.
     this.retain();
     node.retain();
-    this.#mountPoints.set(name, node);
+    this.#mountPoints.set(name, [...(this.#mountPoints.get(name) ?? []), node]);
+  }
+
+  /** What was mounted on `name` last is not any more; what it covered is there again. */
+  removeMountPoint(name: ByteString): void {
+    const mounted = this.#mountPoints.get(name) ?? [];
+    const node = mounted.at(-1);
+    if (node === undefined) return;
+    if (mounted.length === 1) this.#mountPoints.delete(name);
+    else this.#mountPoints.set(name, mounted.slice(0, -1));
+    node.release();
+    this.release();
   }
 
   /** The cached child, if `status` shows that the name still leads to the same directory. */
@@ -170,7 +188,8 @@ export class DirectoryNode {
   }
 
   #close(): void {
-    if (typeof this.#backend !== 'function') this.#backend.release();
+    if (this.#lender !== undefined) this.#lender.release();
+    else if (typeof this.#backend !== 'function') this.#backend.release();
     this.parent?.release();
   }
 

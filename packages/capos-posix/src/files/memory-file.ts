@@ -12,6 +12,8 @@ import type { InodeNumbers } from './inode-numbers.ts';
 
 /** Largest size. */
 const LARGEST = 1024 * 1024 * 1024;
+/** What memory files that are in no directory tell of, and those of /dev/shm. */
+export const MEMORY_DEVICE = 20n;
 const ZEROES = new Uint8Array(4096);
 
 /** What memory files ask of the domain they are in. */
@@ -39,7 +41,7 @@ export class MemoryFile implements FileBackend {
   #status: FileStatus;
   readonly #domain: MemoryFileDomain;
 
-  constructor(domain: MemoryFileDomain, mode: number, seals: number = SEAL.SEAL) {
+  constructor(domain: MemoryFileDomain, mode: number, seals: number = SEAL.SEAL, device: bigint = MEMORY_DEVICE) {
     this.seals = seals;
     this.#domain = domain;
     this.shared = new SharedMemory(domain);
@@ -47,7 +49,7 @@ export class MemoryFile implements FileBackend {
     this.#status = {
       ...syntheticStatus(MODE.REGULAR | mode, domain.inodes.take('memory')),
       ...domain.owner,
-      device: 20n,
+      device,
       accessedNs: now,
       modifiedNs: now,
       changedNs: now,

@@ -26,7 +26,9 @@ export interface MountEntry {
 
 export class MountTable {
   readonly root: DirectoryNode;
-  readonly mounts: readonly Mount[];
+  #mounts: readonly Mount[];
+  readonly #cache = new NodeCache();
+  #lastMount = 1_000_000;
   readonly #provided: readonly (readonly ByteString[])[];
 
   /** Shallow paths first, so that a mount inside another one covers it whatever the order in which they are declared. */
@@ -35,7 +37,7 @@ export class MountTable {
     files: ReadonlyMap<ByteString, ByteString> = new Map(),
     numbers: InodeNumbers = new InodeNumbers(),
   ) {
-    const cache = new NodeCache();
+    const cache = this.#cache;
     const laidOver = new Map<ByteString, DirectoryNode>();
     const provided = [...entries, ...directoriesFor(files, entries, numbers)];
     const sorted = provided
@@ -72,7 +74,7 @@ export class MountTable {
         node = next;
       }
     }
-    this.mounts = [...mounts];
+    this.#mounts = [...mounts];
     this.#provided = provided.map((entry) => componentsOf(entry.path));
     for (const [path, content] of files) {
       const name = path.slice(path.lastIndexOf('/') + 1);
@@ -80,6 +82,30 @@ export class MountTable {
       const above = path.slice(0, path.lastIndexOf('/')) || '/';
       laidOver.set(path, nodeFor({ path: above, root, readOnly: true }, this.root, name).retain());
     }
+  }
+
+  /** What is mounted, and was not covered when it was. */
+  get mounts(): readonly Mount[] {
+    return this.#mounts;
+  }
+
+  /** Lays a directory over `name` in `parent`. With a `lender`, it is that node's and stays open with it. */
+  mount(
+    parent: DirectoryNode,
+    name: ByteString,
+    mount: Mount,
+    root: DirectoryBackend | (() => DirectoryBackend),
+    lender?: DirectoryNode,
+  ): void {
+    const node = new DirectoryNode(mount, parent, name, root, `mount:${this.#lastMount++}`, this.#cache, lender);
+    parent.addMountPoint(name, node);
+    this.#mounts = [...this.#mounts, mount];
+  }
+
+  unmount(parent: DirectoryNode, name: ByteString): void {
+    const gone = parent.mountPoint(name)?.mount;
+    parent.removeMountPoint(name);
+    this.#mounts = this.#mounts.filter((mount) => mount !== gone);
   }
 
   /** Whether some mount is declared for an absolute path, whatever is there. */

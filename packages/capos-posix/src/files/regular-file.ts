@@ -7,6 +7,7 @@ import type { SharedMemoryMaker } from '../memory/shared-memory.ts';
 import { type Blocking, isBlocking, type MaybeBlocking, settle } from '../waiting.ts';
 import type { FileBackend } from './backend.ts';
 import type { CachedFile } from './cached-file.ts';
+import type { Mount } from './directory-node.ts';
 import type { AttributeChange, FileStatus, FileSystemStatus } from './file-status.ts';
 import { OpenFile } from './open-file.ts';
 
@@ -22,6 +23,8 @@ export class RegularFile extends OpenFile {
   override readonly description: string;
   /** What it was when it was opened: which file it is, told without asking. */
   openedAs: Pick<FileStatus, 'device' | 'inode'> | undefined;
+  /** The mount it was opened in. */
+  openedIn: Mount | undefined;
   #cached: CachedFile | undefined;
   readonly #fileSystemStatus: (() => MaybeBlocking<FileSystemStatus | number>) | undefined;
 

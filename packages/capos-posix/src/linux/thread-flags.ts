@@ -3,6 +3,7 @@
 export const CLONE = {
   EXIT_SIGNAL: 0xff,
   VM: 0x100,
+  NEWTIME: 0x80,
   FS: 0x200,
   FILES: 0x400,
   SIGHAND: 0x800,

@@ -65,6 +65,7 @@ export function* forkProcess(call: Call, request: CloneRequest): Blocking<number
   else copyMemory(process, child);
   const childThread = makeThread(call, child, forked.thread, request);
   mountAll(child);
+  if ((request.flags & CLONE.NEWNS) !== 0) child.namespace = process.namespace.copy();
   yield* enterSameDirectories(process, child);
   if ((request.flags & CLONE.PARENT_SETTID) !== 0) call.memory.putUint32(request.parentTid, child.pid);
   // The child has copied the descriptors by now: this one is its parent's alone.
@@ -150,6 +151,7 @@ function makeThread(
 function* enterSameDirectories(parent: PosixProcess, child: PosixProcess): Blocking<void> {
   const { domain } = parent;
   domain.currentCaps = child.caps;
+  if (!child.seenMounts.isCurrent(child.namespace)) yield* child.catchUpWithMounts(() => {});
   const directory = yield* sameDirectory(parent.workingDirectory, child);
   const changedRoot = parent.root !== parent.mounts.root;
   const root = changedRoot ? yield* sameDirectory(parent.root, child) : undefined;

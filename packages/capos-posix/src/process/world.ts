@@ -24,6 +24,7 @@ import { ConsoleTerminal } from '../terminals/console-terminal.ts';
 export function mountAll(process: PosixProcess): void {
   const { options, caps, domain } = process;
   const entries: MountEntry[] = [];
+  process.makeProc = () => procDirectory(process);
   for (const mount of options.mounts ?? []) {
     const capId = caps.lookup(mount.cap);
     // A mount without its capability is not there: the path does not exist.
@@ -44,7 +45,7 @@ export function mountAll(process: PosixProcess): void {
   if (options.withoutSynthetic !== true) {
     entries.push({ path: '/dev', root: () => deviceDirectory(process), readOnly: false });
     entries.push({ path: '/dev/shm', root: domain.sharedMemory, readOnly: false });
-    entries.push({ path: '/proc', root: () => procDirectory(process), readOnly: false });
+    entries.push({ path: '/proc', root: process.makeProc, readOnly: false });
   }
   const files = [...(options.files ?? [])].map(
     ([path, content]) => [byteStringOfText(path), byteStringOfText(content)] as const,

@@ -34,7 +34,8 @@ function executableFile(process: PosixProcess): OpenFile {
 }
 
 /** What the file system of a mount is called: that of the shim's own directories as Linux calls them. */
-function fileSystemName({ source, path }: Mount): string {
+function fileSystemName({ source, path, type }: Mount): string {
+  if (type !== undefined) return type;
   if (source !== undefined) return 'capos';
   return path === '/proc' ? 'proc' : path === '/dev' ? 'devtmpfs' : 'tmpfs';
 }
