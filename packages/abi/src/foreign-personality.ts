@@ -166,28 +166,33 @@ export type MemoryFailure =
   /** The capability is not held or is no MemoryObject. */
   | 'badCap';
 
+/** Where user memory is read or written: a number does, since user addresses have 47 bits, and needs no object as a bigint does. */
+export type UserAddress = number | bigint;
+
 /** User memory, bounded by the process's ledger. Addresses and lengths of mappings are multiples of 4096. */
 export interface ForeignMemory {
   /** Copies guest memory into `into`; answers the bytes copied before the first that is not readable. */
-  read(address: bigint, into: Uint8Array): number;
+  read(address: UserAddress, into: Uint8Array): number;
   /**
    * Guest memory itself, where `length` readable bytes lie in one piece; else undefined. To be read at once: whatever happens
    * next may change what it shows.
    */
-  lend(address: bigint, length: number): Uint8Array | undefined;
+  lend(address: UserAddress, length: number): Uint8Array | undefined;
   /** Copies `from` into guest memory; answers the bytes copied before the first that is not writable. */
-  write(address: bigint, from: Uint8Array): number;
+  write(address: UserAddress, from: Uint8Array): number;
   /** Zeroes guest memory; answers the bytes zeroed before the first that is not writable. */
-  fill(address: bigint, length: number): number;
+  fill(address: UserAddress, length: number): number;
   /** 0 to 2^32 − 1, or −1 when not readable. */
-  readUint32(address: bigint): number;
+  readUint32(address: UserAddress): number;
   /** 0 to 2^64 − 1, or −1n when not readable. */
-  readUint64(address: bigint): bigint;
+  readUint64(address: UserAddress): bigint;
   /** False when not writable. */
-  writeUint32(address: bigint, value: number): boolean;
-  writeUint64(address: bigint, value: bigint): boolean;
+  writeUint32(address: UserAddress, value: number): boolean;
+  writeUint64(address: UserAddress, value: bigint): boolean;
+  /** Two 64-bit words, each as its low and its high half. */
+  writePair(address: UserAddress, low0: number, high0: number, low1: number, high1: number): boolean;
   /** The bytes before a NUL; null when memory ends first or there is no NUL within `maxLength` bytes. */
-  readCString(address: bigint, maxLength: number): Uint8Array | null;
+  readCString(address: UserAddress, maxLength: number): Uint8Array | null;
 
   /** Demand-zero anonymous memory. Not `fixed`: `address` is a hint, 0n for none. `fixed` replaces what is there. */
   map(address: bigint, length: bigint, protection: number, fixed: boolean): bigint | MemoryFailure;
@@ -209,7 +214,13 @@ export interface ForeignMemory {
    * Copies from a held MemoryObject into user memory, no message and nothing in between. Answers the bytes copied before the first
    * that is not writable, or −1 when the capability is no MemoryObject or the range leaves it.
    */
-  copyFromObject(capId: CapId, offset: number, address: bigint, length: number): number;
+  copyFromObject(capId: CapId, offset: number, address: UserAddress, length: number): number;
+  /**
+   * Has whole pages of demand-zero memory, none of which has been touched, show those of a held MemoryObject as they are now: they
+   * are copied when either side writes. False when the capability is no MemoryObject, a range does not fit or memory runs short; then
+   * some may show them.
+   */
+  shareFromObject(capId: CapId, offset: number, address: UserAddress, length: number): boolean;
   /** Copies from a held MemoryObject into `into`; false when it is none, or the range leaves it. */
   readObject(capId: CapId, offset: number, into: Uint8Array): boolean;
   /** Copies `from` into a held MemoryObject; false when it is none, the range leaves it, or the machine has no frame left. */

@@ -53,6 +53,7 @@ export {
   PROTECTION,
   REGISTER,
   type ReceivedCap,
+  type UserAddress,
 } from './foreign-personality.ts';
 export * from './generated/codecs/index.ts';
 export type { HostedPort, HostedProgram, WorkerExit, WorkerStart } from './hosted-program.ts';

@@ -53,7 +53,7 @@ export class Call {
   }
 
   /** The halves of the live registers, low first. The kernel may hand out another array when its memory moves. */
-  get #words(): Int32Array {
+  #words(): Int32Array {
     const { registers } = this.thread.host;
     if (registers !== this.#registers) {
       this.#registers = registers;
@@ -64,14 +64,14 @@ export class Call {
 
   /** Notes which call this is and answers its number. */
   begin(): number {
-    const words = this.#words;
+    const words = this.#words();
     this.number = words[REGISTER.RAX * 2 + 1] === 0 ? words[REGISTER.RAX * 2]! : -1;
     return this.number;
   }
 
   /** Puts a result into RAX. */
   setResult(result: number): void {
-    const words = this.#words;
+    const words = this.#words();
     // A store to an Int32Array takes the number modulo 2^32, which is what `| 0` does.
     words[REGISTER.RAX * 2] = result | 0;
     words[REGISTER.RAX * 2 + 1] = Math.floor(result / TWO_32);
@@ -79,24 +79,24 @@ export class Call {
 
   /** `int`: the low 32 bits, signed. */
   integer(index: number): number {
-    return this.#words[ARGUMENT_REGISTERS[index]! * 2]!;
+    return this.#words()[ARGUMENT_REGISTERS[index]! * 2]!;
   }
 
   /** `unsigned int`. */
   unsigned(index: number): number {
-    return this.#words[ARGUMENT_REGISTERS[index]! * 2]! >>> 0;
+    return this.#words()[ARGUMENT_REGISTERS[index]! * 2]! >>> 0;
   }
 
   /** `unsigned long`, `size_t` or a pointer. Beyond 2^53 the low bits go; no memory call accepts such a value. */
   word(index: number): number {
-    const words = this.#words;
+    const words = this.#words();
     const register = ARGUMENT_REGISTERS[index]! * 2;
     return (words[register + 1]! >>> 0) * TWO_32 + (words[register]! >>> 0);
   }
 
   /** `long` or `off_t`. */
   long(index: number): number {
-    const words = this.#words;
+    const words = this.#words();
     const register = ARGUMENT_REGISTERS[index]! * 2;
     return words[register + 1]! * TWO_32 + (words[register]! >>> 0);
   }

@@ -77,7 +77,7 @@ export class GuestMemory {
   /** Fills `into`; false when some of it is not readable. */
   read(address: number, into: Uint8Array): boolean {
     if (!this.inUserRange(address, into.length)) return false;
-    return into.length === 0 || this.foreign.read(BigInt(address), into) === into.length;
+    return into.length === 0 || this.foreign.read(address, into) === into.length;
   }
 
   /** `length` bytes, or undefined when some are not readable. */
@@ -96,27 +96,27 @@ export class GuestMemory {
   /** Writes all of `from`; false when some of it is not writable. */
   write(address: number, from: Uint8Array): boolean {
     if (!this.inUserRange(address, from.length)) return false;
-    return from.length === 0 || this.foreign.write(BigInt(address), from) === from.length;
+    return from.length === 0 || this.foreign.write(address, from) === from.length;
   }
 
   /** Writes as much of `from` as is writable and answers how much that was. */
   writeSome(address: number, from: Uint8Array): number {
     if (!this.inUserRange(address, 0)) return 0;
     const room = Math.min(from.length, USER_END - address);
-    return room === 0 ? 0 : this.foreign.write(BigInt(address), room === from.length ? from : from.subarray(0, room));
+    return room === 0 ? 0 : this.foreign.write(address, room === from.length ? from : from.subarray(0, room));
   }
 
   /** Reads as many of `length` bytes as are readable. */
   readSome(address: number, length: number): Uint8Array {
     if (!this.inUserRange(address, 0)) return new Uint8Array(0);
     const into = new Uint8Array(Math.min(length, USER_END - address));
-    const got = into.length === 0 ? 0 : this.foreign.read(BigInt(address), into);
+    const got = into.length === 0 ? 0 : this.foreign.read(address, into);
     return got === into.length ? into : into.subarray(0, got);
   }
 
   /** Memory itself, to be used before anything else is done; undefined where it is scattered or not readable. */
   lend(address: number, length: number): Uint8Array | undefined {
-    return this.inUserRange(address, length) ? this.foreign.lend(BigInt(address), length) : undefined;
+    return this.inUserRange(address, length) ? this.foreign.lend(address, length) : undefined;
   }
 
   /**
@@ -126,17 +126,17 @@ export class GuestMemory {
   borrow(address: number, length: number): Uint8Array {
     const most = Math.min(length, USER_END - address);
     if (!this.inUserRange(address, 0) || most <= 0) return NO_BYTES;
-    const lent = this.foreign.lend(BigInt(address), most);
+    const lent = this.foreign.lend(address, most);
     if (lent !== undefined) return lent;
     const into = sharedBuffer.subarray(0, Math.min(most, SHARED_BUFFER));
-    const got = this.foreign.read(BigInt(address), into);
+    const got = this.foreign.read(address, into);
     return got === into.length ? into : into.subarray(0, got);
   }
 
   /** 0 to 2^32 − 1, or undefined. */
   uint32(address: number): number | undefined {
     if (!this.inUserRange(address, 4)) return undefined;
-    const value = this.foreign.readUint32(BigInt(address));
+    const value = this.foreign.readUint32(address);
     return value < 0 ? undefined : value;
   }
 
@@ -153,7 +153,7 @@ export class GuestMemory {
 
   uint64(address: number): bigint | undefined {
     if (!this.inUserRange(address, 8)) return undefined;
-    const value = this.foreign.readUint64(BigInt(address));
+    const value = this.foreign.readUint64(address);
     return value < 0n ? undefined : value;
   }
 
@@ -164,27 +164,25 @@ export class GuestMemory {
   }
 
   putUint32(address: number, value: number): boolean {
-    return this.inUserRange(address, 4) && this.foreign.writeUint32(BigInt(address), value >>> 0);
+    return this.inUserRange(address, 4) && this.foreign.writeUint32(address, value >>> 0);
   }
 
   putUint64(address: number, value: bigint): boolean {
-    return this.inUserRange(address, 8) && this.foreign.writeUint64(BigInt(address), BigInt.asUintN(64, value));
+    return this.inUserRange(address, 8) && this.foreign.writeUint64(address, BigInt.asUintN(64, value));
   }
 
   /** Two 64-bit words, each a whole number below 2^53: a timespec, mostly. */
   putPair(address: number, first: number, second: number): boolean {
-    const view = this.#scratchView;
-    view.setUint32(0, first % 0x1_0000_0000, true);
-    view.setUint32(4, first / 0x1_0000_0000, true);
-    view.setUint32(8, second % 0x1_0000_0000, true);
-    view.setUint32(12, second / 0x1_0000_0000, true);
-    return this.write(address, this.#scratch);
+    return (
+      this.inUserRange(address, 16) &&
+      this.foreign.writePair(address, first, first / 0x1_0000_0000, second, second / 0x1_0000_0000)
+    );
   }
 
   /** A NUL-terminated path: its bytes, −EFAULT, or −ENAMETOOLONG when it has 4,096 bytes or more. */
   path(address: number): ByteString | number {
     if (!this.inUserRange(address, 1)) return EFAULT;
-    const bytes = this.foreign.readCString(BigInt(address), PATH_MAX);
+    const bytes = this.foreign.readCString(address, PATH_MAX);
     if (bytes !== null) return byteString(bytes);
     return this.readSome(address, PATH_MAX).length === PATH_MAX ? -ERRNO.ENAMETOOLONG : EFAULT;
   }
@@ -199,7 +197,7 @@ export class GuestMemory {
       if (pointer === undefined) return EFAULT;
       if (pointer === 0) return strings;
       if (!this.inUserRange(pointer, 1)) return EFAULT;
-      const bytes = this.foreign.readCString(BigInt(pointer), 131_072);
+      const bytes = this.foreign.readCString(pointer, 131_072);
       if (bytes === null) return this.readSome(pointer, 131_072).length === 131_072 ? -ERRNO.E2BIG : EFAULT;
       total += bytes.length + 9;
       if (total > maxBytes) return -ERRNO.E2BIG;

@@ -93,6 +93,8 @@ export class PosixProcess {
   readonly threads = new Map<number, PosixThread>();
   /** Threads by the kernel's number. */
   readonly #byHost = new Map<number, PosixThread>();
+  /** Whose event came last: mostly the next one's, too. */
+  #lastFound: PosixThread | undefined;
   /** The thread whose call or fault is being served. */
   current: PosixThread | undefined;
   actions: SignalActions = new SignalActions();
@@ -226,7 +228,8 @@ export class PosixProcess {
   }
 
   threadOf(host: ForeignThread): PosixThread | undefined {
-    return this.#byHost.get(host.id);
+    if (this.#lastFound?.host !== host) this.#lastFound = this.#byHost.get(host.id);
+    return this.#lastFound;
   }
 
   /** exit(2): one thread ends; with the last one the process does. */
@@ -272,6 +275,7 @@ export class PosixProcess {
     thread.retire();
     this.threads.delete(thread.tid);
     this.#byHost.delete(thread.host.id);
+    this.#lastFound = undefined;
     if (thread.tid !== this.pid) this.domain.freeNumber(thread.tid);
   }
 

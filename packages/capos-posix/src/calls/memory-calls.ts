@@ -140,7 +140,10 @@ interface FileMapping {
   readonly shared: boolean;
 }
 
-/** A private mapping gets its pages from the cache when it is made, a shared one shows them; it is written back by msync, munmap, exit. */
+/**
+ * A private mapping shows the cache's pages as they are when it is made, or has copies; a shared one shows them, and is written back by
+ * msync, munmap, exit.
+ */
 function* mapFile(call: Call, file: RegularFile, wanted: FileMapping): Blocking<number> {
   const { space } = call.process;
   call.hold(file);
@@ -183,7 +186,11 @@ function* mapPrivateFile(
   const { file, offset } = backing;
   const failed = space.mapAnonymous(start, length, PROT.READ | PROT.WRITE, false, file.description, backing);
   if (failed < 0) return failed;
-  const filled = yield* fill(call, file, start, offset, available);
+  // What is not written to is shared with all who map the file, and with the cache; data is copied, side by side.
+  const maker = { caps: call.process.caps, memory: call.memory.foreign };
+  const isShown = (protection & PROT.WRITE) === 0 && file.cached !== undefined;
+  const shown = isShown ? yield* file.cached!.show(file.backend, offset, available, start, maker) : 0;
+  const filled = yield* fill(call, file, start + shown, offset + shown, available - shown);
   return filled < 0 ? filled : space.protect(start, length, protection);
 }
 
@@ -325,7 +332,7 @@ function* madvise(call: Call): Blocking<number> {
 function* readAgain(call: Call, area: Area): Blocking<number> {
   const { backing } = area;
   if (backing === undefined || (area.protection & PROT.WRITE) === 0 || backing.file.references === 0) return 0;
-  if (call.memory.foreign.fill(BigInt(area.start), area.end - area.start) < area.end - area.start) return -ENOMEM;
+  if (call.memory.foreign.fill(area.start, area.end - area.start) < area.end - area.start) return -ENOMEM;
   const status = yield* settle(backing.file.status());
   if (typeof status === 'number') return status;
   const length = Math.max(0, Math.min(area.end - area.start, status.size - backing.offset));

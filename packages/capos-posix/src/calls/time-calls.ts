@@ -26,7 +26,10 @@ function clockGettime(call: Call): MaybeBlocking<number> {
   if (clock === CLOCK.MONOTONIC) {
     const now = clocks.monotonicNs();
     if (now === undefined) return -EINVAL;
-    return memory.putPair(address, Math.floor(now / 1e9), Math.trunc(now % 1e9)) ? 0 : -EFAULT;
+    const whole = Math.floor(now);
+    const seconds = Math.floor(whole / 1e9);
+    // Not a remainder: that of doubles is a function of the C library.
+    return memory.putPair(address, seconds, whole - seconds * 1e9) ? 0 : -EFAULT;
   }
   if (clock === CLOCK.REALTIME) {
     const put = clocks.putRealtime((seconds, nanoseconds) => memory.putPair(address, seconds, nanoseconds));

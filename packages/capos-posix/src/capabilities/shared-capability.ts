@@ -35,7 +35,7 @@ export class SharedCapability {
     this.#holdings = [{ caps, capId, owned }];
   }
 
-  get #holding(): Holding | undefined {
+  #findHolding(): Holding | undefined {
     const { currentCaps } = this.acting;
     const first = this.#holdings[0];
     if (currentCaps === undefined || first === undefined || first.caps === currentCaps) return first;
@@ -54,7 +54,7 @@ export class SharedCapability {
 
   /** The table to call through, and the id there; undefined when nobody holds it any more. */
   get reference(): { readonly caps: CapTableView; readonly capId: CapId } | undefined {
-    return this.#holding;
+    return this.#findHolding();
   }
 
   /**

@@ -4,6 +4,7 @@
 //                                          └ tail: here the file ended
 
 import { ERRNO } from '../linux/errno.ts';
+import { PAGE } from '../linux/memory-flags.ts';
 import type { SharedMemoryMaker } from '../memory/shared-memory.ts';
 import { type Blocking, type MaybeBlocking, settle } from '../waiting.ts';
 import type { FileBackend } from './backend.ts';
@@ -142,6 +143,35 @@ export class CachedFile implements ChunkOwner {
       if (copied < part) return done > 0 ? done : -ERRNO.EFAULT;
     }
     return done;
+  }
+
+  /**
+   * Has whole pages of the file from `offset` on, as far as it goes, shown at `address` without copying them; nobody has touched what is
+   * there. How many bytes: the rest, and what can't be cached, is for the caller to read.
+   */
+  *show(
+    backend: FileBackend,
+    offset: number,
+    length: number,
+    address: number,
+    { caps, memory }: SharedMemoryMaker,
+  ): Blocking<number> {
+    for (let done = 0; ; ) {
+      const index = Math.floor((offset + done) / CHUNK);
+      const from = offset + done - index * CHUNK;
+      const wanted = pageFloor(Math.min(CHUNK - from, length - done));
+      if (wanted === 0) return done;
+      if ((this.#chunks.get(index)?.valid ?? 0) < from + wanted) {
+        const fetched = yield* this.#fetch(backend, offset + done, offset + done + wanted);
+        if (typeof fetched !== 'number' || fetched < wanted) return done;
+      }
+      const chunk = this.#chunks.get(index);
+      const capId = chunk?.piece.capability.idIn(caps);
+      if (chunk === undefined || capId === undefined || chunk.valid < from + wanted) return done;
+      chunk.used = true;
+      if (!memory.shareFromObject(capId, chunk.offset + from, address + done, wanted)) return done;
+      done += wanted;
+    }
   }
 
   #endsAt(position: number): boolean {
@@ -321,6 +351,10 @@ export class CachedFile implements ChunkOwner {
   }
 }
 
+function pageFloor(bytes: number): number {
+  return bytes - (bytes % PAGE);
+}
+
 function stampOf({ size, modifiedNs, changedNs }: FileStatus): string {
   return `${size}:${modifiedNs}:${changedNs}`;
 }
@@ -342,7 +376,7 @@ function copyOut(
   const { memory } = maker;
   if ('bytes' in sink)
     return memory.readObject(capId, offset + from, sink.bytes.subarray(at, at + length)) ? length : 0;
-  return Math.max(0, memory.copyFromObject(capId, offset + from, BigInt(sink.address + at), length));
+  return Math.max(0, memory.copyFromObject(capId, offset + from, sink.address + at, length));
 }
 
 /** Copies bytes that are not cached. */
@@ -351,6 +385,6 @@ function copyTo(sink: Sink, at: number, data: Uint8Array): number {
     sink.bytes.set(data, at);
     return data.length;
   }
-  const wrote = sink.maker.memory.write(BigInt(sink.address + at), data);
+  const wrote = sink.maker.memory.write(sink.address + at, data);
   return wrote === 0 && data.length > 0 ? -ERRNO.EFAULT : wrote;
 }

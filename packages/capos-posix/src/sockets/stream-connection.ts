@@ -60,7 +60,7 @@ export class StreamConnection {
 
   /** Asks for what comes, while there is room for it. */
   readAhead(): void {
-    while (this.#wantsMore) {
+    while (this.#wantsMore()) {
       this.#receiving = true;
       this.#receiveCall = startCall(
         this.capability,
@@ -72,7 +72,7 @@ export class StreamConnection {
     }
   }
 
-  get #wantsMore(): boolean {
+  #wantsMore(): boolean {
     return (
       !this.#receiving && !this.#closed && !this.ended && this.failure === 0 && this.incoming.length < INCOMING_BYTES
     );

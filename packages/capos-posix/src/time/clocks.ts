@@ -59,7 +59,8 @@ export class Clocks {
     const now = this.monotonicNs();
     if (now === undefined || this.#wallOffsetNs === undefined) return undefined;
     const ns = Math.trunc(now) + this.#wallRestNs;
-    return put(this.#wallSeconds + Math.floor(ns / 1e9), ns % 1e9);
+    const seconds = Math.floor(ns / 1e9);
+    return put(this.#wallSeconds + seconds, ns - seconds * 1e9);
   }
 
   /** Seconds of wall clock for file times and the like; the epoch while nobody has asked the Timer. */

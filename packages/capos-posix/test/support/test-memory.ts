@@ -1,6 +1,6 @@
 // Plain memory that obeys ForeignMemory: pages in a map, each with a protection; reservations hold none.
 
-import type { CapId, ForeignMemory, LoadedElf, MemoryFailure } from '@capos/abi';
+import type { CapId, ForeignMemory, LoadedElf, MemoryFailure, UserAddress } from '@capos/abi';
 
 const PAGE = 4096n;
 const READ = 1;
@@ -55,7 +55,8 @@ export class TestMemory implements ForeignMemory {
     return { bytes: page.bytes, offset: Number(address % PAGE) };
   }
 
-  #each(address: bigint, length: number, needed: number, visit: (bytes: Uint8Array, done: number) => void): number {
+  #each(from: UserAddress, length: number, needed: number, visit: (bytes: Uint8Array, done: number) => void): number {
+    const address = BigInt(from);
     let done = 0;
     while (done < length) {
       const at = address + BigInt(done);
@@ -68,50 +69,56 @@ export class TestMemory implements ForeignMemory {
     return done;
   }
 
-  read(address: bigint, into: Uint8Array): number {
+  read(address: UserAddress, into: Uint8Array): number {
     return this.#each(address, into.length, READ, (bytes, done) => into.set(bytes, done));
   }
 
-  lend(address: bigint, length: number): Uint8Array | undefined {
-    const place = address >= 0n && address < USER_END ? this.#access(address, READ) : undefined;
+  lend(address: UserAddress, length: number): Uint8Array | undefined {
+    const at = BigInt(address);
+    const place = at >= 0n && at < USER_END ? this.#access(at, READ) : undefined;
     return place === undefined || place.offset + length > 4096
       ? undefined
       : place.bytes.subarray(place.offset, place.offset + length);
   }
 
-  write(address: bigint, from: Uint8Array): number {
+  write(address: UserAddress, from: Uint8Array): number {
     return this.#each(address, from.length, WRITE, (bytes, done) =>
       bytes.set(from.subarray(done, done + bytes.length)),
     );
   }
 
-  fill(address: bigint, length: number): number {
+  fill(address: UserAddress, length: number): number {
     return this.#each(address, length, WRITE, (bytes) => bytes.fill(0));
   }
 
-  readUint32(address: bigint): number {
+  readUint32(address: UserAddress): number {
     const bytes = new Uint8Array(4);
     return this.read(address, bytes) === 4 ? new DataView(bytes.buffer).getUint32(0, true) : -1;
   }
 
-  readUint64(address: bigint): bigint {
+  readUint64(address: UserAddress): bigint {
     const bytes = new Uint8Array(8);
     return this.read(address, bytes) === 8 ? new DataView(bytes.buffer).getBigUint64(0, true) : -1n;
   }
 
-  writeUint32(address: bigint, value: number): boolean {
+  writeUint32(address: UserAddress, value: number): boolean {
     const bytes = new Uint8Array(4);
     new DataView(bytes.buffer).setUint32(0, value, true);
     return this.write(address, bytes) === 4;
   }
 
-  writeUint64(address: bigint, value: bigint): boolean {
+  writeUint64(address: UserAddress, value: bigint): boolean {
     const bytes = new Uint8Array(8);
     new DataView(bytes.buffer).setBigUint64(0, value, true);
     return this.write(address, bytes) === 8;
   }
 
-  readCString(address: bigint, maxLength: number): Uint8Array | null {
+  writePair(address: UserAddress, low0: number, high0: number, low1: number, high1: number): boolean {
+    const words = new Uint32Array([low0, high0, low1, high1]);
+    return this.write(address, new Uint8Array(words.buffer)) === 16;
+  }
+
+  readCString(address: UserAddress, maxLength: number): Uint8Array | null {
     const bytes = new Uint8Array(maxLength);
     const got = this.read(address, bytes);
     const end = bytes.subarray(0, got).indexOf(0);
@@ -152,11 +159,16 @@ export class TestMemory implements ForeignMemory {
     return address;
   }
 
-  copyFromObject(capId: CapId, offset: number, address: bigint, length: number): number {
+  copyFromObject(capId: CapId, offset: number, address: UserAddress, length: number): number {
     const object = this.objects.get(capId);
     return object === undefined || offset + length > object.length
       ? -1
       : this.write(address, object.subarray(offset, offset + length));
+  }
+
+  /** A copy does: nothing here tells them apart. */
+  shareFromObject(capId: CapId, offset: number, address: UserAddress, length: number): boolean {
+    return this.copyFromObject(capId, offset, address, length) === length;
   }
 
   readObject(capId: CapId, offset: number, into: Uint8Array): boolean {

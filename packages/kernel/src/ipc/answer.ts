@@ -94,7 +94,7 @@ export class Answer implements OperationHolder, CapabilityHolder {
     const index = ordinal & 0xffff;
     if (this.state !== ANSWER.RESOLVED || this.deadlineNs !== 0 || index >= this.#held) return undefined;
     const object = this.#objects[index]!;
-    return this.#isBroken || this.#hasMovedOn(index) || object.epoch !== this.#epochs[index] ? undefined : object;
+    return this.#isBroken() || this.#hasMovedOn(index) || object.epoch !== this.#epochs[index] ? undefined : object;
   }
 
   /** Makes sure that `count` capabilities can be held; false when the ledger can't bear them. Undone by {@link unreserve}. */
@@ -207,11 +207,11 @@ export class Answer implements OperationHolder, CapabilityHolder {
       this.#send(call, call.dependencyCap);
     }
     if (this.state !== ANSWER.LANDING) return;
-    this.state = this.#isBroken ? ANSWER.BROKEN : ANSWER.RESOLVED;
+    this.state = this.#isBroken() ? ANSWER.BROKEN : ANSWER.RESOLVED;
     if (this.#isForgotten) this.drop();
   }
 
-  get #isBroken(): boolean {
+  #isBroken(): boolean {
     return this.#code !== 0 || this.#kind !== undefined;
   }
 

@@ -34,7 +34,7 @@ export class RingBinding implements Owed {
 
   /** The bits are these now, after a signal. False when the ring is gone. */
   tell(low: number, high: number): boolean {
-    if (!this.#isAlive) return false;
+    if (!this.#isAlive()) return false;
     if (this.#told || ((low & this.#maskLow) | (high & this.#maskHigh)) === 0) return true;
     this.#bitsLow = low & this.#maskLow;
     this.#bitsHigh = high & this.#maskHigh;
@@ -48,20 +48,20 @@ export class RingBinding implements Owed {
     if (((low & this.#maskLow) | (high & this.#maskHigh)) !== 0) return;
     this.#told = false;
     this.#ring.owed.delete(this);
-    if (this.#isAlive) this.prepare();
+    if (this.#isAlive()) this.prepare();
   }
 
   retry(): void {
-    if (this.#isAlive && this.prepare()) this.#post();
+    if (this.#isAlive() && this.prepare()) this.#post();
   }
 
   close(): void {
     this.#ring.owed.delete(this);
-    if (this.#hasSlot && this.#isAlive) this.#ring.server.unreserve();
+    if (this.#hasSlot && this.#isAlive()) this.#ring.server.unreserve();
     this.#hasSlot = false;
   }
 
-  get #isAlive(): boolean {
+  #isAlive(): boolean {
     return this.#ring.isOpen && !this.#ring.process.isDying;
   }
 

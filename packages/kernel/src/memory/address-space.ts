@@ -224,6 +224,17 @@ export class AddressSpace extends Mappings implements UserMemory, TranslationLis
     return isComplete;
   }
 
+  /** Whether all of the range is anonymous memory that has no frame yet. */
+  isUnbacked(address: number, length: number): boolean {
+    const end = (address + length) / FRAME_SIZE;
+    for (let vpn = address / FRAME_SIZE; vpn < end; ) {
+      const area = this.areas.find(vpn);
+      if (area === undefined || area.object !== undefined) return false;
+      vpn = area.end;
+    }
+    return !this.entries.isAnyBacked(address / FRAME_SIZE, end);
+  }
+
   forgetPage(vpn: number): void {
     if (this.#isDestroyed) return;
     this.#cache.forget((vpn * FRAME_SIZE) | 0, Math.floor(vpn / (HIGH / FRAME_SIZE)));

@@ -78,6 +78,15 @@ export class MemoryPages {
     return child;
   }
 
+  /**
+   * The frames of `count` pages from `first` on, −1 for one that has none, for whoever shows them copy-on-write and holds each: from
+   * then on a write here copies.
+   */
+  lendFrames(first: number, count: number): Int32Array {
+    this.#dropFromMappings(first, count);
+    return this.#frames.slice(first, first + count);
+  }
+
   /** The frame of a page for reading or writing, backing or copying it first; −1 when the machine has no frame. */
   frame(page: number, write: boolean): number {
     let frame = this.#frames[page]!;

@@ -218,6 +218,15 @@ export class PageEntries implements TableFrames {
     return true;
   }
 
+  /** Whether some page of `[start, end)` has a frame. */
+  isAnyBacked(start: number, end: number): boolean {
+    let isBacked = false;
+    this.#table.forEachOccupied(start, end, () => {
+      isBacked = true;
+    });
+    return isBacked;
+  }
+
   /** The physical pieces behind `[start, end)`, in order of address. */
   extents(start: number, end: number): Extent[] {
     const extents: { address: number; physical: number; length: number }[] = [];

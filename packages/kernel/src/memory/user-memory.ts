@@ -68,7 +68,8 @@ export function copyInPartly(
     const offset = memory.locatePage(address + done, ACCESS.READ);
     if (offset < 0) break;
     const piece = Math.min(length - done, memory.pieceLength(address + done));
-    into.set(memory.bytes.subarray(offset, offset + piece), at + done);
+    if (piece <= BYTEWISE) copyBytes(memory.bytes, offset, into, at + done, piece);
+    else into.set(memory.bytes.subarray(offset, offset + piece), at + done);
     done += piece;
   }
   return done;
@@ -80,7 +81,7 @@ export function copyOut(memory: UserMemory, address: number, from: Uint8Array, a
   const offset = memory.locate(address, length, ACCESS.WRITE);
   if (offset >= 0) {
     if (length <= BYTEWISE) copyBytes(from, at, memory.bytes, offset, length);
-    else memory.bytes.set(from.subarray(at, at + length), offset);
+    else memory.bytes.set(length === from.length ? from : from.subarray(at, at + length), offset);
     memory.written(offset, length);
     return true;
   }
@@ -100,7 +101,8 @@ export function copyOutPartly(
     const offset = memory.locatePage(address + done, ACCESS.WRITE);
     if (offset < 0) break;
     const piece = Math.min(length - done, memory.pieceLength(address + done));
-    memory.bytes.set(from.subarray(at + done, at + done + piece), offset);
+    if (piece <= BYTEWISE) copyBytes(from, at + done, memory.bytes, offset, piece);
+    else memory.bytes.set(from.subarray(at + done, at + done + piece), offset);
     memory.written(offset, piece);
     done += piece;
   }

@@ -59,6 +59,7 @@ export class ForeignHost implements ProcessPersonality, ForeignProcess, ForeignT
   readonly #forker: Forker;
   /** The processor time last told, of the process and of its threads. */
   readonly #told = new WeakMap<object, number>();
+  #timer: CapId | undefined;
   #depth = 0;
   /** The thread that the personality is at work for: its calls are that thread's. */
   #acting: Thread | undefined;
@@ -224,8 +225,10 @@ export class ForeignHost implements ProcessPersonality, ForeignProcess, ForeignT
   }
 
   #requireTimer(): void {
-    const { names, table } = this.#process;
-    const slot = table.slotOf(names.get(WELL_KNOWN_CAP.TIMER) ?? 0);
+    const { table } = this.#process;
+    // Names are given before the first instruction; what has one may be revoked at any time.
+    this.#timer ??= this.#process.names.get(WELL_KNOWN_CAP.TIMER);
+    const slot = table.slotOf(this.#timer ?? 0);
     if (slot < 0 || !(table.objectAt(slot) instanceof TimerObject)) {
       throw new CapError('failed', 'no Timer was granted under the name "timer"');
     }

@@ -9,6 +9,7 @@ import {
   type MemoryFailure,
   NULL_CAP_ID,
   PROTECTION,
+  type UserAddress,
 } from '@capos/abi';
 import type { CapTable } from '../capabilities/cap-table.ts';
 import { ORIGIN, TRANSFER_MODE } from '../capabilities/kernel-object.ts';
@@ -22,10 +23,12 @@ import { ElfError, parseElf } from './elf-file.ts';
 import { placeImage } from './image-loader.ts';
 
 const USER_END = 1n << 47n;
+const USER_SIZE = 2 ** 47;
 /** Addresses beyond the user half become this: no check lets it through. */
 const NOWHERE = Number.MAX_SAFE_INTEGER;
 
-function exact(value: bigint): number {
+function exact(value: UserAddress): number {
+  if (typeof value === 'number') return value >= 0 && value <= USER_SIZE ? value : NOWHERE;
   return value >= 0n && value <= USER_END ? Number(value) : NOWHERE;
 }
 
@@ -37,8 +40,8 @@ export class ForeignMemoryView implements ForeignMemory {
   #space: AddressSpace;
   readonly #table: CapTable;
   readonly #images: ImageCache;
-  readonly #word: Uint8Array = new Uint8Array(8);
-  readonly #wordView: DataView = new DataView(this.#word.buffer);
+  readonly #words: Uint8Array = new Uint8Array(16);
+  readonly #wordView: DataView = new DataView(this.#words.buffer);
 
   constructor(space: AddressSpace, table: CapTable, images: ImageCache) {
     this.#space = space;
@@ -51,25 +54,25 @@ export class ForeignMemoryView implements ForeignMemory {
     this.#space = space;
   }
 
-  read(from: bigint, into: Uint8Array): number {
+  read(from: UserAddress, into: Uint8Array): number {
     const { length } = into;
-    if (length > FRAME_SIZE && copyIn(this.#space, exact(from), into, 0, length)) return length;
-    return copyInPartly(this.#space, exact(from), into, 0, into.length);
+    const start = exact(from);
+    return copyIn(this.#space, start, into, 0, length) ? length : copyInPartly(this.#space, start, into, 0, length);
   }
 
-  write(to: bigint, from: Uint8Array): number {
+  write(to: UserAddress, from: Uint8Array): number {
     const { length } = from;
-    if (length > FRAME_SIZE && copyOut(this.#space, exact(to), from, 0, length)) return length;
-    return copyOutPartly(this.#space, exact(to), from, 0, from.length);
+    const start = exact(to);
+    return copyOut(this.#space, start, from, 0, length) ? length : copyOutPartly(this.#space, start, from, 0, length);
   }
 
-  lend(at: bigint, length: number): Uint8Array | undefined {
+  lend(at: UserAddress, length: number): Uint8Array | undefined {
     if (length === 0) return undefined;
     const offset = this.#space.locate(exact(at), length, ACCESS.READ);
     return offset < 0 ? undefined : this.#space.bytes.subarray(offset, offset + length);
   }
 
-  fill(at: bigint, length: number): number {
+  fill(at: UserAddress, length: number): number {
     const space = this.#space;
     const start = exact(at);
     let done = 0;
@@ -84,29 +87,38 @@ export class ForeignMemoryView implements ForeignMemory {
     return done;
   }
 
-  readUint32(at: bigint): number {
+  readUint32(at: UserAddress): number {
     const offset = this.#space.locate(exact(at), 4, ACCESS.READ);
     if (offset >= 0) return this.#space.view.getUint32(offset, true);
-    return copyInPartly(this.#space, exact(at), this.#word, 0, 4) === 4 ? this.#wordView.getUint32(0, true) : -1;
+    return copyInPartly(this.#space, exact(at), this.#words, 0, 4) === 4 ? this.#wordView.getUint32(0, true) : -1;
   }
 
-  readUint64(at: bigint): bigint {
+  readUint64(at: UserAddress): bigint {
     const offset = this.#space.locate(exact(at), 8, ACCESS.READ);
     if (offset >= 0) return this.#space.view.getBigUint64(offset, true);
-    return copyInPartly(this.#space, exact(at), this.#word, 0, 8) === 8 ? this.#wordView.getBigUint64(0, true) : -1n;
+    return copyInPartly(this.#space, exact(at), this.#words, 0, 8) === 8 ? this.#wordView.getBigUint64(0, true) : -1n;
   }
 
-  writeUint32(at: bigint, value: number): boolean {
+  writeUint32(at: UserAddress, value: number): boolean {
     this.#wordView.setUint32(0, value, true);
-    return this.#writeWord(exact(at), 4);
+    return this.#writeWords(at, 4);
   }
 
-  writeUint64(at: bigint, value: bigint): boolean {
+  writeUint64(at: UserAddress, value: bigint): boolean {
     this.#wordView.setBigUint64(0, value, true);
-    return this.#writeWord(exact(at), 8);
+    return this.#writeWords(at, 8);
   }
 
-  readCString(at: bigint, maxLength: number): Uint8Array | null {
+  writePair(at: UserAddress, low0: number, high0: number, low1: number, high1: number): boolean {
+    const view = this.#wordView;
+    view.setUint32(0, low0, true);
+    view.setUint32(4, high0, true);
+    view.setUint32(8, low1, true);
+    view.setUint32(12, high1, true);
+    return this.#writeWords(at, 16);
+  }
+
+  readCString(at: UserAddress, maxLength: number): Uint8Array | null {
     const space = this.#space;
     const start = exact(at);
     const pieces: Uint8Array[] = [];
@@ -156,9 +168,17 @@ export class ForeignMemoryView implements ForeignMemory {
     return capId === NULL_CAP_ID ? 'noMemory' : capId;
   }
 
-  copyFromObject(capId: CapId, offset: number, to: bigint, length: number): number {
+  copyFromObject(capId: CapId, offset: number, to: UserAddress, length: number): number {
     const object = this.#object(capId, offset, length);
     return object === undefined ? -1 : object.copyTo(this.#space, offset, exact(to), length);
+  }
+
+  shareFromObject(capId: CapId, offset: number, to: UserAddress, length: number): boolean {
+    const object = this.#object(capId, offset, length);
+    const address = exact(to);
+    if (object === undefined || offset % FRAME_SIZE !== 0 || length % FRAME_SIZE !== 0) return false;
+    if (address % FRAME_SIZE !== 0 || !this.#space.isUnbacked(address, length)) return false;
+    return this.#space.share(address, object.pages.lendFrames(offset / FRAME_SIZE, length / FRAME_SIZE));
   }
 
   readObject(capId: CapId, offset: number, into: Uint8Array): boolean {
@@ -218,8 +238,8 @@ export class ForeignMemoryView implements ForeignMemory {
     }
   }
 
-  #writeWord(at: number, length: number): boolean {
-    return copyOutPartly(this.#space, at, this.#word, 0, length) === length;
+  #writeWords(at: UserAddress, length: number): boolean {
+    return copyOut(this.#space, exact(at), this.#words, 0, length);
   }
 }
 

@@ -40,36 +40,36 @@ export class ForeignThreadView implements ForeignThread, ThreadGuest {
   }
 
   get registers(): BigUint64Array {
-    return this.#isLive ? this.#scheduler.processor.cpu.registers : this.#savedRegisters;
+    return this.#isLive() ? this.#scheduler.processor.cpu.registers : this.#savedRegisters;
   }
 
   get extendedState(): Uint8Array {
-    return this.#isLive ? this.#scheduler.processor.cpu.frame : this.thread.frame;
+    return this.#isLive() ? this.#scheduler.processor.cpu.frame : this.thread.frame;
   }
 
   get rip(): bigint {
-    return this.#frame.rip;
+    return this.#liveOrSavedFrame().rip;
   }
   set rip(value: bigint) {
-    this.#frame.setRip(value);
+    this.#liveOrSavedFrame().setRip(value);
   }
   get rflags(): bigint {
-    return this.#frame.rflags;
+    return this.#liveOrSavedFrame().rflags;
   }
   set rflags(value: bigint) {
-    this.#frame.setRflags(value);
+    this.#liveOrSavedFrame().setRflags(value);
   }
   get fsBase(): bigint {
-    return this.#frame.fsBase;
+    return this.#liveOrSavedFrame().fsBase;
   }
   set fsBase(value: bigint) {
-    this.#frame.setFsBase(value);
+    this.#liveOrSavedFrame().setFsBase(value);
   }
   get gsBase(): bigint {
-    return this.#frame.gsBase;
+    return this.#liveOrSavedFrame().gsBase;
   }
   set gsBase(value: bigint) {
-    this.#frame.setGsBase(value);
+    this.#liveOrSavedFrame().setGsBase(value);
   }
 
   get parked(): boolean {
@@ -112,12 +112,12 @@ export class ForeignThreadView implements ForeignThread, ThreadGuest {
     this.#events.beforeResume(this);
   }
 
-  get #isLive(): boolean {
+  #isLive(): boolean {
     return this.#scheduler.current === this.thread;
   }
 
-  get #frame(): TrapFrame {
-    return this.#isLive ? this.#scheduler.processor.liveFrame : this.#savedFrame;
+  #liveOrSavedFrame(): TrapFrame {
+    return this.#isLive() ? this.#scheduler.processor.liveFrame : this.#savedFrame;
   }
 
   #wake(reason: 'unparked' | 'deadline'): void {

@@ -227,4 +227,61 @@ describe('fork', () => {
     expect(isEmpty(kernel)).toBe(true);
     expect(kernel.frames().free).toBe(kernel.frames().total);
   });
+
+  it('shows pages of an object as they are, in several processes, and copies one when any side writes', () => {
+    const answers: unknown[] = [];
+    const { kernel, parent, personality } = forking((forked) => {
+      const { memory, caps } = personality.process;
+      const child = forked.process.memory;
+      const capId = memory.createShared(12_288n) as number;
+      memory.writeObject(capId, 0, new Uint8Array(8192).fill(1));
+      const mapped = memory.mapObject(capId, 0n, 0n, 12_288n, 3, false) as bigint;
+      memory.write(mapped, Uint8Array.of(2));
+      const [own, other] = [memory, child].map((each) => each.map(0n, 12_288n, 3, false) as bigint);
+      const free = kernel.frames().free;
+      answers.push(memory.shareFromObject(capId, 0, own!, 12_288));
+      answers.push(child.shareFromObject(forked.process.caps.copyFrom(caps, capId)!, 0, other!, 12_288));
+      // Nothing was copied; a page table each at most.
+      answers.push(free - kernel.frames().free <= 2);
+      const first = (): number[] =>
+        [memory, memory, child].map((each, at) => each.readUint32([mapped, own!, other!][at]!));
+      answers.push(first());
+      memory.write(mapped, Uint8Array.of(3));
+      answers.push(first());
+      memory.write(own!, Uint8Array.of(4));
+      answers.push(first());
+      memory.writeObject(capId, 0, Uint8Array.of(5));
+      answers.push(first());
+      child.write(other!, Uint8Array.of(6));
+      answers.push(first());
+      // The page that the object has no frame for is demand-zero, on either side.
+      answers.push(
+        memory.readUint32(own! + 8192n),
+        memory.writeUint32(own! + 8192n, 7),
+        memory.readUint32(mapped + 8192n),
+      );
+      // What has been touched is left alone, and so is what does not fit.
+      answers.push(
+        memory.shareFromObject(capId, 0, own!, 4096),
+        memory.shareFromObject(capId, 4096, memory.map(0n, 4096n, 3, false) as bigint, 12_288),
+        memory.shareFromObject(capId, 100, memory.map(0n, 4096n, 3, false) as bigint, 4096),
+        memory.shareFromObject(0, 0, memory.map(0n, 4096n, 3, false) as bigint, 4096),
+        memory.shareFromObject(capId, 0, mapped, 4096),
+      );
+    });
+    finish(kernel, parent);
+    kernel.runUntilIdle();
+    expect(answers).toEqual([
+      ...[true, true, true],
+      [0x0101_0102, 0x0101_0102, 0x0101_0102],
+      [0x0101_0103, 0x0101_0102, 0x0101_0102],
+      [0x0101_0103, 0x0101_0104, 0x0101_0102],
+      [0x0101_0105, 0x0101_0104, 0x0101_0102],
+      [0x0101_0105, 0x0101_0104, 0x0101_0106],
+      ...[0, true, 0],
+      ...[false, false, false, false, false],
+    ]);
+    expect(isEmpty(kernel)).toBe(true);
+    expect(kernel.frames().free).toBe(kernel.frames().total);
+  });
 });
