@@ -315,8 +315,13 @@ function setRobustList(call: Call): number {
 
 function getRobustList(call: Call): number {
   const tid = call.integer(0);
-  const thread = tid === 0 ? call.thread : call.process.threads.get(tid);
+  const { identity, domain, threads } = call.process;
+  const thread = tid === 0 ? call.thread : (threads.get(tid) ?? domain.threadNumbered(tid));
   if (thread === undefined) return -ESRCH;
+  // Of another process, those of one's own user (ptrace(2), "Ptrace access mode checking").
+  const { euid, suid, uid } = thread.process.identity;
+  if (thread.process !== call.process && identity.euid !== 0 && [euid, suid, uid].some((id) => id !== identity.uid))
+    return -EPERM;
   const { memory } = call;
   return memory.putUint64(call.word(1), BigInt(thread.robustList)) && memory.putUint64(call.word(2), 24n) ? 0 : -EFAULT;
 }
