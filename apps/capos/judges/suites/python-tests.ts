@@ -5,7 +5,8 @@ import { hostTool } from '../debian-source.ts';
 import { rootWithScratch } from '../guest-root.ts';
 import { type Judge, type JudgeUnit, type RunOutcome, Unavailable, type Verdicts } from '../judge.ts';
 
-const TIMEOUT_SECONDS = 240;
+/** Of a module: subprocess alone starts some hundred interpreters. */
+const TIMEOUT_SECONDS = 1800;
 const INTERPRETER = '/usr/bin/python3';
 
 const MODULES = [

@@ -7,6 +7,7 @@ import { ERRNO, RESTART } from '../linux/errno.ts';
 import { USER_END } from '../linux/memory-flags.ts';
 import { SIGNAL } from '../linux/signal-numbers.ts';
 import { ARCH_PRCTL, CLONE, FUTEX } from '../linux/thread-flags.ts';
+import { INIT_PID } from '../posix-domain.ts';
 import { isWrittenBack, writeBack } from '../memory/write-back.ts';
 import { type CloneRequest, forkProcess } from '../process/fork.ts';
 import type { FutexTable, FutexWaiter } from '../threads/futex-table.ts';
@@ -317,7 +318,7 @@ function getRobustList(call: Call): number {
   const tid = call.integer(0);
   const { identity, domain, threads } = call.process;
   const thread = tid === 0 ? call.thread : (threads.get(tid) ?? domain.threadNumbered(tid));
-  if (thread === undefined) return -ESRCH;
+  if (thread === undefined) return tid === INIT_PID && identity.euid !== 0 ? -EPERM : -ESRCH;
   // Of another process, those of one's own user (ptrace(2), "Ptrace access mode checking").
   const { euid, suid, uid } = thread.process.identity;
   if (thread.process !== call.process && identity.euid !== 0 && [euid, suid, uid].some((id) => id !== identity.uid))
