@@ -9,7 +9,7 @@ import type { ConditionCode } from '../isa/condition.ts';
 import type { Emitter, FlagName, FlagProducers, ModifiableLocation, Operand, Size, Window } from '../isa/emitter.ts';
 import type { OperandField } from '../isa/operand.ts';
 import { VECTOR } from '../isa/vector.ts';
-import { leavesCanonical, type MemoryAccess } from '../mmu/memory-access.ts';
+import { isNotCanonical, leavesCanonical, type MemoryAccess } from '../mmu/memory-access.ts';
 import { CPU_STATE, TLB_READ_TAG, TLB_WRITE_TAG } from '../state/cpu-state.ts';
 import { FRAME, GPR, XMM_STRIDE_BYTES } from '../state/frame-layout.ts';
 import { add, and, eq, ltS, shl, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
@@ -413,6 +413,12 @@ export class InterpreterEmitter implements Emitter {
     this.effects.leaves = true;
     this.#control.jump(this.code, this.#record, target);
     this.ended = true;
+  }
+
+  jumpIfCanonical(target: Value<'i64'>, release?: () => void): void {
+    this.raiseIf(isNotCanonical(target), VECTOR.generalProtection);
+    release?.();
+    this.jump(target);
   }
 
   raise(vector: number, errorCode: Value<'i32'> = i32(0)): void {

@@ -2,9 +2,10 @@
 // 64 bits wide; a 66 prefix on them is ignored, as Intel processors do.
 
 import { EXIT } from '../interpreter/exit.ts';
+import { isNotCanonical } from '../mmu/memory-access.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
 import { GPR, RFLAGS } from '../state/frame-layout.ts';
-import { add, and, eqz, ne, or, shl, shrS, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
+import { add, and, eqz, ne, or, shl, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
 import { type Integer, i32, i64, type Value } from '../wasm/expression.ts';
 import { CONDITION_FLAGS, CONDITIONS } from './condition.ts';
 import type { Emitter, Operand } from './emitter.ts';
@@ -38,16 +39,10 @@ const callRelative: Body = (e, target) => {
   e.jumpRelative(target);
 };
 
-/** An indirect branch to a non-canonical address faults at the branch (AMD APM Vol. 3 JMP; SDM Vol. 2 JMP). */
-function requireCanonical(e: Emitter, target: Value<'i64'>): void {
-  e.raiseIf(ne(shrS(shl(target, i64(16)), i64(16)), target), VECTOR.generalProtection);
-}
-
 const nearReturn = (e: Emitter, extra: Value<'i64'>): void => {
   const target = e.top(64) as Value<'i64'>;
-  requireCanonical(e, target);
-  e.writeRegister(GPR.rsp, 64, add(e.register64(GPR.rsp), add(extra, i64(8))));
-  e.jump(target);
+  const pointer = e.let(add(e.register64(GPR.rsp), add(extra, i64(8))));
+  e.jumpIfCanonical(target, () => e.writeRegister(GPR.rsp, 64, pointer));
 };
 
 /** ENTER's copies of enclosing frame pointers: level is taken modulo 32 (SDM Vol. 2 ENTER). */
@@ -84,7 +79,7 @@ const enter =
     });
     const stackPointer = e.let(sub(pointer, toI64(e.read(sizeOperand))));
     // A write at the new top of the stack must be possible, though none is made (SDM Vol. 2 ENTER).
-    e.raiseIf(ne(shrS(shl(stackPointer, i64(16)), i64(16)), stackPointer), VECTOR.stackFault);
+    e.raiseIf(isNotCanonical(stackPointer), VECTOR.stackFault);
     e.writeWindow(stackPointer, size / 8, true);
     e.writeRegister(GPR.rbp, size, word(frame));
     e.writeRegister(GPR.rsp, 64, stackPointer);
@@ -143,18 +138,16 @@ export const CONTROL_TRANSFER: readonly Row[] = [
   ...conditional,
   row('JMP', 'EB cb', ['rel8'], { ...ENDS, summary: 'Jump' }, jump),
   row('JMP', 'E9 cd', ['rel32'], { ...ENDS, summary: 'Jump' }, jump),
-  row('JMP', 'FF /4', ['r/m64'], { ...ENDS, summary: 'Jump' }, (e, operand) => {
-    const target = e.read(operand) as Value<'i64'>;
-    requireCanonical(e, target);
-    e.jump(target);
-  }),
+  row('JMP', 'FF /4', ['r/m64'], { ...ENDS, summary: 'Jump' }, (e, operand) =>
+    e.jumpIfCanonical(e.read(operand) as Value<'i64'>),
+  ),
   row('CALL', 'E8 cd', ['rel32'], { ...ENDS, summary: 'Call' }, callRelative),
   row('CALL', 'FF /2', ['r/m64'], { ...ENDS, summary: 'Call' }, (e, operand) => {
     const target = e.read(operand) as Value<'i64'>;
     // The stack is looked at first, but nothing is pushed when the target is refused.
     const pointer = e.let(sub(e.register64(GPR.rsp), i64(8)));
     const slot = e.writeWindow(pointer, 8, true);
-    requireCanonical(e, target);
+    e.raiseIf(isNotCanonical(target), VECTOR.generalProtection);
     e.code.store('i64.store', slot.address, e.nextRip());
     slot.commit();
     e.writeRegister(GPR.rsp, 64, pointer);

@@ -254,8 +254,13 @@ export interface Emitter {
   /** To a relative target; ends the body. */
   jumpRelative(target: Operand): void;
   branch(condition: Value<'i32'>, target: Operand): void;
-  /** To an absolute address; ends the body. */
+  /** To an absolute address, which is canonical; ends the body. */
   jump(target: Value<'i64'>): void;
+  /**
+   * To an absolute address, or #GP at this instruction where that is not canonical; ends the body.
+   * @param release writes what comes before the jump, but only where there is one: of RSP, and of nothing else
+   */
+  jumpIfCanonical(target: Value<'i64'>, release?: () => void): void;
   /** Raises an exception at this instruction; ends this path of the body. */
   raise(vector: number, errorCode?: Value<'i32'>): void;
   raiseIf(condition: Value<'i32'>, vector: number, errorCode?: Value<'i32'>): void;

@@ -80,7 +80,9 @@ function wantedTag(address: Value<'i64'>, bytes: number): Value<'i64'> {
   return or(and(add(address, i64(bytes - 1)), i64(PAGE_MASK)), load('i64.load', i32(0), CPU_STATE.tlbTag));
 }
 
-const isNotCanonical = (address: Value<'i64'>): Value<'i32'> => ne(shrS(shl(address, i64(16)), i64(16)), address);
+/** An indirect branch to such an address faults at the branch (AMD APM Vol. 3 JMP; SDM Vol. 2 JMP), an access where it is made. */
+export const isNotCanonical = (address: Value<'i64'>): Value<'i32'> =>
+  ne(shrS(shl(address, i64(16)), i64(16)), address);
 
 /**
  * Whether an effective address, which a segment base is still to be added to, is not canonical, or its last byte's is not: processors

@@ -15,7 +15,12 @@ export class NotTranslatable extends Error {
 export type Ending =
   | { readonly kind: 'next' }
   | { readonly kind: 'jump' }
-  | { readonly kind: 'indirect'; readonly target: Value<'i64'> }
+  | {
+      readonly kind: 'indirect';
+      readonly target: Value<'i64'>;
+      /** What RSP was before, where the target has yet to be found canonical; undefined where it is. */
+      readonly stackBefore?: Value<'i64'>;
+    }
   | { readonly kind: 'branch'; readonly condition: Value<'i32'> };
 
 export interface RegionContext {

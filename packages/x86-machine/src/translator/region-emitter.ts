@@ -23,7 +23,7 @@ import type {
   X87Stack,
 } from '../isa/emitter.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
-import { FRAME, FRAME_BYTES, X87_REGISTER_BYTES, XMM_STRIDE_BYTES } from '../state/frame-layout.ts';
+import { FRAME, FRAME_BYTES, GPR, X87_REGISTER_BYTES, XMM_STRIDE_BYTES } from '../state/frame-layout.ts';
 import { add, and, or, shl, toI32, toI64 } from '../wasm/arithmetic.ts';
 import { type Integer, i32, i64, load, type Value, v128 } from '../wasm/expression.ts';
 import type { ValueType } from '../wasm/operators.ts';
@@ -251,6 +251,13 @@ export class RegionEmitter extends RegionAccesses implements Emitter {
 
   jump(target: Value<'i64'>): void {
     this.ending = { kind: 'indirect', target: this.let(target) };
+  }
+
+  /** A target within the region is canonical: the others are looked at where the region is left for them. */
+  jumpIfCanonical(target: Value<'i64'>, release?: () => void): void {
+    const stackBefore = this.code.let(this.context.registers.read(GPR.rsp));
+    release?.();
+    this.ending = { kind: 'indirect', target: this.let(target), stackBefore };
   }
 
   raise(_vector: number, _errorCode?: Value<'i32'>): void {

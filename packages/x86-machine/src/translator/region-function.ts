@@ -16,9 +16,9 @@ import { EXIT } from '../interpreter/exit.ts';
 import { RECORD, RECORD_BYTES } from '../interpreter/record.ts';
 import type { Operand } from '../isa/emitter.ts';
 import type { ExtentWindows } from '../mmu/extent-windows.ts';
-import type { MemoryAccess } from '../mmu/memory-access.ts';
+import { isNotCanonical, type MemoryAccess } from '../mmu/memory-access.ts';
 import { CPU_STATE, REGION_COUNTERS } from '../state/cpu-state.ts';
-import { FRAME } from '../state/frame-layout.ts';
+import { FRAME, GPR } from '../state/frame-layout.ts';
 import { add, and, eq, geS, ltS, ltU, ne, sub, toI32 } from '../wasm/arithmetic.ts';
 import { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, i64, load, op, type Value } from '../wasm/expression.ts';
@@ -328,7 +328,15 @@ function emitRegion(
             exits.branchIf(eq(ending.target, add(ripBase, i64(blocks[successor]!.start))), successor);
           }
         }
-        leaveForRip(ending.target);
+        const { target, stackBefore } = ending;
+        if (stackBefore) {
+          code.if(isNotCanonical(target), () => {
+            registers.write(GPR.rsp, stackBefore);
+            code.set(countdown, add(countdown, i32(block.instructions.length)));
+            leaveAt(first + last * RECORD_BYTES, 'atInstruction');
+          });
+        }
+        leaveForRip(target);
       } else if (taken !== undefined && taken !== DISPATCH_SUCCESSOR) exits.goto(taken);
       // An instruction that always raises has left already.
       else code.unreachable();

@@ -66,6 +66,30 @@ describe('a loop that calls a function of the next page', () => {
   });
 });
 
+describe('a return to where no code can be', () => {
+  // mov ecx, ROUNDS · again: call g · dec ecx · jnz again · syscall · g: cmp ecx, 7 · jne +4 · mov [rsp], rdx · …
+  const until = [0xb9, ...little(ROUNDS), 0xe8, 6, 0, 0, 0, 0xff, 0xc9, 0x75, 0xf7, ...SYSCALL];
+  const spoilt = [0x83, 0xf9, 0x07, 0x75, 0x04, 0x48, 0x89, 0x14, 0x24];
+  const [RCX, RDX] = [1, 2];
+
+  test.each([
+    ['ret', [0xc3]],
+    ['ret 0', [0xc2, 0, 0]],
+    ['pop rbx · jmp rbx', [0x5b, 0xff, 0xe3]],
+  ])('%s faults at the instruction, with the stack as it was', (_, back) => {
+    const [translated, interpreted] = [20, NEVER].map((translateAfter) => {
+      const one = codeMachine([...until, ...spoilt, ...back], { translateAfter });
+      const { cpu } = one.machine;
+      cpu.registers[RDX] = 0x8000_0000_0000n;
+      expect(one.machine.run()).toBe(STOP.stopped);
+      return { registers: [...cpu.registers], instructions: cpu.instructions, exceptions: one.exceptions };
+    });
+    expect(translated).toEqual(interpreted);
+    expect(translated!.exceptions).toMatchObject([{ vector: 13, errorCode: 0 }]);
+    expect(translated!.registers[RCX]).toBe(7n);
+  });
+});
+
 describe('jumps through registers', () => {
   // again: mov eax, ecx · and eax, 3 · lea rdx, [table] · movsxd rax, [rdx + rax*4] · add rax, rdx · call or jmp rax …
   const arms = [
