@@ -35,6 +35,7 @@ import { queueCalls } from './calls/queue-calls.ts';
 import { readWriteCalls } from './calls/read-write-calls.ts';
 import { refusedCalls } from './calls/refused-calls.ts';
 import { schedulingCalls } from './calls/scheduling-calls.ts';
+import { seccompCalls } from './calls/seccomp-calls.ts';
 import { segmentCalls } from './calls/segment-calls.ts';
 import { semaphoreCalls } from './calls/semaphore-calls.ts';
 import { signalCalls } from './calls/signal-calls.ts';
@@ -95,6 +96,7 @@ export const CALLS: Record<CallName, CallRow> = {
   ...messageCalls,
   ...systemCalls,
   ...privilegeCalls,
+  ...seccompCalls,
   ...refusedCalls,
 } satisfies Record<CallName, CallRow>;
 

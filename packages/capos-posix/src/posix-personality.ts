@@ -93,7 +93,8 @@ export class PosixPersonality implements ForeignPersonality {
     const number = call.begin();
     if (process.timesCalls) call.beganNs = process.clocks.monotonicOrZero();
     process.tracer?.began(call);
-    thread.accept(handlerOf(number)(call));
+    const handler = thread.seccomp?.verdict(call) ?? handlerOf(number);
+    thread.accept(handler(call));
     process.current = undefined;
     domain.currentCaps = undefined;
   }

@@ -14,6 +14,7 @@ import { callName } from './linux/call-numbers.ts';
 import { ERRNO, isError, RESTART } from './linux/errno.ts';
 import { defaultAction, SA, SI, SIG_DFL, SIG_IGN, SIGNAL, SS } from './linux/signal-numbers.ts';
 import type { PosixProcess } from './posix-process.ts';
+import type { Seccomp } from './seccomp/seccomp.ts';
 import { PendingSignals } from './signals/pending-signals.ts';
 import { type AlternateStack, popSignalFrame, pushSignalFrame } from './signals/signal-frame.ts';
 import { encodeSignalInfo, type SignalInfo } from './signals/signal-info.ts';
@@ -48,6 +49,8 @@ export class PosixThread {
   /** PR_SET_KEEPCAPS. */
   keepsPrivileges = false;
   scheduling: Scheduling = ORDINARY;
+  /** What calls it has forbidden itself. */
+  seccomp: Seccomp | undefined;
   /** The thread has ended: nothing may touch its registers any more. */
   ended = false;
   #blocked: SignalSet = 0n;
@@ -367,9 +370,7 @@ export class PosixThread {
    * (force_sig). Answers false when the process has ended.
    */
   raiseFault(info: SignalInfo, trapNumber: number, errorCode: number, address: bigint): boolean {
-    const action = this.process.actions.get(info.signal);
-    const held = (this.#blocked & bit(info.signal)) !== 0n;
-    if (held || action.handler === SIG_IGN || action.handler === SIG_DFL) {
+    if (!this.#handles(info.signal)) {
       this.#tellFatalFault(info.signal, trapNumber, address);
       this.process.killedBy(info.signal);
       return false;
@@ -378,6 +379,21 @@ export class PosixThread {
     this.pending.add(info);
     this.deliverSignals();
     return !this.ended;
+  }
+
+  /** A signal that can be neither blocked nor ignored: it has a handler, or ends the process. Called only while the thread is not running. */
+  force(info: SignalInfo): void {
+    if (!this.#handles(info.signal)) {
+      this.process.killedBy(info.signal);
+      return;
+    }
+    this.pending.add(info);
+    this.deliverSignals();
+  }
+
+  #handles(signal: number): boolean {
+    const { handler } = this.process.actions.get(signal);
+    return (this.#blocked & bit(signal)) === 0n && handler !== SIG_IGN && handler !== SIG_DFL;
   }
 
   #tellFatalFault(signal: number, vector: number, address: bigint): void {

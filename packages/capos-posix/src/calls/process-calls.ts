@@ -7,6 +7,7 @@ import { PRCTL } from '../linux/thread-flags.ts';
 import { INIT_PID } from '../posix-domain.ts';
 import { executeImage } from '../process/execute.ts';
 import type { Blocking } from '../waiting.ts';
+import { setSeccompMode } from './seccomp-calls.ts';
 
 const { EFAULT, EINVAL } = ERRNO;
 
@@ -84,6 +85,10 @@ function prctl(call: Call): number {
     case PRCTL.GET_NO_NEW_PRIVS:
       if (argument !== 0 || restIsGiven(call)) return -EINVAL;
       return attributes.noNewPrivileges ? 1 : 0;
+    case PRCTL.GET_SECCOMP:
+      return thread.seccomp?.mode ?? 0;
+    case PRCTL.SET_SECCOMP:
+      return setSeccompMode(call);
     case PRCTL.CAPBSET_READ:
       return argument <= 40 ? 0 : -EINVAL;
     default:
@@ -109,7 +114,7 @@ export const processCalls = {
   },
   prctl: {
     support: 'partial',
-    note: 'Names, death signal, dumpable, subreaper and no-new-privileges.',
+    note: 'Names, death signal, dumpable, subreaper and no-new-privileges, seccomp.',
     arguments: ['hex', 'hex', 'hex', 'hex', 'hex'],
     handler: prctl,
   },

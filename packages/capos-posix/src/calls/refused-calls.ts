@@ -25,7 +25,6 @@ const SECURITY = refuse('ENOSYS', 'A program is confined by what it holds; it ca
 const PKEY = refuse('ENOSYS', 'The processor offers no protection keys.');
 const HANDLES = refuse('EOPNOTSUPP', 'No file system here has handles.');
 const NEWER = refuse('ENOSYS', 'Newer form of a call that is offered; libraries fall back.');
-const SECCOMP = refuse('EINVAL', 'No filters: a program is confined by what it holds.');
 const RESTART = refuse('EINTR', 'Calls are restarted by their number, never through this one.');
 
 export const refusedCalls = {
@@ -126,6 +125,5 @@ export const refusedCalls = {
   removexattrat: NEWER,
   file_getattr: NEWER,
   file_setattr: NEWER,
-  seccomp: SECCOMP,
   restart_syscall: RESTART,
 } as const satisfies Record<string, CallRow>;

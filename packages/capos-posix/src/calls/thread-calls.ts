@@ -53,6 +53,7 @@ function newThread(call: Call, request: CloneRequest): number {
   child.blocked = thread.blocked;
   child.scheduling = inherited(thread.scheduling);
   child.keepsPrivileges = thread.keepsPrivileges;
+  child.seccomp = thread.seccomp;
   if ((flags & CLONE.PARENT_SETTID) !== 0) memory.putUint32(request.parentTid, child.tid);
   if ((flags & CLONE.CHILD_SETTID) !== 0) memory.putUint32(request.childTid, child.tid);
   if ((flags & CLONE.CHILD_CLEARTID) !== 0) child.clearChildTid = request.childTid;

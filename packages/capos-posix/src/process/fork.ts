@@ -140,6 +140,7 @@ function makeThread(
   made.blocked = thread.blocked;
   made.scheduling = inherited(thread.scheduling);
   made.keepsPrivileges = thread.keepsPrivileges;
+  made.seccomp = thread.seccomp;
   const { flags } = request;
   if ((flags & CLONE.VM) === 0 || (flags & CLONE.VFORK) !== 0) made.alternateStack = thread.alternateStack;
   if ((request.flags & CLONE.CHILD_SETTID) !== 0) child.memory.putUint32(request.childTid, child.pid);

@@ -3,7 +3,7 @@
 //    0 si_signo   4 si_errno   8 si_code   16 …: by kind
 //   kill, tkill, sigqueue: 16 pid, 20 uid, 24 value     fault: 16 address
 //   timer: 16 id, 20 overrun, 24 value                  child: 16 pid, 20 uid, 24 status
-//   readiness: 16 band, 24 descriptor
+//   readiness: 16 band, 24 descriptor                 call: 16 instruction pointer, 24 number, 28 architecture
 
 /** What is told beside a signal's number. */
 export interface SignalInfo {
@@ -20,6 +20,10 @@ export interface SignalInfo {
   readonly status?: number;
   /** POLL bits of what became ready. */
   readonly band?: number;
+  /** si_errno. */
+  readonly error?: number;
+  /** A call that was not let through. */
+  readonly refusedCall?: { readonly address: bigint; readonly number: number; readonly architecture: number };
   /** The 128 bytes as rt_sigqueueinfo passed them. */
   readonly raw?: Uint8Array;
 }
@@ -31,8 +35,13 @@ export function encodeSignalInfo(info: SignalInfo): Uint8Array {
   const bytes = new Uint8Array(SIGNAL_INFO_SIZE);
   const view = new DataView(bytes.buffer);
   view.setInt32(0, info.signal, true);
+  view.setInt32(4, info.error ?? 0, true);
   view.setInt32(8, info.code, true);
-  if (info.address !== undefined) {
+  if (info.refusedCall !== undefined) {
+    view.setBigUint64(16, info.refusedCall.address, true);
+    view.setInt32(24, info.refusedCall.number, true);
+    view.setUint32(28, info.refusedCall.architecture, true);
+  } else if (info.address !== undefined) {
     view.setBigUint64(16, info.address, true);
   } else if (info.timer !== undefined) {
     view.setInt32(16, info.timer, true);
