@@ -18,6 +18,7 @@ import type { PosixOptions } from './posix-options.ts';
 import { PosixProcess } from './posix-process.ts';
 import { interpreterOf, readInterpreter } from './process/execute.ts';
 import { mountAll, openStandardStreams } from './process/world.ts';
+import { verdict } from './seccomp/verdict.ts';
 import { faultSignal } from './signals/fault-signals.ts';
 import { Tracer } from './trace/tracer.ts';
 import type { Blocking } from './waiting.ts';
@@ -93,7 +94,7 @@ export class PosixPersonality implements ForeignPersonality {
     const number = call.begin();
     if (process.timesCalls) call.beganNs = process.clocks.monotonicOrZero();
     process.tracer?.began(call);
-    const handler = thread.seccomp?.verdict(call) ?? handlerOf(number);
+    const handler = (thread.seccomp && verdict(thread.seccomp, call)) ?? handlerOf(number);
     thread.accept(handler(call));
     process.current = undefined;
     domain.currentCaps = undefined;

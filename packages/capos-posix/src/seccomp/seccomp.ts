@@ -4,11 +4,7 @@
 //
 // Nothing here guards the machine, which a program's capabilities do: it is the program's own guard against itself.
 
-import type { Call } from '../call.ts';
-import type { CallHandler } from '../call-row.ts';
 import { CALL_NUMBER } from '../linux/call-numbers.ts';
-import { ERRNO, RESTART } from '../linux/errno.ts';
-import { SIGNAL } from '../linux/signal-numbers.ts';
 import { CALL_BYTES, type FilterProgram } from './filter-program.ts';
 
 export const SECCOMP_MODE = { STRICT: 1, FILTER: 2 } as const;
@@ -25,12 +21,8 @@ export const ACTION = {
   ALLOW: 0x7fff_0000,
 } as const;
 
-const LARGEST_ERRNO = 4095;
-const RESTARTS: readonly number[] = Object.values(RESTART);
 /** AUDIT_ARCH_X86_64. */
-const ARCHITECTURE = 0xc000_003e;
-/** si_code of SIGSYS: SYS_SECCOMP. */
-const SYS_SECCOMP = 1;
+export const ARCHITECTURE = 0xc000_003e;
 const STRICTLY_ALLOWED: ReadonlySet<number> = new Set([
   CALL_NUMBER.read,
   CALL_NUMBER.write,
@@ -64,37 +56,14 @@ export class Seccomp {
     return cost > MOST_IN_ALL ? undefined : new Seccomp(SECCOMP_MODE.FILTER, filters);
   }
 
-  /** What is done instead of a call; undefined: it is let through. */
-  verdict(call: Call): CallHandler | undefined {
-    if (this.mode === SECCOMP_MODE.STRICT)
-      return STRICTLY_ALLOWED.has(call.number) ? undefined : () => endThread(call, SIGNAL.KILL);
-    const returned = this.#returned(call);
-    const data = returned & 0xffff;
-    switch ((returned & 0xffff_0000) >>> 0) {
-      case ACTION.ALLOW:
-      case ACTION.LOG:
-        return undefined;
-      case ACTION.ERRNO:
-        return () => answer(call, Math.min(data, LARGEST_ERRNO));
-      case ACTION.TRAP:
-        return () => trap(call, data);
-      // Nobody traces, and nobody listens.
-      case ACTION.TRACE:
-      case ACTION.USER_NOTIF:
-        return () => -ERRNO.ENOSYS;
-      case ACTION.KILL_THREAD:
-        return () => endThread(call, SIGNAL.SYS);
-      default:
-        return () => void call.process.killedBy(SIGNAL.SYS);
-    }
-  }
-
-  #returned(call: Call): number {
+  /** What the filters say of a call: an action with its data. */
+  judge(number: number, instructionPointer: bigint, argument: (index: number) => bigint): number {
+    if (this.mode === SECCOMP_MODE.STRICT) return STRICTLY_ALLOWED.has(number) ? ACTION.ALLOW : ACTION.KILL_THREAD;
     const view = new DataView(new ArrayBuffer(CALL_BYTES));
-    view.setInt32(0, call.number, true);
+    view.setInt32(0, number, true);
     view.setUint32(4, ARCHITECTURE, true);
-    view.setBigUint64(8, call.thread.host.rip, true);
-    for (let index = 0; index < 6; index++) view.setBigUint64(16 + index * 8, call.bits(index), true);
+    view.setBigUint64(8, instructionPointer, true);
+    for (let index = 0; index < 6; index++) view.setBigUint64(16 + index * 8, argument(index), true);
     let strictest: number = ACTION.ALLOW;
     // Of filters equally strict the last one's data counts.
     for (const filter of [...this.filters].reverse()) {
@@ -103,26 +72,4 @@ export class Seccomp {
     }
     return strictest;
   }
-}
-
-/** The errno, whichever it is: one by which calls here say that they are to be started over says nothing of the kind in a filter. */
-function answer(call: Call, errno: number): number | undefined {
-  if (errno === 0) return 0;
-  if (!RESTARTS.includes(-errno)) return -errno;
-  call.setResult(-errno);
-  return undefined;
-}
-
-/** The registers are as they were at the call. */
-function trap(call: Call, data: number): undefined {
-  const { thread } = call;
-  const refusedCall = { address: thread.host.rip, number: call.number, architecture: ARCHITECTURE };
-  thread.force({ signal: SIGNAL.SYS, code: SYS_SECCOMP, error: data, refusedCall });
-  return undefined;
-}
-
-function endThread({ process, thread }: Call, signal: number): undefined {
-  if (process.threads.size > 1) process.endThread(thread, 0);
-  else process.killedBy(signal);
-  return undefined;
 }
