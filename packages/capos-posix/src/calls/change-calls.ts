@@ -2,7 +2,7 @@
 
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
-import { ChangeFile } from '../files/change-file.ts';
+import { ChangeFile, EXCL_UNLINK, ONESHOT } from '../files/change-file.ts';
 import { CHANGE, fileKey } from '../files/change-watches.ts';
 import { isDirectory } from '../files/file-status.ts';
 import { ACCESS, effective, permits } from '../files/permission.ts';
@@ -16,10 +16,10 @@ const { EACCES, EEXIST, EINVAL, ENOTDIR } = ERRNO;
 const WATCH = {
   ONLYDIR: 0x0100_0000,
   DONT_FOLLOW: 0x0200_0000,
-  EXCL_UNLINK: 0x0400_0000,
+  EXCL_UNLINK,
   MASK_CREATE: 0x1000_0000,
   MASK_ADD: 0x2000_0000,
-  ONESHOT: 0x8000_0000,
+  ONESHOT,
 } as const;
 
 function inotifyWith(call: Call, flags: number): number {

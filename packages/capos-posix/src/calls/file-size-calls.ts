@@ -12,6 +12,9 @@ import { MODE } from '../linux/file-flags.ts';
 import { type Blocking, settle } from '../waiting.ts';
 import { writable } from './transfer.ts';
 
+/** As ext4 has it, with blocks of 4 KiB. */
+const LARGEST_FILE = 2 ** 44 - 4096;
+
 const { EINVAL, EROFS, EISDIR, EOPNOTSUPP } = ERRNO;
 
 function* truncate(call: Call): Blocking<number> {
@@ -66,6 +69,7 @@ function* fallocate(call: Call): Blocking<number> {
   const offset = call.long(2);
   const length = call.long(3);
   if (offset < 0 || length <= 0) return -EINVAL;
+  if (offset + length > LARGEST_FILE) return -ERRNO.EFBIG;
   const { KEEP_SIZE, PUNCH_HOLE, ZERO_RANGE } = FALLOCATE;
   const punches = (mode & PUNCH_HOLE) !== 0;
   if ((mode & ~(KEEP_SIZE | PUNCH_HOLE | ZERO_RANGE)) !== 0) return -EOPNOTSUPP;

@@ -147,7 +147,7 @@ function* memoryToPipe(call: Call, to: PipeEnd, spans: readonly Span[], nonBlock
     const part = data.subarray(done, done + to.pipe.capacity - to.pipe.length);
     to.pipe.put(part);
     done += part.length;
-    to.pipe.changed.notify();
+    to.pipe.wasFilled();
   }
   return done;
 }

@@ -7,8 +7,8 @@ import { ERRNO, RESTART } from '../linux/errno.ts';
 import { USER_END } from '../linux/memory-flags.ts';
 import { SIGNAL } from '../linux/signal-numbers.ts';
 import { ARCH_PRCTL, CLONE, FUTEX } from '../linux/thread-flags.ts';
-import { INIT_PID } from '../posix-domain.ts';
 import { isWrittenBack, writeBack } from '../memory/write-back.ts';
+import { INIT_PID } from '../posix-domain.ts';
 import { type CloneRequest, forkProcess } from '../process/fork.ts';
 import type { FutexTable, FutexWaiter } from '../threads/futex-table.ts';
 import { inherited } from '../threads/scheduling.ts';
@@ -353,6 +353,11 @@ function archPrctl(call: Call): number {
       return 0;
     case ARCH_PRCTL.GET_FS:
       return call.memory.putUint64(address, host.fsBase) ? 0 : -EFAULT;
+    case ARCH_PRCTL.GET_CPUID:
+      return 1;
+    case ARCH_PRCTL.SET_CPUID:
+      // The processor has no way to refuse CPUID.
+      return -ERRNO.ENODEV;
     case ARCH_PRCTL.GET_GS:
       return call.memory.putUint64(address, host.gsBase) ? 0 : -EFAULT;
     default:
@@ -418,7 +423,12 @@ export const threadCalls = {
   },
   gettid: { support: 'full', arguments: [], handler: gettid },
   set_tid_address: { support: 'full', arguments: ['address'], handler: setTidAddress },
-  arch_prctl: { support: 'full', note: 'FS and GS base.', arguments: ['hex', 'address'], handler: archPrctl },
+  arch_prctl: {
+    support: 'full',
+    note: 'FS and GS base; CPUID is never refused.',
+    arguments: ['hex', 'address'],
+    handler: archPrctl,
+  },
   getcpu: { support: 'full', arguments: ['address', 'address', 'address'], handler: getcpu },
   membarrier: {
     support: 'full',

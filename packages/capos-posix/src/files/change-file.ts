@@ -18,6 +18,10 @@ const ALWAYS = CHANGE.OVERFLOW | CHANGE.IGNORED;
 /** These never say that they are about a directory (inotify_handle_inode_event). */
 const OF_SELF = CHANGE.DELETE_SELF | CHANGE.MOVE_SELF;
 
+/** How a watch was asked for, beside what is watched for. */
+export const ONESHOT = 0x8000_0000;
+export const EXCL_UNLINK = 0x0400_0000;
+
 interface ChangeEvent {
   readonly watch: number;
   readonly mask: number;
@@ -83,6 +87,20 @@ export class ChangeFile extends OpenFile {
     this.#byKey.set(key, watch);
     this.#watches.add(watch);
     return number;
+  }
+
+  /** What it watches, the latest first, as /proc/PID/fdinfo has it (proc_pid_fdinfo(5)). */
+  get info(): ByteString {
+    return [...this.#byNumber.values()]
+      .reverse()
+      .map(({ number, key, mask, once, namedOnly }) => {
+        // The root of a mount is known by another name than a number.
+        const [, device = '0', inode = '0'] = /^(\d+):(\d+)$/.exec(key) ?? [];
+        const place = `ino:${BigInt(inode).toString(16)} sdev:${BigInt(device).toString(16)}`;
+        const asked = (mask | (once ? ONESHOT : 0) | (namedOnly ? EXCL_UNLINK : 0)) >>> 0;
+        return `inotify wd:${number} ${place} mask:${asked.toString(16)} ignored_mask:0\n`;
+      })
+      .join('');
   }
 
   /** inotify_rm_watch; also when there is nothing to watch any more. */

@@ -22,7 +22,10 @@ export const MAX_PIPE_CAPACITY = 1_048_576;
  */
 export class Pipe {
   readonly inode: bigint;
+  /** Notified of everything; and of what concerns readers, or writers, alone: a read is no news to readers (epoll(7), EPOLLET). */
   readonly changed: WaitQueue = new WaitQueue();
+  readonly filled: WaitQueue = new WaitQueue();
+  readonly drained: WaitQueue = new WaitQueue();
   length = 0;
   readers = 0;
   writers = 0;
@@ -86,6 +89,21 @@ export class Pipe {
     this.length += data.length;
   }
 
+  wasFilled(): void {
+    this.changed.notify();
+    this.filled.notify();
+  }
+
+  wasDrained(): void {
+    this.changed.notify();
+    this.drained.notify();
+  }
+
+  /** Nobody waits for room. */
+  get isUnwatched(): boolean {
+    return this.changed.empty && this.drained.empty;
+  }
+
   /** Both ends. */
   open(flags: number): { readonly reader: PipeEnd; readonly writer: PipeEnd } {
     return { reader: new PipeEnd(this, OPEN.RDONLY | flags), writer: new PipeEnd(this, OPEN.WRONLY | flags) };
@@ -102,7 +120,7 @@ export class PipeEnd extends OpenFile {
     super(statusFlags);
     this.pipe = pipe;
     this.description = `pipe:[${pipe.inode}]`;
-    this.changed = pipe.changed;
+    this.changed = this.readable ? (this.writable ? pipe.changed : pipe.filled) : pipe.drained;
     if (this.readable) pipe.readers++;
     if (this.writable) pipe.writers++;
   }
@@ -125,9 +143,9 @@ export class PipeEnd extends OpenFile {
   #take(length: number): Uint8Array {
     const { pipe } = this;
     const taken = pipe.take(length);
-    if (taken.length === 0 || pipe.changed.empty) return taken;
+    if (taken.length === 0 || pipe.isUnwatched) return taken;
     const copy = taken.slice();
-    pipe.changed.notify();
+    pipe.wasDrained();
     return copy;
   }
 
@@ -167,7 +185,7 @@ export class PipeEnd extends OpenFile {
   drop(length: number): void {
     if (length === 0) return;
     this.pipe.take(length);
-    this.pipe.changed.notify();
+    this.pipe.wasDrained();
   }
 
   /** Whether a write of so many bytes is over before it returns: then the bytes need not outlive it. */
@@ -181,7 +199,7 @@ export class PipeEnd extends OpenFile {
     if (data.length <= pipe.capacity - pipe.length) {
       if (data.length > 0) {
         pipe.put(data);
-        pipe.changed.notify();
+        pipe.wasFilled();
       }
       return data.length;
     }
@@ -189,7 +207,7 @@ export class PipeEnd extends OpenFile {
     const room = pipe.capacity - pipe.length;
     if (room === 0 || data.length <= PIPE_BUF) return -ERRNO.EAGAIN;
     pipe.put(data.subarray(0, room));
-    pipe.changed.notify();
+    pipe.wasFilled();
     return room;
   }
 
@@ -203,7 +221,7 @@ export class PipeEnd extends OpenFile {
         const part = data.subarray(done, done + room);
         pipe.put(part);
         done += part.length;
-        pipe.changed.notify();
+        pipe.wasFilled();
         continue;
       }
       const reason = yield waitForChange([pipe.changed]);
@@ -244,13 +262,14 @@ export class PipeEnd extends OpenFile {
     while (capacity < bytes) capacity *= 2;
     if (capacity < this.pipe.length) return -ERRNO.EBUSY;
     this.pipe.capacity = capacity;
-    this.pipe.changed.notify();
+    this.pipe.wasDrained();
     return capacity;
   }
 
   protected override close(): void {
     if (this.readable) this.pipe.readers--;
     if (this.writable) this.pipe.writers--;
-    this.pipe.changed.notify();
+    this.pipe.wasFilled();
+    this.pipe.drained.notify();
   }
 }

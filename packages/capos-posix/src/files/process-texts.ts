@@ -10,6 +10,7 @@ import type { PosixProcess } from '../posix-process.ts';
 import type { PosixThread } from '../posix-thread.ts';
 import { bit, type SignalSet } from '../signals/signal-set.ts';
 import { RLIM_INFINITY } from '../system/resource-limits.ts';
+import { ChangeFile } from './change-file.ts';
 import { ProcessFile } from './process-file.ts';
 
 const PAGE = 4096;
@@ -183,6 +184,7 @@ export function descriptorInfo(process: PosixProcess, descriptor: number): ByteS
   const closes = process.descriptors.closeOnExec(descriptor) === true ? OPEN.CLOEXEC : 0;
   const flags = (file.statusFlags | OPEN.LARGEFILE | closes).toString(8);
   const lines = `pos:\t${file.offset}\nflags:\t0${flags}\nmnt_id:\t1\n`;
+  if (file instanceof ChangeFile) return lines + file.info;
   if (!(file instanceof ProcessFile)) return lines;
   const { pid, ended, isZombie } = file.process;
   const number = ended && !isZombie ? -1 : pid;

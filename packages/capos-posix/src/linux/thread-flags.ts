@@ -69,7 +69,14 @@ export const TIMER_ABSTIME = 1;
 /** A timerfd expires when the wall clock is set; accepted, and never happens. */
 export const TIMER_CANCEL_ON_SET = 2;
 
-export const ARCH_PRCTL = { SET_GS: 0x1001, SET_FS: 0x1002, GET_FS: 0x1003, GET_GS: 0x1004 } as const;
+export const ARCH_PRCTL = {
+  SET_GS: 0x1001,
+  SET_FS: 0x1002,
+  GET_FS: 0x1003,
+  GET_GS: 0x1004,
+  GET_CPUID: 0x1011,
+  SET_CPUID: 0x1012,
+} as const;
 
 export const PRCTL = {
   SET_PDEATHSIG: 1,
