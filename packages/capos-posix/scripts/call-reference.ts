@@ -19,6 +19,7 @@ import { listingCalls } from '../src/calls/listing-calls.ts';
 import { lockCalls } from '../src/calls/lock-calls.ts';
 import { memoryCalls } from '../src/calls/memory-calls.ts';
 import { messageCalls } from '../src/calls/message-calls.ts';
+import { mountCalls } from '../src/calls/mount-calls.ts';
 import { openCalls } from '../src/calls/open-calls.ts';
 import { pipeCalls } from '../src/calls/pipe-calls.ts';
 import { pollingCalls } from '../src/calls/polling-calls.ts';
@@ -31,6 +32,7 @@ import { queueCalls } from '../src/calls/queue-calls.ts';
 import { readWriteCalls } from '../src/calls/read-write-calls.ts';
 import { refusedCalls } from '../src/calls/refused-calls.ts';
 import { schedulingCalls } from '../src/calls/scheduling-calls.ts';
+import { seccompCalls } from '../src/calls/seccomp-calls.ts';
 import { segmentCalls } from '../src/calls/segment-calls.ts';
 import { semaphoreCalls } from '../src/calls/semaphore-calls.ts';
 import { signalCalls } from '../src/calls/signal-calls.ts';
@@ -87,6 +89,8 @@ const FAMILIES: readonly (readonly [title: string, calls: Record<string, CallRow
   ['Messages over sockets', messageCalls],
   ['System', systemCalls],
   ['Privileges', privilegeCalls],
+  ['Filters of calls', seccompCalls],
+  ['Mounts', mountCalls],
   ['Refused', refusedCalls],
 ];
 
