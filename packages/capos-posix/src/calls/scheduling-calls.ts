@@ -10,7 +10,7 @@ import { RLIMIT } from '../linux/thread-flags.ts';
 import { INIT_PID } from '../posix-domain.ts';
 import type { PosixProcess } from '../posix-process.ts';
 import type { PosixThread } from '../posix-thread.ts';
-import { isRealtime, LOWEST_NICE, POLICY, type Scheduling } from '../threads/scheduling.ts';
+import { isRealtime, LOWEST_NICE, ORDINARY, POLICY, type Scheduling } from '../threads/scheduling.ts';
 import type { Blocking } from '../waiting.ts';
 
 const { EFAULT, EINVAL, EPERM, ESRCH } = ERRNO;
@@ -23,6 +23,11 @@ function threadNamed(call: Call, number: number): PosixThread | undefined {
 /** Whether a pid argument names somebody: a thread or process of the domain, or the init process above it. */
 export function knownThread(call: Call, pid: number): boolean {
   return pid === INIT_PID || threadNamed(call, pid) !== undefined;
+}
+
+/** How it is scheduled, as it is told: process number 1 is scheduled like any that has asked for nothing. */
+function schedulingOf(call: Call, number: number): Scheduling | undefined {
+  return number === INIT_PID ? ORDINARY : threadNamed(call, number)?.scheduling;
 }
 
 /** Lets the others run: the thread is ready again at once, behind them. */
@@ -79,17 +84,17 @@ function change(call: Call, thread: PosixThread, wanted: Omit<Scheduling, 'nice'
 
 function schedGetscheduler(call: Call): number {
   if (call.integer(0) < 0) return -EINVAL;
-  const thread = threadNamed(call, call.integer(0));
-  if (thread === undefined) return -ESRCH;
-  const { policy, resetOnFork } = thread.scheduling;
+  const scheduling = schedulingOf(call, call.integer(0));
+  if (scheduling === undefined) return -ESRCH;
+  const { policy, resetOnFork } = scheduling;
   return policy | (resetOnFork ? RESET_ON_FORK : 0);
 }
 
 function schedGetparam(call: Call): number {
   if (call.integer(0) < 0 || call.word(1) === 0) return -EINVAL;
-  const thread = threadNamed(call, call.integer(0));
-  if (thread === undefined) return -ESRCH;
-  return call.memory.putUint32(call.word(1), thread.scheduling.priority) ? 0 : -EFAULT;
+  const scheduling = schedulingOf(call, call.integer(0));
+  if (scheduling === undefined) return -ESRCH;
+  return call.memory.putUint32(call.word(1), scheduling.priority) ? 0 : -EFAULT;
 }
 
 function schedSetscheduler(call: Call): number {
@@ -170,9 +175,9 @@ const TIME_SHARING_NS = 4_000_000n;
 
 function schedInterval(call: Call): number {
   if (call.integer(0) < 0) return -EINVAL;
-  const thread = threadNamed(call, call.integer(0));
-  if (thread === undefined) return -ESRCH;
-  const { policy } = thread.scheduling;
+  const scheduling = schedulingOf(call, call.integer(0));
+  if (scheduling === undefined) return -ESRCH;
+  const { policy } = scheduling;
   const slice = policy === POLICY.FIFO ? 0n : policy === POLICY.RR ? ROUND_ROBIN_NS : TIME_SHARING_NS;
   const { memory } = call;
   return memory.putUint64(call.word(1), 0n) && memory.putUint64(call.word(1) + 8, slice) ? 0 : -EFAULT;

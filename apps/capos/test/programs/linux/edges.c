@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -96,5 +97,11 @@ int main(void) {
   kill(pid, 9);
   waitpid(pid, 0, 0);
   printf("%ld %d\n", syscall(SYS_get_robust_list, pid, &list, &size), errno);
+
+  // Whoever is number 1 has asked for nothing; here that is the parent of the first process.
+  struct sched_param parameters = {-1};
+  printf("%d", (int)syscall(SYS_sched_getscheduler, 1));
+  printf(" %d", (int)syscall(SYS_sched_getparam, 1, &parameters));
+  printf(" %d\n", parameters.sched_priority);
   return 0;
 }
