@@ -8,10 +8,8 @@ import { Console } from '@capos/abi';
 import { createKernel } from '@capos/kernel';
 import { type Client, capOf, type Implementation, serve } from '@capos/runtime';
 import { startHosted } from '../test/support/hosted-environment.ts';
-import { CALLS, garbageOf } from './garbage-rounds.ts';
+import { garbageOf, STEPS } from './garbage-rounds.ts';
 
-// The kernel gives its embedder a turn after this many handoffs at the latest.
-const CALLS_A_STEP = 1_000;
 const kind = process.argv[2] ?? 'callback';
 
 const kernel = createKernel({ clock: { nowNs: () => 1 }, entropy: { fill: () => {} } });
@@ -55,9 +53,10 @@ const count = (error: Error | null): void => {
   answers += 1;
 };
 
-async function round(): Promise<void> {
+async function round(calls: number): Promise<void> {
   answers = 0;
-  for (let call = 0; call < CALLS; call += 1) {
+  const callsAStep = calls / STEPS;
+  for (let call = 0; call < calls; call += 1) {
     if (kind === 'promise') {
       const { columns } = await target.getSize();
       answers += columns === 132 ? 1 : 0;
@@ -65,9 +64,9 @@ async function round(): Promise<void> {
       answers += client.callSync(cap, Console.methods.getSize, nothing, undefined, into).rows === 50 ? 1 : 0;
     } else if (kind === 'params') client.callThen(cap, Console.methods.setMode, mode, count, undefined, nothing);
     else client.callThen(cap, Console.methods.getSize, nothing, count, undefined, into);
-    if (call % CALLS_A_STEP === 0) kernel.step();
+    if (call % callsAStep === 0) kernel.step();
   }
-  if (answers !== CALLS) throw new Error(`${answers} of ${CALLS} calls were answered`);
+  if (answers !== calls) throw new Error(`${answers} of ${calls} calls were answered`);
 }
 
 const samples = await garbageOf(round);

@@ -2,10 +2,10 @@
 import { Worker } from 'node:worker_threads';
 import { Console } from '@capos/abi';
 import { createLink } from '@capos/runtime';
-import { ROUNDS } from './garbage-rounds.ts';
+import { bytesPerCall } from './garbage-rounds.ts';
 
 const link = createLink(Console);
-const heaps = new Float64Array(new SharedArrayBuffer(8 * ROUNDS));
+const heaps = new Float64Array(new SharedArrayBuffer(8 * bytesPerCall([]).length));
 const part = (name: string): Worker =>
   new Worker(new URL(`./link-garbage-${name}.ts`, import.meta.url), { workerData: { link, heaps } });
 part('server').unref();

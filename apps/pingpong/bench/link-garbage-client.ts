@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Console } from '@capos/abi';
 import { capOf, openLink } from '@capos/runtime';
-import { CALLS, garbageOf } from './garbage-rounds.ts';
+import { garbageOf } from './garbage-rounds.ts';
 
 const environment = openLink(workerData.link, { cpus: availableParallelism() });
 const cap = capOf(environment.capSet.get('service', Console));
@@ -11,8 +11,8 @@ const into = { columns: 0, rows: 0, isTerminal: false };
 const nothing = {};
 
 parentPort!.postMessage(
-  await garbageOf(() => {
-    for (let call = 0; call < CALLS; call += 1) {
+  await garbageOf((calls) => {
+    for (let call = 0; call < calls; call += 1) {
       const { rows } = environment.callSync(cap, Console.methods.getSize, nothing, undefined, into);
       if (rows !== 50) throw new Error('a wrong answer');
     }

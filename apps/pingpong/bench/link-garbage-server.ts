@@ -3,20 +3,24 @@ import { availableParallelism } from 'node:os';
 import { workerData } from 'node:worker_threads';
 import { Console } from '@capos/abi';
 import { type LinkHandlers, serveLink } from '@capos/runtime';
-import { CALLS, heapBytes, ROUNDS, WARM_ROUNDS } from './garbage-rounds.ts';
+import { bytesPerCall, heapBytes, ROUNDS } from './garbage-rounds.ts';
 
 const heaps: Float64Array = workerData.heaps;
 const size = { columns: 132, rows: 50, isTerminal: true };
-let calls = -WARM_ROUNDS * CALLS;
+let round = 0;
+let calls = 0;
 let before = 0;
+const left: number[] = [];
 
 function count(): void {
-  if (calls >= 0 && calls % CALLS === 0) before = heapBytes(true);
+  if (calls === 0) before = heapBytes(true);
   calls += 1;
   // The last call of a round, so that nothing but calls lies between.
-  if (calls > 0 && calls % CALLS === 0 && calls / CALLS <= ROUNDS) {
-    heaps[calls / CALLS - 1] = (heapBytes(false) - before) / CALLS;
-  }
+  if (calls !== ROUNDS[round]) return;
+  left.push(heapBytes(false) - before);
+  calls = 0;
+  round += 1;
+  if (round === ROUNDS.length) heaps.set(bytesPerCall(left));
 }
 
 const unserved = (): never => {
