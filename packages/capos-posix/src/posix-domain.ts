@@ -6,6 +6,7 @@ import type { CapTableView, ForeignPersonality } from '@capos/abi';
 import type { Acting, SharedCapability } from './capabilities/shared-capability.ts';
 import type { DirectoryBackend } from './files/backend.ts';
 import { ChangeWatches } from './files/change-watches.ts';
+import { ExtendedAttributes } from './files/extended-attributes.ts';
 import { InodeNumbers } from './files/inode-numbers.ts';
 import { MEMORY_DEVICE } from './files/memory-file.ts';
 import type { MessageQueue } from './files/message-queue.ts';
@@ -77,6 +78,7 @@ export class PosixDomain implements Acting, OwnerSignals, TerminalDomain {
   readonly ipc: IpcObjects = new IpcObjects();
   /** Named pipes and device nodes. */
   readonly specialFiles: SpecialFiles = new SpecialFiles(this.inodes);
+  readonly attributes: ExtendedAttributes = new ExtendedAttributes();
   /** Unions by where they are mounted. */
   readonly unions: Map<string, DirectoryBackend> = new Map();
   /** What /dev/shm holds. */

@@ -4,6 +4,7 @@ import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
 import { OPEN_FILE } from '../files/backend.ts';
 import { CHANGE, type ChangeSubject, directorySubject, fileSubject } from '../files/change-watches.ts';
+import { attributeKey } from '../files/extended-attributes.ts';
 import { type FileStatus, isDirectory } from '../files/file-status.ts';
 import type { Resolved } from '../files/path-walk.ts';
 import { ACCESS, effective, mayRemove, permits } from '../files/permission.ts';
@@ -85,7 +86,10 @@ function* removeFrom(
     if (may !== 'yes') return may === 'no' ? -ERRNO.EACCES : -EPERM;
   }
   const removed = yield* settle(parent.backend.remove(name, directory));
-  if (removed === 0 && isDir) parent.childRemoved(name);
+  if (removed === 0 && isDir) {
+    parent.childRemoved(name);
+    call.process.domain.attributes.forget(attributeKey(parent.mount.source, status));
+  }
   if (removed === 0 && !isDir && status.links <= 1) forgetNode(call, parent.mount.source, status);
   if (removed === 0 && !call.process.domain.watches.empty) tellRemoved(call, resolved, status);
   return removed;
@@ -122,8 +126,9 @@ function tellMoved(call: Call, source: Resolved, target: Resolved, moved: FileSt
 
 /** The last name of a file has gone: what it was known as goes too. */
 function forgetNode(call: Call, source: string | undefined, status: FileStatus): void {
-  const { unixSockets, specialFiles } = call.process.domain;
+  const { unixSockets, specialFiles, attributes } = call.process.domain;
   unixSockets.forget(status);
+  attributes.forget(attributeKey(source, status));
   specialFiles.forget(source, status);
 }
 
