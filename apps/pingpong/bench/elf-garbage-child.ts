@@ -18,7 +18,7 @@ const kernel = createKernel({
 });
 
 /** Starting and ending programs leaves 100 KiB more or less: so many times the calls, and it doesn't show. */
-const SCALE = 4;
+const SCALE = 2;
 
 function round(calls: number): void {
   const endpoint = kernel.createEndpoint();
