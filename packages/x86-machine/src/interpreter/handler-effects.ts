@@ -69,6 +69,10 @@ export function observedProducers(
       note(ALL_FLAGS);
       if (!discard) inner.product(size, signed, a, b, lower, overflow);
     },
+    shift(kind, size, value, count, result) {
+      note(ALL_FLAGS);
+      if (!discard) inner.shift(kind, size, value, count, result);
+    },
     set(flags) {
       note(Object.keys(flags).reduce((bits, name) => bits | FLAG_BIT[name as FlagName], 0));
       if (!discard) inner.set(flags);

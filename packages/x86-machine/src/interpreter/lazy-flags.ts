@@ -15,6 +15,7 @@ import {
 } from '../flags/flag-words.ts';
 import type { ConditionCode } from '../isa/condition.ts';
 import type { FlagName, FlagProducers, FlagValues } from '../isa/emitter.ts';
+import { shiftCarries } from '../isa/shift-carries.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
 import { ARITHMETIC_FLAGS, FRAME, RFLAGS } from '../state/frame-layout.ts';
 import { and, or, shl, shrU, toI32, toI64 } from '../wasm/arithmetic.ts';
@@ -110,6 +111,10 @@ export function lazyFlagProducers(code: CodeWriter): FlagProducers {
     product(size, _signed, _a, _b, lower, overflow) {
       const cf = code.let(overflow());
       store(givenWords(code, size, lower, { cf, of: cf }));
+    },
+    shift(kind, size, value, count, result) {
+      const { cf, of } = shiftCarries(kind, size, value, count, result);
+      store(givenWords(code, size, result, { cf: code.let(cf), of }));
     },
     set(flags) {
       storeFlags(code, flags);

@@ -14,6 +14,7 @@ import type { FunctionDefinition } from '../wasm/function-definition.ts';
 import type { ValueType } from '../wasm/operators.ts';
 import type { ConditionCode } from './condition.ts';
 import type { OperandSpec } from './operand.ts';
+import type { ShiftKind } from './shift-carries.ts';
 
 export type Size = 8 | 16 | 32 | 64;
 
@@ -76,6 +77,8 @@ export interface FlagProducers {
     lower: Value<Integer>,
     overflow: () => Value<'i32'>,
   ): void;
+  /** SF ZF PF of result, and CF and OF of a shift by a count that is not 0 (shift-carries.ts); AF cleared. */
+  shift(kind: ShiftKind, size: Size, value: Value<Integer>, count: Value<Integer>, result: Value<Integer>): void;
   /** Exactly the given flags; the others keep their values. */
   set(flags: FlagValues): void;
 }

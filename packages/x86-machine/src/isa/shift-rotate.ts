@@ -23,36 +23,28 @@ import { type Integer, i32, i64, select, type Value } from '../wasm/expression.t
 import type { Emitter, Operand, Size } from './emitter.ts';
 import { bitAt, signExtend, topBit, truncate, widen } from './integer.ts';
 import { type Body, type Row, type RowOptions, row, sized } from './row.ts';
+import type { ShiftKind } from './shift-carries.ts';
 
-interface Shifted {
+/** Computes a shift by a masked count; `count` has the operand's type. */
+type Shift = (size: Size, value: Value<Integer>, count: Value<Integer>) => Value<Integer>;
+
+interface Rotated {
   readonly result: Value<Integer>;
   readonly cf: Value<'i32'>;
   readonly of: Value<'i32'>;
 }
 
-/** Computes a shift by a masked count that is not 0; `count` has the operand's type. */
-type Shift = (e: Emitter, size: Size, value: Value<Integer>, count: Value<Integer>) => Shifted;
+/** As Shift, with the carries that a count makes that is not 0. */
+type Rotate = (e: Emitter, size: Size, value: Value<Integer>, count: Value<Integer>) => Rotated;
 
-const one = (like: Value<Integer>): Value<Integer> => constantLike(like, 1);
 const lowBit = (value: Value<Integer>): Value<'i32'> => and(toI32(value), i32(1));
 const maskedCount = (e: Emitter, size: Size, count: Operand): Value<'i32'> =>
   e.let(and(toI32(e.read(count)), i32(size === 64 ? 63 : 31)));
 
-const shiftLeft: Shift = (e, size, value, count) => {
-  const result = e.let(truncate(size, shl(value, count)));
-  const cf = e.let(topBit(size, shl(value, sub(count, one(count)))));
-  return { result, cf, of: xor(topBit(size, result), cf) };
-};
-
-const shiftRight: Shift = (e, size, value, count) => {
-  const result = e.let(shrU(value, count));
-  return { result, cf: lowBit(shrU(value, sub(count, one(count)))), of: topBit(size, value) };
-};
-
-const shiftRightArithmetic: Shift = (e, size, value, count) => {
-  const signed = e.let(signExtend(size, value));
-  const result = e.let(truncate(size, shrS(signed, count)));
-  return { result, cf: lowBit(shrS(signed, sub(count, one(count)))), of: i32(0) };
+const SHIFT: Readonly<Record<ShiftKind, Shift>> = {
+  shl: (size, value, count) => truncate(size, shl(value, count)),
+  shr: (_, value, count) => shrU(value, count),
+  sar: (size, value, count) => truncate(size, shrS(signExtend(size, value), count)),
 };
 
 /** 8- and 16-bit operands are doubled up so that a 32-bit rotate does the work. */
@@ -64,13 +56,13 @@ function rotated(size: Size, value: Value<Integer>, count: Value<Integer>, rotat
   return truncate(size, rotate(quad, toI32(count)));
 }
 
-const rotateLeft: Shift = (e, size, value, count) => {
+const rotateLeft: Rotate = (e, size, value, count) => {
   const result = e.let(rotated(size, value, count, rotl));
   const cf = e.let(lowBit(result));
   return { result, cf, of: xor(topBit(size, result), cf) };
 };
 
-const rotateRight: Shift = (e, size, value, count) => {
+const rotateRight: Rotate = (e, size, value, count) => {
   const result = e.let(rotated(size, value, count, rotr));
   return { result, cf: topBit(size, result), of: xor(topBit(size, result), bitAt(result, size - 2)) };
 };
@@ -86,18 +78,24 @@ function shiftRows(mnemonic: string, digit: number, options: RowOptions, body: (
   ];
 }
 
-function shiftBody(shift: Shift, keepsResultFlags: boolean): (size: Size) => Body {
+function shiftBody(kind: ShiftKind): (size: Size) => Body {
+  return (size) => (e, operand, countOperand) => {
+    const value = e.read(operand);
+    const masked = maskedCount(e, size, countOperand);
+    const count = e.let(widen(size, masked));
+    const result = e.let(SHIFT[kind](size, value, count));
+    e.write(operand, result);
+    e.if(masked, () => e.flags.shift(kind, size, value, count, result));
+  };
+}
+
+function rotateBody(rotate: Rotate): (size: Size) => Body {
   return (size) => (e, operand, countOperand) => {
     const value = e.read(operand);
     const count = maskedCount(e, size, countOperand);
-    const { result, cf, of } = shift(e, size, value, widen(size, count));
-    const setFlags = (): void => {
-      if (keepsResultFlags) e.flags.set({ cf, of });
-      else e.flags.result(size, result, { cf, of });
-    };
-    // Left of 0 the carries are garbage, but then nothing is kept: the result is the value.
-    e.write(operand, select(count, result, value));
-    e.if(count, setFlags);
+    const { result, cf, of } = rotate(e, size, value, widen(size, count));
+    e.write(operand, result);
+    e.if(count, () => e.flags.set({ cf, of }));
   };
 }
 
@@ -192,20 +190,15 @@ const ROTATES: RowOptions = { writes: 'oc', undefined: 'o' };
 const CARRY_ROTATES: RowOptions = { reads: 'c', writes: 'oc', undefined: 'o' };
 
 export const SHIFT_ROTATE: readonly Row[] = [
-  ...shiftRows('ROL', 0, { ...ROTATES, summary: 'Rotate left' }, shiftBody(rotateLeft, true)),
-  ...shiftRows('ROR', 1, { ...ROTATES, summary: 'Rotate right' }, shiftBody(rotateRight, true)),
+  ...shiftRows('ROL', 0, { ...ROTATES, summary: 'Rotate left' }, rotateBody(rotateLeft)),
+  ...shiftRows('ROR', 1, { ...ROTATES, summary: 'Rotate right' }, rotateBody(rotateRight)),
   ...shiftRows('RCL', 2, { ...CARRY_ROTATES, summary: 'Rotate left through carry' }, rotateThroughCarry(true)),
   ...shiftRows('RCR', 3, { ...CARRY_ROTATES, summary: 'Rotate right through carry' }, rotateThroughCarry(false)),
-  ...shiftRows('SHL', 4, { ...SHIFTS, summary: 'Shift left' }, shiftBody(shiftLeft, false)),
-  ...shiftRows('SHR', 5, { ...SHIFTS, summary: 'Shift right' }, shiftBody(shiftRight, false)),
+  ...shiftRows('SHL', 4, { ...SHIFTS, summary: 'Shift left' }, shiftBody('shl')),
+  ...shiftRows('SHR', 5, { ...SHIFTS, summary: 'Shift right' }, shiftBody('shr')),
   // /6 is an alias of SHL that every processor executes (AMD APM Vol. 3, opcode map).
-  ...shiftRows('SHL', 6, { ...SHIFTS, summary: 'Shift left (alias)' }, shiftBody(shiftLeft, false)),
-  ...shiftRows(
-    'SAR',
-    7,
-    { ...SHIFTS, summary: 'Shift right, keeping the sign' },
-    shiftBody(shiftRightArithmetic, false),
-  ),
+  ...shiftRows('SHL', 6, { ...SHIFTS, summary: 'Shift left (alias)' }, shiftBody('shl')),
+  ...shiftRows('SAR', 7, { ...SHIFTS, summary: 'Shift right, keeping the sign' }, shiftBody('sar')),
   ...sized(
     'SHLD',
     '0F A4 /r ib',

@@ -8,12 +8,14 @@ import { type KnownFlags, knownCondition } from '../flags/known-condition.ts';
 import { FLAG_MEMORY } from '../interpreter/lazy-flags.ts';
 import type { ConditionCode } from '../isa/condition.ts';
 import type { FlagName, FlagProducers, FlagValues, Size } from '../isa/emitter.ts';
+import type { ShiftKind } from '../isa/shift-carries.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
 import { eqz, geS, ltS, ltU, or, shl, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { type Integer, i32, i64, type Local, load, op, select, type Value } from '../wasm/expression.ts';
 import {
   BEFORE_PLACES,
+  carriesOfShift,
   carryOut,
   FIRST_STEP_KIND,
   FLAG_PLACES,
@@ -259,6 +261,10 @@ export class FlagLocals implements FlagProducers {
     this.#produce(signed ? 'imul' : 'mul', size, a, b, lower, 'step');
   }
 
+  shift(kind: ShiftKind, size: Size, value: Value<Integer>, count: Value<Integer>, result: Value<Integer>): void {
+    this.#produce(kind, size, value, count, result, 'given');
+  }
+
   set(flags: FlagValues): void {
     const code = this.#code;
     const { cf, of, ...others } = flags;
@@ -322,6 +328,8 @@ export class FlagLocals implements FlagProducers {
       const carry = carryOut(source);
       return condition === 'b' ? carry : eqz(carry);
     }
-    return source.kind && knownCondition({ ...source, kind: source.kind }, condition);
+    const shifted = carriesOfShift(source);
+    const operands = shifted ? { a: shifted.cf, b: shifted.of } : source;
+    return source.kind && knownCondition({ ...source, ...operands, kind: source.kind }, condition);
   }
 }

@@ -11,6 +11,7 @@
 //   ordered    left          right          –             floats that were compared, as bits
 //   given      CF            OF + 2 AF      result
 //   imul, mul  left          right          –             the lower half of their product
+//   shl, shr, sar  operand   count          result
 //   inc, dec   –             –              result        CF is that of the same four locals, as they were before
 //   rotated    CF            OF, or KEPT    –             the other flags are those of before
 //
@@ -34,6 +35,7 @@ import { FLAG_MEMORY, storeFlagWords } from '../interpreter/lazy-flags.ts';
 import type { Size } from '../isa/emitter.ts';
 import { truncate } from '../isa/integer.ts';
 import { productOverflows } from '../isa/multiply-divide.ts';
+import { shiftCarries } from '../isa/shift-carries.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
 import { add, and, constantLike, eq, geS, mul, or, shrU, sub, toI32, toI64, xor } from '../wasm/arithmetic.ts';
 import type { CodeWriter, Label } from '../wasm/code-writer.ts';
@@ -51,6 +53,9 @@ const GROUPS = [
   'given',
   'imul',
   'mul',
+  'shl',
+  'shr',
+  'sar',
   'inc',
   'dec',
   'rotated',
@@ -84,6 +89,9 @@ export const OPERANDS: Readonly<Record<Group, readonly ('a' | 'b' | 'result')[]>
   given: ['a', 'b', 'result'],
   imul: ['a', 'b'],
   mul: ['a', 'b'],
+  shl: ['a', 'b', 'result'],
+  shr: ['a', 'b', 'result'],
+  sar: ['a', 'b', 'result'],
   inc: ['result'],
   dec: ['result'],
   rotated: ['a', 'b'],
@@ -121,6 +129,17 @@ export function carryOut({ group, size, a, b, result }: Operands): Value<'i32'> 
   );
 }
 
+/** CF and OF of a shift; undefined where it was none. */
+export function carriesOfShift({ group, size, a, b, result }: Operands): ReturnType<typeof shiftCarries> | undefined {
+  if (group !== 'shl' && group !== 'shr' && group !== 'sar') return undefined;
+  const [value, count, shifted] = [a, b, result].map((one) => (size === 64 ? toI64(one) : toI32(one))) as [
+    Value<Integer>,
+    Value<Integer>,
+    Value<Integer>,
+  ];
+  return shiftCarries(group, size, value, count, shifted);
+}
+
 /** What is kept of `before` is taken from there. */
 export function wordsOf(code: CodeWriter, operands: Operands, before: FlagWords): FlagWords {
   const { group, size, a, b } = operands;
@@ -146,6 +165,12 @@ export function wordsOf(code: CodeWriter, operands: Operands, before: FlagWords)
       const [left, right] = size === 64 ? [toI64(a), toI64(b)] : [toI32(a), toI32(b)];
       const of = code.let(productOverflows((value) => code.let(value), size, group === 'imul', left, right));
       return givenWords(code, size, result, { cf: of, of });
+    }
+    case 'shl':
+    case 'shr':
+    case 'sar': {
+      const { cf, of } = carriesOfShift(operands)!;
+      return givenWords(code, size, result, { cf: code.let(cf), of });
     }
     case 'inc':
     case 'dec':
