@@ -5,6 +5,7 @@ import { adopt, type CallContext, type Client, capOf, type Environment, serve } 
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startHosted } from './support/hosted-environment.ts';
+import { settle } from './support/settle.ts';
 
 const NODES = 8;
 
@@ -18,21 +19,6 @@ beforeEach(() => {
 afterEach(() => {
   process.off('unhandledRejection', keep);
 });
-
-/** Steps the kernel and lets promises run, unhandled ones be noticed too, until nothing more happens. */
-async function settle<T>(kernel: Kernel, done: Promise<T>): Promise<T> {
-  let settled = false;
-  void done
-    .catch(() => {})
-    .finally(() => {
-      settled = true;
-    });
-  for (let round = 0; round < 100 && !settled; round += 1) {
-    kernel.step();
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  return await done;
-}
 
 interface Tree {
   readonly kernel: Kernel;

@@ -8,6 +8,7 @@ import { readmeExample } from '@capos/tooling/readme-example';
 import { RecordedConsole } from '@capos/tooling/recorded-console';
 import { describe, expect, test } from 'vitest';
 import { startHosted } from './support/hosted-environment.ts';
+import { settle } from './support/settle.ts';
 
 function boot(): { kernel: Kernel; clock: { ns: number }; console: RecordedConsole; log: string[] } {
   const clock = { ns: 1000, nowNs: () => clock.ns };
@@ -20,21 +21,6 @@ function boot(): { kernel: Kernel; clock: { ns: number }; console: RecordedConso
     log: (line) => log.push(line),
   });
   return { kernel, clock, console, log };
-}
-
-/** Steps the kernel and lets promises run until `done` settles. */
-async function settle<T>(kernel: Kernel, done: Promise<T>): Promise<T> {
-  let settled = false;
-  void done
-    .catch(() => {})
-    .finally(() => {
-      settled = true;
-    });
-  for (let round = 0; round < 100 && !settled; round += 1) {
-    kernel.step();
-    await Promise.resolve();
-  }
-  return await done;
 }
 
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);

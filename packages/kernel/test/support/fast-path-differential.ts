@@ -5,11 +5,11 @@ import { createMachine } from '@capos/x86-machine';
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
 import { createKernel, FastPath } from '../../src/index.ts';
+import { meetingGrants } from './meeting-parties.ts';
 import { BUFFER_BYTES, BUFFERS, MODE, pageOf, STEPS, type Step, scriptPlayer } from './script-player.ts';
 import { isEmpty } from './test-kernel.ts';
 
 const MIB = 2 ** 20;
-const INTERFACE = 0x77n;
 const MARK = 0x6d61_726b_0000_0000n;
 export const cap = (slot: number): number => makeCapId(slot, 1);
 export const buffer = (index: number): number => BUFFERS + index * BUFFER_BYTES;
@@ -23,17 +23,12 @@ export function system(scripts: readonly (readonly Step[])[], isOn: boolean) {
   fastPath.isOn = isOn;
   const log: string[] = [];
   const kernel = createKernel({ machine, fastPath, log: (line) => log.push(line) });
-  const endpoints = [kernel.createEndpoint(3), kernel.createEndpoint(3)];
+  const grantsOf = meetingGrants(kernel);
   const processes = scripts.map((steps, index) => {
-    const own = endpoints[index];
     return kernel.spawn({
       name: `player-${index}`,
       image: scriptPlayer(steps, MARK + BigInt(index)),
-      grants: {
-        ...(own === undefined ? {} : { own: own.owner }),
-        first: endpoints[0]!.facet(BigInt(index), INTERFACE),
-        second: endpoints[1]!.facet(2n ** 40n + BigInt(index), INTERFACE),
-      },
+      grants: grantsOf(index),
     });
   });
   /** Everything there is to see. */

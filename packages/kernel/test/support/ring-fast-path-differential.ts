@@ -24,6 +24,7 @@ import {
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
 import { createKernel, FastPath } from '../../src/index.ts';
+import { type EntryFields, meetingGrants } from './meeting-parties.ts';
 import { isEmpty } from './test-kernel.ts';
 
 const ARENA_BYTES = 0x1_0000;
@@ -33,26 +34,14 @@ const BUFFER_BYTES = 128;
 const BUFFER_COUNT = 8;
 const PROGRAMS = 5;
 const SERVERS = 2;
-const INTERFACE = 0x77n;
 
 const cap = (slot: number, generation = 1): number => makeCapId(slot, generation);
 const buffer = (index: number): number => BUFFERS + index * BUFFER_BYTES;
 
 /** An entry, by fields; the token of a RETURN is that of a call received, counted from the last. */
-interface Entry {
-  readonly op: number;
-  readonly flags?: number;
-  readonly methodId?: number;
-  readonly capId?: number;
-  readonly params?: number;
-  readonly paramsLength?: number;
-  readonly resultLength?: number;
-  readonly result?: number;
-  readonly answerId?: number;
+interface Entry extends EntryFields {
   readonly dependency?: number;
   readonly dependencyCap?: number;
-  readonly transferCount?: number;
-  readonly aux?: number;
   readonly deadline?: number;
 }
 
@@ -143,11 +132,10 @@ function system(answers: readonly Entry[], descriptors: readonly Descriptor[], i
     fastPath,
     log: (line) => log.push(line),
   });
-  const endpoints = [kernel.createEndpoint(3), kernel.createEndpoint(3)];
+  const grantsOf = meetingGrants(kernel);
   const players: Player[] = [];
   const arenas: Uint8Array[] = [];
   const processes = Array.from({ length: PROGRAMS }, (_, index) => {
-    const own = endpoints[index];
     const program = (port: HostedPort): void => {
       arenas.push(new Uint8Array(port.arena));
       players.push(new Player(port, index === 0 ? answers : [], descriptors));
@@ -156,11 +144,7 @@ function system(answers: readonly Entry[], descriptors: readonly Descriptor[], i
     const process = kernel.spawn({
       name: `player-${index}`,
       program: `player-${index}`,
-      grants: {
-        ...(own === undefined ? {} : { own: own.owner }),
-        first: endpoints[0]!.facet(BigInt(index), INTERFACE),
-        second: endpoints[1]!.facet(2n ** 40n + BigInt(index), INTERFACE),
-      },
+      grants: grantsOf(index),
       limits: { pendingOperations: 12, capSlots: 12 },
     });
     kernel.step();

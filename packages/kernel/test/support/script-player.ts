@@ -3,6 +3,7 @@
 //   one page at 0x500000     0 script │ 0x500 log │ 0x7c0 mark │ 0x800 buffers of 128 bytes
 //   step, 64 bytes           RDI RSI RDX R10 R8 R9 │ mode │ –        log entry, 32 bytes   RAX RDX R8 R9
 import { buildElf, EXECUTE, READ, WRITE } from './elf-builder.ts';
+import type { EntryFields } from './meeting-parties.ts';
 
 /** What a step does besides the system call. */
 export const MODE = {
@@ -40,18 +41,7 @@ const CODE = Uint8Array.from(
 );
 
 /** One ring operation: the registers it is asked for with. */
-export interface Step {
-  readonly op: number;
-  readonly flags?: number;
-  readonly methodId?: number;
-  readonly capId?: number;
-  readonly params?: number;
-  readonly paramsLength?: number;
-  readonly resultLength?: number;
-  readonly result?: number;
-  readonly answerId?: number;
-  readonly transferCount?: number;
-  readonly aux?: number;
+export interface Step extends EntryFields {
   readonly mode?: number;
 }
 
