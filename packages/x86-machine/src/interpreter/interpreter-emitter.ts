@@ -5,6 +5,7 @@
 
 import { type KnownFlags, knownCondition } from '../flags/known-condition.ts';
 import { INTEGER_LOAD, INTEGER_STORE, TYPE_BYTES, TYPE_LOAD, TYPE_STORE } from '../isa/access-names.ts';
+import { CodeStatements } from '../isa/code-statements.ts';
 import type { ConditionCode } from '../isa/condition.ts';
 import type { Emitter, FlagName, FlagProducers, ModifiableLocation, Operand, Size, Window } from '../isa/emitter.ts';
 import type { OperandField } from '../isa/operand.ts';
@@ -14,8 +15,7 @@ import { CPU_STATE, TLB_READ_TAG, TLB_WRITE_TAG } from '../state/cpu-state.ts';
 import { FRAME, GPR, XMM_STRIDE_BYTES } from '../state/frame-layout.ts';
 import { add, and, eq, ltS, shl, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
 import type { CodeWriter, Label } from '../wasm/code-writer.ts';
-import { type Integer, i32, i64, type Local, load, op, select, type Value, type ValuesOf } from '../wasm/expression.ts';
-import type { FunctionDefinition } from '../wasm/function-definition.ts';
+import { type Integer, i32, i64, type Local, load, op, select, type Value } from '../wasm/expression.ts';
 import type { ValueType } from '../wasm/operators.ts';
 import type { ControlFlow } from './control-flow.ts';
 import { EXIT } from './exit.ts';
@@ -41,8 +41,7 @@ const REGISTER_FIELD: Partial<Record<OperandField, number>> = {
   vvvv: RECORD.vvvv,
   is4: RECORD.extraRegister,
 };
-export class InterpreterEmitter implements Emitter {
-  readonly code: CodeWriter;
+export class InterpreterEmitter extends CodeStatements implements Emitter {
   readonly flags: FlagProducers;
   readonly #record: Value<'i32'>;
   readonly #control: ControlFlow;
@@ -63,7 +62,7 @@ export class InterpreterEmitter implements Emitter {
     control: ControlFlow,
     options: EmitterOptions = {},
   ) {
-    this.code = code;
+    super(code);
     const observed = observedProducers(
       lazyFlagProducers(code),
       this.effects,
@@ -105,18 +104,6 @@ export class InterpreterEmitter implements Emitter {
     this.#conditionalDepth++;
     this.code.loop(body);
     this.#conditionalDepth--;
-  }
-  branchIf(label: Label, condition: Value<'i32'>): void {
-    this.code.branchIf(label, condition);
-  }
-  goto(label: Label): void {
-    this.code.branch(label);
-  }
-  call<P extends readonly ValueType[], R extends readonly ValueType[]>(
-    callee: FunctionDefinition<P, R>,
-    ...operands: ValuesOf<P>
-  ): { [K in keyof R]: Local<R[K]> } {
-    return this.code.call(callee, ...operands);
   }
 
   // ---- operands

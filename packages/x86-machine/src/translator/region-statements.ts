@@ -1,16 +1,15 @@
 // What an instruction's body is written with: values by name, and statements. Registers, addresses and the rest build on it.
 
 import type { Instruction } from '../decode/decoder.ts';
+import { CodeStatements } from '../isa/code-statements.ts';
 import type { CodeWriter, Label } from '../wasm/code-writer.ts';
-import { constantOf, i32, i64, type Local, op, type Value, type ValuesOf } from '../wasm/expression.ts';
-import type { FunctionDefinition } from '../wasm/function-definition.ts';
+import { constantOf, i32, i64, type Local, op, type Value } from '../wasm/expression.ts';
 import type { ValueType } from '../wasm/operators.ts';
 import { AddressSums } from './address-sums.ts';
 import type { RegionContext } from './region-context.ts';
 import { ValueWidths } from './value-widths.ts';
 
-export class RegionStatements {
-  readonly code: CodeWriter;
+export class RegionStatements extends CodeStatements {
   protected readonly context: RegionContext;
   protected readonly instruction: Instruction;
   /** Distance of the instruction from the page's first byte. */
@@ -22,7 +21,7 @@ export class RegionStatements {
   protected loopDepth = 0;
 
   constructor(code: CodeWriter, context: RegionContext, instruction: Instruction, distance: number) {
-    this.code = code;
+    super(code);
     this.context = context;
     this.instruction = instruction;
     this.distance = distance;
@@ -94,18 +93,6 @@ export class RegionStatements {
     this.loopDepth++;
     this.#conditionally(() => this.code.loop(body));
     this.loopDepth--;
-  }
-  branchIf(label: Label, condition: Value<'i32'>): void {
-    this.code.branchIf(label, condition);
-  }
-  goto(label: Label): void {
-    this.code.branch(label);
-  }
-  call<P extends readonly ValueType[], R extends readonly ValueType[]>(
-    callee: FunctionDefinition<P, R>,
-    ...operands: ValuesOf<P>
-  ): { [K in keyof R]: Local<R[K]> } {
-    return this.code.call(callee, ...operands);
   }
 }
 
