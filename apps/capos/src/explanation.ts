@@ -3,7 +3,7 @@ import type { Need, Refusal } from '@capos/capos-posix';
 import { formatAddress, isIpv6, isWildcard } from '@capos/network';
 
 /** One line for a refusal. */
-export function explainRefusal({ call, errno, need }: Refusal): string {
+function explainRefusal({ call, errno, need }: Refusal): string {
   return `${call} was refused with ${errno}: ${lack(need)}. ${remedy(need)}`;
 }
 

@@ -15,7 +15,7 @@ export interface Mount {
   readonly readOnly: boolean;
 }
 
-export class MountOptionError extends Error {
+class MountOptionError extends Error {
   override readonly name = 'MountOptionError';
 }
 

@@ -34,11 +34,11 @@ export interface NetworkGrant {
   readonly everyName: boolean;
 }
 
-export class NetOptionError extends Error {
+class NetOptionError extends Error {
   override readonly name = 'NetOptionError';
 }
 
-export const NO_NETWORK = undefined;
+const NO_NETWORK = undefined;
 /** A loopback of its own; nothing outside. */
 export const LOOPBACK_ONLY: NetworkGrant = { connect: [], publish: [], everyName: false };
 

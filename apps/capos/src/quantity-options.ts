@@ -1,6 +1,6 @@
 // Amounts on the command line: memory, shares of a processor, spans of time.
 
-export class QuantityOptionError extends Error {
+class QuantityOptionError extends Error {
   override readonly name = 'QuantityOptionError';
 }
 

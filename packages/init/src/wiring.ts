@@ -251,7 +251,7 @@ async function retarget(from: WiredExport, badge: bigint, to: WiredExport, newBa
  * A badge for every import from a service: the one asked for, else the one it has (`known`), else the lowest the export has
  * free, from 1.
  */
-export function numberBadges(
+function numberBadges(
   services: readonly Service[],
   known: (service: Service, item: Import) => bigint | undefined = () => undefined,
 ): Map<Import, bigint> {

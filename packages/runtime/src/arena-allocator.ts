@@ -9,7 +9,7 @@
 
 const GRAIN_SHIFT = 6;
 /** Every block starts at a multiple of this many bytes from the heap's start and is at least as long. */
-export const ARENA_GRAIN: number = 1 << GRAIN_SHIFT;
+const ARENA_GRAIN: number = 1 << GRAIN_SHIFT;
 
 // State of a grain: 0 inside a block, order + 1 at the start of a free one, order + 1 + ALLOCATED at a taken one.
 const ALLOCATED = 0x80;

@@ -22,7 +22,7 @@ export interface ReturnOwner {
   reportError(error: unknown): void;
 }
 
-export class PendingReturn implements QuietOperation, Startable {
+class PendingReturn implements QuietOperation, Startable {
   slot = 0;
   nextWaiting: Startable | null = null;
   nextIdle: PendingReturn | null = null;

@@ -150,7 +150,7 @@ function directoriesFor(
 }
 
 /** The components of a mount's path. @throws RangeError when it is not absolute, or has `.` or `..`. */
-export function componentsOf(path: ByteString): ByteString[] {
+function componentsOf(path: ByteString): ByteString[] {
   const components = path.split('/').filter((component) => component !== '');
   if (!path.startsWith('/') || components.includes('.') || components.includes('..') || path.includes('\0'))
     throw new RangeError(`"${path}" can't be a mount's path: use an absolute path without "." and ".."`);

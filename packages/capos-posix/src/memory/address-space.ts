@@ -13,7 +13,7 @@ import { type Area, AreaMap, type Backing, type SharedPages } from './area-map.t
 import { LockedRanges } from './locked-ranges.ts';
 
 /** The errno of a failure of the kernel's memory. */
-export function errnoOfMemory(failure: MemoryFailure): number {
+function errnoOfMemory(failure: MemoryFailure): number {
   switch (failure) {
     case 'noMemory':
     case 'notMapped':

@@ -41,7 +41,7 @@ export interface Area {
 }
 
 /** Where mmap places from, downwards: what Linux uses without randomisation. */
-export const MAP_BASE = 0x7fff_f7ff_f000;
+const MAP_BASE = 0x7fff_f7ff_f000;
 /** Nothing is placed below (vm.mmap_min_addr). */
 export const MAP_FLOOR = 0x1_0000;
 

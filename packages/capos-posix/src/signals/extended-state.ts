@@ -59,7 +59,7 @@ export function saveExtendedState(frame: Uint8Array): Uint8Array {
 }
 
 /** Whether an image of EXTENDED_STATE_SIZE still says that it is more than an FXSAVE image. */
-export function isExtended(image: Uint8Array): boolean {
+function isExtended(image: Uint8Array): boolean {
   const view = new DataView(image.buffer, image.byteOffset, image.byteLength);
   return (
     view.getUint32(WORDS.MAGIC, true) === MAGIC_1 &&

@@ -10,7 +10,7 @@ export interface SignalAction {
   readonly mask: SignalSet;
 }
 
-export const DEFAULT_ACTION: SignalAction = { handler: SIG_DFL, flags: 0, restorer: 0, mask: 0n };
+const DEFAULT_ACTION: SignalAction = { handler: SIG_DFL, flags: 0, restorer: 0, mask: 0n };
 
 export class SignalActions {
   #actions: SignalAction[] = new Array<SignalAction>(65).fill(DEFAULT_ACTION);

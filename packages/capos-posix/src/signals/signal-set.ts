@@ -4,7 +4,6 @@ import { SIGNAL } from '../linux/signal-numbers.ts';
 
 export type SignalSet = bigint;
 
-export const EMPTY_SET: SignalSet = 0n;
 const FULL_SET: SignalSet = 0xffff_ffff_ffff_ffffn;
 /** What no mask holds back. */
 const UNMASKABLE: SignalSet = bit(SIGNAL.KILL) | bit(SIGNAL.STOP);

@@ -5,8 +5,8 @@ import { SharedCapability } from '../capabilities/shared-capability.ts';
 import type { PosixProcess } from '../posix-process.ts';
 
 /** Names in the CapSet. */
-export const NETWORK_CAP = 'network';
-export const RESOLVER_CAP = 'resolver';
+const NETWORK_CAP = 'network';
+const RESOLVER_CAP = 'resolver';
 
 /** The name server that resolv.conf tells of: datagrams to it are answered from the Resolver (resolver-port.ts). */
 export const NAME_SERVER = { address: Uint8Array.of(127, 0, 0, 53), port: 53, text: '127.0.0.53' } as const;
@@ -19,7 +19,7 @@ function held(process: PosixProcess, name: string, interfaceId: bigint): SharedC
 }
 
 /** Ports below this one take uid 0 (/proc/sys/net/ipv4/ip_unprivileged_port_start). */
-export const FIRST_UNPRIVILEGED_PORT = 1024;
+const FIRST_UNPRIVILEGED_PORT = 1024;
 
 /** Whether a port is not this process's to listen at, whatever it was granted (ip(7)). */
 export function isReserved(port: number, { identity }: PosixProcess): boolean {

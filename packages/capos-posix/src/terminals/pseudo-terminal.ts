@@ -211,7 +211,7 @@ export class PseudoTerminals {
   }
 }
 
-export class PseudoTerminalMaster extends OpenFile {
+class PseudoTerminalMaster extends OpenFile {
   readonly device: PseudoTerminal;
   override readonly description = '/dev/ptmx';
   override readonly changed: WaitQueue;

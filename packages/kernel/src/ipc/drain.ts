@@ -7,7 +7,7 @@ import type { ProcessRing } from './process-ring.ts';
 import { GENERAL } from './ring-fast-path.ts';
 
 /** Joins a ring to the operation table. */
-export class RingDrain implements SubmissionHandler {
+class RingDrain implements SubmissionHandler {
   readonly #ring: ProcessRing;
 
   constructor(ring: ProcessRing) {

@@ -24,7 +24,7 @@ function resourceOf(name: ResourceName): Resource {
   return RESOURCE_NAMES.indexOf(name) as Resource;
 }
 
-export class DonationObject extends ServedObject {
+class DonationObject extends ServedObject {
   readonly #donorId: number;
   readonly #donor: Ledger;
   readonly #amounts: ReadonlyMap<Resource, number>;

@@ -5,7 +5,7 @@ import { EndpointObject } from './endpoint.ts';
 import { type ServedInterface, ServedObject, serve } from './serve.ts';
 
 /** Calls that may wait or be in flight at one endpoint. */
-export const MAX_ENDPOINT_CALLS = 4096;
+const MAX_ENDPOINT_CALLS = 4096;
 
 export class EndpointFactoryObject extends ServedObject {
   protected get served(): ServedInterface {

@@ -15,7 +15,7 @@ export class ThreadSpawnerObject extends ServedObject {
   }
 }
 
-export class ThreadControlObject extends ServedObject {
+class ThreadControlObject extends ServedObject {
   readonly thread: ControlledThread;
   readonly joins: OperationQueue = new OperationQueue();
 

@@ -16,7 +16,7 @@ import { ParkSpaceObject } from '../objects/park-space.ts';
 import type { RingOperation } from './operation.ts';
 
 /** The completion's result when the word held something else. */
-export const PARK_DIFFERED = 1;
+const PARK_DIFFERED = 1;
 
 export const park: RingOperation = (ring: ProcessRing, entry: SubmissionEntry): number => {
   const { process } = ring;

@@ -38,7 +38,7 @@ export interface FaultReport {
 }
 
 /** What may be told of an ending to those who only called the process: how, but neither where nor with what. */
-export function endingForCallers(status: ExitStatus): ServerEnding {
+function endingForCallers(status: ExitStatus): ServerEnding {
   switch (status.which) {
     case 'exited':
       return { which: 'exited', code: status.exited & 0xff, addressClass: 'none' };

@@ -22,7 +22,7 @@ import type { WorkerHost, WorkerProgram } from './worker-host.ts';
 import { WorkerBody } from './worker-process.ts';
 
 /** The most names a CapSet's pages hold: (13 × 4096 − 16) / 48. */
-export const MAX_GRANTS = 1100;
+const MAX_GRANTS = 1100;
 /** Bytes of arguments and environment together. */
 const MAX_STRINGS = 0x2_0000;
 /** Bytes of a process's name: tools show all of them in one message. */

@@ -5,7 +5,7 @@
 // buys the same work in less time. Budgets divide a processor into parts; they do not measure it.
 
 /** Instructions that stand for a microsecond of processor time. */
-export const INSTRUCTIONS_PER_MICROSECOND = 200;
+const INSTRUCTIONS_PER_MICROSECOND = 200;
 
 /** Instructions that a system call of a foreign program stands for: 2 µs, between `getppid` and `mmap` (bench `posix`). */
 export const FOREIGN_CALL: number = 2 * INSTRUCTIONS_PER_MICROSECOND;

@@ -13,7 +13,7 @@ import { Budget } from './budget.ts';
 /** Priorities are 0 to this; higher ones run first. */
 export const MAX_PRIORITY = 255;
 /** The bit of the one processor there is. */
-export const THIS_PROCESSOR = 1n;
+const THIS_PROCESSOR = 1n;
 
 /** What a scheduler decides about a context. */
 export interface SchedulingParameters {

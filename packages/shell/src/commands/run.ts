@@ -66,7 +66,7 @@ function parse(args: readonly string[]): Invocation {
 }
 
 /** The programs of the boot package. */
-export async function programNames(session: Session): Promise<readonly string[]> {
+async function programNames(session: Session): Promise<readonly string[]> {
   const { names } = await session.require('boot', BootPackage).list({});
   return names;
 }

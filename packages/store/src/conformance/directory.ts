@@ -24,7 +24,7 @@ export interface DirectoryHarness {
   readonly ownsEverything?: boolean;
 }
 
-export const fileName = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+const fileName = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 const text = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
 const NEW = OPEN_READ | OPEN_WRITE | OPEN_CREATE;
 const pattern = (length: number, salt: number = 0): Uint8Array =>

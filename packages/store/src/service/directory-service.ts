@@ -17,7 +17,7 @@ import { NO_STAT, type OpenDirectory, type OpenFile, type Status } from '../dire
 import { lend } from './namespace-service.ts';
 import { MESSAGE_OVERHEAD_BYTES } from './service-buffers.ts';
 
-export const FIRST_HANDLE_BADGE: bigint = 1n << 48n;
+const FIRST_HANDLE_BADGE: bigint = 1n << 48n;
 const NOTHING = new Uint8Array();
 /** A listing without a limit, and the most with one. */
 const DEFAULT_ENTRIES = 100;

@@ -23,7 +23,7 @@ import { engineNamespace, type Namespace } from '../namespace/namespace.ts';
 import { checkRefName } from '../ref-name.ts';
 import { answering, storeFailure } from './store-failure.ts';
 
-export const FIRST_SUB_BADGE: bigint = 1n << 48n;
+const FIRST_SUB_BADGE: bigint = 1n << 48n;
 /** Bytes of entries in a listing whose caller names no limit: within the results a client expects by default. */
 const LISTING_BYTES = 12_000;
 const ENTRY_BYTES = 64;

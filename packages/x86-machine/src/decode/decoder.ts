@@ -24,9 +24,6 @@ export const DECODED = {
   /** Of a unit that is turned off: #NM. */ unavailable: 4,
 } as const;
 
-/** `general` stands for any memory operand that is not base + displacement. */
-export type MemoryForm = 'none' | 'base' | 'general';
-
 export const NO_REGISTER = -1;
 /** A base of RIP + length. */
 export const RIP_BASE = 16;

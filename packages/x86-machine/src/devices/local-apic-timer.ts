@@ -4,7 +4,7 @@
 import type { Board, EventHandle } from './device.ts';
 
 /** Bus cycles a second before the divider: one a nanosecond, so that counts read as time. */
-export const APIC_BUS_FREQUENCY_HZ = 1_000_000_000;
+const APIC_BUS_FREQUENCY_HZ = 1_000_000_000;
 
 const TIMER_MODE = { ONE_SHOT: 0, PERIODIC: 1, TSC_DEADLINE: 2 } as const;
 

@@ -31,7 +31,7 @@ const SIZE_WORDS: Readonly<Record<number, string>> = {
 };
 
 /** The name of a general register; without a REX prefix the byte registers 4–7 are AH … BH. */
-export function generalRegisterName(number: number, bits: number, hasRex: boolean): string {
+function generalRegisterName(number: number, bits: number, hasRex: boolean): string {
   const name = NAMES_64[number]!;
   if (bits === 64) return name;
   if (number >= 8) return name + { 8: 'b', 16: 'w', 32: 'd' }[bits]!;

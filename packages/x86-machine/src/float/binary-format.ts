@@ -20,7 +20,7 @@ import {
   toI32,
   toI64,
 } from '../wasm/arithmetic.ts';
-import { i32, i64, op, select, type Value } from '../wasm/expression.ts';
+import { i32, i64, select, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
 import { INEXACT, INVALID, OVERFLOW, ROUND, UNDERFLOW } from './exception-flags.ts';
 import { denormalsAreZero, flushesToZero, masked, raiseSimd, roundingMode } from './simd-control.ts';
@@ -182,7 +182,3 @@ export class BinaryFormat {
 export const BINARY32: BinaryFormat = new BinaryFormat(32);
 export const BINARY64: BinaryFormat = new BinaryFormat(64);
 export const binaryFormat = (width: 32 | 64): BinaryFormat => (width === 32 ? BINARY32 : BINARY64);
-
-/** The bits of a native float and back, in the i64 form used here. */
-export const bitsOfF32 = (value: Value<'f32'>): I64 => toI64(op('i32.reinterpret_f32', value));
-export const bitsOfF64 = (value: Value<'f64'>): I64 => op('i64.reinterpret_f64', value);

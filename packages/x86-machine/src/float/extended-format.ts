@@ -39,8 +39,8 @@ type I32 = Value<'i32'>;
 type I64 = Value<'i64'>;
 
 export const EXTENDED_BIAS = 16_383;
-export const EXTENDED_MINIMUM: number = 1 - EXTENDED_BIAS;
-export const EXTENDED_MAXIMUM: number = EXTENDED_BIAS;
+const EXTENDED_MINIMUM: number = 1 - EXTENDED_BIAS;
+const EXTENDED_MAXIMUM: number = EXTENDED_BIAS;
 /** What an unmasked overflow or underflow adds to or takes from the exponent, so that a handler can use it. */
 const BIAS_ADJUST = 24_576;
 export const QUIET_BIT: I64 = i64(1n << 62n);

@@ -70,7 +70,7 @@ export const shiftFraction: FunctionDefinition<readonly ['i64', 'i64', 'i32'], r
   });
 
 /** a₀ ± u (a₁ ± u (a₂ …)), the coefficients as 128-bit fractions. */
-export function definePolynomial(name: string, coefficients: readonly bigint[], sign: '+' | '-'): FractionUnary {
+function definePolynomial(name: string, coefficients: readonly bigint[], sign: '+' | '-'): FractionUnary {
   return defineFunction(`polynomial_${name}`, ['i64', 'i64'], ['i64', 'i64'], (code, uHi, uLo) => {
     const [lastHi, lastLo] = fraction(coefficients[coefficients.length - 1]!);
     const hi: Local<'i64'> = code.let(lastHi);

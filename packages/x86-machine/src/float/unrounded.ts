@@ -235,7 +235,7 @@ export const squareRootUnrounded: FunctionDefinition<readonly ['i32', 'i64'], re
   });
 
 /** Does the remainder (with the half at bit 63) round the magnitude up? */
-export const roundsUp: FunctionDefinition<readonly ['i32', 'i64', 'i64', 'i32'], readonly ['i32']> = defineFunction(
+const roundsUp: FunctionDefinition<readonly ['i32', 'i64', 'i64', 'i32'], readonly ['i32']> = defineFunction(
   'roundsUp',
   ['i32', 'i64', 'i64', 'i32'],
   ['i32'],

@@ -18,7 +18,7 @@ type I32 = Value<'i32'>;
 
 export const STACK_FAULT = 0x40;
 export const ERROR_SUMMARY = 0x80;
-export const BUSY = 0x8000;
+const BUSY = 0x8000;
 export const CONDITION = { C0: 0x100, C1: 0x200, C2: 0x400, C3: 0x4000 } as const;
 export const ALL_CONDITIONS = 0x4700;
 export const TOP_FIELD = 0x3800;

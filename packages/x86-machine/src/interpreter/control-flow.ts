@@ -28,7 +28,7 @@ export function defineHandler(name: string, body: (code: CodeWriter, record: Val
 }
 
 /** Where the jump-cache entry of a RIP lies, relative to JUMP_CACHE_BASE. The host computes the same. */
-export function jumpCacheSlot(rip: Value<'i64'>): Value<'i32'> {
+function jumpCacheSlot(rip: Value<'i64'>): Value<'i32'> {
   const mixed = xor(toI32(rip), toI32(shrU(rip, i64(14))));
   return shl(and(mixed, i32(JUMP_CACHE_ENTRIES - 1)), i32(Math.log2(JUMP_CACHE_ENTRY_BYTES)));
 }

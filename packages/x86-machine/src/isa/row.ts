@@ -101,7 +101,7 @@ function parseVex(text: string): Pick<Encoding, 'vex' | 'mandatory' | 'map'> {
 }
 
 /** Parses SDM notation: `REX.W + 81 /0 id`, `F3 0F 10 /r`, `B8+rd id`, `D9 C0+i`, `NP 0F 10 /r`, `VEX.128.66.0F.WIG 58 /r`. */
-export function parseEncoding(text: string): Encoding {
+function parseEncoding(text: string): Encoding {
   let mandatory: Encoding['mandatory'];
   let map: Encoding['map'] = '';
   let vex: Encoding['vex'];

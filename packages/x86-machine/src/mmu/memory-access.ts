@@ -50,7 +50,7 @@ export const THROUGH_STACK = 0x1_0000;
 /** There too: alignment is not checked. */
 export const ANY_ALIGNMENT = 0x2_0000;
 
-export const PAGE_OFFSET = 0xfff;
+const PAGE_OFFSET = 0xfff;
 const PAGE_MASK = ~0xfffn;
 const INVALID_TAG = -1n;
 

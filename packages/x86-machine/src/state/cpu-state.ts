@@ -143,7 +143,6 @@ export const HELPER_SCRATCH_BYTES = 2048;
 
 /** Where an access that is not plain RAM within one page is assembled: bytes here stand for the guest's. */
 export const BOUNCE_BUFFER = 6144;
-export const BOUNCE_BUFFER_BYTES = 1024;
 /** Linear addresses below this are never guest RAM. */
 export const BOUNCE_LIMIT = 8192;
 

@@ -21,7 +21,7 @@ type I32 = Value<'i32'>;
 
 /** Control and status word as one: masks, precision control and the error summary. */
 const VOUCHED_BITS = 0x0080_033f;
-export const VOUCHED_VALUE = 0x033f;
+const VOUCHED_VALUE = 0x033f;
 const ROUNDING_BITS = 0x0c00;
 const TOP_BITS = 0x3800;
 const C1 = 0x200;

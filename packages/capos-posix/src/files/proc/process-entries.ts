@@ -203,7 +203,7 @@ function livingEntry(process: PosixProcess, isSelf: boolean): SyntheticEntry {
 }
 
 /** Each viewer sees the same directory at every look, so that its inode stays. */
-export class ProcessEntries {
+class ProcessEntries {
   readonly #viewer: PosixProcess;
   readonly #living = new WeakMap<PosixProcess, SyntheticEntry>();
   readonly #ended = new WeakMap<PosixProcess, SyntheticEntry>();

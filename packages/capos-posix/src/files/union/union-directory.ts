@@ -39,7 +39,7 @@ export function unionDirectory(layers: UnionLayers): DirectoryBackend {
   return new UnionDirectory(new UnionNode(union, undefined, '', union.layers));
 }
 
-export class UnionDirectory implements DirectoryBackend {
+class UnionDirectory implements DirectoryBackend {
   readonly #node: UnionNode;
 
   constructor(node: UnionNode) {
