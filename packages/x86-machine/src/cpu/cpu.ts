@@ -256,7 +256,7 @@ export class Cpu extends RegisterFile {
       this.#lookAtAlignment();
       const exit = this.#interpreter.exports.run();
       this.#handleExit(exit);
-      if (this.#isExact && exit > EXIT.hot) break;
+      if (this.#isExact && exit > EXIT.hot && exit !== EXIT.busy) break;
       if (this.interruptShadow || this.singleSteps || (this.rflags & (RFLAGS.tf | RFLAGS.rf)) !== 0) break;
     }
     return this.#lookAround(this.#slice.end());
@@ -365,6 +365,10 @@ export class Cpu extends RegisterFile {
       this.#translate();
       return;
     }
+    if (exit === EXIT.busy) {
+      this.#join();
+      return;
+    }
     // Complete RIP and the count: everything before the record that stopped has run.
     const { state } = this;
     const record = state.getUint32(CPU_STATE.exitRecord, true);
@@ -443,6 +447,13 @@ export class Cpu extends RegisterFile {
     const rip = BigInt.asIntN(64, this.rip);
     const physical = this.#fetch(rip);
     if (physical >= 0) this.#translator.hot(physical, this.state.getUint32(CPU_STATE.exitRecord, true), rip);
+  }
+
+  /** A region is left often for the place at RIP. */
+  #join(): void {
+    const rip = BigInt.asIntN(64, this.rip);
+    const physical = this.#locateCode(rip);
+    if (physical >= 0) this.#translator.busy(this.state.getUint32(CPU_STATE.exitRecord, true), physical, rip);
   }
 
   /** Where code of the current address space lies, for translation beyond a page: a physical address, or −1. */

@@ -258,11 +258,11 @@ export class CodeCache {
     return head;
   }
 
-  /** A record that goes on at `distance` from the byte that RIP is at. */
-  landing(distance: number): number {
+  /** A record that goes on at `distance` from the byte that RIP is at, and says so when that has been done `patience` times. */
+  landing(distance: number, patience: number): number {
     const record = this.#next;
     this.#next += RECORD_BYTES;
-    this.#writer.writeLanding(record, distance);
+    this.#writer.writeLanding(record, distance, patience);
     return record;
   }
 

@@ -18,6 +18,8 @@ export const EXIT = {
   hot: 5,
   /** A breakpoint is armed at the instruction, which had no effect. */
   breakpoint: 6,
+  /** A region has been left often by the landing `exitRecord`. RIP is complete. */
+  busy: 7,
 
   // Completed by the host, operands in exitOperand and exitOperand2:
   syscall: 8,

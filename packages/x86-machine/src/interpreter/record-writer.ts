@@ -88,8 +88,9 @@ export class RecordWriter {
   }
 
   /** A record that goes on at `distance` from the byte that RIP is at, and counts no instruction. */
-  writeLanding(record: number, distance: number): void {
+  writeLanding(record: number, distance: number, patience: number): void {
     this.writeSpecial(record, SPECIAL.continue, 0, 0, 0);
+    this.#view.setUint32(record + RECORD.patience, patience, true);
     this.#view.setBigInt64(record + RECORD.immediate, BigInt(distance), true);
   }
 

@@ -11,6 +11,7 @@
 //  16  i64 immediate      (relative branches: distance from the block's first byte to the target)
 //      (a second constant, ENTER's, is a u32 at 20; so is, as a u16, the frame address of the vector register that the
 //      constant's upper half names, or that holds the indices of a gather)
+//      (landings, which translated code goes on at: u32 at 4, how often until the host is told)
 //  24  u16 next           distance from the block's first byte to the next instruction
 //  26  u8  length         of this instruction
 //  27  u8  index          of this instruction in its block
@@ -27,6 +28,8 @@ export const RECORD = {
   handler: 0,
   reg: 2,
   rm: 4,
+  /** Landings: how often they may be followed until the host is told, u32. */
+  patience: 4,
   index: 6,
   addressMask: 8,
   scale: 10,

@@ -371,7 +371,15 @@ function emitRegion(
     settle();
     code.return(i32(EXIT.budget));
   });
-  code.if(exitLink, () => control.leaveByLink(code, exitLink, exitRip, settle));
+  code.if(exitLink, () => {
+    const patience = code.let(sub(load('i32.load', exitLink, RECORD.patience), i32(1)));
+    code.store('i32.store', exitLink, patience, RECORD.patience);
+    code.if(eq(patience, i32(0)), () => {
+      settle();
+      control.exit(code, exitLink, EXIT.busy);
+    });
+    control.leaveByLink(code, exitLink, exitRip, settle);
+  });
   control.leaveByRip(code, exitRip, settle);
 
   code.prepend(() => {

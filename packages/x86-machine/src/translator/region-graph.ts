@@ -66,6 +66,8 @@ export interface Extent {
   includesAround(offset: number, leader: number): boolean;
   /** Whether a function that is called belongs to the region. */
   includesCallee(offset: number): boolean;
+  /** Whether another region starts at an offset that this one takes the place of. */
+  supersedes(offset: number): boolean;
   /** Whether a region that is there is entered at an offset, and leaves out where this one starts. */
   isReplaceable(offset: number): boolean;
   /** Offsets of hot blocks that an indirect jump may lead to, the most likely first. */
@@ -128,6 +130,7 @@ export function exploreRegion(
 
   explore(REGION_LIMIT);
   if (decoded.get(start) === undefined) return null;
+  for (const leader of leaders) if (leader !== start && extent.supersedes(leader)) entrances.add(leader);
   const isFull = (): boolean => decoded.size >= LIMIT_WITH_CALLEES || leaders.size >= MOST_BLOCKS;
   const takeCallees = (): void => {
     for (const callee of callees) {

@@ -14,6 +14,8 @@ const INTERPRETED_FIRST = 16_000_000;
 const PARTS = 3;
 /** What translating one instruction costs, in instructions interpreted: 60 µs of exploring, writing and two compilers against 7.5 ns. */
 const COST_OF_INSTRUCTION = 8000;
+/** Instructions whose translation stays paid for, for what becomes hot, while regions are only made better. */
+const RESERVE = 2000;
 
 export class TranslationBudget {
   readonly #isPatient: boolean;
@@ -35,6 +37,11 @@ export class TranslationBudget {
   /** Whether translating is paid for. */
   get isOpen(): boolean {
     return !this.#isPatient || this.#credit >= 0;
+  }
+
+  /** Whether enough is left over for what can wait. */
+  get isAmple(): boolean {
+    return !this.#isPatient || this.#credit >= RESERVE * COST_OF_INSTRUCTION * PARTS;
   }
 
   executed(instructions: number): void {

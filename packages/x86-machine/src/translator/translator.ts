@@ -13,7 +13,7 @@
 
 import type { Decoder, Instruction } from '../decode/decoder.ts';
 import { INEXACT } from '../float/exception-flags.ts';
-import type { CodeCache, Translation } from '../interpreter/code-cache.ts';
+import type { CodeCache } from '../interpreter/code-cache.ts';
 import type { Handler } from '../interpreter/control-flow.ts';
 import { SPECIAL } from '../interpreter/handler-table.ts';
 import type { Interpreter } from '../interpreter/interpreter.ts';
@@ -23,11 +23,14 @@ import type { ExtentWindows } from '../mmu/extent-windows.ts';
 import { CPU_STATE, type MemoryMap } from '../state/cpu-state.ts';
 import { FRAME } from '../state/frame-layout.ts';
 import { hasNansOfX86 } from './host-floats.ts';
+import { type CodeMapping, RegionExtents } from './region-extents.ts';
 import { defineRegion, dispatchTableBytes } from './region-function.ts';
-import { type Extent, exploreRegion, MIDDLE_PAGE, REGION_PAGES, type RegionGraph } from './region-graph.ts';
+import { exploreRegion, MIDDLE_PAGE, REGION_PAGES, type RegionGraph } from './region-graph.ts';
+import { RegionJoins } from './region-joins.ts';
 import { LEAST_FOR_PATIENCE, TranslationBudget } from './tier-policy.ts';
 import type { Stopwatch } from './tier-statistics.ts';
 import { TranslatableRows } from './translatable-rows.ts';
+import { type Entrance, physicalOf, type RegionPages, spansPages, type TranslatedRegion } from './translated-region.ts';
 import { isVouchedFor } from './x87-locals.ts';
 import { zeroRestsNow } from './zero-rests.ts';
 
@@ -36,12 +39,6 @@ const PAGE = 4096;
 const PATIENCE_AFTER_WRITE = 4;
 /** A block inside a region is reached only past the region's own entries: how many times more entries until it gets one. */
 const PATIENCE_INSIDE = 4;
-/** What runs less often than this part of what is hot stays outside. */
-const COLD_PART = 8;
-/** … unless it is in a loop around what is hot, and runs more often than this part. */
-const COLD_PART_AROUND = 1000;
-/** Functions that are called less often than this part of it are left for: a copy in each caller is paid for by few calls. */
-const COLD_CALLEE_PART = 2;
 /** Hot blocks that are translated together, at most: a module costs a third of a millisecond beside its functions. */
 const BATCH = 8;
 /** Slices that a hot block waits for others, at most: a few milliseconds. */
@@ -55,41 +52,9 @@ const recordsOf = (graph: RegionGraph): number =>
   Math.ceil(dispatchTableBytes(graph) / RECORD_BYTES) +
   2;
 
-/** How code is found beyond the page that it starts in. */
-export interface CodeMapping {
-  /** The physical address of what is fetched at a virtual one now; −1 when that would fault. */
-  locate(virtual: bigint): number;
-  /**
-   * The page of a virtual address may be fetched from without a walk: its entries are marked as accessed, and from now on a change to
-   * its mapping gives the address space another code tag, and its being executed elsewhere, too, gives it one at once. False where that would tell that the code is translated.
-   */
-  markFetched(virtual: bigint): boolean;
-}
-
-/** A place where a region can be entered. */
-interface Entrance {
-  readonly physical: number;
-  /** Distance from the first byte of the region's lowest page. */
-  readonly offset: number;
-  /** Number that the region's dispatch knows it by. */
-  readonly number: number;
-  /** Where the interpreter goes on when the region can't be entered. */
-  readonly records: number;
-}
-
-interface Region extends Translation {
-  readonly pages: RegionPages;
-  /** Where the code tag is that it was last found good for. */
-  readonly tagWord: number;
-  readonly entry: number;
-  readonly entrances: readonly Entrance[];
-  /** Physical addresses of its blocks. */
-  readonly starts: readonly number[];
-}
-
 /** A region on its way into the table; its graph and its code's definition are garbage afterwards, hundreds of objects each. */
 interface Candidate {
-  readonly region: Region;
+  readonly region: TranslatedRegion;
   readonly handler: Handler;
 }
 
@@ -99,11 +64,6 @@ interface Hot {
   readonly rip: bigint;
   readonly codeTag: number;
 }
-
-/** Physical addresses of a region's pages, by their number within it; undefined for those it has nothing in. */
-type RegionPages = readonly (number | undefined)[];
-
-const physicalOf = (pages: RegionPages, offset: number): number => pages[Math.floor(offset / PAGE)]! + (offset % PAGE);
 
 export class Translator {
   readonly #ram: Uint8Array;
@@ -124,11 +84,15 @@ export class Translator {
   readonly #filled = new Map<number, number>();
   /** Physical addresses of blocks whose regions keep to their page: processes map what is beside it differently. */
   readonly #confined = new Set<number>();
+  readonly #joins: RegionJoins;
+  readonly #extents: RegionExtents;
+  /** Regions that are to be made anew with others, by the physical address where they start, when no hot block waits. */
+  readonly #joining = new Map<number, Hot>();
   /** How often regions that start at a physical address were written to. */
   readonly #rewrites = new Map<number, number>();
   #waited = 0;
   /** By physical address. */
-  readonly #entrances = new Map<number, { readonly region: Region; readonly entrance: Entrance }>();
+  readonly #entrances = new Map<number, { readonly region: TranslatedRegion; readonly entrance: Entrance }>();
   /** Regions translated since creation. */
   regions = 0;
   /** Modules made of them. */
@@ -160,6 +124,8 @@ export class Translator {
     this.#translateAfter = translateAfter;
     this.#budget = new TranslationBudget(translateAfter);
     this.#stopwatch = stopwatch;
+    this.#joins = new RegionJoins(translateAfter);
+    this.#extents = new RegionExtents(this.#ram, codeCache, mapping, translateAfter, this.#entrances, this.#joins);
     this.#mapping = mapping;
     this.#rows = new TranslatableRows(interpreter.memory, windows);
     codeCache.onFlush = () => {
@@ -167,6 +133,8 @@ export class Translator {
       this.#queue.clear();
       this.#entrances.clear();
       this.#confined.clear();
+      this.#joins.clear();
+      this.#joining.clear();
       this.#filled.clear();
       this.#rewrites.clear();
       windows.forgetSites();
@@ -203,12 +171,29 @@ export class Translator {
     }
   }
 
+  /** A region was left often by a landing, for the block at a physical address, which RIP is at. */
+  busy(record: number, physical: number, rip: bigint): void {
+    const landing = this.#joins.landing(record);
+    const start = landing?.region.entrances[0];
+    if (!landing || !start || this.#entrances.get(start.physical)?.region !== landing.region) return;
+    const other = this.#entrances.get(physical)?.region;
+    const missing = this.#joins.missing(landing, other);
+    if (missing > 0) {
+      this.#view.setUint32(record + RECORD.patience, missing, true);
+      return;
+    }
+    const head = this.#codeCache.headAt(start.physical);
+    if (head === 0 || !other || !this.#joins.join(landing.region, other, physical)) return;
+    const startRip = rip - BigInt(landing.offset - start.offset);
+    this.#joining.set(start.physical, { head, rip: startRip, codeTag: this.#codeTag });
+  }
+
   get #codeTag(): number {
     return this.#view.getUint32(CPU_STATE.codeTag, true);
   }
 
   /** Whether a region over several pages has been entered under a new code tag, and is as good there, from `base` on. */
-  #isMappedAnew({ pages, tagWord, entrances }: Region, base: bigint): boolean {
+  #isMappedAnew({ pages, tagWord, entrances }: TranslatedRegion, base: bigint): boolean {
     if (this.#view.getUint32(tagWord, true) === this.#codeTag || !spansPages(pages)) return false;
     const isSame = (physical: number | undefined, index: number): boolean =>
       physical === undefined || this.#mapping.locate(base + BigInt(index * PAGE)) === physical;
@@ -234,20 +219,26 @@ export class Translator {
   tick(executed: number): void {
     this.#budget.executed(executed);
     if (this.#budget.isCounting) this.#codeCache.countEntries();
-    if (this.#queue.size > 0 && ++this.#waited >= PATIENCE_FOR_BATCH && this.#budget.isOpen) this.#translateQueue();
+    if (!this.#budget.isOpen) return;
+    if (this.#queue.size === 0 && this.#budget.isAmple) this.#translateFirst(this.#joining);
+    if (this.#queue.size > 0 && ++this.#waited >= PATIENCE_FOR_BATCH) this.#translateQueue();
   }
 
   /** Translates those that have waited longest, which became hot first. */
   #translateQueue(): void {
-    const hot: (readonly [number, Hot])[] = [];
-    for (const [physical, waiting] of this.#queue) {
-      this.#queue.delete(physical);
-      if (this.#codeCache.headAt(physical) === waiting.head && hot.push([physical, waiting]) === BATCH) break;
-    }
+    this.#translateFirst(this.#queue);
     // Whoever is left has waited as long.
     if (this.#queue.size === 0) this.#waited = 0;
+  }
+
+  #translateFirst(queue: Map<number, Hot>): void {
+    const hot: (readonly [number, Hot])[] = [];
+    for (const [physical, waiting] of queue) {
+      queue.delete(physical);
+      if (this.#codeCache.headAt(physical) === waiting.head && hot.push([physical, waiting]) === BATCH) break;
+    }
     // What lies first is more often where a function starts, and takes the others in.
-    this.#translate(hot.sort(([one], [other]) => one - other));
+    if (hot.length > 0) this.#translate(hot.sort(([one], [other]) => one - other));
   }
 
   #translate(starts: readonly (readonly [number, Hot])[]): void {
@@ -273,6 +264,9 @@ export class Translator {
         this.#leaveAlone(this.#codeCache.headAt(physical));
         continue;
       }
+      const before = this.#entrances.get(physical);
+      // What was to be joined did not fit.
+      if (before && before.region.instructions >= instructionsOf(graph)) continue;
       // What the regions of this batch need beyond their blocks is taken when they are emitted.
       records += recordsOf(graph);
       if (this.#nextEntry >= TABLE_ENTRIES || !this.#codeCache.hasRoomFor(records)) {
@@ -283,6 +277,11 @@ export class Translator {
       const replaced =
         graph.replaces === undefined ? undefined : this.#entrances.get(physicalOf(usedPages, graph.replaces));
       if (replaced) this.#forget(replaced.region);
+      if (before) this.#forget(before.region);
+      for (const block of graph.entrances) {
+        const entrance = physicalOf(usedPages, graph.blocks[block]!.start);
+        if (this.#extents.supersedes(physical, entrance)) this.#forget(this.#entrances.get(entrance)!.region);
+      }
       batch.push(this.#prepare(physical, graph, usedPages));
     }
     if (batch.length === 0) return;
@@ -296,60 +295,31 @@ export class Translator {
   }
 
   /** What belongs to the region around a hot block; `pages` is told where its pages are. */
-  #explore(physical: number, { rip, codeTag }: Hot, pages: (number | undefined)[]): RegionGraph | null {
-    const codeCache = this.#codeCache;
-    const warm = Math.floor(this.#translateAfter / COLD_PART);
-    const warmCallee = Math.floor(this.#translateAfter / COLD_CALLEE_PART);
+  #explore(physical: number, hot: Hot, pages: (number | undefined)[]): RegionGraph | null {
+    const all = [...pages];
+    const whole = this.#exploreThrough(undefined, physical, hot, all);
+    // Who completes another region's loop takes its place; anyone else ends where another begins.
+    if (!this.#always && whole !== null && whole.replaces === undefined) {
+      const own = [physical, ...this.#joins.joined(physical)].flatMap(
+        (start) => this.#entrances.get(start)?.region ?? [],
+      );
+      return this.#exploreThrough(new Set(own), physical, hot, pages);
+    }
+    for (const [index, page] of all.entries()) pages[index] = page;
+    return whole;
+  }
+
+  /** @param own translated regions that it does not end at; undefined: at none */
+  #exploreThrough(
+    own: Set<TranslatedRegion> | undefined,
+    physical: number,
+    { rip, codeTag }: Hot,
+    pages: (number | undefined)[],
+  ): RegionGraph | null {
     const isConfined = codeTag !== this.#codeTag || this.#confined.has(physical);
-    const base = rip - BigInt((physical % PAGE) + MIDDLE_PAGE * PAGE);
-    const pageAt = (index: number): number | undefined => {
-      if (pages[index] !== undefined || isConfined) return pages[index];
-      const found = this.#mapping.locate(base + BigInt(index * PAGE));
-      // A page twice in a region would have two offsets for each of its bytes.
-      return found < 0 || pages.includes(found) ? undefined : found;
-    };
-    const locate = (offset: number): number => {
-      const page = pageAt(Math.floor(offset / PAGE));
-      return page === undefined ? -1 : page + (offset % PAGE);
-    };
-    const extent: Extent = {
-      page: (index) => {
-        pages[index] = pageAt(index);
-        return pages[index] === undefined ? undefined : this.#ram.subarray(pages[index], pages[index] + PAGE);
-      },
-      includes: (offset, leader) => {
-        const target = locate(offset);
-        if (target < 0) return false;
-        if (this.#always) return true;
-        // Without a count of its own it is inside a longer block, or has never run.
-        if (codeCache.headAt(target) === 0) return !codeCache.isSplit(locate(leader));
-        return codeCache.entries(target) > warm;
-      },
-      includesAround: (offset, leader) => {
-        const target = locate(offset);
-        if (target < 0 || this.#always) return false;
-        if (codeCache.headAt(target) === 0) return !codeCache.isSplit(locate(leader));
-        return codeCache.entries(target) > Math.floor(this.#translateAfter / COLD_PART_AROUND);
-      },
-      includesCallee: (offset) => {
-        const target = locate(offset);
-        return (
-          target >= 0 && (this.#always || (codeCache.headAt(target) !== 0 && codeCache.entries(target) > warmCallee))
-        );
-      },
-      isReplaceable: (offset) => {
-        const known = this.#entrances.get(locate(offset));
-        return known !== undefined && !known.region.starts.includes(physical);
-      },
-      *indirectTargets() {
-        for (const index of nearest(pages)) {
-          const page = pages[index]!;
-          for (const block of codeCache.hotBlocks(page / PAGE, warm)) yield index * PAGE + (block % PAGE);
-        }
-      },
-    };
+    const extent = this.#extents.around(physical, rip, pages, isConfined, own);
     const isTranslatable = (one: Instruction, offset: number): boolean =>
-      !codeCache.isArmed(offset % PAGE) && this.#rows.has(one);
+      !this.#codeCache.isArmed(offset % PAGE) && this.#rows.has(one);
     const start = MIDDLE_PAGE * PAGE + (physical % PAGE);
     return exploreRegion(start, this.#decoder, isTranslatable, extent);
   }
@@ -361,7 +331,11 @@ export class Translator {
     const inexactRecorded = (this.#view.getUint32(FRAME.mxcsr, true) & INEXACT) !== 0;
     const records = {
       blockRecords: (block: number): number => blockRecords[block]!,
-      landing: (offset: number): number => this.#codeCache.landing(offset),
+      landing: (offset: number): number => {
+        const record = this.#codeCache.landing(offset, this.#joins.patience);
+        this.#joins.noteLanding(record, region, offset);
+        return record;
+      },
       dispatchTable: (offsets: readonly number[], [from, to]: readonly [number, number]): number => {
         const table = this.#codeCache.reserve(to - from);
         for (const [index, offset] of offsets.entries()) {
@@ -383,7 +357,15 @@ export class Translator {
     const name = `region ${start.toString(16)}`;
     const entrances: Entrance[] = [];
     const starts = graph.blocks.map((block) => physicalOf(pages, block.start));
-    const region: Region = { pages, tagWord, entry, entrances, starts, forget: () => this.#rewritten(region) };
+    const region: TranslatedRegion = {
+      pages,
+      tagWord,
+      entry,
+      entrances,
+      starts,
+      instructions: instructionsOf(graph),
+      forget: () => this.#rewritten(region),
+    };
     for (const { start: offset, instructions } of graph.blocks) {
       const physical = physicalOf(pages, offset);
       blockRecords.push(this.#codeCache.translatedBlock(physical, offset, instructions.length, region));
@@ -420,7 +402,7 @@ export class Translator {
     }
   }
 
-  #lead(head: number, { entry }: Region, { number, offset, records }: Entrance): void {
+  #lead(head: number, { entry }: TranslatedRegion, { number, offset, records }: Entrance): void {
     this.#view.setUint32(head + RECORD.link, records, true);
     this.#view.setUint32(head + RECORD.displacement, offset, true);
     this.#view.setUint16(head + RECORD.reg, number, true);
@@ -434,13 +416,13 @@ export class Translator {
     this.#view.setUint16(head + RECORD.handler, SPECIAL.forward, true);
   }
 
-  #rewritten(region: Region): void {
+  #rewritten(region: TranslatedRegion): void {
     const [{ physical } = { physical: -1 }] = region.entrances;
     this.#rewrites.set(physical, (this.#rewrites.get(physical) ?? 0) + 1);
     this.#forget(region);
   }
 
-  #forget(region: Region): void {
+  #forget(region: TranslatedRegion): void {
     for (const { physical } of region.entrances) {
       if (this.#entrances.get(physical)?.region === region) this.#entrances.delete(physical);
       const head = this.#codeCache.headAt(physical);
@@ -451,16 +433,11 @@ export class Translator {
   }
 }
 
+const instructionsOf = ({ blocks }: RegionGraph): number =>
+  blocks.reduce((sum, { instructions }) => sum + instructions.length, 0);
+
 const usesPage = ({ blocks }: RegionGraph, index: number): boolean =>
   blocks.some(({ start }) => Math.floor(start / PAGE) === index);
-
-const spansPages = (pages: RegionPages): boolean => pages.filter((page) => page !== undefined).length > 1;
-
-/** Numbers of the pages that are there, the middle one first. */
-const nearest = (pages: RegionPages): number[] =>
-  [...pages.keys()]
-    .filter((index) => pages[index] !== undefined)
-    .sort((one, other) => Math.abs(one - MIDDLE_PAGE) - Math.abs(other - MIDDLE_PAGE));
 
 /** Entering and leaving costs more than a handful of instructions in between saves. */
 const isTrivial = ({ blocks }: RegionGraph): boolean =>

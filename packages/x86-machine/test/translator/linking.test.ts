@@ -149,3 +149,36 @@ describe('what is counted', () => {
     expect(interpreted.machine.statistics).toMatchObject({ entries: 0, inRegions: 0, regions: 0, batches: 0 });
   });
 });
+
+describe('a function with a region of its own', () => {
+  // mov ecx, 1000 · a: call g · dec ecx · jnz a · mov ecx, 20000 · b: call g · dec ecx · jnz b · syscall · g: 40 times add eax, 1 · ret
+  const additions = Array.from({ length: 40 }, () => [0x83, 0xc0, 0x01]).flat();
+  const again = (rounds: number, distance: number): number[] => [
+    ...[0xb9, ...little(rounds), 0xe8, ...little(distance), 0xff, 0xc9, 0x75, 0xf7],
+  ];
+  const code = [...again(1000, 20), ...again(20_000, 6), ...SYSCALL, ...additions, 0xc3];
+
+  test('is called across, and taken in once that has happened often', () => {
+    for (const translateAfter of [20, 50]) {
+      const one = codeMachine(code, { translateAfter, statistics });
+      expect(one.machine.run()).toBe(STOP.stopped);
+      expect(one.machine.cpu.registers[RAX]).toBe(BigInt(21_000 * 40));
+      const { exits, inRegions, instructions } = one.machine.statistics;
+      expect(exits.direct).toBeGreaterThan(500);
+      expect(exits.direct).toBeLessThan(8000);
+      expect(inRegions).toBeGreaterThan(instructions * 0.9);
+    }
+  });
+
+  test('is, where it is written anew, what is called from then on', () => {
+    const one = codeMachine(code, { translateAfter: 20 });
+    const { cpu, memory } = one.machine;
+    for (const constant of [1, 7, 3]) {
+      memory.write(CODE_FRAME + code.indexOf(0x83), Uint8Array.of(0x83, 0xc0, constant));
+      cpu.rip = CODE;
+      cpu.registers[RAX] = 0n;
+      expect(one.machine.run()).toBe(STOP.stopped);
+      expect(cpu.registers[RAX]).toBe(BigInt(21_000 * (39 + constant)));
+    }
+  });
+});

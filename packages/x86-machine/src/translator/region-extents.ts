@@ -1,0 +1,145 @@
+// What a region may be made of: code that is mapped now and runs often enough, up to where other regions begin.
+
+import type { CodeCache } from '../interpreter/code-cache.ts';
+import { type Extent, MIDDLE_PAGE } from './region-graph.ts';
+import type { RegionJoins } from './region-joins.ts';
+import type { Entrance, RegionPages, TranslatedRegion } from './translated-region.ts';
+
+const PAGE = 4096;
+/** What runs less often than this part of what is hot stays outside. */
+const COLD_PART = 8;
+/** … unless it is in a loop around what is hot, and runs more often than this part. */
+const COLD_PART_AROUND = 1000;
+/** Functions that are called less often than this part of it are left for: a copy in each caller is paid for by few calls. */
+const COLD_CALLEE_PART = 2;
+/** Instructions of a function that is in a region of its own, and still taken into its callers'. */
+const SMALL_CALLEE = 30;
+
+/** How code is found beyond the page that it starts in. */
+export interface CodeMapping {
+  /** The physical address of what is fetched at a virtual one now; −1 when that would fault. */
+  locate(virtual: bigint): number;
+  /**
+   * The page of a virtual address may be fetched from without a walk: its entries are marked as accessed, and from now on a change to
+   * its mapping gives the address space another code tag, and its being executed elsewhere, too, gives it one at once. False where that would tell that the code is translated.
+   */
+  markFetched(virtual: bigint): boolean;
+}
+
+export class RegionExtents {
+  readonly #ram: Uint8Array;
+  readonly #codeCache: CodeCache;
+  readonly #mapping: CodeMapping;
+  readonly #translateAfter: number;
+  readonly #entrances: ReadonlyMap<number, { readonly region: TranslatedRegion; readonly entrance: Entrance }>;
+  readonly #joins: RegionJoins;
+
+  constructor(
+    ram: Uint8Array,
+    codeCache: CodeCache,
+    mapping: CodeMapping,
+    translateAfter: number,
+    entrances: ReadonlyMap<number, { readonly region: TranslatedRegion; readonly entrance: Entrance }>,
+    joins: RegionJoins,
+  ) {
+    this.#ram = ram;
+    this.#codeCache = codeCache;
+    this.#mapping = mapping;
+    this.#translateAfter = translateAfter;
+    this.#entrances = entrances;
+    this.#joins = joins;
+  }
+
+  /** Translates what gains nothing, and what has never run, too. */
+  get #always(): boolean {
+    return this.#translateAfter === 1;
+  }
+
+  /** Whether a region starts at `other` that the one which starts at a physical address takes in wholly, its entrances too. */
+  supersedes(physical: number, other: number): boolean {
+    return this.#joins.isJoined(physical, other) && this.#entrances.get(other)?.entrance.number === 0;
+  }
+
+  /**
+   * Of the region that starts at a physical address, which `rip` is mapped to.
+   * @param pages its pages, which are told of here as they are found
+   * @param isConfined whether it keeps to those that are there
+   * @param own translated regions that it does not end at, small ones that it calls included; undefined: at none
+   */
+  around(
+    physical: number,
+    rip: bigint,
+    pages: (number | undefined)[],
+    isConfined: boolean,
+    own: Set<TranslatedRegion> | undefined,
+  ): Extent {
+    const codeCache = this.#codeCache;
+    const warm = Math.floor(this.#translateAfter / COLD_PART);
+    const warmCallee = Math.floor(this.#translateAfter / COLD_CALLEE_PART);
+    const base = rip - BigInt((physical % PAGE) + MIDDLE_PAGE * PAGE);
+    const pageAt = (index: number): number | undefined => {
+      if (pages[index] !== undefined || isConfined) return pages[index];
+      const found = this.#mapping.locate(base + BigInt(index * PAGE));
+      // A page twice in a region would have two offsets for each of its bytes.
+      return found < 0 || pages.includes(found) ? undefined : found;
+    };
+    const locate = (offset: number): number => {
+      const page = pageAt(Math.floor(offset / PAGE));
+      return page === undefined ? -1 : page + (offset % PAGE);
+    };
+    /** Whether another region, which this one ends at, is entered there. */
+    const isOthers = (target: number): boolean => {
+      const known = this.#entrances.get(target);
+      return known !== undefined && own?.has(known.region) === false;
+    };
+    return {
+      page: (index) => {
+        pages[index] = pageAt(index);
+        return pages[index] === undefined ? undefined : this.#ram.subarray(pages[index], pages[index] + PAGE);
+      },
+      includes: (offset, leader) => {
+        const target = locate(offset);
+        if (target < 0) return false;
+        if (this.#always) return true;
+        if (isOthers(target)) return false;
+        // Without a count of its own it is inside a longer block, or has never run.
+        if (codeCache.headAt(target) === 0) return !codeCache.isSplit(locate(leader));
+        return codeCache.entries(target) > warm;
+      },
+      includesAround: (offset, leader) => {
+        const target = locate(offset);
+        if (target < 0 || this.#always || isOthers(target)) return false;
+        if (codeCache.headAt(target) === 0) return !codeCache.isSplit(locate(leader));
+        return codeCache.entries(target) > Math.floor(this.#translateAfter / COLD_PART_AROUND);
+      },
+      includesCallee: (offset) => {
+        const target = locate(offset);
+        if (isOthers(target)) {
+          const { region } = this.#entrances.get(target)!;
+          if (region.instructions > SMALL_CALLEE) return false;
+          own?.add(region);
+        }
+        return (
+          target >= 0 && (this.#always || (codeCache.headAt(target) !== 0 && codeCache.entries(target) > warmCallee))
+        );
+      },
+      supersedes: (offset) => this.supersedes(physical, locate(offset)),
+      isReplaceable: (offset) => {
+        const known = this.#entrances.get(locate(offset));
+        return known !== undefined && !known.region.starts.includes(physical);
+      },
+      *indirectTargets() {
+        for (const index of nearest(pages)) {
+          const page = pages[index]!;
+          for (const block of codeCache.hotBlocks(page / PAGE, warm)) yield index * PAGE + (block % PAGE);
+        }
+      },
+    };
+  }
+}
+
+/** Numbers of the pages that are there, the middle one first. */
+const nearest = (pages: RegionPages): number[] =>
+  [...pages.keys()]
+    .filter((index) => pages[index] !== undefined)
+    .sort((one, other) => Math.abs(one - MIDDLE_PAGE) - Math.abs(other - MIDDLE_PAGE));

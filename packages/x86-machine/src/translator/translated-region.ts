@@ -1,0 +1,36 @@
+// A region whose function is in the table: where it lies, and where it is entered.
+
+import type { Translation } from '../interpreter/code-cache.ts';
+
+const PAGE = 4096;
+
+/** Physical addresses of a region's pages, by their number within it; undefined for those it has nothing in. */
+export type RegionPages = readonly (number | undefined)[];
+
+/** A place where a region can be entered. */
+export interface Entrance {
+  readonly physical: number;
+  /** Distance from the first byte of the region's lowest page. */
+  readonly offset: number;
+  /** Number that the region's dispatch knows it by. */
+  readonly number: number;
+  /** Where the interpreter goes on when the region can't be entered. */
+  readonly records: number;
+}
+
+export interface TranslatedRegion extends Translation {
+  readonly pages: RegionPages;
+  /** Where the code tag is that it was last found good for. */
+  readonly tagWord: number;
+  readonly entry: number;
+  /** The first is where it starts. */
+  readonly entrances: readonly Entrance[];
+  /** Physical addresses of its blocks. */
+  readonly starts: readonly number[];
+  readonly instructions: number;
+}
+
+export const physicalOf = (pages: RegionPages, offset: number): number =>
+  pages[Math.floor(offset / PAGE)]! + (offset % PAGE);
+
+export const spansPages = (pages: RegionPages): boolean => pages.filter((page) => page !== undefined).length > 1;
