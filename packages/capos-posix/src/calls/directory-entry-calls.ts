@@ -224,12 +224,12 @@ function* mknodFrom(call: Call, directoryIndex: number | undefined, pathIndex: n
   const mode = call.unsigned(pathIndex + 1);
   const type = mode & MODE.TYPE;
   const special = isSpecialType(type);
-  if (type !== 0 && type !== MODE.REGULAR && !special)
-    return type === MODE.DIRECTORY || type === MODE.SOCKET ? -EPERM : -EINVAL;
-  // CAP_MKNOD, which whoever is uid 0 here has.
-  if (special && type !== MODE.FIFO && effective(call.process.identity).uid !== 0) return -EPERM;
+  if (type !== 0 && type !== MODE.REGULAR && !special) return type === MODE.DIRECTORY ? -EPERM : -EINVAL;
   const resolved = yield* freshName(call, directoryIndex, pathIndex, false);
   if (typeof resolved === 'number') return resolved;
+  // CAP_MKNOD, which whoever is uid 0 here has.
+  const isDevice = type === MODE.CHARACTER || type === MODE.BLOCK;
+  if (isDevice && effective(call.process.identity).uid !== 0) return -EPERM;
   const { parent, name } = resolved;
   const { source } = parent.mount;
   if (special && source === undefined) return -EPERM;
@@ -246,7 +246,7 @@ function* mknodFrom(call: Call, directoryIndex: number | undefined, pathIndex: n
   made.file.release();
   const status = yield* ownNew(call, parent, made.status, name);
   if (special && source !== undefined) {
-    const rdev = type === MODE.FIFO ? 0n : BigInt(call.unsigned(pathIndex + 2));
+    const rdev = isDevice ? BigInt(call.unsigned(pathIndex + 2)) : 0n;
     call.process.domain.specialFiles.made(source, status, type, rdev);
   }
   return 0;
@@ -276,7 +276,7 @@ export const directoryEntryCalls = {
   },
   mknod: {
     support: 'partial',
-    note: 'Regular files, named pipes, device nodes; the latter two are empty files that are more within the domain. A device node opens as null, zero, full, random or urandom by its number, else ENXIO. No sockets.',
+    note: 'Regular files, named pipes, device nodes; the latter two are empty files that are more within the domain. A device node opens as null, zero, full, random or urandom by its number, else ENXIO.',
     arguments: ['path', 'octal', 'hex'],
     handler: mknod,
   },

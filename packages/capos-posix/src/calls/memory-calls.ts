@@ -44,6 +44,7 @@ function mmap(call: Call): MaybeBlocking<number> {
   if (space.map.total + length > limits.soft(RLIMIT.AS) || space.map.areas.length >= MOST_AREAS) return -ENOMEM;
   const shared = type !== MAP.PRIVATE;
   if (named === undefined) {
+    if ((flags & MAP.LOCKED) !== 0 && lockable(call, space.lockedBytes + length) < 0) return -ERRNO.EAGAIN;
     const start = fixed ? hint : choosePlace(call, hint, length, flags);
     if (start === undefined) return -ENOMEM;
     const map = (): number =>
@@ -53,6 +54,7 @@ function mmap(call: Call): MaybeBlocking<number> {
     let failed = map();
     // What is cached can be read again; what the program asks for comes first.
     if (failed === -ENOMEM && call.process.domain.pageCache.dropAll()) failed = map();
+    if (failed === 0 && (flags & MAP.LOCKED) !== 0) space.locked.add(start, start + length);
     return failed < 0 ? failed : start;
   }
   const offset = call.long(5);
@@ -384,12 +386,6 @@ function pagesTouched(call: Call): { readonly start: number; readonly end: numbe
   return { start, end };
 }
 
-/** How many bytes of what is mapped are locked. */
-function lockedBytes({ process }: Call): number {
-  const { map, locked } = process.space;
-  return map.areas.reduce((sum, { start, end }) => sum + locked.within(start, end), 0);
-}
-
 /** Whether RLIMIT_MEMLOCK lets so many bytes be locked; uid 0 is let lock all. */
 function lockable({ process }: Call, bytes: number): number {
   const limit = process.limits.soft(RLIMIT.MEMLOCK);
@@ -403,7 +399,10 @@ function mlock(call: Call): number {
   const pages = pagesTouched(call);
   if (typeof pages === 'number') return pages;
   const { locked } = call.process.space;
-  const refused = lockable(call, lockedBytes(call) + pages.end - pages.start - locked.within(pages.start, pages.end));
+  const refused = lockable(
+    call,
+    call.process.space.lockedBytes + pages.end - pages.start - locked.within(pages.start, pages.end),
+  );
   if (refused < 0) return refused;
   locked.add(pages.start, pages.end);
   return 0;
@@ -424,13 +423,15 @@ function mlockall(call: Call): number {
   const { map, locked } = call.process.space;
   const refused = lockable(call, (flags & MCL.CURRENT) === 0 ? 0 : map.total);
   if (refused < 0) return refused;
-  if ((flags & MCL.FUTURE) !== 0) locked.add(0, USER_END);
-  else for (const { start, end } of map.areas) locked.add(start, end);
+  if ((flags & MCL.FUTURE) !== 0) locked.isFuture = true;
+  if ((flags & MCL.CURRENT) !== 0) for (const { start, end } of map.areas) locked.add(start, end);
   return 0;
 }
 
 function munlockall(call: Call): number {
-  call.process.space.locked.remove(0, USER_END);
+  const { locked } = call.process.space;
+  locked.remove(0, USER_END);
+  locked.isFuture = false;
   return 0;
 }
 

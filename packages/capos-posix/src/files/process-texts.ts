@@ -5,6 +5,7 @@ import { OPEN } from '../linux/file-flags.ts';
 import { PROT } from '../linux/memory-flags.ts';
 import { SIG_DFL, SIG_IGN } from '../linux/signal-numbers.ts';
 import { RLIMIT } from '../linux/thread-flags.ts';
+import type { Area } from '../memory/area-map.ts';
 import { INIT_PID } from '../posix-domain.ts';
 import type { PosixProcess } from '../posix-process.ts';
 import type { PosixThread } from '../posix-thread.ts';
@@ -59,10 +60,14 @@ function signalSets(process: PosixProcess, thread: PosixThread | undefined) {
   };
 }
 
+function kibibytes(bytes: number): string {
+  return `${String(Math.trunc(bytes / 1024)).padStart(8)} kB`;
+}
+
 /** /proc/PID/status, and that of a thread (proc_pid_status(5)). */
 export function statusOf(process: PosixProcess, thread: PosixThread | undefined = leader(process)): ByteString {
   const { identity } = process;
-  const size = `${String(Math.trunc(sizeOf(process) / 1024)).padStart(8)} kB`;
+  const size = kibibytes(sizeOf(process));
   const state = stateOf(process, thread);
   const { threadPending, blocked, ignored, caught } = signalSets(process, thread);
   const set = (signals: SignalSet): string => signals.toString(16).padStart(16, '0');
@@ -81,6 +86,7 @@ export function statusOf(process: PosixProcess, thread: PosixThread | undefined 
     ['Groups', identity.groups.map((group) => `${group} `).join('')],
     ['VmPeak', size],
     ['VmSize', size],
+    ['VmLck', kibibytes(process.ended ? 0 : process.space.lockedBytes)],
     ['VmRSS', size],
     ['Threads', Math.max(1, process.threads.size)],
     ['SigQ', `${process.pending.size}/${process.limits.get(RLIMIT.SIGPENDING)?.soft ?? 0n}`],
@@ -132,18 +138,43 @@ export function statmOf(process: PosixProcess): ByteString {
   return `${[pages, pages, 0, 0, 0, pages, 0].join(' ')}\n`;
 }
 
+function mapLine(area: Area): ByteString {
+  const flag = (bit: number, letter: string): string => ((area.protection & bit) !== 0 ? letter : '-');
+  const protection = `${flag(PROT.READ, 'r')}${flag(PROT.WRITE, 'w')}${flag(PROT.EXEC, 'x')}${area.shared ? 's' : 'p'}`;
+  const offset = (area.backing?.offset ?? 0).toString(16).padStart(8, '0');
+  const head = `${area.start.toString(16)}-${area.end.toString(16)} ${protection} ${offset} 00:00 0`;
+  return area.name === '' ? `${head} \n` : `${head.padEnd(73)}${area.name}\n`;
+}
+
 /** /proc/PID/maps (proc_pid_maps(5)). */
 export function mapsOf(process: PosixProcess): ByteString {
+  return process.ended ? '' : process.space.map.areas.map(mapLine).join('');
+}
+
+/** /proc/PID/smaps (proc_pid_smaps(5)): every page of what may be touched counts as resident, and as this process's alone. */
+export function memoryMapsOf(process: PosixProcess): ByteString {
   if (process.ended) return '';
-  let lines = '';
-  for (const area of process.space.map.areas) {
-    const flag = (bit: number, letter: string): string => ((area.protection & bit) !== 0 ? letter : '-');
-    const protection = `${flag(PROT.READ, 'r')}${flag(PROT.WRITE, 'w')}${flag(PROT.EXEC, 'x')}${area.shared ? 's' : 'p'}`;
-    const offset = (area.backing?.offset ?? 0).toString(16).padStart(8, '0');
-    const head = `${area.start.toString(16)}-${area.end.toString(16)} ${protection} ${offset} 00:00 0`;
-    lines += area.name === '' ? `${head} \n` : `${head.padEnd(73)}${area.name}\n`;
-  }
-  return lines;
+  const { map, locked } = process.space;
+  return map.areas
+    .flatMap((area) => locked.pieces(area.start, area.end).map((piece) => ({ ...area, ...piece })))
+    .map((area) => {
+      const { start, end, protection } = area;
+      const resident = protection === 0 ? 0 : end - start;
+      const rows: readonly (readonly [string, number])[] = [
+        ['Size', end - start],
+        ['KernelPageSize', PAGE],
+        ['MMUPageSize', PAGE],
+        ['Rss', resident],
+        ['Pss', resident],
+        ['Private_Dirty', resident],
+        ['Referenced', resident],
+        ['Anonymous', area.backing === undefined ? resident : 0],
+        ['Swap', 0],
+        ['Locked', locked.within(start, end)],
+      ];
+      return mapLine(area) + rows.map(([name, bytes]) => `${`${name}:`.padEnd(16)}${kibibytes(bytes)}\n`).join('');
+    })
+    .join('');
 }
 
 /** Names and units of the limits in the order of /proc/PID/limits (proc_pid_limits(5)). */

@@ -12,7 +12,7 @@ import type { InodeNumbers } from './inode-numbers.ts';
 import { Pipe, PipeEnd } from './pipe.ts';
 
 export interface SpecialFile {
-  /** MODE.FIFO, MODE.CHARACTER or MODE.BLOCK. */
+  /** MODE.FIFO, MODE.CHARACTER, MODE.BLOCK, or MODE.SOCKET of one that nobody listens at. */
   readonly type: number;
   /** Of a device: `st_rdev`. */
   readonly rdev: bigint;
@@ -85,5 +85,5 @@ export class NamedPipeEnd extends PipeEnd {
 
 /** Whether a mode says that the file is one of these. */
 export function isSpecialType(type: number): boolean {
-  return type === MODE.FIFO || type === MODE.CHARACTER || type === MODE.BLOCK;
+  return type === MODE.FIFO || type === MODE.CHARACTER || type === MODE.BLOCK || type === MODE.SOCKET;
 }

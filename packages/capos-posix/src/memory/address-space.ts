@@ -47,6 +47,11 @@ export class AddressSpace {
     this.#memory = memory;
   }
 
+  /** How many bytes of what is mapped are locked (mlock(2)). */
+  get lockedBytes(): number {
+    return this.map.areas.reduce((sum, { start, end }) => sum + this.locked.within(start, end), 0);
+  }
+
   /** Takes note of pages that the loader mapped. */
   note(start: number, end: number, protection: number, name: string): void {
     this.map.set({ start, end, protection, shared: false, backing: undefined, name });
@@ -69,6 +74,7 @@ export class AddressSpace {
         : foreign.map(BigInt(start), BigInt(length), wanted, true);
     if (typeof got !== 'bigint') return errnoOfMemory(got);
     this.map.set({ start, end: start + length, protection: protection & READ_WRITE_EXECUTE, shared, backing, name });
+    if (this.locked.isFuture) this.locked.add(start, start + length);
     return 0;
   }
 
@@ -88,6 +94,7 @@ export class AddressSpace {
     if (typeof got !== 'bigint') return errnoOfMemory(got);
     const end = start + length;
     this.map.set({ start, end, protection: protection & 7, shared: true, backing, pages, name });
+    if (this.locked.isFuture) this.locked.add(start, end);
     return 0;
   }
 
@@ -105,6 +112,7 @@ export class AddressSpace {
       const failure = this.#memory.foreign.unmap(BigInt(area.start), BigInt(area.end - area.start));
       if (failure !== undefined && failure !== 'notMapped') return errnoOfMemory(failure);
       this.map.remove(area.start, area.end);
+      this.locked.remove(area.start, area.end);
     }
     return 0;
   }
@@ -227,6 +235,7 @@ export class AddressSpace {
   clear(): void {
     for (const area of this.map.areas.slice()) this.unmap(area.start, area.end - area.start);
     this.locked.remove(0, USER_END);
+    this.locked.isFuture = false;
   }
 }
 

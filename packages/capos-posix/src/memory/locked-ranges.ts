@@ -7,6 +7,8 @@ interface Range {
 
 export class LockedRanges {
   #ranges: readonly Range[] = [];
+  /** mlockall's MCL_FUTURE: what is mapped from now on is locked. */
+  isFuture = false;
 
   add(start: number, end: number): void {
     this.remove(start, end);
@@ -29,6 +31,13 @@ export class LockedRanges {
       (sum, range) => sum + Math.max(0, Math.min(range.end, end) - Math.max(range.start, start)),
       0,
     );
+  }
+
+  /** A range cut up where pages that are locked begin and end. */
+  pieces(start: number, end: number): readonly Range[] {
+    const cuts = this.#ranges.flatMap((range) => [range.start, range.end]).filter((at) => at > start && at < end);
+    const edges = [start, ...new Set(cuts), end];
+    return edges.slice(1).map((to, index) => ({ start: edges[index]!, end: to }));
   }
 
   overlaps(start: number, end: number): boolean {

@@ -11,7 +11,16 @@ import type { PosixThread } from '../../posix-thread.ts';
 import type { Mount } from '../directory-node.ts';
 import { syntheticStatus } from '../file-status.ts';
 import type { OpenFile } from '../open-file.ts';
-import { descriptorInfo, limitsOf, mapsOf, statmOf, statOf, statusOf, threadName } from '../process-texts.ts';
+import {
+  descriptorInfo,
+  limitsOf,
+  mapsOf,
+  memoryMapsOf,
+  statmOf,
+  statOf,
+  statusOf,
+  threadName,
+} from '../process-texts.ts';
 import { RegularFile } from '../regular-file.ts';
 import { type FileOwner, SyntheticDirectory, type SyntheticEntry } from '../synthetic-directory.ts';
 import { directory, type Entries, line, link, text } from './entries.ts';
@@ -136,6 +145,7 @@ function threadEntry(process: PosixProcess, thread: PosixThread): SyntheticEntry
       status: text(() => statusOf(process, thread)),
       statm: text(() => statmOf(process)),
       maps: text(() => mapsOf(process)),
+      smaps: text(() => memoryMapsOf(process)),
     },
     () => owner(process),
   );
@@ -171,6 +181,7 @@ function livingEntry(process: PosixProcess, isSelf: boolean): SyntheticEntry {
       fdinfo: directory(() => descriptorTexts(process)),
       task: directory(() => threadEntries(process)),
       maps: text(() => mapsOf(process)),
+      smaps: text(() => memoryMapsOf(process)),
       mounts: text(() => mountsText(process)),
       mountinfo: text(() => mountInfoText(process)),
       status: text(() => statusOf(process)),
