@@ -6,7 +6,6 @@
 
 import { REGISTER } from '@capos/abi';
 import type { Call, CallAnswer } from '../call.ts';
-
 import { isSymlink } from '../files/file-status.ts';
 import type { OpenFile } from '../files/open-file.ts';
 import { PathHandle } from '../files/path-handle.ts';
@@ -19,6 +18,7 @@ import { AT } from '../linux/file-flags.ts';
 import { SIGNAL, SS } from '../linux/signal-numbers.ts';
 import { loadProgram } from '../loader/program.ts';
 import type { PosixDomain } from '../posix-domain.ts';
+import type { Executable } from '../posix-process.ts';
 import { type Blocking, settle } from '../waiting.ts';
 import { readProgram } from './program-file.ts';
 
@@ -86,66 +86,66 @@ function* ofOpened(call: Call, file: OpenFile): Blocking<Resolved | number> {
   return { parent: call.process.root, name: '', status, node: undefined, trailingSlash: false, magic: file };
 }
 
-export function* executeImage(
+/** −EACCES or −ELOOP for what is there and can't be executed. */
+function executable({ searcher }: Call, { status, node, magic }: Resolved): number {
+  if (status !== undefined && isSymlink(status) && magic === undefined) return -ERRNO.ELOOP;
+  if (node !== undefined) return -ERRNO.EACCES;
+  if (searcher === undefined || status === undefined || magic !== undefined) return 0;
+  return permits(searcher, status, ACCESS.EXECUTE) ? 0 : -ERRNO.EACCES;
+}
+
+/** Where a program was found, as /proc/self/exe shows it. */
+function pathOf({ parent, name, magic }: Resolved): ByteString {
+  if (magic !== undefined) return magic.description;
+  const above = parent.path();
+  return `${above === '/' ? '' : above}/${name}`;
+}
+
+interface FoundProgram {
+  readonly image: Uint8Array;
+  readonly path: ByteString;
+  readonly arguments: readonly ByteString[];
+}
+
+/** The file behind a name, or behind the descriptor when that is empty; where it is a script, the interpreter that runs it. */
+function* findProgram(
   call: Call,
   directoryIndex: number | undefined,
-  pathIndex: number,
-  argumentsIndex: number,
-  environmentIndex: number,
-  flags: number,
-): Blocking<CallAnswer> {
-  const named = call.path(pathIndex);
-  if (typeof named === 'number') return named;
-  if (named === '' && (flags & AT.EMPTY_PATH) === 0) return -ERRNO.ENOENT;
-  if ((flags & ~(AT.EMPTY_PATH | AT.SYMLINK_NOFOLLOW)) !== 0) return -ERRNO.EINVAL;
-  let path: ByteString = named;
-  const given = call.memory.stringVector(call.word(argumentsIndex), ARGUMENT_BYTES);
-  if (typeof given === 'number') return given;
-  const environment = call.memory.stringVector(call.word(environmentIndex), ARGUMENT_BYTES);
-  if (typeof environment === 'number') return environment;
-  // A program always has a name to be called by (Linux since 5.18).
-  let programArguments = given.length === 0 ? [''] : given;
-  let image: Uint8Array;
-  let executablePath: ByteString = path;
-  // Links are not followed in it: busybox and redis are many programs of one file.
-  const calledName = path.slice(path.lastIndexOf('/') + 1, 4096);
-  const isOpen = named === '' && (flags & AT.EMPTY_PATH) !== 0 && directoryIndex !== undefined;
-  const follows = (flags & AT.SYMLINK_NOFOLLOW) === 0;
+  name: ByteString,
+  follows: boolean,
+  given: readonly ByteString[],
+): Blocking<FoundProgram | number> {
+  const isOpen = name === '' && directoryIndex !== undefined;
+  let found = isOpen
+    ? yield* atDescriptor(call, directoryIndex)
+    : yield* call.resolvePath(directoryIndex, name, follows);
+  let path: ByteString = isOpen ? `/dev/fd/${call.integer(directoryIndex)}` : name;
+  let programArguments = given;
   for (let nesting = 0; ; nesting++) {
-    const found =
-      nesting > 0
-        ? yield* call.resolvePath(undefined, path, true)
-        : isOpen
-          ? yield* atDescriptor(call, directoryIndex)
-          : yield* call.resolvePath(directoryIndex, path, follows);
     const resolved =
       typeof found !== 'number' && found.magic !== undefined ? yield* ofOpened(call, found.magic) : found;
     if (typeof resolved === 'number') return resolved;
-    if (resolved.status !== undefined && isSymlink(resolved.status) && resolved.magic === undefined)
-      return -ERRNO.ELOOP;
-    if (resolved.node !== undefined) return -ERRNO.EACCES;
-    const { searcher } = call;
-    if (searcher !== undefined && resolved.status !== undefined && resolved.magic === undefined)
-      if (!permits(searcher, resolved.status, ACCESS.EXECUTE)) return -ERRNO.EACCES;
-    const file = yield* readProgram(call.process.domain, resolved);
-    if (typeof file === 'number') return file;
-    const above = resolved.parent.path();
-    executablePath =
-      resolved.magic === undefined ? `${above === '/' ? '' : above}/${resolved.name}` : resolved.magic.description;
-    if (isOpen && nesting === 0) path = `/dev/fd/${call.integer(directoryIndex)}`;
-    const script = scriptLine(file);
-    if (script === undefined) {
-      image = file;
-      break;
-    }
+    const refused = executable(call, resolved);
+    if (refused < 0) return refused;
+    const image = yield* readProgram(call.process.domain, resolved);
+    if (typeof image === 'number') return image;
+    const script = scriptLine(image);
+    if (script === undefined) return { image, path: pathOf(resolved), arguments: programArguments };
     if (nesting >= SCRIPT_NESTING) return -ERRNO.ELOOP;
     if (script[0] === '') return -ERRNO.ENOEXEC;
     programArguments = [script[0], ...(script[1] === undefined ? [] : [script[1]]), path, ...programArguments.slice(1)];
     path = script[0];
+    found = yield* call.resolvePath(undefined, path, true);
   }
-  if (!isElf(image)) return -ERRNO.ENOEXEC;
-  const interpreter = yield* readInterpreter(call.process.domain, call, image);
-  if (typeof interpreter === 'number') return interpreter;
+}
+
+/** The thread's process becomes another program: nothing of the one before stays but what execve(2) names. */
+function* become(
+  call: Call,
+  program: Executable,
+  interpreter: Uint8Array | undefined,
+  threadName: ByteString,
+): Blocking<CallAnswer> {
   const { process, thread } = call;
   for (const other of [...process.threads.values()]) if (other !== thread) process.endThreadQuietly(other);
   process.descriptors.closeOnExecDescriptors();
@@ -156,22 +156,52 @@ export function* executeImage(
   thread.clearChildTid = 0;
   thread.robustList = 0;
   thread.keepsPrivileges = false;
-  thread.name = (calledName || executablePath.slice(executablePath.lastIndexOf('/') + 1, 4096)).slice(0, 15);
+  thread.name = threadName;
   const hasMemory = process.dropMemory();
-  process.executable = { path: executablePath, image, arguments: programArguments, environment };
-  const program = { image, interpreter, path: executablePath, arguments: programArguments, environment };
-  const start = hasMemory ? yield* loadProgram(process, program) : -ERRNO.ENOMEM;
+  process.executable = program;
+  const start = hasMemory ? yield* loadProgram(process, { ...program, interpreter }) : -ERRNO.ENOMEM;
   if (typeof start === 'number') {
     process.killedBy(SIGNAL.KILL);
     return undefined;
   }
   process.executed();
-  thread.host.registers.fill(0n);
-  thread.host.registers[REGISTER.RSP] = BigInt(start.stackPointer);
-  thread.host.rip = BigInt(start.entry);
-  thread.host.rflags = 0x202n;
-  thread.host.fsBase = 0n;
-  thread.host.gsBase = 0n;
-  process.host.executed(thread.host, executablePath);
+  const { host } = thread;
+  host.registers.fill(0n);
+  host.registers[REGISTER.RSP] = BigInt(start.stackPointer);
+  host.rip = BigInt(start.entry);
+  host.rflags = 0x202n;
+  host.fsBase = 0n;
+  host.gsBase = 0n;
+  process.host.executed(host, program.path);
   return undefined;
 }
+
+export function* executeImage(
+  call: Call,
+  directoryIndex: number | undefined,
+  pathIndex: number,
+  argumentsIndex: number,
+  environmentIndex: number,
+  flags: number,
+): Blocking<CallAnswer> {
+  const name = call.path(pathIndex);
+  if (typeof name === 'number') return name;
+  if (name === '' && (flags & AT.EMPTY_PATH) === 0) return -ERRNO.ENOENT;
+  if ((flags & ~(AT.EMPTY_PATH | AT.SYMLINK_NOFOLLOW)) !== 0) return -ERRNO.EINVAL;
+  const given = call.memory.stringVector(call.word(argumentsIndex), ARGUMENT_BYTES);
+  if (typeof given === 'number') return given;
+  const environment = call.memory.stringVector(call.word(environmentIndex), ARGUMENT_BYTES);
+  if (typeof environment === 'number') return environment;
+  const follows = (flags & AT.SYMLINK_NOFOLLOW) === 0;
+  // A program always has a name to be called by (Linux since 5.18).
+  const found = yield* findProgram(call, directoryIndex, name, follows, given.length === 0 ? [''] : given);
+  if (typeof found === 'number') return found;
+  if (!isElf(found.image)) return -ERRNO.ENOEXEC;
+  const interpreter = yield* readInterpreter(call.process.domain, call, found.image);
+  if (typeof interpreter === 'number') return interpreter;
+  // Links are not followed in it: busybox and redis are many programs of one file.
+  const calledName = lastPart(name) || lastPart(found.path);
+  return yield* become(call, { ...found, environment }, interpreter, calledName.slice(0, 15));
+}
+
+const lastPart = (path: ByteString): ByteString => path.slice(path.lastIndexOf('/') + 1, 4096);
