@@ -33,7 +33,6 @@ import type { Origin } from '../capabilities/kernel-object.ts';
 import { type EdgeListener, Transfer } from '../capabilities/transfer.ts';
 import { assertInvariant } from '../kernel-error.ts';
 import { copyOut, type UserMemory } from '../memory/user-memory.ts';
-import type { ClientFacet } from '../objects/client-facet.ts';
 import type { Process } from '../processes/process.ts';
 import type { Thread } from '../processes/thread.ts';
 import type { TimerNode, TimerQueue } from '../time/timer-queue.ts';
@@ -52,6 +51,12 @@ export interface OperationHolder {
 export interface CallFlight {
   /** Takes an answered call out of flight. */
   landed(call: PendingOperation): void;
+}
+
+/** What a call came through, as far as its server is told. */
+export interface BadgedFacet {
+  readonly badgeLow: number;
+  readonly badgeHigh: number;
 }
 
 /** Hears how a call ended that did not come from a ring. */
@@ -170,7 +175,7 @@ export class PendingOperation implements TimerNode {
   }
 
   /** A CALL through `facet` as a ring's entry says it, whose addresses are below 4 GiB; word n is the SQE's bytes 4n to 4n + 3. */
-  takeCall(ring: ProcessRing, words: Int32Array, facet: ClientFacet): void {
+  takeCall(ring: ProcessRing, words: Int32Array, facet: BadgedFacet): void {
     this.ring = ring;
     this.userDataLow = words[2]!;
     this.userDataHigh = words[3]!;

@@ -14,7 +14,6 @@ import type { FunctionDefinition } from '../wasm/function-definition.ts';
 import type { ValueType } from '../wasm/operators.ts';
 import type { ConditionCode } from './condition.ts';
 import type { OperandSpec } from './operand.ts';
-import type { ShiftKind } from './shift-carries.ts';
 
 export type Size = 8 | 16 | 32 | 64;
 
@@ -50,6 +49,8 @@ export interface FlagValues {
 }
 
 export type FlagName = keyof FlagValues;
+
+export type ShiftKind = 'shl' | 'shr' | 'sar';
 
 /** Producers by meaning. `result` is truncated to `size` by the producer where that matters. */
 export interface FlagProducers {

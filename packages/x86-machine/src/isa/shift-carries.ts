@@ -2,10 +2,8 @@
 
 import { constantLike, shl, shrS, shrU, sub, xor } from '../wasm/arithmetic.ts';
 import { type Integer, i32, type Value } from '../wasm/expression.ts';
-import type { Size } from './emitter.ts';
+import type { ShiftKind, Size } from './emitter.ts';
 import { bitAt, signExtend, topBit } from './integer.ts';
-
-export type ShiftKind = 'shl' | 'shr' | 'sar';
 
 /** Of a count that is not 0. All are of the type that the size computes in. OF is defined for a count of 1 only. */
 export function shiftCarries(

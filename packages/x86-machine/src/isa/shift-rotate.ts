@@ -20,10 +20,9 @@ import {
   xor,
 } from '../wasm/arithmetic.ts';
 import { type Integer, i32, i64, select, type Value } from '../wasm/expression.ts';
-import type { Emitter, Operand, Size } from './emitter.ts';
+import type { Emitter, Operand, ShiftKind, Size } from './emitter.ts';
 import { bitAt, signExtend, topBit, truncate, widen } from './integer.ts';
 import { type Body, type Row, type RowOptions, row, sized } from './row.ts';
-import type { ShiftKind } from './shift-carries.ts';
 
 /** Computes a shift by a masked count; `count` has the operand's type. */
 type Shift = (size: Size, value: Value<Integer>, count: Value<Integer>) => Value<Integer>;

@@ -7,8 +7,7 @@ import { conditionOf, type FlagWords, flagOf, packCarry, packSign, packZero } fr
 import { type KnownFlags, knownCondition } from '../flags/known-condition.ts';
 import { FLAG_MEMORY } from '../interpreter/lazy-flags.ts';
 import type { ConditionCode } from '../isa/condition.ts';
-import type { FlagName, FlagProducers, FlagValues, Size } from '../isa/emitter.ts';
-import type { ShiftKind } from '../isa/shift-carries.ts';
+import type { FlagName, FlagProducers, FlagValues, ShiftKind, Size } from '../isa/emitter.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
 import { eqz, geS, ltS, ltU, or, shl, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
