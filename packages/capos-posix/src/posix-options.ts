@@ -87,7 +87,14 @@ export type Need =
       readonly address: Uint8Array;
       readonly port: number;
     }
+  /** Nobody can: networks here carry streams and datagrams. */
+  | { readonly to: 'use raw sockets' }
   | { readonly to: 'resolve names' }
   | { readonly to: 'get random bytes' }
   | { readonly to: 'read the clock' }
-  | { readonly to: 'see' | 'write'; readonly path: string };
+  /** Something there is, or might be. */
+  | { readonly to: 'see'; readonly path: string }
+  /** A new name where no directory is granted. */
+  | { readonly to: 'make'; readonly path: string }
+  /** Where a directory is granted, to read only. */
+  | { readonly to: 'write'; readonly path: string };

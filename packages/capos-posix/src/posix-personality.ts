@@ -11,7 +11,7 @@ import { handlerOf } from './call-table.ts';
 import { walk } from './files/path-walk.ts';
 import { byteStringOfText } from './guest-memory.ts';
 import { enterLegacyCall } from './legacy-calls.ts';
-import { ERRNO, errnoName } from './linux/errno.ts';
+import { errnoName } from './linux/errno.ts';
 import { loadProgram } from './loader/program.ts';
 import { type AdoptingPersonality, PosixDomain } from './posix-domain.ts';
 import type { PosixOptions } from './posix-options.ts';
@@ -163,9 +163,8 @@ function* startProgram(process: PosixProcess): Blocking<number> {
   if (typeof interpreter === 'number') {
     const path = interpreterOf(executable.image);
     options.onStartFailure?.(
-      `it is dynamic and its interpreter ${path} is not there (${errnoName(-interpreter)}): mount the root it belongs to, such as --mount /=ROOT:ro`,
+      `it is dynamic and its interpreter ${path} is not there (${errnoName(-interpreter)}): mount the root it belongs to, such as --mount /=ROOT:ro, or the host’s own by --mount /=/:ro`,
     );
-    if (interpreter === -ERRNO.ENOENT) process.refuse('execve', interpreter, { to: 'see', path: path ?? '' });
     return CANNOT_EXECUTE + 1;
   }
   const start = yield* loadProgram(process, { ...executable, interpreter });

@@ -10,8 +10,9 @@
 import { type ForeignThread, REGISTER } from '@capos/abi';
 import { Call, type CallAnswer } from './call.ts';
 import type { ByteString } from './guest-memory.ts';
-import { callName } from './linux/call-numbers.ts';
+import { CALL_NUMBER, callName } from './linux/call-numbers.ts';
 import { ERRNO, isError, RESTART } from './linux/errno.ts';
+import { OPEN } from './linux/file-flags.ts';
 import { defaultAction, SA, SI, SIG_DFL, SIG_IGN, SIGNAL, SS } from './linux/signal-numbers.ts';
 import type { PosixProcess } from './posix-process.ts';
 import type { Seccomp } from './seccomp/seccomp.ts';
@@ -21,6 +22,23 @@ import { encodeSignalInfo, type SignalInfo } from './signals/signal-info.ts';
 import { bit, maskable, type SignalSet } from './signals/signal-set.ts';
 import { ORDINARY, type Scheduling } from './threads/scheduling.ts';
 import { type Blocking, isBlocking, type MaybeBlocking, type WakeReason } from './waiting.ts';
+
+/** Calls after which there would be a name that there was not. */
+const MAKING: ReadonlySet<number> = new Set([
+  CALL_NUMBER.creat,
+  CALL_NUMBER.mkdir,
+  CALL_NUMBER.mkdirat,
+  CALL_NUMBER.mknod,
+  CALL_NUMBER.mknodat,
+  CALL_NUMBER.symlink,
+  CALL_NUMBER.symlinkat,
+]);
+
+function makesName(call: Call): boolean {
+  if (call.number === CALL_NUMBER.open) return (call.integer(1) & OPEN.CREAT) !== 0;
+  if (call.number === CALL_NUMBER.openat) return (call.integer(2) & OPEN.CREAT) !== 0;
+  return MAKING.has(call.number);
+}
 
 const NO_STACK: AlternateStack = { base: 0, size: 0, flags: SS.DISABLE };
 /** Length of the `syscall` instruction: how far back a restarted call goes. */
@@ -190,9 +208,11 @@ export class PosixThread {
   /** A path that no mount shows, or one that may not be written: tells what would have been needed. */
   #explain(answer: number, path: ByteString): void {
     const { process, call } = this;
-    if (answer === -ERRNO.EROFS) process.refuse(callName(call.number), answer, { to: 'write', path });
-    if (answer === -ERRNO.ENOENT && !process.mounts.covers(path))
-      process.refuse(callName(call.number), answer, { to: 'see', path });
+    const name = callName(call.number);
+    const isGranted = process.mounts.covers(path);
+    if (answer === -ERRNO.EROFS) process.refuse(name, answer, { to: isGranted ? 'write' : 'make', path });
+    if (answer === -ERRNO.ENOENT && !isGranted)
+      process.refuse(name, answer, { to: makesName(call) ? 'make' : 'see', path });
   }
 
   #count(answer: CallAnswer): void {

@@ -1,4 +1,5 @@
 // `capos run`: one ELF program, holding its standard streams, a clock, entropy, and what the flags grant.
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Directory, type ExitStatus, toUtf8 } from '@capos/abi';
 import { CallStatistics, createPosixPersonality, errnoName, type PosixOptions } from '@capos/capos-posix';
@@ -11,7 +12,7 @@ import { MachineError } from '@capos/x86-machine';
 import { capabilityReport, type DescribedGrant, heldCapabilities } from '../capability-report.ts';
 import { type DirectoryGrants, grantDirectories } from '../directory-grants.ts';
 import { EXIT, exitCodeOf } from '../exit-status.ts';
-import { explainer } from '../explanation.ts';
+import { explainer, type HostLook } from '../explanation.ts';
 import { type GdbListener, listenForGdb } from '../gdb-listener.ts';
 import { guestPath } from '../guest-path.ts';
 import { createHostSystem } from '../host-system.ts';
@@ -65,6 +66,14 @@ export interface RunOptions {
   /** Whether to tell on standard error what the machine did. */
   readonly statistics: boolean;
 }
+
+const lookOnHost: HostLook = (path) => {
+  try {
+    return statSync(path).isDirectory() ? 'directory' : 'other';
+  } catch {
+    return undefined;
+  }
+};
 
 const SIGINT = 2;
 const SIGILL = 4;
@@ -297,7 +306,7 @@ function startProgram(
       ? { trace: (line) => void streams.error.write(toUtf8(`${line}\n`)), traceTimes: true }
       : {}),
     ...(statistics === undefined ? {} : { statistics }),
-    ...(options.explain ? { onRefused: explainer(say) } : {}),
+    ...(options.explain ? { onRefused: explainer(say, lookOnHost) } : {}),
   };
   const request: EmbedderSpawn = {
     name: basename(path),

@@ -67,7 +67,7 @@ function makeSocket(
   const stream = type === SOCK.STREAM && (protocol === PROTOCOL.DEFAULT || protocol === PROTOCOL.TCP);
   const datagram = type === SOCK.DGRAM && (protocol === PROTOCOL.DEFAULT || protocol === PROTOCOL.UDP);
   if (!stream && !datagram) {
-    if (type === SOCK.RAW) return -ERRNO.EPERM;
+    if (type === SOCK.RAW) return process.refuse('socket', -ERRNO.EPERM, { to: 'use raw sockets' });
     return type === SOCK.STREAM || type === SOCK.DGRAM ? -ERRNO.EPROTONOSUPPORT : -ERRNO.ESOCKTNOSUPPORT;
   }
   const allowed = networkOf(process) !== undefined || (datagram && resolverOf(process) !== undefined);

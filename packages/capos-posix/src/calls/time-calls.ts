@@ -3,6 +3,7 @@
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
 import { TimerFile } from '../files/timer-file.ts';
+import { callName } from '../linux/call-numbers.ts';
 import { ERRNO, RESTART } from '../linux/errno.ts';
 import { OPEN } from '../linux/file-flags.ts';
 import { SIGNAL } from '../linux/signal-numbers.ts';
@@ -25,7 +26,7 @@ function clockGettime(call: Call): MaybeBlocking<number> {
   const address = call.word(1);
   if (clock === CLOCK.MONOTONIC) {
     const now = clocks.monotonicNs();
-    if (now === undefined) return -EINVAL;
+    if (now === undefined) return clockMissing(call);
     const whole = Math.floor(now);
     const seconds = Math.floor(whole / 1e9);
     // Not a remainder: that of doubles is a function of the C library.
@@ -40,8 +41,13 @@ function clockGettime(call: Call): MaybeBlocking<number> {
 
 function* clockGettimeSlow(call: Call, clock: number): Blocking<number> {
   const now = yield* readClock(clock, call.thread);
-  if (typeof now === 'number') return now;
+  if (typeof now === 'number') return call.process.clocks.granted ? now : clockMissing(call);
   return writeTimespec(call.memory, call.word(1), now) ? 0 : -EFAULT;
+}
+
+/** Without a Timer there is no time: every clock is one that is not there. */
+function clockMissing(call: Call): number {
+  return call.process.refuse(callName(call.number), -EINVAL, { to: 'read the clock' });
 }
 
 function knownClock(call: Call, clock: number): boolean {
@@ -50,7 +56,8 @@ function knownClock(call: Call, clock: number): boolean {
 
 function clockGetres(call: Call): number {
   const clock = call.integer(0);
-  if (!call.process.clocks.granted || !knownClock(call, clock)) return -EINVAL;
+  if (!call.process.clocks.granted) return clockMissing(call);
+  if (!knownClock(call, clock)) return -EINVAL;
   if (call.word(1) === 0) return 0;
   const coarse = clock === CLOCK.REALTIME_COARSE || clock === CLOCK.MONOTONIC_COARSE;
   return writeTimespec(call.memory, call.word(1), coarse ? 4_000_000n : 1n) ? 0 : -EFAULT;
@@ -68,7 +75,7 @@ function* gettimeofday(call: Call): Blocking<number> {
   const address = call.word(0);
   if (address !== 0) {
     const now = yield* settle(call.process.clocks.realtimeNs());
-    if (typeof now === 'number') return now;
+    if (typeof now === 'number') return call.process.clocks.granted ? now : clockMissing(call);
     if (!writeTimeval(call.memory, address, now)) return -EFAULT;
   }
   const zone = call.word(1);
@@ -77,7 +84,7 @@ function* gettimeofday(call: Call): Blocking<number> {
 
 function* time(call: Call): Blocking<number> {
   const now = yield* settle(call.process.clocks.realtimeNs());
-  if (typeof now === 'number') return now;
+  if (typeof now === 'number') return call.process.clocks.granted ? now : clockMissing(call);
   const seconds = now / SECOND;
   const address = call.word(0);
   if (address !== 0 && !call.memory.putUint64(address, seconds)) return -EFAULT;
@@ -90,7 +97,7 @@ const TICK_NS = 10_000_000;
 function times(call: Call): number {
   const { clocks } = call.process;
   const now = clocks.monotonicNs();
-  if (now === undefined) return -EINVAL;
+  if (now === undefined) return clockMissing(call);
   const address = call.word(0);
   if (address !== 0) {
     const { memory, process } = call;
@@ -111,7 +118,7 @@ function* nanosleep(call: Call): Blocking<number> {
 
 function* sleepFor(call: Call, span: bigint, remainderAddress: number): Blocking<number> {
   const now = call.process.clocks.monotonicNs();
-  if (now === undefined) return -EINVAL;
+  if (now === undefined) return clockMissing(call);
   const deadlineNs = now + Number(span);
   if ((yield waitUntil(deadlineNs)) !== 'interrupted') return 0;
   const left = deadlineNs - call.process.clocks.monotonicOrZero();
@@ -141,7 +148,7 @@ const CPU_CLOCK_LOOK_NS = 1_000_000;
 /** Sleeps until others have used so much processor time. */
 function* sleepOnCpuClock(call: Call, counts: () => number, span: number, absolute: boolean): Blocking<number> {
   const { clocks } = call.process;
-  if (!clocks.granted) return -EINVAL;
+  if (!clocks.granted) return clockMissing(call);
   const until = absolute ? span : counts() + span;
   for (let left = until - counts(); left > 0; left = until - counts()) {
     const reason = yield waitUntil(clocks.monotonicOrZero() + Math.max(CPU_CLOCK_LOOK_NS, left));
@@ -161,7 +168,7 @@ function* monotonicDeadline(call: Call, clock: number, time: bigint): Blocking<n
   const { clocks } = call.process;
   const now = clocks.monotonicNs();
   const there = yield* readClock(clock, call.thread);
-  if (now === undefined) return -EINVAL;
+  if (now === undefined) return clockMissing(call);
   if (typeof there === 'number') return there;
   return Math.max(0, now + Number(time - there));
 }
@@ -207,7 +214,7 @@ function setitimer(call: Call): number {
   if (typeof interval === 'number') return interval;
   const value = source === 0 ? 0n : readTimeval(memory, source + 16);
   if (typeof value === 'number') return value;
-  if (!call.process.clocks.granted) return -EINVAL;
+  if (!call.process.clocks.granted) return clockMissing(call);
   const old = call.word(2);
   if (old !== 0 && !putItimerval(call, old, timer.setting)) return -EFAULT;
   timer.set(value === 0n ? 0 : timer.nowNs + Number(value), Number(interval));
@@ -220,7 +227,8 @@ const SIGEV = { SIGNAL: 0, NONE: 1, THREAD: 2, THREAD_ID: 4 } as const;
 function timerCreate(call: Call): number {
   const clock = call.integer(0);
   const { process, memory } = call;
-  if (!process.clocks.granted || !knownClock(call, clock)) return -EINVAL;
+  if (!process.clocks.granted) return clockMissing(call);
+  if (!knownClock(call, clock)) return -EINVAL;
   const event = call.word(1);
   let signal: number = SIGNAL.ALRM;
   let value: bigint | undefined;
@@ -267,7 +275,7 @@ function* itimerspecAt(
   if (typeof interval === 'number') return interval;
   const value = readTimespec(call.memory, address + 16);
   if (typeof value === 'number') return value;
-  if (!call.process.clocks.granted) return -EINVAL;
+  if (!call.process.clocks.granted) return clockMissing(call);
   let deadlineNs = value === 0n ? 0 : timer.nowNs + Number(value);
   if (value !== 0n && absolute) {
     deadlineNs = timer.countsProcessorTime ? Number(value) : yield* monotonicDeadline(call, clock, value);
@@ -308,7 +316,8 @@ function timerfdCreate(call: Call): number {
   const flags = call.integer(1);
   if ((flags & ~(OPEN.CLOEXEC | OPEN.NONBLOCK)) !== 0) return -EINVAL;
   const clocks: readonly number[] = [CLOCK.REALTIME, CLOCK.MONOTONIC, CLOCK.BOOTTIME];
-  if (!clocks.includes(clock) || !call.process.clocks.granted) return -EINVAL;
+  if (!call.process.clocks.granted) return clockMissing(call);
+  if (!clocks.includes(clock)) return -EINVAL;
   const file = new TimerFile(call.process, clock, OPEN.RDWR | (flags & OPEN.NONBLOCK)).retain();
   const descriptor = call.process.descriptors.add(file, (flags & OPEN.CLOEXEC) !== 0);
   file.release();

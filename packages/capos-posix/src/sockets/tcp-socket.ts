@@ -225,8 +225,8 @@ export class TcpSocket extends SocketFile {
         this.#connected(capability, local, remote, false);
         return;
       }
-      if (error === 'notPermitted')
-        process.refuse('connect', -ERRNO.EPERM, { to: 'connect', protocol: 'tcp', ...remote });
+      if (error === 'notPermitted' || error === 'unreachable')
+        process.refuse('connect', errnoOfNetworkError(error), { to: 'connect', protocol: 'tcp', ...remote });
       if (atOnce && (error === 'notPermitted' || error === 'unreachable' || error === 'unsupported')) {
         this.#state = before;
         refused = errnoOfNetworkError(error);

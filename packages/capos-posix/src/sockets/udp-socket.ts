@@ -127,8 +127,8 @@ export class UdpSocket extends SocketFile {
     const answer = yield* settle(callMethod(caps, capId, UdpSocketInterface.methods.localFor, { remote }));
     if (typeof answer === 'number') return answer;
     const { error, local } = answer.results;
-    if (error === 'notPermitted')
-      return process.refuse('connect', -ERRNO.EPERM, { to: 'connect', protocol: 'udp', ...remote });
+    if (error === 'notPermitted' || error === 'unreachable')
+      return process.refuse('connect', errnoOfNetworkError(error), { to: 'connect', protocol: 'udp', ...remote });
     if (error !== 'none') return errnoOfNetworkError(error);
     this.#local = local;
     this.#peer = remote;
@@ -162,9 +162,10 @@ export class UdpSocket extends SocketFile {
     const method = UdpSocketInterface.methods.send;
     const answer = yield* settle(callMethod(reference.caps, reference.capId, method, { data, remote }));
     if (typeof answer === 'number') return answer;
-    if (answer.results.error === 'notPermitted')
-      return process.refuse('sendto', -ERRNO.EPERM, { to: 'connect', protocol: 'udp', ...remote });
-    return answer.results.error === 'none' ? data.length : errnoOfNetworkError(answer.results.error);
+    const refusal = answer.results.error;
+    if (refusal === 'notPermitted' || refusal === 'unreachable')
+      return process.refuse('sendto', errnoOfNetworkError(refusal), { to: 'connect', protocol: 'udp', ...remote });
+    return refusal === 'none' ? data.length : errnoOfNetworkError(refusal);
   }
 
   #ask(resolver: SharedCapability, process: PosixProcess, query: Uint8Array, remote: SocketAddress): void {
