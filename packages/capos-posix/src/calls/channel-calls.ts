@@ -50,17 +50,21 @@ function* msgrcv(call: Call): Blocking<number> {
   const { process, memory } = call;
   const room = call.word(2);
   const flags = call.integer(4);
-  if (room > Number.MAX_SAFE_INTEGER || (flags & MSG.COPY) !== 0) return -EINVAL;
+  const copies = (flags & MSG.COPY) !== 0;
+  // A copy is of the message with that place in the queue, and is not waited for (msgrcv(2), MSG_COPY).
+  const canCopy = (flags & (MSG.EXCEPT | IPC.NOWAIT)) === IPC.NOWAIT;
+  if (room > Number.MAX_SAFE_INTEGER || (copies && !canCopy)) return -EINVAL;
   const channel = process.domain.ipc.channels.at(call.integer(0));
   if (channel === undefined) return -EINVAL;
   if (!channel.permits(process, IPC_READ)) return -EACCES;
   const wanted = BigInt.asIntN(64, call.bits(3));
   for (;;) {
-    const message = channel.next(wanted, (flags & MSG.EXCEPT) !== 0);
+    const message = copies ? channel.at(Number(wanted)) : channel.next(wanted, (flags & MSG.EXCEPT) !== 0);
     if (message !== undefined) {
       const { type, data } = message;
       if (data.length > room && (flags & MSG.NOERROR) === 0) return -E2BIG;
-      channel.take(message, process);
+      if (data.length > room && copies) return -EINVAL;
+      if (!copies) channel.take(message, process);
       const bytes = new Uint8Array(TYPE_BYTES + Math.min(room, data.length));
       new DataView(bytes.buffer).setBigInt64(0, type, true);
       bytes.set(data.subarray(0, bytes.length - TYPE_BYTES), TYPE_BYTES);

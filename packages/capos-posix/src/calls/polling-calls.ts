@@ -170,6 +170,12 @@ function has(set: Uint8Array | undefined, descriptor: number): boolean {
   return set !== undefined && ((set[descriptor >> 3] ?? 0) & (1 << (descriptor & 7))) !== 0;
 }
 
+/** personality(2): STICKY_TIMEOUTS has nobody be told how much time is left. */
+function keepsTimeouts({ process }: Call): boolean {
+  return (process.attributes.persona & STICKY_TIMEOUTS) !== 0;
+}
+const STICKY_TIMEOUTS = 0x400_0000;
+
 function* select(call: Call): Blocking<number> {
   const timeout = call.word(4);
   if (timeout === 0) return yield* selectWith(call, undefined);
@@ -177,6 +183,7 @@ function* select(call: Call): Blocking<number> {
   if (typeof span === 'number') return span;
   const deadline = deadlineAfter(call, Number(span))!;
   const answer = yield* selectWith(call, Number(span));
+  if (keepsTimeouts(call)) return answer;
   const left = Math.max(0, deadline - call.process.clocks.monotonicOrZero());
   writeTimeval(call.memory, timeout, BigInt(Math.trunc(left)));
   return answer;
@@ -201,7 +208,7 @@ function* pselect6(call: Call): Blocking<number> {
   }
   const deadline = deadlineAfter(call, spanNs);
   const answer = yield* selectWith(call, spanNs);
-  if (deadline !== undefined) {
+  if (deadline !== undefined && !keepsTimeouts(call)) {
     const left = Math.max(0, deadline - call.process.clocks.monotonicOrZero());
     writeTimespec(call.memory, timeout, BigInt(Math.ceil(left)));
   }

@@ -73,7 +73,7 @@ export const privilegeCalls = {
   },
   personality: {
     support: 'partial',
-    note: 'Kept and inherited; of all flags PER_LINUX32 and UNAME26 change what uname says, no other has an effect.',
+    note: 'Kept and inherited; of all flags PER_LINUX32 and UNAME26 change what uname says, STICKY_TIMEOUTS what select does; no other has an effect.',
     arguments: ['hex'],
     handler: personality,
   },

@@ -2,6 +2,7 @@
 
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
+import { DirectoryFile } from '../files/directory-file.ts';
 import { ProcessFile } from '../files/process-file.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { OPEN } from '../linux/file-flags.ts';
@@ -36,9 +37,19 @@ function pidfdOpen(call: Call): number {
 
 function pidfdSendSignal(call: Call): number {
   if (call.unsigned(3) !== 0) return -EINVAL;
-  const file = processFileAt(call, 0);
+  const opened = call.file(0);
+  const shown = opened instanceof DirectoryFile ? processShownBy(call, opened) : undefined;
+  const file = shown === undefined ? processFileAt(call, 0) : { process: shown };
   if (typeof file === 'number') return file;
   return sendTo(call, file.process, call.integer(1), call.word(2));
+}
+
+/** The process whose directory of /proc it is: as good as a descriptor of it to send signals by (pidfd_send_signal(2)). */
+function processShownBy({ process: { domain } }: Call, { node }: DirectoryFile): PosixProcess | undefined {
+  const { mount, name, parent } = node;
+  const isProc = mount.type === 'proc' || (mount.source === undefined && mount.path === '/proc');
+  if (!isProc || parent?.mount !== mount || parent.parent?.mount === mount) return undefined;
+  return domain.processes.get(Number(name)) ?? domain.zombie(Number(name));
 }
 
 /** A description of another process, as if it had sent it. */

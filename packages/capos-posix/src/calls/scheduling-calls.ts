@@ -50,6 +50,9 @@ function schedGetaffinity(call: Call): number {
 
 function schedSetaffinity(call: Call): number {
   if (!knownThread(call, call.integer(0))) return -ESRCH;
+  const { euid } = call.process.identity;
+  const owner = threadNamed(call, call.integer(0))?.process.identity ?? { uid: 0, euid: 0 };
+  if (euid !== 0 && euid !== owner.euid && euid !== owner.uid) return -EPERM;
   const bytes = call.memory.bytes(call.word(2), Math.min(call.unsigned(1), 128));
   if (bytes === undefined) return -EFAULT;
   return ((bytes[0] ?? 0) & 1) !== 0 ? 0 : -EINVAL;
@@ -64,11 +67,15 @@ function knownPolicy(policy: number): boolean {
   return policy === POLICY.OTHER || policy === POLICY.BATCH || policy === POLICY.IDLE || isRealtime(policy);
 }
 
+function isPossible(policy: number, priority: number): boolean {
+  if (!knownPolicy(policy)) return false;
+  return isRealtime(policy) ? priority >= 1 && priority <= HIGHEST_REALTIME : priority === 0;
+}
+
 /** What the caller may make of the thread: 0, or the errno. */
 function change(call: Call, thread: PosixThread, wanted: Omit<Scheduling, 'nice' | 'inputOutput'>): number {
   const { policy, priority } = wanted;
-  if (!knownPolicy(policy)) return -EINVAL;
-  if (isRealtime(policy) ? priority < 1 || priority > HIGHEST_REALTIME : priority !== 0) return -EINVAL;
+  if (!isPossible(policy, priority)) return -EINVAL;
   const { identity, limits } = call.process;
   const { scheduling, process } = thread;
   if (identity.euid !== 0) {
@@ -102,10 +109,12 @@ function schedSetscheduler(call: Call): number {
   if (call.integer(0) < 0 || given < 0 || call.word(2) === 0) return -EINVAL;
   const priority = call.memory.int32(call.word(2));
   if (priority === undefined) return -EFAULT;
+  const policy = given & ~RESET_ON_FORK;
   const thread = threadNamed(call, call.integer(0));
+  // Number 1 is nobody's to change.
+  if (thread === undefined && call.integer(0) === INIT_PID) return isPossible(policy, priority) ? -EPERM : -EINVAL;
   if (thread === undefined) return -ESRCH;
-  const resetOnFork = (given & RESET_ON_FORK) !== 0;
-  return change(call, thread, { policy: given & ~RESET_ON_FORK, priority, resetOnFork });
+  return change(call, thread, { policy, priority, resetOnFork: (given & RESET_ON_FORK) !== 0 });
 }
 
 function schedSetparam(call: Call): number {

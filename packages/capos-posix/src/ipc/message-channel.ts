@@ -50,6 +50,11 @@ export class MessageChannel extends IpcObject {
     return lowest;
   }
 
+  /** The message with a place in the queue. */
+  at(place: number): TypedMessage | undefined {
+    return place < 0 ? undefined : this.#messages[place];
+  }
+
   take(message: TypedMessage, process: IpcUser): void {
     this.#messages.splice(this.#messages.indexOf(message), 1);
     this.bytes -= message.data.length;
