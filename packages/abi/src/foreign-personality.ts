@@ -128,6 +128,8 @@ export interface ForeignProcess {
   executed(thread: ForeignThread, path: string): void;
   /** Ends the process; `personality.exited` follows. */
   exit(status: ExitStatusLike): void;
+  /** Whether RDTSC counts the nanoseconds that `nowNs` tells. */
+  readonly timeStampIsTimer?: boolean;
   /** Monotonic time in nanoseconds. @throws CapError `failed` unless a Timer was granted under the name `timer`. */
   nowNs(): number;
   /**

@@ -23,6 +23,7 @@ import { type ByteString, GuestMemory } from './guest-memory.ts';
 import { AttachedSegments } from './ipc/shared-segment.ts';
 import { errnoName } from './linux/errno.ts';
 import { defaultAction, SA, SI, SIG_DFL, SIG_IGN, SIGNAL } from './linux/signal-numbers.ts';
+import { tellWallOffset } from './loader/wall-offset.ts';
 import { AddressSpace } from './memory/address-space.ts';
 import { SharedMappings } from './memory/shared-mappings.ts';
 import type { PosixDomain } from './posix-domain.ts';
@@ -151,6 +152,7 @@ export class PosixProcess {
     this.memory = new GuestMemory(host.memory);
     this.space = new AddressSpace(this.memory);
     this.clocks = new Clocks(host);
+    this.clocks.onWallOffset = (nanoseconds) => tellWallOffset(this.space, this.memory, nanoseconds);
     this.startedNs = this.clocks.monotonicOrZero();
     this.timerQueue = new TimerQueue(this.caps, this.clocks);
     this.timers = new IntervalTimers(this);

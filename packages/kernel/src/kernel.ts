@@ -174,6 +174,7 @@ export class Kernel {
       pool: new FramePool(memory),
       clock,
       entropy,
+      timeStampIsClock: machine !== undefined && options.clock === undefined && machine.timeStampFrequencyHz === 1e9,
       log: options.log ?? (() => {}),
       workArrived: options.onWork ?? (() => {}),
       fastPath: options.fastPath ?? new FastPath(),

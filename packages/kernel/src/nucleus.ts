@@ -21,6 +21,8 @@ export interface NucleusOptions {
   readonly pool: FramePool;
   readonly clock: MonotonicClock;
   readonly entropy: EntropyFill;
+  /** The clock is the machine's, whose time-stamp counter counts its nanoseconds. */
+  readonly timeStampIsClock: boolean;
   readonly log: (line: string) => void;
   readonly workArrived: () => void;
   readonly fastPath: FastPath;
@@ -54,6 +56,7 @@ export class Nucleus {
   readonly images: ImageCache;
   readonly clock: MonotonicClock;
   readonly entropy: EntropyFill;
+  readonly timeStampIsClock: boolean;
   readonly log: (line: string) => void;
   readonly workArrived: () => void;
   readonly ledger: Ledger;
@@ -74,6 +77,7 @@ export class Nucleus {
     this.images = new ImageCache(options.pool);
     this.clock = options.clock;
     this.entropy = options.entropy;
+    this.timeStampIsClock = options.timeStampIsClock;
     this.log = options.log;
     this.workArrived = options.workArrived;
     this.fastPath = options.fastPath;

@@ -165,7 +165,7 @@ export class Machine implements Board {
       supervisor,
       features,
       cpuId: cpuIdLeaves(instructionSet, () => this.#controller !== undefined, this.cpu),
-      timeStamp: () => this.timeStamp(),
+      timeStamp: () => Math.floor(this.#clock.nowNs()),
       randomBytes: (into) => entropy.fill(into),
       readPort: (port, size) => this.ports.read(port, size),
       writePort: (port, size, value) => this.ports.write(port, size, value),

@@ -3,6 +3,61 @@ import type { LinuxCallsProgram } from './linux-calls-program.ts';
 
 export const LINUX_PROCESS_CALLS: readonly LinuxCallsProgram[] = [
   {
+    name: 'functions of the vDSO tell the time that calls tell, and hand on what they do not know',
+    source: `
+#define _GNU_SOURCE
+#include <errno.h>
+#include <sched.h>
+#include <stdio.h>
+#include <sys/auxv.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+static long long ns(struct timespec t) { return t.tv_sec * 1000000000LL + t.tv_nsec; }
+static long long call(int clock) { struct timespec t; syscall(SYS_clock_gettime, clock, &t); return ns(t); }
+static long long function(int clock) { struct timespec t; clock_gettime(clock, &t); return ns(t); }
+/* Between the same clock by a call before and after: coarse clocks stand still for some milliseconds. */
+static int between(int clock) {
+  long long before = call(clock), between = function(clock), after = call(clock);
+  return before <= between && between <= after;
+}
+static void all(void) {
+  for (int clock = 0; clock <= 7; clock++) printf("clock %d: %d\\n", clock, between(clock));
+  printf("TAI: %d\\n", between(11));
+  struct timespec t;
+  printf("no clock: %d %d %d %d\\n", clock_gettime(8 + 2, &t), errno, clock_gettime(40, &t), errno);
+  struct timeval v;
+  struct timezone zone = { 1, 1 };
+  long long before = call(0);
+  gettimeofday(&v, 0);
+  long long after = call(0);
+  long long at = v.tv_sec * 1000000000LL + v.tv_usec * 1000LL;
+  printf("gettimeofday: %d %d\\n", before / 1000 * 1000 <= at && at <= after, (int)(v.tv_usec < 1000000));
+  printf("with a zone: %d %d\\n", gettimeofday(&v, &zone), zone.tz_minuteswest);
+  time_t seconds = 0;
+  before = call(0) / 1000000000;
+  time_t answered = time(&seconds);
+  printf("time: %d %d\\n", answered == seconds, before <= seconds && seconds <= call(0) / 1000000000);
+  printf("processor: %d\\n", sched_getcpu() >= 0);
+  fflush(stdout);
+}
+int main(void) {
+  const char *image = (const char *)getauxval(AT_SYSINFO_EHDR);
+  printf("an ELF file: %d\\n", image != 0 && image[0] == 127 && image[1] == 'E' && image[2] == 'L' && image[3] == 'F');
+  struct timespec t;
+  long long first = function(CLOCK_MONOTONIC);
+  for (int i = 0; i < 100000; i++) { long long next = function(CLOCK_MONOTONIC); if (next < first) { printf("backwards\\n"); return 1; } first = next; }
+  all();
+  fflush(stdout);
+  pid_t child = fork();
+  if (child == 0) { all(); _exit(0); }
+  waitpid(child, 0, 0);
+  return 0;
+}`,
+  },
+  {
     name: 'processor time is what was run, not what was slept',
     source: `
 #include <stdio.h>

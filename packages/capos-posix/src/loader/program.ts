@@ -3,6 +3,7 @@
 //   0x555555554000 static-pie image ▸ heap …        ET_EXEC images where they were linked
 //   0x7ffff7000000 interpreter, if the image asks for one
 //   … mmap area, downwards from 0x7ffff7fff000
+//   0x7ffff8000000 vDSO
 //   8 MiB stack below 0x7fffffff0000
 
 import type { LoadedElf } from '@capos/abi';
@@ -14,6 +15,7 @@ import { STACK_LIMIT } from '../system/resource-limits.ts';
 import type { Blocking } from '../waiting.ts';
 import { elfAreas } from './elf-areas.ts';
 import { AUXILIARY, writeInitialStack } from './initial-stack.ts';
+import { mapVdso } from './vdso.ts';
 
 /** Where Linux puts a position-independent image and its interpreter when it does not randomise. */
 const PIE_BASE = 0x5555_5555_4000n;
@@ -77,6 +79,8 @@ export function* loadProgram(process: PosixProcess, program: ProgramImage): Bloc
   // Without entropy the 16 bytes are zero: a program must find them, and nothing is made up.
   const random = process.entropy.granted ? yield* process.entropy.bytes(16) : new Uint8Array(16);
   if (typeof random === 'number') return random;
+  const vdso = mapVdso(process);
+  if (vdso < 0) return vdso;
   const stackPointer = writeInitialStack(memory, {
     top: STACK_END,
     arguments: program.arguments,
@@ -84,6 +88,7 @@ export function* loadProgram(process: PosixProcess, program: ProgramImage): Bloc
     executablePath: program.path,
     random,
     auxiliary: [
+      ...(vdso === 0 ? [] : [[AUXILIARY.SYSINFO_EHDR, vdso] as const]),
       [AUXILIARY.PHDR, Number(main.phdr)],
       [AUXILIARY.PHENT, ELF_HEADER_ENTRY_SIZE],
       [AUXILIARY.PHNUM, main.phnum],

@@ -105,6 +105,7 @@ function copyState(parent: PosixProcess, child: PosixProcess): void {
   child.actions = parent.actions.copy();
   child.identity = { ...parent.identity, groups: [...parent.identity.groups] };
   child.umask = parent.umask;
+  child.clocks.inherit(parent.clocks);
   child.attributes = parent.attributes.inherited();
   child.consoles = parent.consoles;
   child.tracer = parent.tracer;

@@ -19,9 +19,17 @@ export class Clocks {
   #wallSeconds = 0;
   #wallRestNs = 0;
 
+  /** Is told once the wall clock is known. */
+  onWallOffset: ((nanoseconds: bigint) => void) | undefined;
+
   constructor(process: ForeignProcess) {
     this.#process = process;
     this.#timer = process.caps.lookup('timer');
+  }
+
+  /** What is to be added to monotonic nanoseconds for those since 1970, once somebody has asked. */
+  get wallOffsetNs(): bigint | undefined {
+    return this.#wallOffsetNs;
   }
 
   get granted(): boolean {
@@ -48,10 +56,21 @@ export class Clocks {
   *#askRealtime(): Blocking<bigint | number> {
     const answer = yield* settle(callMethod(this.#process.caps, this.#timer!, Timer.methods.wallClock, {}));
     if (typeof answer === 'number') return answer;
-    this.#wallOffsetNs = answer.results.unixNs - BigInt(Math.trunc(this.#process.nowNs()));
-    this.#wallSeconds = Number(this.#wallOffsetNs / SECOND);
-    this.#wallRestNs = Number(this.#wallOffsetNs % SECOND);
+    const offsetNs = answer.results.unixNs - BigInt(Math.trunc(this.#process.nowNs()));
+    this.#keepWallOffset(offsetNs);
+    this.onWallOffset?.(offsetNs);
     return answer.results.unixNs;
+  }
+
+  #keepWallOffset(nanoseconds: bigint): void {
+    this.#wallOffsetNs = nanoseconds;
+    this.#wallSeconds = Number(nanoseconds / SECOND);
+    this.#wallRestNs = Number(nanoseconds % SECOND);
+  }
+
+  /** A child's wall clock is its parent's: what it has of it in its memory goes on to hold. */
+  inherit({ wallOffsetNs }: Clocks): void {
+    if (this.granted && wallOffsetNs !== undefined) this.#keepWallOffset(wallOffsetNs);
   }
 
   /** Writes the wall clock's time as two words; undefined while it is not known without a call. */

@@ -205,6 +205,10 @@ export class ForeignHost implements ProcessPersonality, ForeignProcess, ForeignT
     if (this.#depth === 0) this.#endIfAsked();
   }
 
+  get timeStampIsTimer(): boolean {
+    return this.#process.nucleus.timeStampIsClock;
+  }
+
   nowNs(): number {
     this.#requireTimer();
     return this.#process.nucleus.clock.nowNs();

@@ -34,7 +34,8 @@ export interface BoardAccess {
   readonly supervisor: Supervisor | undefined;
   readonly features: FeatureLevel;
   cpuId(leaf: number, subleaf: number): CpuIdLeaf;
-  timeStamp(): bigint;
+  /** The time-stamp counter, a whole number. */
+  timeStamp(): number;
   randomBytes(into: Uint8Array): void;
   readPort(port: number, size: number): number;
   writePort(port: number, size: number, value: number): void;
@@ -107,8 +108,31 @@ export class ExitCompletion implements ExitHandlers {
       this.#systemCall();
       return;
     }
+    if (exit === EXIT.timestamp) {
+      this.#readTimeStamp(length);
+      return;
+    }
     if (this.#perform(exit, length)) this.#cpu.rip += BigInt(length);
     this.#cpu.trapIfPending();
+  }
+
+  /** RDTSC and RDTSCP: clocks of programs read them all the time, so there is no bigint in it. */
+  #readTimeStamp(length: number): void {
+    const cpu = this.#cpu;
+    const { state } = cpu;
+    if (cpu.cpl !== 0 && (state.getUint32(CPU_STATE.cr4, true) & CR4_TSD) !== 0) {
+      this.#generalProtection();
+    } else {
+      const cycles = this.#board.timeStamp();
+      const high = Math.floor(cycles / 2 ** 32);
+      this.#setRegister32(GPR.rax, cycles - high * 2 ** 32);
+      this.#setRegister32(GPR.rdx, high);
+      if (state.getUint32(CPU_STATE.exitOperand, true) !== 0) {
+        this.#setRegister32(GPR.rcx, state.getUint32(CPU_STATE.tscAux, true));
+      }
+      cpu.advance(length);
+    }
+    cpu.trapIfPending();
   }
 
   /** @returns whether RIP is to move past the instruction: false when it has been set, or an exception raised. */
@@ -136,12 +160,6 @@ export class ExitCompletion implements ExitHandlers {
         this.#setRegister32(GPR.rdx, edx);
         return true;
       }
-      case EXIT.timestamp: {
-        if (cpu.cpl !== 0 && (state.getUint32(CPU_STATE.cr4, true) & CR4_TSD) !== 0) return this.#generalProtection();
-        this.#setPair(this.#board.timeStamp());
-        if (operand !== 0n) this.#setRegister32(GPR.rcx, state.getUint32(CPU_STATE.tscAux, true));
-        return true;
-      }
       case EXIT.halt:
         cpu.halted = true;
         return true;
@@ -157,7 +175,7 @@ export class ExitCompletion implements ExitHandlers {
         const index = cpu.registers32[GPR.rcx * 2]!;
         const value =
           index === MSR.timeStampCounter
-            ? this.#board.timeStamp()
+            ? BigInt(this.#board.timeStamp())
             : (readCpuMsr(cpu, index) ?? this.#board.readMsr(index));
         if (value === undefined) return this.#generalProtection();
         this.#setPair(value);
