@@ -102,13 +102,13 @@ export const processCalls = {
   getppid: { support: 'full', note: '1 for the first process of a domain.', arguments: [], handler: getppid },
   execve: {
     support: 'partial',
-    note: 'Static ELF files and #! scripts; one thread must be left.',
+    note: 'ELF files, static or with an interpreter that is mounted, and #! scripts.',
     arguments: ['path', 'strings', 'address'],
     handler: execve,
   },
   execveat: {
     support: 'partial',
-    note: 'As execve; AT_EMPTY_PATH is refused (ENOENT).',
+    note: 'As execve, by a descriptor alone too.',
     arguments: ['directory', 'path', 'strings', 'address', 'at-flags'],
     handler: execveat,
   },

@@ -389,7 +389,7 @@ export const threadCalls = {
   },
   clone3: {
     support: 'partial',
-    note: 'As clone; not CLONE_PIDFD, not set_tid, not cgroups.',
+    note: 'As clone, with CLONE_PIDFD for processes; not set_tid, not cgroups.',
     arguments: ['address', 'size'],
     handler: clone3,
   },
