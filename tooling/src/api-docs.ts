@@ -36,6 +36,8 @@ export function makeApiDocs(name: string, emit: 'docs' | 'none' = 'docs'): strin
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const named = process.argv.slice(2);
+  const unknown = named.filter((name) => !documentedPackages().includes(name));
+  if (unknown.length > 0) throw new Error(`no package with an interface: ${unknown.join(', ')}`);
   for (const name of named.length > 0 ? named : documentedPackages()) {
     console.log(`${name}: ${makeApiDocs(name) || `packages/${name}/api-docs`}`);
   }
