@@ -350,7 +350,8 @@ export class RingServer implements RingSize {
       const op = opAndFlags & 0xff;
       if (op < 32 && ((SHORT >>> op) & 1) !== 0) {
         if (this.long === true) {
-          copy.fill(0, 4);
+          // A loop of twelve stores: `fill` is a call into V8.
+          for (let word = 4; word < copy.length; word++) copy[word] = 0;
           this.long = false;
         }
       } else {

@@ -130,8 +130,8 @@ export class Answer implements OperationHolder, CapabilityHolder {
 
   /** The results are with the caller, their capabilities held. */
   resolve(): void {
-    // With nobody waiting, neither for this answer nor for one before it, landing is done as soon as it has begun.
-    if (this.state === ANSWER.PENDING && this.#queue.length === 0 && !this.#landings.isBusy) {
+    // With nobody waiting, landing is done as soon as it has begun.
+    if (this.state === ANSWER.PENDING && this.#queue.length === 0) {
       this.state = ANSWER.RESOLVED;
       this.call = undefined;
     } else this.#land();
@@ -256,11 +256,6 @@ export class Landings {
   readonly #answers: (Answer | undefined)[] = [];
   #end = 0;
   #isSettling = false;
-
-  /** Whether an answer has landed and is not settled yet. */
-  get isBusy(): boolean {
-    return this.#end !== 0;
-  }
 
   push(answer: Answer): void {
     this.#answers[this.#end++] = answer;

@@ -80,7 +80,7 @@ export function returnReceiveFromRing(ring: ProcessRing, entry: SubmissionEntry)
   if (answered == null || answered.ring === undefined) return GENERAL;
   const slot = table.slotOf(words[1]!);
   const endpoint = slot < 0 ? undefined : table.objectAt(slot);
-  if (!(endpoint instanceof EndpointObject) || answered.endpoint !== endpoint.queues) return GENERAL;
+  if (!(endpoint instanceof EndpointObject)) return GENERAL;
   const bufferLength = words[7]! >>> 0;
   if (bufferLength > MAX_MESSAGE_BYTES) return GENERAL;
   if (bufferLength !== 0 && process.memory.locateAt(words[8]!, 0, bufferLength, WRITE) === INACCESSIBLE) return GENERAL;

@@ -4,6 +4,8 @@ import {
   CQE_FLAG_CALL_ARRIVED,
   CQE_FLAG_EXCEPTION,
   CQE_FLAG_FACET_GONE,
+  OP_RETURN_RECV,
+  SQE_FLAG_WANT_GONE,
   TRANSPORT_DISCONNECTED,
   TRANSPORT_NO_MEMORY,
   TRANSPORT_NOT_PERMITTED,
@@ -94,6 +96,36 @@ describe.each([
     expect(waiting.flags & CQE_FLAG_FACET_GONE).not.toBe(0);
     expect(again.done).toBe(false);
     expect(receive('endpoint').flags & CQE_FLAG_CALL_ARRIVED).not.toBe(0);
+  });
+
+  it('tell a server of a facet that is gone when it asked for that as it answered', () => {
+    const { server, client, receive, fastPath } = scene(isOn);
+    const minted = server.call(server.cap('endpoint'), Endpoint.methods.mint, { badge: 9n, interfaceId: INTERFACE });
+    const first = receive('endpoint');
+    const called = client.callRaw(client.cap('service'), 1, client.allocate(), 8);
+    const [reply, buffer] = [server.allocate(), server.allocate()];
+    const next = server.operation((submissions, userData) => {
+      const opAndFlags = OP_RETURN_RECV | (SQE_FLAG_WANT_GONE << 8);
+      const words = [opAndFlags, server.cap('endpoint'), userData, 0, reply, 0, 8, ROOM, buffer, 0, first.token];
+      return submissions.raw(Int32Array.from({ length: 16 }, (_, index) => words[index] ?? 0));
+    });
+    expect([called.done, next.done, fastPath.returns]).toEqual([true, false, isOn ? 1 : 0]);
+    server.operation((submissions, userData) => submissions.release(minted.caps[0]!.capId, userData));
+    expect([next.done, next.badge, next.flags & CQE_FLAG_FACET_GONE]).toEqual([true, 9n, CQE_FLAG_FACET_GONE]);
+  });
+
+  it('answer a call of one endpoint and receive at another', () => {
+    const { server, client, receive, fastPath } = scene(isOn);
+    const first = receive('endpoint');
+    const called = client.callRaw(client.cap('service'), 1, client.allocate(), 8);
+    const [reply, buffer] = [server.allocate(), server.allocate()];
+    const next = server.operation((submissions, userData) =>
+      submissions.returnReceive(server.cap('other'), first.token, userData, reply, 8, 0, buffer, ROOM),
+    );
+    expect([called.done, called.result, next.done]).toEqual([true, 8, false]);
+    client.callRaw(client.cap('gift'), 1, client.allocate(), 8);
+    expect([next.done, next.badge]).toEqual([true, 7n]);
+    expect([fastPath.calls, fastPath.returns]).toEqual(isOn ? [2, 1] : [0, 0]);
   });
 
   it('send on what waits for an answer before the server receives, whatever that does to the server', () => {
