@@ -56,6 +56,30 @@ int main(int argc, char **argv) {
   return execl(argv[1], argv[1], (char *)0);
 }
 `;
+/** Signals itself twice, is signalled while it waits, and ends by a signal. */
+const SIGNALS = `
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/time.h>
+#include <unistd.h>
+volatile int handled, alarms;
+static void on(int signal) { if (signal == SIGALRM) alarms++; else handled++; }
+int main(void) {
+  struct itimerval once = { .it_value = { .tv_usec = 1000 } };
+  sigset_t set, none;
+  sigemptyset(&none);
+  sigemptyset(&set);
+  sigaddset(&set, SIGALRM);
+  sigprocmask(SIG_BLOCK, &set, 0);
+  signal(SIGUSR1, on);
+  signal(SIGALRM, on);
+  raise(SIGUSR1);
+  raise(SIGUSR1);
+  setitimer(ITIMER_REAL, &once, 0);
+  while (alarms == 0) sigsuspend(&none);
+  abort();
+}
+`;
 const BECOMES = `
 #include <stdio.h>
 static int before[500];
@@ -82,7 +106,7 @@ describe.skipIf(reason.length > 0)(
           '-lpthread',
         ]);
       }
-      for (const [name, source] of Object.entries({ forks: FORKS, becomes: BECOMES })) {
+      for (const [name, source] of Object.entries({ forks: FORKS, becomes: BECOMES, signals: SIGNALS })) {
         writeFileSync(join(directory, `${name}.c`), source);
         execFileSync('gcc', ['-g', '-O1', '-static', '-o', join(directory, name), join(directory, `${name}.c`)]);
       }
@@ -176,6 +200,20 @@ describe.skipIf(reason.length > 0)(
       expect(said).toContain('= 360');
       expect(said).toContain('terminated with signal SIGSEGV');
       expect(status).toBe(139);
+    });
+
+    test('stops at signals before they take effect, and delivers them or not', async () => {
+      const { said, status } = await debug(
+        ['--', './signals'],
+        ['c', 'signal 0', 'p handled', 'stepi', 'bt 2', 'c', 'p handled', 'p alarms', 'bt', 'c'],
+      );
+      expect(said).toMatch(/received signal SIGUSR1[\s\S]*received signal SIGUSR1[\s\S]*\$1 = 0/);
+      expect(said).toMatch(/#0 {2}on \(.*\n#1 {2}<signal handler called>/);
+      // SIGALRM is passed to the program without a stop, as gdb wants it.
+      expect(said).not.toContain('received signal SIGALRM');
+      expect(said).toMatch(/received signal SIGABRT[\s\S]*\$2 = 1[\s\S]*\$3 = 1[\s\S]* in main \(/);
+      expect(said).toContain('terminated with signal SIGABRT');
+      expect(status).toBe(134);
     });
 
     test('tells threads apart, and stops one of them by a condition', async () => {

@@ -88,7 +88,15 @@ export interface ForeignThread {
   exit(): void;
   /** Asks for `interrupted` before the next instruction of a running or runnable thread. */
   interruptAtNextInstruction(): void;
+  /**
+   * A signal is about to take effect on it: what whoever debugs the process wants done. A held one is to stay pending, and `interrupted`
+   * comes before the thread's next instruction, where it is to be asked for again.
+   */
+  signalled(signal: number): SignalVerdict;
 }
+
+/** What becomes of a signal: without a debugger it is always delivered. */
+export type SignalVerdict = 'delivered' | 'discarded' | 'held';
 
 /** How a new thread starts. With `copyFrom`, all state not named here is copied from that thread. */
 export interface ForeignThreadInit {

@@ -53,6 +53,7 @@ export {
   PROTECTION,
   REGISTER,
   type ReceivedCap,
+  type SignalVerdict,
   type UserAddress,
 } from './foreign-personality.ts';
 export * from './generated/codecs/index.ts';

@@ -279,8 +279,11 @@ export class PosixThread {
     }
   }
 
-  /** Delivers what is pending and not blocked. Called only while the thread is not running. */
-  deliverSignals(): void {
+  /**
+   * Delivers what is pending and not blocked. Called only while the thread is not running.
+   * @param told what a debugger knows of already
+   */
+  deliverSignals(told?: SignalInfo): void {
     let handled = false;
     while (!this.ended) {
       const wanted = ~this.#blocked;
@@ -288,6 +291,14 @@ export class PosixThread {
       if (info === undefined) break;
       const action = this.process.actions.get(info.signal);
       if (action.handler === SIG_IGN) continue;
+      if (info !== told && info.signal !== SIGNAL.KILL) {
+        const verdict = this.host.signalled(info.signal);
+        if (verdict === 'discarded') continue;
+        if (verdict === 'held') {
+          this.pending.putBack(info);
+          return;
+        }
+      }
       if (action.handler === SIG_DFL) {
         const outcome = defaultAction(info.signal);
         if (outcome === 'terminate') {
@@ -397,7 +408,7 @@ export class PosixThread {
     }
     this.#fault = { trapNumber, errorCode, address };
     this.pending.add(info);
-    this.deliverSignals();
+    this.deliverSignals(info);
     return !this.ended;
   }
 

@@ -30,6 +30,12 @@ export class PendingSignals {
     return true;
   }
 
+  /** What was taken waits again, before the others. */
+  putBack(info: SignalInfo): void {
+    this.#queue.unshift(info);
+    this.set |= bit(info.signal);
+  }
+
   /** Whether this very entry still waits. */
   contains(info: SignalInfo): boolean {
     return this.#queue.includes(info);

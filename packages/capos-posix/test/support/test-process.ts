@@ -66,6 +66,10 @@ export class TestThread implements ForeignThread {
   interruptAtNextInstruction(): void {
     this.attention = true;
   }
+
+  signalled(): 'delivered' {
+    return 'delivered';
+  }
 }
 
 /** A Console that records what is written and reads what a test types. */

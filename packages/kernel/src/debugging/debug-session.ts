@@ -5,9 +5,9 @@
 //
 // A debugger is the embedder's power over the system, like stepping the kernel at all: no capability of any process leads here.
 // A fault is held at its instruction, which has had no effect; going on runs the instruction again, and with a signal the
-// fault then takes its course. Events are told between two runs of the processor, so that states are where they belong.
+// fault then takes its course. A signal is held before it takes effect; going on with a signal delivers it, without one it is gone. Events are told between two runs of the processor, so that states are where they belong.
 
-import { REGISTER } from '@capos/abi';
+import { REGISTER, type SignalVerdict } from '@capos/abi';
 import {
   type DebugEvent,
   type DebugTarget,
@@ -65,8 +65,10 @@ export class DebugSession implements DebugTarget, ProcessDebugger {
   #watchpoints: Watchpoint[] = [];
   /** By thread: where it goes past a breakpoint that it was stopped at. */
   readonly #passes = new Map<number, bigint>();
-  /** Numbers of threads whose next fault takes its course. */
+  /** Numbers of threads whose next fault or signal takes its course. */
   readonly #delivers = new Set<number>();
+  /** Numbers of threads before whose next instruction a signal is asked about again; true: the debugger has been told of it. */
+  readonly #signalled = new Map<number, boolean>();
   #isStopped = true;
   freezesNew = false;
   #isDone = false;
@@ -135,6 +137,20 @@ export class DebugSession implements DebugTarget, ProcessDebugger {
     return true;
   }
 
+  signalled(thread: DebuggedThread, signal: number): SignalVerdict {
+    if (this.#isStopped || this.#signalled.get(thread.id) !== true) {
+      // While all are stopped one that was blocked may have a signal: it is told of when they go on.
+      this.#signalled.set(thread.id, !this.#isStopped);
+      if (!this.#isStopped) this.#stop(thread.id, { which: 'signal', signal });
+      return 'held';
+    }
+    this.#signalled.delete(thread.id);
+    if (!this.#delivers.delete(thread.id)) return 'discarded';
+    // As with a fault: the step ends before a handler's first instruction.
+    if (thread.stepping === STEPPING.WANTED) thread.stepping = STEPPING.DONE;
+    return 'delivered';
+  }
+
   executed(thread: DebuggedThread, path: string, stackPointer: bigint): void {
     this.executablePath = path;
     this.#readAuxiliaryVector(stackPointer);
@@ -172,6 +188,7 @@ export class DebugSession implements DebugTarget, ProcessDebugger {
       if (action.signal === undefined) this.#delivers.delete(thread.id);
       else this.#delivers.add(thread.id);
       thread.stepping = action.which === 'step' ? STEPPING.WANTED : STEPPING.NO;
+      if (this.#signalled.has(thread.id)) thread.interrupted = true;
       this.#scheduler.thaw(thread);
     }
   }
@@ -184,6 +201,7 @@ export class DebugSession implements DebugTarget, ProcessDebugger {
     this.#release();
     for (const thread of this.#body.threads) {
       thread.stepping = STEPPING.NO;
+      if (this.#signalled.has(thread.id)) thread.interrupted = true;
       this.#scheduler.thaw(thread);
     }
   }

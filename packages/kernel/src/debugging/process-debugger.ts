@@ -1,5 +1,7 @@
 // What the kernel's paths ask of whoever debugs a process; debug-session.ts is the answer. Every process has at most one.
 
+import type { SignalVerdict } from '@capos/abi';
+
 /** Whether a thread is to be stopped after its next instruction. */
 export const STEPPING = {
   NO: 0,
@@ -15,6 +17,8 @@ export type Stepping = (typeof STEPPING)[keyof typeof STEPPING];
 export interface DebuggedThread {
   readonly id: number;
   stepping: Stepping;
+  /** Its personality is asked before its next instruction. */
+  interrupted: boolean;
 }
 
 export interface ProcessDebugger {
@@ -22,6 +26,8 @@ export interface ProcessDebugger {
   readonly freezesNew: boolean;
   /** A fault that the kernel cannot resolve. True: the debugger holds the thread at it, and the program does not learn of it now. */
   faulted(thread: DebuggedThread, vector: number): boolean;
+  /** A signal is about to take effect. Held: the thread is stopped before it, and it is asked about again when the thread goes on. */
+  signalled(thread: DebuggedThread, signal: number): SignalVerdict;
   /** The process holds another program now, which the thread is about to begin with its stack at `stackPointer`. */
   executed(thread: DebuggedThread, path: string, stackPointer: bigint): void;
   /** A step is done, and the thread is about to go on. */

@@ -1,7 +1,7 @@
 // Foreign thread: a thread as its personality sees it. Reads and writes the processor while the thread is in it, the saved frame
 // otherwise, so a personality never needs to know where the state is.
 
-import type { ForeignThread } from '@capos/abi';
+import type { ForeignThread, SignalVerdict } from '@capos/abi';
 import { TrapFrame } from '../arch/trap-frame.ts';
 import type { Scheduler } from '../scheduling/scheduler.ts';
 import { THREAD } from '../scheduling/thread-state.ts';
@@ -98,6 +98,10 @@ export class ForeignThreadView implements ForeignThread, ThreadGuest {
 
   interruptAtNextInstruction(): void {
     this.thread.interrupted = true;
+  }
+
+  signalled(signal: number): SignalVerdict {
+    return this.thread.process.debugger?.signalled(this.thread, signal) ?? 'delivered';
   }
 
   syscall(): void {
