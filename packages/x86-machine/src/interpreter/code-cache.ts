@@ -64,9 +64,9 @@ export class CodeCache {
   readonly #view: DataView;
   readonly #decoder: BlockDecoder;
   readonly #writer: RecordWriter;
-  readonly #translateAfter: number;
+  #translateAfter: number;
   /** How many of those entries a block has left when it is split; 0: it is not. */
-  readonly #splitCount: number;
+  #splitCount: number;
   readonly #blocks = new Map<number, Block>();
   readonly #straddlers = new Map<number, Block>();
   readonly #pages = new Map<number, Set<Block>>();
@@ -192,6 +192,26 @@ export class CodeCache {
       blocks.delete(block);
       blocks.add(counted);
     }
+  }
+
+  /** How often a block is entered before the host is asked to translate it. */
+  get translateAfter(): number {
+    return this.#translateAfter;
+  }
+
+  /** From here on half as many entries make a block hot; what those that are known still lack is made less. */
+  halveThreshold(): void {
+    const fewer = Math.floor(this.#translateAfter / 2);
+    const sooner = this.#splitCount - Math.floor(fewer / 2);
+    for (const block of this.#blocks.values()) {
+      const { handler, link } = this.#headOf(block);
+      // Counts above the threshold are given to blocks that have been hot before.
+      if (!this.#counts || handler !== SPECIAL.count || link > this.#translateAfter) continue;
+      const less = block.isSplit ? this.#translateAfter - fewer : sooner;
+      this.#view.setUint32(block.head + RECORD.link, Math.max(1, link - less), true);
+    }
+    this.#translateAfter = fewer;
+    this.#splitCount = Math.floor(fewer / 2);
   }
 
   /** How often the block at a physical address has been entered, before it was translated; 0 when there is none. */

@@ -74,8 +74,9 @@ export class RegionExtents {
     own: Set<TranslatedRegion> | undefined,
   ): Extent {
     const codeCache = this.#codeCache;
-    const warm = Math.floor(this.#translateAfter / COLD_PART);
-    const warmCallee = Math.floor(this.#translateAfter / COLD_CALLEE_PART);
+    const { translateAfter } = codeCache;
+    const warm = Math.floor(translateAfter / COLD_PART);
+    const warmCallee = Math.floor(translateAfter / COLD_CALLEE_PART);
     const base = rip - BigInt((physical % PAGE) + MIDDLE_PAGE * PAGE);
     const pageAt = (index: number): number | undefined => {
       if (pages[index] !== undefined || isConfined) return pages[index];
@@ -110,7 +111,7 @@ export class RegionExtents {
         const target = locate(offset);
         if (target < 0 || this.#always || isOthers(target)) return false;
         if (codeCache.headAt(target) === 0) return !codeCache.isSplit(locate(leader));
-        return codeCache.entries(target) > Math.floor(this.#translateAfter / COLD_PART_AROUND);
+        return codeCache.entries(target) > Math.floor(translateAfter / COLD_PART_AROUND);
       },
       includesCallee: (offset) => {
         const target = locate(offset);

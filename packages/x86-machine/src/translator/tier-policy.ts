@@ -16,11 +16,14 @@ const PARTS = 3;
 const COST_OF_INSTRUCTION = 8000;
 /** Instructions whose translation stays paid for, for what becomes hot, while regions are only made better. */
 const RESERVE = 2000;
+/** A program of which so many instructions were translated has much code, each part of which runs less often: half as often is hot there. */
+const LARGE = 5000;
 
 export class TranslationBudget {
   readonly #isPatient: boolean;
   #untilCounting: number;
   #credit = 0;
+  #translated = 0;
 
   /** @param translateAfter how often a block is entered before it is translated; Infinity for never */
   constructor(translateAfter: number) {
@@ -44,12 +47,18 @@ export class TranslationBudget {
     return !this.#isPatient || this.#credit >= RESERVE * COST_OF_INSTRUCTION * PARTS;
   }
 
+  /** Whether there is so much hot code that its parts are to be translated sooner. */
+  get isLarge(): boolean {
+    return this.#isPatient && this.#translated >= LARGE;
+  }
+
   executed(instructions: number): void {
     if (this.isCounting) this.#credit += instructions;
     else this.#untilCounting -= instructions;
   }
 
   translated(instructions: number): void {
+    this.#translated += instructions;
     this.#credit -= instructions * COST_OF_INSTRUCTION * PARTS;
   }
 }

@@ -246,6 +246,8 @@ export class Translator {
     const before = this.translatedInstructions;
     this.#translateBatch(starts);
     this.#budget.translated(this.translatedInstructions - before);
+    if (this.#budget.isLarge && this.#codeCache.translateAfter === this.#translateAfter)
+      this.#codeCache.halveThreshold();
     this.milliseconds += (this.#stopwatch?.now() ?? 0) - started;
   }
 

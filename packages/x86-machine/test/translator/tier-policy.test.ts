@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { STOP } from '../../src/machine.ts';
 import { TranslationBudget } from '../../src/translator/tier-policy.ts';
-import { CODE_FRAME, codeMachine } from '../support/code-machine.ts';
+import { CODE, CODE_FRAME, codeMachine } from '../support/code-machine.ts';
+import { PTE } from '../support/page-tables.ts';
 
 const RAX = 0;
 const SYSCALL = [0x0f, 0x05];
@@ -34,10 +35,19 @@ describe('a translation budget', () => {
     expect(budget.isOpen).toBe(true);
   });
 
+  test('takes a program for large once much of it is translated', () => {
+    const budget = new TranslationBudget(20_000);
+    budget.translated(4999);
+    expect(budget.isLarge).toBe(false);
+    budget.translated(1);
+    expect(budget.isLarge).toBe(true);
+  });
+
   test('neither waits nor asks to be paid at a threshold for tests, and never counts without one', () => {
     const impatient = new TranslationBudget(1);
     impatient.translated(1000);
-    expect([impatient.isCounting, impatient.isOpen]).toEqual([true, true]);
+    impatient.translated(10_000);
+    expect([impatient.isCounting, impatient.isOpen, impatient.isLarge]).toEqual([true, true, false]);
     const never = new TranslationBudget(Number.POSITIVE_INFINITY);
     never.executed(2 ** 50);
     expect(never.isCounting).toBe(false);
@@ -89,5 +99,29 @@ describe('a program', () => {
       return { inRegions, entries };
     });
     expect(runs[0]).toEqual(runs[1]);
+  });
+
+  test('of much code runs on while it is found to be large', () => {
+    // mov ecx, ROUNDS · again: 60 × (call f) · dec ecx · jnz again · syscall · 60 functions, each of 100 times add eax, 1 and a ret
+    const functions = 60;
+    const size = 100 * 3 + 1;
+    const rounds = 25_000;
+    const body = [...Array.from({ length: 100 }, () => [0x83, 0xc0, 1]).flat(), 0xc3];
+    const loopEnd = 5 + 5 * functions + 2 + 6;
+    const calls = Array.from({ length: functions }, (_, index) => {
+      const after = 5 + 5 * (index + 1);
+      return [0xe8, ...little(loopEnd + SYSCALL.length + index * size - after)];
+    }).flat();
+    const code = [
+      ...[0xb9, ...little(rounds), ...calls, 0xff, 0xc9, 0x0f, 0x85, ...little(5 - loopEnd), ...SYSCALL],
+      ...Array.from({ length: functions }, () => body).flat(),
+    ];
+    const { machine, tables } = codeMachine(code, { translateAfter: 300, statistics });
+    for (let page = 2; page * 4096 < code.length; page++) {
+      tables.map(CODE + BigInt(page * 4096), CODE_FRAME + page * 4096, PTE.user);
+    }
+    expect(machine.run()).toBe(STOP.stopped);
+    expect(machine.cpu.registers[RAX]).toBe(BigInt(rounds * functions * 100));
+    expect(machine.statistics.translatedInstructions).toBeGreaterThan(5000);
   });
 });
