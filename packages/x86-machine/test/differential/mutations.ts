@@ -15,6 +15,7 @@ import { TRAP_TIMEOUT } from './processor-state.ts';
 import type { RandomSource } from './random-source.ts';
 
 const INVALID_OPCODE = 6;
+const GENERAL_PROTECTION = 13;
 const PREFIXES = [0x66, 0x66, 0xf2, 0xf2, 0xf3, 0xf3, 0xf0, 0xf0, 0x2e, 0x3e, 0x64, 0x67];
 
 /**
@@ -76,6 +77,16 @@ function opcodeOffset(code: Uint8Array): number {
   return at;
 }
 
+/**
+ * Whether an encoding that is no instruction might be more than 15 bytes long if it were one, ModRM, SIB, displacement and constant
+ * included. Silicon then finds the length first, and raises #GP for #UD.
+ */
+const mayBeTooLong = (code: Uint8Array): boolean => {
+  const at = opcodeOffset(code);
+  const escapes = code[at] !== 0x0f ? 0 : code[at + 1] === 0x38 || code[at + 1] === 0x3a ? 2 : 1;
+  return at + escapes + 1 + 2 + 4 + 4 > MAXIMUM_LENGTH;
+};
+
 const hexOf = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** The opcode with its escape bytes as hexadecimal digits; a VEX prefix counts as the escape it stands for. */
@@ -134,6 +145,8 @@ export function judgeMutations(
     const ignored = one.mutant ? undefinedFlags([one.mutant]) : 0n;
     const ours = runner.run(one);
     if (foreign && ours.trap === INVALID_OPCODE) return [];
+    const isNone = one.mutant === undefined && ours.trap === INVALID_OPCODE;
+    if (isNone && expected.trap === GENERAL_PROTECTION && mayBeTooLong(one.code)) return [];
     const found = differences(expected, ours, ignored);
     return found.length === 0
       ? []
