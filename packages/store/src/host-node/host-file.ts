@@ -76,7 +76,8 @@ export function timesToSet(attributes: Attributes, present: FileStat): [number, 
   const { mask } = attributes;
   const accessed = mask & ATTRIBUTE_ACCESSED ? attributes.accessedNs : present.accessedNs;
   const modified = mask & ATTRIBUTE_MODIFIED ? attributes.modifiedNs : present.modifiedNs;
-  return [Number(accessed) / 1e9, Number(modified) / 1e9];
+  // What Node makes nanoseconds of again is cut off: half of one keeps it from being one less.
+  return [(Number(accessed) + 0.5) / 1e9, (Number(modified) + 0.5) / 1e9];
 }
 
 export const keepOr = (id: number): number => (id === 0xffffffff ? -1 : id);

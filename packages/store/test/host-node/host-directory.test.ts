@@ -124,6 +124,19 @@ describe.each(ways)('%s', (_way, options) => {
     directory.close();
   });
 
+  test('times near the epoch are set to the nanosecond', () => {
+    const { inside } = scene();
+    const directory = createHostDirectory({ path: inside, ...options });
+    const { file } = directory.openFile(name('f'), 7, 0o644);
+    for (const at of [1_002_003_000n, 4_005_006_000n, 0n, 999_999_999n, 1_000_000_001n]) {
+      const times = { mask: 4 | 8, mode: 0, uid: 0, gid: 0, accessedNs: at, modifiedNs: at + 1_000_000_000n };
+      expect(file!.setAttributes(times).errno).toBe(0);
+      expect(file!.stat().stat).toMatchObject({ accessedNs: at, modifiedNs: at + 1_000_000_000n });
+    }
+    file!.close();
+    directory.close();
+  });
+
   test('set-id bits that a guest gave are told to it, and to nobody for another file with the same number', () => {
     const { inside } = scene();
     const directory = createHostDirectory({ path: inside, ...options });
