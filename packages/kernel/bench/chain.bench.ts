@@ -1,88 +1,51 @@
 // A chain of eight dependent calls, each to the capability that the one before is to bring, against one call and against eight
-// calls that wait for one another. The caller is a Worker process, so each wait is a round trip between two threads; the server
-// is hosted, and answers every call with a capability to itself.
-import { availableParallelism } from 'node:os';
-import type { HostedPort } from '@capos/abi';
-import { type CompletionEntry, CQE_FLAG_CALL_ARRIVED, RingClient, TRANSFER_SIZE } from '@capos/ipc-ring';
+// calls that wait for one another. Processes differ by how V8 has compiled them, so each round is a process of its own, as a system is;
+// the last row is the same in this process, after whatever ran here before.
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { area } from '@capos/tooling/bench';
-import { RecordedConsole } from '@capos/tooling/recorded-console';
-import { nodeClock, nodeEntropy, nodeEventLoop, nodeWorkers } from '../src/host-node/index.ts';
-import { createKernel } from '../src/index.ts';
+import { measureChain } from './chain-system.ts';
 
-const ROUNDS = 16;
-/** Rounds that do not count: both threads run compiled code afterwards, as in a system that has been up for a second. */
-const WARM_UP = 600;
+const PROCESSES = 9;
+const CHILD = fileURLToPath(new URL('./chain-child.ts', import.meta.url));
 
-function serve(port: HostedPort): void {
-  const ring = new RingClient(port.arena, port.ringOffset);
-  const words = new Int32Array(port.arena);
-  const cap = (index: number): number => words[(port.capSetOffset + 16 + 48 * index) >> 2]!;
-  const [reply, buffer] = [port.heapOffset, port.heapOffset + 256];
-  words.fill(0, reply >> 2, (reply + 8 + TRANSFER_SIZE) >> 2);
-  words[(reply + 8) >> 2] = cap(1);
-  const { submissions, completions } = ring;
-  const receive = (): void => {
-    submissions.receive(cap(0), 0, buffer, 256);
-    ring.submit();
-    port.enter();
-  };
-  const handler = {
-    complete: (entry: CompletionEntry) => {
-      if ((entry.flags & CQE_FLAG_CALL_ARRIVED) === 0) return;
-      submissions.returnReceive(cap(0), entry.token, 1, reply, 8, 0, buffer, 256);
-      submissions.transfers(1);
-    },
-  };
-  port.onCompletion(() => {
-    while (completions.drain(handler) > 0) {
-      ring.submit();
-      port.enter();
-    }
-  });
-  receive();
+interface Medians {
+  readonly one: number;
+  readonly chain: number;
+  readonly serial: number;
 }
 
-/** Nanoseconds of one call, of the chain, and of eight calls in turn: medians of each round, as the Worker prints them. */
-async function measure(): Promise<number[][]> {
-  const loop = nodeEventLoop();
-  const console = new RecordedConsole();
-  const kernel = createKernel({
-    clock: nodeClock,
-    entropy: nodeEntropy,
-    workers: nodeWorkers,
-    onWork: loop.onWork,
-    console,
-  });
-  const endpoint = kernel.createEndpoint();
-  const self = endpoint.facet(1n, 1n);
-  const server = kernel.spawn({ name: 'server', grants: { bench: endpoint.owner, self }, program: serve });
-  const client = kernel.spawn({
-    name: 'client',
-    program: { module: new URL('./chain-client.ts', import.meta.url) },
-    arguments: ['client', String(WARM_UP + ROUNDS), String(availableParallelism())],
-    grants: { bench: self, console: kernel.objects.console },
-  });
-  const status = await loop.run(kernel, client, nodeClock.nowNs);
-  server.kill(9);
-  if (status.which !== 'exited' || status.exited !== 0) throw new Error(`the client ended: ${JSON.stringify(status)}`);
-  return console.text
-    .trim()
-    .split('\n')
-    .slice(WARM_UP)
-    .map((line) => line.split(' ').map(Number));
+function mediansOf(rounds: number[][]): Medians {
+  const [one, chain, serial] = [0, 1, 2].map(
+    (column) => rounds.map((row) => row[column]!).sort((a, b) => a - b)[rounds.length >> 1]!,
+  ) as [number, number, number];
+  return { one, chain, serial };
 }
 
 area('ipc', async (suite) => {
-  const rounds = await measure();
-  let [ours, one, serial] = [0, 0, 0];
-  const column = (index: number, next: () => number) => (): number => rounds[next() % rounds.length]![index]!;
+  const alone = Array.from({ length: PROCESSES }, () =>
+    mediansOf(JSON.parse(execFileSync(process.execPath, [CHILD], { encoding: 'utf8' }))),
+  );
+  const here = mediansOf(await measureChain());
+  const inTurn = (of: keyof Medians): (() => number) => {
+    let next = 0;
+    return () => alone[next++ % alone.length]![of];
+  };
   await suite.compare({
     name: 'chain-8',
     unit: 'ns',
-    ours: column(1, () => ours++),
+    ours: inTurn('chain'),
     rival: [
-      { name: 'one call', run: column(0, () => one++) },
-      { name: 'eight calls, one after the other', run: column(2, () => serial++) },
+      { name: 'one call', run: inTurn('one') },
+      { name: 'eight calls, one after the other', run: inTurn('serial') },
     ],
+    rounds: PROCESSES,
+  });
+  await suite.compare({
+    name: 'chain-8, in a process that ran the rows above',
+    unit: 'ns',
+    ours: () => here.chain,
+    rival: { name: 'one call', run: () => here.one },
+    rounds: 1,
   });
 });
