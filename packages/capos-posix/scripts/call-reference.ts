@@ -28,6 +28,7 @@ import { processCalls } from '../src/calls/process-calls.ts';
 import { processDescriptorCalls } from '../src/calls/process-descriptor-calls.ts';
 import { processGroupCalls } from '../src/calls/process-group-calls.ts';
 import { processMemoryCalls } from '../src/calls/process-memory-calls.ts';
+import { protectionKeyCalls } from '../src/calls/protection-key-calls.ts';
 import { queueCalls } from '../src/calls/queue-calls.ts';
 import { readWriteCalls } from '../src/calls/read-write-calls.ts';
 import { refusedCalls } from '../src/calls/refused-calls.ts';
@@ -68,6 +69,7 @@ const FAMILIES: readonly (readonly [title: string, calls: Record<string, CallRow
   ['Durability and advice', syncCalls],
   ['Changes, watched', changeCalls],
   ['Memory', memoryCalls],
+  ['Protection keys', protectionKeyCalls],
   ['Threads', threadCalls],
   ['Scheduling', schedulingCalls],
   ['Signals', signalCalls],

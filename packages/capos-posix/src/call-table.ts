@@ -31,6 +31,7 @@ import { processCalls } from './calls/process-calls.ts';
 import { processDescriptorCalls } from './calls/process-descriptor-calls.ts';
 import { processGroupCalls } from './calls/process-group-calls.ts';
 import { processMemoryCalls } from './calls/process-memory-calls.ts';
+import { protectionKeyCalls } from './calls/protection-key-calls.ts';
 import { queueCalls } from './calls/queue-calls.ts';
 import { readWriteCalls } from './calls/read-write-calls.ts';
 import { refusedCalls } from './calls/refused-calls.ts';
@@ -74,6 +75,7 @@ export const CALLS: Record<CallName, CallRow> = {
   ...syncCalls,
   ...changeCalls,
   ...memoryCalls,
+  ...protectionKeyCalls,
   ...mountCalls,
   ...threadCalls,
   ...schedulingCalls,

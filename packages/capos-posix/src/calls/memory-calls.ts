@@ -252,7 +252,7 @@ function* munmap(call: Call): Blocking<number> {
   return space.unmap(start, length);
 }
 
-function mprotect(call: Call): number {
+export function mprotect(call: Call): number {
   const start = call.word(0);
   const length = pageCeil(call.word(1));
   const protection = call.integer(2);
@@ -435,32 +435,10 @@ function munlockall(call: Call): number {
   return 0;
 }
 
-/** pkey_mprotect with no key is mprotect, on a processor without keys too. */
-function pkeyMprotect(call: Call): number {
-  return call.integer(3) === -1 ? mprotect(call) : -EINVAL;
-}
-
-/** As on a processor without keys: there is none to be had. */
-function pkeyAlloc(call: Call): number {
-  return call.word(0) !== 0 || call.word(1) > 3 ? -EINVAL : -ERRNO.ENOSPC;
-}
-
 export const memoryCalls = {
-  pkey_mprotect: {
-    support: 'partial',
-    note: 'The processor offers no protection keys: only key −1, which is none.',
-    arguments: ['address', 'size', 'protection', 'integer'],
-    handler: pkeyMprotect,
-  },
-  pkey_alloc: {
-    support: 'partial',
-    note: 'The processor offers no protection keys: ENOSPC.',
-    arguments: ['hex', 'hex'],
-    handler: pkeyAlloc,
-  },
   mmap: {
     support: 'partial',
-    note: 'Anonymous memory, lazily; shared memory that is one in all processes of the domain (shared anonymous, /dev/shm, memfd, files). Files share one page cache with read and write; what is stored in a mapping reaches the file by msync, munmap and exit.',
+    note: 'Anonymous memory, lazily; shared memory that is one in all processes of the domain (shared anonymous, /dev/shm, memfd, files). Files share one page cache with read and write, which private read-only mappings show as well; what is stored in a mapping reaches the file by msync, munmap and exit.',
     arguments: ['address', 'size', 'protection', 'map-flags', 'integer', 'hex'],
     result: 'address',
     handler: mmap,
