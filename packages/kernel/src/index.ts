@@ -5,6 +5,7 @@ export type { BootOptions } from './boot.ts';
 export { KernelObject } from './capabilities/kernel-object.ts';
 export type { DebugOptions } from './debugging/debug-session.ts';
 export { EventLoop, type HostScheduler } from './embedding/event-loop.ts';
+export type { ProcessReference } from './embedding/process-reference.ts';
 export { FastPath } from './ipc/fast-path-switch.ts';
 export { FAST_MESSAGE_BYTES } from './ipc/short-message.ts';
 export {
@@ -13,7 +14,6 @@ export {
   type EmbedderSpawn,
   Kernel,
   type KernelOptions,
-  type ProcessReference,
   type StepResult,
 } from './kernel.ts';
 export { KernelError, type KernelErrorCode } from './kernel-error.ts';

@@ -18,6 +18,7 @@ import { type BootOptions, bootGrants } from './boot.ts';
 import { capabilityOf, type KernelObject } from './capabilities/kernel-object.ts';
 import type { DebugOptions } from './debugging/debug-session.ts';
 import { DebuggedProcesses } from './debugging/debugged-processes.ts';
+import { type ProcessReference, processReference } from './embedding/process-reference.ts';
 import { FastPath } from './ipc/fast-path-switch.ts';
 import { KernelError } from './kernel-error.ts';
 import { KernelObjects } from './kernel-object-set.ts';
@@ -35,7 +36,6 @@ import { processInfo } from './objects/process-handle.ts';
 import { ProcessLauncher } from './processes/elf-launcher.ts';
 import { ElfBody } from './processes/elf-process.ts';
 import { DEFAULT_ARENA_BYTES } from './processes/hosted-process.ts';
-import type { ExitStatus, Process } from './processes/process.ts';
 import { type RegisteredProgram, SpawnService } from './processes/spawn.ts';
 import type { WorkerHost, WorkerProgram } from './processes/worker-host.ts';
 import { limitToShare } from './scheduling/processor-share.ts';
@@ -91,18 +91,6 @@ export interface KernelOptions {
   readonly limits?: LedgerLimits;
   /** The switch and the counters of the fast path, for those who compare: it changes nothing else. */
   readonly fastPath?: FastPath;
-}
-
-/** A process, for its embedder. */
-export interface ProcessReference {
-  readonly processId: bigint;
-  readonly name: string;
-  /** undefined while it runs. */
-  readonly status: ExitStatus | undefined;
-  /** Runs when the process has ended and given everything back; at once if it has. */
-  onExit(callback: (status: ExitStatus) => void): void;
-  /** Ends it from outside. */
-  kill(signal: number): void;
 }
 
 /** What to start without an init. */
@@ -458,7 +446,7 @@ export class Kernel {
         limits: request.limits,
       });
       if (request.processorShare !== undefined) limitToShare(process, request.processorShare, this.#scheduler);
-      return reference(process);
+      return processReference(process);
     } finally {
       notifier.end();
     }
@@ -473,28 +461,7 @@ export class Kernel {
   }
 }
 
-function reference(process: Process): ProcessReference {
-  const { nucleus } = process;
-  return {
-    processId: BigInt(process.id),
-    name: process.name,
-    get status() {
-      return process.isBuried ? process.status : undefined;
-    },
-    onExit(callback) {
-      if (process.isBuried) callback(process.status!);
-      else process.ended.push(callback);
-    },
-    kill(signal) {
-      nucleus.notifier.begin();
-      process.end({ which: 'killed', killed: signal });
-      nucleus.notifier.flush();
-      nucleus.notifier.end();
-    },
-  };
-}
-
-/** Makes a kernel. Two kernels share nothing. @throws KernelError badOption, duplicateName */
+/** Makes a kernel. Two kernels share nothing; what stands beside the second on a machine is said in arch/reference-system.ts. @throws KernelError badOption, duplicateName */
 export function createKernel(options: KernelOptions): Kernel {
   if (options.machine !== undefined) {
     referenceSystem.kernelMade();

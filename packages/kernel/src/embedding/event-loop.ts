@@ -4,8 +4,9 @@
 //
 // Between two steps the host's own events run (input, files, promises), so a guest in an endless loop stops nobody else.
 
-import type { Kernel, ProcessReference } from '../kernel.ts';
+import type { Kernel } from '../kernel.ts';
 import type { ExitStatus } from '../processes/process.ts';
+import type { ProcessReference } from './process-reference.ts';
 
 /** The two ways a host lets time pass. */
 export interface HostScheduler {
