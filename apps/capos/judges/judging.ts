@@ -36,6 +36,8 @@ export interface JudgingOptions {
 interface NativeRecord {
   readonly passed: readonly string[];
   readonly stdout: string;
+  /** The signal that ended it. */
+  readonly signal?: number;
 }
 
 export async function judge(
@@ -46,7 +48,7 @@ export async function judge(
   options: JudgingOptions,
 ): Promise<Score> {
   const memory = new NativeMemory(join(cache.folder, nativeMemoryName(name, version)));
-  if (options.forgetNative || readsThisRepository) memory.clear();
+  if (options.forgetNative || readsThisRepository) for (const { name } of units) memory.forget(name);
   const scratches = join(cache.folder, 'scratch');
   mkdirSync(scratches, { recursive: true });
   const run = new UnfinishedRun(
@@ -114,12 +116,14 @@ async function nativeResult(
   if (known !== undefined) return known;
   const outcome = await inScratch((scratch) => runNatively(unit.run(scratch)));
   const passed = [...unit.verdicts(outcome, undefined)].filter(([, pass]) => pass).map(([test]) => test);
-  return memory.set(unit.name, { passed, stdout: Buffer.from(outcome.stdout).toString('base64') });
+  const { ending, stdout } = outcome;
+  const killed = ending.how === 'killed' ? { signal: ending.signal } : {};
+  return memory.set(unit.name, { passed, stdout: Buffer.from(stdout).toString('base64'), ...killed });
 }
 
 function nativeOutcome(record: NativeRecord): RunOutcome {
   return {
-    ending: { how: 'exited', code: 0 },
+    ending: record.signal === undefined ? { how: 'exited', code: 0 } : { how: 'killed', signal: record.signal },
     stdout: Buffer.from(record.stdout, 'base64'),
     stderr: new Uint8Array(),
   };
@@ -150,8 +154,8 @@ class NativeMemory {
     return record;
   }
 
-  clear(): void {
-    this.#records.clear();
+  forget(unit: string): void {
+    this.#records.delete(unit);
   }
 
   save(): void {

@@ -1,7 +1,8 @@
 // A unit's program on Linux itself, kept from harming the machine it runs on.
 //
 // Suites kill by number, set clocks and fill queues: the program has its own process numbers, message queues and mounts, and
-// can't set the clock. Its root is put together from the mounts that a guest sees.
+// can't set the clock. Its root is put together from the mounts that a guest sees. It leads a session, as it does
+// inside, and is a child of the first process of its name space, to which signals do nothing by default (pid_namespaces(7)).
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,7 +22,8 @@ done
 mount -t proc proc "$root/proc"
 mount --rbind /dev "$root/dev"
 [ $loopback = no ] || ip link set lo up 2>/dev/null || busybox ip link set lo up
-exec chroot "$root" /bin/sh -c 'cd "$0" && exec env -i "$@"' "$directory" "$@"`;
+setsid -w chroot "$root" /bin/sh -c 'cd "$0" && exec env -i "$@"' "$directory" "$@"
+exit $?`;
 
 const CONFINED: readonly string[] = [
   '--bounding-set=-sys_time,-sys_boot',

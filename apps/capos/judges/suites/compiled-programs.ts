@@ -1,4 +1,5 @@
-// Suites of C programs that say something: each compiled by itself, and right when it says the same as on the host's processor.
+// Suites of C programs that say something: each compiled by itself, and right when it says the same as on the host's processor, and
+// ends the same way: well, or by the same signal.
 //
 // Every program runs twice inside, once interpreted from beginning to end and once with everything translated at its first entry. What
 // qemu-x86_64 makes of the same programs is found out beside it, where qemu-user is installed: it is the score to beat.
@@ -8,7 +9,7 @@ import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { guestRoot, rootWithScratch } from '../guest-root.ts';
-import type { JudgeUnit, RunOutcome } from '../judge.ts';
+import { describeEnding, type JudgeUnit, type RunOutcome } from '../judge.ts';
 import type { JudgeCache } from '../judge-cache.ts';
 
 const execute = promisify(execFile);
@@ -112,9 +113,14 @@ function unitOf(
       network: 'loopback',
       translateAfter,
     }),
-    verdicts: (outcome, native) =>
-      new Map([[name, endedWell(outcome) && (native === undefined || !isSteady || saysTheSame(outcome, native))]]),
+    verdicts: (outcome, native) => new Map([[name, compiledVerdict(outcome, native, isSteady)]]),
   };
+}
+
+/** Ends well, or by the signal that ends it on Linux, and says the same. */
+export function compiledVerdict(outcome: RunOutcome, native: RunOutcome | undefined, isSteady: boolean): boolean {
+  if (native === undefined) return endedWell(outcome) || outcome.ending.how === 'killed';
+  return describeEnding(outcome) === describeEnding(native) && (!isSteady || saysTheSame(outcome, native));
 }
 
 const endedWell = ({ ending }: RunOutcome): boolean => ending.how === 'exited' && ending.code === 0;

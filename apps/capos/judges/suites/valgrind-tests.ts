@@ -14,7 +14,7 @@ const FOLDERS = [
   'memcheck/tests/amd64',
   'memcheck/tests/amd64-linux',
 ];
-/** Ends by a signal, waits for ever or measures: nothing to compare. */
+/** Measures, or waits for ever: nothing to compare. */
 const NOT_JUDGED = /\/(rdtscp|rcrl)$/;
 
 export const valgrindTests: Judge = {
@@ -25,7 +25,7 @@ export const valgrindTests: Judge = {
     hostTool('gcc', ['--version']);
     const built = `valgrind-tests-${version.replaceAll(/[^\w.]+/g, '-')}`;
     const sources = await cache.once(`${built}-sources`, (into) => gatherSources(folder, into));
-    const programs = FOLDERS.flatMap((part) =>
+    const compiled = FOLDERS.flatMap((part) =>
       globSync('*.c', { cwd: join(sources, part) })
         .sort()
         .map((file): Program => {
@@ -35,8 +35,9 @@ export const valgrindTests: Judge = {
         .filter(({ name }) => !NOT_JUDGED.test(name)),
     );
     const programsFolder = await cache.once(built, (into) =>
-      compilePrograms(programs, into, [sources, join(sources, 'include'), join(sources, 'memcheck')]),
+      compilePrograms(compiled, into, [sources, join(sources, 'include'), join(sources, 'memcheck')]),
     );
+    const programs = [...compiled, ...compiled.flatMap((program) => otherRunsOf(program))];
     const facts = hostFacts(programsFolder, programs);
     const units = await programUnits(cache, programsFolder, programs, facts);
     return { version: `valgrind ${version} (${facts.emulator})`, units };
@@ -67,6 +68,22 @@ function gatherSources(folder: string, into: string): void {
 /** The `args:` of a test's description. */
 function argumentsOf(source: string): string[] {
   const description = join(dirname(source), `${basename(source, '.c')}.vgtest`);
-  const line = existsSync(description) ? /^args:(.*)$/m.exec(readFileSync(description, 'utf8'))?.[1] : undefined;
-  return line?.trim().split(/\s+/).filter(Boolean) ?? [];
+  return existsSync(description) ? listedArguments(readFileSync(description, 'utf8')) : [];
+}
+
+const listedArguments = (description: string): string[] =>
+  /^args:(.*)$/m.exec(description)?.[1]?.trim().split(/\s+/).filter(Boolean) ?? [];
+
+/** Descriptions under other names that run a program with arguments of their own (plain words: nothing is quoted here). */
+function otherRunsOf({ name, source }: Program): Program[] {
+  const [folder, own] = [dirname(source), basename(source, '.c')];
+  return globSync(`${own}_*.vgtest`, { cwd: folder })
+    .sort()
+    .flatMap((file) => {
+      const description = readFileSync(join(folder, file), 'utf8');
+      const words = listedArguments(description);
+      const isAnother = /^prog:\s*(\S+)/m.exec(description)?.[1] === own && words.length > 0;
+      if (!isAnother || !words.every((word) => /^\w+$/.test(word))) return [];
+      return [{ name: join(dirname(name), basename(file, '.vgtest')), file: name, source, arguments: words }];
+    });
 }

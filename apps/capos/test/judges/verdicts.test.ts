@@ -11,6 +11,7 @@ import { type Failure, nativeMemoryName } from '../../judges/judging.ts';
 import { sameOutput } from '../../judges/same-output.ts';
 import { sampled } from '../../judges/sample.ts';
 import { verdictLines } from '../../judges/suites/busybox-test-suite.ts';
+import { compiledVerdict } from '../../judges/suites/compiled-programs.ts';
 import { goVerdicts } from '../../judges/suites/go-standard-library.ts';
 import { listedEntries, ltpVerdict } from '../../judges/suites/linux-test-project.ts';
 import { JUDGES } from '../../judges/suites.ts';
@@ -51,6 +52,18 @@ describe('verdicts', () => {
     // 32: not configured.
     expect(ltpVerdict(summary(3, 32), undefined)).toBe(false);
     expect(ltpVerdict(summary(3), undefined)).toBe(true);
+  });
+
+  test('of compiled programs need the bytes and the ending that they have on Linux', () => {
+    const ill: RunOutcome['ending'] = { how: 'killed', signal: 4 };
+    expect(compiledVerdict(outcome('a', ill), undefined, true)).toBe(true);
+    expect(compiledVerdict(outcome('a', { how: 'exited', code: 1 }), undefined, true)).toBe(false);
+    expect(compiledVerdict(outcome('a', { how: 'timed out' }), undefined, true)).toBe(false);
+    expect(compiledVerdict(outcome('a', ill), outcome('a', ill), true)).toBe(true);
+    expect(compiledVerdict(outcome('b', ill), outcome('a', ill), true)).toBe(false);
+    expect(compiledVerdict(outcome('b', ill), outcome('a', ill), false)).toBe(true);
+    expect(compiledVerdict(outcome('a'), outcome('a', ill), true)).toBe(false);
+    expect(compiledVerdict(outcome('a', { how: 'killed', signal: 11 }), outcome('a', ill), true)).toBe(false);
   });
 
   test('of compared programs need the same bytes and a clean end', () => {

@@ -5,7 +5,7 @@
 // with the operations that it takes.
 import { FAMILIES } from '../../src/isa/instruction-set.ts';
 import { describe, judgeScenario, planned, shrinkScenario } from '../sharing/shared-memory-judge.ts';
-import { assembleBlock, flagsIgnored } from './block-generator.ts';
+import { assembleBlock, blockForms, flagsIgnored } from './block-generator.ts';
 import { judgeBlocks } from './blocks.ts';
 import { comparedForms, judgeForms } from './judge.ts';
 import { MachineRunner } from './machine-runner.ts';
@@ -22,6 +22,13 @@ if (!oracle.available) {
 const [firstSeed = String(Date.now() % 2 ** 31), family = ''] = process.argv.slice(2);
 const rows = Object.entries(FAMILIES).flatMap(([name, members]) => (new RegExp(family).test(name) ? members : []));
 const forms = comparedForms(rows, oracle);
+if (forms.length === 0) {
+  const families = Object.keys(FAMILIES).join(', ');
+  console.error(`fuzz: no instructions to compare in a family that matches /${family}/. There are: ${families}.`);
+  process.exit(2);
+}
+/** Not every instruction can stand in a block: a family may have none that does. */
+const hasBlocks = blockForms(forms.map(({ row }) => row)).length > 0;
 
 /** Translating a case costs more than running it, so that tier gets fewer. */
 const TIERS = [
@@ -59,6 +66,7 @@ let mismatches = 0;
 for (let seed = Number(firstSeed); ; seed++) {
   for (const tier of TIERS) {
     const { name, runner } = tier;
+    const blocks = hasBlocks ? tier.blocks : 0;
     const report = (text: string): void => {
       mismatches++;
       console.log(`seed ${seed}, ${name}: ${text}\n`);
@@ -66,7 +74,7 @@ for (let seed = Number(firstSeed); ; seed++) {
     const single = judgeForms(forms, oracle, tier.casesPerForm, seed, runner);
     for (const text of single.failures) report(text);
     for (const text of judgeMutations(forms, tier.mutations, new RandomSource(seed), oracle, runner)) report(text);
-    for (const { plan, text } of judgeBlocks(tier.blocks, new RandomSource(seed), oracle, runner, rows)) {
+    for (const { plan, text } of judgeBlocks(blocks, new RandomSource(seed), oracle, runner, rows)) {
       report(text);
       const { one, name: title } = vectorOfBlock(plan);
       const native = oracle.run([one])[0]!;
@@ -79,7 +87,7 @@ for (let seed = Number(firstSeed); ; seed++) {
       const { operations } = shrinkScenario(scenario, one, tier.after);
       report(`scenario ${one}, ${scenario.stops}: ${difference}\n  ${operations.map(describe).join('\n  ')}`);
     }
-    cases += single.cases + tier.mutations + tier.blocks + tier.scenarios;
+    cases += single.cases + tier.mutations + blocks + tier.scenarios;
   }
   console.log(`seed ${seed}: ${cases} cases, ${mismatches} mismatches so far`);
 }
