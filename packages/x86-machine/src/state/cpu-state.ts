@@ -101,7 +101,7 @@ export const TRACING = {
   aligned: 8,
 } as const;
 
-/** What regions count when statistics are wanted, u64 each; see translator/region-statistics.ts. */
+/** What regions count when statistics are wanted, u64 each; see translator/tier-statistics.ts. */
 export const REGION_COUNTERS = {
   entries: 1536,
   instructions: 1544,

@@ -9,6 +9,7 @@
 // interpreter runs it from its record and raises, walks or waits as it must. That makes faults precise, and keeps calls
 // out of hot loops, where they would cost the register allocation.
 
+import type { Instruction } from '../decode/decoder.ts';
 import { INEXACT } from '../float/exception-flags.ts';
 import { TYPE_LOAD, TYPE_STORE } from '../isa/access-names.ts';
 import type { ConditionCode } from '../isa/condition.ts';
@@ -25,16 +26,17 @@ import type {
 import { CPU_STATE } from '../state/cpu-state.ts';
 import { FRAME, FRAME_BYTES, GPR, X87_REGISTER_BYTES, XMM_STRIDE_BYTES } from '../state/frame-layout.ts';
 import { add, and, or, shl, toI32, toI64 } from '../wasm/arithmetic.ts';
+import type { CodeWriter } from '../wasm/code-writer.ts';
 import { type Integer, i32, i64, load, type Value, v128 } from '../wasm/expression.ts';
 import type { ValueType } from '../wasm/operators.ts';
 import { RegionAccesses } from './region-accesses.ts';
-import { type Ending, NotTranslatable } from './region-context.ts';
+import { type Ending, NotTranslatable, type RegionContext } from './region-context.ts';
 import { zeroOf } from './region-statements.ts';
 import { partsOf, upperHalf, withLowLane } from './register-locals.ts';
 
 const NEXT: Ending = { kind: 'next' };
 
-export class RegionEmitter extends RegionAccesses implements Emitter {
+class RegionEmitter extends RegionAccesses implements Emitter {
   ending: Ending = NEXT;
   #modified: ModifiableLocation<Integer> | undefined;
   #x87: X87Stack | undefined;
@@ -294,4 +296,24 @@ function refuseCachedState(address: number): void {
   const isX87 = address >= FRAME.x87Status && address < FRAME.x87Registers + 8 * X87_REGISTER_BYTES;
   const isFlags = address >= CPU_STATE.flagZero && address <= CPU_STATE.countdown;
   if (isGeneral || isX87 || isFlags || (isVector && address < FRAME_BYTES)) throw new NotTranslatable();
+}
+
+/** Writes an instruction's body, at an offset of the region, as code of it; how it ended. */
+export function emitInstruction(
+  code: CodeWriter,
+  context: RegionContext,
+  instruction: Instruction,
+  offset: number,
+): Ending {
+  const emitter = new RegionEmitter(code, context, instruction, offset);
+  code.scope(() => instruction.row.body(emitter, ...operandsOf(instruction)));
+  return emitter.ending;
+}
+
+/** The operands of a decoded instruction as its body takes them. */
+function operandsOf({ row, isMemory }: Instruction): Operand[] {
+  return row.operands.map((spec) => {
+    const mayBeMemory = isMemory || spec.field === 'moffs' || spec.registerClass === undefined;
+    return { spec, isMemory: spec.memorySize !== undefined && mayBeMemory, size: spec.size };
+  });
 }

@@ -3,6 +3,9 @@
 // Regions count only when a machine is made with `statistics`: a count costs two instructions where a region may have thirty.
 
 import { REGION_COUNTERS } from '../state/cpu-state.ts';
+import { add } from '../wasm/arithmetic.ts';
+import type { CodeWriter } from '../wasm/code-writer.ts';
+import { i32, load, type Value } from '../wasm/expression.ts';
 
 /** Told the time, to say how long translation took; `performance` will do. */
 export interface Stopwatch {
@@ -45,3 +48,20 @@ export interface TierStatistics {
 /** Reads a counter that regions keep. */
 export const readCounter = (state: DataView, name: keyof typeof REGION_COUNTERS): number =>
   Number(state.getBigInt64(REGION_COUNTERS[name], true));
+
+/** Writes what counts into a region's code, if it counts. */
+export class RegionCounters {
+  readonly #code: CodeWriter;
+  readonly #isOn: boolean;
+
+  constructor(code: CodeWriter, isOn: boolean) {
+    this.#code = code;
+    this.#isOn = isOn;
+  }
+
+  add(name: keyof typeof REGION_COUNTERS, value: Value<'i64'>): void {
+    if (!this.#isOn) return;
+    const address = REGION_COUNTERS[name];
+    this.#code.store('i64.store', i32(0), add(load('i64.load', i32(0), address), value), address);
+  }
+}

@@ -9,8 +9,7 @@ import { i64 } from '../wasm/expression.ts';
 import { AccessGroups } from './access-groups.ts';
 import { FlagLocals } from './flag-locals.ts';
 import { NotTranslatable } from './region-context.ts';
-import { RegionEmitter } from './region-emitter.ts';
-import { operandsOf } from './region-function.ts';
+import { emitInstruction } from './region-emitter.ts';
 import { RegisterLocals } from './register-locals.ts';
 import { X87Locals, type X87Plan } from './x87-locals.ts';
 
@@ -65,7 +64,7 @@ export class TranslatableRows {
     };
     try {
       context.x87.enterBlock(0, undefined);
-      instruction.row.body(new RegionEmitter(code, context, instruction, 0), ...operandsOf(instruction));
+      emitInstruction(code, context, instruction, 0);
       this.#stackEffects.set(instruction.row, context.x87.depth);
       return true;
     } catch (error) {

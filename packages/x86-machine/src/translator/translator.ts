@@ -23,8 +23,9 @@ import type { ExtentWindows } from '../mmu/extent-windows.ts';
 import { CPU_STATE, type MemoryMap } from '../state/cpu-state.ts';
 import { FRAME } from '../state/frame-layout.ts';
 import { hasNansOfX86 } from './host-floats.ts';
+import { type DispatchSpan, dispatchTableBytes } from './region-dispatch.ts';
 import { type CodeMapping, RegionExtents } from './region-extents.ts';
-import { defineRegion, dispatchTableBytes } from './region-function.ts';
+import { defineRegion } from './region-function.ts';
 import { exploreRegion, MIDDLE_PAGE, REGION_PAGES, type RegionGraph } from './region-graph.ts';
 import { RegionJoins } from './region-joins.ts';
 import { LEAST_FOR_PATIENCE, TranslationBudget } from './tier-policy.ts';
@@ -338,7 +339,7 @@ export class Translator {
         this.#joins.noteLanding(record, region, offset);
         return record;
       },
-      dispatchTable: (offsets: readonly number[], [from, to]: readonly [number, number]): number => {
+      dispatchTable: (offsets: readonly number[], [from, to]: DispatchSpan): number => {
         const table = this.#codeCache.reserve(to - from);
         for (const [index, offset] of offsets.entries()) {
           if (offset >= from && offset < to) this.#view.setUint8(table + offset - from, index + 1);

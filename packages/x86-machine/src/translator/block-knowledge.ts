@@ -1,0 +1,77 @@
+// What is known where a block of a region begins, of flags, registers and addresses, from what was known where others ended.
+//
+//   one block alone leads there   all that was known at its end
+//   several do                    of addresses, what the block that dominates this one knew, but for registers written in between
+//   it can be entered             nothing
+
+import type { AccessGroups, KnownAddresses } from './access-groups.ts';
+import { withoutRegisters } from './access-groups.ts';
+import type { RegionPlan } from './region-plan.ts';
+import type { RegionState } from './region-state.ts';
+import { NOTHING_KNOWN, type RegisterKnowledge } from './register-locals.ts';
+
+/** At a block's end. */
+interface Knowledge {
+  readonly flags: unknown;
+  readonly registers: RegisterKnowledge;
+  readonly addresses: KnownAddresses;
+}
+
+export class BlockKnowledge {
+  readonly #plan: RegionPlan;
+  readonly #state: RegionState;
+  readonly #groups: AccessGroups;
+  /** Of blocks that are written. */
+  readonly #ends = new Map<number, Knowledge>();
+
+  constructor(plan: RegionPlan, state: RegionState, groups: AccessGroups) {
+    this.#plan = plan;
+    this.#state = state;
+    this.#groups = groups;
+  }
+
+  /** Writes a block with what is known where it begins, and whatever only it leads to. */
+  block(node: number, body: () => void): void {
+    const { flow, predecessors } = this.#plan;
+    const { flags, registers, x87 } = this.#state;
+    const [only, ...others] = predecessors.get(node) ?? [];
+    const goesOn = others.length === 0 && !flow.enterable.includes(node + 1) ? only : undefined;
+    const before = goesOn === undefined ? undefined : this.#ends.get(goesOn);
+    flags.forget();
+    if (before) flags.knowledge = before.flags;
+    registers.knowledge = before ? before.registers : NOTHING_KNOWN;
+    x87?.enterBlock(node, goesOn);
+    const addresses = goesOn === undefined ? this.#addressesAtMerge(node) : before?.addresses;
+    const isKept = flow.nodes[node + 1]!.dominated.some((child) => flow.nodes[child]!.isMerge);
+    this.#groups.block(addresses, isKept, body);
+  }
+
+  /** What is known here is what blocks behind this one begin with. */
+  end(node: number): void {
+    const { flags, registers, x87 } = this.#state;
+    this.#ends.set(node, {
+      flags: flags.knowledge,
+      registers: registers.knowledge,
+      addresses: this.#groups.known,
+    });
+    x87?.leaveBlock(node);
+  }
+
+  #addressesAtMerge(node: number): KnownAddresses | undefined {
+    const { flow, predecessors } = this.#plan;
+    const dominator = flow.nodes[node + 1]!.immediateDominator - 1;
+    const known = this.#ends.get(dominator)?.addresses;
+    if (!known) return undefined;
+    let written = 0;
+    const between = new Set(predecessors.get(node));
+    between.delete(dominator);
+    for (const block of between) {
+      const own = this.#ends.get(block)?.addresses;
+      // A loop's end, which is yet to be written.
+      if (!own) return undefined;
+      written |= own.written;
+      for (const one of predecessors.get(block) ?? []) if (one !== dominator) between.add(one);
+    }
+    return withoutRegisters(known, written);
+  }
+}

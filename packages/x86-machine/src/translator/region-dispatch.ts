@@ -1,0 +1,46 @@
+// Where an indirect jump goes on within its region: a table of bytes, one for each offset that the region can be entered at and between.
+//
+//   RIP − start of the table ─▶ 0: elsewhere, else 1 + index among the enterable blocks
+
+import { add, ltU, sub, toI32 } from '../wasm/arithmetic.ts';
+import type { CodeWriter } from '../wasm/code-writer.ts';
+import { i32, i64, load, type Value } from '../wasm/expression.ts';
+import type { RegionGraph } from './region-graph.ts';
+
+/** From where to where a table reaches, as offsets. */
+export type DispatchSpan = readonly [from: number, to: number];
+
+function dispatchSpan({ blocks, entrances }: RegionGraph): DispatchSpan {
+  const offsets = [0, ...entrances].map((block) => blocks[block]!.start);
+  return [Math.min(...offsets), Math.max(...offsets) + 1];
+}
+
+/** Bytes that the table of a region may take. */
+export function dispatchTableBytes(graph: RegionGraph): number {
+  const [from, to] = dispatchSpan(graph);
+  return to - from;
+}
+
+export class DispatchTable {
+  readonly #span: DispatchSpan;
+  readonly #make: (span: DispatchSpan) => number;
+  /** Made with the first use. */
+  #address = 0;
+
+  /** @param make writes the table into linear memory, and gives its address */
+  constructor(graph: RegionGraph, make: (span: DispatchSpan) => number) {
+    this.#span = dispatchSpan(graph);
+    this.#make = make;
+  }
+
+  /** Writes a look-up of a RIP; `found` writes what happens with an index. */
+  lookUp(code: CodeWriter, ripBase: Value<'i64'>, rip: Value<'i64'>, found: (index: Value<'i32'>) => void): void {
+    const [from, to] = this.#span;
+    const offset = code.let(sub(rip, add(ripBase, i64(from))));
+    code.if(ltU(offset, i64(to - from)), () => {
+      this.#address ||= this.#make(this.#span);
+      const number = code.let(load('i32.load8_u', toI32(offset), this.#address));
+      code.if(number, () => found(sub(number, i32(1))));
+    });
+  }
+}

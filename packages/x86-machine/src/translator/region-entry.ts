@@ -1,0 +1,59 @@
+// What a region looks at when it is entered, before anything of it has run: whether what it was made for holds.
+//
+//   it does not         the host has it made anew, or sees that it is good
+//   not this time       the interpreter runs the block
+
+import { INEXACT } from '../float/exception-flags.ts';
+import { INEXACT_MASK, NATIVE_BITS, NATIVE_VALUE, ROUNDING } from '../float/simd-control.ts';
+import { ControlFlow } from '../interpreter/control-flow.ts';
+import { EXIT } from '../interpreter/exit.ts';
+import { RECORD } from '../interpreter/record.ts';
+import { CPU_STATE } from '../state/cpu-state.ts';
+import { FRAME } from '../state/frame-layout.ts';
+import { and, ne } from '../wasm/arithmetic.ts';
+import type { CodeWriter } from '../wasm/code-writer.ts';
+import { i32, load, type Value } from '../wasm/expression.ts';
+import type { FloatMode } from './region-context.ts';
+import { regionBase } from './region-state.ts';
+import { settleFlags } from './remembered-flags.ts';
+
+/** Under another code tag than the pages were last looked at, the host looks. */
+export function requireMapping(code: CodeWriter, head: Value<'i32'>, tagWord: number): void {
+  code.if(ne(load('i32.load', i32(0), tagWord), load('i32.load', i32(0), CPU_STATE.codeTag)), () =>
+    askHost(code, head),
+  );
+}
+
+/** What the region was made for does not hold. */
+export function askHost(code: CodeWriter, head: Value<'i32'>): void {
+  code.call(settleFlags);
+  new ControlFlow().exit(code, head, EXIT.hot);
+}
+
+/**
+ * Where MXCSR is not what the region's code takes it for, the interpreter runs the block instead. A region is made anew that was
+ * made before "inexact" was on record, since the tests for it are dear, or before anyone looked at exceptions.
+ */
+export function requireFloatMode(
+  code: CodeWriter,
+  head: Value<'i32'>,
+  { inexactRecorded, unobserved }: FloatMode,
+): void {
+  const mode = code.let(load('i32.load', i32(FRAME.mxcsr)));
+  const [known, wanted] = unobserved
+    ? [NATIVE_BITS, NATIVE_VALUE]
+    : inexactRecorded
+      ? [ROUNDING | INEXACT_MASK | INEXACT, INEXACT_MASK | INEXACT]
+      : [ROUNDING | INEXACT_MASK, INEXACT_MASK];
+  code.if(ne(and(mode, i32(known)), i32(wanted)), () => runInterpreted(code, head));
+  if (inexactRecorded && !unobserved) return;
+  const isOutdated = unobserved ? load('i32.load', i32(0), CPU_STATE.floatsObserved) : and(mode, i32(INEXACT));
+  code.if(isOutdated, () => askHost(code, head));
+}
+
+/** The block at this entry as the interpreter's records. */
+export function runInterpreted(code: CodeWriter, head: Value<'i32'>): void {
+  code.call(settleFlags);
+  code.store('i64.store', i32(0), regionBase(head), FRAME.rip);
+  new ControlFlow().dispatch(code, load('i32.load', head, RECORD.link));
+}

@@ -1,0 +1,118 @@
+// How a region is left: notes where to go on, and branches to the end of its code, where its state is stored.
+//
+//   to a place known beforehand   along the link of a landing record
+//   at an instruction             at the interpreter's record of it: nothing of the instruction has happened
+//   to a RIP                      where the jump cache leads
+
+import { ControlFlow } from '../interpreter/control-flow.ts';
+import { EXIT } from '../interpreter/exit.ts';
+import { RECORD } from '../interpreter/record.ts';
+import { FRAME } from '../state/frame-layout.ts';
+import { add, eq, ltS, sub } from '../wasm/arithmetic.ts';
+import type { CodeWriter, Label } from '../wasm/code-writer.ts';
+import { i32, i64, type Local, load, op, type Value } from '../wasm/expression.ts';
+import type { RegionState } from './region-state.ts';
+import type { RegionCounters } from './tier-statistics.ts';
+
+export class RegionExits {
+  readonly #code: CodeWriter;
+  readonly #state: RegionState;
+  readonly #counters: RegionCounters;
+  readonly #landingAt: (offset: number) => number;
+  readonly #landings = new Map<number, number>();
+  readonly #control = new ControlFlow();
+  // One of the three says how the region is left: a landing's link, a record of the interpreter's, or neither, for the RIP.
+  readonly #link: Local<'i32'>;
+  readonly #record: Local<'i32'>;
+  readonly #rip: Local<'i64'>;
+  #end: Label | undefined;
+
+  /** @param landingAt makes a record that goes on at an offset, when RIP is the first byte of the region's lowest page */
+  constructor(code: CodeWriter, state: RegionState, counters: RegionCounters, landingAt: (offset: number) => number) {
+    this.#code = code;
+    this.#state = state;
+    this.#counters = counters;
+    this.#landingAt = landingAt;
+    this.#link = code.local('i32');
+    this.#record = code.local('i32');
+    this.#rip = code.local('i64');
+  }
+
+  /** Writes the code that can leave, then what leaving does. */
+  around(body: () => void): void {
+    this.#code.block((end) => {
+      this.#end = end;
+      body();
+    });
+    this.#counters.add('instructions', op('i64.extend_i32_s', sub(i32(0), this.#state.countdown)));
+    this.#state.store();
+    this.#goOn();
+  }
+
+  // ---- ways out, within `around`
+
+  toOffset(offset: number, cause: 'direct' | 'poll'): void {
+    this.#counters.add(cause, i64(1));
+    this.#code.set(this.#link, i32(this.#landing(offset)));
+    this.#code.branch(this.#end!);
+  }
+
+  /** To an offset, if the budget is spent. */
+  ifSpent(offset: number): void {
+    this.#code.if(ltS(this.#state.countdown, i32(0)), () => this.toOffset(offset, 'poll'));
+  }
+
+  /** At an instruction, by its record. */
+  toRecord(record: number, cause: 'atInstruction' | 'untranslated'): void {
+    this.#counters.add(cause, i64(1));
+    this.#code.set(this.#record, i32(record));
+    this.#code.branch(this.#end!);
+  }
+
+  toRip(rip: Value<'i64'>): void {
+    this.#counters.add('indirect', i64(1));
+    this.#code.set(this.#rip, rip);
+    this.#code.branch(this.#end!);
+  }
+
+  #landing(offset: number): number {
+    const known = this.#landings.get(offset) ?? this.#landingAt(offset);
+    this.#landings.set(offset, known);
+    return known;
+  }
+
+  // ---- the end
+
+  #goOn(): void {
+    const code = this.#code;
+    const { countdown, flags, ripBase } = this.#state;
+    const settle = (): void => flags.settle();
+    code.if(this.#record, () => {
+      code.store('i64.store', i32(0), ripBase, FRAME.rip);
+      settle();
+      this.#control.dispatch(code, this.#record);
+    });
+    code.if(this.#link, () => code.set(this.#rip, add(ripBase, load('i64.load', this.#link, RECORD.immediate))));
+    code.store('i64.store', i32(0), this.#rip, FRAME.rip);
+    code.if(ltS(countdown, i32(0)), () => {
+      settle();
+      code.return(i32(EXIT.budget));
+    });
+    code.if(this.#link, () => {
+      this.#losePatience(settle);
+      this.#control.leaveByLink(code, this.#link, this.#rip, settle);
+    });
+    this.#control.leaveByRip(code, this.#rip, settle);
+  }
+
+  /** A landing that is followed often has the host look whether the regions on both sides should become one (region-joins.ts). */
+  #losePatience(settle: () => void): void {
+    const code = this.#code;
+    const patience = code.let(sub(load('i32.load', this.#link, RECORD.patience), i32(1)));
+    code.store('i32.store', this.#link, patience, RECORD.patience);
+    code.if(eq(patience, i32(0)), () => {
+      settle();
+      this.#control.exit(code, this.#link, EXIT.busy);
+    });
+  }
+}

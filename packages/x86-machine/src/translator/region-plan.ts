@@ -1,0 +1,99 @@
+// What a region's function is made of: its nodes, where each goes on, and in which order they are written.
+//
+//   node 0 … blocks.length − 1   a block: of the graph, a copy of one in a loop, or a loop's guard (loop-versions.ts)
+//   the others                   a place outside at which a block goes on
+
+import { CodeWriter } from '../wasm/code-writer.ts';
+import { FlagLocals } from './flag-locals.ts';
+import { analyseFlow, type FlowGraph } from './flow-graph.ts';
+import { findLoopAddresses, type LoopAddresses } from './loop-addresses.ts';
+import { type LoopPlan, planLoops } from './loop-versions.ts';
+import type { RegionBlock } from './region-block.ts';
+import { emitInstruction } from './region-emitter.ts';
+import { REGION_LIMIT, type RegionGraph, returnTargets, type Target, targetsOf } from './region-graph.ts';
+import { RegisterLocals } from './register-locals.ts';
+
+export interface RegionPlan {
+  readonly loops: LoopPlan;
+  /** Offsets of the places outside. */
+  readonly outside: readonly number[];
+  /** By block; DISPATCH_SUCCESSOR among them. */
+  readonly successors: readonly (readonly number[])[];
+  /** By node. */
+  readonly predecessors: ReadonlyMap<number, readonly number[]>;
+  /** Blocks at which the region is entered: where it starts, then its entrances. */
+  readonly entries: readonly number[];
+  readonly flow: FlowGraph;
+}
+
+/** What edges from the dispatch node come from. */
+const DISPATCH_NODE = -1;
+
+export function planRegion(graph: RegionGraph): RegionPlan {
+  const returns = returnTargets(graph);
+  const targets = graph.blocks.map((block, number) => targetsOf(graph, returns, block, number));
+  const enterable = [0, ...graph.entrances];
+  const within = targets.map((all) => all.filter((target) => typeof target === 'number'));
+  const loops = planLoops(graph.blocks, within, enterable, REGION_LIMIT, ({ body }) =>
+    addressesOf(graph.blocks, within, body),
+  );
+  const { successors, outside } = edgesOf(loops, targets);
+  const entries = enterable.map((block) => loops.route(DISPATCH_NODE, block));
+  const flow = analyseFlow([...successors, ...outside.map(() => [])], entries);
+  return { loops, outside, successors, predecessors: reversed(successors), entries, flow };
+}
+
+function edgesOf(loops: LoopPlan, targets: readonly (readonly Target[])[]): Pick<RegionPlan, 'successors' | 'outside'> {
+  const { blocks, original, guards } = loops;
+  const outside: number[] = [];
+  const nodeOutside = (offset: number): number => {
+    const known = outside.indexOf(offset);
+    return blocks.length + (known >= 0 ? known : outside.push(offset) - 1);
+  };
+  const successorsOf = (block: number): number[] => {
+    const version = guards.get(block);
+    if (version) return [version.fastHead, version.loop.head];
+    const own = targets[original[block]!]!;
+    const all = own.map((target) =>
+      typeof target === 'number' ? loops.route(block, target) : nodeOutside(target.outside),
+    );
+    const guard = loops.guardBehind(block, own);
+    return guard === undefined ? all : [...all, guard];
+  };
+  return { successors: [...blocks.keys()].map(successorsOf), outside };
+}
+
+function reversed(successors: readonly (readonly number[])[]): Map<number, number[]> {
+  const predecessors = new Map<number, number[]>();
+  for (const [node, targets] of successors.entries()) {
+    for (const target of targets) {
+      const known = predecessors.get(target);
+      if (known) known.push(node);
+      else predecessors.set(target, [node]);
+    }
+  }
+  return predecessors;
+}
+
+/** What of a loop's addresses its guard can vouch for: its instructions are written into nothing. */
+function addressesOf(
+  blocks: readonly RegionBlock[],
+  successors: readonly (readonly number[])[],
+  body: readonly number[],
+): LoopAddresses | undefined {
+  const code = new CodeWriter({ functionIndex: () => 0, typeIndex: () => 0 }, 1);
+  const context = {
+    registers: new RegisterLocals(code),
+    flags: new FlagLocals(code),
+    ripBase: code.local('i64'),
+    leaveHere: () => code.unreachable(),
+    floats: { inexactRecorded: true, unobserved: true, isUsed: false },
+    x87: undefined,
+  };
+  return findLoopAddresses(code, blocks, successors, body, (memory, block, index, offset) => {
+    const instruction = blocks[block]!.instructions[index]!;
+    if (instruction.row.onX87Stack) return false;
+    emitInstruction(code, { ...context, memory }, instruction, offset);
+    return true;
+  });
+}

@@ -1,0 +1,90 @@
+// The guest's state as locals of a region's function: loaded where it is entered, stored where it is left.
+
+import { RECORD } from '../interpreter/record.ts';
+import { CPU_STATE } from '../state/cpu-state.ts';
+import { FRAME } from '../state/frame-layout.ts';
+import { sub } from '../wasm/arithmetic.ts';
+import type { CodeWriter } from '../wasm/code-writer.ts';
+import { i32, type Local, load, type Value } from '../wasm/expression.ts';
+import { RIP_ATOM } from './address-sums.ts';
+import { FlagLocals } from './flag-locals.ts';
+import type { RegionGraph } from './region-graph.ts';
+import type { RegionPlan } from './region-plan.ts';
+import { RegisterLocals } from './register-locals.ts';
+import { vectorKinds } from './vector-kinds.ts';
+import { planX87, type StackEffect } from './x87-depths.ts';
+import { X87Locals } from './x87-locals.ts';
+import { anyRest, zeroRests } from './zero-rests.ts';
+
+export class RegionState {
+  readonly #code: CodeWriter;
+  readonly registers: RegisterLocals;
+  readonly flags: FlagLocals;
+  /** Undefined in a region that leaves the x87 to the interpreter. */
+  readonly x87: X87Locals | undefined;
+  /** RIP of the first byte of the region's lowest page. */
+  readonly ripBase: Local<'i64'>;
+  readonly countdown: Local<'i32'>;
+  /** Not 0 where a vector register that the region takes to have zeros beside its low lane has something else; undefined: it takes none. */
+  readonly filledRests: Value<'i32'> | undefined;
+
+  /**
+   * @param stackEffect how far instructions move the top of the x87 stack; undefined when the region leaves the x87 to the interpreter
+   * @param zeroRestsNow as in zero-rests.ts
+   */
+  constructor(
+    code: CodeWriter,
+    { blocks }: RegionGraph,
+    plan: RegionPlan,
+    stackEffect: StackEffect | undefined,
+    zeroRestsNow: number,
+  ) {
+    this.#code = code;
+    const instructions = blocks.flatMap((block) => block.instructions);
+    const kinds = vectorKinds(instructions);
+    const clear = zeroRests(instructions, kinds, zeroRestsNow);
+    const depths = stackEffect && planX87(plan.loops.blocks, plan.successors, plan.entries, stackEffect);
+    this.registers = new RegisterLocals(code, kinds, clear);
+    this.x87 = depths && new X87Locals(code, depths);
+    this.flags = new FlagLocals(code);
+    this.ripBase = code.local('i64');
+    this.countdown = code.local('i32');
+    this.filledRests = clear === 0 ? undefined : anyRest(clear, kinds);
+  }
+
+  /** What an atom of a sum stands for (address-sums.ts). */
+  atom(atom: number): Value<'i64'> {
+    return atom === RIP_ATOM ? this.ripBase : this.registers.read(atom);
+  }
+
+  /** So many instructions have been executed. */
+  charge(instructions: number): void {
+    this.#code.set(this.countdown, sub(this.countdown, i32(instructions)));
+  }
+
+  /**
+   * Entry, by a head record.
+   * @param otherwise leaves where the x87's state is not what the region's code takes it for
+   */
+  load(head: Value<'i32'>, otherwise: () => void): void {
+    const code = this.#code;
+    this.x87?.load(code, load('i32.load16_u', head, RECORD.reg), otherwise);
+    this.registers.load(code);
+    this.flags.load(code);
+    code.set(this.countdown, load('i32.load', i32(0), CPU_STATE.countdown));
+    code.set(this.ripBase, regionBase(head));
+  }
+
+  /** Exit: all but RIP. */
+  store(): void {
+    const code = this.#code;
+    this.registers.store(code);
+    this.x87?.store(code, this.ripBase);
+    this.flags.store();
+    code.store('i32.store', i32(0), this.countdown, CPU_STATE.countdown);
+  }
+}
+
+/** The RIP of the first byte of the region's lowest page: the head that it is entered by knows its own distance. */
+export const regionBase = (head: Value<'i32'>): Value<'i64'> =>
+  sub(load('i64.load', i32(0), FRAME.rip), load('i64.load32_u', head, RECORD.displacement));
