@@ -5,14 +5,16 @@
 import type { CapTableView, ForeignPersonality } from '@capos/abi';
 import type { Acting, SharedCapability } from './capabilities/shared-capability.ts';
 import type { DirectoryBackend } from './files/backend.ts';
-import { ChangeWatches } from './files/change-watches.ts';
+import { ChangeWatches, fileKey } from './files/change-watches.ts';
 import { ExtendedAttributes } from './files/extended-attributes.ts';
 import { InodeNumbers } from './files/inode-numbers.ts';
+import { Leases } from './files/leases.ts';
 import { MEMORY_DEVICE } from './files/memory-file.ts';
 import type { MessageQueue } from './files/message-queue.ts';
 import { MountNamespace, type NamespaceMount } from './files/mount-namespace.ts';
 import { PageCache } from './files/page-cache.ts';
 import { RecordLocks } from './files/record-locks.ts';
+import { RegularFile } from './files/regular-file.ts';
 import { OWNER, type OwnerSignals } from './files/signal-driven.ts';
 import { SpecialFiles } from './files/special-files.ts';
 import { TemporaryDirectory } from './files/temporary-directory.ts';
@@ -54,6 +56,7 @@ export class PosixDomain implements Acting, OwnerSignals, TerminalDomain {
   lastPieceId = 0;
   readonly processes = new Map<number, PosixProcess>();
   readonly locks = new RecordLocks();
+  readonly leases: Leases = new Leases(this);
   readonly inodes: InodeNumbers = new InodeNumbers();
   /** Who is told of changes to files. */
   readonly watches: ChangeWatches = new ChangeWatches();
@@ -206,6 +209,18 @@ export class PosixDomain implements Acting, OwnerSignals, TerminalDomain {
       for (const descriptor of descriptors.numbers())
         if (descriptors.get(descriptor)?.watched?.subject.key === key) return true;
     return false;
+  }
+
+  /** Descriptions of a regular file that are open in some process, each once. */
+  openRegularFiles(key: string): RegularFile[] {
+    const found = new Set<RegularFile>();
+    for (const { descriptors } of this.processes.values())
+      for (const descriptor of descriptors.numbers()) {
+        const file = descriptors.get(descriptor);
+        if (file instanceof RegularFile && file.openedAs !== undefined && fileKey(file.openedAs) === key)
+          found.add(file);
+      }
+    return [...found];
   }
 
   /** Processes of a group. */

@@ -8,6 +8,8 @@ import { ERRNO } from '../linux/errno.ts';
 import { FCNTL, IOCTL, OPEN } from '../linux/file-flags.ts';
 import { SocketFile } from '../sockets/socket-file.ts';
 import { type Blocking, type MaybeBlocking, settle } from '../waiting.ts';
+import { notifyOfChanges } from './directory-notification.ts';
+import { getLease, setLease } from './lease-calls.ts';
 import { recordLock } from './lock-calls.ts';
 import { addSeals, getSeals } from './seals.ts';
 import { ownerOf, setOwner, setSignals, signalOwner } from './signal-driven-calls.ts';
@@ -98,6 +100,12 @@ function fcntl(call: Call): MaybeBlocking<number> {
     case FCNTL.GETSIG:
       if (!opens) return -EBADF;
       return signalOwner(call, file, call.integer(1), argument);
+    case FCNTL.SETLEASE:
+      return opens ? setLease(call, file, argument) : -EBADF;
+    case FCNTL.GETLEASE:
+      return opens ? getLease(call, file) : -EBADF;
+    case FCNTL.NOTIFY:
+      return opens ? notifyOfChanges(call, file, argument) : -EBADF;
     case FCNTL.SETPIPE_SZ:
       return file instanceof PipeEnd ? file.resize(argument) : -EBADF;
     case FCNTL.GETPIPE_SZ:
@@ -168,7 +176,7 @@ export const descriptorCalls = {
   dup3: { support: 'full', arguments: ['descriptor', 'integer', 'open-flags'], handler: dup3 },
   fcntl: {
     support: 'partial',
-    note: 'Descriptor and status flags, duplication, record locks (within the domain), pipe sizes, seals. No leases, no F_NOTIFY.',
+    note: 'Descriptor and status flags, duplication, record locks (within the domain), pipe sizes, seals, leases and F_NOTIFY (of what the domain does).',
     arguments: ['descriptor', 'fcntl-command', 'hex'],
     handler: fcntl,
   },

@@ -115,6 +115,8 @@ function tellMoved(call: Call, source: Resolved, target: Resolved, moved: FileSt
   const { watches } = domain;
   const subject = subjectOf(source, moved);
   const cookie = watches.nextCookie();
+  if (source.parent.identity === target.parent.identity)
+    watches.happenedIn(source.parent.identity, subject, CHANGE.RENAME);
   watches.happenedIn(source.parent.identity, subject, CHANGE.MOVED_FROM, cookie);
   watches.happenedIn(target.parent.identity, { ...subject, name: target.name }, CHANGE.MOVED_TO, cookie);
   const replaced = target.status && { subject: subjectOf(target, target.status), links: target.status.links };

@@ -8,8 +8,9 @@ import { isDirectory } from '../files/file-status.ts';
 import { ACCESS, effective, permits } from '../files/permission.ts';
 import { RegularFile } from '../files/regular-file.ts';
 import { ERRNO } from '../linux/errno.ts';
-import { MODE } from '../linux/file-flags.ts';
+import { MODE, OPEN } from '../linux/file-flags.ts';
 import { type Blocking, settle } from '../waiting.ts';
+import { breakLeases } from './lease-calls.ts';
 import { writable } from './transfer.ts';
 
 /** As ext4 has it, with blocks of 4 KiB. */
@@ -26,6 +27,8 @@ function* truncate(call: Call): Blocking<number> {
   if ((resolved.status.mode & MODE.TYPE) !== MODE.REGULAR) return -EINVAL;
   if (resolved.parent.mount.readOnly) return -EROFS;
   if (!permits(effective(call.process.identity), resolved.status, ACCESS.WRITE)) return -ERRNO.EACCES;
+  const broken = yield* breakLeases(call, resolved.status, OPEN.WRONLY);
+  if (broken < 0) return broken;
   const opened = yield* settle(resolved.parent.backend.openFile(resolved.name, OPEN_FILE.WRITE, 0));
   if (typeof opened === 'number') return opened;
   if (opened.kind !== 'file') return -EINVAL;

@@ -17,6 +17,7 @@ import { RegularFile } from '../files/regular-file.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { MODE, OPEN } from '../linux/file-flags.ts';
 import { type Blocking, settle } from '../waiting.ts';
+import { breakLeases } from './lease-calls.ts';
 import { ownNew } from './new-file-owner.ts';
 
 const { EFAULT, EINVAL, ENOENT, EROFS, ENOTDIR, EISDIR, ELOOP, EEXIST, EACCES, EPERM } = ERRNO;
@@ -111,6 +112,10 @@ function* openResolved(call: Call, resolved: Resolved, flags: number, mode: numb
   const special = status !== undefined && (status.mode & MODE.TYPE) !== MODE.REGULAR;
   const changes = (!exists && creating) || (!special && (writing || (flags & OPEN.TRUNC) !== 0));
   if (changes && parent.mount.readOnly && parent.mount.source !== undefined) return -EROFS;
+  if (status !== undefined && !special) {
+    const broken = yield* breakLeases(call, status, flags);
+    if (broken < 0) return broken;
+  }
   const openMode =
     (writing ? OPEN_FILE.WRITE : 0) |
     ((flags & OPEN.ACCMODE) !== OPEN.WRONLY ? OPEN_FILE.READ : 0) |

@@ -47,6 +47,11 @@ function own(call: Call, file: OpenFile, kind: number, number: number): number {
   return 0;
 }
 
+/** Whoever asks for the first signal is its owner until F_SETOWN names another. */
+export function ownFirst(call: Call, file: OpenFile): void {
+  if (ownerOf(file) === 0) own(call, file, OWNER.PROCESS, call.process.pid);
+}
+
 /** The owner as F_GETOWN tells it. */
 export function ownerOf(file: OpenFile): number {
   const { kind = OWNER.PROCESS, number = 0 } = file.signalDriven ?? {};

@@ -25,6 +25,8 @@ export const CHANGE = {
   ALL: 0xfff,
   OVERFLOW: 0x4000,
   IGNORED: 0x8000,
+  /** It has another name in the same directory: F_NOTIFY's alone. */
+  RENAME: 0x1000_0000,
   IS_DIRECTORY: 0x4000_0000,
 } as const;
 

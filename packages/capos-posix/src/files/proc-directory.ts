@@ -2,9 +2,10 @@
 
 import { MOST_QUEUES, QUEUE_DEFAULT } from '../calls/queue-calls.ts';
 import { RELEASE, TOLD_MEMORY } from '../calls/system-calls.ts';
-import { byteStringOfText } from '../guest-memory.ts';
+import { type ByteString, byteStringOfText } from '../guest-memory.ts';
 import { MESSAGE } from '../ipc/message-channel.ts';
 import { SEMAPHORE } from '../ipc/semaphore-set.ts';
+import { ERRNO } from '../linux/errno.ts';
 import { LAST_PID } from '../posix-domain.ts';
 import type { PosixProcess } from '../posix-process.ts';
 import { MOST_EVENTS } from './change-file.ts';
@@ -54,6 +55,11 @@ function settings(process: PosixProcess): SyntheticEntry {
         max_user_watches: line(65_536),
       }),
       'file-nr': line(`0\t0\t${MOST_OPEN}`),
+      'lease-break-time': text(
+        () => `${process.domain.leases.breakSeconds}\n`,
+        (content) => setLeaseBreakTime(process, content),
+      ),
+      'leases-enable': line(1),
       nr_open: line(MOST_OPEN),
       mqueue: directory({
         queues_max: line(MOST_QUEUES),
@@ -67,6 +73,13 @@ function settings(process: PosixProcess): SyntheticEntry {
       ipv4: directory({ ip_local_port_range: line('32768\t60999') }),
     }),
   });
+}
+
+function setLeaseBreakTime({ domain }: PosixProcess, content: ByteString): number {
+  const seconds = Number(content.trim());
+  if (!Number.isInteger(seconds) || seconds < 0) return -ERRNO.EINVAL;
+  domain.leases.breakSeconds = seconds;
+  return 0;
 }
 
 /** Memory as the program is told of it, in rows of meminfo. */

@@ -2,7 +2,7 @@
 //
 //   OpenFile.changed ─▶ readable, or newly writable or ended ─▶ SIGIO, or F_SETSIG's signal with descriptor and band ─▶ owner
 //
-// Sockets, pipes and terminals do it; of other files O_ASYNC is never set.
+// Sockets, pipes and terminals do it; of other files O_ASYNC is never set. Leases and F_NOTIFY signal the same owner (POLL_MSG).
 
 import { POLL } from '../linux/file-flags.ts';
 import { SI, SIGNAL } from '../linux/signal-numbers.ts';
@@ -18,6 +18,9 @@ const BANDS: readonly (readonly [bits: number, code: number, band: number])[] = 
   [POLL.IN, 1, POLL.IN | POLL.RDNORM],
   [POLL.OUT, 2, POLL.OUT | POLL.WRNORM | POLL.WRBAND],
 ];
+
+/** POLL_MSG of siginfo, and its band: what leases and F_NOTIFY say. */
+const MESSAGE = { code: 3, band: POLL.IN | POLL.RDNORM | POLL.MSG } as const;
 
 /** What becomes ready. */
 interface Readied {
@@ -58,17 +61,23 @@ export class SignalDriven {
     // What can be read is said at every change: more may have come. That it can be written, or has ended, is said once.
     const said = (now & ~this.#before) | (now & POLL.IN);
     this.#before = now;
+    const found = BANDS.find(([bits]) => (said & bits) !== 0);
+    if (found !== undefined) this.#send(found[1], found[2], descriptor, domain);
+  }
+
+  /** Something has happened to what the description stands for. */
+  sendMessage(descriptor: number, domain: OwnerSignals): void {
+    this.#send(MESSAGE.code, MESSAGE.band, descriptor, domain);
+  }
+
+  #send(code: number, band: number, descriptor: number, domain: OwnerSignals): void {
     if (this.number === 0) return;
-    for (const [bits, code, band] of BANDS) {
-      if ((said & bits) === 0) continue;
-      domain.signalOwner(
-        this.kind,
-        this.number,
-        this.signal === 0
-          ? { signal: SIGNAL.IO, code: SI.KERNEL }
-          : { signal: this.signal, code, band, status: descriptor },
-      );
-      return;
-    }
+    domain.signalOwner(
+      this.kind,
+      this.number,
+      this.signal === 0
+        ? { signal: SIGNAL.IO, code: SI.KERNEL }
+        : { signal: this.signal, code, band, status: descriptor },
+    );
   }
 }

@@ -79,6 +79,9 @@ export const FCNTL = {
   OFD_GETLK: 36,
   OFD_SETLK: 37,
   OFD_SETLKW: 38,
+  SETLEASE: 1024,
+  GETLEASE: 1025,
+  NOTIFY: 1026,
   DUPFD_CLOEXEC: 1030,
   SETPIPE_SZ: 1031,
   GETPIPE_SZ: 1032,
@@ -107,6 +110,7 @@ export const POLL = {
   RDBAND: 0x080,
   WRNORM: 0x100,
   WRBAND: 0x200,
+  MSG: 0x400,
   RDHUP: 0x2000,
 } as const;
 
