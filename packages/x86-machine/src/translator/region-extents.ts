@@ -1,7 +1,8 @@
 // What a region may be made of: code that is mapped now and runs often enough, up to where other regions begin.
 
 import type { CodeCache } from '../interpreter/code-cache.ts';
-import { type Extent, MIDDLE_PAGE } from './region-graph.ts';
+import { MIDDLE_PAGE } from './region-code.ts';
+import type { Extent } from './region-exploration.ts';
 import type { RegionJoins } from './region-joins.ts';
 import type { Entrance, RegionPages, TranslatedRegion } from './translated-region.ts';
 

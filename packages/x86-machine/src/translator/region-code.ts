@@ -1,0 +1,57 @@
+// Code as a region may be made of it: instructions one by one, and how control goes on behind each.
+
+import { DECODED, type Decoder, Instruction } from '../decode/decoder.ts';
+import type { RegionBlock } from './region-block.ts';
+
+const PAGE = 4096;
+/** Pages that a region may lie in; records hold offsets in 16 bits. */
+export const REGION_PAGES = 15;
+/** The page that a region starts in. */
+export const MIDDLE_PAGE = 7;
+
+/** Whether an instruction, at an offset, can be executed inside a region at all. */
+export type Translatable = (instruction: Instruction, offset: number) => boolean;
+
+export interface Decoded {
+  readonly instruction: Instruction;
+  readonly end: number;
+  readonly ending: RegionBlock['ending'];
+  readonly target: number;
+}
+
+/** Whether an offset is in one of the pages that a region may lie in. */
+export const isWithinPages = (offset: number): boolean => offset >= 0 && offset < REGION_PAGES * PAGE;
+
+/** Whether blocks end there whatever the instruction before it is. */
+export const isPageStart = (offset: number): boolean => offset % PAGE === 0;
+
+export const isCall = ({ row }: Instruction): boolean => row.mnemonic === 'CALL';
+
+/**
+ * Decodes what is at an offset; null where nothing can be fetched, or it is no instruction that lies within its page.
+ * @param page the bytes of one of the REGION_PAGES pages; undefined where nothing can be fetched
+ */
+export function decodeOne(
+  page: (index: number) => Uint8Array | undefined,
+  at: number,
+  decoder: Decoder,
+  isTranslatable: Translatable,
+): Decoded | null {
+  const bytes = page(Math.floor(at / PAGE));
+  if (bytes === undefined) return null;
+  const instruction = new Instruction();
+  if (decoder.decode(bytes, at % PAGE, PAGE, instruction) !== DECODED.ok) return null;
+  const end = at + instruction.length;
+  if (!isTranslatable(instruction, at)) return { instruction, end, ending: 'leave', target: -1 };
+  const isRelative = instruction.row.operands.some(({ field }) => field === 'relative');
+  const target = isRelative ? end + instruction.immediateLow : -1;
+  return { instruction, end, ending: endingOf(instruction, isRelative), target };
+}
+
+function endingOf(instruction: Instruction, isRelative: boolean): RegionBlock['ending'] {
+  const { row } = instruction;
+  if (isRelative && isCall(instruction)) return 'call';
+  if (isRelative) return row.endsBlock ? 'jump' : 'branch';
+  if (!row.endsBlock) return 'next';
+  return row.mnemonic === 'RET' ? 'return' : 'indirect';
+}

@@ -1,0 +1,240 @@
+// Which instructions a region is made of: what direct jumps, conditional branches, calls and returned calls reach from one address, as
+// far as whoever asks wants it: what hardly ever runs costs compile time and registers for nothing, and what another region begins
+// with is better linked to than made again.
+//
+//   first what the function itself reaches ─▶ then functions it calls ─▶ then, if it jumps through registers, what is hot nearby
+
+import type { Decoder, Instruction } from '../decode/decoder.ts';
+import type { RegionBlock } from './region-block.ts';
+import { type Decoded, decodeOne, isCall, isPageStart, isWithinPages, type Translatable } from './region-code.ts';
+import { REGION_LIMIT, type RegionGraph } from './region-graph.ts';
+import { whereToBegin } from './region-start.ts';
+
+const MOST_BLOCKS = 96;
+/** A region is made anew with what has become hot since while it has fewer instructions: larger ones might leave out each other's. */
+const MOST_REPLACED = 300;
+/** Called functions are taken in until the region has so many instructions. */
+const LIMIT_WITH_CALLEES = 400;
+/** Loops around the start are looked for among so many instructions. */
+const LARGEST_AROUND = 250;
+/** Records number their instruction within the block in a byte. */
+const LONGEST_BLOCK = 64;
+
+/** Says what a region may be made of. */
+export interface Extent {
+  /** The bytes of one of the REGION_PAGES pages; undefined where nothing can be fetched. */
+  page(index: number): Uint8Array | undefined;
+  /** Whether an offset that control may go to, from a block that starts at `leader`, belongs to the region. */
+  includes(offset: number, leader: number): boolean;
+  /** Whether an offset that control may go to has been run so often that it belongs to the region if it is in a loop around its start. */
+  includesAround(offset: number, leader: number): boolean;
+  /** Whether a function that is called belongs to the region. */
+  includesCallee(offset: number): boolean;
+  /** Whether another region starts at an offset that this one takes the place of. */
+  supersedes(offset: number): boolean;
+  /** Whether a region that is there is entered at an offset, and leaves out where this one starts. */
+  isReplaceable(offset: number): boolean;
+  /** Offsets of hot blocks that an indirect jump may lead to, the most likely first. */
+  indirectTargets(): Iterable<number>;
+}
+
+/** Explores from `start`, an offset. Null when not even the first instruction can be translated. */
+export function exploreRegion(
+  start: number,
+  decoder: Decoder,
+  isTranslatable: Translatable,
+  extent: Extent,
+): RegionGraph | null {
+  const decode = (at: number): Decoded | null => decodeOne((index) => extent.page(index), at, decoder, isTranslatable);
+  const exploration = new Exploration(start, decode, extent);
+  if (!exploration.takeFunction()) return null;
+  exploration.takeCallees();
+  exploration.takeIndirectTargets();
+  return exploration.graph();
+}
+
+class Exploration {
+  readonly #start: number;
+  readonly #decode: (at: number) => Decoded | null;
+  readonly #extent: Extent;
+  /** Where blocks begin in the loops around the start. */
+  readonly #around: ReadonlySet<number>;
+  readonly #decoded = new Map<number, Decoded>();
+  /** Where blocks begin, in the order in which they are found. */
+  readonly #leaders: Set<number>;
+  /** Leaders that have yet to be followed. */
+  readonly #pending: number[];
+  readonly #entrances = new Set<number>();
+  readonly #callees = new Set<number>();
+  readonly #indirectTargets: number[] = [];
+  #hasIndirect = false;
+
+  constructor(start: number, decode: (at: number) => Decoded | null, extent: Extent) {
+    this.#start = start;
+    this.#decode = decode;
+    this.#extent = extent;
+    this.#around = blocksAround(start, decode, extent);
+    this.#leaders = new Set([start]);
+    this.#pending = [start];
+  }
+
+  /** What is reached without calls; false when there is nothing. */
+  takeFunction(): boolean {
+    this.#follow(REGION_LIMIT);
+    if (!this.#decoded.has(this.#start)) return false;
+    for (const leader of this.#leaders) {
+      if (leader !== this.#start && this.#extent.supersedes(leader)) this.#entrances.add(leader);
+    }
+    return true;
+  }
+
+  takeCallees(): void {
+    for (const callee of this.#callees) {
+      if (this.#isFull) return;
+      if (this.#leaders.has(callee) || !isWithinPages(callee) || !this.#extent.includesCallee(callee)) continue;
+      this.#add(callee);
+      this.#follow(LIMIT_WITH_CALLEES);
+    }
+  }
+
+  /** With what they call. */
+  takeIndirectTargets(): void {
+    if (!this.#hasIndirect) return;
+    for (const target of this.#extent.indirectTargets()) {
+      if (this.#isFull) break;
+      if (this.#decoded.has(target)) continue;
+      this.#indirectTargets.push(target);
+      this.#entrances.add(target);
+      this.#add(target);
+      this.#follow(LIMIT_WITH_CALLEES);
+    }
+    this.takeCallees();
+  }
+
+  get #isFull(): boolean {
+    return this.#decoded.size >= LIMIT_WITH_CALLEES || this.#leaders.size >= MOST_BLOCKS;
+  }
+
+  #add(offset: number): void {
+    if (this.#leaders.has(offset)) return;
+    this.#leaders.add(offset);
+    this.#pending.push(offset);
+  }
+
+  /** Control may go to an offset from the block at `leader`; whether that is in the region. */
+  #reach(offset: number, leader: number): boolean {
+    if (!isWithinPages(offset)) return false;
+    if (this.#leaders.has(offset)) return true;
+    if (this.#leaders.size >= MOST_BLOCKS) return false;
+    if (!this.#around.has(offset) && !this.#extent.includes(offset, leader)) return false;
+    this.#add(offset);
+    return true;
+  }
+
+  #follow(limit: number): void {
+    for (let leader = this.#pending.pop(); leader !== undefined; leader = this.#pending.pop()) {
+      this.#followFrom(leader, limit);
+    }
+  }
+
+  /** Straight on, from the start of a block, up to where control may go elsewhere. */
+  #followFrom(leader: number, limit: number): void {
+    const decoded = this.#decoded;
+    let length = 0;
+    for (let at = leader; !decoded.has(at) && decoded.size < limit; ) {
+      const one = this.#decode(at);
+      if (one === null) return;
+      decoded.set(at, one);
+      at = one.end;
+      this.#noteTargets(one, leader);
+      if (one.ending !== 'next') return;
+      if (isPageStart(at)) {
+        this.#reach(at, leader);
+        return;
+      }
+      if (++length % LONGEST_BLOCK === 0) this.#leaders.add(at);
+    }
+  }
+
+  #noteTargets({ instruction, ending, target, end }: Decoded, leader: number): void {
+    if (ending === 'jump' || ending === 'branch') this.#reach(target, leader);
+    if (ending === 'branch') this.#reach(end, leader);
+    if (ending === 'call') this.#callees.add(target);
+    if (isCall(instruction) && this.#reach(end, leader)) this.#entrances.add(end);
+    if (ending === 'indirect') this.#hasIndirect = true;
+  }
+
+  graph(): RegionGraph {
+    const blocks: RegionBlock[] = [];
+    const numbers = new Map<number, number>();
+    for (const leader of this.#leaders) {
+      const block = this.#blockFrom(leader);
+      if (block === null) continue;
+      numbers.set(leader, blocks.length);
+      blocks.push(block);
+    }
+    const isReplaceable = (block: number): boolean =>
+      this.#decoded.size < MOST_REPLACED && this.#extent.isReplaceable(blocks[block]!.start);
+    const { head, replaced } = whereToBegin(blocks, (offset) => numbers.get(offset), isReplaceable);
+    const replaces = replaced === undefined ? undefined : blocks[replaced]!.start;
+    if (head !== 0) {
+      blocks.unshift(...blocks.splice(head, 1));
+      for (const [number, { start }] of blocks.entries()) numbers.set(start, number);
+    }
+    const numbersOf = (offsets: Iterable<number>): number[] =>
+      [...offsets].flatMap((offset) => numbers.get(offset) ?? []);
+    return {
+      blocks,
+      blockAt: (offset) => numbers.get(offset) ?? -1,
+      replaces,
+      entrances: numbersOf(this.#entrances).filter((block) => block !== 0),
+      indirectTargets: numbersOf(this.#indirectTargets),
+    };
+  }
+
+  #blockFrom(leader: number): RegionBlock | null {
+    const instructions: Instruction[] = [];
+    let at = leader;
+    let last: Decoded | undefined;
+    for (let one = this.#decoded.get(at); one !== undefined; one = this.#decoded.get(at)) {
+      instructions.push(one.instruction);
+      last = one;
+      at = one.end;
+      if (one.ending !== 'next' || this.#leaders.has(at) || isPageStart(at)) break;
+    }
+    if (last === undefined) return null;
+    return { start: leader, instructions, end: at, ending: last.ending, target: last.target };
+  }
+}
+
+/**
+ * Where blocks begin in the loops around `start`: what leads back there. What is around a hot loop is run less often, but a region that
+ * leaves it out is left for it each time, and what is around becomes hot one day and has a region made that holds the loop once more.
+ * Not so where it calls: what it calls may be hot only later, and belongs into the region, too.
+ */
+function blocksAround(start: number, decode: (at: number) => Decoded | null, extent: Extent): ReadonlySet<number> {
+  const before = new Map<number, number[]>([[start, []]]);
+  let instructions = 0;
+  for (const leader of before.keys()) {
+    const go = (offset: number): void => {
+      const known = before.get(offset);
+      if (known) known.push(leader);
+      else if (isWithinPages(offset) && extent.includesAround(offset, leader)) before.set(offset, [leader]);
+    };
+    for (let at = leader, one = decode(at); one !== null; one = decode(at)) {
+      if (++instructions > LARGEST_AROUND) return new Set();
+      const { ending, target, end } = one;
+      if (ending === 'jump' || ending === 'branch') go(target);
+      if (ending === 'branch') go(end);
+      if (ending !== 'next') break;
+      at = end;
+      if (before.has(at) || isPageStart(at)) {
+        go(at);
+        break;
+      }
+    }
+  }
+  const around = new Set([start]);
+  for (const block of around) for (const one of before.get(block) ?? []) around.add(one);
+  return around;
+}
