@@ -68,6 +68,7 @@ export function formatSocketAddress({ address, port }: SocketAddress): string {
 
 export const isIpv4 = (address: Uint8Array): boolean => address.length === IPV4_BYTES;
 export const isIpv6 = (address: Uint8Array): boolean => address.length === IPV6_BYTES;
+export const isAddress = (address: Uint8Array): boolean => isIpv4(address) || isIpv6(address);
 
 /** `0.0.0.0` or `::`. */
 export const isWildcard = (address: Uint8Array): boolean =>

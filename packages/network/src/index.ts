@@ -37,6 +37,7 @@ export {
 } from './network-backend.ts';
 export { NetworkLibraryError } from './network-error.ts';
 export { networkRule, Reach, ruleAllows, type Wish } from './reach.ts';
+export { FIRST_OBJECT_BADGE } from './service/made-objects.ts';
 export {
   createNetworkProgram,
   createResolverProgram,
@@ -44,7 +45,7 @@ export {
   type NetworkProgramOptions,
   type ResolverProgramOptions,
 } from './service/network-program.ts';
-export { FIRST_OBJECT_BADGE, type NetworkServiceOptions, serveNetwork } from './service/network-service.ts';
+export { type NetworkServiceOptions, serveNetwork } from './service/network-service.ts';
 export type { NetworkPlace } from './virtual/network-place.ts';
 export { VirtualHost } from './virtual/virtual-host.ts';
 export { VirtualNetwork } from './virtual/virtual-network.ts';

@@ -1,5 +1,5 @@
 // Call queue: calls that wait for the same thing (bytes, connections, datagrams), answered in the order in which they came.
-import type { CallContext } from '@capos/runtime';
+import type { CallContext, Later } from '@capos/runtime';
 
 interface Waiting<Results, Item> {
   readonly context: CallContext<Results>;
@@ -21,8 +21,13 @@ export class CallQueue<Results, Item> {
     return this.#waiting.length === 0;
   }
 
+  /** What `take` has, unless others wait for it: then the call does, too. */
+  takeOrWait(context: CallContext<Results>, take: () => Item | undefined): Item | Later {
+    return (this.empty ? take() : undefined) ?? this.wait(context, take);
+  }
+
   /** Waits for `take` to have something; a caller that gives up leaves the queue, and nothing is taken for it. */
-  wait(context: CallContext<Results>, take: () => Item | undefined): ReturnType<CallContext<Results>['later']> {
+  wait(context: CallContext<Results>, take: () => Item | undefined): Later {
     const waiting = { context, take };
     this.#waiting.push(waiting);
     context.onCancel(() => {
