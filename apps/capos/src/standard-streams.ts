@@ -1,5 +1,6 @@
 // Standard input, output and error as three consoles: a program that is given one can't reach another.
 import { writeSync } from 'node:fs';
+import { CapError } from '@capos/abi';
 import type { ConsoleBackend } from '@capos/kernel';
 import { nodeConsole } from '@capos/kernel/host-node';
 
@@ -19,6 +20,7 @@ const STDERR = 2;
 /**
  * Writes all of it now: what a program has written is out when it ends, however it ends. A pipe that is full for the
  * moment (EAGAIN) is tried again; one that nobody reads takes nothing more.
+ * @throws CapError failed where the host can't write: a full disk, a terminal that is gone
  */
 function writeFully(descriptor: number, bytes: Uint8Array): number {
   let written = 0;
@@ -28,8 +30,8 @@ function writeFully(descriptor: number, bytes: Uint8Array): number {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EAGAIN') continue;
-      if (code === 'EPIPE') return written;
-      throw error;
+      if (code === 'EPIPE' || written > 0) return written;
+      throw new CapError('failed', `descriptor ${descriptor} of the command can’t be written: ${code}`);
     }
   }
   return written;

@@ -20,7 +20,7 @@ interface EntropySource {
 interface Console {
   # A terminal, or whatever stands in for one. Shared by all who hold it: reads are answered in the order they came.
   write @0 (data :Data) -> (written :UInt32);
-  # Takes bytes, perhaps fewer than there are.
+  # Takes bytes, perhaps fewer than there are. None: nobody will ever read them.
   read @1 (maxLength :UInt32) -> (data :Data);
   # Waits for input. Empty data is end of input.
   getSize @2 () -> (columns :UInt16, rows :UInt16, isTerminal :Bool);

@@ -7,7 +7,7 @@ import { ERRNO, RESTART } from '../linux/errno.ts';
 import { IOCTL, MODE, POLL } from '../linux/file-flags.ts';
 import { type ConsoleLink, READ_SIZE } from '../terminals/console-link.ts';
 import type { ConsoleTerminal } from '../terminals/console-terminal.ts';
-import { type Blocking, type MaybeBlocking, settle, WaitQueue, waitForChange } from '../waiting.ts';
+import { type Blocking, settle, WaitQueue, waitForChange } from '../waiting.ts';
 import { CONSOLE_RDEV } from './devices.ts';
 import { type FileStatus, syntheticStatus } from './file-status.ts';
 import { type IoctlRequest, OpenFile } from './open-file.ts';
@@ -103,8 +103,10 @@ class ConsoleStream extends OpenFile {
     return source.take(length);
   }
 
-  override write(data: Uint8Array): MaybeBlocking<number> {
-    return this.source.link.write(data);
+  override *write(data: Uint8Array): Blocking<number> {
+    const written = yield* this.source.link.write(data);
+    // As a pipe without a reader, which the stream then is.
+    return written === 0 && data.length > 0 ? -ERRNO.EPIPE : written;
   }
 
   override status(): FileStatus {

@@ -9,6 +9,7 @@
 
 import { Console } from '@capos/abi';
 import { CONSOLE_RDEV } from '../files/devices.ts';
+import { ERRNO } from '../linux/errno.ts';
 import { type Blocking, settle } from '../waiting.ts';
 import { type ConsoleLink, READ_SIZE } from './console-link.ts';
 import { TerminalDevice, type TerminalDomain, type WindowSize } from './terminal-device.ts';
@@ -109,6 +110,8 @@ export class ConsoleTerminal extends TerminalDevice {
     const text = consoleText(bytes, this.#afterReturn);
     this.#afterReturn = bytes.at(-1) === RETURN;
     const written = yield* settle(this.link.write(text));
+    // Nobody is there any more: as from a terminal that was hung up.
+    if (written === 0 && text.length > 0) return -ERRNO.EIO;
     return written === text.length ? bytes.length : Math.min(written, bytes.length);
   }
 

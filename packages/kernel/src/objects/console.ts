@@ -10,7 +10,7 @@ import { type ServedInterface, ServedObject, serve } from './serve.ts';
 
 /** A terminal, as the embedder provides it. */
 export interface ConsoleBackend {
-  /** Takes bytes that are its own from then on; answers how many it took. */
+  /** Takes bytes that are its own from then on; answers how many it took: none, when nobody will ever read them. */
   write(bytes: Uint8Array): number;
   /** Sets who hears input; null is its end. Called once. */
   onInput(callback: (bytes: Uint8Array | null) => void): void;

@@ -611,7 +611,7 @@ export class Console$Client {
         }
     ];
     /**
-* Takes bytes, perhaps fewer than there are.
+* Takes bytes, perhaps fewer than there are. None: nobody will ever read them.
 *
 */
     write(paramsFunc?: (params: Console_Write$Params) => void): Console_Write$Results$Promise {

@@ -941,7 +941,7 @@ export const Console: {
   id: 0xfdf7af96e800d715n,
   name: 'Console',
   methods: {
-    /** Takes bytes, perhaps fewer than there are. */
+    /** Takes bytes, perhaps fewer than there are. None: nobody will ever read them. */
     write: { ordinal: 0, name: 'write', params: consoleWriteParams, results: consoleWriteResults },
     /** Waits for input. Empty data is end of input. */
     read: { ordinal: 1, name: 'read', params: consoleReadParams, results: consoleReadResults },

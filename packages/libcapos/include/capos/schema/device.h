@@ -718,7 +718,7 @@ static inline int capos_entropy_source_handle(const struct capos_entropy_source_
 #define CAPOS_CONSOLE_METHOD_WAIT_INTERRUPT 4u
 #define CAPOS_CONSOLE_METHOD_WAIT_RESIZE 5u
 
-/** Takes bytes, perhaps fewer than there are. */
+/** Takes bytes, perhaps fewer than there are. None: nobody will ever read them. */
 static inline int capos_console_write(capos_cap target, const struct capos_console_write_params *params, struct capos_console_write_results *results) {
   struct capos_exchange exchange;
   *results = (struct capos_console_write_results){0};
@@ -783,7 +783,7 @@ static inline int capos_console_wait_resize(capos_cap target) {
  * Capabilities in `params` belong to the handler; those in `results` are sent. A null handler is an unimplemented method.
  */
 struct capos_console_server {
-  /** Takes bytes, perhaps fewer than there are. */
+  /** Takes bytes, perhaps fewer than there are. None: nobody will ever read them. */
   int (*write)(void *context, const struct capos_received *call, const struct capos_console_write_params *params, struct capos_console_write_results *results);
   /** Waits for input. Empty data is end of input. */
   int (*read)(void *context, const struct capos_received *call, const struct capos_console_read_params *params, struct capos_console_read_results *results);
