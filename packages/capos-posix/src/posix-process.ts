@@ -6,7 +6,7 @@
 //
 // It holds the process's own capabilities and its domain, and nothing else.
 
-import { type CapTableView, type ForeignProcess, type ForeignThread, WELL_KNOWN_CAP } from '@capos/abi';
+import type { CapTableView, ForeignProcess, ForeignThread } from '@capos/abi';
 import type { CallObserver } from './call.ts';
 import type { DirectoryBackend } from './files/backend.ts';
 import type { ConsoleSource } from './files/console-file.ts';
@@ -29,7 +29,9 @@ import { SharedMappings } from './memory/shared-mappings.ts';
 import type { PosixDomain } from './posix-domain.ts';
 import type { Need, PosixOptions } from './posix-options.ts';
 import { PosixThread } from './posix-thread.ts';
+import { capabilityTable } from './process/capability-table.ts';
 import type { Identity } from './process/identity.ts';
+import { type Ending, exitCode, guardedGroups, handOverChildren, wakeOrphans } from './process/orphans.ts';
 import { ProcessAttributes } from './process/process-attributes.ts';
 import { PendingSignals } from './signals/pending-signals.ts';
 import { SignalActions } from './signals/signal-actions.ts';
@@ -38,21 +40,11 @@ import { bit } from './signals/signal-set.ts';
 import { Entropy } from './system/entropy.ts';
 import { ResourceLimits } from './system/resource-limits.ts';
 import { FutexTable } from './threads/futex-table.ts';
+import { releaseRobustList } from './threads/robust-list.ts';
 import { Clocks } from './time/clocks.ts';
 import { IntervalTimers } from './time/interval-timers.ts';
 import { TimerQueue } from './time/timer-queue.ts';
 import { type Blocking, WaitQueue } from './waiting.ts';
-
-/** How a child ended, until its parent waits for it. */
-export interface Ending {
-  readonly process: PosixProcess;
-  readonly pid: number;
-  readonly group: number;
-  /** The status word of wait4(2). */
-  readonly status: number;
-  /** Processor time it had, and that of its children it had waited for. */
-  readonly usedNs: number;
-}
 
 /** What the program file is. */
 export interface Executable {
@@ -112,7 +104,7 @@ export class PosixProcess {
   consoles: readonly ConsoleSource[] = [];
   /** Notified when a child has changed state, and when this process has ended. */
   readonly childChanged = new WaitQueue();
-  readonly endings: Ending[] = [];
+  readonly endings: Ending<PosixProcess>[] = [];
   /** Processor time of the children that were waited for. */
   childrenNs = 0;
   readonly children = new Set<PosixProcess>();
@@ -143,7 +135,7 @@ export class PosixProcess {
     this.domain = domain;
     this.host = host;
     this.options = options;
-    this.caps = tableOf(host, options);
+    this.caps = capabilityTable(host, options);
     this.executable = executable;
     this.parent = parent;
     this.pid = domain.allocateNumber();
@@ -283,7 +275,7 @@ export class PosixProcess {
 
   /** What an ending thread owes: its robust mutexes, and the word that pthread_join sleeps on. */
   #wakeJoiners(thread: PosixThread): void {
-    releaseRobustList(this, thread);
+    releaseRobustList(this.memory, this.futexes, thread.tid, thread.robustList);
     if (thread.clearChildTid !== 0) {
       this.memory.putUint32(thread.clearChildTid, 0);
       this.futexes.wake(thread.clearChildTid, 1, 0xffff_ffff);
@@ -391,37 +383,6 @@ export class PosixProcess {
     this.#end(SIGNAL.KILL, () => {}, 0);
   }
 
-  /** Groups that somebody looks after, and perhaps nobody once this process is gone. */
-  #guardedGroups(): Set<number> {
-    const groups = new Set([this.group, ...[...this.children].map((child) => child.group)]);
-    return new Set([...groups].filter((group) => !this.domain.orphaned(group)));
-  }
-
-  /** A group that has become orphaned with somebody stopped in it (POSIX _exit). */
-  #wakeOrphans(group: number): void {
-    if (!this.domain.inGroup(group).some((member) => member.stoppedBy !== 0)) return;
-    this.domain.signalGroup(group, { signal: SIGNAL.HUP, code: SI.KERNEL });
-    this.domain.signalGroup(group, { signal: SIGNAL.CONT, code: SI.KERNEL });
-  }
-
-  /** The nearest ancestor that wants orphans; undefined: number 1, which takes no notice. */
-  #reaper(): PosixProcess | undefined {
-    let ancestor = this.parent;
-    while (ancestor !== undefined && (ancestor.ended || !ancestor.attributes.childSubreaper))
-      ancestor = ancestor.parent;
-    return ancestor;
-  }
-
-  /** Children that have ended and were not waited for. */
-  #handEndingsTo(reaper: PosixProcess | undefined): void {
-    if (reaper === undefined) return;
-    for (const ending of this.endings.splice(0)) {
-      ending.process.parent = reaper;
-      reaper.endings.push(ending);
-      reaper.childStateChanged(ending.process, ...exitCode(ending.status));
-    }
-  }
-
   #end(status: number, tellKernel: () => void, ownNs: number = this.clocks.processorNs()): void {
     if (this.ended) return;
     this.ended = true;
@@ -430,6 +391,21 @@ export class PosixProcess {
       if (this.tracer !== undefined) this.tracer.exited(thread, status);
       this.#forgetThread(thread);
     }
+    this.#giveUpAll();
+    const guarded = guardedGroups(this, this.domain);
+    this.domain.forgetHolder(this.caps);
+    if (this.domain.processes.size === 1) this.domain.pageCache.release();
+    this.domain.processes.delete(this.pid);
+    this.domain.freeNumber(this.pid);
+    handOverChildren<PosixProcess>(this);
+    if (this.session === this.pid) this.domain.controllingTerminal(this.session)?.release();
+    wakeOrphans(guarded, this.domain);
+    this.#tellParent(status, usedNs);
+    this.childChanged.notify();
+    tellKernel();
+  }
+
+  #giveUpAll(): void {
     this.timers.clear();
     this.timerQueue.clear();
     this.sharedMappings.releaseAll();
@@ -441,80 +417,17 @@ export class PosixProcess {
     this.workingDirectory?.release();
     this.root?.release();
     if (this.domain.processes.size === 1) for (const { link } of this.consoles) link.detach();
-    const guarded = this.#guardedGroups();
-    this.domain.forgetHolder(this.caps);
-    if (this.domain.processes.size === 1) this.domain.pageCache.release();
-    this.domain.processes.delete(this.pid);
-    this.domain.freeNumber(this.pid);
-    const reaper = this.#reaper();
-    for (const child of this.children) {
-      child.parent = reaper;
-      reaper?.children.add(child);
-      if (child.parentDeathSignal !== 0) child.send({ signal: child.parentDeathSignal, code: SI.USER });
-    }
-    this.#handEndingsTo(reaper);
-    if (this.session === this.pid) this.domain.controllingTerminal(this.session)?.release();
-    for (const group of guarded) if (this.domain.orphaned(group)) this.#wakeOrphans(group);
-    const { parent } = this;
-    if (parent !== undefined && !parent.ended) {
-      parent.children.delete(this);
-      // A parent that ignores SIGCHLD is left no status to wait for (wait(2), NOTES).
-      this.isZombie = !parent.disownsChildren;
-      if (this.isZombie) parent.endings.push({ process: this, pid: this.pid, group: this.group, status, usedNs });
-      parent.childStateChanged(this, ...exitCode(status));
-    }
-    this.childChanged.notify();
-    tellKernel();
   }
-}
 
-/** What SIGCHLD says of a status word. */
-function exitCode(status: number): readonly [code: number, status: number] {
-  return (status & 0x7f) === 0 ? [SI.CLD_EXITED, status >> 8] : [SI.CLD_KILLED, status & 0x7f];
+  /** A parent that ignores SIGCHLD is left no status to wait for (wait(2), NOTES). */
+  #tellParent(status: number, usedNs: number): void {
+    const { parent } = this;
+    if (parent === undefined || parent.ended) return;
+    parent.children.delete(this);
+    this.isZombie = !parent.disownsChildren;
+    if (this.isZombie) parent.endings.push({ process: this, pid: this.pid, group: this.group, status, usedNs });
+    parent.childStateChanged(this, ...exitCode(status));
+  }
 }
 
 const STOP_SIGNALS: readonly number[] = [SIGNAL.STOP, SIGNAL.TSTP, SIGNAL.TTIN, SIGNAL.TTOU];
-
-/** The table through which a process of this domain makes its calls. */
-export function tableOf(host: ForeignProcess, { statistics }: PosixOptions): CapTableView {
-  if (statistics === undefined) return host.caps;
-  const timer = host.caps.lookup(WELL_KNOWN_CAP.TIMER);
-  let latestNs = 0;
-  // A process that has ended has no clock any more, though answers may come to it.
-  return statistics.counting(host.caps, () => {
-    if (timer !== undefined && host.caps.interfaceOf(timer) !== undefined) latestNs = host.nowNs();
-    return latestNs;
-  });
-}
-
-/** Entries of a robust list before it is taken for a cycle (ROBUST_LIST_LIMIT). */
-const ROBUST_LIMIT = 2048;
-
-/**
- * Robust futexes (get_robust_list(2)): mutexes the ending thread owned are marked, and one waiter of each is woken.
- *
- *   head: 0 first entry · 8 offset of the futex word from an entry · 16 entry being locked or unlocked
- */
-function releaseRobustList(process: PosixProcess, thread: PosixThread): void {
-  const head = thread.robustList;
-  if (head === 0) return;
-  const { memory } = process;
-  const offset = memory.uint64(head + 8);
-  if (offset === undefined) return;
-  const release = (entry: number): void => {
-    const word = entry + Number(BigInt.asIntN(64, offset));
-    const value = memory.uint32(word);
-    if (value === undefined || (value & 0x3fff_ffff) !== thread.tid) return;
-    memory.putUint32(word, ((value & 0x8000_0000) | 0x4000_0000) >>> 0);
-    if ((value & 0x8000_0000) !== 0) process.futexes.wake(word, 1, 0xffff_ffff);
-  };
-  let entry = memory.word(head);
-  for (let count = 0; entry !== undefined && entry !== head && count < ROBUST_LIMIT; count++) {
-    const address = entry - (entry % 2);
-    const next = memory.word(address);
-    release(address);
-    entry = next;
-  }
-  const pendingEntry = memory.word(head + 16);
-  if (pendingEntry !== undefined && pendingEntry !== 0) release(pendingEntry - (pendingEntry % 2));
-}

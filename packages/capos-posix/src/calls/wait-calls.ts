@@ -4,7 +4,8 @@ import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
 import { ERRNO, RESTART } from '../linux/errno.ts';
 import { SI, SIGNAL } from '../linux/signal-numbers.ts';
-import type { Ending, PosixProcess } from '../posix-process.ts';
+import type { PosixProcess } from '../posix-process.ts';
+import type { Ending } from '../process/orphans.ts';
 import { type Blocking, waitForChange } from '../waiting.ts';
 import { putUsage } from './limit-calls.ts';
 import { processFileAt } from './process-descriptor-calls.ts';
@@ -66,7 +67,7 @@ function* waitForChild(call: Call, selects: Selects, options: number): Blocking<
   }
 }
 
-type Change = Ending | { readonly stopped: PosixProcess } | { readonly continued: PosixProcess };
+type Change = Ending<PosixProcess> | { readonly stopped: PosixProcess } | { readonly continued: PosixProcess };
 
 /** What waitid tells of it. */
 function changeOf(change: Change): { readonly pid: number; readonly code: number; readonly status: number } {

@@ -17,10 +17,11 @@ import { MountTable } from '../files/mount-table.ts';
 import { walk } from '../files/path-walk.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { CLONE, RLIMIT } from '../linux/thread-flags.ts';
-import { PosixProcess, tableOf } from '../posix-process.ts';
+import { PosixProcess } from '../posix-process.ts';
 import type { PosixThread } from '../posix-thread.ts';
 import { inherited } from '../threads/scheduling.ts';
 import { type Blocking, type Wait, waitForChange } from '../waiting.ts';
+import { capabilityTable } from './capability-table.ts';
 import { mountAll } from './world.ts';
 
 /** What clone's arguments ask for. */
@@ -54,7 +55,7 @@ export function* forkProcess(call: Call, request: CloneRequest): Blocking<number
   for (const [index, capability] of shared.entries()) {
     const copy = forked.caps[named.length + index]!;
     if (copy === 0) continue;
-    capability.addHolder(tableOf(forked.process, process.options), copy);
+    capability.addHolder(capabilityTable(forked.process, process.options), copy);
   }
   const child = new PosixProcess(domain, forked.process, process.options, process.executable, process);
   personality.adopt(child);
