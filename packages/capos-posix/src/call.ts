@@ -6,7 +6,7 @@ import { REGISTER } from '@capos/abi';
 import type { DirectoryNode } from './files/directory-node.ts';
 import type { OpenFile } from './files/open-file.ts';
 import { type Resolved, type WalkLimits, type WalkOptions, walk } from './files/path-walk.ts';
-import { type Credentials, effective } from './files/permission.ts';
+import { type Credentials, effective, isUnrestricted } from './files/permission.ts';
 import type { ByteString, GuestMemory } from './guest-memory.ts';
 import { ERRNO } from './linux/errno.ts';
 import { AT, OPEN } from './linux/file-flags.ts';
@@ -169,10 +169,10 @@ export class Call {
   /** Who searches directories when it is not whom the effective numbers say: access(2). */
   searchesAs: Credentials | undefined;
 
-  /** Whose permission counts on the way; undefined for uid 0. */
+  /** Whose permission counts on the way; undefined for who may search anything. */
   get searcher(): Credentials | undefined {
     const searcher = this.searchesAs ?? effective(this.process.identity);
-    return searcher.uid === 0 ? undefined : searcher;
+    return isUnrestricted(searcher) ? undefined : searcher;
   }
 
   *resolvePath(

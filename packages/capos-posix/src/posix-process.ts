@@ -30,7 +30,7 @@ import type { PosixDomain } from './posix-domain.ts';
 import type { Need, PosixOptions } from './posix-options.ts';
 import { PosixThread } from './posix-thread.ts';
 import { capabilityTable } from './process/capability-table.ts';
-import type { Identity } from './process/identity.ts';
+import { firstIdentity, type Identity } from './process/identity.ts';
 import { type Ending, exitCode, guardedGroups, handOverChildren, wakeOrphans } from './process/orphans.ts';
 import { ProcessAttributes } from './process/process-attributes.ts';
 import { PendingSignals } from './signals/pending-signals.ts';
@@ -153,7 +153,7 @@ export class PosixProcess {
     this.watchDescriptors();
     const { uid = 0, gid = 0 } = options;
     this.namespace = parent?.namespace ?? domain.mounted;
-    this.identity = { uid, euid: uid, suid: uid, gid, egid: gid, sgid: gid, groups: [gid] };
+    this.identity = firstIdentity(uid, gid);
     domain.processes.set(this.pid, this);
     parent?.children.add(this);
   }

@@ -64,8 +64,6 @@ export class PosixThread {
   /** set_tid_address: zeroed and woken when the thread ends. */
   clearChildTid = -0;
   robustList = 0;
-  /** PR_SET_KEEPCAPS. */
-  keepsPrivileges = false;
   scheduling: Scheduling = ORDINARY;
   /** What calls it has forbidden itself. */
   seccomp: Seccomp | undefined;

@@ -2,7 +2,7 @@
 
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
-import { ACCESS, effective, permits } from '../files/permission.ts';
+import { ACCESS, effective, permits, real } from '../files/permission.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { AT, MODE } from '../linux/file-flags.ts';
 import type { Blocking } from '../waiting.ts';
@@ -20,7 +20,7 @@ function* accessAt(
   if ((mode & ~7) !== 0) return -EINVAL;
   if ((flags & ~(AT.SYMLINK_NOFOLLOW | AT.EACCESS | AT.EMPTY_PATH)) !== 0) return -EINVAL;
   const { identity } = call.process;
-  const credentials = (flags & AT.EACCESS) !== 0 ? effective(identity) : identity;
+  const credentials = (flags & AT.EACCESS) !== 0 ? effective(identity) : real(identity);
   call.searchesAs = credentials;
   const status = yield* statusAt(call, directoryIndex, pathIndex, flags & ~AT.EACCESS);
   if (typeof status === 'number') return status;

@@ -11,6 +11,7 @@ import { RegularFile } from '../files/regular-file.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { AT, MODE, OPEN } from '../linux/file-flags.ts';
 import type { Identity } from '../process/identity.ts';
+import { has, PRIVILEGE } from '../process/privileges.ts';
 import { type Blocking, settle } from '../waiting.ts';
 
 const { EINVAL, ENOENT, EROFS, EBADF, EPERM } = ERRNO;
@@ -82,8 +83,8 @@ const SET_USER_ID = 0o4000;
 const SET_GROUP_ID = 0o2000;
 const GROUP_EXECUTE = 0o010;
 
-function inGroup({ egid, groups }: Identity, group: number): boolean {
-  return egid === group || groups.includes(group);
+function inGroup({ fsgid, groups }: Identity, group: number): boolean {
+  return fsgid === group || groups.includes(group);
 }
 
 /** chmod(2): the owner's to do; S_ISGID is not to be had for a group that one is not in. */
@@ -91,7 +92,7 @@ function modeChange({ process }: Call, mode: number): Decision {
   const { identity } = process;
   return (status) => {
     if (!owns(identity, status)) return -EPERM;
-    const keeps = identity.euid === 0 || inGroup(identity, status.gid);
+    const keeps = has(identity, PRIVILEGE.FSETID) || inGroup(identity, status.gid);
     return { mode: mode & 0o7777 & (keeps ? ~0 : ~SET_GROUP_ID) };
   };
 }
@@ -113,16 +114,16 @@ function fchmodat2(call: Call): Blocking<number> {
 }
 
 /**
- * chown(2): uid 0's to do; an owner may choose among the groups it is in. −1 leaves a number as it is. What is no directory
+ * chown(2): CAP_CHOWN's to do; an owner may choose among the groups it is in. −1 leaves a number as it is. What is no directory
  * loses S_ISUID, and S_ISGID where it means execution.
  */
 function ownerChange({ process }: Call, uid: number, gid: number): Decision {
   const { identity } = process;
   return (status) => {
     const owner = { uid: uid === -1 ? status.uid : uid >>> 0, gid: gid === -1 ? status.gid : gid >>> 0 };
-    if (identity.euid !== 0) {
-      if (uid !== -1 && (identity.euid !== status.uid || owner.uid !== status.uid)) return -EPERM;
-      if (gid !== -1 && (identity.euid !== status.uid || (owner.gid !== status.gid && !inGroup(identity, owner.gid))))
+    if (!has(identity, PRIVILEGE.CHOWN)) {
+      if (uid !== -1 && (identity.fsuid !== status.uid || owner.uid !== status.uid)) return -EPERM;
+      if (gid !== -1 && (identity.fsuid !== status.uid || (owner.gid !== status.gid && !inGroup(identity, owner.gid))))
         return -EPERM;
     }
     const lost = SET_USER_ID | ((status.mode & GROUP_EXECUTE) !== 0 ? SET_GROUP_ID : 0);

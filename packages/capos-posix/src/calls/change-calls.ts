@@ -52,7 +52,7 @@ function* inotifyAddWatch(call: Call): Blocking<number> {
   if (typeof resolved === 'number') return resolved;
   if (asks(WATCH.ONLYDIR) && !isDirectory(resolved.status)) return -ENOTDIR;
   const credentials = effective(call.process.identity);
-  if (credentials.uid !== 0 && !permits(credentials, resolved.status, ACCESS.READ)) return -EACCES;
+  if (!permits(credentials, resolved.status, ACCESS.READ)) return -EACCES;
   const key = resolved.node?.identity ?? fileKey(resolved.status);
   if (asks(WATCH.MASK_CREATE) && file.watches(key)) return -EEXIST;
   return file.watch(key, {

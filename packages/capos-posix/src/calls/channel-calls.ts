@@ -5,6 +5,7 @@ import type { CallRow } from '../call-row.ts';
 import { IPC, IPC_READ, IPC_WRITE } from '../ipc/ipc-object.ts';
 import { MESSAGE, MessageChannel } from '../ipc/message-channel.ts';
 import { ERRNO } from '../linux/errno.ts';
+import { has, PRIVILEGE } from '../process/privileges.ts';
 import { type Blocking, waitForChange } from '../waiting.ts';
 import { knowingTheTime } from './known-time.ts';
 
@@ -92,8 +93,8 @@ function msgctl(call: Call): number {
       if (view === undefined) return -EFAULT;
       if (!channel.belongsTo(process)) return -EPERM;
       const capacity = Number(view.getBigUint64(88, true));
-      // Only root gives a queue more than the default; nobody more than the domain keeps.
-      if (capacity > MESSAGE.QUEUE_BYTES && process.identity.euid !== 0) return -EPERM;
+      // Only CAP_SYS_RESOURCE gives a queue more than the default; nobody more than the domain keeps.
+      if (capacity > MESSAGE.QUEUE_BYTES && !has(process.identity, PRIVILEGE.SYS_RESOURCE)) return -EPERM;
       if (capacity > MESSAGE.QUEUE_BYTES * 16) return -EINVAL;
       channel.takePermission(view, process.domain);
       channel.capacity = capacity;

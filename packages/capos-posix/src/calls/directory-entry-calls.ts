@@ -7,10 +7,11 @@ import { CHANGE, type ChangeSubject, directorySubject, fileSubject } from '../fi
 import { attributeKey } from '../files/extended-attributes.ts';
 import { type FileStatus, isDirectory } from '../files/file-status.ts';
 import type { Resolved } from '../files/path-walk.ts';
-import { ACCESS, effective, mayRemove, permits } from '../files/permission.ts';
+import { ACCESS, effective, isUnrestricted, mayRemove, permits } from '../files/permission.ts';
 import { isSpecialType } from '../files/special-files.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { AT, MODE } from '../linux/file-flags.ts';
+import { has, PRIVILEGE } from '../process/privileges.ts';
 import { type Blocking, settle } from '../waiting.ts';
 import { ownMade, ownNew } from './new-file-owner.ts';
 
@@ -29,7 +30,7 @@ export function* freshName(
   if (resolved.trailingSlash && !directory) return -ENOENT;
   if (resolved.parent.mount.readOnly) return -EROFS;
   const credentials = effective(call.process.identity);
-  if (credentials.uid !== 0) {
+  if (!isUnrestricted(credentials)) {
     const above = yield* settle(resolved.parent.backend.status());
     if (typeof above === 'number') return above;
     if (!permits(credentials, above, ACCESS.WRITE | ACCESS.EXECUTE)) return -ERRNO.EACCES;
@@ -79,7 +80,7 @@ function* removeFrom(
   if (!directory && isDir) return -EISDIR;
   if (parent.mount.readOnly) return parent.mount.source === undefined ? -EPERM : -EROFS;
   const credentials = effective(call.process.identity);
-  if (credentials.uid !== 0) {
+  if (!isUnrestricted(credentials)) {
     const above = yield* settle(parent.backend.status());
     if (typeof above === 'number') return above;
     const may = mayRemove(credentials, above, status);
@@ -153,7 +154,7 @@ const RENAME = { NOREPLACE: 1, EXCHANGE: 2, WHITEOUT: 4 } as const;
 /** −EACCES or −EPERM when the permission bits do not let the name be moved, or what it replaces be removed. */
 function* mayRename(call: Call, source: Resolved, target: Resolved): Blocking<number> {
   const credentials = effective(call.process.identity);
-  if (credentials.uid === 0) return 0;
+  if (isUnrestricted(credentials)) return 0;
   for (const { parent, status } of [source, target]) {
     const above = yield* settle(parent.backend.status());
     if (typeof above === 'number') return above;
@@ -229,9 +230,8 @@ function* mknodFrom(call: Call, directoryIndex: number | undefined, pathIndex: n
   if (type !== 0 && type !== MODE.REGULAR && !special) return type === MODE.DIRECTORY ? -EPERM : -EINVAL;
   const resolved = yield* freshName(call, directoryIndex, pathIndex, false);
   if (typeof resolved === 'number') return resolved;
-  // CAP_MKNOD, which whoever is uid 0 here has.
   const isDevice = type === MODE.CHARACTER || type === MODE.BLOCK;
-  if (isDevice && effective(call.process.identity).uid !== 0) return -EPERM;
+  if (isDevice && !has(call.process.identity, PRIVILEGE.MKNOD)) return -EPERM;
   const { parent, name } = resolved;
   const { source } = parent.mount;
   if (special && source === undefined) return -EPERM;

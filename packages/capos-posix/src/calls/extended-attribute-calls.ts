@@ -10,6 +10,7 @@ import { RegularFile } from '../files/regular-file.ts';
 import { type ByteString, bytesOf } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { MODE } from '../linux/file-flags.ts';
+import { has, PRIVILEGE } from '../process/privileges.ts';
 import { type Blocking, settle } from '../waiting.ts';
 
 const { E2BIG, EACCES, EEXIST, EFAULT, EINVAL, ENODATA, EOPNOTSUPP, EPERM, ERANGE, EROFS } = ERRNO;
@@ -59,8 +60,8 @@ function mayUse(call: Call, name: ByteString, { key, status }: Subject, writes: 
   const known = space === 'user' || space === 'trusted' || space === 'security';
   if (!known || key === undefined) return -EOPNOTSUPP;
   if (rest.join('.') === '') return -EINVAL;
-  if (space === 'trusted') return identity.euid === 0 ? 0 : refused;
-  if (space === 'security') return identity.euid === 0 || !writes ? 0 : -EPERM;
+  if (space === 'trusted') return has(identity, PRIVILEGE.SYS_ADMIN) ? 0 : refused;
+  if (space === 'security') return has(identity, PRIVILEGE.SYS_ADMIN) || !writes ? 0 : -EPERM;
   const isFile = (status.mode & MODE.TYPE) === MODE.REGULAR;
   if (!isFile && !isDirectory(status)) return refused;
   if (writes && !isFile && (status.mode & STICKY) !== 0 && !owns(identity, status)) return -EPERM;
@@ -116,7 +117,7 @@ function list(by: By) {
     if (typeof subject === 'number') return subject;
     const { domain, identity } = call.process;
     const names = subject.key === undefined ? [] : domain.attributes.names(subject.key);
-    const shown = names.filter((name) => identity.euid === 0 || !name.startsWith('trusted.'));
+    const shown = names.filter((name) => has(identity, PRIVILEGE.SYS_ADMIN) || !name.startsWith('trusted.'));
     return give(call, bytesOf(shown.map((name) => `${name}\0`).join('')), call.word(1), call.word(2));
   };
 }

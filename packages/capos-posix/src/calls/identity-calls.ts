@@ -3,6 +3,8 @@
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
 import { ERRNO } from '../linux/errno.ts';
+import type { PosixProcess } from '../posix-process.ts';
+import { fileUserChanged, has, PRIVILEGE, usersChanged } from '../process/privileges.ts';
 
 const { EFAULT, EINVAL, EPERM } = ERRNO;
 
@@ -12,73 +14,110 @@ function identityOf(key: IdentityKey) {
   return (call: Call): number => call.process.identity[key];
 }
 
-/** Whether the program may take this number: what it is already, or anything while it believes to be root. */
-function mayBecome(call: Call, wanted: number, own: readonly number[]): boolean {
-  return wanted === -1 || call.process.identity.euid === 0 || own.includes(wanted >>> 0);
+/** Whether the program may take this number: what it is already, or any with the privilege. −1 takes none. */
+function mayBecome(call: Call, wanted: number, own: readonly number[], privilege: number): boolean {
+  return wanted === -1 || own.includes(wanted >>> 0) || has(call.process.identity, privilege);
+}
+
+const { SETUID, SETGID } = PRIVILEGE;
+
+interface Users {
+  readonly uid: number;
+  readonly euid: number;
+  readonly suid: number;
+}
+
+/** Real, effective and saved user are these from now on; the one for files is the effective one. */
+function becomeUser({ process }: Call, wanted: Users): number {
+  const { identity } = process;
+  const { uid, euid, suid, fsuid } = identity;
+  Object.assign(identity, wanted, { fsuid: wanted.euid });
+  usersChanged(identity, { uid, euid, suid });
+  if (euid !== identity.euid || fsuid !== identity.fsuid) hide(process);
+  return 0;
+}
+
+interface Groups {
+  readonly gid: number;
+  readonly egid: number;
+  readonly sgid: number;
+}
+
+function becomeGroup({ process }: Call, wanted: Groups): number {
+  const { identity } = process;
+  const { egid, fsgid } = identity;
+  Object.assign(identity, wanted, { fsgid: wanted.egid });
+  if (egid !== identity.egid || fsgid !== identity.fsgid) hide(process);
+  return 0;
+}
+
+/** Whoever acts as somebody else is looked into by nobody, and not told of its parent's end (prctl(2)). */
+function hide(process: PosixProcess): void {
+  process.attributes.dumpable = 0;
+  process.parentDeathSignal = 0;
 }
 
 function setuid(call: Call): number {
   const { identity } = call.process;
   const uid = call.integer(0);
   if (uid === -1) return -EINVAL;
-  if (!mayBecome(call, uid, [identity.uid, identity.suid])) return -EPERM;
-  if (identity.euid === 0) identity.uid = identity.suid = uid >>> 0;
-  identity.euid = uid >>> 0;
-  return 0;
+  if (!mayBecome(call, uid, [identity.uid, identity.suid], SETUID)) return -EPERM;
+  const euid = uid >>> 0;
+  return becomeUser(call, has(identity, SETUID) ? { uid: euid, euid, suid: euid } : { ...usersOf(identity), euid });
+}
+
+function usersOf({ uid, euid, suid }: Users): Users {
+  return { uid, euid, suid };
 }
 
 function setgid(call: Call): number {
   const { identity } = call.process;
   const gid = call.integer(0);
   if (gid === -1) return -EINVAL;
-  if (!mayBecome(call, gid, [identity.gid, identity.sgid])) return -EPERM;
-  if (identity.euid === 0) identity.gid = identity.sgid = gid >>> 0;
-  identity.egid = gid >>> 0;
-  return 0;
+  if (!mayBecome(call, gid, [identity.gid, identity.sgid], SETGID)) return -EPERM;
+  const egid = gid >>> 0;
+  return becomeGroup(call, has(identity, SETGID) ? { gid: egid, egid, sgid: egid } : { ...groupsOf(identity), egid });
 }
 
+function groupsOf({ gid, egid, sgid }: Groups): Groups {
+  return { gid, egid, sgid };
+}
+
+const orOld = (wanted: number, old: number): number => (wanted === -1 ? old : wanted >>> 0);
+
 function setresuid(call: Call): number {
-  const { identity } = call.process;
-  const wanted = [call.integer(0), call.integer(1), call.integer(2)];
-  const own = [identity.uid, identity.euid, identity.suid];
-  if (!wanted.every((uid) => mayBecome(call, uid, own))) return -EPERM;
-  if (wanted[0] !== -1) identity.uid = wanted[0]! >>> 0;
-  if (wanted[1] !== -1) identity.euid = wanted[1]! >>> 0;
-  if (wanted[2] !== -1) identity.suid = wanted[2]! >>> 0;
-  return 0;
+  const { uid, euid, suid } = call.process.identity;
+  const wanted = [call.integer(0), call.integer(1), call.integer(2)] as const;
+  if (!wanted.every((one) => mayBecome(call, one, [uid, euid, suid], SETUID))) return -EPERM;
+  return becomeUser(call, { uid: orOld(wanted[0], uid), euid: orOld(wanted[1], euid), suid: orOld(wanted[2], suid) });
 }
 
 function setresgid(call: Call): number {
-  const { identity } = call.process;
-  const wanted = [call.integer(0), call.integer(1), call.integer(2)];
-  const own = [identity.gid, identity.egid, identity.sgid];
-  if (!wanted.every((gid) => mayBecome(call, gid, own))) return -EPERM;
-  if (wanted[0] !== -1) identity.gid = wanted[0]! >>> 0;
-  if (wanted[1] !== -1) identity.egid = wanted[1]! >>> 0;
-  if (wanted[2] !== -1) identity.sgid = wanted[2]! >>> 0;
-  return 0;
+  const { gid, egid, sgid } = call.process.identity;
+  const wanted = [call.integer(0), call.integer(1), call.integer(2)] as const;
+  if (!wanted.every((one) => mayBecome(call, one, [gid, egid, sgid], SETGID))) return -EPERM;
+  return becomeGroup(call, { gid: orOld(wanted[0], gid), egid: orOld(wanted[1], egid), sgid: orOld(wanted[2], sgid) });
 }
 
+/** The saved number follows the effective one when the real one is set, or the effective one to another than the real one. */
 function setreuid(call: Call): number {
-  const { identity } = call.process;
-  const wanted = [call.integer(0), call.integer(1)];
-  const own = [identity.uid, identity.euid, identity.suid];
-  if (!wanted.every((uid) => mayBecome(call, uid, own))) return -EPERM;
-  if (wanted[0] !== -1) identity.uid = wanted[0]! >>> 0;
-  if (wanted[1] !== -1) identity.euid = wanted[1]! >>> 0;
-  if (wanted[0] !== -1 || wanted[1] !== -1) identity.suid = identity.euid;
-  return 0;
+  const { uid, euid, suid } = call.process.identity;
+  const [real, effective] = [call.integer(0), call.integer(1)];
+  if (!mayBecome(call, real, [uid, euid], SETUID)) return -EPERM;
+  if (!mayBecome(call, effective, [uid, euid, suid], SETUID)) return -EPERM;
+  const follows = real !== -1 || (effective !== -1 && effective >>> 0 !== uid);
+  const now = orOld(effective, euid);
+  return becomeUser(call, { uid: orOld(real, uid), euid: now, suid: follows ? now : suid });
 }
 
 function setregid(call: Call): number {
-  const { identity } = call.process;
-  const wanted = [call.integer(0), call.integer(1)];
-  const own = [identity.gid, identity.egid, identity.sgid];
-  if (!wanted.every((gid) => mayBecome(call, gid, own))) return -EPERM;
-  if (wanted[0] !== -1) identity.gid = wanted[0]! >>> 0;
-  if (wanted[1] !== -1) identity.egid = wanted[1]! >>> 0;
-  if (wanted[0] !== -1 || wanted[1] !== -1) identity.sgid = identity.egid;
-  return 0;
+  const { gid, egid, sgid } = call.process.identity;
+  const [real, effective] = [call.integer(0), call.integer(1)];
+  if (!mayBecome(call, real, [gid, egid], SETGID)) return -EPERM;
+  if (!mayBecome(call, effective, [gid, egid, sgid], SETGID)) return -EPERM;
+  const follows = real !== -1 || (effective !== -1 && effective >>> 0 !== gid);
+  const now = orOld(effective, egid);
+  return becomeGroup(call, { gid: orOld(real, gid), egid: now, sgid: follows ? now : sgid });
 }
 
 function putThree(call: Call, values: readonly number[]): number {
@@ -96,9 +135,26 @@ function getresgid(call: Call): number {
   return putThree(call, [gid, egid, sgid]);
 }
 
-/** setfsuid and setfsgid answer what was; the file system identity is the effective one. */
-function fileSystemIdentity(key: 'euid' | 'egid') {
-  return (call: Call): number => call.process.identity[key];
+/** Answers what was, whether or not it has been changed. */
+function setfsuid(call: Call): number {
+  const { identity } = call.process;
+  const { uid, euid, suid, fsuid } = identity;
+  const wanted = call.integer(0);
+  if (wanted === -1 || !mayBecome(call, wanted, [uid, euid, suid, fsuid], SETUID)) return fsuid;
+  identity.fsuid = wanted >>> 0;
+  fileUserChanged(identity, fsuid);
+  if (fsuid !== identity.fsuid) hide(call.process);
+  return fsuid;
+}
+
+function setfsgid(call: Call): number {
+  const { identity } = call.process;
+  const { gid, egid, sgid, fsgid } = identity;
+  const wanted = call.integer(0);
+  if (wanted === -1 || !mayBecome(call, wanted, [gid, egid, sgid, fsgid], SETGID)) return fsgid;
+  identity.fsgid = wanted >>> 0;
+  if (fsgid !== identity.fsgid) hide(call.process);
+  return fsgid;
 }
 
 function getgroups(call: Call): number {
@@ -114,7 +170,7 @@ function getgroups(call: Call): number {
 
 function setgroups(call: Call): number {
   const count = call.integer(0);
-  if (call.process.identity.euid !== 0) return -EPERM;
+  if (!has(call.process.identity, SETGID)) return -EPERM;
   if (count < 0 || count > 65_536) return -EINVAL;
   const view = call.memory.view(call.word(1), count * 4);
   if (view === undefined) return -EFAULT;
@@ -140,18 +196,8 @@ export const identityCalls = {
   setresgid: { support: 'full', arguments: ['integer', 'integer', 'integer'], handler: setresgid },
   getresuid: { support: 'full', arguments: ['address', 'address', 'address'], handler: getresuid },
   getresgid: { support: 'full', arguments: ['address', 'address', 'address'], handler: getresgid },
-  setfsuid: {
-    support: 'partial',
-    note: 'Always the effective user.',
-    arguments: ['integer'],
-    handler: fileSystemIdentity('euid'),
-  },
-  setfsgid: {
-    support: 'partial',
-    note: 'Always the effective group.',
-    arguments: ['integer'],
-    handler: fileSystemIdentity('egid'),
-  },
+  setfsuid: { support: 'full', arguments: ['integer'], handler: setfsuid },
+  setfsgid: { support: 'full', arguments: ['integer'], handler: setfsgid },
   getgroups: { support: 'full', arguments: ['integer', 'address'], handler: getgroups },
   setgroups: { support: 'full', arguments: ['integer', 'address'], handler: setgroups },
 } as const satisfies Record<string, CallRow>;

@@ -4,11 +4,11 @@ import type { Call } from '../call.ts';
 import { fileKey } from '../files/change-watches.ts';
 import type { FileStatus } from '../files/file-status.ts';
 import type { OpenFile } from '../files/open-file.ts';
-import { owns } from '../files/permission.ts';
 import { RegularFile } from '../files/regular-file.ts';
 import { SignalDriven } from '../files/signal-driven.ts';
 import { ERRNO, RESTART } from '../linux/errno.ts';
 import { LOCK, MODE, OPEN } from '../linux/file-flags.ts';
+import { has, PRIVILEGE } from '../process/privileges.ts';
 import { type Blocking, settle, waitForChange } from '../waiting.ts';
 import { ownFirst } from './signal-driven-calls.ts';
 
@@ -22,7 +22,7 @@ export function* setLease(call: Call, file: OpenFile, type: number): Blocking<nu
   call.hold(file);
   const status = yield* settle(file.status());
   if (typeof status === 'number') return status;
-  if (!owns(identity, status)) return -EACCES;
+  if (identity.fsuid !== status.uid && !has(identity, PRIVILEGE.LEASE)) return -EACCES;
   if ((status.mode & MODE.TYPE) !== MODE.REGULAR) return -EINVAL;
   const key = fileKey(file.openedAs ?? status);
   if (type === LOCK.UNLOCK) {

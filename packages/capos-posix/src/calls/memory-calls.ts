@@ -12,6 +12,7 @@ import { RLIMIT } from '../linux/thread-flags.ts';
 import { type Area, type Backing, MAP_FLOOR } from '../memory/area-map.ts';
 import { SharedMemory } from '../memory/shared-memory.ts';
 import { writeBack } from '../memory/write-back.ts';
+import { has, PRIVILEGE } from '../process/privileges.ts';
 import { type Blocking, type MaybeBlocking, settle } from '../waiting.ts';
 
 const { EACCES, EEXIST, EINVAL, ENODEV, ENOMEM } = ERRNO;
@@ -386,10 +387,10 @@ function pagesTouched(call: Call): { readonly start: number; readonly end: numbe
   return { start, end };
 }
 
-/** Whether RLIMIT_MEMLOCK lets so many bytes be locked; uid 0 is let lock all. */
+/** Whether RLIMIT_MEMLOCK lets so many bytes be locked; CAP_IPC_LOCK is let lock all. */
 function lockable({ process }: Call, bytes: number): number {
   const limit = process.limits.soft(RLIMIT.MEMLOCK);
-  if (process.identity.euid === 0) return 0;
+  if (has(process.identity, PRIVILEGE.IPC_LOCK)) return 0;
   if (limit === 0) return -ERRNO.EPERM;
   return bytes > limit ? -ENOMEM : 0;
 }

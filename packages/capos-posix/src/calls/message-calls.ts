@@ -10,6 +10,7 @@ import type { OpenFile } from '../files/open-file.ts';
 import type { Span } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { AF, LEVEL, MSG, SCM, SO } from '../linux/socket-numbers.ts';
+import { has, PRIVILEGE } from '../process/privileges.ts';
 import type { Credentials, IncomingMessage, SocketFile } from '../sockets/socket-file.ts';
 import { encodeSocketName, readSocketName, type SocketName, writeSocketName } from '../sockets/socket-name.ts';
 import { readTimespec } from '../time/timespec.ts';
@@ -85,9 +86,16 @@ function readControl(call: Call, socket: SocketFile, { control, controlLength }:
         if (length < CONTROL_HEADER + 12) return -EINVAL;
         const own = credentialsOf(call.process);
         const [pid, uid, gid] = [16, 20, 24].map((offset) => view.getInt32(at + offset, true));
-        // Who one is not, one may not claim to be, but for a guest that believes it is root (unix(7)).
-        const privileged = call.process.identity.euid === 0;
-        if (!privileged && (pid !== own.pid || uid !== own.uid || gid !== own.gid)) return -ERRNO.EPERM;
+        // Who one is not, one may not claim to be without the privilege to become it (unix(7)).
+        const { identity } = call.process;
+        const may = (privilege: number, claimed: number | undefined, ...is: readonly number[]): boolean =>
+          has(identity, privilege) || is.includes(claimed! >>> 0);
+        if (
+          !may(PRIVILEGE.SYS_ADMIN, pid, own.pid) ||
+          !may(PRIVILEGE.SETUID, uid, identity.uid, identity.euid, identity.suid) ||
+          !may(PRIVILEGE.SETGID, gid, identity.gid, identity.egid, identity.sgid)
+        )
+          return -ERRNO.EPERM;
         credentials = { pid: pid!, uid: uid!, gid: gid! };
       } else return -EINVAL;
     }

@@ -12,6 +12,7 @@ import type { ByteString } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { CLONE } from '../linux/thread-flags.ts';
 import type { PosixProcess } from '../posix-process.ts';
+import { has, PRIVILEGE } from '../process/privileges.ts';
 import type { Blocking } from '../waiting.ts';
 
 const { EAGAIN, EBUSY, EINVAL, ENODEV, ENOENT, ENOTDIR, EPERM } = ERRNO;
@@ -62,7 +63,7 @@ function* mount(call: Call): Blocking<number> {
   if (typeof options === 'number') return options;
   const node = yield* directoryAt(call, 1);
   if (typeof node === 'number') return node;
-  if (process.identity.euid !== 0) return -EPERM;
+  if (!has(process.identity, PRIVILEGE.SYS_ADMIN)) return -EPERM;
   const readOnly = (flags & MS.RDONLY) !== 0;
   if ((flags & MS.REMOUNT) !== 0) return remount(process, node, readOnly);
   if ((flags & MS.PROPAGATION) !== 0) return isMountRoot(node) ? 0 : -EINVAL;
@@ -163,7 +164,7 @@ function* umount2(call: Call): Blocking<number> {
   if (expires && (flags & (MNT.FORCE | MNT.DETACH)) !== 0) return -EINVAL;
   const resolved = yield* call.resolve(undefined, 0, (flags & MNT.NOFOLLOW) === 0);
   if (typeof resolved === 'number') return resolved;
-  if (process.identity.euid !== 0) return -EPERM;
+  if (!has(process.identity, PRIVILEGE.SYS_ADMIN)) return -EPERM;
   const { node } = resolved;
   if (node === undefined || !isMountRoot(node)) return -EINVAL;
   const mounted = mountedAt(process, node);
@@ -192,7 +193,7 @@ function unshare(call: Call): number {
   if (!isAlone && (flags & (OF_ONE_THREAD | CLONE.NEWUSER)) !== 0) return -EINVAL;
   if ((flags & (NAMESPACES | CLONE.NEWTIME)) !== 0) return -EPERM;
   if ((flags & CLONE.NEWNS) === 0) return 0;
-  if (process.identity.euid !== 0) return -EPERM;
+  if (!has(process.identity, PRIVILEGE.SYS_ADMIN)) return -EPERM;
   process.namespace = process.namespace.copy();
   return 0;
 }

@@ -7,6 +7,7 @@ import type { DirectoryNode } from '../files/directory-node.ts';
 import type { FileStatus } from '../files/file-status.ts';
 import { effective } from '../files/permission.ts';
 import { MODE } from '../linux/file-flags.ts';
+import { has, PRIVILEGE } from '../process/privileges.ts';
 import { type Blocking, settle } from '../waiting.ts';
 
 const SET_GROUP_ID = 0o2000;
@@ -14,14 +15,15 @@ const GROUP_EXECUTE = 0o010;
 
 /** Gives what was just made below `parent` to who made it, as far as the server can; answers its status. */
 export function* ownNew(call: Call, parent: DirectoryNode, made: FileStatus, name: string): Blocking<FileStatus> {
-  const { uid, gid, groups } = effective(call.process.identity);
+  const { identity } = call.process;
+  const { uid, gid, groups } = effective(identity);
   const above = yield* settle(parent.backend.status());
   const inherits = typeof above !== 'number' && (above.mode & SET_GROUP_ID) !== 0;
   // uid 0's files are whose the server says: it may be that the host's user is told.
   if (uid === 0 && gid === 0 && !inherits) return made;
   const group = inherits ? above.gid : gid;
   const owner = { uid: uid === 0 ? made.uid : uid, gid: group };
-  const isOutsider = uid !== 0 && group !== gid && !groups.includes(group);
+  const isOutsider = !has(identity, PRIVILEGE.FSETID) && group !== gid && !groups.includes(group);
   const { mode } = made;
   const isDirectory = (mode & MODE.TYPE) === MODE.DIRECTORY;
   const drops = !isDirectory && isOutsider && (mode & GROUP_EXECUTE) !== 0;

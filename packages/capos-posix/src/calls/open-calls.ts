@@ -12,7 +12,7 @@ import type { OpenFile } from '../files/open-file.ts';
 import { openSpecial } from '../files/open-special.ts';
 import { PathHandle } from '../files/path-handle.ts';
 import type { Resolved, WalkLimits } from '../files/path-walk.ts';
-import { ACCESS, effective, owns, permits } from '../files/permission.ts';
+import { ACCESS, effective, isUnrestricted, owns, permits } from '../files/permission.ts';
 import { RegularFile } from '../files/regular-file.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { MODE, OPEN } from '../linux/file-flags.ts';
@@ -149,10 +149,10 @@ function below(parent: DirectoryNode, name: string): string {
   return path === '/' ? `/${name}` : `${path}/${name}`;
 }
 
-/** −EACCES when the permission bits do not let the program open, or make, the file. uid 0 is let do anything. */
+/** −EACCES when the permission bits do not let the program open, or make, the file.  */
 function* forbidden(call: Call, { status, parent }: Resolved, flags: number): Blocking<number> {
   const credentials = effective(call.process.identity);
-  if (credentials.uid === 0) return 0;
+  if (isUnrestricted(credentials)) return 0;
   if (status === undefined) {
     const directory = yield* settle(parent.backend.status());
     if (typeof directory === 'number') return directory;

@@ -7,6 +7,7 @@ import { PRCTL } from '../linux/thread-flags.ts';
 import { INIT_PID } from '../posix-domain.ts';
 import { executeImage } from '../process/execute.ts';
 import type { Blocking } from '../waiting.ts';
+import { privilegeControl } from './privilege-calls.ts';
 import { setSeccompMode } from './seccomp-calls.ts';
 
 const { EFAULT, EINVAL } = ERRNO;
@@ -55,13 +56,6 @@ function prctl(call: Call): number {
       if (argument > 1) return -EINVAL;
       attributes.dumpable = argument;
       return 0;
-    // Kept for whoever asks: there are no privileges that could be kept.
-    case PRCTL.GET_KEEPCAPS:
-      return thread.keepsPrivileges ? 1 : 0;
-    case PRCTL.SET_KEEPCAPS:
-      if (argument > 1) return -EINVAL;
-      thread.keepsPrivileges = argument === 1;
-      return 0;
     case PRCTL.SET_PDEATHSIG:
       if (argument > 64) return -EINVAL;
       process.parentDeathSignal = argument;
@@ -90,7 +84,13 @@ function prctl(call: Call): number {
     case PRCTL.SET_SECCOMP:
       return setSeccompMode(call);
     case PRCTL.CAPBSET_READ:
-      return argument <= 40 ? 0 : -EINVAL;
+    case PRCTL.CAPBSET_DROP:
+    case PRCTL.GET_SECUREBITS:
+    case PRCTL.SET_SECUREBITS:
+    case PRCTL.GET_KEEPCAPS:
+    case PRCTL.SET_KEEPCAPS:
+    case PRCTL.CAP_AMBIENT:
+      return privilegeControl(call, call.integer(0));
     default:
       // PR_SET_VMA (naming of mappings) among them: C libraries try it and go on.
       return -EINVAL;
@@ -114,7 +114,7 @@ export const processCalls = {
   },
   prctl: {
     support: 'partial',
-    note: 'Names, death signal, dumpable, subreaper and no-new-privileges, seccomp.',
+    note: 'Names, death signal, dumpable, subreaper and no-new-privileges, seccomp, privileges.',
     arguments: ['hex', 'hex', 'hex', 'hex', 'hex'],
     handler: prctl,
   },

@@ -6,6 +6,7 @@ import { MessageQueue, MessageQueueFile } from '../files/message-queue.ts';
 import { ERRNO, RESTART } from '../linux/errno.ts';
 import { NAME_MAX, OPEN } from '../linux/file-flags.ts';
 import { SI, SIGNAL } from '../linux/signal-numbers.ts';
+import { has, PRIVILEGE } from '../process/privileges.ts';
 import { readTimespec } from '../time/timespec.ts';
 import { type Blocking, settle, waitForChange } from '../waiting.ts';
 
@@ -44,8 +45,9 @@ function limitsAt(
 }
 
 function permits(call: Call, queue: MessageQueue, flags: number): boolean {
-  const { euid, egid, groups } = call.process.identity;
-  if (euid === 0) return true;
+  const { identity } = call.process;
+  const { euid, egid, groups } = identity;
+  if (has(identity, PRIVILEGE.DAC_OVERRIDE)) return true;
   const shift = queue.uid === euid ? 6 : queue.gid === egid || groups.includes(queue.gid) ? 3 : 0;
   const wanted = [4, 2, 6][flags & OPEN.ACCMODE] ?? 7;
   return ((queue.mode >> shift) & wanted) === wanted;
@@ -89,7 +91,7 @@ function mqUnlink(call: Call): number {
   const { domain, identity } = call.process;
   const queue = domain.messageQueues.get(name);
   if (queue === undefined) return -ENOENT;
-  if (identity.euid !== 0 && identity.euid !== queue.uid) return -EACCES;
+  if (!has(identity, PRIVILEGE.FOWNER) && identity.euid !== queue.uid) return -EACCES;
   domain.messageQueues.delete(name);
   return 0;
 }

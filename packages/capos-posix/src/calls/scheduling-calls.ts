@@ -10,6 +10,7 @@ import { RLIMIT } from '../linux/thread-flags.ts';
 import { INIT_PID } from '../posix-domain.ts';
 import type { PosixProcess } from '../posix-process.ts';
 import type { PosixThread } from '../posix-thread.ts';
+import { has, PRIVILEGE } from '../process/privileges.ts';
 import { isRealtime, LOWEST_NICE, ORDINARY, POLICY, type Scheduling } from '../threads/scheduling.ts';
 import type { Blocking } from '../waiting.ts';
 
@@ -50,9 +51,10 @@ function schedGetaffinity(call: Call): number {
 
 function schedSetaffinity(call: Call): number {
   if (!knownThread(call, call.integer(0))) return -ESRCH;
-  const { euid } = call.process.identity;
+  const { identity } = call.process;
+  const { euid } = identity;
   const owner = threadNamed(call, call.integer(0))?.process.identity ?? { uid: 0, euid: 0 };
-  if (euid !== 0 && euid !== owner.euid && euid !== owner.uid) return -EPERM;
+  if (!has(identity, PRIVILEGE.SYS_NICE) && euid !== owner.euid && euid !== owner.uid) return -EPERM;
   const bytes = call.memory.bytes(call.word(2), Math.min(call.unsigned(1), 128));
   if (bytes === undefined) return -EFAULT;
   return ((bytes[0] ?? 0) & 1) !== 0 ? 0 : -EINVAL;
@@ -78,7 +80,7 @@ function change(call: Call, thread: PosixThread, wanted: Omit<Scheduling, 'nice'
   if (!isPossible(policy, priority)) return -EINVAL;
   const { identity, limits } = call.process;
   const { scheduling, process } = thread;
-  if (identity.euid !== 0) {
+  if (!has(identity, PRIVILEGE.SYS_NICE)) {
     const owner = process.identity;
     if (identity.euid !== owner.euid && identity.euid !== owner.uid) return -EPERM;
     const most = Math.max(limits.soft(RLIMIT.RTPRIO), scheduling.priority);
@@ -233,7 +235,7 @@ function renice(call: Call, threads: readonly PosixThread[], wanted: number, ref
   const floor = 20 - Math.min(40, limits.soft(RLIMIT.NICE));
   for (const thread of threads) {
     const owner = thread.process.identity;
-    if (identity.euid !== 0) {
+    if (!has(identity, PRIVILEGE.SYS_NICE)) {
       if (identity.euid !== owner.uid && identity.euid !== owner.euid) return -EPERM;
       if (nice < thread.scheduling.nice && nice < floor) return -refusal;
     }
@@ -280,7 +282,7 @@ function ioprioSet(call: Call): number {
   const level = priority & 7;
   if (kind < IOPRIO.NONE || kind > IOPRIO.IDLE) return -EINVAL;
   if (kind === IOPRIO.NONE && level !== 0) return -EINVAL;
-  if (kind === IOPRIO.REALTIME && call.process.identity.euid !== 0) return -EPERM;
+  if (kind === IOPRIO.REALTIME && !has(call.process.identity, PRIVILEGE.SYS_NICE)) return -EPERM;
   const threads = ioThreads(call);
   if (typeof threads === 'number') return threads;
   for (const thread of threads) thread.scheduling = { ...thread.scheduling, inputOutput: priority };

@@ -10,6 +10,7 @@ import { defaultAction, SA, SI, SIG_DFL, SIG_HOW, SIG_IGN, SIGNAL, SS } from '..
 import { INIT_PID } from '../posix-domain.ts';
 import type { PosixProcess } from '../posix-process.ts';
 import type { PosixThread } from '../posix-thread.ts';
+import { has, PRIVILEGE } from '../process/privileges.ts';
 import { encodeSignalInfo, SIGNAL_INFO_SIZE, type SignalInfo } from '../signals/signal-info.ts';
 import { maskable, type SignalSet } from '../signals/signal-set.ts';
 import { readTimespec } from '../time/timespec.ts';
@@ -177,8 +178,9 @@ function sigaltstack(call: Call): number {
 /** Whether the caller may send this signal to a process (kill(2)). */
 function maySignal(call: Call, target: PosixProcess, signal: number): boolean {
   const { process } = call;
-  const { uid, euid } = process.identity;
-  if (target === process || euid === 0) return true;
+  const { identity } = process;
+  const { uid, euid } = identity;
+  if (target === process || has(identity, PRIVILEGE.KILL)) return true;
   const owner = target.identity;
   if ([uid, euid].some((id) => id === owner.uid || id === owner.suid)) return true;
   return signal === SIGNAL.CONT && target.session === process.session;
@@ -186,7 +188,7 @@ function maySignal(call: Call, target: PosixProcess, signal: number): boolean {
 
 /** Init, which belongs to uid 0, takes no notice. */
 function signalInit(call: Call): number {
-  return call.process.identity.euid === 0 ? 0 : -EPERM;
+  return has(call.process.identity, PRIVILEGE.KILL) ? 0 : -EPERM;
 }
 
 /** The processes that kill(2)'s pid argument means: nobody outside the domain. */

@@ -9,7 +9,9 @@ import { SIGNAL } from '../linux/signal-numbers.ts';
 import { ARCH_PRCTL, CLONE, FUTEX } from '../linux/thread-flags.ts';
 import { isWrittenBack, writeBack } from '../memory/write-back.ts';
 import { INIT_PID } from '../posix-domain.ts';
+import { mayReachInto } from '../process/access-mode.ts';
 import { type CloneRequest, forkProcess } from '../process/fork.ts';
+import { has, PRIVILEGE } from '../process/privileges.ts';
 import type { FutexTable, FutexWaiter } from '../threads/futex-table.ts';
 import { inherited } from '../threads/scheduling.ts';
 import { readTimespec } from '../time/timespec.ts';
@@ -30,7 +32,7 @@ function cloneWith(call: Call, request: CloneRequest): MaybeBlocking<number> {
   if ((flags & CLONE.THREAD) !== 0 && (flags & THREAD_FLAGS) !== THREAD_FLAGS) return -EINVAL;
   if ((flags & CLONE.SIGHAND) !== 0 && (flags & CLONE.VM) === 0) return -EINVAL;
   if ((flags & NAMESPACES) !== 0) return -EPERM;
-  if ((flags & CLONE.NEWNS) !== 0 && ((flags & CLONE.THREAD) !== 0 || call.process.identity.euid !== 0))
+  if ((flags & CLONE.NEWNS) !== 0 && ((flags & CLONE.THREAD) !== 0 || !has(call.process.identity, PRIVILEGE.SYS_ADMIN)))
     return (flags & CLONE.THREAD) !== 0 ? -EINVAL : -EPERM;
   if ((flags & CLONE.THREAD) === 0) return forkProcess(call, request);
   if ((flags & CLONE.PIDFD) !== 0) return -EINVAL;
@@ -52,7 +54,6 @@ function newThread(call: Call, request: CloneRequest): number {
   const child = process.addThread(host, thread.name);
   child.blocked = thread.blocked;
   child.scheduling = inherited(thread.scheduling);
-  child.keepsPrivileges = thread.keepsPrivileges;
   child.seccomp = thread.seccomp;
   if ((flags & CLONE.PARENT_SETTID) !== 0) memory.putUint32(request.parentTid, child.tid);
   if ((flags & CLONE.CHILD_SETTID) !== 0) memory.putUint32(request.childTid, child.tid);
@@ -319,11 +320,9 @@ function getRobustList(call: Call): number {
   const tid = call.integer(0);
   const { identity, domain, threads } = call.process;
   const thread = tid === 0 ? call.thread : (threads.get(tid) ?? domain.threadNumbered(tid));
-  if (thread === undefined) return tid === INIT_PID && identity.euid !== 0 ? -EPERM : -ESRCH;
+  if (thread === undefined) return tid === INIT_PID && !has(identity, PRIVILEGE.SYS_PTRACE) ? -EPERM : -ESRCH;
   // Of another process, those of one's own user (ptrace(2), "Ptrace access mode checking").
-  const { euid, suid, uid } = thread.process.identity;
-  if (thread.process !== call.process && identity.euid !== 0 && [euid, suid, uid].some((id) => id !== identity.uid))
-    return -EPERM;
+  if (!mayReachInto(call.process, thread.process)) return -EPERM;
   const { memory } = call;
   return memory.putUint64(call.word(1), BigInt(thread.robustList)) && memory.putUint64(call.word(2), 24n) ? 0 : -EFAULT;
 }

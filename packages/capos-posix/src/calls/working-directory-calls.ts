@@ -7,6 +7,7 @@ import { isDirectory } from '../files/file-status.ts';
 import { searching } from '../files/path-walk.ts';
 import { bytesOf } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
+import { has, PRIVILEGE } from '../process/privileges.ts';
 import type { Blocking } from '../waiting.ts';
 
 const { EFAULT, ENOTDIR, EACCES } = ERRNO;
@@ -53,7 +54,7 @@ function* chroot(call: Call): Blocking<number> {
   const { searcher } = call;
   const refused = searcher === undefined ? 0 : yield* searching(searcher, resolved.node);
   if (refused < 0) return refused;
-  if (call.process.identity.euid !== 0) return -ERRNO.EPERM;
+  if (!has(call.process.identity, PRIVILEGE.SYS_CHROOT)) return -ERRNO.EPERM;
   call.process.enterRoot(resolved.node);
   return 0;
 }

@@ -7,6 +7,7 @@
 
 import { ERRNO } from '../linux/errno.ts';
 import type { Identity } from '../process/identity.ts';
+import { has, PRIVILEGE } from '../process/privileges.ts';
 
 /** Flags of the get calls, and commands of the control calls (bits/ipc.h). */
 export const IPC = { PRIVATE: 0, CREAT: 0o1000, EXCL: 0o2000, NOWAIT: 0o4000, RMID: 0, SET: 1, STAT: 2 } as const;
@@ -54,7 +55,7 @@ export abstract class IpcObject {
   /** Whether the process may do what `wanted` says (ipcs permissions, svipc(7)). */
   permits({ identity }: IpcUser, wanted: number): boolean {
     const { euid, egid, groups } = identity;
-    if (euid === 0) return true;
+    if (has(identity, PRIVILEGE.IPC_OWNER)) return true;
     const inGroup = (gid: number): boolean => egid === gid || groups.includes(gid);
     const isOwner = euid === this.uid || euid === this.creatorUid;
     const shift = isOwner ? 6 : inGroup(this.gid) || inGroup(this.creatorGid) ? 3 : 0;
@@ -62,8 +63,9 @@ export abstract class IpcObject {
   }
 
   /** Whether the process may change and remove it. */
-  belongsTo({ identity: { euid } }: IpcUser): boolean {
-    return euid === 0 || euid === this.uid || euid === this.creatorUid;
+  belongsTo({ identity }: IpcUser): boolean {
+    const { euid } = identity;
+    return has(identity, PRIVILEGE.SYS_ADMIN) || euid === this.uid || euid === this.creatorUid;
   }
 
   /** Writes struct ipc64_perm: key 0, uid 4, gid 8, cuid 12, cgid 16, mode 20. */

@@ -41,6 +41,8 @@ export interface ProgramImage {
   readonly path: ByteString;
   readonly arguments: readonly ByteString[];
   readonly environment: readonly ByteString[];
+  /** AT_SECURE: it acts as somebody else than who executed it. */
+  readonly isSecure?: boolean;
 }
 
 function load(process: PosixProcess, file: Uint8Array, base: bigint, name: string): LoadedElf | number {
@@ -100,7 +102,7 @@ export function* loadProgram(process: PosixProcess, program: ProgramImage): Bloc
       [AUXILIARY.EUID, identity.euid],
       [AUXILIARY.GID, identity.gid],
       [AUXILIARY.EGID, identity.egid],
-      [AUXILIARY.SECURE, 0],
+      [AUXILIARY.SECURE, program.isSecure === true ? 1 : 0],
       [AUXILIARY.HWCAP, HWCAP],
       [AUXILIARY.HWCAP2, 0],
       [AUXILIARY.CLKTCK, 100],

@@ -6,11 +6,11 @@
 
 import { REGISTER } from '@capos/abi';
 import type { Call, CallAnswer } from '../call.ts';
-import { isSymlink } from '../files/file-status.ts';
+import { type FileStatus, isSymlink } from '../files/file-status.ts';
 import type { OpenFile } from '../files/open-file.ts';
 import { PathHandle } from '../files/path-handle.ts';
 import type { Resolved } from '../files/path-walk.ts';
-import { ACCESS, permits } from '../files/permission.ts';
+import { ACCESS, effective, permits } from '../files/permission.ts';
 import { RegularFile } from '../files/regular-file.ts';
 import { type ByteString, byteString } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
@@ -18,8 +18,9 @@ import { AT } from '../linux/file-flags.ts';
 import { SIGNAL, SS } from '../linux/signal-numbers.ts';
 import { loadProgram } from '../loader/program.ts';
 import type { PosixDomain } from '../posix-domain.ts';
-import type { Executable } from '../posix-process.ts';
+import type { Executable, PosixProcess } from '../posix-process.ts';
 import { type Blocking, settle } from '../waiting.ts';
+import { programExecuted } from './privileges.ts';
 import { readProgram } from './program-file.ts';
 
 /** Bytes of argv and envp together (execve(2), "Limits on size of arguments and environment"). */
@@ -87,11 +88,11 @@ function* ofOpened(call: Call, file: OpenFile): Blocking<Resolved | number> {
 }
 
 /** −EACCES or −ELOOP for what is there and can't be executed. */
-function executable({ searcher }: Call, { status, node, magic }: Resolved): number {
+function executable({ process }: Call, { status, node, magic }: Resolved): number {
   if (status !== undefined && isSymlink(status) && magic === undefined) return -ERRNO.ELOOP;
   if (node !== undefined) return -ERRNO.EACCES;
-  if (searcher === undefined || status === undefined || magic !== undefined) return 0;
-  return permits(searcher, status, ACCESS.EXECUTE) ? 0 : -ERRNO.EACCES;
+  if (status === undefined || magic !== undefined) return 0;
+  return permits(effective(process.identity), status, ACCESS.EXECUTE) ? 0 : -ERRNO.EACCES;
 }
 
 /** Where a program was found, as /proc/self/exe shows it. */
@@ -105,6 +106,8 @@ interface FoundProgram {
   readonly image: Uint8Array;
   readonly path: ByteString;
   readonly arguments: readonly ByteString[];
+  /** Of the file that is loaded. */
+  readonly status: FileStatus | undefined;
 }
 
 /** The file behind a name, or behind the descriptor when that is empty; where it is a script, the interpreter that runs it. */
@@ -130,7 +133,8 @@ function* findProgram(
     const image = yield* readProgram(call.process.domain, resolved);
     if (typeof image === 'number') return image;
     const script = scriptLine(image);
-    if (script === undefined) return { image, path: pathOf(resolved), arguments: programArguments };
+    if (script === undefined)
+      return { image, path: pathOf(resolved), arguments: programArguments, status: resolved.status };
     if (nesting >= SCRIPT_NESTING) return -ERRNO.ELOOP;
     if (script[0] === '') return -ERRNO.ENOEXEC;
     programArguments = [script[0], ...(script[1] === undefined ? [] : [script[1]]), path, ...programArguments.slice(1)];
@@ -139,10 +143,31 @@ function* findProgram(
   }
 }
 
+const SET_USER_ID = 0o4000;
+const SET_GROUP_ID = 0o2000;
+const GROUP_EXECUTE = 0o010;
+
+/** Acts as the file's owner or group when its set-ID bits say so (execve(2)). Answers whether that is somebody else. */
+function takeIdentity({ identity, attributes }: PosixProcess, status: FileStatus | undefined): boolean {
+  const { euid, egid } = identity;
+  if (status !== undefined && !attributes.noNewPrivileges) {
+    const { mode } = status;
+    if ((mode & SET_USER_ID) !== 0) identity.euid = status.uid;
+    const setsGroup = SET_GROUP_ID | GROUP_EXECUTE;
+    if ((mode & setsGroup) === setsGroup) identity.egid = status.gid;
+  }
+  identity.suid = identity.fsuid = identity.euid;
+  identity.sgid = identity.fsgid = identity.egid;
+  const changes = euid !== identity.euid || egid !== identity.egid;
+  programExecuted(identity, changes);
+  return changes;
+}
+
 /** The thread's process becomes another program: nothing of the one before stays but what execve(2) names. */
 function* become(
   call: Call,
   program: Executable,
+  status: FileStatus | undefined,
   interpreter: Uint8Array | undefined,
   threadName: ByteString,
 ): Blocking<CallAnswer> {
@@ -151,15 +176,20 @@ function* become(
   process.descriptors.closeOnExecDescriptors();
   process.actions.resetHandlers();
   process.exitSignal = SIGNAL.CHLD;
+  const changesIdentity = takeIdentity(process, status);
+  const { uid, euid, gid, egid } = process.identity;
+  process.attributes.dumpable = changesIdentity || uid !== euid || gid !== egid ? 0 : 1;
+  if (changesIdentity) process.parentDeathSignal = 0;
   process.timers.clear();
   thread.alternateStack = { base: 0, size: 0, flags: SS.DISABLE };
   thread.clearChildTid = 0;
   thread.robustList = 0;
-  thread.keepsPrivileges = false;
   thread.name = threadName;
   const hasMemory = process.dropMemory();
   process.executable = program;
-  const start = hasMemory ? yield* loadProgram(process, { ...program, interpreter }) : -ERRNO.ENOMEM;
+  const start = hasMemory
+    ? yield* loadProgram(process, { ...program, interpreter, isSecure: changesIdentity })
+    : -ERRNO.ENOMEM;
   if (typeof start === 'number') {
     process.killedBy(SIGNAL.KILL);
     return undefined;
@@ -201,7 +231,8 @@ export function* executeImage(
   if (typeof interpreter === 'number') return interpreter;
   // Links are not followed in it: busybox and redis are many programs of one file.
   const calledName = lastPart(name) || lastPart(found.path);
-  return yield* become(call, { ...found, environment }, interpreter, calledName.slice(0, 15));
+  const { status, ...program } = found;
+  return yield* become(call, { ...program, environment }, status, interpreter, calledName.slice(0, 15));
 }
 
 const lastPart = (path: ByteString): ByteString => path.slice(path.lastIndexOf('/') + 1, 4096);

@@ -22,6 +22,7 @@ import type { PosixThread } from '../posix-thread.ts';
 import { inherited } from '../threads/scheduling.ts';
 import { type Blocking, type Wait, waitForChange } from '../waiting.ts';
 import { capabilityTable } from './capability-table.ts';
+import { copyOfIdentity } from './identity.ts';
 import { mountAll } from './world.ts';
 
 /** What clone's arguments ask for. */
@@ -104,7 +105,7 @@ function copyState(parent: PosixProcess, child: PosixProcess): void {
   child.watchDescriptors();
   child.limits = parent.limits.copy();
   child.actions = parent.actions.copy();
-  child.identity = { ...parent.identity, groups: [...parent.identity.groups] };
+  child.identity = copyOfIdentity(parent.identity);
   child.umask = parent.umask;
   child.clocks.inherit(parent.clocks);
   child.attributes = parent.attributes.inherited();
@@ -141,7 +142,6 @@ function makeThread(
   const made = child.addThread(host, thread.name);
   made.blocked = thread.blocked;
   made.scheduling = inherited(thread.scheduling);
-  made.keepsPrivileges = thread.keepsPrivileges;
   made.seccomp = thread.seccomp;
   const { flags } = request;
   if ((flags & CLONE.VM) === 0 || (flags & CLONE.VFORK) !== 0) made.alternateStack = thread.alternateStack;

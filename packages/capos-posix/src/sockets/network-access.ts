@@ -3,6 +3,7 @@
 import { NetworkManager, Resolver } from '@capos/abi';
 import { SharedCapability } from '../capabilities/shared-capability.ts';
 import type { PosixProcess } from '../posix-process.ts';
+import { has, PRIVILEGE } from '../process/privileges.ts';
 
 /** Names in the CapSet. */
 const NETWORK_CAP = 'network';
@@ -18,12 +19,12 @@ function held(process: PosixProcess, name: string, interfaceId: bigint): SharedC
   return new SharedCapability(domain, caps, capId, false);
 }
 
-/** Ports below this one take uid 0 (/proc/sys/net/ipv4/ip_unprivileged_port_start). */
+/** Ports below this one take CAP_NET_BIND_SERVICE (/proc/sys/net/ipv4/ip_unprivileged_port_start). */
 const FIRST_UNPRIVILEGED_PORT = 1024;
 
 /** Whether a port is not this process's to listen at, whatever it was granted (ip(7)). */
 export function isReserved(port: number, { identity }: PosixProcess): boolean {
-  return port > 0 && port < FIRST_UNPRIVILEGED_PORT && identity.euid !== 0;
+  return port > 0 && port < FIRST_UNPRIVILEGED_PORT && !has(identity, PRIVILEGE.NET_BIND_SERVICE);
 }
 
 /** Undefined when it holds none. */
