@@ -37,7 +37,6 @@ export {
 } from './network-backend.ts';
 export { NetworkLibraryError } from './network-error.ts';
 export { networkRule, Reach, ruleAllows, type Wish } from './reach.ts';
-export { FIRST_OBJECT_BADGE } from './service/made-objects.ts';
 export {
   createNetworkProgram,
   createResolverProgram,

@@ -8,6 +8,7 @@ export { Cap, type Transfer } from './cap.ts';
 export { type Caller, CallPromise, type Client, capOf, type ParamsOf, type ResultsOf } from './client.ts';
 export { CapSet, Environment, type EnvironmentOptions, openEnvironment } from './environment.ts';
 export { type FacetService, facetService, type Handler, type Implementation } from './facet-service.ts';
+export { FIRST_LENT_BADGE, LentObjects } from './lent-objects.ts';
 export {
   createLink,
   type LinkHandlers,

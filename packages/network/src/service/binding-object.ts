@@ -6,12 +6,13 @@ import type { Reach } from '../reach.ts';
 import { OK, TOO_MANY } from './answers.ts';
 import { connect } from './connecting.ts';
 import { listenerObject } from './listener-object.ts';
-import { answerOutcome, type Made, type MadeObjects } from './made-objects.ts';
+import { answerOutcome } from './outcome-answer.ts';
+import type { ServedObject, ServedObjects } from './served-object.ts';
 
 /** The longest queue of connections not accepted yet. */
 const LARGEST_BACKLOG = 4096;
 
-export function bindingObject(objects: MadeObjects, port: TcpPort, allowed: Reach): Made {
+export function bindingObject(objects: ServedObjects, port: TcpPort, allowed: Reach): ServedObject {
   const service = facetService(TcpBinding, {
     listen: ({ backlog }, context) => {
       if (objects.isFull) return { error: TOO_MANY, listener: -1 };
@@ -19,8 +20,8 @@ export function bindingObject(objects: MadeObjects, port: TcpPort, allowed: Reac
         context,
         (done) => port.listen(Math.min(backlog, LARGEST_BACKLOG), done),
         (server) => {
-          const make = (): Made => listenerObject(objects, server);
-          objects.hand(context, TcpListener.id, make, (listener) => ({ error: OK, listener }));
+          const make = (): ServedObject => listenerObject(objects, server);
+          return objects.lend(context, TcpListener.id, make, (listener) => ({ error: OK, listener }));
         },
         (error) => ({ error, listener: -1 }),
       );

@@ -5,7 +5,8 @@ import { destination, isAddress } from '../address.ts';
 import type { Cancel, NetworkFailure, Outcome, TcpStream } from '../network-backend.ts';
 import type { Reach } from '../reach.ts';
 import { NO_ADDRESS, OK } from './answers.ts';
-import { answerOutcome, type MadeObjects } from './made-objects.ts';
+import { answerOutcome } from './outcome-answer.ts';
+import type { ServedObjects } from './served-object.ts';
 import { streamObject } from './stream-object.ts';
 
 export interface Connected {
@@ -16,7 +17,7 @@ export interface Connected {
 
 /** Answers a call with a socket that is connected to `wanted`, if that is within reach. */
 export function connect(
-  objects: MadeObjects,
+  objects: ServedObjects,
   context: CallContext<Connected>,
   wanted: SocketAddress,
   allowed: Reach,
@@ -32,7 +33,7 @@ export function connect(
     (done) => context.onCancel(begin(remote, done)),
     (stream) => {
       const { local } = stream;
-      objects.hand(
+      return objects.lend(
         context,
         TcpSocket.id,
         () => streamObject(stream),

@@ -6,10 +6,10 @@ import { isFailure, type UdpPort } from '../network-backend.ts';
 import type { Reach } from '../reach.ts';
 import { NO_ADDRESS, NOT_PERMITTED, NOTHING, OK, UNSUPPORTED } from './answers.ts';
 import { CallQueue } from './call-queue.ts';
-import type { Made } from './made-objects.ts';
+import type { ServedObject } from './served-object.ts';
 
 /** @param listening whether anybody may be heard; else only those it may talk to */
-export function datagramObject(port: UdpPort, allowed: Reach, listening: boolean): Made {
+export function datagramObject(port: UdpPort, allowed: Reach, listening: boolean): ServedObject {
   const receives = new CallQueue<UdpSocketReceiveResults, UdpSocketReceiveResults>((context, results) =>
     context.reply(results),
   );

@@ -4,15 +4,15 @@ import { type CallContext, facetService, type Later } from '@capos/runtime';
 import { isFailure, type NetworkFailure, type TcpServer, type TcpStream } from '../network-backend.ts';
 import { NO_ADDRESS, OK } from './answers.ts';
 import { CallQueue } from './call-queue.ts';
-import type { Made, MadeObjects } from './made-objects.ts';
+import type { ServedObject, ServedObjects } from './served-object.ts';
 import { streamObject } from './stream-object.ts';
 
 type Taken = TcpStream | NetworkFailure;
 
-export function listenerObject(objects: MadeObjects, server: TcpServer): Made {
+export function listenerObject(objects: ServedObjects, server: TcpServer): ServedObject {
   const hand = (context: CallContext<TcpListenerAcceptResults>, stream: TcpStream): Later => {
     const { local, remote } = stream;
-    return objects.hand(
+    return objects.lend(
       context,
       TcpSocket.id,
       () => streamObject(stream),

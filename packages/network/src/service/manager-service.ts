@@ -15,12 +15,13 @@ import { NO_ADDRESS, OK } from './answers.ts';
 import { bindingObject } from './binding-object.ts';
 import { connect } from './connecting.ts';
 import { datagramObject } from './datagram-object.ts';
-import { answerOutcome, type Made, type MadeObjects } from './made-objects.ts';
+import { answerOutcome } from './outcome-answer.ts';
+import type { ServedObject, ServedObjects } from './served-object.ts';
 
 /** @param reachOf what the manager with a badge reaches, of those that the embedder hands out */
 export function managerService(
   backend: NetworkBackend,
-  objects: MadeObjects,
+  objects: ServedObjects,
   reachOf: (badge: bigint) => Reach | undefined,
 ): FacetService {
   const restricted = new Map<bigint, Reach>();
@@ -46,8 +47,8 @@ export function managerService(
         context,
         (done) => backend.bind(local, dual, done),
         (port) => {
-          const make = (): Made => bindingObject(objects, port, allowed);
-          objects.hand(context, TcpBinding.id, make, (binding) => ({ error: OK, binding, local: port.local }));
+          const make = (): ServedObject => bindingObject(objects, port, allowed);
+          return objects.lend(context, TcpBinding.id, make, (binding) => ({ error: OK, binding, local: port.local }));
         },
         refuse,
       );
@@ -67,19 +68,19 @@ export function managerService(
         context,
         (done) => backend.bindUdp(local, dual, done),
         (port) => {
-          const make = (): Made => datagramObject(port, allowed, purpose === 'listen');
-          objects.hand(context, UdpSocket.id, make, (socket) => ({ error: OK, socket, local: port.local }));
+          const make = (): ServedObject => datagramObject(port, allowed, purpose === 'listen');
+          return objects.lend(context, UdpSocket.id, make, (socket) => ({ error: OK, socket, local: port.local }));
         },
         refuse,
       );
     },
     restrict: ({ rules }, context) => {
       const narrower = reach(context).narrowedBy(rules);
-      const make = (badge: bigint): Made => {
+      const make = (badge: bigint): ServedObject => {
         restricted.set(badge, narrower);
         return { service, close: () => void restricted.delete(badge) };
       };
-      return objects.hand(context, NetworkManager.id, make, (manager) => ({ manager }));
+      return objects.lend(context, NetworkManager.id, make, (manager) => ({ manager }));
     },
     describe: (_params, context) => {
       const { layers } = reach(context);

@@ -6,9 +6,10 @@ import {
   type ResolverResolveResults,
   type ResolverReverseResults,
 } from '@capos/abi';
-import { type CallContext, openEnvironment, serve } from '@capos/runtime';
-import { isFailure, type NameLookup, type NetworkFailure, type Outcome } from '../network-backend.ts';
+import { openEnvironment, serve } from '@capos/runtime';
+import type { NameLookup, NetworkFailure } from '../network-backend.ts';
 import { type NetworkServiceOptions, serveNetwork } from './network-service.ts';
+import { answerOutcome } from './outcome-answer.ts';
 
 /** The arena such a program needs for messages of 64 KiB with many of them on their way. */
 export const NETWORK_ARENA_BYTES: number = 16 * 2 ** 20;
@@ -58,7 +59,7 @@ export function createResolverProgram({
         resolve: ({ name: wanted }, context) => {
           const refuse = (error: NetworkFailure): ResolverResolveResults => ({ error, addresses: [] });
           if (!allows(wanted)) return refuse('notPermitted');
-          return answered<readonly Uint8Array[], ResolverResolveResults>(
+          return answerOutcome<ResolverResolveResults, readonly Uint8Array[]>(
             context,
             (done) => lookup.resolve(wanted, done),
             (found) => ({ error: 'none', addresses: found }),
@@ -68,7 +69,7 @@ export function createResolverProgram({
         reverse: ({ address }, context) => {
           const refuse = (error: NetworkFailure): ResolverReverseResults => ({ error, names: [] });
           if (!allowsReverse(address)) return refuse('notPermitted');
-          return answered<readonly string[], ResolverReverseResults>(
+          return answerOutcome<ResolverReverseResults, readonly string[]>(
             context,
             (done) => lookup.reverse(address, done),
             (names) => ({ error: 'none', names }),
@@ -79,22 +80,4 @@ export function createResolverProgram({
       onError === undefined ? {} : { onError },
     );
   };
-}
-
-/** What a lookup finds, now or later. */
-function answered<Found, Results>(
-  context: CallContext<Results>,
-  begin: (done: Outcome<Found>) => void,
-  success: (found: Found) => Results,
-  failure: (error: NetworkFailure) => Results,
-): Results | ReturnType<CallContext<Results>['later']> {
-  let now: Results | undefined;
-  let returned = false;
-  begin((outcome) => {
-    const results = isFailure(outcome) ? failure(outcome) : success(outcome);
-    if (returned) context.reply(results);
-    else now = results;
-  });
-  returned = true;
-  return now ?? context.later();
 }

@@ -2,14 +2,14 @@
 //
 //   manager-service.ts ─┬ connect, accept ─▶ stream-object.ts
 //                       ├ bind ─▶ binding-object.ts ─ listen ─▶ listener-object.ts
-//                       └ bindUdp ─▶ datagram-object.ts               each object: made-objects.ts
+//                       └ bindUdp ─▶ datagram-object.ts
 //
 // What a manager reaches is decided here, before the backend is asked (reach.ts), for every address and port, every time.
-import { type Cap, type Environment, type Service, serveFacets } from '@capos/runtime';
+import { type Cap, type Environment, FIRST_LENT_BADGE, LentObjects, type Service, serveFacets } from '@capos/runtime';
 import type { NetworkBackend } from '../network-backend.ts';
 import { Reach } from '../reach.ts';
-import { FIRST_OBJECT_BADGE, MadeObjects } from './made-objects.ts';
 import { managerService } from './manager-service.ts';
+import type { ServedObjects } from './served-object.ts';
 
 /** Room beside the data in one message. */
 const MESSAGE_OVERHEAD = 1024;
@@ -28,15 +28,15 @@ export interface NetworkServiceOptions {
 /** Serves managers, and what they make, at `endpoint`. */
 export function serveNetwork(environment: Environment, endpoint: Cap, options: NetworkServiceOptions): Service {
   const { backend, reachOf = () => Reach.ALL, maxSockets = 16_384 } = options;
-  const objects = new MadeObjects(environment, endpoint, maxSockets);
+  const objects: ServedObjects = new LentObjects(environment, endpoint, maxSockets, (object) => object.close());
   const managers = managerService(backend, objects, reachOf);
   return serveFacets(
     environment,
     endpoint,
     (badge) => {
-      const made = objects.service(badge);
-      if (made !== undefined) return made;
-      return badge < FIRST_OBJECT_BADGE && reachOf(badge) !== undefined ? managers : undefined;
+      const made = objects.get(badge);
+      if (made !== undefined) return made.service;
+      return badge < FIRST_LENT_BADGE && reachOf(badge) !== undefined ? managers : undefined;
     },
     {
       bufferSize: LARGEST_DATAGRAM + MESSAGE_OVERHEAD,

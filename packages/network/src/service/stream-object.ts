@@ -4,9 +4,9 @@ import { facetService } from '@capos/runtime';
 import { isFailure, type TcpStream } from '../network-backend.ts';
 import { NOTHING, OK, UNSUPPORTED } from './answers.ts';
 import { CallQueue } from './call-queue.ts';
-import type { Made } from './made-objects.ts';
+import type { ServedObject } from './served-object.ts';
 
-export function streamObject(stream: TcpStream): Made {
+export function streamObject(stream: TcpStream): ServedObject {
   const receives = new CallQueue<TcpSocketReceiveResults, TcpSocketReceiveResults>((context, results) =>
     context.reply(results),
   );

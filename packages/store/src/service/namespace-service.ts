@@ -1,20 +1,15 @@
 // Namespace as capability calls on an engine. A facet's badge says which part of the names it is; `sub` mints a new one.
 //
 //   badges minted elsewhere (init, the embedder)   all names, or the part that `partOf` gives them
-//   FIRST_SUB_BADGE and up, minted here            the part below a prefix; forgotten when nobody holds the facet
+//   FIRST_LENT_BADGE and up, minted here           the part below a prefix; forgotten when nobody holds the facet
+import { CapError, type NamespaceChange, Namespace as NamespaceInterface, type NamespaceOutcome } from '@capos/abi';
 import {
-  CapError,
-  Endpoint,
-  type NamespaceChange,
-  Namespace as NamespaceInterface,
-  type NamespaceOutcome,
-} from '@capos/abi';
-import {
-  type CallContext,
   type Cap,
   type Environment,
+  FIRST_LENT_BADGE,
   facetService,
   type Implementation,
+  LentObjects,
   type Service,
   serveFacets,
 } from '@capos/runtime';
@@ -23,7 +18,6 @@ import { engineNamespace, type Namespace } from '../namespace/namespace.ts';
 import { checkRefName } from '../ref-name.ts';
 import { answering, storeFailure } from './store-failure.ts';
 
-const FIRST_SUB_BADGE: bigint = 1n << 48n;
 /** Bytes of entries in a listing whose caller names no limit: within the results a client expects by default. */
 const LISTING_BYTES = 12_000;
 const ENTRY_BYTES = 64;
@@ -52,10 +46,10 @@ export function serveNamespace(
 ): Service {
   const { partOf = () => '', maxSubNamespaces = 4096, ...serving } = options;
   const parts = new Map<bigint, Part>();
-  let nextBadge = FIRST_SUB_BADGE;
+  const subs = new LentObjects<Part>(environment, endpoint, maxSubNamespaces);
 
   const partFor = (badge: bigint): Part => {
-    const known = parts.get(badge);
+    const known = subs.get(badge) ?? parts.get(badge);
     if (known !== undefined) return known;
     const prefix = partOf(badge);
     const part = { prefix, names: engineNamespace(engine, prefix) };
@@ -91,24 +85,15 @@ export function serveNamespace(
       }),
     sub: ({ prefix }, context) => {
       answering(() => checkRefName(prefix));
-      if (parts.size >= maxSubNamespaces) throw new CapError('overloaded', 'too many namespaces are held');
+      if (subs.isFull) throw new CapError('overloaded', 'too many namespaces are held');
       const outer = partFor(context.badge).prefix;
       const inner = outer === '' ? prefix : `${outer}${outer.endsWith('/') ? '' : '/'}${prefix}`;
-      const badge = nextBadge++;
-      parts.set(
-        badge,
-        answering(() => ({ prefix: inner, names: engineNamespace(engine, inner) })),
-      );
-      return lend(
-        environment,
-        endpoint,
-        badge,
-        NamespaceInterface.id,
+      const part = answering(() => ({ prefix: inner, names: engineNamespace(engine, inner) }));
+      return subs.lend(
         context,
+        NamespaceInterface.id,
+        () => part,
         (namespace) => ({ namespace }),
-        () => {
-          parts.delete(badge);
-        },
       );
     },
     sync: () =>
@@ -128,35 +113,15 @@ export function serveNamespace(
   return serveFacets(
     environment,
     endpoint,
-    (badge) => (badge < FIRST_SUB_BADGE || parts.has(badge) ? service : undefined),
-    { ...serving, gone: (badge) => void parts.delete(badge) },
+    (badge) => (badge < FIRST_LENT_BADGE || subs.get(badge) ? service : undefined),
+    {
+      ...serving,
+      gone: (badge) => {
+        parts.delete(badge);
+        subs.gone(badge);
+      },
+    },
   );
-}
-
-/**
- * Mints a facet of `endpoint` and answers the call with it. The copy that the server held goes as soon as the answer is on
- * its way, so a caller that died meanwhile leaves nothing behind.
- */
-export function lend<Results>(
-  environment: Environment,
-  endpoint: Cap,
-  badge: bigint,
-  interfaceId: bigint,
-  context: CallContext<Results>,
-  results: (ordinal: number) => Results,
-  failed: () => void,
-): ReturnType<CallContext<Results>['later']> {
-  environment.callThen(endpoint, Endpoint.methods.mint, { badge, interfaceId }, (error, minted, caps) => {
-    if (error !== null) {
-      failed();
-      context.fail(error);
-      return;
-    }
-    const cap = caps.adopt(minted!.client);
-    context.reply(results(context.give(cap, 'copy')));
-    cap.release();
-  });
-  return context.later();
 }
 
 function outcomeOf({ outcome }: CommitOutcome): NamespaceOutcome {
