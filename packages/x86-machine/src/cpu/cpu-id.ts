@@ -81,6 +81,9 @@ const HIGHEST_EXTENDED = 0x8000_0008;
 /** Family 6, a model number nobody assigns meaning to. */
 const SIGNATURE = 0x0006_0f01;
 
+/** EBX of leaf 7: the selectors of the x87's pointers are stored as zero. */
+const NO_X87_SELECTORS = 1 << 13;
+
 /** The leaves of a processor with these rows. */
 export function cpuIdLeaves(
   instructionSet: readonly Row[],
@@ -97,7 +100,7 @@ export function cpuIdLeaves(
   const leaf1Edx = gather(LEAF_1_FEATURES, 'edx') | LEAF_1_EDX;
   const extendedEcx = gather(EXTENDED_FEATURES, 'ecx');
   const extendedEdx = gather(EXTENDED_FEATURES, 'edx') | EXTENDED_EDX;
-  const leaf7Ebx = gather(LEAF_7_FEATURES, 'ebx');
+  const leaf7Ebx = gather(LEAF_7_FEATURES, 'ebx') | NO_X87_SELECTORS;
   const leaf7Ecx = gather(LEAF_7_FEATURES, 'ecx');
   const hasXsave = present.has('xsave');
   const CACHE_LINE_64 = 8 << 8;

@@ -63,6 +63,9 @@ export class Instruction {
   immediateSecond = 0;
 }
 
+/** What the x87 notes of an instruction: three bits of the opcode, and ModRM (SDM Vol. 1 §8.1.9). */
+export const x87OpcodeOf = ({ row, modRM }: Instruction): number => ((row.encoding.opcode & 7) << 8) | modRM;
+
 /** VEX-encoded instructions on general registers need no leave of the operating system. */
 const isGeneral = (row: Row): boolean => row.feature === 'bmi1' || row.feature === 'bmi2';
 

@@ -87,14 +87,13 @@ export const initialize: FunctionDefinition<readonly [], readonly []> = defineFu
   },
 );
 
-// The instruction pointer is that of the last instruction that was not a control instruction. FNSTENV and FNSAVE always store it (SDM 1
-// §8.1.8); FXSAVE and XSAVE store it, the data pointer and the opcode as zero unless an unmasked exception is pending, as AMD processors
-// do (APM Vol. 2 §11.4.4).
-const pending = (): I32 => and(statusWord(), i32(ERROR_SUMMARY));
-const instructionPointer = (): Value<'i64'> =>
-  select(pending(), load('i64.load', i32(FRAME.x87InstructionPointer)), i64(0));
-const dataPointer = (): Value<'i64'> => select(pending(), load('i64.load', i32(FRAME.x87DataPointer)), i64(0));
-const opcode = (): I32 => select(pending(), load('i32.load16_u', i32(FRAME.x87Opcode)), i32(0));
+// Both pointers and the opcode are those of the last instruction that was not a control instruction, the data pointer that of the last
+// such with an operand in memory (SDM 1 §8.1.8). FNSTENV and FNSAVE always store them; FXSAVE and XSAVE store zeros unless an unmasked
+// exception is pending, as AMD processors do (APM Vol. 2 §11.4.4).
+const instructionPointer = (): Value<'i64'> => load('i64.load', i32(FRAME.x87InstructionPointer));
+const dataPointer = (): Value<'i64'> => load('i64.load', i32(FRAME.x87DataPointer));
+const opcode = (): I32 => load('i32.load16_u', i32(FRAME.x87Opcode));
+const isPending = (): I32 => and(statusWord(), i32(ERROR_SUMMARY));
 
 /** 28 bytes (protected mode, 32-bit). Afterwards all exceptions are masked. */
 export const storeEnvironment32: ToWindow = defineFunction('x87StoreEnvironment32', ['i32'], [], (code, at) => {
@@ -102,7 +101,7 @@ export const storeEnvironment32: ToWindow = defineFunction('x87StoreEnvironment3
   code.store('i32.store', at, or(controlWord(), high), 0);
   code.store('i32.store', at, or(statusWord(), high), 4);
   code.store('i32.store', at, or(call(fullTags), high), 8);
-  code.store('i32.store', at, load('i32.load', i32(FRAME.x87InstructionPointer)), 12);
+  code.store('i32.store', at, toI32(instructionPointer()), 12);
   code.store('i32.store', at, shl(opcode(), i32(16)), 16);
   code.store('i32.store', at, toI32(dataPointer()), 20);
   code.store('i32.store', at, high, 24);
@@ -114,7 +113,7 @@ export const storeEnvironment16: ToWindow = defineFunction('x87StoreEnvironment1
   code.store('i32.store16', at, controlWord(), 0);
   code.store('i32.store16', at, statusWord(), 2);
   code.store('i32.store16', at, call(fullTags), 4);
-  code.store('i32.store16', at, load('i32.load', i32(FRAME.x87InstructionPointer)), 6);
+  code.store('i32.store16', at, toI32(instructionPointer()), 6);
   code.store('i32.store16', at, i32(0), 8);
   code.store('i32.store16', at, toI32(dataPointer()), 10);
   code.store('i32.store16', at, i32(0), 12);
@@ -175,10 +174,10 @@ export const saveX87: Legacy = defineFunction('saveX87', ['i32', 'i32'], [], (co
   code.store('i32.store16', at, controlWord(), 0);
   code.store('i32.store16', at, statusWord(), 2);
   code.store('i32.store16', at, present, 4);
-  code.store('i32.store16', at, opcode(), 6);
-  const low = i64(0xffff_ffffn);
-  code.store('i64.store', at, select(wide, instructionPointer(), and(instructionPointer(), low)), 8);
-  code.store('i64.store', at, select(wide, dataPointer(), and(dataPointer(), low)), 16);
+  const seen = code.let(select(isPending(), select(wide, i64(-1), i64(0xffff_ffffn)), i64(0)));
+  code.store('i32.store16', at, and(opcode(), toI32(seen)), 6);
+  code.store('i64.store', at, and(instructionPointer(), seen), 8);
+  code.store('i64.store', at, and(dataPointer(), seen), 16);
 });
 
 /** FXSAVE: 416 bytes of the 512. */

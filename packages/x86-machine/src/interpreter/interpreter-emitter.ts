@@ -385,6 +385,10 @@ export class InterpreterEmitter extends CodeStatements implements Emitter {
     return this.#rip(sub(this.#field16(RECORD.next), load('i32.load8_u', this.#record, RECORD.length)));
   }
 
+  x87Opcode(): Value<'i32'> {
+    return this.#field16(RECORD.x87Opcode);
+  }
+
   jumpRelative(_target: Operand): void {
     this.effects.leaves = true;
     this.#control.takeBranch(this.code, this.#record);

@@ -1,6 +1,6 @@
 // Writes decoded instructions as records into linear memory.
 
-import { type Instruction, NO_REGISTER, RIP_BASE } from '../decode/decoder.ts';
+import { type Instruction, NO_REGISTER, RIP_BASE, x87OpcodeOf } from '../decode/decoder.ts';
 import { type OperandSpec, registerAddress } from '../isa/operand.ts';
 import type { Row } from '../isa/row.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
@@ -25,6 +25,7 @@ interface RowPlan {
   readonly moffs: boolean;
   /** It may access memory that no operand names: a string, a table, a masked destination. */
   readonly hasImplicitOperand: boolean;
+  readonly isX87: boolean;
   /** SHL, SHR or SAR by a constant: whether it writes flags is known here. */
   readonly shiftsByConstant: boolean;
 }
@@ -42,6 +43,7 @@ function planRow(row: Row, number: number): RowPlan {
     relative: find('relative') !== undefined,
     moffs: find('moffs') !== undefined,
     hasImplicitOperand: !row.operands.some(({ memorySize, field }) => memorySize !== undefined || field === 'relative'),
+    isX87: row.feature === 'x87',
     shiftsByConstant: /^(SHL|SHR|SAR)$/.test(row.mnemonic) && find('immediate') !== undefined,
   };
 }
@@ -147,6 +149,7 @@ export class RecordWriter {
     }
     if (plan.vvvv)
       view.setUint16(record + RECORD.vvvv, registerAddress(plan.vvvv.registerClass!, instruction.vvvv), true);
+    if (plan.isX87) view.setUint16(record + RECORD.x87Opcode, x87OpcodeOf(instruction), true);
     if (plan.is4)
       view.setUint16(record + RECORD.extraRegister, registerAddress('xmm', (instruction.immediateLow >> 4) & 15), true);
     if (instruction.row.usesVectorIndex) {

@@ -18,6 +18,7 @@
 //  28  u32 link           relative branches: the target's record, or 0
 //      u16 segment        all others: address of the segment base, or the zero slot
 //  30  u16 vvvv           all others: frame address of the register that VEX.vvvv names
+//      u16 x87 opcode     x87 instructions: what the processor notes of them
 //
 // Records hold distances from the block's first byte, never addresses, so processes that share a physical page of code
 // share its records; where the block lies is RIP in the frame, which only a taken branch or an exit updates.
@@ -44,6 +45,7 @@ export const RECORD = {
   link: 28,
   segment: 28,
   vvvv: 30,
+  x87Opcode: 30,
 } as const;
 
 /** The longest block, in instructions; a conditional branch that is not taken stays in its block. */

@@ -115,8 +115,8 @@ export type X87Number = readonly [significand: Value<'i64'>, signExponent: Value
  * masked, none is pending, results have 64 bits. Registers are ST(index); a body reads all it wants before it writes any.
  */
 export interface X87Stack {
-  /** Comes first: leaves the instruction's address behind. */
-  begin(): void;
+  /** Leaves the instruction's address and opcode behind, and the address of its operand in memory. */
+  note(data?: Value<'i64'>): void;
   /** Where the register is empty, this instruction, of which nothing has happened yet, is left to the exact path. */
   read(index: number): X87Number;
   /** As read, where there is nothing left to push upon. */
@@ -255,6 +255,8 @@ export interface Emitter {
   nextRip(): Value<'i64'>;
   /** RIP of this instruction. */
   rip(): Value<'i64'>;
+  /** What the x87 notes of this instruction. */
+  x87Opcode(): Value<'i32'>;
   /** To a relative target; ends the body. */
   jumpRelative(target: Operand): void;
   branch(condition: Value<'i32'>, target: Operand): void;

@@ -42,6 +42,7 @@ import { type Body, type Row, row } from './row.ts';
 import {
   begin,
   beginFlags,
+  checkPending,
   extended,
   extendedNatively,
   fromStack,
@@ -123,7 +124,7 @@ function applyNatively(
 const withMemory =
   (operation: Operation, kind: MemoryKind): Body =>
   (e, source) => {
-    begin(e);
+    checkPending(e);
     const bits = readMemory(e, source!, kind);
     const { x87 } = e;
     if (x87) {
@@ -223,7 +224,7 @@ function setRelationNatively(stack: X87Stack, relation: Value<'i32'>): void {
 const compareMemory =
   (kind: MemoryKind, pops: number): Body =>
   (e, source) => {
-    begin(e);
+    checkPending(e);
     const bits = readMemory(e, source!, kind);
     const { x87 } = e;
     if (x87) {

@@ -114,7 +114,7 @@ export const X87_CONTROL: readonly Row[] = [
   row('FNSTSW', 'DD /7', ['=m16'], ON_STACK, storeStatus),
   row('FNSTSW', 'DF E0', ['=ax'], ON_STACK, storeStatus),
   row('FWAIT', '9B', [], ON_STACK, (e) => checkPending(e)),
-  row('FNOP', 'D9 D0', [], ON_STACK, (e) => checkPending(e)),
+  row('FNOP', 'D9 D0', [], ON_STACK, (e) => begin(e)),
   // The 8087's interrupt switches and the 80287's protected mode do nothing since the 80387.
   ...(
     [

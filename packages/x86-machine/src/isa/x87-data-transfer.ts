@@ -22,11 +22,13 @@ import { type Body, type Row, row } from './row.ts';
 import {
   begin,
   beginFlags,
+  checkPending,
   extended,
   extendedNatively,
   fromStack,
   MEMORY_NOTATION,
   type MemoryKind,
+  note,
   ON_STACK,
   rawExtended,
   readMemory,
@@ -38,7 +40,7 @@ const FEATURE = { feature: 'x87' };
 const load =
   (kind: MemoryKind): Body =>
   (e, source) => {
-    begin(e);
+    checkPending(e);
     const bits = readMemory(e, source!, kind);
     const { x87 } = e;
     if (x87) {
@@ -65,6 +67,7 @@ function storeResult(
   write: (address: Value<'i32'>) => void,
 ): void {
   const window = e.writeWindow(e.address(destination), bytes);
+  note(e, destination);
   const stored: Local<'i32'> = e.let(call(mayStore));
   e.if(stored, () => {
     write(window.address);
@@ -84,6 +87,7 @@ function storeNatively(
   flags: Value<'i32'> = i32(0),
 ): void {
   const window = e.writeWindow(e.address(destination), bytes);
+  note(e, destination);
   write(window.address);
   window.commit();
   stack.finish(flags);
@@ -93,7 +97,7 @@ function storeNatively(
 const storeFloat =
   (width: 32 | 64, pops: number): Body =>
   (e, destination) => {
-    begin(e);
+    checkPending(e);
     const { x87 } = e;
     if (x87) {
       const flags = e.code.let(i32(0));
@@ -113,7 +117,7 @@ const storeFloat =
 const storeInteger =
   (bits: 16 | 32 | 64, pops: number, truncate = false): Body =>
   (e, destination) => {
-    begin(e);
+    checkPending(e);
     const { x87 } = e;
     if (x87) {
       const flags = e.code.let(i32(0));
@@ -187,9 +191,10 @@ export const X87_DATA_TRANSFER: readonly Row[] = [
   loadRow('FILD', 'DB /0', 'm32int'),
   loadRow('FILD', 'DF /5', 'm64int'),
   row('FLD', 'DB /5', ['m80'], ON_STACK, (e, source) => {
-    begin(e);
+    checkPending(e);
     const [significand, signExponent] = rawExtended(e.readWindow(e.address(source!), TEN_BYTES));
     const [low, high] = [e.let(significand), e.let(signExponent)];
+    note(e, source);
     const { x87 } = e;
     if (x87) {
       x87.requireRoom();
@@ -213,8 +218,9 @@ export const X87_DATA_TRANSFER: readonly Row[] = [
     e.call(pushCopy, e.registerNumber(source!));
   }),
   row('FBLD', 'DF /4', ['m80'], FEATURE, (e, source) => {
-    begin(e);
+    checkPending(e);
     const window = e.readWindow(e.address(source!), TEN_BYTES);
+    note(e, source);
     beginFlags(e);
     const [significand, signExponent] = e.call(extendDecimal, window);
     e.call(finishPush, significand, signExponent);
@@ -225,7 +231,7 @@ export const X87_DATA_TRANSFER: readonly Row[] = [
   row('FSTP', 'D9 /3', ['=m32'], ON_STACK, storeFloat(32, 1)),
   row('FSTP', 'DD /3', ['=m64'], ON_STACK, storeFloat(64, 1)),
   row('FSTP', 'DB /7', ['=m80'], ON_STACK, (e, destination) => {
-    begin(e);
+    checkPending(e);
     const { x87 } = e;
     if (x87) {
       const [significand, signExponent] = x87.read(0);
@@ -240,7 +246,7 @@ export const X87_DATA_TRANSFER: readonly Row[] = [
     storeTen(e, destination!, significand, signExponent);
   }),
   row('FBSTP', 'DF /6', ['=m80'], FEATURE, (e, destination) => {
-    begin(e);
+    checkPending(e);
     beginFlags(e);
     const [low, high] = e.call(extendedToDecimal, ...fromStack(e, i32(0)));
     storeTen(e, destination!, low, high);

@@ -19,14 +19,25 @@ export function checkPending(e: Emitter): void {
   e.raiseIf(ne(and(e.readState('i32', FRAME.x87Status), i32(ERROR_SUMMARY)), i32(0)), VECTOR.floatingPoint);
 }
 
-/** A waiting instruction that is not a control instruction also leaves its address behind. */
-export function begin(e: Emitter): void {
+/**
+ * An instruction that is not a control instruction leaves its address and opcode behind, and the effective address of its operand in
+ * memory if it has one (SDM Vol. 1 §8.1.8, §8.1.9): once nothing can make it start over.
+ */
+export function note(e: Emitter, memory?: Operand): void {
+  const data = memory && e.effectiveAddress(memory);
   if (e.x87) {
-    e.x87.begin();
+    e.x87.note(data);
     return;
   }
-  checkPending(e);
   e.writeState(FRAME.x87InstructionPointer, e.rip());
+  e.code.store('i32.store16', i32(0), e.x87Opcode(), FRAME.x87Opcode);
+  if (data) e.writeState(FRAME.x87DataPointer, data);
+}
+
+/** What an instruction without an operand in memory starts with. */
+export function begin(e: Emitter): void {
+  checkPending(e);
+  note(e);
 }
 
 /** Clears the exceptions of the instruction; what follows may raise some. */
@@ -48,9 +59,10 @@ export const MEMORY_NOTATION: Record<MemoryKind, string> = {
   m64int: 'm64',
 };
 
-/** Reads guest memory (which may fault) as the bits of a float or as an integer. */
+/** Reads guest memory (which may fault), and notes that: as the bits of a float or as an integer. */
 export function readMemory(e: Emitter, operand: Operand, kind: MemoryKind): Value<'i64'> {
   const value = e.read(operand);
+  note(e, operand);
   if (kind === 'm16int') return e.let(op('i64.extend16_s', toI64(value)));
   if (kind === 'm32int') return e.let(op('i64.extend32_s', toI64(value)));
   return e.let(toI64(value));

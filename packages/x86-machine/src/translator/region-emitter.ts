@@ -9,7 +9,7 @@
 // interpreter runs it from its record and raises, walks or waits as it must. That makes faults precise, and keeps calls
 // out of hot loops, where they would cost the register allocation.
 
-import type { Instruction } from '../decode/decoder.ts';
+import { type Instruction, x87OpcodeOf } from '../decode/decoder.ts';
 import { INEXACT } from '../float/exception-flags.ts';
 import { TYPE_LOAD, TYPE_STORE } from '../isa/access-names.ts';
 import type { ConditionCode } from '../isa/condition.ts';
@@ -47,7 +47,7 @@ class RegionEmitter extends RegionAccesses implements Emitter {
 
   get x87(): X87Stack | undefined {
     if (!this.instruction.row.onX87Stack) return undefined;
-    this.#x87 ??= this.context.x87?.view(this.distance, () => this.context.leaveHere());
+    this.#x87 ??= this.context.x87?.view(this.distance, x87OpcodeOf(this.instruction), () => this.context.leaveHere());
     return this.#x87;
   }
 
@@ -268,6 +268,10 @@ class RegionEmitter extends RegionAccesses implements Emitter {
 
   raiseIf(condition: Value<'i32'>, vector: number): void {
     this.code.if(condition, () => this.raise(vector));
+  }
+
+  x87Opcode(): Value<'i32'> {
+    return i32(x87OpcodeOf(this.instruction));
   }
 
   requirePrivilege(): void {

@@ -26,7 +26,9 @@ const ROUNDING_BITS = 0x0c00;
 const TOP_BITS = 0x3800;
 const C1 = 0x200;
 const EMPTY = 3;
-const NO_ADDRESS = -1;
+/** In the local that holds the last instruction's address, relative to the region's, and below it its opcode. */
+const OPCODE_WIDTH = 11;
+const NOTHING_NOTED = -1;
 
 /** Whether the words at the thread frame's x87 control word are such that a region may keep the stack. */
 export const isVouchedFor = (control: number): boolean => (control & 0xf3f) === VOUCHED_VALUE;
@@ -63,7 +65,8 @@ export class X87Locals {
   #changed = 0;
   /** Made with the first use. */
   #words: Words | undefined;
-  #address: Local<'i32'> | undefined;
+  #noted: Local<'i32'> | undefined;
+  #data: Local<'i64'> | undefined;
   #rounding: Local<'i32'> | undefined;
   /** Depth at the instruction that is being written. */
   #depth = 0;
@@ -94,14 +97,17 @@ export class X87Locals {
     this.#occupancies.set(block, this.#occupancy);
   }
 
-  /** What bodies see of it at the instruction `distance` bytes into the page. */
-  view(distance: number, leaveHere: () => void): X87Stack {
+  /** What bodies see of it at the instruction `distance` bytes from where the region's addresses start. */
+  view(distance: number, opcode: number, leaveHere: () => void): X87Stack {
     const words = this.#used();
     const code = this.#code;
     return {
-      begin: () => {
-        this.#address ??= code.local('i32');
-        code.set(this.#address, i32(distance));
+      note: (data) => {
+        this.#noted ??= code.local('i32');
+        code.set(this.#noted, i32((distance << OPCODE_WIDTH) | opcode));
+        if (data === undefined) return;
+        this.#data ??= code.local('i64');
+        code.set(this.#data, data);
       },
       read: (index) => {
         this.#require(this.#logical(index), 'full', leaveHere);
@@ -215,7 +221,8 @@ export class X87Locals {
     const tagWord = code.let(load('i32.load16_u', i32(0), FRAME.x87Tag));
     const turn = code.let(shl(base, i32(1)));
     code.set(tags, and(or(shrU(tagWord, turn), shl(tagWord, sub(i32(16), turn))), i32(0xffff)));
-    if (this.#address) code.set(this.#address, i32(NO_ADDRESS));
+    if (this.#noted) code.set(this.#noted, i32(NOTHING_NOTED));
+    if (this.#data) code.set(this.#data, load('i64.load', i32(0), FRAME.x87DataPointer));
     this.#eachRegister((logical, significand, signExponent) => {
       const slot = code.let(this.#slot(base, logical));
       code.set(significand, load('i64.load', slot, FRAME.x87Registers));
@@ -232,12 +239,15 @@ export class X87Locals {
     code.store('i32.store16', i32(0), word, FRAME.x87Status);
     const turn = code.let(shl(base, i32(1)));
     code.store('i32.store16', i32(0), or(shl(tags, turn), shrU(tags, sub(i32(16), turn))), FRAME.x87Tag);
-    const address = this.#address;
-    if (address) {
-      code.if(geS(address, i32(0)), () =>
-        code.store('i64.store', i32(0), add(ripBase, toI64(address)), FRAME.x87InstructionPointer),
-      );
+    const noted = this.#noted;
+    if (noted) {
+      code.if(geS(noted, i32(0)), () => {
+        const address = add(ripBase, toI64(shrU(noted, i32(OPCODE_WIDTH))));
+        code.store('i64.store', i32(0), address, FRAME.x87InstructionPointer);
+        code.store('i32.store16', i32(0), and(noted, i32(2 ** OPCODE_WIDTH - 1)), FRAME.x87Opcode);
+      });
     }
+    if (this.#data) code.store('i64.store', i32(0), this.#data, FRAME.x87DataPointer);
     this.#eachRegister((logical, significand, signExponent) => {
       if (!((this.#changed >> logical) & 1)) return;
       const slot = code.let(this.#slot(base, logical));

@@ -14,6 +14,7 @@ const FLAG_BITS: Readonly<Record<string, bigint>> = {
 const COMPARED_FLAGS = 0x0024_4fd5n; // ID AC NT OF DF TF SF ZF AF PF CF
 
 const ROUNDED_UP = 0x200;
+const ERROR_SUMMARY = 0x80;
 const PAGE_FAULT = 14;
 /** FXSAVE's MXCSR_MASK beside MXCSR: AMD processors have one more bit, for misaligned operands. */
 const HOST_MXCSR_MASK = 0x2ffffn;
@@ -77,6 +78,13 @@ export function differences(native: Outcome, ours: Outcome, flagsIgnored: bigint
     theirs.getUint16(FX.statusWord, true) & statusMask,
     mine.getUint16(FX.statusWord, true) & statusMask,
   );
+  // While an exception is pending: which instruction raised it.
+  if (theirs.getUint16(FX.statusWord, true) & mine.getUint16(FX.statusWord, true) & ERROR_SUMMARY) {
+    compare('x87 opcode', theirs.getUint16(FX.opcode, true), mine.getUint16(FX.opcode, true));
+    const pointer = (view: DataView, at: number): bigint => view.getBigUint64(at, true);
+    compare('x87 instruction', pointer(theirs, FX.instructionPointer), pointer(mine, FX.instructionPointer));
+    compare('x87 data', pointer(theirs, FX.dataPointer), pointer(mine, FX.dataPointer));
+  }
   compare('x87 tags', theirs.getUint8(FX.tagByte), mine.getUint8(FX.tagByte));
   const wide = (view: DataView, at: number, high: bigint): bigint => (high << 64n) | view.getBigUint64(at, true);
   for (let register = 0; register < 8; register++) {

@@ -149,6 +149,9 @@ function readState(cpu: Cpu): ProcessorState {
   const status = frame.getUint16(FRAME.x87Status, true);
   fx.setUint16(FX.controlWord, frame.getUint16(FRAME.x87Control, true), true);
   fx.setUint16(FX.statusWord, status, true);
+  fx.setUint16(FX.opcode, frame.getUint16(FRAME.x87Opcode, true), true);
+  fx.setBigUint64(FX.instructionPointer, frame.getBigUint64(FRAME.x87InstructionPointer, true), true);
+  fx.setBigUint64(FX.dataPointer, frame.getBigUint64(FRAME.x87DataPointer, true), true);
   const tags = frame.getUint16(FRAME.x87Tag, true);
   let present = 0;
   const top = (status >> 11) & 7;
