@@ -7,6 +7,7 @@ import type { Row } from '../isa/row.ts';
 import { VECTOR } from '../isa/vector.ts';
 import {
   type DecodeTable,
+  type OpcodeEntry,
   type OpcodeMap,
   prefixVariant,
   REP_F2,
@@ -23,6 +24,10 @@ export const DECODED = {
   /** Longer than 15 bytes: #GP(0). */ tooLong: 3,
   /** Of a unit that is turned off: #NM. */ unavailable: 4,
 } as const;
+
+// Why a step could take nothing, where others answer a place.
+const TRUNCATED = -1;
+const INVALID = -2;
 
 export const NO_REGISTER = -1;
 /** A base of RIP + length. */
@@ -74,6 +79,10 @@ for (const prefix of [0x26, 0x2e, 0x36, 0x3e, 0x64, 0x65, 0x66, 0x67, 0xf0, 0xf2
 
 export class Decoder {
   readonly #table: DecodeTable;
+  // Of the instruction being decoded.
+  #opcode = 0;
+  #map: OpcodeMap;
+  #variant = 0;
   /** False while CR4.OSXSAVE and XCR0 do not let vectors be used with a VEX prefix: those are then #UD. */
   vexVectors = true;
   /** What units that are turned off raise; undefined while all work. */
@@ -81,28 +90,66 @@ export class Decoder {
 
   constructor(table: DecodeTable) {
     this.#table = table;
+    this.#map = table.oneByte;
   }
 
   /** Decodes the instruction at `bytes[start]`, reading nothing at or beyond `end`. */
   decode(bytes: Uint8Array, start: number, end: number, into: Instruction): number {
-    const limit = end - start > MAXIMUM_LENGTH ? start + MAXIMUM_LENGTH : end;
-    const short = limit === end && end - start < MAXIMUM_LENGTH ? DECODED.truncated : DECODED.tooLong;
+    const isNearEnd = end - start < MAXIMUM_LENGTH;
+    const behind = this.#decode(bytes, start, isNearEnd ? end : start + MAXIMUM_LENGTH, into);
+    if (behind < 0) return behind === INVALID ? DECODED.invalid : isNearEnd ? DECODED.truncated : DECODED.tooLong;
+    into.length = behind - start;
+    return this.refusals === undefined ? DECODED.ok : this.#refusal(into.row, this.refusals);
+  }
+
+  // Each step goes on at a place among the bytes and answers the place behind what it took, or why it could not.
+
+  #decode(bytes: Uint8Array, start: number, limit: number, into: Instruction): number {
+    let at = this.#takePrefixes(bytes, start, limit, into);
+    if (at < 0) return at;
+    const isVex = this.#opcode === 0xc4 || this.#opcode === 0xc5;
+    at = isVex ? this.#takeVexPrefix(bytes, at, limit, into) : this.#takeEscapes(bytes, at, limit, into);
+    if (at < 0) return at;
+    const isExchange = this.#opcode === 0x90 && (into.rex & 1) !== 0 && this.#map === this.#table.oneByte;
+    const entry = this.#map.entry(isExchange ? 0x91 : this.#opcode);
+    if (entry === undefined) return INVALID;
+    into.isMemory = false;
+    if (entry.hasModRM) at = this.#takeModRM(entry, bytes, at, limit, into);
+    else {
+      const row = entry.rows[this.#variant * 16];
+      if (row === undefined) return INVALID;
+      into.row = row;
+      into.reg = (this.#opcode & 7) | ((into.rex & 1) << 3);
+    }
+    if (at < 0) return at;
+    const { row } = into;
+    if (isVex && ((into.vvvv !== 0 && !row.usesVvvv) || !(this.vexVectors || isGeneral(row)))) return INVALID;
+    at = takeConstants(bytes, at, limit, into);
+    const mayLock = row.lock === true && into.isMemory && row.operands[0]?.access === 'read-write';
+    return at >= 0 && into.lock && !mayLock ? INVALID : at;
+  }
+
+  /** Prefixes, and the byte behind them: the opcode's first. */
+  #takePrefixes(bytes: Uint8Array, start: number, limit: number, into: Instruction): number {
     let at = start;
+    let rex = 0;
     into.rep = REP_NONE;
     into.lock = false;
     into.hasOperandSizePrefix = false;
     into.hasAddressSizePrefix = false;
     into.segment = SEGMENT_NONE;
-    let rex = 0;
-    let byte = 0;
     for (;;) {
-      if (at >= limit) return short;
-      byte = bytes[at++]!;
+      if (at >= limit) return TRUNCATED;
+      const byte = bytes[at++]!;
       if (byte >= 0x40 && byte <= 0x4f) {
         rex = byte;
         continue;
       }
-      if (IS_PREFIX[byte] === 0) break;
+      if (IS_PREFIX[byte] === 0) {
+        this.#opcode = byte;
+        into.rex = rex;
+        return at;
+      }
       rex = 0; // a REX that is not last is ignored (SDM Vol. 2 §2.2.1)
       switch (byte) {
         case 0x66:
@@ -129,123 +176,63 @@ export class Decoder {
         // ES, CS, SS and DS overrides do nothing in 64-bit mode, nor do they cancel FS or GS.
       }
     }
-    let map: OpcodeMap = this.#table.oneByte;
-    let variant: number;
-    const isVex = byte === 0xc4 || byte === 0xc5;
-    if (isVex) {
-      const payload = byte === 0xc4 ? 2 : 1;
-      if (at + payload + 1 > limit) return short;
-      if (rex !== 0 || into.rep !== REP_NONE || into.hasOperandSizePrefix || into.lock) return DECODED.invalid;
-      // R, X, B and vvvv are stored inverted; the short form has R only, and the 0F map.
-      const first = bytes[at]!;
-      const last = bytes[at + payload - 1]!;
-      at += payload;
-      rex = 0x40 | ((~first >> 5) & 4);
-      if (payload === 2) {
-        rex |= ((~first >> 5) & 3) | ((last >> 4) & 8);
-        const number = first & 0x1f;
-        if (number === 0 || number > 3) return DECODED.invalid;
-        map = number === 1 ? this.#table.vex0F : number === 2 ? this.#table.vex0F38 : this.#table.vex0F3A;
-      } else map = this.#table.vex0F;
-      into.vvvv = (~last >> 3) & 15;
-      variant = vexVariant(last & 3, (last & 4) !== 0, (rex & 8) !== 0);
-      byte = bytes[at++]!;
-    } else {
-      if (byte === 0x0f) {
-        if (at >= limit) return short;
-        byte = bytes[at++]!;
-        map = this.#table.twoByte;
-        if (byte === 0x38 || byte === 0x3a) {
-          map = byte === 0x38 ? this.#table.threeByte38 : this.#table.threeByte3A;
-          if (at >= limit) return short;
-          byte = bytes[at++]!;
-        }
-      }
-      variant = prefixVariant(into.rep, into.hasOperandSizePrefix, (rex & 8) !== 0);
+  }
+
+  /** The rest of a VEX prefix and the opcode. R, X, B and vvvv are stored inverted; the short form has R only, and the 0F map. */
+  #takeVexPrefix(bytes: Uint8Array, at: number, limit: number, into: Instruction): number {
+    const payload = this.#opcode === 0xc4 ? 2 : 1;
+    if (at + payload + 1 > limit) return TRUNCATED;
+    if (into.rex !== 0 || into.rep !== REP_NONE || into.hasOperandSizePrefix || into.lock) return INVALID;
+    const first = bytes[at]!;
+    const last = bytes[at + payload - 1]!;
+    let rex = 0x40 | ((~first >> 5) & 4);
+    let map = 1;
+    if (payload === 2) {
+      rex |= ((~first >> 5) & 3) | ((last >> 4) & 8);
+      map = first & 0x1f;
+      if (map === 0 || map > 3) return INVALID;
     }
+    this.#map = map === 1 ? this.#table.vex0F : map === 2 ? this.#table.vex0F38 : this.#table.vex0F3A;
     into.rex = rex;
-    const isExchange = byte === 0x90 && (rex & 1) !== 0 && map === this.#table.oneByte;
-    const entry = map.entry(isExchange ? 0x91 : byte);
-    if (entry === undefined) return DECODED.invalid;
+    into.vvvv = (~last >> 3) & 15;
+    this.#variant = vexVariant(last & 3, (last & 4) !== 0, (rex & 8) !== 0);
+    this.#opcode = bytes[at + payload]!;
+    return at + payload + 1;
+  }
 
-    into.isMemory = false;
-    let row: Row | undefined;
-    if (entry.hasModRM) {
-      if (at >= limit) return short;
-      const modRM = bytes[at++]!;
-      const mod = modRM >> 6;
-      into.modRM = modRM;
-      into.reg = ((modRM >> 3) & 7) | ((rex & 4) << 1);
-      row = entry.wholeModRM
-        ? entry.rows[variant * 256 + modRM]
-        : entry.rows[variant * 16 + (mod === 3 ? 8 : 0) + ((modRM >> 3) & 7)];
-      if (row === undefined) return DECODED.invalid;
-      if (mod === 3 || row.ignoresMod) into.rm = (modRM & 7) | ((rex & 1) << 3);
-      else {
-        into.isMemory = true;
-        let rm = modRM & 7;
-        into.index = NO_REGISTER;
-        into.vectorIndex = NO_REGISTER;
-        into.scale = 0;
-        if (row.usesVectorIndex && rm !== 4) return DECODED.invalid;
-        let displacementBytes = mod === 1 ? 1 : mod === 2 ? 4 : 0;
-        if (rm === 4) {
-          if (at >= limit) return short;
-          const sib = bytes[at++]!;
-          const index = ((sib >> 3) & 7) | ((rex & 2) << 2);
-          if (row.usesVectorIndex) {
-            into.vectorIndex = index;
-            into.scale = sib >> 6;
-          } else if (index !== 4) {
-            into.index = index;
-            into.scale = sib >> 6;
-          }
-          rm = sib & 7;
-          if (rm === 5 && mod === 0) {
-            into.base = NO_REGISTER;
-            displacementBytes = 4;
-          } else into.base = rm | ((rex & 1) << 3);
-        } else if (rm === 5 && mod === 0) {
-          into.base = RIP_BASE;
-          displacementBytes = 4;
-        } else into.base = rm | ((rex & 1) << 3);
-        if (at + displacementBytes > limit) return short;
-        if (displacementBytes === 0) into.displacement = 0;
-        else if (displacementBytes === 1) into.displacement = (bytes[at]! << 24) >> 24;
-        else into.displacement = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
-        at += displacementBytes;
+  /** The opcode's further bytes, which say the map. */
+  #takeEscapes(bytes: Uint8Array, at: number, limit: number, into: Instruction): number {
+    let behind = at;
+    this.#map = this.#table.oneByte;
+    if (this.#opcode === 0x0f) {
+      if (behind >= limit) return TRUNCATED;
+      this.#map = this.#table.twoByte;
+      this.#opcode = bytes[behind++]!;
+      if (this.#opcode === 0x38 || this.#opcode === 0x3a) {
+        if (behind >= limit) return TRUNCATED;
+        this.#map = this.#opcode === 0x38 ? this.#table.threeByte38 : this.#table.threeByte3A;
+        this.#opcode = bytes[behind++]!;
       }
-    } else {
-      row = entry.rows[variant * 16];
-      if (row === undefined) return DECODED.invalid;
-      into.reg = (byte & 7) | ((rex & 1) << 3);
     }
-    into.row = row;
-    if (isVex && ((into.vvvv !== 0 && !row.usesVvvv) || !(this.vexVectors || isGeneral(row)))) return DECODED.invalid;
+    this.#variant = prefixVariant(into.rep, into.hasOperandSizePrefix, (into.rex & 8) !== 0);
+    return behind;
+  }
 
-    const { immediates } = row.encoding;
-    for (let i = 0; i < immediates.length; i++) {
-      let count = immediates[i]! >> 3;
-      if (count === 8 && into.hasAddressSizePrefix && row.operands.some((operand) => operand.field === 'moffs'))
-        count = 4;
-      if (at + count > limit) return short;
-      let low = 0;
-      let high = 0;
-      if (count === 1) low = (bytes[at]! << 24) >> 24;
-      else if (count === 2) low = ((bytes[at]! | (bytes[at + 1]! << 8)) << 16) >> 16;
-      else low = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
-      if (count === 8) high = bytes[at + 4]! | (bytes[at + 5]! << 8) | (bytes[at + 6]! << 16) | (bytes[at + 7]! << 24);
-      else high = count === 4 && immediates[i] === 64 ? 0 : low >> 31;
-      at += count;
-      if (i === 0) {
-        into.immediateLow = low;
-        into.immediateHigh = high;
-      } else into.immediateSecond = low;
-    }
-    into.length = at - start;
-    if (into.lock && !(row.lock === true && into.isMemory && row.operands[0]?.access === 'read-write'))
-      return DECODED.invalid;
-    return this.refusals === undefined ? DECODED.ok : this.#refusal(row, this.refusals);
+  #takeModRM(entry: OpcodeEntry, bytes: Uint8Array, at: number, limit: number, into: Instruction): number {
+    if (at >= limit) return TRUNCATED;
+    const modRM = bytes[at]!;
+    const mod = modRM >> 6;
+    const { rex } = into;
+    into.modRM = modRM;
+    into.reg = ((modRM >> 3) & 7) | ((rex & 4) << 1);
+    const row = entry.wholeModRM
+      ? entry.rows[this.#variant * 256 + modRM]
+      : entry.rows[this.#variant * 16 + (mod === 3 ? 8 : 0) + ((modRM >> 3) & 7)];
+    if (row === undefined) return INVALID;
+    into.row = row;
+    if (mod !== 3 && !row.ignoresMod) return takeAddress(bytes, at + 1, limit, mod, modRM & 7, into);
+    into.rm = (modRM & 7) | ((rex & 1) << 3);
+    return at + 1;
   }
 
   #refusal(row: Row, refusals: Refusals): number {
@@ -255,3 +242,67 @@ export class Decoder {
     return vector === VECTOR.invalidOpcode ? DECODED.invalid : DECODED.unavailable;
   }
 }
+
+/** SIB and displacement. */
+function takeAddress(
+  bytes: Uint8Array,
+  start: number,
+  limit: number,
+  mod: number,
+  rm: number,
+  into: Instruction,
+): number {
+  const { row, rex } = into;
+  let at = start;
+  into.isMemory = true;
+  into.index = NO_REGISTER;
+  into.vectorIndex = NO_REGISTER;
+  into.scale = 0;
+  let base = rm;
+  if (rm === 4) {
+    if (at >= limit) return TRUNCATED;
+    const sib = bytes[at++]!;
+    const index = ((sib >> 3) & 7) | ((rex & 2) << 2);
+    if (row.usesVectorIndex) into.vectorIndex = index;
+    else if (index !== 4) into.index = index;
+    if (row.usesVectorIndex || index !== 4) into.scale = sib >> 6;
+    base = sib & 7;
+  } else if (row.usesVectorIndex) return INVALID;
+  const hasNoBase = mod === 0 && base === 5;
+  if (!hasNoBase) into.base = base | ((rex & 1) << 3);
+  else into.base = rm === 4 ? NO_REGISTER : RIP_BASE;
+  const count = hasNoBase || mod === 2 ? 4 : mod;
+  if (at + count > limit) return TRUNCATED;
+  into.displacement = count === 0 ? 0 : count === 1 ? signedByte(bytes, at) : signedDoubleword(bytes, at);
+  return at + count;
+}
+
+/** Constants. */
+function takeConstants(bytes: Uint8Array, start: number, limit: number, into: Instruction): number {
+  let at = start;
+  const { row } = into;
+  const { immediates } = row.encoding;
+  for (let i = 0; i < immediates.length; i++) {
+    let count = immediates[i]! >> 3;
+    if (count === 8 && into.hasAddressSizePrefix && row.operands.some((operand) => operand.field === 'moffs'))
+      count = 4;
+    if (at + count > limit) return TRUNCATED;
+    const low = count === 1 ? signedByte(bytes, at) : count === 2 ? signedWord(bytes, at) : signedDoubleword(bytes, at);
+    if (i > 0) into.immediateSecond = low;
+    else {
+      into.immediateLow = low;
+      if (count === 8) into.immediateHigh = signedDoubleword(bytes, at + 4);
+      // An address of 32 bits is not extended by its sign.
+      else into.immediateHigh = count === 4 && immediates[i] === 64 ? 0 : low >> 31;
+    }
+    at += count;
+  }
+  return at;
+}
+
+const signedByte = (bytes: Uint8Array, at: number): number => (bytes[at]! << 24) >> 24;
+
+const signedWord = (bytes: Uint8Array, at: number): number => ((bytes[at]! | (bytes[at + 1]! << 8)) << 16) >> 16;
+
+const signedDoubleword = (bytes: Uint8Array, at: number): number =>
+  bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
