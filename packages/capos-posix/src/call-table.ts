@@ -15,6 +15,7 @@ import { directoryEntryCalls } from './calls/directory-entry-calls.ts';
 import { extendedAttributeCalls } from './calls/extended-attribute-calls.ts';
 import { fileSizeCalls } from './calls/file-size-calls.ts';
 import { fileTimeCalls } from './calls/file-time-calls.ts';
+import { futexCalls } from './calls/futex-calls.ts';
 import { identityCalls } from './calls/identity-calls.ts';
 import { limitCalls } from './calls/limit-calls.ts';
 import { linkCalls } from './calls/link-calls.ts';
@@ -78,6 +79,7 @@ export const CALLS: Record<CallName, CallRow> = {
   ...protectionKeyCalls,
   ...mountCalls,
   ...threadCalls,
+  ...futexCalls,
   ...schedulingCalls,
   ...signalCalls,
   ...timeCalls,

@@ -265,6 +265,7 @@ export class PosixProcess {
   hasExecuted = false;
 
   #forgetThread(thread: PosixThread): void {
+    this.#giveUpLocks(thread);
     if (thread.tid === this.pid) this.lastName = thread.name;
     thread.retire();
     this.threads.delete(thread.tid);
@@ -273,9 +274,20 @@ export class PosixProcess {
     if (thread.tid !== this.pid) this.domain.freeNumber(thread.tid);
   }
 
-  /** What an ending thread owes: its robust mutexes, and the word that pthread_join sleeps on. */
+  /** An ending thread's robust mutexes are marked, and go to others like those that are handed over anyway. */
+  #giveUpLocks({ tid, robustList }: PosixThread): void {
+    const { sharedFutexes } = this.domain;
+    const wake = (word: number): void => {
+      const shared = this.space.sharedWord(word);
+      const woken = shared === undefined ? 0 : sharedFutexes.wake(shared, 1, 0xffff_ffff);
+      if (woken === 0) this.futexes.wake(word, 1, 0xffff_ffff);
+    };
+    releaseRobustList(this.memory, wake, tid, robustList);
+    for (const { locks } of [this.futexes, sharedFutexes]) locks.ownerEnded(tid);
+  }
+
+  /** What an ending thread owes: the word that pthread_join sleeps on. */
   #wakeJoiners(thread: PosixThread): void {
-    releaseRobustList(this.memory, this.futexes, thread.tid, thread.robustList);
     if (thread.clearChildTid !== 0) {
       this.memory.putUint32(thread.clearChildTid, 0);
       this.futexes.wake(thread.clearChildTid, 1, 0xffff_ffff);

@@ -196,7 +196,11 @@ export class PosixThread {
     if (this.process.options.statistics !== undefined) this.#count(answer);
     if (this.ended) return;
     if (answer !== undefined) {
-      if (answer === RESTART.UNLESS_HANDLED || answer === RESTART.UNLESS_HANDLED_WITHOUT_RESTART)
+      if (
+        answer === RESTART.UNLESS_HANDLED ||
+        answer === RESTART.UNLESS_HANDLED_WITHOUT_RESTART ||
+        answer === RESTART.ALWAYS
+      )
         this.#restart = answer;
       else call.setResult(answer);
     }
@@ -328,7 +332,10 @@ export class PosixThread {
     const restart = this.#restart;
     if (restart === undefined) return;
     this.#restart = undefined;
-    const again = restartFlag === undefined || (restart === RESTART.UNLESS_HANDLED_WITHOUT_RESTART && restartFlag);
+    const again =
+      restartFlag === undefined ||
+      restart === RESTART.ALWAYS ||
+      (restart === RESTART.UNLESS_HANDLED_WITHOUT_RESTART && restartFlag);
     if (again) {
       this.host.rip -= SYSCALL_LENGTH;
       this.call.setResult(this.call.number);

@@ -157,6 +157,8 @@ export function isError(answer: number): boolean {
 export const RESTART = {
   /** EINTR, unless the handler was installed with SA_RESTART. */
   UNLESS_HANDLED_WITHOUT_RESTART: -512,
+  /** The call again, after whichever handler. */
+  ALWAYS: -513,
   /** EINTR after any handler. */
   UNLESS_HANDLED: -514,
 } as const;

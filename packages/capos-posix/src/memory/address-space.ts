@@ -52,6 +52,12 @@ export class AddressSpace {
     return this.map.areas.reduce((sum, { start, end }) => sum + this.locked.within(start, end), 0);
   }
 
+  /** By what all processes know a word of memory that they share; undefined when it is this one's alone. */
+  sharedWord(address: number): string | undefined {
+    const area = this.map.at(address);
+    return area?.pages && `${area.pages.id}:${area.pages.offset + (address - area.start)}`;
+  }
+
   /** Takes note of pages that the loader mapped. */
   note(start: number, end: number, protection: number, name: string): void {
     this.map.set({ start, end, protection, shared: false, backing: undefined, name });

@@ -6,6 +6,8 @@
 // The emulated processor runs one thread at a time and no call is interrupted by another, so "compare, then sleep" needs no
 // lock. Keys are addresses of this address space, or of what several processes share.
 
+import { HandedLocks } from './handed-locks.ts';
+
 export interface FutexWaiter {
   readonly bits: number;
   /** 1 to 99 in the realtime classes, else 0. */
@@ -15,6 +17,8 @@ export interface FutexWaiter {
 }
 
 export class FutexTable {
+  /** Of FUTEX_LOCK_PI. */
+  readonly locks: HandedLocks = new HandedLocks();
   readonly #queues = new Map<string | number, Set<FutexWaiter>>();
 
   add(waiter: FutexWaiter): void {

@@ -4,7 +4,6 @@
 //   word: owner's thread number, bit 30 it has died, bit 31 somebody waits
 
 import type { GuestMemory } from '../guest-memory.ts';
-import type { FutexTable } from './futex-table.ts';
 
 /** Entries of a list before it is taken for a cycle (ROBUST_LIST_LIMIT). */
 const MOST_ENTRIES = 2048;
@@ -12,8 +11,11 @@ const OWNER = 0x3fff_ffff;
 const OWNER_DIED = 0x4000_0000;
 const WAITERS = 0x8000_0000;
 
-/** @param head address of the list's head; 0: the thread has none */
-export function releaseRobustList(memory: GuestMemory, futexes: FutexTable, tid: number, head: number): void {
+/**
+ * @param wake wakes one of those who sleep on a word
+ * @param head address of the list's head; 0: the thread has none
+ */
+export function releaseRobustList(memory: GuestMemory, wake: (word: number) => void, tid: number, head: number): void {
   if (head === 0) return;
   const offset = memory.uint64(head + 8);
   if (offset === undefined) return;
@@ -22,7 +24,7 @@ export function releaseRobustList(memory: GuestMemory, futexes: FutexTable, tid:
     const value = memory.uint32(word);
     if (value === undefined || (value & OWNER) !== tid) return;
     memory.putUint32(word, ((value & WAITERS) | OWNER_DIED) >>> 0);
-    if ((value & WAITERS) !== 0) futexes.wake(word, 1, 0xffff_ffff);
+    if ((value & WAITERS) !== 0) wake(word);
   };
   let entry = memory.word(head);
   for (let count = 0; entry !== undefined && entry !== head && count < MOST_ENTRIES; count++) {
