@@ -10,7 +10,8 @@
 //
 // How far a group will reach is known only at the end of its block, so those constants are filled in late. A check that fails
 // for the sake of an access further on is harmless: the region is left before anything of the instruction has happened, and the
-// interpreter goes on. A block goes on with the groups of those that always come before it, but does not widen them: it may not run.
+// interpreter goes on. A block goes on with the groups of those that always come before it, but does not widen them: it may not run. What
+// is sure to run behind another block, and only there, counts as the same one.
 //
 // What a loop's guard has vouched for (loop-guards.ts) needs no check at all.
 

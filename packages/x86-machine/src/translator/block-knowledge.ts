@@ -1,6 +1,6 @@
 // What is known where a block of a region begins, of flags, registers and addresses, from what was known where others ended.
 //
-//   one block alone leads there   all that was known at its end
+//   one block alone leads there   all that was known at its end; where it leads nowhere else, its checks go on, too
 //   several do                    of addresses, what the block that dominates this one knew, but for registers written in between
 //   it can be entered             nothing
 
@@ -42,8 +42,18 @@ export class BlockKnowledge {
     registers.knowledge = before ? before.registers : NOTHING_KNOWN;
     x87?.enterBlock(node, goesOn);
     const addresses = goesOn === undefined ? this.#addressesAtMerge(node) : before?.addresses;
-    const isKept = flow.nodes[node + 1]!.dominated.some((child) => flow.nodes[child]!.isMerge);
-    this.#groups.block(addresses, isKept, body);
+    if (goesOn !== undefined && this.#plan.continuation(goesOn) === node) body();
+    else this.#groups.block(addresses, this.#keepsGroups(node), body);
+  }
+
+  /** Whether what a block and its continuations find out is of use to blocks that are written after them. */
+  #keepsGroups(node: number | undefined): boolean {
+    const { flow, continuation } = this.#plan;
+    if (node === undefined) return false;
+    return (
+      flow.nodes[node + 1]!.dominated.some((child) => flow.nodes[child]!.isMerge) ||
+      this.#keepsGroups(continuation(node))
+    );
   }
 
   /** What is known here is what blocks behind this one begin with. */

@@ -17,7 +17,7 @@ const ROUNDS = [
   { longest: 24, rounds: 2 },
 ] as const;
 /** Instructions of a loop that is worth a second version, at most. */
-const LONGEST_LOOP = 80;
+const LONGEST_LOOP = 120;
 
 const roundsOf = ({ instructions }: RegionBlock): number =>
   ROUNDS.find(({ longest }) => instructions.length <= longest)?.rounds ?? 1;

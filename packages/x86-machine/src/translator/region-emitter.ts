@@ -94,6 +94,7 @@ class RegionEmitter extends RegionAccesses implements Emitter {
     switch (spec.registerClass) {
       case 'gpr':
         if (this.isHighByte(spec, number)) return this.highByte(number - 4);
+        if (this.isCleared() && size >= 32) return size === 64 ? i64(0) : i32(0);
         return this.register(number, size);
       case 'xmm':
         return this.vectorLane(number, size);

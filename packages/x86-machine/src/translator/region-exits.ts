@@ -14,12 +14,21 @@ import { i32, i64, type Local, load, op, type Value } from '../wasm/expression.t
 import type { RegionState } from './region-state.ts';
 import type { RegionCounters } from './tier-statistics.ts';
 
+/** Makes records that ways out lead to. */
+export interface Landings {
+  /** A record that goes on at an offset, when RIP is the first byte of the region's lowest page. */
+  landing(offset: number): number;
+  /** The same for a way that nobody was expected to go, out of a counted loop that starts at `loop`. */
+  unexpectedLanding(offset: number, loop: number): number;
+}
+
 export class RegionExits {
   readonly #code: CodeWriter;
   readonly #state: RegionState;
   readonly #counters: RegionCounters;
-  readonly #landingAt: (offset: number) => number;
+  readonly #records: Landings;
   readonly #landings = new Map<number, number>();
+  readonly #unexpected = new Map<string, number>();
   readonly #control = new ControlFlow();
   // One of the three says how the region is left: a landing's link, a record of the interpreter's, or neither, for the RIP.
   readonly #link: Local<'i32'>;
@@ -27,12 +36,11 @@ export class RegionExits {
   readonly #rip: Local<'i64'>;
   #end: Label | undefined;
 
-  /** @param landingAt makes a record that goes on at an offset, when RIP is the first byte of the region's lowest page */
-  constructor(code: CodeWriter, state: RegionState, counters: RegionCounters, landingAt: (offset: number) => number) {
+  constructor(code: CodeWriter, state: RegionState, counters: RegionCounters, records: Landings) {
     this.#code = code;
     this.#state = state;
     this.#counters = counters;
-    this.#landingAt = landingAt;
+    this.#records = records;
     this.#link = code.local('i32');
     this.#record = code.local('i32');
     this.#rip = code.local('i64');
@@ -57,6 +65,16 @@ export class RegionExits {
     this.#code.branch(this.#end!);
   }
 
+  /** A way that nobody was expected to go, out of a counted loop that starts at `loop`. */
+  unexpectedly(offset: number, loop: number): void {
+    this.#counters.add('direct', i64(1));
+    const key = `${offset} from ${loop}`;
+    const landing = this.#unexpected.get(key) ?? this.#records.unexpectedLanding(offset, loop);
+    this.#unexpected.set(key, landing);
+    this.#code.set(this.#link, i32(landing));
+    this.#code.branch(this.#end!);
+  }
+
   /** To an offset, if the budget is spent. */
   ifSpent(offset: number): void {
     this.#code.if(ltS(this.#state.countdown, i32(0)), () => this.toOffset(offset, 'poll'));
@@ -76,7 +94,7 @@ export class RegionExits {
   }
 
   #landing(offset: number): number {
-    const known = this.#landings.get(offset) ?? this.#landingAt(offset);
+    const known = this.#landings.get(offset) ?? this.#records.landing(offset);
     this.#landings.set(offset, known);
     return known;
   }

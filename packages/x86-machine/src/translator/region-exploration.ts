@@ -38,19 +38,32 @@ export interface Extent {
   indirectTargets(): Iterable<number>;
 }
 
+/** Finds loops of one block that are over after a few rounds. */
+export interface LoopCounter {
+  /** Whether a block may be one. */
+  isCandidate(block: RegionBlock): boolean;
+  /** Those that are, and after how many rounds, where none but `entries` is entered from outside. */
+  count(
+    blocks: readonly RegionBlock[],
+    successors: readonly (readonly number[])[],
+    entries: ReadonlySet<number>,
+  ): ReadonlyMap<number, number>;
+}
+
 /** Explores from `start`, an offset. Null when not even the first instruction can be translated. */
 export function exploreRegion(
   start: number,
   decoder: Decoder,
   isTranslatable: Translatable,
   extent: Extent,
+  loops: LoopCounter,
 ): RegionGraph | null {
   const decode = (at: number): Decoded | null => decodeOne((index) => extent.page(index), at, decoder, isTranslatable);
   const exploration = new Exploration(start, decode, extent);
   if (!exploration.takeFunction()) return null;
   exploration.takeCallees();
   exploration.takeIndirectTargets();
-  return exploration.graph();
+  return exploration.graph(loops);
 }
 
 class Exploration {
@@ -164,7 +177,7 @@ class Exploration {
     if (ending === 'indirect') this.#hasIndirect = true;
   }
 
-  graph(): RegionGraph {
+  graph(loops: LoopCounter): RegionGraph {
     const blocks: RegionBlock[] = [];
     const numbers = new Map<number, number>();
     for (const leader of this.#leaders) {
@@ -175,20 +188,32 @@ class Exploration {
     }
     const isReplaceable = (block: number): boolean =>
       this.#decoded.size < MOST_REPLACED && this.#extent.isReplaceable(blocks[block]!.start);
-    const { head, replaced } = whereToBegin(blocks, (offset) => numbers.get(offset), isReplaceable);
+    const numbersOf = (offsets: Iterable<number>): number[] =>
+      [...offsets].flatMap((offset) => numbers.get(offset) ?? []);
+    const within = blocks.map(({ ending, target, end }) => numbersOf(WAYS_ON[ending](target, end)));
+    const startOf = (block: number): number => blocks[block]!.start;
+    const isCandidate = (block: number): boolean => loops.isCandidate(blocks[block]!);
+    const beginning = whereToBegin(within, startOf, isCandidate, isReplaceable).head;
+    const withCalls = within.map((ways, block) =>
+      blocks[block]!.ending === 'call' ? numbersOf([blocks[block]!.target]) : ways,
+    );
+    const counted = loops.count(blocks, withCalls, new Set([beginning, ...numbersOf(this.#entrances)]));
+    const { head, replaced } = whereToBegin(within, startOf, (block) => counted.has(block), isReplaceable);
     const replaces = replaced === undefined ? undefined : blocks[replaced]!.start;
     if (head !== 0) {
       blocks.unshift(...blocks.splice(head, 1));
       for (const [number, { start }] of blocks.entries()) numbers.set(start, number);
     }
-    const numbersOf = (offsets: Iterable<number>): number[] =>
-      [...offsets].flatMap((offset) => numbers.get(offset) ?? []);
+    // The others have moved on by one, up to where the head was.
+    const moved = (block: number): number => (block === head ? 0 : block < head ? block + 1 : block);
+    const countedNow = [...counted].map(([block, rounds]) => [moved(block), rounds] as const);
     return {
       blocks,
       blockAt: (offset) => numbers.get(offset) ?? -1,
       replaces,
       entrances: numbersOf(this.#entrances).filter((block) => block !== 0),
       indirectTargets: numbersOf(this.#indirectTargets),
+      counted: new Map(countedNow.filter(([block]) => block !== 0)),
     };
   }
 
@@ -238,3 +263,14 @@ function blocksAround(start: number, decode: (at: number) => Decoded | null, ext
   for (const block of around) for (const one of before.get(block) ?? []) around.add(one);
   return around;
 }
+
+/** Where blocks go on within their function, as offsets. */
+const WAYS_ON: Readonly<Record<RegionBlock['ending'], (target: number, end: number) => readonly number[]>> = {
+  next: (_, end) => [end],
+  branch: (target, end) => [target, end],
+  jump: (target) => [target],
+  call: () => [],
+  return: () => [],
+  indirect: () => [],
+  leave: () => [],
+};

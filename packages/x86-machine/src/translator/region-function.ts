@@ -13,7 +13,7 @@ import { RECORD, RECORD_BYTES } from '../interpreter/record.ts';
 import type { ExtentWindows } from '../mmu/extent-windows.ts';
 import { isNotCanonical, type MemoryAccess } from '../mmu/memory-access.ts';
 import { GPR } from '../state/frame-layout.ts';
-import { add, eq, geS, ltS } from '../wasm/arithmetic.ts';
+import { add, eq, eqz, geS, ltS } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, i64, type Local, load, op, type Value } from '../wasm/expression.ts';
 import { AccessGroups, type Vouched } from './access-groups.ts';
@@ -25,7 +25,7 @@ import type { Ending, FloatMode, RegionContext } from './region-context.ts';
 import { type DispatchSpan, DispatchTable } from './region-dispatch.ts';
 import { emitInstruction } from './region-emitter.ts';
 import { askHost, requireFloatMode, requireMapping, runInterpreted } from './region-entry.ts';
-import { RegionExits } from './region-exits.ts';
+import { type Landings, RegionExits } from './region-exits.ts';
 import type { RegionGraph } from './region-graph.ts';
 import { planRegion, type RegionPlan } from './region-plan.ts';
 import { RegionState } from './region-state.ts';
@@ -34,11 +34,9 @@ import { RegionCounters } from './tier-statistics.ts';
 import type { StackEffect } from './x87-depths.ts';
 
 /** Records that a region's exits lead to; written into linear memory before the region runs. */
-export interface ExitRecords {
+export interface ExitRecords extends Landings {
   /** The first of a block's records, one for each instruction; they take RIP to be the first byte of the region's lowest page. */
   blockRecords(block: number): number;
-  /** A record that goes on at an offset, when RIP is the first byte of the region's lowest page. */
-  landing(offset: number): number;
   /** A table of bytes for the offsets of a span: 1 + its index for each of `offsets`, else 0; gives its linear address. */
   dispatchTable(offsets: readonly number[], span: DispatchSpan): number;
 }
@@ -111,7 +109,7 @@ class RegionFunction {
     this.#floor = code.local('i32');
     for (const version of plan.loops.versions) this.#guard(version, windows);
     this.#counters = new RegionCounters(code, counts);
-    this.#exits = new RegionExits(code, state, this.#counters, (offset) => records.landing(offset));
+    this.#exits = new RegionExits(code, state, this.#counters, records);
     this.#dispatch = new DispatchTable(graph, (span) =>
       records.dispatchTable(
         plan.flow.enterable.map((node) => plan.loops.blocks[node - 1]!.start),
@@ -201,12 +199,18 @@ class RegionFunction {
   #writeBlock(node: number, exits: BlockExits): void {
     const { instructions } = this.#plan.loops.blocks[node]!;
     const ending = this.#writeInstructions(node);
-    this.#groups.seal();
+    if (ending === undefined || this.#plan.continuation(node) === undefined) this.#groups.seal();
     if (ending === undefined) return;
     this.#knowledge.end(node);
     this.#state.charge(instructions.length);
     const [taken, otherwise] = this.#plan.successors[node]!;
-    if (ending.kind === 'branch') exits.branch(ending.condition, taken!, otherwise!);
+    const unexpected = this.#plan.unexpected(node);
+    if (ending.kind === 'branch' && unexpected) {
+      const { condition } = ending;
+      const { whenTaken, outside, loop } = unexpected;
+      this.#code.if(whenTaken ? condition : eqz(condition), () => this.#exits.unexpectedly(outside, loop));
+      exits.goto(taken!);
+    } else if (ending.kind === 'branch') exits.branch(ending.condition, taken!, otherwise!);
     else if (ending.kind === 'indirect') this.#writeIndirect(node, ending, exits);
     else if (taken !== undefined && taken !== DISPATCH_SUCCESSOR) exits.goto(taken);
     // An instruction that always raises has left already.
@@ -247,7 +251,7 @@ class RegionFunction {
   }
 
   #recordOf(node: number, index: number): number {
-    return this.#records.blockRecords(this.#plan.loops.original[node]!) + index * RECORD_BYTES;
+    return this.#records.blockRecords(this.#plan.original[node]!) + index * RECORD_BYTES;
   }
 
   /** To the block at the target if it is of this region, else out of it. */

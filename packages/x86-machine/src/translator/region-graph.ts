@@ -24,6 +24,8 @@ export interface RegionGraph {
   readonly entrances: readonly number[];
   /** Those of them that indirect jumps and calls may lead to. */
   readonly indirectTargets: readonly number[];
+  /** Blocks that are loops by themselves, and the number of rounds after which they are expected to be over, always. */
+  readonly counted: ReadonlyMap<number, number>;
 }
 
 /** For each block that returns, the blocks that its function's calls within the region return to. */

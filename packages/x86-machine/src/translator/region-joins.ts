@@ -19,6 +19,8 @@ export interface Landing {
   readonly region: TranslatedRegion;
   /** Where it leads, as an offset in the region. */
   readonly offset: number;
+  /** Where a counted loop starts that was expected to be over elsewhere. */
+  readonly loop: number | undefined;
   followed: number;
 }
 
@@ -43,8 +45,8 @@ export class RegionJoins {
     return Math.floor(this.#forInstruction * FEWEST);
   }
 
-  noteLanding(record: number, region: TranslatedRegion, offset: number): void {
-    this.#landings.set(record, { region, offset, followed: 0 });
+  noteLanding(record: number, region: TranslatedRegion, offset: number, loop?: number): void {
+    this.#landings.set(record, { region, offset, loop, followed: 0 });
   }
 
   landing(record: number): Landing | undefined {

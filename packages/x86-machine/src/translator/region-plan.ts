@@ -7,6 +7,7 @@ import { CodeWriter } from '../wasm/code-writer.ts';
 import { FlagLocals } from './flag-locals.ts';
 import { analyseFlow, type FlowGraph } from './flow-graph.ts';
 import { findLoopAddresses, type LoopAddresses } from './loop-addresses.ts';
+import { type UnexpectedWay, writeRounds } from './loop-rounds.ts';
 import { type LoopPlan, planLoops } from './loop-versions.ts';
 import type { RegionBlock } from './region-block.ts';
 import { emitInstruction } from './region-emitter.ts';
@@ -14,6 +15,12 @@ import { REGION_LIMIT, type RegionGraph, returnTargets, type Target, targetsOf }
 import { RegisterLocals } from './register-locals.ts';
 
 export interface RegionPlan {
+  /** The number of the graph's block that each is, or is a copy of. */
+  readonly original: readonly number[];
+  /** Of blocks that end with a branch one way of which nobody is expected to go: that way. */
+  unexpected(block: number): UnexpectedWay | undefined;
+  /** The block that surely runs after this one, and only after it: both are checked as one. */
+  continuation(block: number): number | undefined;
   readonly loops: LoopPlan;
   /** Offsets of the places outside. */
   readonly outside: readonly number[];
@@ -31,17 +38,44 @@ const DISPATCH_NODE = -1;
 
 export function planRegion(graph: RegionGraph): RegionPlan {
   const returns = returnTargets(graph);
-  const targets = graph.blocks.map((block, number) => targetsOf(graph, returns, block, number));
+  const rounds = writeRounds(
+    graph,
+    graph.blocks.map((block, number) => targetsOf(graph, returns, block, number)),
+    REGION_LIMIT,
+  );
+  const { targets } = rounds;
   const enterable = [0, ...graph.entrances];
   const within = targets.map((all) => all.filter((target) => typeof target === 'number'));
-  const loops = planLoops(graph.blocks, within, enterable, REGION_LIMIT, ({ body }) =>
-    addressesOf(graph.blocks, within, body),
+  const loops = planLoops(rounds.blocks, within, enterable, REGION_LIMIT, ({ body }) =>
+    addressesOf(rounds.blocks, within, body),
   );
   const { successors, outside } = edgesOf(loops, targets);
   const entries = enterable.map((block) => loops.route(DISPATCH_NODE, block));
   const flow = analyseFlow([...successors, ...outside.map(() => [])], entries);
-  return { loops, outside, successors, predecessors: reversed(successors), entries, flow };
+  const predecessors = reversed(successors);
+  const unexpected = (block: number): UnexpectedWay | undefined => rounds.unexpected.get(loops.original[block]!);
+  const continuation = (block: number): number | undefined => {
+    const [next, ...others] = successors[block]!;
+    if (next === undefined || next < 0 || next >= loops.blocks.length || others.length > 0) return undefined;
+    const isSure = SURE.has(loops.blocks[block]!.ending) || unexpected(block) !== undefined;
+    const isAlone = predecessors.get(next)!.length === 1 && !flow.enterable.includes(next + 1);
+    return isSure && isAlone && !loops.guards.has(next) ? next : undefined;
+  };
+  return {
+    original: loops.original.map((block) => rounds.original[block]!),
+    unexpected,
+    continuation,
+    loops,
+    outside,
+    successors,
+    predecessors,
+    entries,
+    flow,
+  };
 }
+
+/** Endings behind which the only successor is sure to run. */
+const SURE = new Set<RegionBlock['ending']>(['next', 'jump', 'call']);
 
 function edgesOf(loops: LoopPlan, targets: readonly (readonly Target[])[]): Pick<RegionPlan, 'successors' | 'outside'> {
   const { blocks, original, guards } = loops;

@@ -7,6 +7,7 @@ import { constantOf, type Integer, i32, i64, type Value } from '../wasm/expressi
 import { RegionStatements } from './region-statements.ts';
 import { partsOf, withLowLane } from './register-locals.ts';
 
+const CLEARING = new Set(['XOR', 'SUB']);
 const ZEROING = new Set(['XORPS', 'XORPD', 'PXOR']);
 
 export class RegionRegisters extends RegionStatements {
@@ -75,6 +76,12 @@ export class RegionRegisters extends RegionStatements {
     return withLowLane(low, parts[1]);
   }
 
+  /** XOR and SUB of a register with itself give the same, flags too, whatever it was: it may as well be zero. */
+  protected isCleared(): boolean {
+    const { row, isMemory, rm, reg } = this.instruction;
+    return !isMemory && rm === reg && CLEARING.has(row.mnemonic) && row.operands[1]?.registerClass === 'gpr';
+  }
+
   register(number: number, size: Size): Value<Integer> {
     if (size === 64) return this.register64(number);
     const { registers } = this.context;
@@ -88,17 +95,19 @@ export class RegionRegisters extends RegionStatements {
 
   register64(number: number): Value<'i64'> {
     const { registers, memory } = this.context;
-    const local = this.code.let(registers.read(number));
+    const value = registers.read(number);
+    if (constantOf(value) !== undefined) return value;
+    const local = this.code.let(value);
     this.sums.note(local, memory.register(number));
     return local;
   }
 
   writeRegister(number: number, size: Size, value: Value<Integer>): void {
     const { registers, memory } = this.context;
-    const isKnown = size === 64 && this.conditionalDepth === 0;
-    memory.write(number, isKnown ? this.sums.of(value) : undefined);
-    if (size === 32 || size === 64) {
-      const whole = size === 64 ? toI64(value) : toI64(toI32(value));
+    const whole = size === 64 ? toI64(value) : toI64(toI32(value));
+    const isWhole = size === 32 || size === 64;
+    memory.write(number, isWhole && this.conditionalDepth === 0 ? this.sums.of(whole) : undefined);
+    if (isWhole) {
       registers.write(number, whole, this.widths.of(whole));
       return;
     }

@@ -1,24 +1,23 @@
 // Where a region begins: at the block that became hot, or, where that is in the middle of a loop, at the loop's head.
 
-import type { RegionBlock } from './region-block.ts';
-
 /**
  * The block to begin with: the first, but where that is in the middle of a loop its head. That is where another region begins: one that left
  * out what has become hot since, and is made anew with it. Or it is what alone leads to the first: a loop with its condition at the end is
  * entered there, while what is jumped to, and so counted, is the body.
+ * What runs in a few rounds (counted-loops.ts) is no loop here.
+ * @param startOf where a block starts, as an offset
+ * @param isCounted whether a block is such a loop
  */
 export function whereToBegin(
-  blocks: readonly RegionBlock[],
-  blockAt: (offset: number) => number | undefined,
+  successors: readonly (readonly number[])[],
+  startOf: (block: number) => number,
+  isCounted: (block: number) => boolean,
   isReplaceable: (block: number) => boolean,
 ): { readonly head: number; readonly replaced: number | undefined } {
-  const successors = blocks.map(({ ending, target, end }) => {
-    const offsets = { next: [end], branch: [target, end], jump: [target] }[ending as 'next'] ?? [];
-    return offsets.flatMap((offset) => blockAt(offset) ?? []);
-  });
-  const predecessors = blocks.map((): number[] => []);
-  for (const [number, targets] of successors.entries())
-    for (const target of targets) predecessors[target]!.push(number);
+  const predecessors = successors.map((): number[] => []);
+  for (const [number, targets] of successors.entries()) {
+    for (const target of targets) if (target !== number || !isCounted(number)) predecessors[target]!.push(number);
+  }
   const reached = reachedFrom(0, successors);
   const around = [...reachedFrom(0, predecessors)].filter((block) => reached.has(block));
   const replaced = around.find((block) => block !== 0 && isReplaceable(block));
@@ -29,7 +28,13 @@ export function whereToBegin(
     seen.add(head);
     head = predecessors[head]![0]!;
   }
-  return { head: predecessors[head]!.length > 1 && around.includes(head) ? head : first, replaced };
+  if (predecessors[head]!.length > 1 && around.includes(head)) return { head, replaced };
+  // Round and back: control came in at some time, in front most likely.
+  const isRound = seen.has(head) && isCounted(first);
+  return {
+    head: isRound ? [...seen].reduce((one, other) => (startOf(other) < startOf(one) ? other : one)) : first,
+    replaced,
+  };
 }
 
 function reachedFrom(start: number, edges: readonly (readonly number[])[]): ReadonlySet<number> {

@@ -7,6 +7,7 @@ import { constantOf, i32, i64, type Local, op, type Value } from '../wasm/expres
 import type { ValueType } from '../wasm/operators.ts';
 import { AddressSums } from './address-sums.ts';
 import type { RegionContext } from './region-context.ts';
+import { knownOnBoth, NOTHING_KNOWN } from './register-locals.ts';
 import { ValueWidths } from './value-widths.ts';
 
 export class RegionStatements extends CodeStatements {
@@ -80,16 +81,12 @@ export class RegionStatements extends CodeStatements {
     this.conditionalDepth++;
     body();
     this.conditionalDepth--;
-    const after = registers.knowledge;
-    registers.knowledge = {
-      ordinary: before.ordinary & after.ordinary,
-      zeroRest: before.zeroRest & after.zeroRest,
-      bytes: before.bytes & after.bytes,
-      words: before.words & after.words,
-    };
+    registers.knowledge = knownOnBoth(before, registers.knowledge);
   }
   loop(body: (again: Label) => void): void {
-    this.context.flags.forget();
+    const { flags, registers } = this.context;
+    flags.forget();
+    registers.knowledge = NOTHING_KNOWN;
     this.loopDepth++;
     this.#conditionally(() => this.code.loop(body));
     this.loopDepth--;

@@ -29,8 +29,30 @@ export interface RegisterKnowledge {
   /** General registers that hold no more than a byte, and no more than a word. */
   readonly bytes: number;
   readonly words: number;
+  /** By number: the constant that a general register holds. */
+  readonly constants: Constants;
 }
-export const NOTHING_KNOWN: RegisterKnowledge = { ordinary: 0, zeroRest: 0, bytes: 0, words: 0 };
+export type Constants = readonly (bigint | undefined)[];
+const NO_CONSTANTS: Constants = [];
+export const NOTHING_KNOWN: RegisterKnowledge = {
+  ordinary: 0,
+  zeroRest: 0,
+  bytes: 0,
+  words: 0,
+  constants: NO_CONSTANTS,
+};
+
+/** What is known where one of two ways has been taken. */
+export const knownOnBoth = (one: RegisterKnowledge, other: RegisterKnowledge): RegisterKnowledge => ({
+  ordinary: one.ordinary & other.ordinary,
+  zeroRest: one.zeroRest & other.zeroRest,
+  bytes: one.bytes & other.bytes,
+  words: one.words & other.words,
+  constants:
+    one.constants === other.constants
+      ? one.constants
+      : one.constants.map((constant, number) => (other.constants[number] === constant ? constant : undefined)),
+});
 
 function ordinaryBit(number: number, type: ValueType): number {
   if (number > 15 || (type !== 'f64' && type !== 'f32')) return 0;
@@ -66,6 +88,7 @@ export class RegisterLocals {
   #bytes = 0;
   /** … and 16. */
   #words = 0;
+  #constants: Constants = NO_CONSTANTS;
 
   /** Those of them for which that is taken to be so from the region's entry on, and to stay so. */
   readonly #alwaysZeroRest: number;
@@ -79,7 +102,12 @@ export class RegisterLocals {
     this.#zeroRest = zeroRests;
   }
 
-  read(number: number): Local<'i64'> {
+  read(number: number): Value<'i64'> {
+    const constant = this.#constants[number];
+    return constant === undefined ? this.#whole64(number) : i64(constant);
+  }
+
+  #whole64(number: number): Local<'i64'> {
     this.#general[number] ??= this.#code.local('i64');
     return this.#general[number];
   }
@@ -90,7 +118,15 @@ export class RegisterLocals {
     this.#changedGeneral |= bit;
     this.#bytes = width <= 8 ? this.#bytes | bit : this.#bytes & ~bit;
     this.#words = width <= 16 ? this.#words | bit : this.#words & ~bit;
-    this.#code.set(this.read(number), value);
+    this.#code.set(this.#whole64(number), value);
+    this.#noteConstant(number, constantOf(value));
+  }
+
+  #noteConstant(number: number, constant: bigint | undefined): void {
+    if (this.#constants[number] === constant) return;
+    const constants = [...this.#constants];
+    constants[number] = constant;
+    this.#constants = constants;
   }
 
   /** How many bits of a register may be set at this place of the code. */
@@ -182,13 +218,20 @@ export class RegisterLocals {
 
   /** What is known of registers at this place of the code, to be kept across code that is written out of line. */
   get knowledge(): RegisterKnowledge {
-    return { ordinary: this.#ordinary, zeroRest: this.#zeroRest, bytes: this.#bytes, words: this.#words };
+    return {
+      ordinary: this.#ordinary,
+      zeroRest: this.#zeroRest,
+      bytes: this.#bytes,
+      words: this.#words,
+      constants: this.#constants,
+    };
   }
-  set knowledge({ ordinary, zeroRest, bytes, words }: RegisterKnowledge) {
+  set knowledge({ ordinary, zeroRest, bytes, words, constants }: RegisterKnowledge) {
     this.#ordinary = ordinary;
     this.#zeroRest = zeroRest | this.#alwaysZeroRest;
     this.#bytes = bytes;
     this.#words = words;
+    this.#constants = constants;
   }
 
   readLow<T extends ValueType>(number: number, type: T): Value<T> {

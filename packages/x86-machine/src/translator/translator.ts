@@ -22,10 +22,12 @@ import { FIRST_REGION_ENTRY, TABLE_ENTRIES } from '../interpreter/table-layout.t
 import type { ExtentWindows } from '../mmu/extent-windows.ts';
 import { CPU_STATE, type MemoryMap } from '../state/cpu-state.ts';
 import { FRAME } from '../state/frame-layout.ts';
+import { countedLoops, isShortLoop } from './counted-loops.ts';
 import { hasNansOfX86 } from './host-floats.ts';
+import type { RegionBlock } from './region-block.ts';
 import { MIDDLE_PAGE, REGION_PAGES } from './region-code.ts';
 import { type DispatchSpan, dispatchTableBytes } from './region-dispatch.ts';
-import { exploreRegion } from './region-exploration.ts';
+import { exploreRegion, type LoopCounter } from './region-exploration.ts';
 import { type CodeMapping, RegionExtents } from './region-extents.ts';
 import { defineRegion } from './region-function.ts';
 import type { RegionGraph } from './region-graph.ts';
@@ -46,13 +48,16 @@ const PATIENCE_INSIDE = 4;
 const BATCH = 8;
 /** Slices that a hot block waits for others, at most: a few milliseconds. */
 const PATIENCE_FOR_BATCH = 20;
+/** How often a loop may go on for longer than expected, until its region is made anew. */
+const MOST_UNEXPECTED = 64;
 const NEVER_AGAIN = 0xffff_ffff;
 /** Where everything is translated at once nothing else bounds it: code that is written over more often is interpreted. */
 const MOST_REWRITES = 64;
-/** Records that a region may need: its instructions, the ends of its blocks, two ways out of each, its code tag and its dispatch table. */
+/** Records that a region may need: its instructions, the ends of its blocks, two ways out of each and two more of counted loops, its code tag and its dispatch table. */
 const recordsOf = (graph: RegionGraph): number =>
   graph.blocks.reduce((records, { instructions }) => records + instructions.length + 3, 0) +
   Math.ceil(dispatchTableBytes(graph) / RECORD_BYTES) +
+  2 * graph.counted.size +
   2;
 
 /** A region on its way into the table; its graph and its code's definition are garbage afterwards, hundreds of objects each. */
@@ -66,6 +71,8 @@ interface Hot {
   readonly head: number;
   readonly rip: bigint;
   readonly codeTag: number;
+  /** What general registers held then. */
+  readonly registers: readonly bigint[];
 }
 
 export class Translator {
@@ -93,6 +100,8 @@ export class Translator {
   readonly #joining = new Map<number, Hot>();
   /** How often regions that start at a physical address were written to. */
   readonly #rewrites = new Map<number, number>();
+  /** Physical addresses of loops that were expected to be over after a few rounds, and were not. */
+  readonly #uncounted = new Set<number>();
   #waited = 0;
   /** By physical address. */
   readonly #entrances = new Map<number, { readonly region: TranslatedRegion; readonly entrance: Entrance }>();
@@ -140,6 +149,7 @@ export class Translator {
       this.#joining.clear();
       this.#filled.clear();
       this.#rewrites.clear();
+      this.#uncounted.clear();
       windows.forgetSites();
     };
     // A block that is decoded after the region it is an entrance of was made.
@@ -156,7 +166,7 @@ export class Translator {
 
   /** The block at a physical address, whose first record is `head` and which RIP is at, has asked to be translated. */
   hot(physical: number, head: number, rip: bigint): void {
-    const hot = { head, rip, codeTag: this.#codeTag };
+    const hot = this.#hotNow(head, rip);
     const existing = this.#entrances.get(physical);
     if (existing) {
       if (this.#isMappedAnew(existing.region, rip - BigInt(existing.entrance.offset))) return;
@@ -179,6 +189,13 @@ export class Translator {
     const landing = this.#joins.landing(record);
     const start = landing?.region.entrances[0];
     if (!landing || !start || this.#entrances.get(start.physical)?.region !== landing.region) return;
+    const startRip = rip - BigInt(landing.offset - start.offset);
+    if (landing.loop !== undefined) {
+      this.#uncounted.add(physicalOf(landing.region.pages, landing.loop));
+      this.#forget(landing.region);
+      this.#translate([[start.physical, this.#hotNow(this.#codeCache.headAt(start.physical), startRip)]]);
+      return;
+    }
     const other = this.#entrances.get(physical)?.region;
     const missing = this.#joins.missing(landing, other);
     if (missing > 0) {
@@ -187,8 +204,12 @@ export class Translator {
     }
     const head = this.#codeCache.headAt(start.physical);
     if (head === 0 || !other || !this.#joins.join(landing.region, other, physical)) return;
-    const startRip = rip - BigInt(landing.offset - start.offset);
-    this.#joining.set(start.physical, { head, rip: startRip, codeTag: this.#codeTag });
+    this.#joining.set(start.physical, this.#hotNow(head, startRip));
+  }
+
+  #hotNow(head: number, rip: bigint): Hot {
+    const registers = Array.from({ length: 16 }, (_, number) => this.#view.getBigInt64(FRAME.gpr + number * 8, true));
+    return { head, rip, codeTag: this.#codeTag, registers };
   }
 
   get #codeTag(): number {
@@ -318,7 +339,7 @@ export class Translator {
   #exploreThrough(
     own: Set<TranslatedRegion> | undefined,
     physical: number,
-    { rip, codeTag }: Hot,
+    { rip, codeTag, registers }: Hot,
     pages: (number | undefined)[],
   ): RegionGraph | null {
     const isConfined = codeTag !== this.#codeTag || this.#confined.has(physical);
@@ -326,7 +347,11 @@ export class Translator {
     const isTranslatable = (one: Instruction, offset: number): boolean =>
       !this.#codeCache.isArmed(offset % PAGE) && this.#rows.has(one);
     const start = MIDDLE_PAGE * PAGE + (physical % PAGE);
-    return exploreRegion(start, this.#decoder, isTranslatable, extent);
+    const isCandidate = (block: RegionBlock): boolean =>
+      isShortLoop(block) && !this.#uncounted.has(physicalOf(pages, block.start));
+    const count: LoopCounter['count'] = (blocks, successors, entries) =>
+      countedLoops(blocks, blocks.map(isCandidate), successors, entries, registers);
+    return exploreRegion(start, this.#decoder, isTranslatable, extent, { isCandidate, count });
   }
 
   #prepare(start: number, graph: RegionGraph, pages: RegionPages): Candidate {
@@ -339,6 +364,11 @@ export class Translator {
       landing: (offset: number): number => {
         const record = this.#codeCache.landing(offset, this.#joins.patience);
         this.#joins.noteLanding(record, region, offset);
+        return record;
+      },
+      unexpectedLanding: (offset: number, loop: number): number => {
+        const record = this.#codeCache.landing(offset, MOST_UNEXPECTED);
+        this.#joins.noteLanding(record, region, offset, loop);
         return record;
       },
       dispatchTable: (offsets: readonly number[], [from, to]: DispatchSpan): number => {

@@ -204,6 +204,14 @@ function evaluate(name: string, a: bigint, b: bigint, bits: number): bigint | un
       return a === b ? 1n : 0n;
     case 'ne':
       return a !== b ? 1n : 0n;
+    case 'lt_s':
+      return a < b ? 1n : 0n;
+    case 'le_s':
+      return a <= b ? 1n : 0n;
+    case 'lt_u':
+      return BigInt.asUintN(bits, a) < BigInt.asUintN(bits, b) ? 1n : 0n;
+    case 'le_u':
+      return BigInt.asUintN(bits, a) <= BigInt.asUintN(bits, b) ? 1n : 0n;
     default:
       return undefined;
   }
