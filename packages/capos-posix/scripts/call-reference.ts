@@ -12,6 +12,7 @@ import { directoryEntryCalls } from '../src/calls/directory-entry-calls.ts';
 import { extendedAttributeCalls } from '../src/calls/extended-attribute-calls.ts';
 import { fileSizeCalls } from '../src/calls/file-size-calls.ts';
 import { fileTimeCalls } from '../src/calls/file-time-calls.ts';
+import { futexCalls } from '../src/calls/futex-calls.ts';
 import { identityCalls } from '../src/calls/identity-calls.ts';
 import { limitCalls } from '../src/calls/limit-calls.ts';
 import { linkCalls } from '../src/calls/link-calls.ts';
@@ -71,6 +72,7 @@ const FAMILIES: readonly (readonly [title: string, calls: Record<string, CallRow
   ['Memory', memoryCalls],
   ['Protection keys', protectionKeyCalls],
   ['Threads', threadCalls],
+  ['Futexes', futexCalls],
   ['Scheduling', schedulingCalls],
   ['Signals', signalCalls],
   ['Time', timeCalls],
