@@ -2,7 +2,7 @@
 // 64 bits wide; a 66 prefix on them is ignored, as Intel processors do.
 
 import { EXIT } from '../interpreter/exit.ts';
-import { isNotCanonical } from '../mmu/memory-access.ts';
+import { isNotCanonical } from '../mmu/canonical.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
 import { GPR, RFLAGS } from '../state/frame-layout.ts';
 import { add, and, eqz, ne, or, shl, sub, toI32, toI64 } from '../wasm/arithmetic.ts';

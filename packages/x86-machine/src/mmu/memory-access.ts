@@ -19,10 +19,11 @@ import {
   TLB_WRITE_TAG,
   TRACING,
 } from '../state/cpu-state.ts';
-import { add, and, eq, eqz, leU, ltS, ltU, ne, or, shl, shrS, shrU, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
+import { add, and, eq, eqz, leU, ltS, ltU, ne, or, shrU, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { call, i32, i64, type Local, load, select, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition, importFunction } from '../wasm/function-definition.ts';
+import { isNotCanonical } from './canonical.ts';
 import { ACCESS, NOT_CANONICAL, type Walk } from './page-walk.ts';
 
 /** Host functions behind memory: devices, and the code cache that must hear of writes to decoded pages. */
@@ -69,190 +70,222 @@ export interface MemoryAccess {
 }
 
 function tlbEntry(address: Value<'i64'>): Value<'i32'> {
-  const index = and(
-    toI32(shrU(address, i64(12 - Math.log2(TLB_ENTRY_BYTES)))),
-    i32((TLB_ENTRIES - 1) * TLB_ENTRY_BYTES),
-  );
-  return index;
+  const byEntries = toI32(shrU(address, i64(12 - Math.log2(TLB_ENTRY_BYTES))));
+  return and(byEntries, i32((TLB_ENTRIES - 1) * TLB_ENTRY_BYTES));
 }
 
 function wantedTag(address: Value<'i64'>, bytes: number): Value<'i64'> {
   return or(and(add(address, i64(bytes - 1)), i64(PAGE_MASK)), load('i64.load', i32(0), CPU_STATE.tlbTag));
 }
 
-/** An indirect branch to such an address faults at the branch (AMD APM Vol. 3 JMP; SDM Vol. 2 JMP), an access where it is made. */
-export const isNotCanonical = (address: Value<'i64'>): Value<'i32'> =>
-  ne(shrS(shl(address, i64(16)), i64(16)), address);
-
-/**
- * Whether an effective address, which a segment base is still to be added to, is not canonical, or its last byte's is not: processors
- * check that besides the linear address. What FS or GS is not in front of, and what is cut to 32 bits, needs no look.
- * @param size bits accessed; 0 or undefined where the operand does not tell
- */
-export function leavesCanonical(effective: Value<'i64'>, size: number | undefined): Value<'i32'> {
-  if (!size || size <= 8) return isNotCanonical(effective);
-  return or(isNotCanonical(effective), isNotCanonical(add(effective, i64(size / 8 - 1))));
+export function memoryAccess(ramOffset: number, walk: Walk): MemoryAccess {
+  const misses = new Misses(ramOffset, walk);
+  return {
+    readMiss: misses.define('readMiss', { reads: true, writes: false }),
+    writeMiss: misses.define('writeMiss', { reads: false, writes: true }),
+    modifyMiss: misses.define('modifyMiss', { reads: true, writes: true }),
+    commit: misses.defineCommit(),
+    tlbEntry,
+    wantedTag,
+  };
 }
 
-export function memoryAccess(ramOffset: number, walk: Walk): MemoryAccess {
-  const state = {
-    firstPhysical: CPU_STATE.bounceFirst,
-    secondPhysical: CPU_STATE.bounceSecond,
-    firstBytes: CPU_STATE.bounceFirstBytes,
-    totalBytes: CPU_STATE.bounceBytes,
-  };
-  const isRam = (physical: Value<'i64'>): Value<'i32'> => ltU(physical, load('i64.load', i32(0), CPU_STATE.ramBytes));
-  const linear = (physical: Value<'i64'>): Value<'i32'> => add(toI32(physical), i32(ramOffset));
-  const high = (physical: Value<'i64'>): Value<'i32'> => toI32(shrU(physical, i64(32)));
-  const traces = (bits: number): Value<'i32'> => and(load('i32.load', i32(0), CPU_STATE.tracing), i32(bits));
-  const isUser = (): Value<'i32'> => select(load('i32.load', i32(0), CPU_STATE.cpl), i32(ACCESS.user), i32(0));
+/** What is done with the bytes. */
+interface Use {
+  readonly reads: boolean;
+  readonly writes: boolean;
+}
 
-  /** translate(address, access, stack) → physical, or −1 with the exception noted. Fills the TLB for RAM. */
-  const translate = defineFunction('translate', ['i64', 'i32', 'i32'], ['i64'], (code, address, access, stack) => {
-    const [physical, rights] = code.call(walk, address, or(access, isUser()));
-    code.if(ltS(physical, i64(0)), () => {
-      code.if(
-        eq(rights, i32(NOT_CANONICAL)),
-        () => {
-          code.store(
-            'i32.store',
-            i32(0),
-            select(stack, i32(VECTOR.stackFault), i32(VECTOR.generalProtection)),
-            CPU_STATE.exitVector,
-          );
-          code.store('i32.store', i32(0), i32(0), CPU_STATE.exitErrorCode);
-        },
-        () => {
-          code.store('i64.store', i32(0), address, CPU_STATE.cr2);
-          code.store('i32.store', i32(0), i32(VECTOR.pageFault), CPU_STATE.exitVector);
-          code.store('i32.store', i32(0), rights, CPU_STATE.exitErrorCode);
-        },
-      );
-      code.return(i64(-1));
-    });
-    code.if(and(isRam(physical), eqz(traces(TRACING.alone | TRACING.aligned))), () => {
-      const page = code.let(and(address, i64(PAGE_MASK)));
-      const tag = code.let(or(page, load('i64.load', i32(0), CPU_STATE.tlbTag)));
-      const holdsCode = load('i32.load8_u', toI32(shrU(physical, i64(12))), CODE_PAGES);
-      const entry = code.let(tlbEntry(address));
-      const mayWrite = and(rights, eqz(holdsCode));
-      code.store('i64.store', entry, tag, TLB_BASE + TLB_READ_TAG);
-      code.store('i64.store', entry, select(mayWrite, tag, i64(INVALID_TAG)), TLB_BASE + TLB_WRITE_TAG);
-      const addend = sub(linear(and(physical, i64(PAGE_MASK))), toI32(page));
-      code.store('i32.store', entry, addend, TLB_BASE + TLB_ADDEND);
-    });
-    code.return(physical);
-  });
+/** An access that may take two pages: where each part of it is in physical memory, and how many bytes the first one has. */
+interface Parts {
+  readonly first: Value<'i64'>;
+  readonly second: Value<'i64'>;
+  readonly firstBytes: Value<'i32'>;
+}
 
-  /** An access that reaches over the end of the canonical addresses faults as a whole, whatever its first page is. */
-  const crossesCanonical = (code: CodeWriter, address: Value<'i64'>, size: Value<'i32'>, stack: Value<'i32'>): void => {
-    const last = code.let(add(address, toI64(sub(size, i32(1)))));
-    code.if(isNotCanonical(last), () => {
-      const vector = select(stack, i32(VECTOR.stackFault), i32(VECTOR.generalProtection));
-      code.store('i32.store', i32(0), vector, CPU_STATE.exitVector);
-      code.store('i32.store', i32(0), i32(0), CPU_STATE.exitErrorCode);
-      code.return(i32(0));
-    });
-  };
+class Misses {
+  readonly #ramOffset: number;
+  readonly #walk: Walk;
+  readonly #translate: FunctionDefinition<readonly ['i64', 'i32', 'i32'], readonly ['i64']>;
 
-  /**
-   * #AC for a misaligned access (SDM Vol. 3A table 6-7). Before a page fault, as AMD processors have it, but not before an address
-   * is found not to be canonical. Up to 16 bytes by size, and more by 16; extended precision by 8, the x87's environment by 4 (2
-   * in its short form).
-   */
-  const requireAlignment = (code: CodeWriter, address: Value<'i64'>, size: Value<'i32'>): void => {
-    const byPower = and(sub(size, i32(1)), i32(15));
-    const isPower = eqz(and(size, sub(size, i32(1))));
-    const mask = select(isPower, byPower, select(eq(size, i32(10)), i32(7), select(and(size, i32(3)), i32(1), i32(3))));
-    code.if(and(ne(and(toI32(address), mask), i32(0)), eqz(isNotCanonical(address))), () => {
-      code.store('i32.store', i32(0), i32(VECTOR.alignmentCheck), CPU_STATE.exitVector);
-      code.store('i32.store', i32(0), i32(0), CPU_STATE.exitErrorCode);
-      code.return(i32(0));
-    });
-  };
+  constructor(ramOffset: number, walk: Walk) {
+    this.#ramOffset = ramOffset;
+    this.#walk = walk;
+    this.#translate = this.#defineTranslate();
+  }
 
-  const fetch = (code: CodeWriter, physical: Value<'i64'>, destination: Value<'i32'>, bytes: Value<'i32'>): void =>
-    code.if(
-      isRam(physical),
-      () => code.memoryCopy(destination, linear(physical), bytes),
-      () => void code.call(MEMORY_HOST.mmioRead, toI32(physical), high(physical), destination, bytes),
-    );
-
-  const put = (code: CodeWriter, physical: Value<'i64'>, source: Value<'i32'>, bytes: Value<'i32'>): void =>
-    code.if(
-      isRam(physical),
-      () => {
-        const holdsCode = load('i32.load8_u', toI32(shrU(physical, i64(12))), CODE_PAGES);
-        code.if(holdsCode, () => void code.call(MEMORY_HOST.codeWrite, toI32(physical), bytes));
-        code.memoryCopy(linear(physical), source, bytes);
-      },
-      () => void code.call(MEMORY_HOST.mmioWrite, toI32(physical), high(physical), source, bytes),
-    );
-
-  const miss = (name: string, access: number, reads: boolean): Miss =>
-    defineFunction(name, ['i64', 'i32'], ['i32'], (code, address, sizeAndSegment) => {
+  /** miss(address, size and segment) → where the bytes are, or 0 with the exception noted. */
+  define(name: string, use: Use): Miss {
+    return defineFunction(name, ['i64', 'i32'], ['i32'], (code, address, sizeAndSegment) => {
       const size = code.let(and(sizeAndSegment, i32(0xffff)));
       const stack = code.let(and(sizeAndSegment, i32(THROUGH_STACK)));
-      const writes = (access & ACCESS.write) !== 0;
-      const kind = (reads ? ACCESS_KIND.read : 0) | (writes ? ACCESS_KIND.write : 0);
-      const runAlone = (): void => {
-        code.store('i32.store', i32(0), i32(RUN_ALONE), CPU_STATE.exitVector);
-        code.return(i32(0));
-      };
-      code.if(traces(TRACING.watches | TRACING.alone), () =>
-        code.if(call(MEMORY_HOST.accessed, toI32(address), high(address), or(size, i32(kind))), runAlone),
-      );
+      reportAccess(code, address, size, use);
       const room = code.let(sub(i32(4096), and(toI32(address), i32(PAGE_OFFSET))));
-      code.if(ltU(room, size), () => crossesCanonical(code, address, size, stack));
+      code.if(ltU(room, size), () => requireCanonicalEnd(code, address, size, stack));
       code.if(traces(TRACING.aligned), () =>
         code.if(eqz(and(sizeAndSegment, i32(ANY_ALIGNMENT))), () => requireAlignment(code, address, size)),
       );
-      const first = code.let(call(translate, address, i32(access), stack));
+      const translate = (part: Value<'i64'>): Value<'i64'> =>
+        call(this.#translate, part, i32(use.writes ? ACCESS.write : 0), stack);
+      const first = code.let(translate(address));
       code.if(ltS(first, i64(0)), () => code.return(i32(0)));
       code.if(leU(size, room), () => {
         code.if(isRam(first), () => {
-          if (writes) {
-            const holdsCode = load('i32.load8_u', toI32(shrU(first, i64(12))), CODE_PAGES);
-            code.if(holdsCode, () => void code.call(MEMORY_HOST.codeWrite, toI32(first), size));
-          }
-          code.return(linear(first));
+          if (use.writes) tellOfCodeWrite(code, first, size);
+          code.return(this.#linear(first));
         });
         code.set(room, size);
       });
       const second = code.let(first);
       code.if(ltU(room, size), () => {
-        code.set(second, call(translate, add(address, toI64(room)), i32(access), stack));
+        code.set(second, translate(add(address, toI64(room))));
         code.if(ltS(second, i64(0)), () => code.return(i32(0)));
       });
-      const outsideRam = or(eqz(isRam(first)), eqz(isRam(second)));
-      code.if(and(outsideRam, eq(traces(TRACING.exact | TRACING.alone), i32(TRACING.exact))), runAlone);
-      if (reads) {
-        fetch(code, first, i32(BOUNCE_BUFFER), room);
-        code.if(ne(room, size), () => fetch(code, second, add(i32(BOUNCE_BUFFER), room), sub(size, room)));
-      }
-      if (writes) {
-        code.store('i64.store', i32(0), first, state.firstPhysical);
-        code.store('i64.store', i32(0), second, state.secondPhysical);
-        code.store('i32.store', i32(0), room, state.firstBytes);
-        code.store('i32.store', i32(0), size, state.totalBytes);
-      }
-      code.return(i32(BOUNCE_BUFFER));
+      this.#bounce(code, { first, second, firstBytes: room }, size, use);
     });
+  }
 
-  const commit = defineFunction('commitBounce', [], [], (code) => {
-    const first: Local<'i32'> = code.let(load('i32.load', i32(0), state.firstBytes));
-    const total = code.let(load('i32.load', i32(0), state.totalBytes));
-    put(code, code.let(load('i64.load', i32(0), state.firstPhysical)), i32(BOUNCE_BUFFER), first);
-    const second = code.let(load('i64.load', i32(0), state.secondPhysical));
-    code.if(ne(first, total), () => put(code, second, add(i32(BOUNCE_BUFFER), first), sub(total, first)));
+  /** Answers with the bounce buffer: filled, and with a note of where it is to be carried. */
+  #bounce(code: CodeWriter, { first, second, firstBytes }: Parts, size: Value<'i32'>, { reads, writes }: Use): void {
+    const outsideRam = or(eqz(isRam(first)), eqz(isRam(second)));
+    code.if(and(outsideRam, eq(traces(TRACING.exact | TRACING.alone), i32(TRACING.exact))), () => runAlone(code));
+    if (reads) {
+      this.#fetch(code, first, i32(BOUNCE_BUFFER), firstBytes);
+      code.if(ne(firstBytes, size), () =>
+        this.#fetch(code, second, add(i32(BOUNCE_BUFFER), firstBytes), sub(size, firstBytes)),
+      );
+    }
+    if (writes) {
+      code.store('i64.store', i32(0), first, CPU_STATE.bounceFirst);
+      code.store('i64.store', i32(0), second, CPU_STATE.bounceSecond);
+      code.store('i32.store', i32(0), firstBytes, CPU_STATE.bounceFirstBytes);
+      code.store('i32.store', i32(0), size, CPU_STATE.bounceBytes);
+    }
+    code.return(i32(BOUNCE_BUFFER));
+  }
+
+  /** commitBounce() */
+  defineCommit(): MemoryAccess['commit'] {
+    return defineFunction('commitBounce', [], [], (code) => {
+      const first: Local<'i32'> = code.let(load('i32.load', i32(0), CPU_STATE.bounceFirstBytes));
+      const total = code.let(load('i32.load', i32(0), CPU_STATE.bounceBytes));
+      this.#put(code, code.let(load('i64.load', i32(0), CPU_STATE.bounceFirst)), i32(BOUNCE_BUFFER), first);
+      const second = code.let(load('i64.load', i32(0), CPU_STATE.bounceSecond));
+      code.if(ne(first, total), () => this.#put(code, second, add(i32(BOUNCE_BUFFER), first), sub(total, first)));
+    });
+  }
+
+  /** translate(address, access, stack) → physical, or −1 with the exception noted. Fills the TLB for RAM. */
+  #defineTranslate(): FunctionDefinition<readonly ['i64', 'i32', 'i32'], readonly ['i64']> {
+    return defineFunction('translate', ['i64', 'i32', 'i32'], ['i64'], (code, address, access, stack) => {
+      const isUser = select(load('i32.load', i32(0), CPU_STATE.cpl), i32(ACCESS.user), i32(0));
+      const [physical, rights] = code.call(this.#walk, address, or(access, isUser));
+      code.if(ltS(physical, i64(0)), () => {
+        code.if(
+          eq(rights, i32(NOT_CANONICAL)),
+          () => noteException(code, notCanonicalVector(stack)),
+          () => {
+            code.store('i64.store', i32(0), address, CPU_STATE.cr2);
+            noteException(code, i32(VECTOR.pageFault), rights);
+          },
+        );
+        code.return(i64(-1));
+      });
+      code.if(and(isRam(physical), eqz(traces(TRACING.alone | TRACING.aligned))), () =>
+        this.#fillTlb(code, address, physical, rights),
+      );
+      code.return(physical);
+    });
+  }
+
+  #fillTlb(code: CodeWriter, address: Value<'i64'>, physical: Value<'i64'>, rights: Value<'i32'>): void {
+    const page = code.let(and(address, i64(PAGE_MASK)));
+    const tag = code.let(or(page, load('i64.load', i32(0), CPU_STATE.tlbTag)));
+    const entry = code.let(tlbEntry(address));
+    const mayWrite = and(rights, eqz(holdsCode(physical)));
+    code.store('i64.store', entry, tag, TLB_BASE + TLB_READ_TAG);
+    code.store('i64.store', entry, select(mayWrite, tag, i64(INVALID_TAG)), TLB_BASE + TLB_WRITE_TAG);
+    const addend = sub(this.#linear(and(physical, i64(PAGE_MASK))), toI32(page));
+    code.store('i32.store', entry, addend, TLB_BASE + TLB_ADDEND);
+  }
+
+  #linear(physical: Value<'i64'>): Value<'i32'> {
+    return add(toI32(physical), i32(this.#ramOffset));
+  }
+
+  #fetch(code: CodeWriter, physical: Value<'i64'>, destination: Value<'i32'>, bytes: Value<'i32'>): void {
+    code.if(
+      isRam(physical),
+      () => code.memoryCopy(destination, this.#linear(physical), bytes),
+      () => void code.call(MEMORY_HOST.mmioRead, toI32(physical), high(physical), destination, bytes),
+    );
+  }
+
+  #put(code: CodeWriter, physical: Value<'i64'>, source: Value<'i32'>, bytes: Value<'i32'>): void {
+    code.if(
+      isRam(physical),
+      () => {
+        tellOfCodeWrite(code, physical, bytes);
+        code.memoryCopy(this.#linear(physical), source, bytes);
+      },
+      () => void code.call(MEMORY_HOST.mmioWrite, toI32(physical), high(physical), source, bytes),
+    );
+  }
+}
+
+const isRam = (physical: Value<'i64'>): Value<'i32'> => ltU(physical, load('i64.load', i32(0), CPU_STATE.ramBytes));
+const high = (address: Value<'i64'>): Value<'i32'> => toI32(shrU(address, i64(32)));
+const traces = (bits: number): Value<'i32'> => and(load('i32.load', i32(0), CPU_STATE.tracing), i32(bits));
+const holdsCode = (physical: Value<'i64'>): Value<'i32'> =>
+  load('i32.load8_u', toI32(shrU(physical, i64(12))), CODE_PAGES);
+
+function tellOfCodeWrite(code: CodeWriter, physical: Value<'i64'>, bytes: Value<'i32'>): void {
+  code.if(holdsCode(physical), () => void code.call(MEMORY_HOST.codeWrite, toI32(physical), bytes));
+}
+
+/** To whoever traces; it may have the instruction run alone. */
+function reportAccess(code: CodeWriter, address: Value<'i64'>, size: Value<'i32'>, { reads, writes }: Use): void {
+  const kind = (reads ? ACCESS_KIND.read : 0) | (writes ? ACCESS_KIND.write : 0);
+  code.if(traces(TRACING.watches | TRACING.alone), () =>
+    code.if(call(MEMORY_HOST.accessed, toI32(address), high(address), or(size, i32(kind))), () => runAlone(code)),
+  );
+}
+
+// ---- ways to fail
+
+function noteException(code: CodeWriter, vector: Value<'i32'>, errorCode: Value<'i32'> = i32(0)): void {
+  code.store('i32.store', i32(0), vector, CPU_STATE.exitVector);
+  code.store('i32.store', i32(0), errorCode, CPU_STATE.exitErrorCode);
+}
+
+const notCanonicalVector = (stack: Value<'i32'>): Value<'i32'> =>
+  select(stack, i32(VECTOR.stackFault), i32(VECTOR.generalProtection));
+
+function runAlone(code: CodeWriter): void {
+  code.store('i32.store', i32(0), i32(RUN_ALONE), CPU_STATE.exitVector);
+  code.return(i32(0));
+}
+
+/** An access that reaches over the end of the canonical addresses faults as a whole, whatever its first page is. */
+function requireCanonicalEnd(code: CodeWriter, address: Value<'i64'>, size: Value<'i32'>, stack: Value<'i32'>): void {
+  const last = code.let(add(address, toI64(sub(size, i32(1)))));
+  code.if(isNotCanonical(last), () => {
+    noteException(code, notCanonicalVector(stack));
+    code.return(i32(0));
   });
+}
 
-  return {
-    readMiss: miss('readMiss', 0, true),
-    writeMiss: miss('writeMiss', ACCESS.write, false),
-    modifyMiss: miss('modifyMiss', ACCESS.write, true),
-    commit,
-    tlbEntry,
-    wantedTag,
-  };
+/**
+ * #AC for a misaligned access (SDM Vol. 3A table 6-7). Before a page fault, as AMD processors have it, but not before an address
+ * is found not to be canonical. Up to 16 bytes by size, and more by 16; extended precision by 8, the x87's environment by 4 (2
+ * in its short form).
+ */
+function requireAlignment(code: CodeWriter, address: Value<'i64'>, size: Value<'i32'>): void {
+  const byPower = and(sub(size, i32(1)), i32(15));
+  const isPower = eqz(and(size, sub(size, i32(1))));
+  const mask = select(isPower, byPower, select(eq(size, i32(10)), i32(7), select(and(size, i32(3)), i32(1), i32(3))));
+  code.if(and(ne(and(toI32(address), mask), i32(0)), eqz(isNotCanonical(address))), () => {
+    noteException(code, i32(VECTOR.alignmentCheck));
+    code.return(i32(0));
+  });
 }

@@ -5,9 +5,10 @@
 // handy for a first program).
 
 import { CPU_STATE } from '../state/cpu-state.ts';
-import { add, and, eq, eqz, geU, ltS, ne, or, shl, shrS, shrU, sub, toI32 } from '../wasm/arithmetic.ts';
+import { add, and, eq, eqz, geU, ltS, ne, or, shl, shrU, sub, toI32 } from '../wasm/arithmetic.ts';
 import { i32, i64, load, op, select, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
+import { isNotCanonical } from './canonical.ts';
 
 /** What an access asks for, as bits. */
 export const ACCESS = { write: 1, user: 2, execute: 4, probe: 8 } as const;
@@ -42,7 +43,7 @@ export function pageWalk(ramOffset: number): Walk {
   return defineFunction('walk', ['i64', 'i32'], ['i64', 'i32'], (code, virtual, access) => {
     const asks = (mask: number): Value<'i32'> => and(access, i32(mask));
     code.if(eqz(ltS(load('i32.load', i32(0), CPU_STATE.cr0), i32(0))), () => code.return(virtual, i32(1)));
-    code.if(ne(shrS(shl(virtual, i64(16)), i64(16)), virtual), () => code.return(i64(-1), i32(NOT_CANONICAL)));
+    code.if(isNotCanonical(virtual), () => code.return(i64(-1), i32(NOT_CANONICAL)));
 
     const request = or(
       or(bit(ne(asks(ACCESS.write), i32(0)), PAGE_FAULT.write), bit(ne(asks(ACCESS.user), i32(0)), PAGE_FAULT.user)),
@@ -107,10 +108,10 @@ export function pageWalk(ramOffset: number): Walk {
       code.store('i64.store', slot, entry);
     });
     const offsetMask = sub(shl(i64(1), shift), i64(1));
-    const page = and(and(entry, i64(ADDRESS)), xorMask(offsetMask));
+    const page = and(and(entry, i64(ADDRESS)), not(offsetMask));
     const dirty = toI32(and(shrU(entry, i64(6)), i64(1)));
     code.return(or(page, and(virtual, offsetMask)), and(writable, dirty));
   });
 }
 
-const xorMask = (value: Value<'i64'>): Value<'i64'> => op('i64.xor', value, i64(-1));
+const not = (value: Value<'i64'>): Value<'i64'> => op('i64.xor', value, i64(-1));

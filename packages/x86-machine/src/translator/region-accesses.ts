@@ -3,7 +3,7 @@
 import { NO_REGISTER, RIP_BASE } from '../decode/decoder.ts';
 import { INTEGER_LOAD, INTEGER_STORE, TYPE_BYTES, TYPE_LOAD, TYPE_STORE } from '../isa/access-names.ts';
 import type { ModifiableLocation, Operand, Size, Window } from '../isa/emitter.ts';
-import { leavesCanonical } from '../mmu/memory-access.ts';
+import { leavesCanonical } from '../mmu/canonical.ts';
 import { FRAME, GPR } from '../state/frame-layout.ts';
 import { add, and, shl, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
 import { type Integer, i32, i64, load, type Value } from '../wasm/expression.ts';

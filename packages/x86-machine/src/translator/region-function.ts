@@ -10,8 +10,9 @@
 
 import { defineHandler, type Handler } from '../interpreter/control-flow.ts';
 import { RECORD, RECORD_BYTES } from '../interpreter/record.ts';
+import { isNotCanonical } from '../mmu/canonical.ts';
 import type { ExtentWindows } from '../mmu/extent-windows.ts';
-import { isNotCanonical, type MemoryAccess } from '../mmu/memory-access.ts';
+import type { MemoryAccess } from '../mmu/memory-access.ts';
 import { GPR } from '../state/frame-layout.ts';
 import { add, eq, eqz, geS, ltS } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
