@@ -16,14 +16,14 @@ import type { Row } from '../isa/row.ts';
 import { VECTOR } from '../isa/vector.ts';
 import { MachineError } from '../machine-error.ts';
 import { ExtentWindows } from '../mmu/extent-windows.ts';
-import { ACCESS } from '../mmu/page-walk.ts';
 import { CPU_STATE, type MemoryMap, TRACING } from '../state/cpu-state.ts';
-import { FRAME, initialFrame, RFLAGS } from '../state/frame-layout.ts';
+import { initialFrame, RFLAGS } from '../state/frame-layout.ts';
 import { REGION_LIMIT } from '../translator/region-graph.ts';
 import { readCounter, type Stopwatch, type TierStatistics } from '../translator/tier-statistics.ts';
 import { Translator } from '../translator/translator.ts';
 import type { EngineMemory } from '../wasm/engine.ts';
 import { AddressSpaces } from './address-spaces.ts';
+import { CodeEntry } from './code-entry.ts';
 import { DEBUG_STATUS, DebugRegisters } from './debug-registers.ts';
 import { DebugTraps } from './debug-traps.ts';
 import { RegisterFile } from './register-file.ts';
@@ -51,7 +51,6 @@ export type FloatExceptions = 'observed' | 'always';
 export class Cpu extends RegisterFile {
   /** Instructions that may run past the end of a slice: to the end of a block, or a region's next look at the budget. */
   readonly longestRun: number;
-  readonly #map: MemoryMap;
   readonly #interpreter: Interpreter;
   readonly #codeCache: CodeCache;
   readonly #decoder: Decoder;
@@ -60,6 +59,7 @@ export class Cpu extends RegisterFile {
   readonly #translator: Translator;
   readonly #spaces: AddressSpaces;
   readonly #memory: VirtualMemory;
+  readonly #codeEntry: CodeEntry;
   /** What a debugger hangs into the CPU. */
   readonly debugTraps: DebugTraps;
   /** What the guest hangs into it itself. */
@@ -90,7 +90,6 @@ export class Cpu extends RegisterFile {
     const { buffer } = memory;
     super(buffer);
     this.#slice = new Slice(this.state);
-    this.#map = map;
     this.state.setBigInt64(CPU_STATE.addressMask64, -1n, true);
     this.state.setBigInt64(CPU_STATE.addressMask32, 0xffff_ffffn, true);
     this.state.setBigInt64(CPU_STATE.ripRebase, 65536n, true);
@@ -106,6 +105,10 @@ export class Cpu extends RegisterFile {
     this.#codeCache = new CodeCache(buffer, map, this.#decoder, this.#recordWriter, translateAfter);
     this.longestRun = BLOCK_LIMIT + (translateAfter === Number.POSITIVE_INFINITY ? 0 : REGION_LIMIT);
     this.#windows = new ExtentWindows(buffer, map);
+    this.#spaces = new AddressSpaces(buffer, this.#windows, floatExceptions === 'always');
+    this.#memory = new VirtualMemory(buffer, map, this.#interpreter, this.#codeCache);
+    const raise = (vector: number, errorCode: number): void => this.#deliver(vector, errorCode);
+    this.#codeEntry = new CodeEntry(this, map, this.#interpreter, this.#codeCache, this.#spaces, this.#memory, raise);
     this.#translator = new Translator(
       buffer,
       map,
@@ -115,13 +118,8 @@ export class Cpu extends RegisterFile {
       this.#windows,
       translateAfter,
       stopwatch,
-      {
-        locate: (virtual) => this.#locateCode(virtual),
-        markFetched: (virtual) => this.#markFetched(virtual),
-      },
+      this.#codeEntry,
     );
-    this.#spaces = new AddressSpaces(buffer, this.#windows, floatExceptions === 'always');
-    this.#memory = new VirtualMemory(buffer, map, this.#interpreter, this.#codeCache);
     this.debugTraps = new DebugTraps(this.state, this.#codeCache, this.#spaces);
     this.debugRegisters = new DebugRegisters(this.state, this.debugTraps);
     this.debugTraps.onAccess = (accesses) => this.debugRegisters.accessed(accesses);
@@ -137,6 +135,7 @@ export class Cpu extends RegisterFile {
   /** For a machine whose clock counts instructions: nothing happens sooner or later for being interpreted or translated. */
   keepExact(): void {
     this.#isExact = true;
+    this.#codeEntry.isExact = true;
     this.debugTraps.keepExact();
   }
 
@@ -345,10 +344,7 @@ export class Cpu extends RegisterFile {
 
   /** Runs up to so many instructions decoded for the occasion. */
   #runAside(limit: number): void {
-    const rip = BigInt.asIntN(64, this.rip);
-    const physical = this.#fetch(rip);
-    if (physical < 0) return;
-    const head = this.#codeCache.decodeAside(physical, () => this.#fetch((rip & ~0xfffn) + 0x1000n), limit);
+    const head = this.#codeEntry.decodeAside(limit);
     if (head === 0) return;
     this.#slice.exhaust();
     this.#lookAtAlignment();
@@ -358,7 +354,7 @@ export class Cpu extends RegisterFile {
   #handleExit(exit: number): void {
     if (exit === EXIT.budget) return;
     if (exit === EXIT.decode) {
-      this.#enterBlock();
+      if (!this.#codeEntry.enterBlock()) this.#step();
       return;
     }
     if (exit === EXIT.hot) {
@@ -416,78 +412,18 @@ export class Cpu extends RegisterFile {
     return this.#handlers;
   }
 
-  /** Finds the block at RIP and notes it for the next `run`. */
-  #enterBlock(): void {
-    const rip = BigInt.asIntN(64, this.rip);
-    const physical = this.#fetch(rip);
-    if (physical < 0) return;
-    let second = -1;
-    const head = this.#codeCache.find(physical, () => {
-      second = this.#fetch((rip & ~0xfffn) + 0x1000n);
-      return second;
-    });
-    if (head === 0) return;
-    const [low, high] = [this.state.getInt32(FRAME.rip, true), this.state.getInt32(FRAME.rip + 4, true)];
-    const page = (high >>> 0) * 0x10_0000 + (low >>> 12);
-    const frame = physical >>> 12;
-    this.#spaces.noteExecuted(page, frame);
-    // The end of an instruction may be all that is ever fetched from there. (None straddles the end of the addresses.)
-    if (second >= 0 && this.#spaces.noteExecuted(page + 1, second >>> 12)) {
-      if (second >>> 12 === frame) {
-        this.#step();
-        return;
-      }
-      this.#spaces.noteExecuted(page, frame);
-    }
-    this.#codeCache.enterJumpCache(low, high, this.state.getUint32(CPU_STATE.codeTag, true), head);
-  }
-
   /** The block at RIP is entered often. */
   #translate(): void {
     const rip = BigInt.asIntN(64, this.rip);
-    const physical = this.#fetch(rip);
+    const physical = this.#codeEntry.fetch(rip);
     if (physical >= 0) this.#translator.hot(physical, this.state.getUint32(CPU_STATE.exitRecord, true), rip);
   }
 
   /** A region is left often for the place at RIP. */
   #join(): void {
     const rip = BigInt.asIntN(64, this.rip);
-    const physical = this.#locateCode(rip);
+    const physical = this.#codeEntry.locate(rip);
     if (physical >= 0) this.#translator.busy(this.state.getUint32(CPU_STATE.exitRecord, true), physical, rip);
-  }
-
-  /** Where code of the current address space lies, for translation beyond a page: a physical address, or −1. */
-  #locateCode(virtual: bigint): number {
-    const physical = this.translate(virtual, 'execute', this.cpl === 3);
-    return physical < this.#map.ramBytes ? physical : -1;
-  }
-
-  /**
-   * Region code goes from page to page without a walk. Marking a page before anything is fetched from it is what processors do, too (SDM
-   * Vol. 3A §4.8), but when runs are to be repeated no tier may do it sooner than the other.
-   */
-  #markFetched(virtual: bigint): boolean {
-    const signed = BigInt.asIntN(64, virtual);
-    if (this.#isExact && !this.#memory.isAccessed(signed)) return false;
-    const [physical] = this.#interpreter.exports.walk(signed, ACCESS.execute | (this.cpl === 3 ? ACCESS.user : 0));
-    this.#spaces.noteExecuted(Number(BigInt.asUintN(64, virtual) >> 12n), Number(physical) >>> 12);
-    return true;
-  }
-
-  /** The physical address to fetch from; −1 once the fault has been delivered. */
-  #fetch(virtual: bigint): number {
-    const access = ACCESS.execute | (this.cpl === 3 ? ACCESS.user : 0);
-    const [found, rights] = this.#interpreter.exports.walk(virtual, access);
-    const physical = Number(found);
-    if (physical >= 0 && physical < this.#map.ramBytes) return physical;
-    if (physical >= 0)
-      this.#deliver(VECTOR.invalidOpcode, 0); // nothing to execute outside RAM: all ones, #UD
-    else if (rights < 0) this.#deliver(VECTOR.generalProtection, 0);
-    else {
-      this.cr2 = BigInt.asUintN(64, virtual);
-      this.#deliver(VECTOR.pageFault, rights);
-    }
-    return -1;
   }
 
   /** For tests and tools: blocks and instructions decoded, arena bytes in use, flushes, bytes of handlers, regions translated. */
