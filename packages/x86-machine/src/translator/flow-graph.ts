@@ -19,7 +19,7 @@ export interface FlowNode {
   readonly immediateDominator: number;
   /** Nodes it immediately dominates, in reverse postorder. */
   readonly dominated: readonly number[];
-  /** More than one forward edge leads here, or the dispatch node's table does. */
+  /** More than one forward edge leads here, or a table of branches does. */
   readonly isMerge: boolean;
   /** An edge leads back here. */
   readonly isLoopHeader: boolean;
@@ -37,8 +37,13 @@ export interface FlowGraph {
  * Analyses a region of `successors.length` blocks, numbered from 0 here and from 1 in the graph.
  * @param successors the blocks that each block may continue at, or DISPATCH_SUCCESSOR
  * @param entries the blocks at which the region is entered from outside
+ * @param labelled blocks that are merges, however many edges lead there: a table of branches names them
  */
-export function analyseFlow(successors: readonly (readonly number[])[], entries: readonly number[]): FlowGraph {
+export function analyseFlow(
+  successors: readonly (readonly number[])[],
+  entries: readonly number[],
+  labelled: readonly number[] = [],
+): FlowGraph {
   const edges = successors.map((targets) => targets.map((target) => target + 1));
   const enterable = new Set(entries.map((entry) => entry + 1));
   for (;;) {
@@ -50,7 +55,7 @@ export function analyseFlow(successors: readonly (readonly number[])[], entries:
       for (const target of stray) enterable.add(target);
       continue;
     }
-    return finish(all, order, dominator, [...enterable]);
+    return finish(all, order, dominator, [...enterable], labelled);
   }
 }
 
@@ -142,6 +147,7 @@ function finish(
   order: Int32Array,
   dominator: Int32Array,
   enterable: readonly number[],
+  labelled: readonly number[],
 ): FlowGraph {
   const forward = new Int32Array(edges.length);
   const isLoopHeader = new Uint8Array(edges.length);
@@ -154,6 +160,7 @@ function finish(
     }
   }
   for (const target of enterable) forward[target] = 2;
+  for (const block of labelled) forward[block + 1]!++;
   const dominated: number[][] = edges.map(() => []);
   for (const node of inOrder(order)) if (node !== DISPATCH) dominated[dominator[node]!]!.push(node);
   const nodes = edges.map((successors, node) => ({

@@ -17,6 +17,8 @@ const MOST_REPLACED = 300;
 const LIMIT_WITH_CALLEES = 400;
 /** Loops around the start are looked for among so many instructions. */
 const LARGEST_AROUND = 250;
+/** Cases of one switch. */
+const MOST_TABLE_TARGETS = 64;
 /** Records number their instruction within the block in a byte. */
 const LONGEST_BLOCK = 64;
 
@@ -81,6 +83,8 @@ class Exploration {
   readonly #callees = new Set<number>();
   readonly #indirectTargets: number[] = [];
   #hasIndirect = false;
+  /** Those that are reached without a jump through a register. */
+  #leadersBefore: ReadonlySet<number> = new Set();
 
   constructor(start: number, decode: (at: number) => Decoded | null, extent: Extent) {
     this.#start = start;
@@ -113,6 +117,7 @@ class Exploration {
   /** With what they call. */
   takeIndirectTargets(): void {
     if (!this.#hasIndirect) return;
+    this.#leadersBefore = new Set(this.#leaders);
     for (const target of this.#extent.indirectTargets()) {
       if (this.#isFull) break;
       if (this.#decoded.has(target)) continue;
@@ -194,10 +199,14 @@ class Exploration {
     const startOf = (block: number): number => blocks[block]!.start;
     const isCandidate = (block: number): boolean => loops.isCandidate(blocks[block]!);
     const beginning = whereToBegin(within, startOf, isCandidate, isReplaceable).head;
+    const tableTargets = this.#tableTargets(blocks, within, numbers);
+    const isTableTarget = new Set([...tableTargets.values()].flat());
+    const entrances = numbersOf(this.#entrances).filter((block) => !isTableTarget.has(block));
+    const indirectTargets = numbersOf(this.#indirectTargets).filter((block) => !isTableTarget.has(block));
     const withCalls = within.map((ways, block) =>
       blocks[block]!.ending === 'call' ? numbersOf([blocks[block]!.target]) : ways,
     );
-    const counted = loops.count(blocks, withCalls, new Set([beginning, ...numbersOf(this.#entrances)]));
+    const counted = loops.count(blocks, withCalls, new Set([beginning, ...entrances, ...isTableTarget]));
     const { head, replaced } = whereToBegin(within, startOf, (block) => counted.has(block), isReplaceable);
     const replaces = replaced === undefined ? undefined : blocks[replaced]!.start;
     if (head !== 0) {
@@ -211,10 +220,39 @@ class Exploration {
       blocks,
       blockAt: (offset) => numbers.get(offset) ?? -1,
       replaces,
-      entrances: numbersOf(this.#entrances).filter((block) => block !== 0),
-      indirectTargets: numbersOf(this.#indirectTargets),
+      entrances: entrances.map(moved).filter((block) => block !== 0),
+      indirectTargets: indirectTargets.map(moved),
+      tableTargets: new Map([...tableTargets].map(([jump, targets]) => [moved(jump), targets.map(moved)])),
       counted: new Map(countedNow.filter(([block]) => block !== 0)),
     };
+  }
+
+  /**
+   * For a jump through a register, if the region has a single one, what it leads to if that goes on where the region was before: the cases of a
+   * switch. Functions that are called through registers return.
+   */
+  #tableTargets(
+    blocks: readonly RegionBlock[],
+    within: readonly (readonly number[])[],
+    numbers: ReadonlyMap<number, number>,
+  ): ReadonlyMap<number, readonly number[]> {
+    const jumps = [...blocks.keys()].filter((block) => isIndirectJump(blocks[block]!));
+    const [jump, ...others] = jumps;
+    if (jump === undefined || others.length > 0) return new Map();
+    const indirect = this.#indirectTargets.flatMap((offset) => numbers.get(offset) ?? []);
+    const before = new Set([...this.#leadersBefore].flatMap((offset) => numbers.get(offset) ?? []));
+    const waysOn = (block: number): readonly number[] => {
+      const { end, ending } = blocks[block]!;
+      const behind = ending === 'call' || ending === 'indirect' ? numbers.get(end) : undefined;
+      return behind === undefined ? within[block]! : [behind];
+    };
+    const goesBack = (target: number): boolean => {
+      const seen = new Set([target]);
+      for (const block of seen) for (const next of waysOn(block)) seen.add(next);
+      return [...seen].some((block) => before.has(block));
+    };
+    const targets = indirect.filter(goesBack).slice(0, MOST_TABLE_TARGETS);
+    return targets.length > 0 ? new Map([[jump, targets]]) : new Map();
   }
 
   #blockFrom(leader: number): RegionBlock | null {
@@ -274,3 +312,6 @@ const WAYS_ON: Readonly<Record<RegionBlock['ending'], (target: number, end: numb
   indirect: () => [],
   leave: () => [],
 };
+
+const isIndirectJump = ({ ending, instructions }: RegionBlock): boolean =>
+  ending === 'indirect' && !isCall(instructions[instructions.length - 1]!);

@@ -23,7 +23,7 @@ import { DISPATCH_SUCCESSOR } from './flow-graph.ts';
 import { type GuardedLoop, guardSites, USED_UP, writeGuard } from './loop-guards.ts';
 import type { LoopVersion } from './loop-versions.ts';
 import type { Ending, FloatMode, RegionContext } from './region-context.ts';
-import { type DispatchSpan, DispatchTable } from './region-dispatch.ts';
+import { type DispatchSpan, DispatchTable, dispatchSpan, spanOf } from './region-dispatch.ts';
 import { emitInstruction } from './region-emitter.ts';
 import { askHost, requireFloatMode, requireMapping, runInterpreted } from './region-entry.ts';
 import { type Landings, RegionExits } from './region-exits.ts';
@@ -111,7 +111,7 @@ class RegionFunction {
     for (const version of plan.loops.versions) this.#guard(version, windows);
     this.#counters = new RegionCounters(code, counts);
     this.#exits = new RegionExits(code, state, this.#counters, records);
-    this.#dispatch = new DispatchTable(graph, (span) =>
+    this.#dispatch = new DispatchTable(dispatchSpan(graph), (span) =>
       records.dispatchTable(
         plan.flow.enterable.map((node) => plan.loops.blocks[node - 1]!.start),
         span,
@@ -265,7 +265,14 @@ class RegionFunction {
     const { ripBase, countdown, registers } = this.#state;
     const { blocks } = this.#plan.loops;
     const { length } = blocks[node]!.instructions;
-    const successors = this.#plan.successors[node]!;
+    const all = this.#plan.successors[node]!;
+    const inTable = this.#plan.isTable(node) ? all.filter((one) => one !== DISPATCH_SUCCESSOR) : [];
+    if (inTable.length > 0) {
+      const starts = inTable.map((one) => blocks[one]!.start);
+      const table = new DispatchTable(spanOf(blocks, inTable), (span) => this.#records.dispatchTable(starts, span));
+      exits.table(table.number(code, ripBase, target), inTable);
+    }
+    const successors = all.filter((one) => !inTable.includes(one));
     if (successors[0] === DISPATCH_SUCCESSOR) {
       this.#dispatch.lookUp(code, ripBase, target, (index) =>
         code.if(geS(countdown, i32(0)), () => exits.dispatch(index)),

@@ -24,6 +24,8 @@ export interface RegionGraph {
   readonly entrances: readonly number[];
   /** Those of them that indirect jumps and calls may lead to. */
   readonly indirectTargets: readonly number[];
+  /** Blocks that a jump through a table leads to, and back from: by the block that jumps. They are no entrances. */
+  readonly tableTargets: ReadonlyMap<number, readonly number[]>;
   /** Blocks that are loops by themselves, and the number of rounds after which they are expected to be over, always. */
   readonly counted: ReadonlyMap<number, number>;
 }
@@ -72,7 +74,7 @@ export type Target = number | { readonly outside: number };
 
 /** @param returns what `returnTargets` gave */
 export function targetsOf(
-  graph: Pick<RegionGraph, 'blockAt' | 'indirectTargets'>,
+  graph: Pick<RegionGraph, 'blockAt' | 'indirectTargets' | 'tableTargets'>,
   returns: ReturnType<typeof returnTargets>,
   { ending, target, end }: RegionBlock,
   number: number,
@@ -92,7 +94,10 @@ export function targetsOf(
     case 'next':
       return [at(end)];
     case 'indirect':
-      return graph.indirectTargets.length > 0 ? [DISPATCH_SUCCESSOR] : [];
+      return [
+        ...(graph.tableTargets.get(number) ?? []),
+        ...(graph.indirectTargets.length > 0 ? [DISPATCH_SUCCESSOR] : []),
+      ];
     case 'return': {
       const back = returns.get(number) ?? [];
       return back.length > MOST_COMPARED ? [DISPATCH_SUCCESSOR] : [...back];

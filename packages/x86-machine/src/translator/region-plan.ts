@@ -5,7 +5,7 @@
 
 import { CodeWriter } from '../wasm/code-writer.ts';
 import { FlagLocals } from './flag-locals.ts';
-import { analyseFlow, type FlowGraph } from './flow-graph.ts';
+import { analyseFlow, DISPATCH_SUCCESSOR, type FlowGraph } from './flow-graph.ts';
 import { findLoopAddresses, type LoopAddresses } from './loop-addresses.ts';
 import { type UnexpectedWay, writeRounds } from './loop-rounds.ts';
 import { type LoopPlan, planLoops } from './loop-versions.ts';
@@ -19,6 +19,8 @@ export interface RegionPlan {
   readonly original: readonly number[];
   /** Of blocks that end with a branch one way of which nobody is expected to go: that way. */
   unexpected(block: number): UnexpectedWay | undefined;
+  /** Whether a block jumps through a table to successors of its own. */
+  isTable(block: number): boolean;
   /** The block that surely runs after this one, and only after it: both are checked as one. */
   continuation(block: number): number | undefined;
   readonly loops: LoopPlan;
@@ -51,7 +53,11 @@ export function planRegion(graph: RegionGraph): RegionPlan {
   );
   const { successors, outside } = edgesOf(loops, targets);
   const entries = enterable.map((block) => loops.route(DISPATCH_NODE, block));
-  const flow = analyseFlow([...successors, ...outside.map(() => [])], entries);
+  const original = loops.original.map((block) => rounds.original[block]!);
+  const isTable = (block: number): boolean => graph.tableTargets.has(original[block]!);
+  const jumps = [...successors.keys()].filter(isTable);
+  const labelled = jumps.flatMap((block) => successors[block]!.filter((next) => next !== DISPATCH_SUCCESSOR));
+  const flow = analyseFlow([...successors, ...outside.map(() => [])], entries, labelled);
   const predecessors = reversed(successors);
   const unexpected = (block: number): UnexpectedWay | undefined => rounds.unexpected.get(loops.original[block]!);
   const continuation = (block: number): number | undefined => {
@@ -62,7 +68,8 @@ export function planRegion(graph: RegionGraph): RegionPlan {
     return isSure && isAlone && !loops.guards.has(next) ? next : undefined;
   };
   return {
-    original: loops.original.map((block) => rounds.original[block]!),
+    original,
+    isTable,
     unexpected,
     continuation,
     loops,

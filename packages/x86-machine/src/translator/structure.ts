@@ -21,6 +21,8 @@ export interface BlockExits {
   branch(condition: Value<'i32'>, whenTrue: number, whenFalse: number): void;
   /** Continues at a successor on a condition; else what is written next runs. */
   branchIf(condition: Value<'i32'>, successor: number): void;
+  /** Continues at the successor with an index, from 1 on; at 0 what is written next runs. They must be labelled in the graph. */
+  table(index: Value<'i32'>, successors: readonly number[]): void;
   /** Continues at an enterable block, by its index in `graph.enterable`. `DISPATCH_SUCCESSOR` must be among the block's successors. */
   dispatch(index: Value<'i32'>): void;
 }
@@ -87,10 +89,36 @@ export function emitStructured(code: CodeWriter, graph: FlowGraph, entry: Local<
         edge(node, whenFalse + 1);
       },
       branchIf: (condition, successor) => branchIf(node, condition, successor + 1),
+      table: (index, successors) => writeTable(node, index, successors),
       dispatch: (index) => {
         code.set(entry, index);
         code.branch(loops.get(DISPATCH)!);
       },
+    });
+  };
+
+  /** A table of branches; to where an edge needs code of its own they lead by way of that. */
+  const writeTable = (from: number, index: Value<'i32'>, successors: readonly number[]): void => {
+    const found = new Map<number, Label>();
+    const rest = [...new Set(successors)].filter((successor) => {
+      const label = labelOf(from, successor + 1);
+      if (label !== undefined) found.set(successor, label);
+      return label === undefined;
+    });
+    code.block((otherwise) => {
+      const within = (next: number): void => {
+        const successor = rest[next];
+        if (successor === undefined) {
+          code.branchTable(index, [otherwise, ...successors.map((one) => found.get(one)!), otherwise]);
+          return;
+        }
+        code.block((label) => {
+          found.set(successor, label);
+          within(next + 1);
+        });
+        edge(from, successor + 1);
+      };
+      within(0);
     });
   };
 

@@ -18,7 +18,7 @@ interface Walk {
   readonly backEdges: number;
 }
 
-/** What the graph itself does: block after block, choosing by the top bit of a linear congruential generator. */
+/** What the graph itself does: block after block, choosing by the top bits of a linear congruential generator. */
 function walk(successors: number[][], entry: number, seed: number): number[] {
   const trace: number[] = [];
   let state = seed;
@@ -28,13 +28,15 @@ function walk(successors: number[][], entry: number, seed: number): number[] {
     const next = successors[block]!;
     if (next.length === 0) break;
     state = (Math.imul(state, MULTIPLIER) + INCREMENT) | 0;
-    block = next.length === 1 ? next[0]! : next[state < 0 ? 0 : 1]!;
+    if (next.length <= 2) block = next.length === 1 ? next[0]! : next[state < 0 ? 0 : 1]!;
+    else block = next[(state >>> 29) - 1] ?? next[0]!;
   }
   return trace;
 }
 
 function compile(successors: number[][], entries: number[]): (entryIndex: number, seed: number) => Walk {
-  const graph = analyseFlow(successors, entries);
+  const labelled = successors.flatMap((next) => (next.length > 2 ? next : []));
+  const graph = analyseFlow(successors, entries, labelled);
   const region = defineFunction('region', ['i32', 'i32'], [], (code, start, seed) => {
     const entry = code.let(start);
     const state = code.let(seed);
@@ -54,7 +56,10 @@ function compile(successors: number[][], entries: number[]): (entryIndex: number
         code.if(eqz(sub(length, i32(LIMIT))), leave);
         code.set(state, add(mul(state, i32(MULTIPLIER)), i32(INCREMENT)));
         if (next.length === 1) exits.goto(next[0]!);
-        else exits.branch(and(shrU(state, i32(31)), i32(1)), next[0]!, next[1]!);
+        else if (next.length > 2) {
+          exits.table(shrU(state, i32(29)), next);
+          exits.goto(next[0]!);
+        } else exits.branch(and(shrU(state, i32(31)), i32(1)), next[0]!, next[1]!);
       },
       backEdge: () => code.set(backEdges, add(backEdges, i32(1))),
     });
@@ -72,7 +77,10 @@ function compile(successors: number[][], entries: number[]): (entryIndex: number
 
 const graphs = fc.integer({ min: 1, max: 24 }).chain((size) =>
   fc.record({
-    successors: fc.array(fc.array(fc.nat(size - 1), { maxLength: 2 }), { minLength: size, maxLength: size }),
+    successors: fc.array(fc.array(fc.nat(size - 1), { maxLength: 5, size: 'max' }), {
+      minLength: size,
+      maxLength: size,
+    }),
     entries: fc.uniqueArray(fc.nat(size - 1), { minLength: 1, maxLength: 4 }),
     seeds: fc.array(fc.integer(), { minLength: 1, maxLength: 6 }),
   }),
