@@ -341,7 +341,7 @@ export class PosixProcess {
       handler === SIG_IGN || (handler === SIG_DFL && ['ignore', 'continue'].includes(defaultAction(signal)));
     if (!ignored) return false;
     const threads = target === undefined ? [...this.threads.values()] : [target];
-    return !threads.every((thread) => (thread.blocked & bit(signal)) !== 0n);
+    return !threads.every((thread) => ((thread.blocked | thread.blockedBefore) & bit(signal)) !== 0n);
   }
 
   /** A stop signal: no thread runs another instruction until SIGCONT. */

@@ -64,6 +64,8 @@ export class PosixThread {
   /** set_tid_address: zeroed and woken when the thread ends. */
   clearChildTid = -0;
   robustList = 0;
+  /** What was blocked before sigtimedwait waits for it: the signal is not ignored then. */
+  blockedBefore: SignalSet = 0n;
   scheduling: Scheduling = ORDINARY;
   /** What calls it has forbidden itself. */
   seccomp: Seccomp | undefined;
@@ -372,8 +374,7 @@ export class PosixThread {
     let blocked = this.#blocked | action.mask;
     if ((action.flags & SA.NODEFER) === 0) blocked |= bit(info.signal);
     this.blocked = blocked;
-    if ((action.flags & SA.RESETHAND) !== 0)
-      process.actions.set(info.signal, { ...action, handler: SIG_DFL, flags: action.flags & ~SA.SIGINFO });
+    if ((action.flags & SA.RESETHAND) !== 0) process.actions.set(info.signal, { ...action, handler: SIG_DFL });
     if (useAlternate && (alternateStack.flags & SS.AUTODISARM) !== 0) this.alternateStack = NO_STACK;
     return true;
   }

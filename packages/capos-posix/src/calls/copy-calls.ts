@@ -69,7 +69,9 @@ function* sendfile(call: Call): Blocking<number> {
   if (!from.seekable || (at !== undefined && at < 0) || (to.statusFlags & OPEN.APPEND) !== 0) return -EINVAL;
   const positions = { from: at, to: undefined };
   const done = yield* copy(call, from, to, Math.min(call.word(3), MAX_TRANSFER), positions);
-  if (done > 0 && at !== undefined && !call.memory.putUint64(call.word(2), BigInt(at + done))) return -EFAULT;
+  // Whatever has been moved: the offset is written back in any case.
+  const end = at === undefined ? 0 : at + Math.max(0, done);
+  if (at !== undefined && !call.memory.putUint64(call.word(2), BigInt(end))) return -EFAULT;
   return done;
 }
 

@@ -9,6 +9,8 @@ import { ACCESS, effective, permits } from '../files/permission.ts';
 import { RegularFile } from '../files/regular-file.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { MODE, OPEN } from '../linux/file-flags.ts';
+import { SIGNAL } from '../linux/signal-numbers.ts';
+import { RLIMIT } from '../linux/thread-flags.ts';
 import { type Blocking, settle } from '../waiting.ts';
 import { breakLeases } from './lease-calls.ts';
 import { writable } from './transfer.ts';
@@ -27,6 +29,7 @@ function* truncate(call: Call): Blocking<number> {
   if ((resolved.status.mode & MODE.TYPE) !== MODE.REGULAR) return -EINVAL;
   if (resolved.parent.mount.readOnly) return -EROFS;
   if (!permits(effective(call.process.identity), resolved.status, ACCESS.WRITE)) return -ERRNO.EACCES;
+  if (overLimit(call, size)) return -ERRNO.EFBIG;
   const broken = yield* breakLeases(call, resolved.status, OPEN.WRONLY);
   if (broken < 0) return broken;
   const opened = yield* settle(resolved.parent.backend.openFile(resolved.name, OPEN_FILE.WRITE, 0));
@@ -47,12 +50,20 @@ function* truncate(call: Call): Blocking<number> {
   }
 }
 
+/** RLIMIT_FSIZE: SIGXFSZ, and EFBIG for the caller to answer. */
+function overLimit({ process, thread }: Call, size: number): boolean {
+  if (size <= process.limits.soft(RLIMIT.FSIZE)) return false;
+  thread.send(thread.senderInfo(SIGNAL.XFSZ));
+  return true;
+}
+
 function* ftruncate(call: Call): Blocking<number> {
   const size = call.long(1);
   if (size < 0) return -EINVAL;
   const file = call.file(0);
   if (typeof file === 'number') return file;
   if (!file.writable) return -EINVAL;
+  if (file instanceof RegularFile && overLimit(call, size)) return -ERRNO.EFBIG;
   const failed = yield* settle(call.hold(file).truncate(size));
   if (failed === 0) file.watched?.happened(CHANGE.MODIFY);
   return failed;

@@ -5,6 +5,7 @@ import type { CallRow } from '../call-row.ts';
 import type { AttributeChange } from '../files/file-status.ts';
 import { ACCESS, effective, owns, permits } from '../files/permission.ts';
 import { ERRNO } from '../linux/errno.ts';
+import { AT } from '../linux/file-flags.ts';
 import { type Blocking, settle } from '../waiting.ts';
 import { changeAt, changeFile, type Decision } from './attribute-calls.ts';
 
@@ -57,7 +58,7 @@ function* utimensat(call: Call): Blocking<number> {
   const change = yield* timesAt(call, call.word(2), 1n);
   if (typeof change === 'number') return change;
   const decide = timeChange(call, change, saysNow(call, call.word(2)));
-  if (call.word(1) === 0) return yield* changeFile(call, 0, decide);
+  if (call.word(1) === 0) return call.integer(0) === AT.FDCWD ? -EFAULT : yield* changeFile(call, 0, decide);
   return yield* changeAt(call, 0, 1, call.integer(3), decide);
 }
 
@@ -71,7 +72,7 @@ function* futimesat(call: Call): Blocking<number> {
   const change = yield* timesAt(call, call.word(2), 1000n);
   if (typeof change === 'number') return change;
   const decide = timeChange(call, change, call.word(2) === 0);
-  if (call.word(1) === 0) return yield* changeFile(call, 0, decide);
+  if (call.word(1) === 0) return call.integer(0) === AT.FDCWD ? -EFAULT : yield* changeFile(call, 0, decide);
   return yield* changeAt(call, 0, 1, 0, decide);
 }
 

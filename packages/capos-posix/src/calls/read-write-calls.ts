@@ -10,28 +10,51 @@ import { SHARED_BUFFER } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { MAX_TRANSFER, POLL, SEEK } from '../linux/file-flags.ts';
 import { type Blocking, type MaybeBlocking, settle } from '../waiting.ts';
-import { MOST_AT_ONCE, readable, seekable, transferIn, transferOut, withinSizeLimit, writable } from './transfer.ts';
+import {
+  inPieces,
+  MOST_AT_ONCE,
+  readable,
+  seekable,
+  transferIn,
+  transferOut,
+  withinSizeLimit,
+  writable,
+} from './transfer.ts';
 
 const { EFAULT, EINVAL } = ERRNO;
 
 function read(call: Call): MaybeBlocking<number> {
-  const file = readable(call, 0);
+  return readAt(call, readable(call, 0), undefined);
+}
+
+/** A file gives all that was asked for, however much; whatever else there is gives what it has. */
+function readAt(call: Call, file: OpenFile | number, position: number | undefined): MaybeBlocking<number> {
   if (typeof file === 'number') return file;
   const address = call.word(1);
   const length = Math.min(call.word(2), MAX_TRANSFER);
   if (!call.memory.inUserRange(address, length)) return -EFAULT;
-  return transferIn(call, file, { address, length }, length);
+  if (length <= MOST_AT_ONCE || !(file instanceof RegularFile))
+    return transferIn(call, file, { address, length }, length, position);
+  return inPieces(length, position, (done, piece, at) =>
+    transferIn(call, file, { address: address + done, length: piece }, piece, at),
+  );
 }
 
 function write(call: Call): MaybeBlocking<number> {
-  const file = writable(call, 0);
+  return writeAt(call, writable(call, 0), undefined);
+}
+
+function writeAt(call: Call, file: OpenFile | number, position: number | undefined): MaybeBlocking<number> {
   if (typeof file === 'number') return file;
   const address = call.word(1);
   const length = Math.min(call.word(2), MAX_TRANSFER);
   if (!call.memory.inUserRange(address, length)) return -EFAULT;
-  const data = outgoing(call, file, address, Math.min(length, MOST_AT_ONCE));
-  if (data.length === 0 && length > 0) return -EFAULT;
-  return withinSizeLimit(call, file, data) ?? transferOut(call, file, data);
+  const move = (done: number, piece: number, at: number | undefined): MaybeBlocking<number> => {
+    const data = outgoing(call, file, address + done, piece);
+    if (data.length === 0 && piece > 0) return -EFAULT;
+    return withinSizeLimit(call, file, data, at) ?? transferOut(call, file, data, at);
+  };
+  return length <= MOST_AT_ONCE ? move(0, length, position) : inPieces(length, position, move);
 }
 
 /**
@@ -48,23 +71,12 @@ function outgoing({ memory }: Call, file: OpenFile, address: number, length: num
 
 function pread64(call: Call): MaybeBlocking<number> {
   const position = call.long(3);
-  const file = seekable(readable(call, 0), position);
-  if (typeof file === 'number') return file;
-  const address = call.word(1);
-  const length = Math.min(call.word(2), MAX_TRANSFER);
-  if (!call.memory.inUserRange(address, length)) return -EFAULT;
-  return transferIn(call, file, { address, length }, length, position);
+  return readAt(call, seekable(call, 0, position, false), position);
 }
 
 function pwrite64(call: Call): MaybeBlocking<number> {
   const position = call.long(3);
-  const file = seekable(writable(call, 0), position);
-  if (typeof file === 'number') return file;
-  const length = Math.min(call.word(2), MOST_AT_ONCE);
-  const address = call.word(1);
-  const data = outgoing(call, file, address, length);
-  if (data.length === 0 && length > 0) return -EFAULT;
-  return withinSizeLimit(call, file, data, position) ?? transferOut(call, file, data, position);
+  return writeAt(call, seekable(call, 0, position, true), position);
 }
 
 function vectorIn(call: Call, file: OpenFile | number, position?: number): MaybeBlocking<number> {
@@ -95,12 +107,12 @@ function writev(call: Call): MaybeBlocking<number> {
 
 function preadv(call: Call): MaybeBlocking<number> {
   const position = call.long(3);
-  return vectorIn(call, seekable(readable(call, 0), position), position);
+  return vectorIn(call, seekable(call, 0, position, false), position);
 }
 
 function pwritev(call: Call): MaybeBlocking<number> {
   const position = call.long(3);
-  return vectorOut(call, seekable(writable(call, 0), position), position);
+  return vectorOut(call, seekable(call, 0, position, true), position);
 }
 
 /** `flags` of preadv2 and pwritev2 that are known. Writes that are atomic, or leave nothing cached, are for no file here. */
@@ -115,20 +127,21 @@ function flagsRefused(file: OpenFile, flags: number, readiness: number): number 
 }
 
 function preadv2(call: Call): MaybeBlocking<number> {
-  const file = readable(call, 0);
+  const position = call.long(3);
+  const file = position === -1 ? readable(call, 0) : seekable(call, 0, position, false);
   if (typeof file === 'number') return file;
   const refused = flagsRefused(file, call.integer(5), POLL.IN);
   if (refused < 0) return refused;
-  return call.long(3) === -1 ? readv(call) : preadv(call);
+  return position === -1 ? readv(call) : preadv(call);
 }
 
 function* pwritev2(call: Call): Blocking<number> {
   const flags = call.integer(5);
-  const file = writable(call, 0);
+  const position = call.long(3) === -1 ? undefined : call.long(3);
+  const file = position === undefined ? writable(call, 0) : seekable(call, 0, position, true);
   if (typeof file === 'number') return file;
   const refused = flagsRefused(file, flags, POLL.OUT);
   if (refused < 0) return refused;
-  const position = call.long(3) === -1 ? undefined : call.long(3);
   const isPlaced = file instanceof RegularFile && (flags & (RWF.APPEND | RWF.NOAPPEND)) !== 0;
   const wrote = isPlaced
     ? yield* vectorPlaced(call, file, (flags & RWF.APPEND) !== 0, position)

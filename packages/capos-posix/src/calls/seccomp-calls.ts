@@ -3,6 +3,7 @@
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
 import { ERRNO } from '../linux/errno.ts';
+import { has, PRIVILEGE } from '../process/privileges.ts';
 import { FilterProgram, MOST_INSTRUCTIONS } from '../seccomp/filter-program.ts';
 import { ACTION, SECCOMP_MODE, Seccomp } from '../seccomp/seccomp.ts';
 
@@ -37,7 +38,7 @@ function setFilter(call: Call, flags: number, address: number): number {
   const filter = readFilter(call, address);
   if (typeof filter === 'number') return filter;
   // A program executed later must not have more than it is let.
-  if (!process.attributes.noNewPrivileges) return -EACCES;
+  if (!process.attributes.noNewPrivileges && !has(process.identity, PRIVILEGE.SYS_ADMIN)) return -EACCES;
   if (thread.seccomp?.mode === SECCOMP_MODE.STRICT) return -EINVAL;
   const all = (flags & FLAG.TSYNC) !== 0;
   if (all) {

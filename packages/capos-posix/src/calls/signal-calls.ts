@@ -126,6 +126,7 @@ function* rtSigtimedwait(call: Call): Blocking<number> {
   if (info === undefined) {
     // While it waits, the wanted signals are unblocked, so that one of them ends the wait.
     const blocked = thread.blocked;
+    thread.blockedBefore = blocked;
     thread.blocked = blocked & ~wanted;
     let reason: string;
     try {
@@ -133,6 +134,7 @@ function* rtSigtimedwait(call: Call): Blocking<number> {
       reason = yield wait;
       info = take();
     } finally {
+      thread.blockedBefore = 0n;
       thread.blocked = blocked;
     }
     if (info === undefined) return reason === 'interrupted' ? -ERRNO.EINTR : -EAGAIN;

@@ -67,8 +67,11 @@ function makeSocket(
   const stream = type === SOCK.STREAM && (protocol === PROTOCOL.DEFAULT || protocol === PROTOCOL.TCP);
   const datagram = type === SOCK.DGRAM && (protocol === PROTOCOL.DEFAULT || protocol === PROTOCOL.UDP);
   if (!stream && !datagram) {
-    if (type === SOCK.RAW) return process.refuse('socket', -ERRNO.EPERM, { to: 'use raw sockets' });
-    return type === SOCK.STREAM || type === SOCK.DGRAM ? -ERRNO.EPROTONOSUPPORT : -ERRNO.ESOCKTNOSUPPORT;
+    if (type === SOCK.RAW && protocol !== PROTOCOL.DEFAULT)
+      return process.refuse('socket', -ERRNO.EPERM, { to: 'use raw sockets' });
+    return type === SOCK.STREAM || type === SOCK.DGRAM || type === SOCK.RAW
+      ? -ERRNO.EPROTONOSUPPORT
+      : -ERRNO.ESOCKTNOSUPPORT;
   }
   const allowed = networkOf(process) !== undefined || (datagram && resolverOf(process) !== undefined);
   // socket(2), EACCES: "Permission to create a socket of the specified type and/or protocol is denied."
@@ -81,7 +84,13 @@ function socketpair(call: Call): number {
   const type = call.integer(1) & SOCK.TYPE;
   if ((flags & ~(SOCK.CLOEXEC | SOCK.NONBLOCK)) !== 0) return -EINVAL;
   const family = call.integer(0);
-  if (family === AF.INET || family === AF.INET6) return -ERRNO.EOPNOTSUPP;
+  if (family === AF.INET || family === AF.INET6) {
+    const protocol = call.integer(2);
+    const fits =
+      (type === SOCK.STREAM && (protocol === PROTOCOL.DEFAULT || protocol === PROTOCOL.TCP)) ||
+      (type === SOCK.DGRAM && (protocol === PROTOCOL.DEFAULT || protocol === PROTOCOL.UDP));
+    return fits ? -ERRNO.EOPNOTSUPP : -ERRNO.EPROTONOSUPPORT;
+  }
   if (family !== AF.UNIX) return -EAFNOSUPPORT;
   if (call.integer(2) !== PROTOCOL.DEFAULT && call.integer(2) !== AF.UNIX) return -ERRNO.EPROTONOSUPPORT;
   const { process } = call;

@@ -4,6 +4,7 @@ import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { AF, IPV6_V6ONLY, LEVEL, SO, SOCK, TCP } from '../linux/socket-numbers.ts';
+import { has, PRIVILEGE } from '../process/privileges.ts';
 import type { SocketFile } from '../sockets/socket-file.ts';
 import { readTimeval } from '../time/timespec.ts';
 import { socketAt } from './socket-calls.ts';
@@ -61,16 +62,22 @@ function isKept(file: SocketFile, level: number, option: number): boolean {
 }
 
 function knowsLevel(file: SocketFile, level: number): boolean {
-  if (level === LEVEL.SOCKET) return true;
-  if (!isInternet(file)) return false;
   if (level === LEVEL.TCP) return file.type === SOCK.STREAM;
   if (level === LEVEL.UDP) return file.type === SOCK.DGRAM;
   return level === LEVEL.IP || (level === LEVEL.IPV6 && file.family === AF.INET6);
 }
 
-function refusal(file: SocketFile, level: number): number {
-  return knowsLevel(file, level) ? -ENOPROTOOPT : -ERRNO.EOPNOTSUPP;
+/** What is known of no level, Linux refuses one way when it is set and another when it is asked for. */
+function refusal(file: SocketFile, level: number, sets: boolean): number {
+  if (level === LEVEL.SOCKET) return -ENOPROTOOPT;
+  return isInternet(file) && (sets || knowsLevel(file, level)) ? -ENOPROTOOPT : -ERRNO.EOPNOTSUPP;
 }
+
+/** SO_SNDBUFFORCE and SO_RCVBUFFORCE: the option that they set. */
+const FORCED: ReadonlyMap<number, number> = new Map([
+  [SO.SNDBUFFORCE, SO.SNDBUF],
+  [SO.RCVBUFFORCE, SO.RCVBUF],
+]);
 
 function setsockopt(call: Call): number {
   const file = socketAt(call);
@@ -96,7 +103,16 @@ function setsockopt(call: Call): number {
     file.options.linger = { on: view.getInt32(0, true) !== 0, seconds: view.getInt32(4, true) };
     return 0;
   }
-  if (!isKept(file, level, option)) return refusal(file, level);
+  const forced = level === LEVEL.SOCKET ? FORCED.get(option) : undefined;
+  if (forced !== undefined) {
+    if (!has(call.process.identity, PRIVILEGE.NET_ADMIN)) return -ERRNO.EPERM;
+    if (length < 4) return -EINVAL;
+    const size = memory.int32(address);
+    if (size === undefined) return -EFAULT;
+    file.options.set(level, forced, Math.max(0, size));
+    return 0;
+  }
+  if (!isKept(file, level, option)) return refusal(file, level, true);
   // ip(7): some of them may be given as one byte.
   if (length < 1 || (length < 4 && level !== LEVEL.IP)) return -EINVAL;
   const value = length < 4 ? memory.bytes(address, 1)?.[0] : memory.int32(address);
@@ -157,7 +173,7 @@ function optionBytes(call: Call, file: SocketFile, level: number, option: number
         : TCP_STATE.ESTABLISHED;
     return info;
   }
-  if (call.process.ended || !isKept(file, level, option)) return refusal(file, level);
+  if (call.process.ended || !isKept(file, level, option)) return refusal(file, level, false);
   return int32(options.get(level, option));
 }
 

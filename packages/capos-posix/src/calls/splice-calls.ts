@@ -140,16 +140,13 @@ function* vmsplice(call: Call): Blocking<number> {
 function* memoryToPipe(call: Call, to: PipeEnd, spans: readonly Span[], nonBlocking: boolean): Blocking<number> {
   const data = call.memory.gather(spans);
   if (typeof data === 'number') return data;
-  let done = 0;
-  while (done < data.length) {
-    const room = yield* to.untilRoom(nonBlocking);
-    if (room < 0) return done > 0 ? done : refusal(call, room);
-    const part = data.subarray(done, done + to.pipe.capacity - to.pipe.length);
-    to.pipe.put(part);
-    done += part.length;
-    to.pipe.wasFilled();
-  }
-  return done;
+  const room = yield* to.untilRoom(nonBlocking);
+  if (room < 0) return refusal(call, room);
+  // What there is room for: the rest is for the program to offer again.
+  const part = data.subarray(0, to.pipe.capacity - to.pipe.length);
+  to.pipe.put(part);
+  to.pipe.wasFilled();
+  return part.length;
 }
 
 function* pipeToMemory(

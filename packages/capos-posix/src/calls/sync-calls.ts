@@ -2,6 +2,7 @@
 
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
+import { DirectoryFile } from '../files/directory-file.ts';
 import type { OpenFile } from '../files/open-file.ts';
 import { PipeEnd } from '../files/pipe.ts';
 import { RegularFile } from '../files/regular-file.ts';
@@ -36,6 +37,19 @@ function* syncMapped(call: Call, file: OpenFile, mapped: readonly Area[], dataOn
   return yield* settle(file.sync(dataOnly));
 }
 
+/** SYNC_FILE_RANGE_WAIT_BEFORE, _WRITE and _WAIT_AFTER. */
+const RANGE_FLAGS = 7;
+
+function syncFileRange(call: Call): MaybeBlocking<number> {
+  const file = call.file(0);
+  if (typeof file === 'number') return file;
+  if ((call.unsigned(3) & ~RANGE_FLAGS) !== 0) return -EINVAL;
+  const [offset, length] = [call.long(1), call.long(2)];
+  if (offset < 0 || length < 0 || offset + length >= 2 ** 63) return -EINVAL;
+  if (!(file instanceof RegularFile) && !(file instanceof DirectoryFile)) return -ERRNO.ESPIPE;
+  return syncWith(true)(call);
+}
+
 function* sync(call: Call): Blocking<number> {
   const { descriptors } = call.process;
   for (const descriptor of [...descriptors.numbers()]) {
@@ -68,7 +82,7 @@ export const syncCalls = {
     support: 'partial',
     note: 'Syncs the whole file.',
     arguments: ['descriptor', 'long', 'long', 'hex'],
-    handler: syncWith(true),
+    handler: syncFileRange,
   },
   sync: { support: 'full', arguments: [], note: 'Syncs every file the process has open for writing.', handler: sync },
   fadvise64: { support: 'full', arguments: ['descriptor', 'long', 'long', 'integer'], handler: fadvise64 },

@@ -177,13 +177,29 @@ function getcpu(call: Call): number {
   return 0;
 }
 
-/** Commands of membarrier that need nothing: one processor runs everything in order. */
+/** Commands of membarrier; each of PRIVATE wants the one that follows it to have been said before. */
+const BARRIER = {
+  QUERY: 0,
+  GLOBAL: 1,
+  PRIVATE: 0x8 | 0x20 | 0x80,
+  REGISTER: 0x4 | 0x10 | 0x40 | 0x100,
+  ALL: 0x1ff,
+} as const;
+const BARRIER_RSEQ = 0x80;
+const BARRIER_FLAG_CPU = 1;
+const REGISTRATIONS = 0x200;
+
+/** There is nothing to do: one processor runs everything in order. */
 function membarrier(call: Call): number {
+  const { attributes } = call.process;
   const command = call.integer(0);
-  if (call.unsigned(1) !== 0) return -EINVAL;
-  const known = 0x1ff;
-  if (command === 0) return known;
-  return (command & known) === command && (command & (command - 1)) === 0 ? 0 : -EINVAL;
+  const flags = call.unsigned(1);
+  if ((flags & ~(command === BARRIER_RSEQ ? BARRIER_FLAG_CPU : 0)) !== 0) return -EINVAL;
+  if (command === BARRIER.QUERY) return BARRIER.ALL | REGISTRATIONS;
+  if (command === REGISTRATIONS) return attributes.barriers;
+  if ((command & BARRIER.ALL) !== command || (command & (command - 1)) !== 0) return -EINVAL;
+  if ((command & BARRIER.REGISTER) !== 0) attributes.barriers |= command;
+  return (command & BARRIER.PRIVATE) !== 0 && (attributes.barriers & (command << 1)) === 0 ? -EPERM : 0;
 }
 
 export const threadCalls = {

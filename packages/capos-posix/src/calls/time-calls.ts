@@ -289,6 +289,7 @@ function* timerSettime(call: Call): Blocking<number> {
   const created = call.process.timers.get(call.integer(0));
   if (created === undefined) return -EINVAL;
   const absolute = (call.integer(1) & TIMER_ABSTIME) !== 0;
+  if (call.word(2) === 0) return -EINVAL;
   const wanted = yield* itimerspecAt(call, call.word(2), created.clock, created.timer, absolute);
   if (typeof wanted === 'number') return wanted;
   const old = call.word(3);

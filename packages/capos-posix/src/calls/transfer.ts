@@ -9,11 +9,11 @@ import type { Span } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { SIGNAL } from '../linux/signal-numbers.ts';
 import { RLIMIT } from '../linux/thread-flags.ts';
-import { type Blocking, isBlocking, type MaybeBlocking } from '../waiting.ts';
+import { type Blocking, isBlocking, type MaybeBlocking, settle } from '../waiting.ts';
 
 const { EFAULT, EINVAL, EISDIR, EBADF, EPIPE } = ERRNO;
 
-/** Most bytes one call moves between the program and a description. Linux moves 2 GiB; the rest of a long transfer is the program's to ask for. */
+/** Most bytes moved between the program and a description at once; longer transfers of read, write and their like go in pieces. */
 export const MOST_AT_ONCE = 4 * 1024 * 1024;
 
 export function readable(call: Call, index: number): OpenFile | number {
@@ -122,9 +122,29 @@ export function withinSizeLimit(call: Call, file: OpenFile, data: Uint8Array, po
   return -ERRNO.EFBIG;
 }
 
-export function seekable(file: OpenFile | number, position: number): OpenFile | number {
-  if (typeof file === 'number') return file;
+/** A file that can be read or written at a position: what is none has not even to be open for that (ESPIPE before EBADF). */
+export function seekable(call: Call, index: number, position: number, writes: boolean): OpenFile | number {
   if (position < 0) return -EINVAL;
-  if (file instanceof DirectoryFile) return -EISDIR;
-  return file.seekable ? file : -ERRNO.ESPIPE;
+  const file = call.file(index);
+  if (typeof file === 'number') return file;
+  if (!file.seekable && !(file instanceof DirectoryFile)) return -ERRNO.ESPIPE;
+  if (!(writes ? file.writable : file.readable)) return -EBADF;
+  return file instanceof DirectoryFile ? -EISDIR : file;
+}
+
+/** Moves more than goes at once, piece by piece, until one comes short. */
+export function* inPieces(
+  length: number,
+  position: number | undefined,
+  move: (done: number, length: number, position: number | undefined) => MaybeBlocking<number>,
+): Blocking<number> {
+  let done = 0;
+  while (done < length) {
+    const piece = Math.min(MOST_AT_ONCE, length - done);
+    const moved = yield* settle(move(done, piece, position === undefined ? undefined : position + done));
+    if (moved < 0) return done > 0 ? done : moved;
+    done += moved;
+    if (moved < piece) break;
+  }
+  return done;
 }

@@ -86,7 +86,8 @@ function* wait4(call: Call): Blocking<number> {
   const pid = call.integer(0);
   const options = call.integer(2);
   const known = WAIT.NOHANG | WAIT.UNTRACED | WAIT.CONTINUED | WAIT.ALL | WAIT.CLONE | WAIT.NOTHREAD;
-  if ((options & ~known) !== 0 || pid === -0x8000_0000) return -EINVAL;
+  if ((options & ~known) !== 0) return -EINVAL;
+  if (pid === -0x8000_0000) return -ERRNO.ESRCH;
   const own = call.process.group;
   const selects: Selects = (child, group) =>
     pid === -1 || (pid > 0 ? child === pid : group === (pid === 0 ? own : -pid));

@@ -11,6 +11,8 @@ export class ProcessAttributes {
   timerSlackNs = DEFAULT_TIMER_SLACK_NS;
   /** What PR_SET_TIMERSLACK with 0 goes back to: what it was in the parent when that forked. */
   defaultTimerSlackNs = DEFAULT_TIMER_SLACK_NS;
+  /** What membarrier(2) has been told that the process will ask for. */
+  barriers = 0;
   /** personality(2): what the program takes its system for. */
   persona = 0;
   /** /proc/PID/oom_score_adj: kept and told. */
