@@ -208,6 +208,11 @@ export const CONTROL_TRANSFER: readonly Row[] = [
       e.raise(VECTOR.invalidOpcode);
     },
   ),
+  // AMD processors have neither it nor SYSENTER in long mode (APM Vol. 3 SYSEXIT); the privilege is looked at first.
+  row('SYSEXIT', '0F 35', [], { ...ENDS, privileged: true, summary: '#UD in ring 0: not in long mode' }, (e) => {
+    e.requirePrivilege();
+    e.raise(VECTOR.invalidOpcode);
+  }),
   row('SYSRET', 'REX.W + 0F 07', [], { ...ENDS, privileged: true, summary: 'Return to ring 3 from SYSCALL' }, (e) => {
     e.requirePrivilege();
     e.host(EXIT.sysret);

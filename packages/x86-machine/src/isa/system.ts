@@ -288,6 +288,9 @@ export const SYSTEM: readonly Row[] = [
     { ...PRIVILEGED, summary: 'Write a model-specific register' },
     privileged((e) => e.host(EXIT.writeMsr)),
   ),
+  row('RDPMC', '0F 33', [], { ...ENDS, summary: 'Read a performance counter; there are none: #GP' }, (e) =>
+    e.raise(VECTOR.generalProtection),
+  ),
   row(
     'HLT',
     'F4',

@@ -15,7 +15,7 @@ const TRANSLATED_CASES_PER_FORM = 30;
 
 /** In ring 3 these only ever fault, here and on silicon; the bare-mode tests run them in ring 0. */
 const FAULTS_IN_RING_3 =
-  /^(CLI|STI|CLTS|LMSW|LGDT|LIDT|LLDT|LTR|INVLPG|SWAPGS|RDMSR|WRMSR|XSETBV|HLT|INVD|WBINVD|SYSRET|IN|OUT|(REP )?(INS|OUTS)[BWD]|UD[012]|IRETQ?|MOV 0F 2[0-3])\b/;
+  /^(CLI|STI|CLTS|LMSW|LGDT|LIDT|LLDT|LTR|INVLPG|SWAPGS|RDMSR|WRMSR|XSETBV|HLT|INVD|WBINVD|SYSRET|SYSEXIT|RDPMC|IN|OUT|(REP )?(INS|OUTS)[BWD]|UD[012]|IRETQ?|MOV 0F 2[0-3])\b/;
 
 describe.skipIf(!oracle.available)(`the machine does what the processor does, seed ${seed}`, () => {
   const completed = new Set<string>();

@@ -96,6 +96,8 @@ const ALIASES: Readonly<Record<string, string>> = {
   'fnsetpm(287': 'fsetpm',
   sysretq: 'sysret',
   sysretd: 'sysret',
+  sysexitq: 'sysexit',
+  sysexitd: 'sysexit',
   xlatb: 'xlat',
   rex: 'nop',
   // Hints, all of them reserved no-operations.
