@@ -58,6 +58,7 @@ export {
 } from './foreign-personality.ts';
 export * from './generated/codecs/index.ts';
 export type { HostedPort, HostedProgram, WorkerExit, WorkerStart } from './hosted-program.ts';
+export { joinBytes } from './join-bytes.ts';
 export {
   CAP_ENTER_FORM,
   CAP_SET_ADDRESS,

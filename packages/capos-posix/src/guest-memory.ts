@@ -3,7 +3,7 @@
 // User addresses stay below 2^47, so a number holds them exactly; what a program passes beyond that is no address and
 // fails here before it reaches the kernel.
 
-import type { ForeignMemory } from '@capos/abi';
+import { type ForeignMemory, joinBytes } from '@capos/abi';
 import { ERRNO } from './linux/errno.ts';
 import { IOV_MAX, MAX_TRANSFER, PATH_MAX } from './linux/file-flags.ts';
 import { USER_END } from './linux/memory-flags.ts';
@@ -242,13 +242,7 @@ export class GuestMemory {
       if (part.length < span.length) break;
     }
     if (got === 0 && length > 0) return EFAULT;
-    const all = new Uint8Array(got);
-    let at = 0;
-    for (const part of parts) {
-      all.set(part, at);
-      at += part.length;
-    }
-    return all;
+    return joinBytes(parts);
   }
 
   /** Spreads `bytes` over the spans and answers how many were written, or −EFAULT when none could be. */

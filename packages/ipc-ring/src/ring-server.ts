@@ -169,13 +169,6 @@ export class RingServer implements RingSize {
     return this.cqHead;
   }
 
-  /** The memory under the ring was replaced (a grown WebAssembly memory detaches its buffer). */
-  rebind(buffer: RingBuffer, offset: number): void {
-    const memory = ringMemory(buffer, offset, this);
-    this.words = memory.words;
-    this.shared = memory.shared;
-  }
-
   /** Completions the client could consume now: what `cap_enter` answers. */
   unread(): number {
     this.readCqHead();

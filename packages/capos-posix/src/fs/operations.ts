@@ -4,7 +4,7 @@
 //
 // The rules are Linux's (path_resolution(7) and the page of each call), for a caller that is uid 0 within its mounts.
 
-import { fromUtf8 } from '@capos/abi';
+import { fromUtf8, joinBytes } from '@capos/abi';
 import { OPEN_FILE } from '../files/backend.ts';
 import { DirectoryFile } from '../files/directory-file.ts';
 import type { DirectoryNode } from '../files/directory-node.ts';
@@ -96,20 +96,11 @@ export class Operations {
 
   *readAll(file: RegularFile): Blocking<Uint8Array> {
     const parts: Uint8Array[] = [];
-    let length = 0;
     for (;;) {
       const part = yield* this.read(file, 262_144, undefined);
-      if (part.length === 0) break;
+      if (part.length === 0) return joinBytes(parts);
       parts.push(part);
-      length += part.length;
     }
-    const all = new Uint8Array(length);
-    let at = 0;
-    for (const part of parts) {
-      all.set(part, at);
-      at += part.length;
-    }
-    return all;
   }
 
   *read(file: RegularFile, length: number, position: number | undefined): Blocking<Uint8Array> {

@@ -7,6 +7,7 @@
 
 import {
   type CapTableView,
+  joinBytes,
   NetworkManager,
   type NetworkManagerConnectResults,
   type SocketAddress,
@@ -315,13 +316,7 @@ export class TcpSocket extends SocketFile {
       }
       parts.push(taken);
     }
-    const data = new Uint8Array(got);
-    let at = 0;
-    for (const part of parts) {
-      data.set(part, at);
-      at += part.length;
-    }
-    return { data, length: got };
+    return { data: joinBytes(parts), length: got };
   }
 
   *#afterConnecting(length: number, peek: boolean, all: boolean): Blocking<IncomingMessage | number> {

@@ -16,14 +16,15 @@ import type { SharedCapability } from '../capabilities/shared-capability.ts';
 import { adoptResult, type StartedCall, startCall } from '../capabilities/started-call.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { POLL } from '../linux/file-flags.ts';
-import { AF, IPV6_V6ONLY, LEVEL, PROTOCOL, SHUT, SOCK } from '../linux/socket-numbers.ts';
+import { AF, IPV6_V6ONLY, LEVEL, PROTOCOL, SOCK } from '../linux/socket-numbers.ts';
 import type { PosixDomain } from '../posix-domain.ts';
 import type { PosixProcess } from '../posix-process.ts';
 import { type Blocking, settle } from '../waiting.ts';
+import { DatagramSocket } from './datagram-socket.ts';
 import { isReserved, NAME_SERVER, networkOf, resolverOf } from './network-access.ts';
 import { errnoOfNetworkError } from './network-errors.ts';
 import { answerQuery } from './resolver-port.ts';
-import { type IncomingMessage, type OutgoingMessage, type ReceiveOptions, SocketFile } from './socket-file.ts';
+import type { IncomingMessage, OutgoingMessage, ReceiveOptions } from './socket-file.ts';
 import { type InternetName, internetName, plainAddress, type SocketName } from './socket-name.ts';
 
 /** Bytes and datagrams received ahead. */
@@ -37,7 +38,7 @@ interface Datagram {
   readonly remote: SocketAddress;
 }
 
-export class UdpSocket extends SocketFile {
+export class UdpSocket extends DatagramSocket {
   #capability: SharedCapability | undefined;
   #local: SocketAddress | undefined;
   #peer: SocketAddress | undefined;
@@ -46,8 +47,6 @@ export class UdpSocket extends SocketFile {
   #call: StartedCall | undefined;
   #receivingAhead = false;
   #error = 0;
-  #sending = true;
-  #receiving = true;
   #closed = false;
   declare readonly family: InternetName['family'];
 
@@ -138,7 +137,7 @@ export class UdpSocket extends SocketFile {
   // ── sending ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   override *send({ data, to }: OutgoingMessage, _nonBlocking: boolean, call?: Call): Blocking<number> {
-    if (!this.#sending) return -ERRNO.EPIPE;
+    if (!this.sending) return -ERRNO.EPIPE;
     if (to !== undefined && to.family !== this.family) return -ERRNO.EAFNOSUPPORT;
     const remote = to === undefined ? this.#peer : { address: plainAddress(to.address), port: to.port };
     if (remote === undefined) return -ERRNO.EDESTADDRREQ;
@@ -208,7 +207,7 @@ export class UdpSocket extends SocketFile {
     if (typeof answer === 'number') {
       // Whoever serves it is gone: nothing will come.
       this.#error = -answer;
-      this.#receiving = false;
+      this.receiving = false;
       this.changed.notify();
       this.#receivingAhead = true;
       return;
@@ -231,7 +230,7 @@ export class UdpSocket extends SocketFile {
   }
 
   override *receive(length: number, { peek, nonBlocking }: ReceiveOptions): Blocking<IncomingMessage | number> {
-    const ready = (): boolean => this.#arrived.length > 0 || this.#error !== 0 || !this.#receiving;
+    const ready = (): boolean => this.#arrived.length > 0 || this.#error !== 0 || !this.receiving;
     const waited = yield* this.until(ready, nonBlocking, this.options.receiveTimeoutNs);
     if (waited < 0) return waited;
     const error = this.#takeConnectedError();
@@ -259,20 +258,13 @@ export class UdpSocket extends SocketFile {
     return this.#arrived[0]?.data.length ?? 0;
   }
 
-  override shutdown(how: number): number {
-    if (how < SHUT.RD || how > SHUT.RDWR) return -ERRNO.EINVAL;
-    if (this.#peer === undefined) return -ERRNO.ENOTCONN;
-    if (how !== SHUT.WR) this.#receiving = false;
-    if (how !== SHUT.RD) this.#sending = false;
-    this.changed.notify();
-    return 0;
+  protected override get isConnected(): boolean {
+    return this.#peer !== undefined;
   }
 
   override readiness(): number {
-    let ready: number = POLL.OUT | POLL.WRNORM;
-    if (this.#arrived.length > 0 || !this.#receiving || this.#error !== 0) ready |= POLL.IN | POLL.RDNORM;
-    if (!this.#receiving) ready |= POLL.RDHUP;
-    if (!this.#receiving && !this.#sending) ready |= POLL.HUP;
+    let ready: number = POLL.OUT | POLL.WRNORM | this.endedReadiness;
+    if (this.#arrived.length > 0 || this.#error !== 0) ready |= POLL.IN | POLL.RDNORM;
     if (this.#error !== 0) ready |= POLL.ERR;
     return ready;
   }

@@ -3,16 +3,11 @@
 import type { Call } from '../call.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { POLL } from '../linux/file-flags.ts';
-import { AF, PROTOCOL, SHUT, SOCK } from '../linux/socket-numbers.ts';
+import { AF, PROTOCOL, SOCK } from '../linux/socket-numbers.ts';
 import type { PosixDomain } from '../posix-domain.ts';
 import type { Blocking } from '../waiting.ts';
-import {
-  type Credentials,
-  type IncomingMessage,
-  type OutgoingMessage,
-  type ReceiveOptions,
-  SocketFile,
-} from './socket-file.ts';
+import { DatagramSocket } from './datagram-socket.ts';
+import type { Credentials, IncomingMessage, OutgoingMessage, ReceiveOptions } from './socket-file.ts';
 import type { SocketName, UnixName } from './socket-name.ts';
 import { findSocket, nameSocket } from './unix-address.ts';
 import { QUEUE_BYTES, UnixQueue } from './unix-queue.ts';
@@ -20,13 +15,11 @@ import { autoName } from './unix-stream-socket.ts';
 
 const UNNAMED: UnixName = { family: AF.UNIX, path: '' };
 
-export class UnixDatagramSocket extends SocketFile {
+export class UnixDatagramSocket extends DatagramSocket {
   #name: UnixName = UNNAMED;
   /** Where messages without a name go, and whose messages alone are taken. */
   #peer: UnixDatagramSocket | undefined;
   readonly #incoming = new UnixQueue();
-  #sending = true;
-  #receiving = true;
   #closed = false;
   /** The socket it was connected to has closed; told once. */
   #reset = false;
@@ -90,7 +83,7 @@ export class UnixDatagramSocket extends SocketFile {
     nonBlocking: boolean,
     call?: Call,
   ): Blocking<number> {
-    if (!this.#sending) return -ERRNO.EPIPE;
+    if (!this.sending) return -ERRNO.EPIPE;
     if (data.length > QUEUE_BYTES - 64) return -ERRNO.EMSGSIZE;
     let target = this.#peer;
     if (to !== undefined) {
@@ -107,14 +100,14 @@ export class UnixDatagramSocket extends SocketFile {
       return -ERRNO.ECONNREFUSED;
     }
     const receiver = target;
-    const ready = (): boolean => receiver.#closed || !receiver.#receiving || receiver.#incoming.room >= data.length;
+    const ready = (): boolean => receiver.#closed || !receiver.receiving || receiver.#incoming.room >= data.length;
     if (!ready()) {
       if (nonBlocking) return -ERRNO.EAGAIN;
       const waited = yield* receiver.until(ready, false, this.options.sendTimeoutNs);
       if (waited < 0) return waited;
     }
     if (receiver.#closed) return -ERRNO.ECONNREFUSED;
-    if (!receiver.#receiving) return -ERRNO.EPIPE;
+    if (!receiver.receiving) return -ERRNO.EPIPE;
     receiver.#incoming.put({
       data: data.slice(),
       rights,
@@ -128,7 +121,7 @@ export class UnixDatagramSocket extends SocketFile {
   override *receive(length: number, { peek, nonBlocking }: ReceiveOptions): Blocking<IncomingMessage | number> {
     const incoming = this.#incoming;
     const waited = yield* this.until(
-      () => incoming.first !== undefined || !this.#receiving || this.#reset,
+      () => incoming.first !== undefined || !this.receiving || this.#reset,
       nonBlocking,
       this.options.receiveTimeoutNs,
     );
@@ -158,21 +151,14 @@ export class UnixDatagramSocket extends SocketFile {
     return this.#incoming.available(false);
   }
 
-  override shutdown(how: number): number {
-    if (how < SHUT.RD || how > SHUT.RDWR) return -ERRNO.EINVAL;
-    if (this.#peer === undefined) return -ERRNO.ENOTCONN;
-    if (how !== SHUT.WR) this.#receiving = false;
-    if (how !== SHUT.RD) this.#sending = false;
-    this.changed.notify();
-    return 0;
+  protected override get isConnected(): boolean {
+    return this.#peer !== undefined;
   }
 
   override readiness(): number {
-    let ready = 0;
-    if (this.#incoming.first !== undefined || !this.#receiving || this.#reset) ready |= POLL.IN | POLL.RDNORM;
-    if (!this.#receiving) ready |= POLL.RDHUP;
+    let ready = this.endedReadiness;
+    if (this.#incoming.first !== undefined || this.#reset) ready |= POLL.IN | POLL.RDNORM;
     if (this.#peer === undefined || this.#peer.#incoming.room >= QUEUE_BYTES / 4) ready |= POLL.OUT | POLL.WRNORM;
-    if (!this.#receiving && !this.#sending) ready |= POLL.HUP;
     return ready;
   }
 

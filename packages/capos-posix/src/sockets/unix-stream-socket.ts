@@ -5,6 +5,7 @@
 //
 // A stream's pieces run together, but never across one that descriptors travel with (unix(7), SCM_RIGHTS).
 
+import { joinBytes } from '@capos/abi';
 import type { Call } from '../call.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { POLL } from '../linux/file-flags.ts';
@@ -236,8 +237,7 @@ export class UnixStreamSocket extends SocketFile {
       this.#peer?.changed.notify();
       if (got === length || (incoming.first === undefined && !all)) break;
     }
-    const data = parts.length === 1 ? parts[0]! : joined(parts, got);
-    return { data, length: got, rights: first?.rights ?? [], credentials: first?.credentials };
+    return { data: joinBytes(parts), length: got, rights: first?.rights ?? [], credentials: first?.credentials };
   }
 
   #takeMessage(piece: UnixPiece, length: number, peek: boolean): IncomingMessage {
@@ -261,7 +261,7 @@ export class UnixStreamSocket extends SocketFile {
       parts.push(part);
       got += part.length;
     }
-    return { data: joined(parts, got), length: got };
+    return { data: joinBytes(parts), length: got };
   }
 
   override get available(): number {
@@ -349,14 +349,4 @@ export class UnixStreamSocket extends SocketFile {
 /** A name nobody chose. */
 export function autoName(call: Call): UnixName {
   return { family: AF.UNIX, path: call.process.domain.unixSockets.unusedAbstract() };
-}
-
-function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
-  const all = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

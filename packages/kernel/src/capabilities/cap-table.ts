@@ -159,11 +159,6 @@ export class CapTable {
     return this.#ledger;
   }
 
-  /** Whether a move of this slot is under way. */
-  isMoving(slot: number): boolean {
-    return this.#states[slot] === MOVING;
-  }
-
   /** Drops every edge; for death. Moves and reservations under way have been rolled back before. */
   clear(ending?: ServerEnding): void {
     for (let slot = 0; slot < this.#capacity; slot++) {

@@ -57,18 +57,6 @@ export class EndpointQueues implements CallFlight {
     this.maxCalls = maxCalls;
   }
 
-  get callsWaiting(): number {
-    return this.#calls.length;
-  }
-
-  get receivesWaiting(): number {
-    return this.#receives.length;
-  }
-
-  get callsInFlight(): number {
-    return this.#inFlight;
-  }
-
   get isClosed(): boolean {
     return this.#closed;
   }

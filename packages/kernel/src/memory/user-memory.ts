@@ -48,8 +48,7 @@ export function copyIn(memory: UserMemory, address: number, into: Uint8Array, at
   if (length === 0) return true;
   const offset = memory.locate(address, length, ACCESS.READ);
   if (offset >= 0) {
-    if (length <= BYTEWISE) copyBytes(memory.bytes, offset, into, at, length);
-    else into.set(memory.bytes.subarray(offset, offset + length), at);
+    copyBytes(memory.bytes, offset, into, at, length);
     return true;
   }
   return offset === SCATTERED && copyInPartly(memory, address, into, at, length) === length;
@@ -68,8 +67,7 @@ export function copyInPartly(
     const offset = memory.locatePage(address + done, ACCESS.READ);
     if (offset < 0) break;
     const piece = Math.min(length - done, memory.pieceLength(address + done));
-    if (piece <= BYTEWISE) copyBytes(memory.bytes, offset, into, at + done, piece);
-    else into.set(memory.bytes.subarray(offset, offset + piece), at + done);
+    copyBytes(memory.bytes, offset, into, at + done, piece);
     done += piece;
   }
   return done;
@@ -80,8 +78,7 @@ export function copyOut(memory: UserMemory, address: number, from: Uint8Array, a
   if (length === 0) return true;
   const offset = memory.locate(address, length, ACCESS.WRITE);
   if (offset >= 0) {
-    if (length <= BYTEWISE) copyBytes(from, at, memory.bytes, offset, length);
-    else memory.bytes.set(length === from.length ? from : from.subarray(at, at + length), offset);
+    copyBytes(from, at, memory.bytes, offset, length);
     memory.written(offset, length);
     return true;
   }
@@ -101,8 +98,7 @@ export function copyOutPartly(
     const offset = memory.locatePage(address + done, ACCESS.WRITE);
     if (offset < 0) break;
     const piece = Math.min(length - done, memory.pieceLength(address + done));
-    if (piece <= BYTEWISE) copyBytes(from, at + done, memory.bytes, offset, piece);
-    else memory.bytes.set(from.subarray(at + done, at + done + piece), offset);
+    copyBytes(from, at + done, memory.bytes, offset, piece);
     memory.written(offset, piece);
     done += piece;
   }
@@ -110,7 +106,9 @@ export function copyOutPartly(
 }
 
 function copyBytes(from: Uint8Array, fromOffset: number, to: Uint8Array, toOffset: number, length: number): void {
-  for (let index = 0; index < length; index++) to[toOffset + index] = from[fromOffset + index]!;
+  if (length <= BYTEWISE) {
+    for (let index = 0; index < length; index++) to[toOffset + index] = from[fromOffset + index]!;
+  } else to.set(length === from.length ? from : from.subarray(fromOffset, fromOffset + length), toOffset);
 }
 
 /** Messages up to this are copied word by word: a `subarray` to `set` from costs more than the words themselves. */

@@ -5,6 +5,7 @@ import {
   CapError,
   type CapId,
   type ForeignMemory,
+  joinBytes,
   type LoadedElf,
   type MemoryFailure,
   NULL_CAP_ID,
@@ -130,7 +131,7 @@ export class ForeignMemoryView implements ForeignMemory {
       const end = space.bytes.subarray(offset, offset + piece).indexOf(0);
       pieces.push(space.bytes.slice(offset, offset + (end < 0 ? piece : end)));
       length += end < 0 ? piece : end;
-      if (end >= 0) return joined(pieces, length);
+      if (end >= 0) return joinBytes(pieces);
     }
     return null;
   }
@@ -241,15 +242,4 @@ export class ForeignMemoryView implements ForeignMemory {
   #writeWords(at: UserAddress, length: number): boolean {
     return copyOut(this.#space, exact(at), this.#words, 0, length);
   }
-}
-
-function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
-  if (pieces.length === 1) return pieces[0]!;
-  const all = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
 }

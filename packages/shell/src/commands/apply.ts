@@ -1,5 +1,5 @@
 // apply: makes the running system what a manifest says. Needs `system` (SystemControl): whoever holds that decides what runs.
-import { SystemControl } from '@capos/abi';
+import { joinBytes, SystemControl } from '@capos/abi';
 import { readFile } from '../path.ts';
 import { completePath } from '../path-completion.ts';
 import { type Command, expectArguments } from './command.ts';
@@ -11,13 +11,7 @@ export const apply: Command = {
     expectArguments(apply, args, 1, 1);
     const pieces: Uint8Array[] = [];
     await readFile(session, args[0]!, async (bytes) => void pieces.push(bytes.slice()));
-    const manifest = new Uint8Array(pieces.reduce((total, { length }) => total + length, 0));
-    let at = 0;
-    for (const piece of pieces) {
-      manifest.set(piece, at);
-      at += piece.length;
-    }
-    const { change } = await session.require('system', SystemControl).apply({ manifest });
+    const { change } = await session.require('system', SystemControl).apply({ manifest: joinBytes(pieces) });
     const { problems, failed, ...done } = change;
     for (const problem of [...problems, ...failed]) await session.print(`${problem}\n`);
     for (const [what, services] of Object.entries(done) as [string, readonly string[]][]) {

@@ -7,7 +7,7 @@
 
 import { VECTOR } from '../isa/vector.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
-import { GPR, RFLAGS } from '../state/frame-layout.ts';
+import { FREELY_WRITABLE, GPR, RFLAGS } from '../state/frame-layout.ts';
 import type { Cpu } from './cpu.ts';
 import { type Fault, isCanonical, pageFaultAt } from './fault.ts';
 import {
@@ -120,19 +120,7 @@ function tryDeliver(cpu: Cpu, { vector, errorCode }: Fault, source: EventSource)
   return undefined;
 }
 
-const KEPT_BY_RETURN =
-  RFLAGS.cf |
-  RFLAGS.pf |
-  RFLAGS.af |
-  RFLAGS.zf |
-  RFLAGS.sf |
-  RFLAGS.tf |
-  RFLAGS.df |
-  RFLAGS.of |
-  RFLAGS.nt |
-  RFLAGS.rf |
-  RFLAGS.ac |
-  RFLAGS.id;
+const KEPT_BY_RETURN = FREELY_WRITABLE | RFLAGS.rf;
 
 /** IRET with words of `size` bytes. @returns the fault it raised, if any; then nothing has changed. */
 export function interruptReturn(cpu: Cpu, size: number, flatUserSelectors: boolean): Fault | undefined {

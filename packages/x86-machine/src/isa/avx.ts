@@ -4,11 +4,12 @@
 import { FRAME, XMM_STRIDE_BYTES } from '../state/frame-layout.ts';
 import { and, eqz, ltU, or, shl, shrU, toI32, toI64 } from '../wasm/arithmetic.ts';
 import { constantOf, i32, i64, lane, op, select, shuffle, type Value } from '../wasm/expression.ts';
+import { withLowLane } from '../wasm/low-lane.ts';
 import type { OperatorName } from '../wasm/operators.ts';
 import type { Emitter, Operand } from './emitter.ts';
 import { type Body, type Row, row } from './row.ts';
 import { doublewordsOf, quadwordsOf, type Vector, vectorOperator, ZERO } from './sse-vector.ts';
-import { readHalf, readHalves, vexOperation, vexUnary, withLowLane, writeHalves, writeWhole } from './vex-forms.ts';
+import { readHalf, readHalves, vexOperation, vexUnary, writeHalves, writeWhole } from './vex-forms.ts';
 
 type Width = 128 | 256;
 const WIDTHS: readonly Width[] = [128, 256];

@@ -2,7 +2,7 @@
 
 import { EXIT } from '../interpreter/exit.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
-import { FRAME, GPR, RFLAGS } from '../state/frame-layout.ts';
+import { FRAME, FREELY_WRITABLE, GPR, RFLAGS } from '../state/frame-layout.ts';
 import { add, and, eqz, gtU, or, shl, shrU, toI32, toI64, xor } from '../wasm/arithmetic.ts';
 import { i32, i64, select, type Value } from '../wasm/expression.ts';
 import type { Emitter } from './emitter.ts';
@@ -23,19 +23,6 @@ function requireIopl(e: Emitter): void {
   const iopl = and(shrU(e.readState('i32', FRAME.rflags), i32(12)), i32(3));
   e.raiseIf(gtU(e.readState('i32', CPU_STATE.cpl), iopl), VECTOR.generalProtection);
 }
-
-const FREELY_WRITABLE =
-  RFLAGS.cf |
-  RFLAGS.pf |
-  RFLAGS.af |
-  RFLAGS.zf |
-  RFLAGS.sf |
-  RFLAGS.tf |
-  RFLAGS.df |
-  RFLAGS.of |
-  RFLAGS.nt |
-  RFLAGS.ac |
-  RFLAGS.id;
 
 /** POPF: IF only with CPL ≤ IOPL, IOPL only at CPL 0, the upper half only with a 64-bit operand (SDM Vol. 2 POPF). */
 const popFlags =

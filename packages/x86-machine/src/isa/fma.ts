@@ -4,11 +4,12 @@ import { fusedMultiplyAdd, NEGATE_ADDEND, NEGATE_PRODUCT } from '../float/fused-
 import { toI32 } from '../wasm/arithmetic.ts';
 import { call, i32, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
+import { withLowLane } from '../wasm/low-lane.ts';
 import { type Body, type Row, row } from './row.ts';
 import { extractBits, laneCount, replaceBits } from './sse-arithmetic.ts';
 import { beginExact, bitsType, finishExact, type Width, widen } from './sse-native.ts';
 import { type Vector, ZERO } from './sse-vector.ts';
-import { joinExceptions, readHalves, withLowLane, writeHalves, writeWhole } from './vex-forms.ts';
+import { joinExceptions, readHalves, writeHalves, writeWhole } from './vex-forms.ts';
 
 type Packed = FunctionDefinition<readonly ['v128', 'v128', 'v128'], readonly ['v128']>;
 

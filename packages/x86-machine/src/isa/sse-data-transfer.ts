@@ -4,6 +4,7 @@ import { HELPER_SCRATCH } from '../state/cpu-state.ts';
 import { GPR } from '../state/frame-layout.ts';
 import { add, and, ltU, shrU, toI32, toI64 } from '../wasm/arithmetic.ts';
 import { i32, lane, load, op, shuffle, type Value } from '../wasm/expression.ts';
+import { withLowLane } from '../wasm/low-lane.ts';
 import type { OperatorName } from '../wasm/operators.ts';
 import type { Emitter } from './emitter.ts';
 import { type Body, type Row, row } from './row.ts';
@@ -41,18 +42,7 @@ const moveScalar =
   };
 
 /** A vector with a value in its low lane and zero above. */
-function zeroExtended(value: Value<'i32' | 'i64' | 'f32' | 'f64'>): Vector {
-  switch (value.type) {
-    case 'i32':
-      return lane('i32x4.replace_lane', 0, ZERO, value as Value<'i32'>);
-    case 'i64':
-      return lane('i64x2.replace_lane', 0, ZERO, value as Value<'i64'>);
-    case 'f32':
-      return lane('f32x4.replace_lane', 0, ZERO, value as Value<'f32'>);
-    default:
-      return lane('f64x2.replace_lane', 0, ZERO, value as Value<'f64'>);
-  }
-}
+const zeroExtended = (value: Value): Vector => withLowLane(ZERO, value);
 
 const low = (value: Vector): Value<'i64'> => lane('i64x2.extract_lane', 0, value);
 const high = (value: Vector): Value<'i64'> => lane('i64x2.extract_lane', 1, value);

@@ -9,6 +9,7 @@
 import { SIMD_FLAGS } from '../float/simd-control.ts';
 import { and, ne, shrU, toI32 } from '../wasm/arithmetic.ts';
 import { i32, type Local, lane, load, op, shuffle, type Value } from '../wasm/expression.ts';
+import { lowLane, withLowLane } from '../wasm/low-lane.ts';
 import type { ValueType } from '../wasm/operators.ts';
 import type { Emitter, Operand } from './emitter.ts';
 import type { Body } from './row.ts';
@@ -49,34 +50,6 @@ function viewOf(e: Emitter, changes: Partial<Emitter>): Emitter {
       return typeof own === 'function' ? own.bind(target) : own;
     },
   });
-}
-
-/** The low lane of a vector as a type. */
-function lowLane<T extends ValueType>(vector: Vector, type: T): Value<T> {
-  const result = type === 'v128' ? vector : lane(LOW_LANE[type as Exclude<ValueType, 'v128'>], 0, vector);
-  return result as unknown as Value<T>;
-}
-const LOW_LANE = {
-  i32: 'i32x4.extract_lane',
-  i64: 'i64x2.extract_lane',
-  f32: 'f32x4.extract_lane',
-  f64: 'f64x2.extract_lane',
-} as const;
-
-/** `vector` with its low lane replaced by a narrower value. */
-export function withLowLane(vector: Vector, value: Value): Vector {
-  switch (value.type) {
-    case 'i32':
-      return lane('i32x4.replace_lane', 0, vector, value as Value<'i32'>);
-    case 'i64':
-      return lane('i64x2.replace_lane', 0, vector, value as Value<'i64'>);
-    case 'f32':
-      return lane('f32x4.replace_lane', 0, vector, value as Value<'f32'>);
-    case 'f64':
-      return lane('f64x2.replace_lane', 0, vector, value as Value<'f64'>);
-    default:
-      return value as Vector;
-  }
 }
 
 export const readHalf = (e: Emitter, operand: Operand, half: Half): Vector =>

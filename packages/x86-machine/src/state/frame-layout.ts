@@ -66,6 +66,8 @@ export const RFLAGS = {
 } as const;
 
 export const ARITHMETIC_FLAGS: number = RFLAGS.cf | RFLAGS.pf | RFLAGS.af | RFLAGS.zf | RFLAGS.sf | RFLAGS.of;
+/** What POPF and IRET load at every privilege. */
+export const FREELY_WRITABLE: number = ARITHMETIC_FLAGS | RFLAGS.tf | RFLAGS.df | RFLAGS.nt | RFLAGS.ac | RFLAGS.id;
 
 /** A new thread's frame: zero registers, interrupts enabled, and the floating-point state that FNINIT and reset leave. */
 export function initialFrame(): Uint8Array {

@@ -28,11 +28,12 @@ import { FRAME, FRAME_BYTES, GPR, X87_REGISTER_BYTES, XMM_STRIDE_BYTES } from '.
 import { add, and, or, shl, toI32, toI64 } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { type Integer, i32, i64, load, type Value, v128 } from '../wasm/expression.ts';
+import { withLowLane } from '../wasm/low-lane.ts';
 import type { ValueType } from '../wasm/operators.ts';
 import { RegionAccesses } from './region-accesses.ts';
 import { type Ending, NotTranslatable, type RegionContext } from './region-context.ts';
 import { zeroOf } from './region-statements.ts';
-import { partsOf, upperHalf, withLowLane } from './register-locals.ts';
+import { partsOf, upperHalf } from './register-locals.ts';
 
 const NEXT: Ending = { kind: 'next' };
 
@@ -292,7 +293,7 @@ class RegionEmitter extends RegionAccesses implements Emitter {
   }
 }
 
-const ZERO_VECTOR = withLowLane(i64(0), v128(new Uint8Array(16)));
+const ZERO_VECTOR = withLowLane(v128(new Uint8Array(16)), i64(0));
 
 /** Registers, RIP and the x87's status are in locals while a region runs: memory must not be asked for them. */
 function refuseCachedState(address: number): void {

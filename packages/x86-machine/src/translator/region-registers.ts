@@ -4,8 +4,9 @@ import type { Operand, Size } from '../isa/emitter.ts';
 import type { OperandSpec } from '../isa/operand.ts';
 import { and, or, shrU, toI32, toI64, xor } from '../wasm/arithmetic.ts';
 import { constantOf, type Integer, i32, i64, type Value } from '../wasm/expression.ts';
+import { withLowLane } from '../wasm/low-lane.ts';
 import { RegionStatements } from './region-statements.ts';
-import { partsOf, withLowLane } from './register-locals.ts';
+import { partsOf } from './register-locals.ts';
 
 const CLEARING = new Set(['XOR', 'SUB']);
 const ZEROING = new Set(['XORPS', 'XORPD', 'PXOR']);
@@ -73,7 +74,7 @@ export class RegionRegisters extends RegionStatements {
     const low = this.let(parts[0]);
     if (registers.isOrdinary(number, low.type)) this.ordinary.add(low);
     // The rest is memory that no instruction changes before it has read all it wants.
-    return withLowLane(low, parts[1]);
+    return withLowLane(parts[1], low);
   }
 
   /** XOR and SUB of a register with itself give the same, flags too, whatever it was: it may as well be zero. */

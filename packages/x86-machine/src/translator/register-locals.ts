@@ -11,7 +11,8 @@
 import { FRAME, XMM_STRIDE_BYTES } from '../state/frame-layout.ts';
 import { toI32 } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
-import { constantOf, i32, i64, type Local, lane, load, op, type Value, v128 } from '../wasm/expression.ts';
+import { constantOf, i32, i64, type Local, load, op, type Value, v128 } from '../wasm/expression.ts';
+import { lowLane, withLowLane } from '../wasm/low-lane.ts';
 import type { ValueType } from '../wasm/operators.ts';
 import type { VectorKind } from './vector-kinds.ts';
 
@@ -157,7 +158,7 @@ export class RegisterLocals {
     const scalar = this.scalarOf(number);
     if (scalar === undefined) return this.#whole(number);
     const rest = (this.#zeroRest >> number) & 1 ? ZERO : load('v128.load', i32(0), vectorAddress(number));
-    return withLowLane(this.#lowLane(number, scalar), rest);
+    return withLowLane(rest, this.#lowLane(number, scalar));
   }
 
   writeVector(number: number, value: Value<'v128'>): void {
@@ -181,7 +182,7 @@ export class RegisterLocals {
       return;
     }
     const whole = code.let(value);
-    code.set(low, LOW_LANE[scalar](whole));
+    code.set(low, lowLane(whole, scalar));
     this.#writeRest(number, whole);
   }
 
@@ -237,7 +238,7 @@ export class RegisterLocals {
   readLow<T extends ValueType>(number: number, type: T): Value<T> {
     const scalar = this.scalarOf(number);
     const low = scalar && type !== 'v128' && convertedTo(this.#lowLane(number, scalar), type);
-    return (low || LOW_LANE[type](this.readVector(number))) as Value<T>;
+    return (low || lowLane(this.readVector(number), type)) as Value<T>;
   }
 
   /** Changes the low lane and leaves the rest. */
@@ -245,7 +246,7 @@ export class RegisterLocals {
     const scalar = this.scalarOf(number);
     const asScalar = scalar && converted(value, scalar);
     if (!asScalar) {
-      this.writeVector(number, withLowLane(value, this.readVector(number)));
+      this.writeVector(number, withLowLane(this.readVector(number), value));
       return;
     }
     this.#changedLow |= 1 << number;
@@ -299,27 +300,4 @@ function convertedTo(value: Value<Scalar>, type: ValueType): Value | undefined {
   }
   if (value.type === 'f32' && type === 'i32') return op('i32.reinterpret_f32', value as Value<'f32'>);
   return undefined;
-}
-
-const LOW_LANE: { [T in ValueType]: (vector: Value<'v128'>) => Value<T> } = {
-  i32: (vector) => lane('i32x4.extract_lane', 0, vector),
-  i64: (vector) => lane('i64x2.extract_lane', 0, vector),
-  f32: (vector) => lane('f32x4.extract_lane', 0, vector),
-  f64: (vector) => lane('f64x2.extract_lane', 0, vector),
-  v128: (vector) => vector,
-};
-
-export function withLowLane(value: Value, rest: Value<'v128'>): Value<'v128'> {
-  switch (value.type) {
-    case 'i32':
-      return lane('i32x4.replace_lane', 0, rest, value as Value<'i32'>);
-    case 'i64':
-      return lane('i64x2.replace_lane', 0, rest, value as Value<'i64'>);
-    case 'f32':
-      return lane('f32x4.replace_lane', 0, rest, value as Value<'f32'>);
-    case 'f64':
-      return lane('f64x2.replace_lane', 0, rest, value as Value<'f64'>);
-    default:
-      return value as Value<'v128'>;
-  }
 }

@@ -1,0 +1,32 @@
+// The low lane of a vector, as a value of any type that fits.
+
+import { lane, type Value } from './expression.ts';
+import type { ValueType } from './operators.ts';
+
+const EXTRACT: { [T in ValueType]: (vector: Value<'v128'>) => Value<T> } = {
+  i32: (vector) => lane('i32x4.extract_lane', 0, vector),
+  i64: (vector) => lane('i64x2.extract_lane', 0, vector),
+  f32: (vector) => lane('f32x4.extract_lane', 0, vector),
+  f64: (vector) => lane('f64x2.extract_lane', 0, vector),
+  v128: (vector) => vector,
+};
+
+export function lowLane<T extends ValueType>(vector: Value<'v128'>, type: T): Value<T> {
+  return EXTRACT[type](vector) as Value<T>;
+}
+
+/** `vector` with its low lane replaced by a value, or by a whole vector. */
+export function withLowLane(vector: Value<'v128'>, value: Value): Value<'v128'> {
+  switch (value.type) {
+    case 'i32':
+      return lane('i32x4.replace_lane', 0, vector, value as Value<'i32'>);
+    case 'i64':
+      return lane('i64x2.replace_lane', 0, vector, value as Value<'i64'>);
+    case 'f32':
+      return lane('f32x4.replace_lane', 0, vector, value as Value<'f32'>);
+    case 'f64':
+      return lane('f64x2.replace_lane', 0, vector, value as Value<'f64'>);
+    default:
+      return value as Value<'v128'>;
+  }
+}
