@@ -136,11 +136,25 @@ export interface X87Stack {
   loadControl(control: Value<'i32'>): void;
 }
 
+/** Guest memory for whoever does a repeated instruction at once, or leaves it to the interpreter. */
+export interface BulkMemory {
+  /** Bytes that one instruction may move. */
+  readonly most: number;
+  /** Where `bytes`, from 1 to `most`, can all be accessed, in linear memory; where they can't, the interpreter runs this instruction. */
+  locate(address: Value<'i64'>, bytes: Value<'i32'>, writes: boolean): Value<'i32'>;
+  /** The interpreter runs this instruction, nothing of which may have happened yet. */
+  leaveIf(condition: Value<'i32'>): void;
+  /** Counts units of work against the budget. */
+  charge(units: Value<'i32'>): void;
+}
+
 export interface Emitter {
   /** Absent where a body must work on the stack in memory. Bodies of rows that are marked `onX87Stack` know both. */
   readonly x87?: X87Stack | undefined;
   /** Absent where a body must look at MXCSR and the operands by itself. */
   readonly floats?: NativeFloats | undefined;
+  /** Absent where a repeated instruction goes on in pieces, of a page at most. */
+  readonly bulk?: BulkMemory | undefined;
   /** The function being written, for what has no method here. */
   readonly code: CodeWriter;
   readonly flags: FlagProducers;

@@ -6,9 +6,9 @@
 
 import { CPU_STATE, TRACING } from '../state/cpu-state.ts';
 import { FRAME, GPR, RFLAGS } from '../state/frame-layout.ts';
-import { add, and, eqz, geU, gtU, ltU, shl, shrU, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
+import { add, and, eqz, geU, gtU, ltU, or, shl, shrU, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
 import { type Integer, i32, i64, select, type Value } from '../wasm/expression.ts';
-import type { Emitter, Size } from './emitter.ts';
+import type { BulkMemory, Emitter, Size } from './emitter.ts';
 import { type Body, type Row, type RowOptions, row } from './row.ts';
 
 /** The distance to the next element: +size/8, or − with DF. */
@@ -114,6 +114,23 @@ function bulkMove(e: Emitter, size: Size, count: Value<'i64'>, moved: (elements:
   });
 }
 
+/** Stores AL, AX, EAX or RAX in linear memory, again and again. */
+function fill(e: Emitter, size: Size, writing: Value<'i32'>, bytes: Value<'i32'>): void {
+  const value = e.register(GPR.rax, size);
+  if (size === 8) {
+    e.code.memoryFill(writing, toI32(value), bytes);
+    return;
+  }
+  const cursor = e.local('i32');
+  e.set(cursor, writing);
+  const end = e.let(add(writing, bytes));
+  e.loop((next) => {
+    e.code.store(size === 16 ? 'i32.store16' : size === 32 ? 'i32.store' : 'i64.store', cursor, value);
+    e.set(cursor, add(cursor, i32(size / 8)));
+    e.branchIf(next, ltU(cursor, end));
+  });
+}
+
 function bulkStore(e: Emitter, size: Size, count: Value<'i64'>, moved: (elements: Value<'i64'>) => void): void {
   const destination = index(e, GPR.rdi);
   const elements = affordable(e, least(e, count, roomInPage(destination, size)));
@@ -121,28 +138,57 @@ function bulkStore(e: Emitter, size: Size, count: Value<'i64'>, moved: (elements
     const bytes = e.let(toI32(shl(elements, i64(Math.log2(size / 8)))));
     const writing = e.writeWindowOf(destination, bytes);
     e.if(writing, () => {
-      const value = e.register(GPR.rax, size);
-      if (size === 8) e.code.memoryFill(writing, toI32(value), bytes);
-      else {
-        const cursor = e.let(writing);
-        const end = e.let(add(writing, bytes));
-        e.loop((next) => {
-          e.code.store(size === 16 ? 'i32.store16' : size === 32 ? 'i32.store' : 'i64.store', cursor, value);
-          e.set(cursor, add(cursor, i32(size / 8)));
-          e.branchIf(next, ltU(cursor, end));
-        });
-      }
+      fill(e, size, writing, bytes);
       advance(e, GPR.rdi, destination, toI64(bytes));
       moved(elements);
     });
   });
 }
 
-type Bulk = typeof bulkMove | undefined;
+interface Bulk {
+  /** A piece. */
+  readonly piece: typeof bulkMove;
+  /** All of it; the number of bytes is not 0. */
+  readonly whole: (e: Emitter, memory: BulkMemory, size: Size, bytes: Value<'i32'>) => void;
+}
+
+const wholeMove: Bulk['whole'] = (e, memory, _size, bytes) => {
+  const [source, destination] = [e.register64(GPR.rsi), e.register64(GPR.rdi)];
+  const writing = memory.locate(destination, bytes, true);
+  const reading = memory.locate(source, bytes, false);
+  // As above, of memory itself: there may be two ways to it.
+  memory.leaveIf(ltU(sub(writing, reading), bytes));
+  e.code.memoryCopy(writing, reading, bytes);
+  e.writeRegister(GPR.rsi, 64, add(source, toI64(bytes)));
+  e.writeRegister(GPR.rdi, 64, add(destination, toI64(bytes)));
+};
+
+const wholeStore: Bulk['whole'] = (e, memory, size, bytes) => {
+  const destination = e.register64(GPR.rdi);
+  const writing = memory.locate(destination, bytes, true);
+  fill(e, size, writing, bytes);
+  e.writeRegister(GPR.rdi, 64, add(destination, toI64(bytes)));
+};
+
+/** A repeated move or store at once, or not at all. */
+function atOnce(e: Emitter, memory: BulkMemory, size: Size, whole: Bulk['whole']): void {
+  const count = e.register64(GPR.rcx);
+  memory.leaveIf(or(and(e.readState('i32', FRAME.rflags), i32(RFLAGS.df)), isExact(e)));
+  memory.leaveIf(gtU(count, i64(memory.most / (size / 8))));
+  e.if(toI32(count), () => {
+    whole(e, memory, size, e.let(shl(toI32(count), i32(Math.log2(size / 8)))));
+    memory.charge(cost(e, count, size));
+    e.writeRegister(GPR.rcx, 64, i64(0));
+  });
+}
 
 /** Repeats an element while rCX counts down; `until` also ends it, after an element. */
-function repeated(element: Element, size: Size, bulk: Bulk, until?: (e: Emitter) => Value<'i32'>): Body {
+function repeated(element: Element, size: Size, bulk: Bulk | undefined, until?: (e: Emitter) => Value<'i32'>): Body {
   return (e) => {
+    if (bulk && e.bulk) {
+      atOnce(e, e.bulk, size, bulk.whole);
+      return;
+    }
     const mask = e.addressMask();
     const counted = (elements: Value<'i64'>): void =>
       e.writeRegister(GPR.rcx, 64, and(sub(e.register64(GPR.rcx), elements), mask));
@@ -153,7 +199,7 @@ function repeated(element: Element, size: Size, bulk: Bulk, until?: (e: Emitter)
         if (bulk) {
           const up = eqz(and(e.readState('i32', FRAME.rflags), i32(RFLAGS.df)));
           e.if(up, () =>
-            bulk(e, size, count, (elements) => {
+            bulk.piece(e, size, count, (elements) => {
               counted(elements);
               e.if(e.spend(cost(e, elements, size)), () => e.again());
               e.goto(next);
@@ -202,7 +248,11 @@ function stringRows({ mnemonic, opcode, element, bulk, compares, summary }: Stri
       ...(size === 8 ? {} : { operandSize: size }),
       summary,
     };
-    const repeatOptions: RowOptions = { ...options, summary: `${summary}, repeated` };
+    const repeatOptions: RowOptions = {
+      ...options,
+      repeat: compares ? 'repe' : 'rep',
+      summary: `${summary}, repeated`,
+    };
     const whileEqual = repeated(element, size, bulk, compares ? (e) => eqz(e.flag('zf')) : undefined);
     const whileUnequal = repeated(element, size, bulk, compares ? (e) => e.flag('zf') : undefined);
     return [
@@ -214,9 +264,21 @@ function stringRows({ mnemonic, opcode, element, bulk, compares, summary }: Stri
 }
 
 export const STRING: readonly Row[] = [
-  { mnemonic: 'MOVS', opcode: 0xa4, element: moveElement, bulk: bulkMove, summary: 'Copy [rSI] to [rDI]' },
+  {
+    mnemonic: 'MOVS',
+    opcode: 0xa4,
+    element: moveElement,
+    bulk: { piece: bulkMove, whole: wholeMove },
+    summary: 'Copy [rSI] to [rDI]',
+  },
   { mnemonic: 'CMPS', opcode: 0xa6, element: compareElements, compares: true, summary: 'Compare [rSI] with [rDI]' },
-  { mnemonic: 'STOS', opcode: 0xaa, element: storeElement, bulk: bulkStore, summary: 'Store rAX at [rDI]' },
+  {
+    mnemonic: 'STOS',
+    opcode: 0xaa,
+    element: storeElement,
+    bulk: { piece: bulkStore, whole: wholeStore },
+    summary: 'Store rAX at [rDI]',
+  },
   { mnemonic: 'LODS', opcode: 0xac, element: loadElement, summary: 'Load [rSI] into rAX' },
   { mnemonic: 'SCAS', opcode: 0xae, element: scanElement, compares: true, summary: 'Compare rAX with [rDI]' },
 ].flatMap((instruction) => stringRows(instruction));

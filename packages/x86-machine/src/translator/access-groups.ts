@@ -34,7 +34,7 @@ import {
   WINDOW_NEAR_LIMIT,
   WINDOW_SPAN,
 } from '../state/cpu-state.ts';
-import { add, and, ltU, ne, or, toI32 } from '../wasm/arithmetic.ts';
+import { add, and, eqz, ltU, ne, or, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, i64, LateConstant, type Local, late, load, type Value } from '../wasm/expression.ts';
 import { atomSum, type Sum } from './address-sums.ts';
@@ -65,6 +65,8 @@ export interface GuestMemory {
     isConditional: boolean,
     leave: () => void,
   ): Location;
+  /** Where that many bytes can be accessed, in linear memory; `leave` leaves the region where they can't be reached at once. */
+  locateBytes(address: Local<'i64'>, bytes: Value<'i32'>, writes: boolean, leave: () => void): Value<'i32'>;
 }
 
 /** Addresses that need no check here: a loop's guard has made it. */
@@ -208,6 +210,29 @@ export class AccessGroups implements GuestMemory {
     if (isShared) this.#groups.push(group);
     else this.#resolve(group);
     return { base: group.location, offset: displacement };
+  }
+
+  locateBytes(address: Local<'i64'>, bytes: Value<'i32'>, writes: boolean, leave: () => void): Value<'i32'> {
+    const code = this.#code;
+    const number = this.#windows.allocateSite();
+    if (writes) this.#windows.noteWrites(number);
+    const site = SITE_BASE + number * SITE_BYTES;
+    const slot = code.let(load('i32.load', i32(0), site + SITE_SLOT));
+    const distance = code.let(add(address, load('i64.load', slot, WINDOW_MINUS_START)));
+    const limit = code.let(load('i64.load32_u', slot, WINDOW_NEAR_LIMIT));
+    const location = code.let(load('i32.load', slot, WINDOW_DELTA));
+    // What begins just below a window may end in it: then the distance is next to 2 ** 64.
+    const isWithin = and(ltU(distance, limit), ltU(add(distance, toI64(bytes)), limit));
+    code.if(eqz(isWithin), () => {
+      code.store('i64.store', i32(0), address, site + SITE_MISSED);
+      const entry = code.let(this.#memory.tlbEntry(address));
+      const last = add(address, toI64(sub(bytes, i32(1))));
+      const wanted = or(and(last, i64(PAGE_MASK)), load('i64.load', i32(0), CPU_STATE.tlbTag));
+      const tag = TLB_BASE + (writes ? TLB_WRITE_TAG : TLB_READ_TAG);
+      code.if(ne(load('i64.load', entry, tag), wanted), leave);
+      code.set(location, load('i32.load', entry, TLB_BASE + TLB_ADDEND));
+    });
+    return code.let(add(toI32(address), location));
   }
 
   #vouchedFor(

@@ -55,6 +55,10 @@ class RegisterAccount implements GuestMemory {
   locate(): Location {
     return this.#location;
   }
+
+  locateBytes(): Value<'i32'> {
+    return this.#location.base;
+  }
 }
 
 /** A block of code that goes nowhere; its registers may be constants. */
@@ -75,6 +79,7 @@ class Rehearsal {
       memory,
       ripBase: this.#ripBase,
       leaveHere: () => code.unreachable(),
+      charge: () => {},
       floats: { inexactRecorded: true, unobserved: true, isUsed: false },
       x87: undefined,
     };

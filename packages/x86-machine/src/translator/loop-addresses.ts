@@ -86,6 +86,10 @@ class Account implements GuestMemory {
     return this.#location;
   }
 
+  locateBytes(): Value<'i32'> {
+    return this.#location.base;
+  }
+
   /** What a register is where several ways come together. */
   join(sums: readonly Sum[]): Sum {
     const [first, ...others] = sums as [Sum, ...Sum[]];

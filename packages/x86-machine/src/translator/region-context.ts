@@ -31,6 +31,8 @@ export interface RegionContext {
   readonly ripBase: Value<'i64'>;
   /** Leaves the region at the instruction being emitted, before any effect of it. */
   leaveHere(): void;
+  /** Counts units of work of an instruction, beside the instruction itself, against the budget. */
+  charge(units: Value<'i32'>): void;
   /** What the region's entry vouches for of MXCSR; undefined when for nothing. */
   readonly floats: FloatMode | undefined;
   /** Undefined in a region that leaves the x87 to the interpreter. */

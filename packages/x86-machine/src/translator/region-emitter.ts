@@ -14,6 +14,7 @@ import { INEXACT } from '../float/exception-flags.ts';
 import { TYPE_LOAD, TYPE_STORE } from '../isa/access-names.ts';
 import type { ConditionCode } from '../isa/condition.ts';
 import type {
+  BulkMemory,
   Emitter,
   FlagName,
   FlagProducers,
@@ -35,6 +36,8 @@ import { type Ending, NotTranslatable, type RegionContext } from './region-conte
 import { zeroOf } from './region-statements.ts';
 import { partsOf, upperHalf } from './register-locals.ts';
 
+/** Bytes of a repeated instruction that a region does in one go: the budget is not looked at in between. */
+const MOST_AT_ONCE = 0x4000;
 const NEXT: Ending = { kind: 'next' };
 
 class RegionEmitter extends RegionAccesses implements Emitter {
@@ -50,6 +53,16 @@ class RegionEmitter extends RegionAccesses implements Emitter {
     if (!this.instruction.row.onX87Stack) return undefined;
     this.#x87 ??= this.context.x87?.view(this.distance, x87OpcodeOf(this.instruction), () => this.context.leaveHere());
     return this.#x87;
+  }
+
+  get bulk(): BulkMemory | undefined {
+    const { memory, leaveHere, charge } = this.context;
+    return {
+      most: MOST_AT_ONCE,
+      locate: (address, bytes, writes) => memory.locateBytes(this.let(address), bytes, writes, leaveHere),
+      leaveIf: (condition) => this.code.if(condition, leaveHere),
+      charge,
+    };
   }
 
   get floats(): NativeFloats | undefined {

@@ -203,7 +203,7 @@ class RegionFunction {
     if (ending === undefined || this.#plan.continuation(node) === undefined) this.#groups.seal();
     if (ending === undefined) return;
     this.#knowledge.end(node);
-    this.#state.charge(instructions.length);
+    this.#state.charge(i32(instructions.length));
     const [taken, otherwise] = this.#plan.successors[node]!;
     const unexpected = this.#plan.unexpected(node);
     if (ending.kind === 'branch' && unexpected) {
@@ -238,12 +238,22 @@ class RegionFunction {
       const range = version?.addresses.rangeOf(original[node]!, index);
       this.#groups.vouched = range === undefined ? undefined : this.#vouched.get(version!)![range];
       const floats = this.#floats;
-      const context: RegionContext = { registers, flags, memory: this.#groups, ripBase, leaveHere, floats, x87 };
+      const charge = (units: Value<'i32'>): void => this.#state.charge(units);
+      const context: RegionContext = {
+        registers,
+        flags,
+        memory: this.#groups,
+        ripBase,
+        leaveHere,
+        charge,
+        floats,
+        x87,
+      };
       ending = emitInstruction(code, context, instruction, offset);
       offset += instruction.length;
       if (registers.takeFilledRest()) {
         // zero-rests.ts took the instruction for another sort: what else is in the region relies on that. The entry looks again.
-        this.#state.charge(index + 1);
+        this.#state.charge(i32(index + 1));
         this.#exits.toRip(add(ripBase, i64(offset)));
         return undefined;
       }
@@ -286,7 +296,7 @@ class RegionFunction {
       // The interpreter raises the exception.
       code.if(isNotCanonical(target), () => {
         registers.write(GPR.rsp, stackBefore);
-        this.#state.charge(-length);
+        this.#state.charge(i32(-length));
         this.#exits.toRecord(this.#recordOf(node, length - 1), 'atInstruction');
       });
     }

@@ -128,6 +128,7 @@ function addressesOf(
     flags: new FlagLocals(code),
     ripBase: code.local('i64'),
     leaveHere: () => code.unreachable(),
+    charge: () => {},
     floats: { inexactRecorded: true, unobserved: true, isUsed: false },
     x87: undefined,
   };

@@ -58,8 +58,8 @@ export class RegionState {
   }
 
   /** So many instructions have been executed. */
-  charge(instructions: number): void {
-    this.#code.set(this.countdown, sub(this.countdown, i32(instructions)));
+  charge(instructions: Value<'i32'>): void {
+    this.#code.set(this.countdown, sub(this.countdown, instructions));
   }
 
   /**

@@ -34,7 +34,8 @@ export class TranslatableRows {
 
   has(instruction: Instruction): boolean {
     const { row } = instruction;
-    if (row.repeat !== undefined || row.privileged || row.interpreted || usesMmx(row)) return false;
+    if (row.repeat !== undefined && (instruction.hasAddressSizePrefix || instruction.segment >= 0)) return false;
+    if (row.privileged || row.interpreted || usesMmx(row)) return false;
     if (LEFT_TO_INTERPRETER.has(row.feature ?? '') && !row.onX87Stack) return false;
     let known = this.#known.get(row);
     if (!known) {
@@ -59,6 +60,7 @@ export class TranslatableRows {
       memory: new AccessGroups(code, this.#memory, this.#windows),
       ripBase: i64(0),
       leaveHere: () => code.unreachable(),
+      charge: () => {},
       floats: { inexactRecorded: false, unobserved: false, isUsed: false },
       x87: new X87Locals(code, ALONE),
     };
