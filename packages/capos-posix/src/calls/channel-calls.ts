@@ -2,6 +2,7 @@
 
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
+import { messageInformation } from '../ipc/ipc-information.ts';
 import { IPC, IPC_READ, IPC_WRITE } from '../ipc/ipc-object.ts';
 import { MESSAGE, MessageChannel } from '../ipc/message-channel.ts';
 import { ERRNO } from '../linux/errno.ts';
@@ -13,6 +14,8 @@ const { EACCES, EAGAIN, EFAULT, EIDRM, EINTR, EINVAL, ENOMSG, EPERM, E2BIG } = E
 
 /** Flags of msgrcv (bits/msg.h). */
 const MSG = { NOERROR: 0o10000, EXCEPT: 0o20000, COPY: 0o40000 } as const;
+/** Commands of msgctl beside those of all objects. */
+const COMMAND = { STAT: 11, INFO: 12, STAT_ANY: 13 } as const;
 /** Bytes of struct msqid64_ds. */
 const STATUS_BYTES = 120;
 /** The message's type stands before its text. */
@@ -81,9 +84,15 @@ function* msgrcv(call: Call): Blocking<number> {
 function msgctl(call: Call): number {
   const { process, memory } = call;
   const { channels } = process.domain.ipc;
-  const channel = channels.at(call.integer(0));
+  const command = call.integer(1);
+  if (command === IPC.INFO || command === COMMAND.INFO) {
+    const bytes = messageInformation(channels, command === COMMAND.INFO);
+    return memory.write(call.word(2), bytes) ? channels.lastPlace : -EFAULT;
+  }
+  const id = call.integer(0);
+  const channel = channels.at(id);
   if (channel === undefined) return -EINVAL;
-  switch (call.integer(1)) {
+  switch (command) {
     case IPC.RMID:
       if (!channel.belongsTo(process)) return -EPERM;
       channels.remove(channel);
@@ -101,8 +110,10 @@ function msgctl(call: Call): number {
       channel.changed.notify();
       return 0;
     }
-    case IPC.STAT: {
-      if (!channel.permits(process, IPC_READ)) return -EACCES;
+    case IPC.STAT:
+    case COMMAND.STAT:
+    case COMMAND.STAT_ANY: {
+      if (command !== COMMAND.STAT_ANY && !channel.permits(process, IPC_READ)) return -EACCES;
       const bytes = new Uint8Array(STATUS_BYTES);
       const view = new DataView(bytes.buffer);
       channel.putPermission(view);
@@ -111,7 +122,7 @@ function msgctl(call: Call): number {
         view.setBigUint64(48 + index * 8, BigInt(word), true);
       view.setInt32(96, channel.lastSender, true);
       view.setInt32(100, channel.lastReceiver, true);
-      return memory.write(call.word(2), bytes) ? 0 : -EFAULT;
+      return memory.write(call.word(2), bytes) ? (command === IPC.STAT ? 0 : id) : -EFAULT;
     }
     default:
       return -EINVAL;
@@ -131,7 +142,7 @@ export const channelCalls = {
   },
   msgctl: {
     support: 'partial',
-    note: 'No listing of all queues (IPC_INFO, MSG_INFO, MSG_STAT); at most 256 KiB in one.',
+    note: 'At most 256 KiB in one queue.',
     arguments: ['integer', 'integer', 'address'],
     handler: knowingTheTime(msgctl),
   },

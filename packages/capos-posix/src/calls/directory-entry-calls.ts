@@ -165,6 +165,47 @@ function* mayRename(call: Call, source: Resolved, target: Resolved): Blocking<nu
   return 0;
 }
 
+/** What two names name is exchanged, by way of a third: nobody else of the domain sees that one. */
+function* exchange(call: Call, source: Resolved, target: Resolved): Blocking<number> {
+  const { domain } = call.process;
+  if (source.status === undefined || target.status === undefined) return -ENOENT;
+  for (const [one, other] of [
+    [source, target],
+    [target, source],
+  ] as const) {
+    if (one.node !== undefined && one.node !== other.node && other.parent.isWithin(one.node)) return -EINVAL;
+    const refused = yield* mayRename(call, one, other);
+    if (refused < 0) return refused;
+  }
+  if (source.parent === target.parent && source.name === target.name) return 0;
+  const between = { parent: source.parent, name: `.exchanged-${domain.order(call)}-${domain.order(source)}` };
+  const steps = [
+    [source, between],
+    [target, source],
+    [between, target],
+  ] as const;
+  for (const [index, [from, to]] of steps.entries()) {
+    const moved = yield* move(from, to, RENAME.NOREPLACE);
+    if (moved === 0) continue;
+    // Everything goes back to where it was, the last step first.
+    for (const [undoFrom, undoTo] of steps.slice(0, index).reverse()) yield* move(undoTo, undoFrom, RENAME.NOREPLACE);
+    return moved;
+  }
+  if (!domain.watches.empty) {
+    tellMoved(call, source, { ...target, status: undefined }, source.status);
+    tellMoved(call, target, { ...source, status: undefined }, target.status);
+  }
+  return 0;
+}
+
+type Place = Pick<Resolved, 'parent' | 'name'>;
+
+function* move(from: Place, to: Place, flags: number): Blocking<number> {
+  const moved = yield* settle(from.parent.backend.rename(from.name, to.parent.backend, to.name, flags));
+  if (moved === 0) from.parent.childMoved(from.name, to.parent, to.name);
+  return moved;
+}
+
 function* renameBetween(
   call: Call,
   from: readonly [number | undefined, number],
@@ -172,10 +213,11 @@ function* renameBetween(
   flags: number,
 ): Blocking<number> {
   if ((flags & ~7) !== 0) return -EINVAL;
-  if ((flags & (RENAME.EXCHANGE | RENAME.WHITEOUT)) !== 0) return -EINVAL;
+  const exchanges = (flags & RENAME.EXCHANGE) !== 0;
+  if ((flags & RENAME.WHITEOUT) !== 0 || (exchanges && (flags & RENAME.NOREPLACE) !== 0)) return -EINVAL;
   const source = yield* call.resolve(from[0], from[1], false);
   if (typeof source === 'number') return source;
-  const target = yield* call.resolve(to[0], to[1], false, true);
+  const target = yield* call.resolve(to[0], to[1], false, !exchanges);
   if (typeof target === 'number') return target;
   for (const end of [source, target]) if (end.name === '.' || end.name === '..') return -EBUSY;
   const { status } = source;
@@ -184,6 +226,7 @@ function* renameBetween(
   if (target.node !== undefined && target.node.mount !== target.parent.mount) return -EBUSY;
   if (source.parent.mount !== target.parent.mount) return -EXDEV;
   if (source.parent.mount.readOnly) return -EROFS;
+  if (exchanges) return yield* exchange(call, source, target);
   const moving = isDirectory(status);
   if (target.status !== undefined) {
     if ((flags & RENAME.NOREPLACE) !== 0) return -EEXIST;
@@ -272,7 +315,7 @@ export const directoryEntryCalls = {
   renameat: { support: 'full', arguments: ['directory', 'path', 'directory', 'path'], handler: renameat },
   renameat2: {
     support: 'partial',
-    note: 'RENAME_NOREPLACE; not RENAME_EXCHANGE, not RENAME_WHITEOUT.',
+    note: 'Not RENAME_WHITEOUT. An exchange goes by way of a third name, which the host may see.',
     arguments: ['directory', 'path', 'directory', 'path', 'hex'],
     handler: renameat2,
   },

@@ -2,17 +2,23 @@
 
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
+import { segmentCounts, segmentLimits } from '../ipc/ipc-information.ts';
 import { IPC, IPC_READ, IPC_WRITE } from '../ipc/ipc-object.ts';
 import { SharedSegment } from '../ipc/shared-segment.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { PAGE, PROT, pageCeil, USER_END } from '../linux/memory-flags.ts';
 import { MAP_FLOOR } from '../memory/area-map.ts';
+import { has, PRIVILEGE } from '../process/privileges.ts';
 import { knowingTheTime } from './known-time.ts';
 
 const { EACCES, EFAULT, EINVAL, ENOMEM, ENOSPC, EPERM } = ERRNO;
 
 /** Flags of shmat, and commands of shmctl (bits/shm.h). */
 const SHM = { RDONLY: 0o10000, RND: 0o20000, REMAP: 0o40000, EXEC: 0o100000, LOCK: 11, UNLOCK: 12 } as const;
+/** Commands of shmctl beside those of all objects. */
+const COMMAND = { STAT: 13, INFO: 14, STAT_ANY: 15 } as const;
+/** In a segment's mode. */
+const SHM_LOCKED = 0o2000;
 /** Bytes of struct shmid64_ds. */
 const STATUS_BYTES = 112;
 /** Bytes of all segments of a domain together; the ledger of who makes one bounds it further. */
@@ -76,8 +82,14 @@ function shmdt(call: Call): number {
 
 function shmctl(call: Call): number {
   const { process, memory } = call;
-  const segment = process.domain.ipc.segments.at(call.integer(0));
+  const { segments } = process.domain.ipc;
+  const id = call.integer(0);
+  const segment = segments.at(id);
   const command = call.integer(1);
+  if (command === IPC.INFO || command === COMMAND.INFO) {
+    const bytes = command === IPC.INFO ? segmentLimits() : segmentCounts(segments);
+    return memory.write(call.word(2), bytes) ? segments.lastPlace : -EFAULT;
+  }
   if (segment === undefined) return -EINVAL;
   switch (command) {
     case IPC.RMID:
@@ -91,8 +103,10 @@ function shmctl(call: Call): number {
       segment.takePermission(view, process.domain);
       return 0;
     }
-    case IPC.STAT: {
-      if (!segment.permits(process, IPC_READ)) return -EACCES;
+    case IPC.STAT:
+    case COMMAND.STAT:
+    case COMMAND.STAT_ANY: {
+      if (command !== COMMAND.STAT_ANY && !segment.permits(process, IPC_READ)) return -EACCES;
       const bytes = new Uint8Array(STATUS_BYTES);
       const view = new DataView(bytes.buffer);
       segment.putPermission(view);
@@ -102,12 +116,14 @@ function shmctl(call: Call): number {
       view.setInt32(80, segment.creator, true);
       view.setInt32(84, segment.lastOperator, true);
       view.setBigUint64(88, BigInt(segment.attached), true);
-      return memory.write(call.word(2), bytes) ? 0 : -EFAULT;
+      return memory.write(call.word(2), bytes) ? (command === IPC.STAT ? 0 : id) : -EFAULT;
     }
     case SHM.LOCK:
     case SHM.UNLOCK:
-      // Nothing is ever paged out.
-      return segment.belongsTo(process) ? 0 : -EPERM;
+      // Nothing is ever paged out: its mode tells of it.
+      if (!has(process.identity, PRIVILEGE.IPC_LOCK) && !segment.isOwnedBy(process)) return -EPERM;
+      segment.mode = (segment.mode & ~SHM_LOCKED) | (command === SHM.LOCK ? SHM_LOCKED : 0);
+      return 0;
     default:
       return -EINVAL;
   }
@@ -125,8 +141,7 @@ export const segmentCalls = {
     handler: knowingTheTime(shmdt),
   },
   shmctl: {
-    support: 'partial',
-    note: 'No listing of all segments (IPC_INFO, SHM_INFO, SHM_STAT).',
+    support: 'full',
     arguments: ['integer', 'integer', 'address'],
     handler: knowingTheTime(shmctl),
   },

@@ -2,6 +2,7 @@
 
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
+import { semaphoreInformation } from '../ipc/ipc-information.ts';
 import { IPC, IPC_PERM_BYTES, IPC_READ, IPC_WRITE } from '../ipc/ipc-object.ts';
 import { SEM_UNDO, SEMAPHORE, type SemaphoreOperation, SemaphoreSet } from '../ipc/semaphore-set.ts';
 import { ERRNO } from '../linux/errno.ts';
@@ -20,6 +21,9 @@ const COMMAND = {
   GETZCNT: 15,
   SETVAL: 16,
   SETALL: 17,
+  STAT: 18,
+  INFO: 19,
+  STAT_ANY: 20,
 } as const;
 
 /** Bytes of struct sembuf: number 0, operation 2, flags 4. */
@@ -107,6 +111,10 @@ function semctl(call: Call): number {
   const set = semaphores.at(call.integer(0));
   const index = call.integer(1);
   const command = call.integer(2);
+  if (command === IPC.INFO || command === COMMAND.INFO) {
+    const bytes = semaphoreInformation(semaphores, command === COMMAND.INFO);
+    return memory.write(call.word(3), bytes) ? semaphores.lastPlace : -EFAULT;
+  }
   if (set === undefined) return -EINVAL;
   const ofOne = (
     [COMMAND.GETPID, COMMAND.GETVAL, COMMAND.GETNCNT, COMMAND.GETZCNT, COMMAND.SETVAL] as number[]
@@ -115,7 +123,7 @@ function semctl(call: Call): number {
   const alters = command === COMMAND.SETVAL || command === COMMAND.SETALL;
   const controls = command === IPC.RMID || command === IPC.SET;
   if (controls && !set.belongsTo(process)) return -EPERM;
-  if (!controls && !set.permits(process, alters ? IPC_WRITE : IPC_READ)) return -EACCES;
+  if (!controls && command !== COMMAND.STAT_ANY && !set.permits(process, alters ? IPC_WRITE : IPC_READ)) return -EACCES;
   switch (command) {
     case IPC.RMID:
       semaphores.remove(set);
@@ -126,14 +134,16 @@ function semctl(call: Call): number {
       set.takePermission(view, process.domain);
       return 0;
     }
-    case IPC.STAT: {
+    case IPC.STAT:
+    case COMMAND.STAT:
+    case COMMAND.STAT_ANY: {
       const bytes = new Uint8Array(STATUS_BYTES);
       const view = new DataView(bytes.buffer);
       set.putPermission(view);
       view.setBigUint64(48, BigInt(set.operatedAt), true);
       view.setBigUint64(64, BigInt(set.changedAt), true);
       view.setBigUint64(80, BigInt(set.values.length), true);
-      return memory.write(call.word(3), bytes) ? 0 : -EFAULT;
+      return memory.write(call.word(3), bytes) ? (command === IPC.STAT ? 0 : call.integer(0)) : -EFAULT;
     }
     case COMMAND.GETVAL:
       return set.values[index]!;
@@ -183,8 +193,7 @@ export const semaphoreCalls = {
     handler: knowingTheTime(semtimedop),
   },
   semctl: {
-    support: 'partial',
-    note: 'No listing of all sets (IPC_INFO, SEM_INFO, SEM_STAT).',
+    support: 'full',
     arguments: ['integer', 'integer', 'integer', 'address'],
     handler: knowingTheTime(semctl),
   },

@@ -3,6 +3,8 @@
 import { MOST_QUEUES, QUEUE_DEFAULT } from '../calls/queue-calls.ts';
 import { RELEASE, TOLD_MEMORY } from '../calls/system-calls.ts';
 import { type ByteString, byteStringOfText } from '../guest-memory.ts';
+import { messageText, segmentText, semaphoreText } from '../ipc/ipc-information.ts';
+import { MOST_OBJECTS } from '../ipc/ipc-object.ts';
 import { MESSAGE } from '../ipc/message-channel.ts';
 import { SEMAPHORE } from '../ipc/semaphore-set.ts';
 import { ERRNO } from '../linux/errno.ts';
@@ -39,7 +41,14 @@ function settings(process: PosixProcess): SyntheticEntry {
       sched_rr_timeslice_ms: line(100),
       msgmax: line(MESSAGE.LARGEST),
       msgmnb: line(MESSAGE.QUEUE_BYTES),
-      sem: line([SEMAPHORE.MOST_IN_SET, 1_024_000_000, SEMAPHORE.MOST_OPERATIONS, 32_000].join('\t')),
+      msgmni: line(MOST_OBJECTS),
+      shmmni: line(MOST_OBJECTS),
+      shmmax: line('18446744073692774399'),
+      shmall: line('18446744073692774399'),
+      sem: line([SEMAPHORE.MOST_IN_SET, 1_024_000_000, SEMAPHORE.MOST_OPERATIONS, MOST_OBJECTS].join('\t')),
+      msg_next_id: nextId(process.domain.ipc.channels),
+      sem_next_id: nextId(process.domain.ipc.semaphores),
+      shm_next_id: nextId(process.domain.ipc.segments),
     }),
     vm: directory({
       overcommit_memory: line(1),
@@ -73,6 +82,19 @@ function settings(process: PosixProcess): SyntheticEntry {
       ipv4: directory({ ip_local_port_range: line('32768\t60999') }),
     }),
   });
+}
+
+/** Which id the next object of a kind gets. */
+function nextId(table: { wantedId: number }): SyntheticEntry {
+  return text(
+    () => `${table.wantedId}\n`,
+    (content) => {
+      const id = Number(content.trim());
+      if (!Number.isInteger(id) || id < -1 || id > 0x7fff_ffff) return -ERRNO.EINVAL;
+      table.wantedId = id;
+      return 0;
+    },
+  );
 }
 
 function setLeaseBreakTime({ domain }: PosixProcess, content: ByteString): number {
@@ -158,6 +180,11 @@ export function procDirectory(process: PosixProcess): SyntheticDirectory {
         stat: text(() => statisticsText(process)),
         filesystems: text(() => 'nodev\tcapos\nnodev\tproc\nnodev\tdevtmpfs\nnodev\ttmpfs\n'),
         sys: settings(process),
+        sysvipc: directory({
+          msg: text(() => messageText(domain.ipc.channels)),
+          sem: text(() => semaphoreText(domain.ipc.semaphores)),
+          shm: text(() => segmentText(domain.ipc.segments)),
+        }),
       } satisfies Record<string, SyntheticEntry>),
     ),
   );

@@ -10,12 +10,21 @@ import type { Identity } from '../process/identity.ts';
 import { has, PRIVILEGE } from '../process/privileges.ts';
 
 /** Flags of the get calls, and commands of the control calls (bits/ipc.h). */
-export const IPC = { PRIVATE: 0, CREAT: 0o1000, EXCL: 0o2000, NOWAIT: 0o4000, RMID: 0, SET: 1, STAT: 2 } as const;
+export const IPC = {
+  PRIVATE: 0,
+  CREAT: 0o1000,
+  EXCL: 0o2000,
+  NOWAIT: 0o4000,
+  RMID: 0,
+  SET: 1,
+  STAT: 2,
+  INFO: 3,
+} as const;
 
 /** Bytes of struct ipc64_perm. */
 export const IPC_PERM_BYTES = 48;
 /** Objects of one kind in a domain. */
-const MOST_OBJECTS = 128;
+export const MOST_OBJECTS = 128;
 /** Read, and write or alter, in a mode. */
 export const IPC_READ = 4;
 export const IPC_WRITE = 2;
@@ -62,6 +71,10 @@ export abstract class IpcObject {
     return ((this.mode >> shift) & wanted) === wanted;
   }
 
+  isOwnedBy({ identity: { euid } }: IpcUser): boolean {
+    return euid === this.uid || euid === this.creatorUid;
+  }
+
   /** Whether the process may change and remove it. */
   belongsTo({ identity }: IpcUser): boolean {
     const { euid } = identity;
@@ -93,6 +106,8 @@ export function secondsNow(domain: TimedDomain): number {
 export class IpcTable<Kind extends IpcObject> {
   readonly #objects = new Map<number, Kind>();
   #next = 0;
+  /** The id that the next object gets if nobody has it, as /proc/sys/kernel/msg_next_id and its like say; −1: the next in turn. */
+  wantedId = -1;
 
   /**
    * The id for a key, or minus an error number. `make` makes a new object, or answers an error; `fits` says what is wrong with one
@@ -113,9 +128,29 @@ export class IpcTable<Kind extends IpcObject> {
     if (this.#objects.size >= MOST_OBJECTS) return -ERRNO.ENOSPC;
     const made = make();
     if (typeof made === 'number') return made;
-    const id = this.#next++;
+    const wanted = this.wantedId;
+    this.wantedId = -1;
+    const id = wanted >= 0 && !this.#objects.has(wanted) ? wanted : this.#unused();
     this.#objects.set(id, made);
     return id;
+  }
+
+  #unused(): number {
+    while (this.#objects.has(this.#next)) this.#next++;
+    return this.#next++;
+  }
+
+  get size(): number {
+    return this.#objects.size;
+  }
+
+  /** Ids are counted on, so the place of an object in the table is its id: the last one that is taken, or 0. */
+  get lastPlace(): number {
+    return Math.max(0, ...this.#objects.keys());
+  }
+
+  entries(): Iterable<readonly [id: number, object: Kind]> {
+    return this.#objects.entries();
   }
 
   at(id: number): Kind | undefined {
