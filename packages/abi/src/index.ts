@@ -57,7 +57,17 @@ export {
   type UserAddress,
 } from './foreign-personality.ts';
 export * from './generated/codecs/index.ts';
-export type { HostedPort, HostedProgram, WorkerExit, WorkerStart } from './hosted-program.ts';
+export {
+  type ArrivedCall,
+  CALL_OUTCOME,
+  type CallOutcomeCode,
+  type HostedPort,
+  type HostedProgram,
+  type ProcedureAnswer,
+  type ProtectedProcedure,
+  type WorkerExit,
+  type WorkerStart,
+} from './hosted-program.ts';
 export { joinBytes } from './join-bytes.ts';
 export {
   CAP_ENTER_FORM,

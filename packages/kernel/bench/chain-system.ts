@@ -1,7 +1,7 @@
 // A system whose program, a Worker process, times one call, eight chained calls and eight serial ones to a hosted server, which answers
 // every call with a capability to itself. Each wait of the program is a round trip between two threads.
 import { availableParallelism } from 'node:os';
-import type { HostedPort } from '@capos/abi';
+import { CALL_OUTCOME, type HostedPort } from '@capos/abi';
 import { type CompletionEntry, CQE_FLAG_CALL_ARRIVED, RingClient, TRANSFER_SIZE } from '@capos/ipc-ring';
 import { RecordedConsole } from '@capos/tooling/recorded-console';
 import { nodeClock, nodeEntropy, nodeEventLoop, nodeWorkers } from '../src/host-node/index.ts';
@@ -36,6 +36,10 @@ function serve(port: HostedPort): void {
       ring.submit();
       port.enter();
     }
+  });
+  port.onCall!((_, answer) => {
+    answer.set(reply, 8, 1, false);
+    return CALL_OUTCOME.ANSWERED;
   });
   receive();
 }

@@ -1,4 +1,5 @@
 // Two hosted programs that exchange 64 bytes through an endpoint, and the kernel's clock for them and the ELF pair.
+import { CALL_OUTCOME } from '@capos/abi';
 import { PUSHED } from '@capos/ipc-ring';
 import { createKernel } from '../src/index.ts';
 import { cpuNs, Party } from './party.ts';
@@ -30,6 +31,10 @@ export class HostedPair {
           submissions.returnReceive(capId, token, 0, buffer, MESSAGE, 0, buffer, 128);
           server.ring.submit();
           port.enter();
+        });
+        port.onCall!((_, answer) => {
+          answer.set(server.buffer, MESSAGE, 0, false);
+          return CALL_OUTCOME.ANSWERED;
         });
         submissions.receive(capId, 0, server.buffer, 128);
         server.ring.submit();

@@ -58,7 +58,7 @@ export class AnswerSender implements ReturnOwner {
     } catch (error) {
       this.reportError(error);
       // No message at all is one whose every field has its default: "failed".
-      this.environment.returns.take().send(this, token, NO_BLOCK, 0, undefined, RETURN_AUX_EXCEPTION);
+      this.environment.returns.send(this, token, NO_BLOCK, 0, undefined, RETURN_AUX_EXCEPTION);
     }
   }
 
@@ -87,6 +87,6 @@ export class AnswerSender implements ReturnOwner {
       driver.allocator.free(block);
       throw error;
     }
-    this.environment.returns.take().send(this, token, block, length, transfers, aux);
+    this.environment.returns.send(this, token, block, length, transfers, aux);
   }
 }

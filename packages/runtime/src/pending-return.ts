@@ -119,7 +119,20 @@ export class ReturnPool {
     this.driver = driver;
   }
 
-  take(): PendingReturn {
+  /** Sends an answer ({@link PendingReturn.send}), or keeps it for the end of its call's turn. */
+  send(
+    owner: ReturnOwner,
+    token: number,
+    block: number,
+    length: number,
+    transfers: readonly Transfer[] | undefined,
+    aux: number,
+  ): void {
+    if (this.driver.turn.keepsAnswer(this, owner, token, block, length, transfers, aux)) return;
+    this.take().send(owner, token, block, length, transfers, aux);
+  }
+
+  private take(): PendingReturn {
     const answer = this.idle;
     if (answer === null) return new PendingReturn(this.driver, this);
     this.idle = answer.nextIdle;
@@ -142,7 +155,7 @@ export class ReturnPool {
     const block = this.driver.allocator.allocate(capException.measure(value));
     if (block < 0) return;
     const length = capException.encode(value, this.driver.bytes, block);
-    this.take().send(owner, token, block, length, undefined, RETURN_AUX_EXCEPTION);
+    this.send(owner, token, block, length, undefined, RETURN_AUX_EXCEPTION);
   }
 }
 

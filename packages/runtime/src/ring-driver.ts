@@ -5,8 +5,14 @@
 //
 // Nothing recurses: what a completion's callback starts is pushed at once and submitted, all of it with one doorbell, when
 // the callback has returned. So a chain of synchronous answers runs in a loop however long it is, and a server that
-// answers in its callback answers within its caller's own `enter`.
-import type { HostedPort } from '@capos/abi';
+// answers in its callback answers within its caller's own `enter`; where the kernel lets it, without entries (call-turn.ts).
+import {
+  type ArrivedCall,
+  CALL_OUTCOME,
+  type CallOutcomeCode,
+  type HostedPort,
+  type ProcedureAnswer,
+} from '@capos/abi';
 import {
   type CompletionEntry,
   type CompletionHandler,
@@ -15,6 +21,7 @@ import {
   type SubmissionQueue,
 } from '@capos/ipc-ring';
 import { ArenaAllocator } from './arena-allocator.ts';
+import { CallTurn } from './call-turn.ts';
 import { canBlock } from './worker-port.ts';
 
 /** Something submitted, found again by its slot: the submission's user data. */
@@ -22,6 +29,11 @@ export interface Operation {
   /** Slot in the driver's table while submitted. */
   slot: number;
   complete(entry: CompletionEntry): void;
+}
+
+/** A RECV: it can be handed a call in its caller's turn, too. */
+export interface ReceiveOperation extends Operation, Startable {
+  arrived(call: ArrivedCall): void;
 }
 
 /** An operation pushed quietly. */
@@ -51,6 +63,7 @@ export class RingDriver implements CompletionHandler {
   readonly submissions: SubmissionQueue;
   /** The kernel takes submissions while the doorbell rings; otherwise (a Worker's ring) some time later. */
   readonly synchronous: boolean;
+  readonly turn: CallTurn = new CallTurn();
   private readonly port: HostedPort;
   private readonly ring: RingClient;
   private readonly operations: (Operation | undefined)[] = [];
@@ -76,6 +89,7 @@ export class RingDriver implements CompletionHandler {
     this.ring = new RingClient(port.arena, port.ringOffset);
     this.submissions = this.ring.submissions;
     port.onCompletion(() => this.pump());
+    port.onCall?.((call, answer) => this.serve(call, answer));
   }
 
   /** Operations waiting for credit or memory. */
@@ -198,6 +212,33 @@ export class RingDriver implements CompletionHandler {
     const slot = entry.userDataLow;
     // Past the table: a release or FINISH, whose outcome nobody needs.
     if (slot < this.operations.length) this.operations[slot]?.complete(entry);
+  }
+
+  /** Whether there is something to submit. */
+  private get hasWork(): boolean {
+    return this.submissions.unpublished > 0 || this.firstWaiting !== null || this.releases.length > 0;
+  }
+
+  /** ProtectedProcedure of the program. */
+  private serve(call: ArrivedCall, answer: ProcedureAnswer): CallOutcomeCode {
+    if (this.pumping || this.holding > 0 || this.hasWork) return CALL_OUTCOME.LEFT;
+    const { turn } = this;
+    const receive = this.operations[call.userDataLow] as ReceiveOperation;
+    this.pumping = true;
+    try {
+      turn.begin(receive, call.token);
+      receive.arrived(call);
+      if (!this.hasWork && turn.answer(answer)) {
+        if (turn.answerBlock >= 0) this.allocator.free(turn.answerBlock);
+        return CALL_OUTCOME.ANSWERED;
+      }
+      this.submissions.restoreCredit();
+      turn.submit(this);
+    } finally {
+      this.pumping = false;
+    }
+    this.pump();
+    return CALL_OUTCOME.TAKEN;
   }
 
   private pump(): void {

@@ -8,8 +8,7 @@
 // What a call costs the collector (bench `ipc`, row `typed-call-garbage`): its params, and a context where the handler has a
 // parameter for it; nothing where the service says `reuse`. A context cannot be reused otherwise: nobody can tell whether a
 // handler kept it, and a kept one would answer somebody else's call.
-import { type CapExceptionKind, decodeLent, type MethodDescriptor } from '@capos/abi';
-import type { CompletionEntry } from '@capos/ipc-ring';
+import { type ArrivedCall, type CapExceptionKind, decodeLent, type MethodDescriptor } from '@capos/abi';
 import { AnswerSender } from './answer-sender.ts';
 import { BadgeCache } from './badge-cache.ts';
 import { CallContext, type CallServer, LATER } from './call-context.ts';
@@ -110,9 +109,9 @@ export class ServedEndpoint implements Service, CallServer, ReceivingServer {
   }
 
   /** A call arrived in the receive's buffer. */
-  arrived(receive: PostedReceive, entry: CompletionEntry): void {
+  arrived(receive: PostedReceive, call: ArrivedCall): void {
     const { driver } = this.environment;
-    const { result, token, badgeLow, badgeHigh, methodId, capCount } = entry;
+    const { result, token, badgeLow, badgeHigh, methodId, capCount } = call;
     const caps =
       capCount === 0 ? NO_CAPS : readCapRecords(this.environment, driver.words, receive.buffer + result, capCount);
     this.unanswered += 1;

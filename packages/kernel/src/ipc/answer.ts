@@ -257,6 +257,10 @@ export class Landings {
   #end = 0;
   #isSettling = false;
 
+  get isSettling(): boolean {
+    return this.#isSettling;
+  }
+
   push(answer: Answer): void {
     this.#answers[this.#end++] = answer;
   }

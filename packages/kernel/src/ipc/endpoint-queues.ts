@@ -90,7 +90,7 @@ export class EndpointQueues implements CallFlight {
         caller?.reconsider();
         return;
       }
-      const outcome = this.#deliver(call, receive);
+      const outcome = this.#deliver(call, receive, true);
       if (outcome !== RECEIVE_FAILED) return;
     }
   }
@@ -115,7 +115,7 @@ export class EndpointQueues implements CallFlight {
       if (call === undefined || receive === undefined) return;
       this.#calls.remove(call);
       call.holder = undefined;
-      if (this.#deliver(call, receive) === RECEIVE_FAILED) {
+      if (this.#deliver(call, receive, false) === RECEIVE_FAILED) {
         // The receive has completed with its error; the call keeps its place.
         call.holder = this.#waitingCall;
         this.#calls.pushFirst(call);
@@ -238,7 +238,8 @@ export class EndpointQueues implements CallFlight {
     return false;
   }
 
-  #deliver(call: PendingOperation, receive: PendingOperation): number {
+  /** `inTurn`: the call has just been made, and nothing is left to do for it but this. */
+  #deliver(call: PendingOperation, receive: PendingOperation, inTurn: boolean): number {
     const length = call.paramsLength;
     const count = call.transferCount;
     const target = receive.memory!;
@@ -276,7 +277,7 @@ export class EndpointQueues implements CallFlight {
       paramRecords.end();
     }
     this.#fly(call, receive, token, count);
-    this.#completeReceive(call, receive, length, token, count);
+    this.#completeReceive(call, receive, length, token, count, inTurn && call.ring !== undefined);
     return DELIVERED;
   }
 
@@ -302,7 +303,7 @@ export class EndpointQueues implements CallFlight {
     if (caller !== undefined) called(call, caller);
     const token = receive.process!.received.add(call);
     this.#fly(call, receive, token, count);
-    this.#completeReceive(call, receive, length, token, count);
+    this.#completeReceive(call, receive, length, token, count, true);
   }
 
   /** The call is the server's to answer. */
@@ -324,10 +325,16 @@ export class EndpointQueues implements CallFlight {
     length: number,
     token: number,
     count: number,
+    inTurn: boolean,
   ): void {
     this.#receives.remove(receive);
     receive.holder = undefined;
     const methodAndCaps = call.methodId | (count << 16);
+    const { turns } = receive.ring!;
+    if (inTurn && turns?.isReadyFor(receive)) {
+      turns.serve(call, receive, length, token, methodAndCaps);
+      return;
+    }
     receive.completeWith(length, CQE_FLAG_CALL_ARRIVED, call.wordLow, call.wordHigh, token, methodAndCaps);
   }
 

@@ -92,7 +92,7 @@ export class PendingOperation implements TimerNode {
   resultLow = 0;
   resultHigh = 0;
   resultLength = 0;
-  /** What a PARK expects, a WAIT's mask, and the like: two words whose meaning is the holder's. */
+  /** What a PARK expects, a WAIT's mask, a RECV's flags and capability: two words whose meaning is the holder's. */
   wordLow = 0;
   wordHigh = 0;
   /** Free for the holder: what it needs to find the operation again. */
@@ -201,6 +201,30 @@ export class PendingOperation implements TimerNode {
     this.resultHigh = 0;
     this.resultLength = words[7]! >>> 0;
     this.wordLow = (words[0]! & 0xff00) >>> 8;
+    this.wordHigh = words[1]!;
+  }
+
+  /**
+   * A RECV whose call is being answered in its caller's turn: it counts no more, and keeps what it was posted with. {@link resume} or
+   * {@link dismiss} follows.
+   */
+  suspend(): void {
+    const process = this.process!;
+    process.forgetOperation(this);
+    process.ledger.release(RESOURCE.PENDING_OPERATIONS, 1);
+  }
+
+  /** It counts again; false when its process's ledger has none left. */
+  resume(): boolean {
+    const process = this.process!;
+    if (!process.ledger.reserve(RESOURCE.PENDING_OPERATIONS, 1)) return false;
+    process.rememberOperation(this);
+    return true;
+  }
+
+  /** Ends a suspended RECV, whose completion is somebody else's. */
+  dismiss(): void {
+    this.#recycle();
   }
 
   /** Ends the operation when monotonic time reaches `deadlineNs`. */

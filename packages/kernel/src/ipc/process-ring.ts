@@ -8,6 +8,7 @@ import type { RingServer, SubmissionEntry, SubmissionHandler } from '@capos/ipc-
 import type { Process } from '../processes/process.ts';
 import type { Thread } from '../processes/thread.ts';
 import { Answers } from './answer.ts';
+import type { PendingOperation } from './pending-operation.ts';
 import { registerEntry } from './register-entry.ts';
 
 /** Learns that completions were posted to a ring. */
@@ -19,6 +20,17 @@ export interface CompletionWaiter {
 export interface Owed {
   /** There may be room now. */
   retry(): void;
+}
+
+/** Answers calls in their caller's turn, without entries of the ring (processes/protected-procedure.ts). */
+export interface TurnServer {
+  /** Whether the call that meets this RECV may be answered so now. */
+  isReadyFor(receive: PendingOperation): boolean;
+  /**
+   * Completes the RECV, which is in no queue any more, by an answer or otherwise. The call is in flight, its params and `methodAndCaps >> 16`
+   * capabilities are with the server.
+   */
+  serve(call: PendingOperation, receive: PendingOperation, length: number, token: number, methodAndCaps: number): void;
 }
 
 /** One ring. Threads of a process have one each; a hosted process has one. */
@@ -35,6 +47,8 @@ export class ProcessRing {
   thread: Thread | undefined;
   /** Ends the thread the ring belongs to; undefined where programs have no threads. */
   endThread: (() => void) | undefined;
+  /** Of a program that has a protected procedure. */
+  turns: TurnServer | undefined = undefined;
   readonly #waiter: CompletionWaiter;
   #isOpen = true;
 

@@ -93,7 +93,8 @@ export function returnReceiveFromRing(ring: ProcessRing, entry: SubmissionEntry)
   return DEFERRED;
 }
 
-function plainReturn(ring: ProcessRing, words: Int32Array, answered: PendingOperation): boolean {
+/** The RETURN of a RETURN_RECV to a call without a name; no capability comes along. */
+export function plainReturn(ring: ProcessRing, words: Int32Array, answered: PendingOperation): boolean {
   const { memory } = ring.process;
   const length = words[6]! >>> 0;
   if (!isShort(length) || length > answered.resultLength) return false;

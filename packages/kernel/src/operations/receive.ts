@@ -43,6 +43,7 @@ export const receive: RingOperation = (ring: ProcessRing, entry: SubmissionEntry
   operation.resultAddress = resultAddress;
   operation.resultLength = resultLength;
   operation.wordLow = entry.flags;
+  operation.wordHigh = entry.capId;
   if (deadlineNs !== 0) operation.setDeadline(deadlineNs);
   endpoint.receive(operation);
   return DEFERRED;

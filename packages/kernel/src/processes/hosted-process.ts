@@ -13,6 +13,7 @@ import { type CompletionWaiter, ProcessRing } from '../ipc/process-ring.ts';
 import { ArenaMemory } from '../memory/arena-memory.ts';
 import type { Notifiable } from './notifier.ts';
 import { PROGRAM_THREW, type Process, type ProcessBody, type ProcessState } from './process.ts';
+import { ProcedureTurns, type TurnTaker } from './protected-procedure.ts';
 
 /** Bytes of an arena unless the program was registered with another size. */
 export const DEFAULT_ARENA_BYTES = 0x10_0000;
@@ -22,7 +23,7 @@ const SAMPLING = 32;
 const NO_CALLBACK = (): void => {};
 
 /** The body of a hosted process. */
-export class HostedBody implements ProcessBody, CompletionWaiter, Notifiable {
+export class HostedBody implements ProcessBody, CompletionWaiter, Notifiable, TurnTaker {
   readonly kind = 'hosted';
   readonly space = undefined;
   readonly threadCount = 1;
@@ -32,6 +33,8 @@ export class HostedBody implements ProcessBody, CompletionWaiter, Notifiable {
   readonly #arena: ArrayBuffer;
   #callback: () => void = NO_CALLBACK;
   #inside = false;
+  /** The program runs because the kernel called it. */
+  #called = false;
   #queued = false;
   #stopped = false;
   #cpuTimeNs = 0;
@@ -84,6 +87,9 @@ export class HostedBody implements ProcessBody, CompletionWaiter, Notifiable {
       onCompletion: (callback) => {
         this.#callback = callback;
       },
+      onCall: (procedure) => {
+        this.ring.turns = new ProcedureTurns(this.ring, this, procedure);
+      },
       exit: (code) => {
         process.nucleus.notifier.begin();
         process.end({ which: 'exited', exited: code & 0xff });
@@ -105,9 +111,19 @@ export class HostedBody implements ProcessBody, CompletionWaiter, Notifiable {
     if (!this.#stopped) this.#guard(this.#callback);
   }
 
+  get isIdle(): boolean {
+    return !this.#called && !this.#inside && !this.#queued && !this.#stopped;
+  }
+
+  takeTurn(run: () => void): boolean {
+    this.#guard(run);
+    return !this.#stopped;
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#callback = NO_CALLBACK;
+    this.ring.turns = undefined;
   }
 
   destroy(): void {
@@ -137,6 +153,8 @@ export class HostedBody implements ProcessBody, CompletionWaiter, Notifiable {
     const payer = nucleus.scheduler?.payer;
     const sampled = (this.#callbacks++ & (SAMPLING - 1)) === 0;
     const before = sampled || payer !== undefined ? nucleus.clock.nowNs() : 0;
+    const outer = this.#called;
+    this.#called = true;
     try {
       run();
     } catch (error) {
@@ -146,6 +164,7 @@ export class HostedBody implements ProcessBody, CompletionWaiter, Notifiable {
         faulted: { vector: PROGRAM_THREW, errorCode: 0, address: 0n, instruction: 0n, addressClass: 'none' },
       });
     }
+    this.#called = outer;
     if (!sampled && payer === undefined) return;
     const spent = nucleus.clock.nowNs() - before;
     if (sampled) this.#cpuTimeNs += spent * SAMPLING;

@@ -50,6 +50,13 @@ export class Notifier {
     this.#depth++;
   }
 
+  /** Whether something may run now that would be next; it counts as a callback. */
+  takesTurn(): boolean {
+    if (this.#next < this.#end || this.#depth > MAX_DEPTH || this.#budget <= 0) return false;
+    this.#budget--;
+    return true;
+  }
+
   /** Runs what is due as far as depth and fairness allow. Inside `begin` … `end`. */
   flush(): void {
     if (this.#depth > MAX_DEPTH) return;

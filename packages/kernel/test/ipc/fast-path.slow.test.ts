@@ -1,7 +1,7 @@
 // The fast path against the general one, for longer.
 import { describe, expect, it } from 'vitest';
 import { compareFastPath } from '../support/fast-path-differential.ts';
-import { compareRingFastPath } from '../support/ring-fast-path-differential.ts';
+import { compareRingFastPath } from '../support/hosted-differential.ts';
 
 describe('the fast path', () => {
   it('in registers can not be told from the general one in four thousand random systems', () => {

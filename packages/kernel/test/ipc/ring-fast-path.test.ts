@@ -13,7 +13,7 @@ import {
 } from '@capos/ipc-ring';
 import { describe, expect, it } from 'vitest';
 import { FastPath } from '../../src/index.ts';
-import { compareRingFastPath } from '../support/ring-fast-path-differential.ts';
+import { compareRingFastPath } from '../support/hosted-differential.ts';
 import { type Submitted, TestClient } from '../support/test-client.ts';
 import { isEmpty, testKernel } from '../support/test-kernel.ts';
 

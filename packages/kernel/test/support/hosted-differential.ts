@@ -1,11 +1,21 @@
-// The fast path of rings against the general one: hosted programs that submit at random, run twice, compared after every entry.
+// What is there for speed against what is not: hosted programs that submit at random, run twice, compared after every step. Once with
+// the fast path of rings and once without; once with a protected procedure and once with the callback that it stands for.
 //
 //   0, 1    servers: each owns an endpoint; one of them answers by itself, from its onCompletion, as services do
 //   2 … 4   clients: facets of both endpoints
 //
 // What each does is data: raw entries, most of which make sense. Both systems get the same entries in the same order; the arenas with
-// rings and buffers, what the programs saw, ledgers, statuses and the log must be the same all along.
-import { Endpoint, type HostedPort, makeCapId } from '@capos/abi';
+// rings and buffers, what the programs saw, ledgers, statuses and the log must be the same all along. Only the ring of the program with
+// the procedure may differ: that is what a procedure saves.
+import {
+  type ArrivedCall,
+  CALL_OUTCOME,
+  type CallOutcomeCode,
+  Endpoint,
+  type HostedPort,
+  makeCapId,
+  type ProcedureAnswer,
+} from '@capos/abi';
 import {
   type CompletionEntry,
   CQE_FLAG_CALL_ARRIVED,
@@ -16,6 +26,7 @@ import {
   OP_RETURN,
   OP_RETURN_RECV,
   PUSHED,
+  RETURN_AUX_EXCEPTION,
   RingClient,
   SQE_FLAG_KEEP_CAPS,
   SQE_FLAG_PIPELINED,
@@ -28,6 +39,7 @@ import { type EntryFields, meetingGrants } from './meeting-parties.ts';
 import { isEmpty } from './test-kernel.ts';
 
 const ARENA_BYTES = 0x1_0000;
+const RING_BYTES = 4096;
 /** Buffers of 128 bytes: the first half any payload, then two transfer descriptors. */
 const BUFFERS = 0x4000;
 const BUFFER_BYTES = 128;
@@ -45,11 +57,17 @@ interface Entry extends EntryFields {
   readonly deadline?: number;
 }
 
+/** User data: that of a RECV says whether a RETURN_RECV posts the same one again. */
+const tagOf = (entry: Entry): number =>
+  entry.capId === cap(0) && entry.result === buffer(0) && entry.resultLength === BUFFER_BYTES && !entry.deadline
+    ? (entry.flags ?? 0)
+    : -7;
+
 const wordsOf = (entry: Entry, answerId: number): Int32Array =>
   Int32Array.of(
     entry.op | ((entry.flags ?? 0) << 8) | ((entry.methodId ?? 0) << 16),
     entry.capId ?? 0,
-    -7,
+    tagOf(entry),
     0x9000_0000 | 0,
     entry.params ?? 0,
     (entry.params ?? 0) / 2 ** 32,
@@ -75,9 +93,11 @@ class Player {
   readonly #tokens: number[] = [];
   readonly #answers: readonly Entry[];
   #answered = 0;
+  /** Calls answered in their callers' turn. */
+  turns = 0;
 
   /** `answers`: what it answers calls with as they come, over and over. */
-  constructor(port: HostedPort, answers: readonly Entry[], descriptors: readonly Descriptor[]) {
+  constructor(port: HostedPort, answers: readonly Entry[], descriptors: readonly Descriptor[], hasProcedure: boolean) {
     this.#port = port;
     this.#ring = new RingClient(port.arena, port.ringOffset);
     this.#answers = answers;
@@ -89,6 +109,29 @@ class Player {
       words[at + 1] = mode;
     }
     port.onCompletion(() => this.drain());
+    if (hasProcedure) port.onCall!((call, answer) => this.serve(call, answer));
+  }
+
+  /** The procedure: what `complete` and `drain` would do. */
+  serve(call: ArrivedCall, answer: ProcedureAnswer): CallOutcomeCode {
+    const next = this.#answers.length === 0 ? undefined : this.#answers[this.#answered % this.#answers.length]!;
+    // Now and then it leaves one.
+    if (call.token % 7 === 3) return CALL_OUTCOME.LEFT;
+    this.turns++;
+    const isSame = next?.op === OP_RETURN_RECV && (next.answerId ?? 0) === 0 && tagOf(next) === call.userDataLow;
+    if (!isSame || (next.aux ?? 0) > RETURN_AUX_EXCEPTION) {
+      this.#ring.submissions.restoreCredit();
+      this.complete(call as CompletionEntry);
+      if (this.#ring.submissions.unpublished > 0) {
+        this.enter();
+        this.drain();
+      }
+      return CALL_OUTCOME.TAKEN;
+    }
+    this.#answered++;
+    this.seen.push((call as CompletionEntry).words.join(' '));
+    answer.set(next.params ?? 0, next.paramsLength ?? 0, next.transferCount ?? 0, next.aux === RETURN_AUX_EXCEPTION);
+    return CALL_OUTCOME.ANSWERED;
   }
 
   complete(entry: CompletionEntry): void {
@@ -121,11 +164,17 @@ interface Descriptor {
   readonly mode: number;
 }
 
-function system(answers: readonly Entry[], descriptors: readonly Descriptor[], isOn: boolean) {
+interface Variant {
+  readonly fastPath: boolean;
+  /** Whether the first server has a protected procedure. */
+  readonly procedure: boolean;
+}
+
+function system(answers: readonly Entry[], descriptors: readonly Descriptor[], variant: Variant) {
   const log: string[] = [];
   const clock = { ns: 1000, nowNs: () => clock.ns };
   const fastPath = new FastPath();
-  fastPath.isOn = isOn;
+  fastPath.isOn = variant.fastPath;
   const kernel = createKernel({
     clock,
     entropy: { fill: (bytes) => bytes.fill(1) },
@@ -138,7 +187,7 @@ function system(answers: readonly Entry[], descriptors: readonly Descriptor[], i
   const processes = Array.from({ length: PROGRAMS }, (_, index) => {
     const program = (port: HostedPort): void => {
       arenas.push(new Uint8Array(port.arena));
-      players.push(new Player(port, index === 0 ? answers : [], descriptors));
+      players.push(new Player(port, index === 0 ? answers : [], descriptors, index === 0 && variant.procedure));
     };
     kernel.registerProgram(`player-${index}`, program, { arenaBytes: ARENA_BYTES });
     const process = kernel.spawn({
@@ -263,40 +312,48 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
   { minLength: 4, maxLength: 24 },
 );
 
-/** Throws at the first difference; answers how many calls and answers took the fast path. */
-export function compareRingFastPath(numRuns: number): { calls: number; returns: number } {
-  const taken = { calls: 0, returns: 0 };
+type System = ReturnType<typeof system>;
+
+function perform({ kernel, clock, players, processes }: System, step: Step): void {
+  if ('kill' in step) processes[step.kill]?.kill(9);
+  else if ('wait' in step) {
+    clock.ns += step.wait;
+    kernel.step();
+  } else {
+    const player = players[step.program]!;
+    for (const entry of step.entries) player.submit(entry);
+    player.enter();
+    player.drain();
+  }
+}
+
+/** Throws at the first difference between systems of two variants, which `ended` sees after each run. */
+function compare(
+  numRuns: number,
+  variants: readonly [Variant, Variant],
+  ended: (first: System, second: System) => void,
+): void {
   const descriptors = fc.array(fc.record({ slot, mode: fc.constantFrom(0, 0, 0, 1, 2) }), {
     minLength: 1,
     maxLength: BUFFER_COUNT * 2,
   });
+  const hasProcedure = variants.some(({ procedure }) => procedure);
   fc.assert(
     fc.property(fc.array(answers, { maxLength: 5 }), descriptors, steps, (automatic, given, script) => {
-      const systems = [system(automatic, given, true), system(automatic, given, false)];
-      const perform = ({ kernel, clock, players, processes }: (typeof systems)[number], step: Step): void => {
-        if ('kill' in step) processes[step.kill]?.kill(9);
-        else if ('wait' in step) {
-          clock.ns += step.wait;
-          kernel.step();
-        } else {
-          const player = players[step.program]!;
-          for (const entry of step.entries) player.submit(entry);
-          player.enter();
-          player.drain();
-        }
-      };
-      const first: Step[] = [0, 1].map((program) => ({ program, entries: [receive, receive] }));
-      for (const step of [...first, ...script]) {
-        for (const each of systems) perform(each, step);
-        expect(systems[0]!.state()).toEqual(systems[1]!.state());
-        for (const [index, arena] of systems[0]!.arenas.entries()) {
-          expect(Buffer.compare(arena, systems[1]!.arenas[index]!), `the arena of program ${index}`).toBe(0);
+      const [first, second] = variants.map((variant) => system(automatic, given, variant)) as [System, System];
+      const posted: Step[] = [0, 1].map((program) => ({ program, entries: [receive, receive] }));
+      for (const step of [...posted, ...script]) {
+        perform(first, step);
+        perform(second, step);
+        expect(first.state()).toEqual(second.state());
+        for (const [index, arena] of first.arenas.entries()) {
+          const start = hasProcedure && index === 0 ? RING_BYTES : 0;
+          const same = Buffer.compare(arena.subarray(start), second.arenas[index]!.subarray(start)) === 0;
+          expect(same, `the arena of program ${index}`).toBe(true);
         }
       }
-      expect(systems[1]!.fastPath).toMatchObject({ calls: 0, returns: 0 });
-      taken.calls += systems[0]!.fastPath.calls;
-      taken.returns += systems[0]!.fastPath.returns;
-      for (const { kernel, processes } of systems) {
+      ended(first, second);
+      for (const { kernel, processes } of [first, second]) {
         for (const process of processes) process.kill(9);
         kernel.step();
         expect(isEmpty(kernel)).toBe(true);
@@ -304,5 +361,26 @@ export function compareRingFastPath(numRuns: number): { calls: number; returns: 
     }),
     { numRuns },
   );
+}
+
+/** Throws at the first difference; answers how many calls and answers took the fast path. */
+export function compareRingFastPath(numRuns: number): { calls: number; returns: number } {
+  const taken = { calls: 0, returns: 0 };
+  const variants = [true, false].map((fastPath) => ({ fastPath, procedure: false })) as [Variant, Variant];
+  compare(numRuns, variants, ({ fastPath }, general) => {
+    expect(general.fastPath).toMatchObject({ calls: 0, returns: 0 });
+    taken.calls += fastPath.calls;
+    taken.returns += fastPath.returns;
+  });
   return taken;
+}
+
+/** Throws at the first difference; answers how many calls a procedure took. */
+export function compareProcedure(numRuns: number, fastPath: boolean): number {
+  let turns = 0;
+  const variants = [true, false].map((procedure) => ({ fastPath, procedure })) as [Variant, Variant];
+  compare(numRuns, variants, ({ players }) => {
+    turns += players[0]!.turns;
+  });
+  return turns;
 }
