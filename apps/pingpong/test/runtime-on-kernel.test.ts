@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { CapError, Console, Endpoint, EndpointFactory, Timer } from '@capos/abi';
+import { RingClient, TRANSPORT_BUFFER_TOO_SMALL } from '@capos/ipc-ring';
 import { createKernel, type Kernel } from '@capos/kernel';
 import { adopt, capOf, serve } from '@capos/runtime';
 import { readmeExample } from '@capos/tooling/readme-example';
@@ -73,6 +74,36 @@ describe('a program of the runtime on the kernel', () => {
     ]);
     expect(badges).toEqual([9n]);
     expect(log).toEqual([]);
+  });
+
+  test("goes on serving when an answer that it gave in its caller's turn was refused", () => {
+    const { kernel } = boot();
+    const endpoint = kernel.createEndpoint();
+    const server = startHosted(kernel, 'server', { endpoint: endpoint.owner });
+    const errors: unknown[] = [];
+    const methods = { now: () => ({ monotonicNs: 5n }), sleepUntil: () => {}, wallClock: () => ({ unixNs: 0n }) };
+    serve(server, server.capSet.cap('endpoint', Endpoint), Timer, methods, {
+      receives: 1,
+      onError: (error) => errors.push((error as Error).message),
+    });
+    const results: number[] = [];
+    kernel.spawn({
+      name: 'client',
+      grants: { timer: endpoint.facet(1n, Timer.id) },
+      program: (port) => {
+        const { submissions, completions } = new RingClient(port.arena, port.ringOffset);
+        const timer = new Int32Array(port.arena)[(port.capSetOffset + 16) >> 2]!;
+        for (const room of [8, 64, 8, 64]) {
+          submissions.call(timer, Timer.methods.now.ordinal, 0, port.heapOffset, 8, port.heapOffset + 64, room, 0);
+          submissions.publish();
+          port.enter();
+          completions.drain({ complete: ({ result }) => results.push(result) });
+        }
+      },
+    });
+    kernel.step();
+    expect(results).toEqual([-TRANSPORT_BUFFER_TOO_SMALL, 16, -TRANSPORT_BUFFER_TOO_SMALL, 16]);
+    expect(errors).toHaveLength(2);
   });
 
   test('makes an endpoint, mints a badged facet of it and passes that on', async () => {
