@@ -8,9 +8,10 @@ import {
   type MethodDescriptor,
 } from '@capos/abi';
 import { RETURN_AUX_EXCEPTION, TRANSFER_SIZE } from '@capos/ipc-ring';
+import { NO_BLOCK, type ReturnOwner } from './call-turn.ts';
 import type { Transfer } from './cap.ts';
 import type { Environment } from './environment.ts';
-import { NO_BLOCK, type ReturnOwner, writeTransfers } from './pending-return.ts';
+import { writeTransfers } from './pending-return.ts';
 import { RuntimeError } from './runtime-error.ts';
 
 // A reason is for people; this leaves room for it in the smallest result buffer.

@@ -8,25 +8,49 @@
 import type { ProcedureAnswer } from '@capos/abi';
 import { RETURN_AUX_EXCEPTION } from '@capos/ipc-ring';
 import type { Transfer } from './cap.ts';
-import { NO_BLOCK, type ReturnOwner, type ReturnPool } from './pending-return.ts';
-import type { RingDriver, Startable } from './ring-driver.ts';
+
+/** Stands for the block of an answer without a message. */
+export const NO_BLOCK = -1;
+
+/** Told of answers that could not be delivered. */
+export interface ReturnOwner {
+  reportError(error: unknown): void;
+}
+
+/** Sends answers by entries of the ring. */
+export interface AnswerReturns {
+  /** Answers call `token` with the `length` bytes at `block`, which is freed afterwards, or with nothing ({@link NO_BLOCK}). */
+  send(
+    owner: ReturnOwner,
+    token: number,
+    block: number,
+    length: number,
+    transfers: readonly Transfer[] | undefined,
+    aux: number,
+  ): void;
+  /**
+   * The kernel refused results. Their caller is told something rather than left waiting; if the call has ended meanwhile,
+   * that is refused too.
+   */
+  refused(owner: ReturnOwner, token: number, error: number): void;
+}
 
 /** One per program: no handler runs inside another's. */
-export class CallTurn {
+export class CallTurn<Receive extends object> {
   /** The RECV that the call met; null when no call is in its turn. */
-  private receive: Startable | null = null;
+  private receive: Receive | null = null;
   private token = 0;
   private willReceive = false;
   private willAnswer = false;
   // The answer.
-  private pool: ReturnPool | undefined = undefined;
+  private returns: AnswerReturns | undefined = undefined;
   private owner: ReturnOwner | undefined = undefined;
   private block: number = NO_BLOCK;
   private length = 0;
   private transfers: readonly Transfer[] | undefined = undefined;
   private aux = 0;
 
-  begin(receive: Startable, token: number): void {
+  begin(receive: Receive, token: number): void {
     this.receive = receive;
     this.token = token;
     this.willReceive = false;
@@ -34,7 +58,7 @@ export class CallTurn {
   }
 
   /** Whether this is the RECV of the call in its turn: it is posted at the end. */
-  keepsReceive(receive: Startable): boolean {
+  keepsReceive(receive: object): boolean {
     if (receive !== this.receive) return false;
     this.willReceive = true;
     return true;
@@ -45,7 +69,7 @@ export class CallTurn {
    * that by completion.
    */
   keepsAnswer(
-    pool: ReturnPool,
+    returns: AnswerReturns,
     owner: ReturnOwner,
     token: number,
     block: number,
@@ -56,7 +80,7 @@ export class CallTurn {
     if (this.receive === null || token !== this.token || this.willAnswer) return false;
     if (transfers?.some(({ mode }) => mode === 'move') === true) return false;
     this.willAnswer = true;
-    this.pool = pool;
+    this.returns = returns;
     this.owner = owner;
     this.block = block;
     this.length = length;
@@ -81,19 +105,19 @@ export class CallTurn {
     return this.block;
   }
 
-  /** Ends the turn, and sends what was kept by entries of the ring. */
-  submit(driver: RingDriver): void {
+  /** Ends the turn, and sends what was kept by entries of the ring, the RECV first. */
+  submit(driver: { startOrWait(receive: Receive): void }): void {
     const receive = this.receive!;
     this.receive = null;
     if (this.willReceive) driver.startOrWait(receive);
     if (!this.willAnswer) return;
     const { transfers } = this;
     this.transfers = undefined;
-    this.pool!.send(this.owner!, this.token, this.block, this.length, transfers, this.aux);
+    this.returns!.send(this.owner!, this.token, this.block, this.length, transfers, this.aux);
   }
 
   /** The kernel refused the answer of the last turn. */
   refused(error: number): void {
-    if (this.aux !== RETURN_AUX_EXCEPTION) this.pool!.refused(this.owner!, this.token, error);
+    if (this.aux !== RETURN_AUX_EXCEPTION) this.returns!.refused(this.owner!, this.token, error);
   }
 }

@@ -10,17 +10,10 @@ import {
   TRANSFER_MODE_COPY,
   TRANSFER_MODE_MOVE,
 } from '@capos/ipc-ring';
+import { type AnswerReturns, NO_BLOCK, type ReturnOwner } from './call-turn.ts';
 import { type Cap, keepAll, letGoAll, NOTHING_KEPT, type Transfer } from './cap.ts';
 import type { QuietOperation, RingDriver, Startable } from './ring-driver.ts';
 import { TransportError } from './transport-error.ts';
-
-/** Stands for the block of an answer without a message. */
-export const NO_BLOCK = -1;
-
-/** Told of answers that could not be delivered. */
-export interface ReturnOwner {
-  reportError(error: unknown): void;
-}
 
 class PendingReturn implements QuietOperation, Startable {
   slot = 0;
@@ -111,7 +104,7 @@ class PendingReturn implements QuietOperation, Startable {
 }
 
 /** Answers not in use. */
-export class ReturnPool {
+export class ReturnPool implements AnswerReturns {
   private readonly driver: RingDriver;
   private idle: PendingReturn | null = null;
 
@@ -119,7 +112,7 @@ export class ReturnPool {
     this.driver = driver;
   }
 
-  /** Sends an answer ({@link PendingReturn.send}), or keeps it for the end of its call's turn. */
+  /** AnswerReturns; or keeps the answer for the end of its call's turn. */
   send(
     owner: ReturnOwner,
     token: number,
@@ -145,10 +138,7 @@ export class ReturnPool {
     this.idle = answer;
   }
 
-  /**
-   * The kernel refused results. Their caller is told something rather than left waiting; if the call has ended meanwhile,
-   * that is refused too.
-   */
+  /** AnswerReturns. */
   refused(owner: ReturnOwner, token: number, error: number): void {
     owner.reportError(new TransportError(error, 'returning the results of a call'));
     const value = exceptionMessage('failed', 'the answer of the server could not be delivered');

@@ -63,7 +63,7 @@ export class RingDriver implements CompletionHandler {
   readonly submissions: SubmissionQueue;
   /** The kernel takes submissions while the doorbell rings; otherwise (a Worker's ring) some time later. */
   readonly synchronous: boolean;
-  readonly turn: CallTurn = new CallTurn();
+  readonly turn: CallTurn<ReceiveOperation> = new CallTurn();
   private readonly port: HostedPort;
   private readonly ring: RingClient;
   private readonly operations: (Operation | undefined)[] = [];
