@@ -266,6 +266,17 @@ const calls: fc.Arbitrary<Entry> = fc.oneof(
 const answers: fc.Arbitrary<Entry> = fc.oneof(
   { weight: 4, arbitrary: fc.constant(answer) },
   { weight: 4, arbitrary: fc.constant({ ...answer, transferCount: 1 }) },
+  {
+    weight: 3,
+    arbitrary: fc
+      .record({
+        params: address,
+        paramsLength: length,
+        transferCount: fc.constantFrom(0, 0, 1, 2),
+        aux: fc.constantFrom(0, RETURN_AUX_EXCEPTION),
+      })
+      .map((more) => ({ ...answer, ...more })),
+  },
   fc
     .record({
       answerId: fc.nat(2),
