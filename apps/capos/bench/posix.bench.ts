@@ -1,7 +1,7 @@
 // Linux calls: one program, compiled here, that times its own loops, inside capOS and on the host.
 //
 // Left out where there is no static C compiler. Each sample is what the program printed for one loop; a run has all of them,
-// so the rows of one round share a process.
+// so the rows of one round share a process. Last, a Go server answers a client on the host.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,9 +9,11 @@ import { join } from 'node:path';
 import { createPosixPersonality } from '@capos/capos-posix';
 import { type ConsoleBackend, createKernel } from '@capos/kernel';
 import { nodeClock, nodeEntropy, nodeWallClock } from '@capos/kernel/host-node';
-import { area } from '@capos/tooling/bench';
+import { area, type Suite } from '@capos/tooling/bench';
 import { createMachine } from '@capos/x86-machine';
 import { grantDirectories } from '../src/directory-grants.ts';
+import { buildGo } from './go-program.ts';
+import { GVISOR_SERVERS, hasQemu, QEMU, startServers } from './http-servers.ts';
 
 const PROGRAM = `
 #define _GNU_SOURCE
@@ -55,8 +57,6 @@ const program = join(directory, 'program');
 /** A script of a hundred commands: half of them programs of their own. */
 const SCRIPT = Array.from({ length: 50 }, (_, index) => `x=$((x + ${index}))\n./busybox true\n`).join('');
 const BUSYBOX = ['/bin/busybox', '/usr/bin/busybox'].find((path) => existsSync(path));
-/** qemu-user, the emulator that runs single programs by translation; as Debian names it. */
-const QEMU = 'qemu-x86_64';
 
 function compile(): string | undefined {
   writeFileSync(`${program}.c`, PROGRAM);
@@ -113,15 +113,6 @@ function inQemu(what: string, turns: number): number {
   return Number(execFileSync(QEMU, [program, what, String(turns)], { cwd: directory, encoding: 'utf8' }));
 }
 
-function hasQemu(): boolean {
-  try {
-    execFileSync(QEMU, ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /**
  * What gVisor publishes of itself, as parts or multiples of what it measured with runc on the same machine (google/gvisor,
  * website/performance: syscall.csv, fio-tmpfs.csv; shown in its performance guide). It has no figures for the other rows.
@@ -171,9 +162,44 @@ area('posix', async (suite) => {
   await time('clock-gettime', 'clock', 200_000);
   await time('pipe-4k', 'pipe', 20_000);
   await rate('read-64k', 'read', 20_000);
-  await rate('write-64k', 'write', 500);
+  await rate('write-64k', 'write', 10_000);
   await time('fork-exit-wait', 'fork', 200);
   await time('fork-exec-wait', 'exec', 50);
   if (BUSYBOX === undefined) suite.skip('busybox-script-100', 'there is no busybox');
   else await time('busybox-script-100', 'script', 2);
+  await goHttp(suite);
 });
+
+/** A Go net/http server, asked from outside over one connection. More about servers is in the area `network`. */
+async function goHttp(suite: Suite): Promise<void> {
+  const http = buildGo('http', directory);
+  if (http === null) {
+    suite.skip('go-http', 'go is not installed');
+    return;
+  }
+  const server = { name: 'go-http', program: http, requests: 500, warmUp: 4000 };
+  const servers = await startServers({ ...server, args: (port) => [String(port)] }, directory);
+  const { inside: ours, native, qemu, stop } = servers;
+  const rivals = [
+    { name: 'Linux', server: native },
+    ...(qemu === undefined ? [] : [{ name: 'qemu-user', server: qemu }]),
+  ];
+  try {
+    await suite.compare({
+      name: 'go-http',
+      unit: 'requests/s',
+      rounds: 7,
+      ours: () => ours.rate(1),
+      rival: rivals.map((rival) => ({ name: rival.name, run: () => rival.server.rate(1) })),
+    });
+    await suite.compare({
+      name: 'go-http',
+      unit: '× Linux',
+      rounds: 5,
+      ours: async () => (await ours.rate(1)) / (await native.rate(1)),
+      rival: GVISOR_SERVERS.map((each) => ({ name: each.name, run: () => each.ratio })),
+    });
+  } finally {
+    stop();
+  }
+}
