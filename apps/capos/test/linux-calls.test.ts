@@ -7,6 +7,7 @@ import { expectSameAsOnLinux, hasCompiler } from './support/beside-linux.ts';
 import { LINUX_CHANGE_CALLS } from './support/linux-change-calls.ts';
 import { LINUX_DESCRIPTOR_CALLS } from './support/linux-descriptor-calls.ts';
 import { LINUX_IPC_CALLS } from './support/linux-ipc-calls.ts';
+import { LINUX_MAPPING_CALLS } from './support/linux-mapping-calls.ts';
 import { LINUX_MEMORY_CALLS } from './support/linux-memory-calls.ts';
 import { LINUX_PROCESS_CALLS } from './support/linux-process-calls.ts';
 
@@ -17,6 +18,7 @@ describe.skipIf(!hasCompiler())('C programs say the same as on Linux (skipped wh
   test.for([
     ...LINUX_PROCESS_CALLS,
     ...LINUX_MEMORY_CALLS,
+    ...LINUX_MAPPING_CALLS,
     ...LINUX_IPC_CALLS,
     ...LINUX_DESCRIPTOR_CALLS,
     ...LINUX_CHANGE_CALLS,

@@ -229,6 +229,33 @@ describe('dynamic programs of this host, from read-only mounts', () => {
     await same('/usr/bin/python3', ['-I', '-c', program]);
   });
 
+  test('node runs workers, WebAssembly, a child process and a server that it asks itself', {
+    timeout: 300_000,
+  }, async () => {
+    const program = `
+      const { execFileSync } = require('node:child_process');
+      const { createServer } = require('node:http');
+      const { Worker } = require('node:worker_threads');
+      const add = '0061736d0100000001070160027f7f017f030201000705010161'.concat('00000a09010700200020016a0b');
+      const worker = new Worker('require("worker_threads").parentPort.postMessage(21 * 2)', { eval: true });
+      worker.on('message', async (answer) => {
+        const { instance } = await WebAssembly.instantiate(Buffer.from(add, 'hex'));
+        const child = execFileSync('/bin/echo', ['from a child']).toString().trim();
+        console.log(process.version, answer, instance.exports.a(2, 3), child);
+        const server = createServer((_, reply) => reply.end('answered')).listen(0, '127.0.0.1', async () => {
+          console.log(await (await fetch('http://127.0.0.1:' + server.address().port)).text());
+          server.close();
+          server.closeAllConnections();
+        });
+      });`;
+    const args = ['-e', program];
+    const outside = await execute(process.execPath, args, '', work);
+    const grants = ['--mount', '/=/:ro', '--net', 'loopback', '--memory', '1G', '--timeout', '500'];
+    const inside = await capos(['run', ...grants, '--', process.execPath, ...args]);
+    expect(inside).toEqual(outside);
+    expect(inside.stdout.toString()).toMatch(/^v\d+\.\S+ 42 5 from a child\nanswered\n$/);
+  });
+
   test('gcc compiles a program inside, and it runs inside', async ({ skip }) => {
     if (!existsSync('/usr/bin/gcc')) skip('there is no gcc');
     writeFileSync(join(work, 'made.c'), '#include <stdio.h>\nint main(void) { return printf("made inside\\n"); }\n');

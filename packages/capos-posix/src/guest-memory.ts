@@ -59,9 +59,17 @@ export const SHARED_BUFFER = 65_536;
 const sharedBuffer = new Uint8Array(SHARED_BUFFER);
 const NO_BYTES = new Uint8Array(0);
 
+/** Loads what is not in memory yet, though it is mapped. */
+export interface PageLoader {
+  readonly hasOnDemand: boolean;
+  load(address: number, length: number): void;
+}
+
 /** Checked access to one process's memory. */
 export class GuestMemory {
   readonly foreign: ForeignMemory;
+  /** Undefined: all that is mapped is there. */
+  loader: PageLoader | undefined;
   readonly #scratch = new Uint8Array(16);
   readonly #scratchView = new DataView(this.#scratch.buffer);
 
@@ -74,9 +82,15 @@ export class GuestMemory {
     return address >= 0 && length >= 0 && address + length <= USER_END;
   }
 
+  /** Whoever uses memory by way of `foreign` says so here first: pages that come when they are touched come now. */
+  touch(address: number, length: number): void {
+    if (this.loader?.hasOnDemand === true) this.loader.load(address, length);
+  }
+
   /** Fills `into`; false when some of it is not readable. */
   read(address: number, into: Uint8Array): boolean {
     if (!this.inUserRange(address, into.length)) return false;
+    this.touch(address, into.length);
     return into.length === 0 || this.foreign.read(address, into) === into.length;
   }
 
@@ -96,6 +110,7 @@ export class GuestMemory {
   /** Writes all of `from`; false when some of it is not writable. */
   write(address: number, from: Uint8Array): boolean {
     if (!this.inUserRange(address, from.length)) return false;
+    this.touch(address, from.length);
     return from.length === 0 || this.foreign.write(address, from) === from.length;
   }
 
@@ -103,6 +118,7 @@ export class GuestMemory {
   writeSome(address: number, from: Uint8Array): number {
     if (!this.inUserRange(address, 0)) return 0;
     const room = Math.min(from.length, USER_END - address);
+    this.touch(address, room);
     return room === 0 ? 0 : this.foreign.write(address, room === from.length ? from : from.subarray(0, room));
   }
 
@@ -110,13 +126,16 @@ export class GuestMemory {
   readSome(address: number, length: number): Uint8Array {
     if (!this.inUserRange(address, 0)) return new Uint8Array(0);
     const into = new Uint8Array(Math.min(length, USER_END - address));
+    this.touch(address, into.length);
     const got = into.length === 0 ? 0 : this.foreign.read(address, into);
     return got === into.length ? into : into.subarray(0, got);
   }
 
   /** Memory itself, to be used before anything else is done; undefined where it is scattered or not readable. */
   lend(address: number, length: number): Uint8Array | undefined {
-    return this.inUserRange(address, length) ? this.foreign.lend(address, length) : undefined;
+    if (!this.inUserRange(address, length)) return undefined;
+    this.touch(address, length);
+    return this.foreign.lend(address, length);
   }
 
   /**
@@ -126,6 +145,7 @@ export class GuestMemory {
   borrow(address: number, length: number): Uint8Array {
     const most = Math.min(length, USER_END - address);
     if (!this.inUserRange(address, 0) || most <= 0) return NO_BYTES;
+    this.touch(address, Math.min(most, SHARED_BUFFER));
     const lent = this.foreign.lend(address, most);
     if (lent !== undefined) return lent;
     const into = sharedBuffer.subarray(0, Math.min(most, SHARED_BUFFER));
@@ -136,6 +156,7 @@ export class GuestMemory {
   /** 0 to 2^32 − 1, or undefined. */
   uint32(address: number): number | undefined {
     if (!this.inUserRange(address, 4)) return undefined;
+    this.touch(address, 4);
     const value = this.foreign.readUint32(address);
     return value < 0 ? undefined : value;
   }
@@ -153,6 +174,7 @@ export class GuestMemory {
 
   uint64(address: number): bigint | undefined {
     if (!this.inUserRange(address, 8)) return undefined;
+    this.touch(address, 8);
     const value = this.foreign.readUint64(address);
     return value < 0n ? undefined : value;
   }
@@ -164,15 +186,18 @@ export class GuestMemory {
   }
 
   putUint32(address: number, value: number): boolean {
+    this.touch(address, 4);
     return this.inUserRange(address, 4) && this.foreign.writeUint32(address, value >>> 0);
   }
 
   putUint64(address: number, value: bigint): boolean {
+    this.touch(address, 8);
     return this.inUserRange(address, 8) && this.foreign.writeUint64(address, BigInt.asUintN(64, value));
   }
 
   /** Two 64-bit words, each a whole number below 2^53: a timespec, mostly. */
   putPair(address: number, first: number, second: number): boolean {
+    this.touch(address, 16);
     return (
       this.inUserRange(address, 16) &&
       this.foreign.writePair(address, first, first / 0x1_0000_0000, second, second / 0x1_0000_0000)
@@ -182,6 +207,7 @@ export class GuestMemory {
   /** A NUL-terminated path: its bytes, −EFAULT, or −ENAMETOOLONG when it has 4,096 bytes or more. */
   path(address: number): ByteString | number {
     if (!this.inUserRange(address, 1)) return EFAULT;
+    this.touch(address, PATH_MAX);
     const bytes = this.foreign.readCString(address, PATH_MAX);
     if (bytes !== null) return byteString(bytes);
     return this.readSome(address, PATH_MAX).length === PATH_MAX ? -ERRNO.ENAMETOOLONG : EFAULT;
@@ -197,6 +223,7 @@ export class GuestMemory {
       if (pointer === undefined) return EFAULT;
       if (pointer === 0) return strings;
       if (!this.inUserRange(pointer, 1)) return EFAULT;
+      this.touch(pointer, 131_072);
       const bytes = this.foreign.readCString(pointer, 131_072);
       if (bytes === null) return this.readSome(pointer, 131_072).length === 131_072 ? -ERRNO.E2BIG : EFAULT;
       total += bytes.length + 9;

@@ -19,6 +19,7 @@ import { OWNER, type OwnerSignals } from './files/signal-driven.ts';
 import { SpecialFiles } from './files/special-files.ts';
 import { TemporaryDirectory } from './files/temporary-directory.ts';
 import { IpcObjects } from './ipc/ipc-objects.ts';
+import { cutMappings } from './memory/on-demand-pages.ts';
 import type { SharedMemoryMaker } from './memory/shared-memory.ts';
 import type { PosixProcess } from './posix-process.ts';
 import type { PosixThread } from './posix-thread.ts';
@@ -65,6 +66,9 @@ export class PosixDomain implements Acting, OwnerSignals, TerminalDomain {
 
   constructor(makePersonality: () => AdoptingPersonality) {
     this.makePersonality = makePersonality;
+    this.pageCache.onCut = (file, size) => {
+      for (const { space, ended } of this.processes.values()) if (!ended) cutMappings(space, file, size);
+    };
   }
 
   /** Consoles that are terminals, and pseudo terminals. */

@@ -12,16 +12,23 @@ import { walk } from './files/path-walk.ts';
 import { byteStringOfText } from './guest-memory.ts';
 import { enterLegacyCall } from './legacy-calls.ts';
 import { errnoName } from './linux/errno.ts';
+import { SI, SIGNAL } from './linux/signal-numbers.ts';
 import { loadProgram } from './loader/program.ts';
+import { isMissingPage, loadPage } from './memory/on-demand-pages.ts';
 import { type AdoptingPersonality, PosixDomain } from './posix-domain.ts';
 import type { PosixOptions } from './posix-options.ts';
 import { PosixProcess } from './posix-process.ts';
+import type { PosixThread } from './posix-thread.ts';
 import { interpreterOf, readInterpreter } from './process/execute.ts';
 import { mountAll, openStandardStreams } from './process/world.ts';
 import { verdict } from './seccomp/verdict.ts';
 import { faultSignal } from './signals/fault-signals.ts';
+import type { SignalInfo } from './signals/signal-info.ts';
 import { Tracer } from './trace/tracer.ts';
 import type { Blocking } from './waiting.ts';
+
+/** The vector of page faults (SDM 3A table 6-1). */
+const PAGE_FAULT = 14;
 
 /** Name under which the factory is registered and asked for at spawn. */
 export const POSIX_PERSONALITY = 'linux';
@@ -108,12 +115,31 @@ export class PosixPersonality implements ForeignPersonality {
       this.syscall(host);
       return true;
     }
-    const info = faultSignal(vector, errorCode, address, host.rip, process.space.map.at(Number(address)));
+    const area = process.space.map.at(Number(address));
+    if (vector === PAGE_FAULT && isMissingPage(area, errorCode)) {
+      this.#loadPage(process, thread, errorCode, address);
+      return true;
+    }
+    const info = faultSignal(vector, errorCode, address, host.rip, area);
     if (info === undefined) return false;
     process.current = thread;
     thread.raiseFault(info, vector, errorCode, address);
     process.current = undefined;
     return true;
+  }
+
+  /** Has the page that a thread came to loaded; behind the end of its file, and where there is no memory, that is SIGBUS. */
+  #loadPage(process: PosixProcess, thread: PosixThread, errorCode: number, address: bigint): void {
+    process.current = thread;
+    thread.awaitPage(loadPage(process.pageOwner, Number(address)), (status) => {
+      if (status === 0) {
+        if (thread.hasDeliverable) thread.deliverSignals();
+        return;
+      }
+      const info: SignalInfo = { signal: SIGNAL.BUS, code: SI.BUS_ADRERR, address };
+      thread.raiseFault(info, PAGE_FAULT, errorCode, address);
+    });
+    process.current = undefined;
   }
 
   interrupted(host: ForeignThread): void {

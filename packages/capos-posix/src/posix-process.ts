@@ -25,6 +25,7 @@ import { errnoName } from './linux/errno.ts';
 import { defaultAction, SA, SI, SIG_DFL, SIG_IGN, SIGNAL } from './linux/signal-numbers.ts';
 import { tellWallOffset } from './loader/wall-offset.ts';
 import { AddressSpace } from './memory/address-space.ts';
+import { type PageOwner, ProcessPageLoader } from './memory/on-demand-pages.ts';
 import { SharedMappings } from './memory/shared-mappings.ts';
 import type { PosixDomain } from './posix-domain.ts';
 import type { Need, PosixOptions } from './posix-options.ts';
@@ -143,6 +144,7 @@ export class PosixProcess {
     this.session = parent?.session ?? this.pid;
     this.memory = new GuestMemory(host.memory);
     this.space = new AddressSpace(this.memory);
+    this.memory.loader = new ProcessPageLoader(this);
     this.clocks = new Clocks(host);
     this.clocks.onWallOffset = (nanoseconds) => tellWallOffset(this.space, this.memory, nanoseconds);
     this.startedNs = this.clocks.monotonicOrZero();
@@ -241,6 +243,14 @@ export class PosixProcess {
   endThreadQuietly(thread: PosixThread): void {
     this.#forgetThread(thread);
     thread.host.exit();
+  }
+
+  /** Whose capabilities pages are loaded with: those of who mapped them, where another's memory is used. */
+  get pageOwner(): PageOwner {
+    const { parent } = this;
+    if (parent !== undefined && parent.space === this.space && !parent.ended) return parent.pageOwner;
+    const { space, caps, domain, memory } = this;
+    return { space, maker: { caps, memory: memory.foreign }, reclaim: () => domain.pageCache.dropAll() };
   }
 
   /** Nothing of what is mapped stays; what another process has too stays that one's. False when there is no memory left. */

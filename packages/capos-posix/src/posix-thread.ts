@@ -75,6 +75,8 @@ export class PosixThread {
   /** The mask to return to when a call that replaced it for its own time ends without a handler (sigsuspend, ppoll). */
   #savedMask: SignalSet | undefined;
   #generator: Blocking<CallAnswer> | undefined;
+  /** What is told that a page is there, while one is loaded. */
+  #afterPage: ((status: number) => void) | undefined;
   #wait: PresentWait | undefined;
   #waitNumber = 0;
   /** Off the processor because the process is stopped. */
@@ -102,6 +104,13 @@ export class PosixThread {
     }
   }
 
+  /** Takes the thread off the processor until a page is there, then calls `done` with 0 or an errno. */
+  awaitPage(loading: Blocking<number>, done: (status: number) => void): void {
+    this.#afterPage = done;
+    this.#generator = loading;
+    this.#advance('ready');
+  }
+
   get waiting(): boolean {
     return this.#wait !== undefined;
   }
@@ -123,7 +132,10 @@ export class PosixThread {
       if (this.ended) return;
       if (step.done === true) {
         this.#generator = undefined;
-        this.#finish(step.value);
+        const afterPage = this.#afterPage;
+        this.#afterPage = undefined;
+        if (afterPage === undefined) this.#finish(step.value);
+        else afterPage(step.value ?? 0);
         return;
       }
       const wait = step.value;
@@ -237,6 +249,7 @@ export class PosixThread {
     wait?.cancel?.();
     const generator = this.#generator;
     this.#generator = undefined;
+    this.#afterPage = undefined;
     try {
       generator?.return(undefined);
     } catch {

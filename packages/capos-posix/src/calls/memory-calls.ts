@@ -10,6 +10,7 @@ import { ERRNO } from '../linux/errno.ts';
 import { MADVISE, MAP, MREMAP, PAGE, PROT, pageCeil, USER_END } from '../linux/memory-flags.ts';
 import { RLIMIT } from '../linux/thread-flags.ts';
 import { type Area, type Backing, MAP_FLOOR } from '../memory/area-map.ts';
+import { fillPages, fillPrivate, loadPage, loadRange, observed } from '../memory/on-demand-pages.ts';
 import { SharedMemory } from '../memory/shared-memory.ts';
 import { writeBack } from '../memory/write-back.ts';
 import { has, PRIVILEGE } from '../process/privileges.ts';
@@ -17,8 +18,10 @@ import { type Blocking, type MaybeBlocking, settle } from '../waiting.ts';
 
 const { EACCES, EEXIST, EINVAL, ENODEV, ENOMEM } = ERRNO;
 
-/** What is read from a file at once while it is mapped. */
-const FILL_CHUNK = 61_440;
+/** Up to this, what may be written of a private mapping is taken to be a program's data. */
+const DATA = 256 << 10;
+/** What is mapped of a file beyond this is loaded as it is touched. */
+const LARGE = 4 << 20;
 
 /** Mappings of one process (/proc/sys/vm/max_map_count). */
 const MOST_AREAS = 65_530;
@@ -98,7 +101,7 @@ function mapSharedAnonymous(call: Call, start: number, length: number, protectio
   return mapped;
 }
 
-/** Maps a file whose bytes are shared memory; what lies beyond its end can't be touched. */
+/** Maps a file whose bytes are shared memory; what lies beyond its end can't be touched until it grows. */
 function mapMemoryFile(
   call: Call,
   file: RegularFile,
@@ -106,9 +109,11 @@ function mapMemoryFile(
   start: number,
   { length, protection, offset }: { readonly length: number; readonly protection: number; readonly offset: number },
 ): number {
-  const { space, caps } = call.process;
-  const reserved = space.mapPastEnd(start, length, true, file.description);
+  const { space, caps, sharedMappings } = call.process;
+  const backing: Backing = { file, offset, shared: true };
+  const reserved = space.mapOnDemand(start, length, protection, backing, file.description);
   if (reserved < 0) return reserved;
+  if (offset + length > backend.size) sharedMappings.keep(file);
   for (const { piece, from, length: part, at } of backend.shared.within(offset, length)) {
     const capId = backend.shared.capIdOf(piece, caps);
     if (capId === undefined) return -ENOMEM;
@@ -159,22 +164,44 @@ function* mapFile(call: Call, file: RegularFile, wanted: FileMapping): Blocking<
   const backing: Backing = { file, offset: wanted.offset, shared: wanted.shared };
   const available = Math.max(0, Math.min(length, status.size - wanted.offset));
   const present = pageCeil(available);
-  if (present < length) {
-    const failed = space.mapPastEnd(start + present, length - present, wanted.shared, file.description);
+  const isLarge = present > LARGE && file.cached !== undefined;
+  const there = isLarge ? 0 : present;
+  if (there < length) {
+    const failed = mapTail(call, backing, start, there, length, protection);
     if (failed < 0) return failed;
   }
-  if (present > 0) {
-    const mapped = wanted.shared
-      ? yield* mapSharedFile(call, backing, start, present, protection)
-      : yield* mapPrivateFile(call, backing, start, present, available, protection);
-    if (mapped < 0) {
-      space.unmap(start, length);
-      return mapped;
-    }
+  let mapped = 0;
+  if (there > 0)
+    mapped = wanted.shared
+      ? yield* mapSharedFile(call, backing, start, there, protection)
+      : yield* mapPrivateFile(call, backing, start, there, available, protection);
+  else if (isLarge && protection !== PROT.NONE) mapped = yield* beginLoading(call, start, length, wanted.flags);
+  if (mapped < 0) {
+    space.unmap(start, length);
+    return mapped;
   }
-  // A shared mapping keeps its file open; a private one needs it no more (its pages have been read).
-  if (wanted.shared) call.process.sharedMappings.keep(file);
+  // A shared mapping keeps its file open, and so does one that is not wholly there.
+  if (wanted.shared || there < length) call.process.sharedMappings.keep(file);
   return start;
+}
+
+/** What of a mapping is loaded when it is touched: all of a large one, and what lies behind the end of a file that may grow. */
+function mapTail(call: Call, backing: Backing, start: number, from: number, to: number, protection: number): number {
+  const { space } = call.process;
+  const { file, offset, shared } = backing;
+  const place = start + from;
+  return file.cached === undefined
+    ? space.mapPastEnd(place, to - from, shared, file.description)
+    : space.mapOnDemand(place, to - from, protection, { ...backing, offset: offset + from }, file.description);
+}
+
+/** Loads the beginning of a large mapping, and all of it where it is to be there or its server has to be waited for. */
+function* beginLoading(call: Call, start: number, length: number, flags: number): Blocking<number> {
+  const { pageOwner, space } = call.process;
+  const isWanted = (flags & (MAP.POPULATE | MAP.LOCKED)) !== 0 || space.locked.isFuture;
+  const { result, waited } = yield* observed(loadPage(pageOwner, start));
+  if (result < 0) return result;
+  return isWanted || waited ? yield* loadRange(pageOwner, start, start + length) : 0;
 }
 
 function* mapPrivateFile(
@@ -189,11 +216,11 @@ function* mapPrivateFile(
   const { file, offset } = backing;
   const failed = space.mapAnonymous(start, length, PROT.READ | PROT.WRITE, false, file.description, backing);
   if (failed < 0) return failed;
-  // What is not written to is shared with all who map the file, and with the cache; data is copied, side by side.
   const maker = { caps: call.process.caps, memory: call.memory.foreign };
-  const isShown = (protection & PROT.WRITE) === 0 && file.cached !== undefined;
-  const shown = isShown ? yield* file.cached!.show(file.backend, offset, available, start, maker) : 0;
-  const filled = yield* fill(call, file, start + shown, offset + shown, available - shown);
+  // The data of a program will be written, most of it: copied side by side it costs less than page by page.
+  const isData = (protection & PROT.WRITE) !== 0 && available <= DATA;
+  const fillWith = isData ? fillPages : fillPrivate;
+  const filled = yield* fillWith(file, start, offset, available, maker);
   return filled < 0 ? filled : space.protect(start, length, protection);
 }
 
@@ -219,29 +246,6 @@ function* mapSharedFile(
     if (failed < 0) return failed;
   }
   return 0;
-}
-
-/** Puts a file's bytes into mapped memory. */
-function* fill(call: Call, file: RegularFile, start: number, offset: number, length: number): Blocking<number> {
-  const maker = { caps: call.process.caps, memory: call.memory.foreign };
-  for (let done = 0; done < length; ) {
-    const read = file.readInto(maker, start + done, length - done, offset + done);
-    const got =
-      read === undefined
-        ? yield* fillPart(call, file, start + done, offset + done, length - done)
-        : yield* settle(read);
-    if (got < 0) return got === -ERRNO.EFAULT ? -ENOMEM : got;
-    if (got === 0) break;
-    done += got;
-  }
-  return 0;
-}
-
-/** The same for a file that is not cached: as many bytes as one read gives. */
-function* fillPart(call: Call, file: RegularFile, start: number, offset: number, length: number): Blocking<number> {
-  const part = yield* settle(file.backend.read(offset, Math.min(FILL_CHUNK, length)));
-  if (typeof part === 'number') return part;
-  return call.memory.write(start, part) ? part.length : -ENOMEM;
 }
 
 function* munmap(call: Call): Blocking<number> {
@@ -334,12 +338,14 @@ function* madvise(call: Call): Blocking<number> {
 /** A private file mapping that was discarded shows the file again. */
 function* readAgain(call: Call, area: Area): Blocking<number> {
   const { backing } = area;
-  if (backing === undefined || (area.protection & PROT.WRITE) === 0 || backing.file.references === 0) return 0;
+  if (backing === undefined || area.onDemand === true) return 0;
+  if ((area.protection & PROT.WRITE) === 0 || backing.file.references === 0) return 0;
   if (call.memory.foreign.fill(area.start, area.end - area.start) < area.end - area.start) return -ENOMEM;
   const status = yield* settle(backing.file.status());
   if (typeof status === 'number') return status;
   const length = Math.max(0, Math.min(area.end - area.start, status.size - backing.offset));
-  return yield* fill(call, backing.file, area.start, backing.offset, length);
+  const maker = { caps: call.process.caps, memory: call.memory.foreign };
+  return yield* fillPages(backing.file, area.start, backing.offset, length, maker);
 }
 
 function brk(call: Call): number {
@@ -369,14 +375,17 @@ function* msync(call: Call): Blocking<number> {
   return 0;
 }
 
-/** Every mapped page counts as resident: nothing is paged out here. */
+/** Every mapped page counts as resident that has been touched: nothing is paged out here. */
 function mincore(call: Call): number {
   const start = call.word(0);
   const length = pageCeil(call.word(1));
   if (start % PAGE !== 0) return -EINVAL;
   if (start + length > USER_END || !call.process.space.map.covers(start, start + length)) return -ENOMEM;
   const pages = Math.min(length / PAGE, 1 << 20);
-  return call.memory.write(call.word(2), new Uint8Array(pages).fill(1)) ? 0 : -ERRNO.EFAULT;
+  const resident = new Uint8Array(pages).fill(1);
+  for (const area of call.process.space.map.overlapping(start, start + pages * PAGE))
+    if (area.onDemand === true) resident.fill(0, (area.start - start) / PAGE, (area.end - start) / PAGE);
+  return call.memory.write(call.word(2), resident) ? 0 : -ERRNO.EFAULT;
 }
 
 /** The pages that mlock(2)'s arguments touch, or −ENOMEM when one of them is not mapped. */
@@ -406,6 +415,7 @@ function mlock(call: Call): number {
   );
   if (refused < 0) return refused;
   locked.add(pages.start, pages.end);
+  call.memory.touch(pages.start, pages.end - pages.start);
   return 0;
 }
 
@@ -439,7 +449,7 @@ function munlockall(call: Call): number {
 export const memoryCalls = {
   mmap: {
     support: 'partial',
-    note: 'Anonymous memory, lazily; shared memory that is one in all processes of the domain (shared anonymous, /dev/shm, memfd, files). Files share one page cache with read and write, which private read-only mappings show as well; what is stored in a mapping reaches the file by msync, munmap and exit.',
+    note: 'Anonymous memory, lazily; shared memory that is one in all processes of the domain (shared anonymous, /dev/shm, memfd, files). Files share one page cache with read and write, which private mappings show as well, copied when written to; mappings of more than 4 MiB, and what lies behind the end of a file, are loaded as they are touched. What is stored in a mapping reaches the file by msync, munmap and exit.',
     arguments: ['address', 'size', 'protection', 'map-flags', 'integer', 'hex'],
     result: 'address',
     handler: mmap,

@@ -76,6 +76,7 @@ function moveIn(
   const most = Math.min(length, MOST_AT_ONCE);
   if (file instanceof RegularFile && 'address' in destination) {
     const { caps, memory } = call.process;
+    if (file.cached !== undefined) memory.touch(destination.address, most);
     const moved = file.readInto({ caps, memory: memory.foreign }, destination.address, most, position);
     if (moved !== undefined) {
       if (isBlocking(moved)) call.hold(file);

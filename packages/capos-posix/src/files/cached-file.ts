@@ -42,6 +42,8 @@ export interface ChunkStore {
   pin(chunk: Chunk): void;
   /** No mapping shows it any more. */
   unpin(chunk: Chunk): void;
+  /** A file ends at `size` now: mappings show no more of it. */
+  cut(file: CachedFile, size: number): void;
 }
 
 export class CachedFile implements ChunkOwner {
@@ -174,6 +176,20 @@ export class CachedFile implements ChunkOwner {
     }
   }
 
+  /** Has the server's bytes of a range in memory, as far as there is some: 0, or minus an error number. */
+  *have(backend: FileBackend, offset: number, length: number): Blocking<number> {
+    for (let at = offset; at < offset + length; ) {
+      const index = Math.floor(at / CHUNK);
+      const end = Math.min(offset + length, (index + 1) * CHUNK);
+      if (index * CHUNK + (this.#chunks.get(index)?.valid ?? 0) < end) {
+        const fetched = yield* this.#fetch(backend, at, end);
+        if (typeof fetched === 'number' && fetched < 0) return fetched;
+      }
+      at = end;
+    }
+    return 0;
+  }
+
   #endsAt(position: number): boolean {
     const tail = this.#tail;
     return tail !== undefined && tail.index * CHUNK + tail.valid === position;
@@ -272,6 +288,7 @@ export class CachedFile implements ChunkOwner {
   truncated(size: number): void {
     this.changed();
     this.#tail = undefined;
+    this.#cache.cut(this, size);
     for (const chunk of [...this.#chunks.values()]) {
       const keep = Math.max(0, size - chunk.index * CHUNK);
       if (keep >= CHUNK) continue;

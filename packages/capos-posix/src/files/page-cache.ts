@@ -94,6 +94,13 @@ export class PageCache implements ChunkStore {
     }
   }
 
+  /** What mappings do about a file that ends at `size` now. */
+  onCut: ((file: CachedFile, size: number) => void) | undefined;
+
+  cut(file: CachedFile, size: number): void {
+    this.onCut?.(file, size);
+  }
+
   pin(chunk: Chunk): void {
     chunk.pinned = true;
     this.#chunks.delete(chunk);

@@ -150,9 +150,26 @@ function mapLine(area: Area): ByteString {
   return area.name === '' ? `${head} \n` : `${head.padEnd(73)}${area.name}\n`;
 }
 
+/** The areas as one mapping each, however much of it is there. */
+function asMapped(areas: readonly Area[]): Area[] {
+  const mapped: Area[] = [];
+  for (const area of areas) {
+    const before = mapped.at(-1);
+    if (before !== undefined && continues(before, area)) mapped[mapped.length - 1] = { ...before, end: area.end };
+    else mapped.push(area);
+  }
+  return mapped;
+}
+
+function continues(before: Area, area: Area): boolean {
+  if (before.end !== area.start || before.protection !== area.protection || before.shared !== area.shared) return false;
+  if (before.backing === undefined || before.backing.file !== area.backing?.file) return false;
+  return before.backing.offset + (before.end - before.start) === area.backing.offset;
+}
+
 /** /proc/PID/maps (proc_pid_maps(5)). */
 export function mapsOf(process: PosixProcess): ByteString {
-  return process.ended ? '' : process.space.map.areas.map(mapLine).join('');
+  return process.ended ? '' : asMapped(process.space.map.areas).map(mapLine).join('');
 }
 
 /** /proc/PID/smaps (proc_pid_smaps(5)): every page of what may be touched counts as resident, and as this process's alone. */

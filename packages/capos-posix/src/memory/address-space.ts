@@ -43,6 +43,9 @@ export class AddressSpace {
   breakStart = 0;
   breakEnd = 0;
 
+  /** Whether there may be pages that are loaded when they are touched. */
+  hasOnDemand = false;
+
   constructor(memory: GuestMemory) {
     this.#memory = memory;
   }
@@ -112,6 +115,17 @@ export class AddressSpace {
     return 0;
   }
 
+  /** Address space that shows a file page by page, as it is touched (on-demand-pages.ts). */
+  mapOnDemand(start: number, length: number, protection: number, backing: Backing, name: string): number {
+    const got = this.#memory.foreign.reserve(BigInt(start), BigInt(length), true);
+    if (typeof got !== 'bigint') return errnoOfMemory(got);
+    const { shared } = backing;
+    const asked = protection & READ_WRITE_EXECUTE;
+    this.map.set({ start, end: start + length, protection: asked, shared, backing, onDemand: true, name });
+    this.hasOnDemand = true;
+    return 0;
+  }
+
   unmap(start: number, length: number): number {
     const end = start + length;
     for (const area of this.map.overlapping(start, end)) {
@@ -129,7 +143,7 @@ export class AddressSpace {
     const wanted = pageProtection(protection);
     for (const area of this.map.overlapping(start, end)) {
       if (area.pastEnd === true) continue;
-      if (pageProtection(area.protection) !== wanted) {
+      if (area.onDemand !== true && pageProtection(area.protection) !== wanted) {
         const failure = this.#memory.foreign.protect(BigInt(area.start), BigInt(area.end - area.start), wanted);
         if (failure !== undefined) return errnoOfMemory(failure);
       }
@@ -176,6 +190,8 @@ export class AddressSpace {
   }
 
   #extend(area: Area, from: number, to: number): number {
+    if (area.onDemand === true)
+      return this.mapOnDemand(from, to - from, area.protection, extended(area, from)!, area.name);
     return this.mapAnonymous(from, to - from, area.protection, area.shared, area.name, extended(area, from));
   }
 
@@ -233,6 +249,7 @@ export class AddressSpace {
   /** Takes over the account of a parent's space: the kernel has made a snapshot of its pages. */
   copyFrom(parent: AddressSpace): void {
     for (const area of parent.map.areas) this.map.set(area);
+    this.hasOnDemand = parent.hasOnDemand;
     this.breakStart = parent.breakStart;
     this.breakEnd = parent.breakEnd;
   }
@@ -242,6 +259,7 @@ export class AddressSpace {
     for (const area of this.map.areas.slice()) this.unmap(area.start, area.end - area.start);
     this.locked.remove(0, USER_END);
     this.locked.isFuture = false;
+    this.hasOnDemand = false;
   }
 }
 

@@ -36,6 +36,8 @@ export interface Area {
   readonly pages?: SharedPages | undefined;
   /** Pages of a file mapping that lie wholly beyond the file's end: touching them is SIGBUS. */
   readonly pastEnd?: boolean;
+  /** Pages of a file mapping that are loaded when they are touched (on-demand-pages.ts). */
+  readonly onDemand?: boolean;
   /** What /proc/self/maps calls it: a path, `[heap]`, `[stack]`, or nothing. */
   readonly name: string;
 }
@@ -174,7 +176,7 @@ function clip(area: Area, start: number, end: number): Area {
 
 function joinable(left: Area, right: Area): boolean {
   if (left.end !== right.start || left.protection !== right.protection || left.shared !== right.shared) return false;
-  if (left.pastEnd !== right.pastEnd) return false;
+  if (left.pastEnd !== right.pastEnd || left.onDemand !== right.onDemand) return false;
   if (left.name !== right.name || left.pages !== undefined || right.pages !== undefined) return false;
   if (left.backing === undefined || right.backing === undefined) return left.backing === right.backing;
   return (

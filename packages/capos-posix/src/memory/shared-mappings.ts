@@ -1,4 +1,5 @@
-// Files behind shared, writable mappings: kept open for as long as the process lives, so that they can be written back.
+// Files that mappings still need: kept open for as long as the process lives, so that shared ones can be written back, and pages that
+// are loaded when they are touched can be.
 
 import type { RegularFile } from '../files/regular-file.ts';
 

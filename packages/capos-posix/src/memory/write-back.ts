@@ -12,7 +12,9 @@ const CHUNK = 61_440;
 /** Whether stores to the area must reach a file. */
 export function isWrittenBack(area: Area): boolean {
   const { backing } = area;
-  return backing?.shared === true && (area.protection & PROT.WRITE) !== 0 && backing.file.writable;
+  return (
+    backing?.shared === true && area.onDemand !== true && (area.protection & PROT.WRITE) !== 0 && backing.file.writable
+  );
 }
 
 /** Writes a shared mapping's bytes to its file, not beyond the file's end. */

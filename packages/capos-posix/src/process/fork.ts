@@ -122,7 +122,7 @@ function copyMemory(parent: PosixProcess, child: PosixProcess): void {
   child.space.copyFrom(parent.space);
   child.segments.copyFrom(parent.segments);
   for (const area of child.space.map.areas)
-    if (area.backing?.shared === true) {
+    if (area.backing !== undefined && (area.backing.shared || area.onDemand === true)) {
       child.sharedMappings.keep(area.backing.file);
       // Without a descriptor the child is given no capability of its own.
       area.backing.file.outliveHolder();

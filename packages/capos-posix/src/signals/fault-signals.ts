@@ -2,6 +2,7 @@
 
 import { SI, SIGNAL } from '../linux/signal-numbers.ts';
 import type { Area } from '../memory/area-map.ts';
+import { isMissingPage } from '../memory/on-demand-pages.ts';
 import type { SignalInfo } from './signal-info.ts';
 
 const VECTOR = {
@@ -23,7 +24,7 @@ const VECTOR = {
 /** The signal of an exception; undefined for those that no program can cause. `area`: what is mapped at the address. */
 export function faultSignal(
   vector: number,
-  _errorCode: number,
+  errorCode: number,
   address: bigint,
   rip: bigint,
   area: Area | undefined,
@@ -45,7 +46,8 @@ export function faultSignal(
     case VECTOR.STACK:
       return { signal: SIGNAL.BUS, code: SI.KERNEL, address: 0n };
     case VECTOR.PAGE:
-      if (area?.pastEnd === true) return { signal: SIGNAL.BUS, code: SI.BUS_ADRERR, address };
+      if (area?.pastEnd === true || isMissingPage(area, errorCode))
+        return { signal: SIGNAL.BUS, code: SI.BUS_ADRERR, address };
       return { signal: SIGNAL.SEGV, code: area !== undefined ? SI.SEGV_ACCERR : SI.SEGV_MAPERR, address };
     case VECTOR.X87:
     case VECTOR.SIMD:
