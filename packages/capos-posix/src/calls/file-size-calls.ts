@@ -13,7 +13,7 @@ import { SIGNAL } from '../linux/signal-numbers.ts';
 import { RLIMIT } from '../linux/thread-flags.ts';
 import { type Blocking, settle } from '../waiting.ts';
 import { breakLeases } from './lease-calls.ts';
-import { writable } from './transfer.ts';
+import { withoutSetId, writable } from './transfer.ts';
 
 /** As ext4 has it, with blocks of 4 KiB. */
 const LARGEST_FILE = 2 ** 44 - 4096;
@@ -64,7 +64,8 @@ function* ftruncate(call: Call): Blocking<number> {
   if (typeof file === 'number') return file;
   if (!file.writable) return -EINVAL;
   if (file instanceof RegularFile && overLimit(call, size)) return -ERRNO.EFBIG;
-  const failed = yield* settle(call.hold(file).truncate(size));
+  const cutting = call.hold(file).truncate(size);
+  const failed = yield* settle(file instanceof RegularFile ? withoutSetId(call, file, cutting) : cutting);
   if (failed === 0) file.watched?.happened(CHANGE.MODIFY);
   return failed;
 }

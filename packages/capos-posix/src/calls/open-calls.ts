@@ -133,6 +133,7 @@ function* openResolved(call: Call, resolved: Resolved, flags: number, mode: numb
   );
   file.openedAs = exists ? opened.status : yield* ownNew(call, parent, opened.status, name);
   file.openedIn = parent.mount;
+  if ((opened.status.mode & SET_ID_BITS) !== 0) file.setId = opened.status;
   const { source } = parent.mount;
   const isCached = source !== undefined && opened.file.capability !== undefined;
   if (isCached && (opened.status.mode & MODE.TYPE) === MODE.REGULAR) {
@@ -143,6 +144,8 @@ function* openResolved(call: Call, resolved: Resolved, flags: number, mode: numb
   }
   return file;
 }
+
+const SET_ID_BITS = 0o6000;
 
 function below(parent: DirectoryNode, name: string): string {
   const path = parent.path();

@@ -9,6 +9,7 @@ import type { Span } from '../guest-memory.ts';
 import { ERRNO } from '../linux/errno.ts';
 import { SIGNAL } from '../linux/signal-numbers.ts';
 import { RLIMIT } from '../linux/thread-flags.ts';
+import { has, PRIVILEGE } from '../process/privileges.ts';
 import { type Blocking, isBlocking, type MaybeBlocking, settle } from '../waiting.ts';
 
 const { EFAULT, EINVAL, EISDIR, EBADF, EPIPE } = ERRNO;
@@ -94,7 +95,27 @@ function* laterIn(call: Call, destination: Destination, got: Blocking<Uint8Array
 }
 
 export function transferOut(call: Call, file: OpenFile, data: Uint8Array, position?: number): MaybeBlocking<number> {
-  return told(file, CHANGE.MODIFY, moveOut(call, file, data, position));
+  const moved = moveOut(call, file, data, position);
+  const loses = file instanceof RegularFile && file.setId !== undefined;
+  return told(file, CHANGE.MODIFY, loses ? withoutSetId(call, file, moved) : moved);
+}
+
+const SET_USER_ID = 0o4000;
+const SET_GROUP_ID = 0o2000;
+const GROUP_EXECUTE = 0o010;
+
+/** Somebody without CAP_FSETID has written: what was checked of a set-ID program is not what is there now (inode(7)). */
+export function* withoutSetId(call: Call, file: RegularFile, changing: MaybeBlocking<number>): Blocking<number> {
+  const done = yield* settle(changing);
+  const { setId } = file;
+  const { identity } = call.process;
+  if (done < 0 || setId === undefined || has(identity, PRIVILEGE.FSETID)) return done;
+  file.setId = undefined;
+  const { mode, gid } = setId;
+  const isMember = identity.fsgid === gid || identity.groups.includes(gid);
+  const lost = SET_USER_ID | ((mode & GROUP_EXECUTE) !== 0 || !isMember ? SET_GROUP_ID : 0);
+  yield* settle(file.setAttributes({ mode: mode & 0o7777 & ~lost }));
+  return done;
 }
 
 function moveOut(call: Call, file: OpenFile, data: Uint8Array, position?: number): MaybeBlocking<number> {

@@ -23,6 +23,8 @@ export class RegularFile extends OpenFile {
   override readonly description: string;
   /** What it was when it was opened: which file it is, told without asking. */
   openedAs: Pick<FileStatus, 'device' | 'inode'> | undefined;
+  /** Its mode and group when it was opened, if it has set-ID bits: they go with the first write of somebody without CAP_FSETID. */
+  setId: Pick<FileStatus, 'mode' | 'gid'> | undefined;
   /** The mount it was opened in. */
   openedIn: Mount | undefined;
   #cached: CachedFile | undefined;
