@@ -1,5 +1,5 @@
 // Runs until stopped: `pnpm --filter @capos/x86-machine fuzz [SEED] [FAMILY]`. Single instructions, encodings that no table
-// lists, blocks, and address spaces that share memory, in turn, interpreted and translated, a new seed each round; FAMILY (a regular expression) narrows the rows.
+// lists, blocks, programs of loops and switches, and address spaces that share memory, in turn, interpreted and translated, a new seed each round; FAMILY (a regular expression) narrows the rows.
 //
 // A failure is printed with its seed and tier; a block also shrunk, and as a line for regressions.json, and a scenario of address spaces
 // with the operations that it takes.
@@ -7,6 +7,7 @@ import { FAMILIES } from '../../src/isa/instruction-set.ts';
 import { describe, judgeScenario, planned, shrinkScenario } from '../sharing/shared-memory-judge.ts';
 import { assembleBlock, blockForms, flagsIgnored } from './block-generator.ts';
 import { judgeBlocks } from './blocks.ts';
+import { FLOW_INSTRUCTIONS, judgeFlows } from './flow.ts';
 import { comparedForms, judgeForms } from './judge.ts';
 import { MachineRunner } from './machine-runner.ts';
 import { judgeMutations } from './mutations.ts';
@@ -35,27 +36,33 @@ const TIERS = [
   {
     name: 'interpreter',
     runner: new MachineRunner(Number.POSITIVE_INFINITY),
+    flowRunner: new MachineRunner(Number.POSITIVE_INFINITY, FLOW_INSTRUCTIONS),
     casesPerForm: 8,
     mutations: 10_000,
     blocks: 4000,
+    flows: 100,
     scenarios: 10,
     after: Number.POSITIVE_INFINITY,
   },
   {
     name: 'translator',
     runner: new MachineRunner(1),
+    flowRunner: new MachineRunner(1, FLOW_INSTRUCTIONS),
     casesPerForm: 1,
     mutations: 1000,
     blocks: 1000,
+    flows: 100,
     scenarios: 30,
     after: 1,
   },
   {
     name: 'both tiers',
     runner: new MachineRunner(3),
+    flowRunner: new MachineRunner(3, FLOW_INSTRUCTIONS),
     casesPerForm: 0,
     mutations: 0,
     blocks: 2000,
+    flows: 200,
     scenarios: 30,
     after: 50,
   },
@@ -80,6 +87,7 @@ for (let seed = Number(firstSeed); ; seed++) {
       const native = oracle.run([one])[0]!;
       console.log(JSON.stringify(toVector(title, one, native, flagsIgnored(assembleBlock(plan), native))), '\n');
     }
+    for (const text of judgeFlows(seed * 1000, tier.flows, oracle, tier.flowRunner).failures) report(text);
     for (let one = seed * 100; one < seed * 100 + tier.scenarios; one++) {
       const scenario = planned(one);
       const { difference } = judgeScenario(scenario, one, tier.after);
@@ -87,7 +95,7 @@ for (let seed = Number(firstSeed); ; seed++) {
       const { operations } = shrinkScenario(scenario, one, tier.after);
       report(`scenario ${one}, ${scenario.stops}: ${difference}\n  ${operations.map(describe).join('\n  ')}`);
     }
-    cases += single.cases + tier.mutations + blocks + tier.scenarios;
+    cases += single.cases + tier.mutations + blocks + tier.flows + tier.scenarios;
   }
   console.log(`seed ${seed}: ${cases} cases, ${mismatches} mismatches so far`);
 }

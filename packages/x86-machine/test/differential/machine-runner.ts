@@ -30,8 +30,14 @@ export class MachineRunner {
   #errorCode = 0;
   #cases = 0;
 
-  /** @param tier how often a block is entered before it is translated */
-  constructor(tier: number = translateAfter) {
+  readonly #instructionLimit: number;
+
+  /**
+   * @param tier how often a block is entered before it is translated
+   * @param instructionLimit when a case is taken for one that does not end
+   */
+  constructor(tier: number = translateAfter, instructionLimit: number = INSTRUCTION_LIMIT) {
+    this.#instructionLimit = instructionLimit;
     this.machine = createMachine({
       ramBytes: 0x20_0000,
       decodedBytes: 1 << 20,
@@ -77,7 +83,7 @@ export class MachineRunner {
     cpu.cr2 = 0n;
     this.#trap = TRAP_TIMEOUT;
     this.#errorCode = 0;
-    const reason = machine.run(INSTRUCTION_LIMIT);
+    const reason = machine.run(this.#instructionLimit);
     if (reason !== STOP.stopped && reason !== STOP.budget) throw new Error(`the machine stopped with reason ${reason}`);
     const changes = this.#collectChanges();
     for (const patch of patches) {
