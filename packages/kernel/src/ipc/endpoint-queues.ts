@@ -159,11 +159,11 @@ export class EndpointQueues implements CallFlight {
     return true;
   }
 
-  /** Gives the waiting calls that the predicate picks to another endpoint, in order. */
+  /** Gives the waiting calls that the predicate picks to another endpoint, in order; to this one: they keep their places. */
   passOn(isAffected: (call: PendingOperation) => boolean, target: EndpointQueues): void {
     for (let call = this.#calls.first; call !== undefined; ) {
       const next: PendingOperation | undefined = call.queueNext;
-      if (isAffected(call)) {
+      if (isAffected(call) && target !== this) {
         this.#calls.remove(call);
         target.#takeOver(call);
       }
