@@ -148,8 +148,9 @@ class FlowWriter {
   #statement(depth: number): void {
     this.#straight();
     if (depth <= 0) return;
-    const kind = this.#random.below(12);
-    if (kind < 3) this.#if(depth);
+    const kind = this.#random.below(14);
+    if (kind >= 12) this.#string();
+    else if (kind < 3) this.#if(depth);
     else if (kind < 5) this.#loop(1 + this.#random.below(10), () => this.#body(1, depth - 1));
     else if (kind < 8) this.#switch(depth);
     else if (kind < 9) this.#interpreter();
@@ -219,6 +220,32 @@ class FlowWriter {
     code.emit(0x83, 0x2c, 0x25, ...bytes32(counter), 1, 0x0f, 0x85);
     code.relative(again);
     code.place(end);
+  }
+
+  /** A string instruction between two places, which may overlap and lie on two pages; now and then backwards, or off the end. */
+  #string(): void {
+    const { code } = this;
+    const random = this.#random;
+    for (const register of [6, 7]) {
+      // lea rsi or rdi, [base + disp32]: R15's data is followed by the counters
+      const [base, displacement] = random.chance(1, 3)
+        ? [7, random.below(0x60)]
+        : [
+            6,
+            random.chance(1, 40) ? 0x17f0 - random.below(64) : random.pick([0, 0x10, 0x7c0, 0x7f0]) + random.below(32),
+          ];
+      code.emit(0x49, 0x8d, 0x80 | (register << 3) | base, ...bytes32(displacement));
+    }
+    if (random.chance(1, 2)) code.emit(0xb9, ...bytes32(random.pick([0, 1, 2, 7, 8, 15, 16, 31, 32, 33, 48])));
+    else code.emit(0x44, 0x89, 0xc1, 0x83, 0xe1, 0x1f); // mov ecx, r8d · and ecx, 31
+    const backwards = random.chance(1, 8);
+    if (backwards) code.emit(0xfd);
+    const operation = random.pick([0xa4, 0xa4, 0xaa, 0xaa, 0xa6, 0xac, 0xae]) + (random.chance(1, 2) ? 1 : 0);
+    if (random.chance(7, 8)) code.emit(random.pick([0xf3, 0xf3, 0xf2]));
+    code.emit(...((operation & 1) === 1 ? random.pick([[0x48], [0x66], []]) : []), operation);
+    if (backwards) code.emit(0xfc);
+    // Without a round of its own a comparison leaves the flags as they were.
+    code.emit(...DEFINE_FLAGS);
   }
 
   /** Into EAX: a number below `ways`, a power of two, of a register or of the bytes that R13 goes through. */
