@@ -162,7 +162,10 @@ function* mayRename(call: Call, source: Resolved, target: Resolved): Blocking<nu
     if (may === 'no') return -ERRNO.EACCES;
     if (may === 'sticky' && status !== undefined) return -EPERM;
   }
-  return 0;
+  // A directory that comes elsewhere has another `..`, which is written into it.
+  const { status } = source;
+  const moves = status !== undefined && isDirectory(status) && source.parent.identity !== target.parent.identity;
+  return moves && !permits(credentials, status, ACCESS.WRITE) ? -ERRNO.EACCES : 0;
 }
 
 /** What two names name is exchanged, by way of a third: nobody else of the domain sees that one. */

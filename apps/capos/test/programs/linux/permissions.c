@@ -97,6 +97,10 @@ static void own(void) {
   told("out of a sticky one", rename("sticky/file", "open/taken"));
   told("over a file in it", rename("open/mine", "sticky/file"));
   told("into it", rename("open/mine", "sticky/mine"));
+  mkdir("open/elsewhere", 0777);
+  told("somebody's directory, to another place", rename("open/somebodys", "open/elsewhere/somebodys"));
+  told("somebody's directory, by another name", rename("open/somebodys", "open/anybodys"));
+  told("one that may be written to", rename("open/everybodys", "open/elsewhere/everybodys"));
   char *none[] = {0};
   told("executing what others may", execve("open/program", none, none));
   told("executing without permission", execve("open/private", none, none));
@@ -118,6 +122,8 @@ int main(void) {
   symlink("closed/file", "link");
   chown("grouped", -1, GROUP);
   made("open/writable", 0666);
+  mkdir("open/somebodys", 0755);
+  mkdir("open/everybodys", 0777);
   made("open/private", 0744);
   as_other(search, NOBODY, NOBODY);
   as_other(own, NOBODY, NOBODY);
