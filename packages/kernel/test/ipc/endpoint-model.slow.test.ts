@@ -1,6 +1,6 @@
+import { assertMillionSteps } from '@capos/tooling/million-steps';
 import { describe, it } from 'vitest';
 import { endpointProperty } from '../support/endpoint-model.ts';
-import { assertMillionSteps } from '../support/million-steps.ts';
 
 describe('an endpoint under a million random operations', () => {
   it('serves in order, completes everything once, and keeps every capability in one place', {

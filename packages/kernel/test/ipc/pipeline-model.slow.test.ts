@@ -1,5 +1,5 @@
+import { assertMillionSteps } from '@capos/tooling/million-steps';
 import { describe, it } from 'vitest';
-import { assertMillionSteps } from '../support/million-steps.ts';
 import { pipelineProperty } from '../support/pipeline-model.ts';
 
 describe('promise pipelining under a million random operations', () => {

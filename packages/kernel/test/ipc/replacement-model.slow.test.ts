@@ -1,5 +1,5 @@
+import { assertMillionSteps } from '@capos/tooling/million-steps';
 import { describe, it } from 'vitest';
-import { assertMillionSteps } from '../support/million-steps.ts';
 import { replacementProperty } from '../support/replacement-model.ts';
 
 describe('servers that are replaced under a million random operations', () => {

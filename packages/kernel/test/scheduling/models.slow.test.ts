@@ -1,7 +1,8 @@
 // Histories of more than a million steps each, checked after every one.
+
+import { assertMillionSteps } from '@capos/tooling/million-steps';
 import { describe, it } from 'vitest';
 import { budgetProperty } from '../support/budget-model.ts';
-import { assertMillionSteps } from '../support/million-steps.ts';
 import { notificationProperty } from '../support/notification-model.ts';
 import { parkProperty } from '../support/park-model.ts';
 import { schedulerProperty } from '../support/scheduler-model.ts';
