@@ -39,6 +39,7 @@ import { SignalActions } from './signals/signal-actions.ts';
 import type { SignalInfo } from './signals/signal-info.ts';
 import { bit } from './signals/signal-set.ts';
 import { Entropy } from './system/entropy.ts';
+import { ProcessorLimit } from './system/processor-limit.ts';
 import { ResourceLimits } from './system/resource-limits.ts';
 import { FutexTable } from './threads/futex-table.ts';
 import { releaseRobustList } from './threads/robust-list.ts';
@@ -96,6 +97,7 @@ export class PosixProcess {
   readonly clocks: Clocks;
   readonly timerQueue: TimerQueue;
   readonly timers: IntervalTimers;
+  readonly processorLimit: ProcessorLimit;
   readonly entropy: Entropy;
   futexes: FutexTable = new FutexTable();
   identity: Identity;
@@ -150,6 +152,7 @@ export class PosixProcess {
     this.startedNs = this.clocks.monotonicOrZero();
     this.timerQueue = new TimerQueue(this.caps, this.clocks);
     this.timers = new IntervalTimers(this);
+    this.processorLimit = new ProcessorLimit(this);
     this.entropy = new Entropy(this.caps);
     this.descriptors = new DescriptorTable(this.limits.openFiles);
     this.watchDescriptors();

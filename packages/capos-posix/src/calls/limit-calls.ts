@@ -29,6 +29,7 @@ function changeLimit(call: Call, resource: number, address: number): number {
   if (hard > old.hard) return -EPERM;
   if (resource === RLIMIT.NOFILE && hard === RLIM_INFINITY) return -EPERM;
   process.limits.set(resource, { soft, hard });
+  if (resource === RLIMIT.CPU) process.processorLimit.watch();
   if (resource === RLIMIT.NOFILE) process.descriptors.limit = process.limits.openFiles;
   return 0;
 }
@@ -84,7 +85,7 @@ export const limitCalls = {
   getrlimit: { support: 'full', arguments: ['resource', 'address'], handler: getrlimit },
   setrlimit: {
     support: 'full',
-    note: 'NOFILE, DATA, AS and FSIZE are enforced.',
+    note: 'NOFILE, DATA, AS, FSIZE and CPU are enforced.',
     arguments: ['resource', 'address'],
     handler: setrlimit,
   },

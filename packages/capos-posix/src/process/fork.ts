@@ -104,6 +104,7 @@ function copyState(parent: PosixProcess, child: PosixProcess): void {
   child.descriptors = parent.descriptors.duplicate();
   child.watchDescriptors();
   child.limits = parent.limits.copy();
+  child.processorLimit.watch();
   child.actions = parent.actions.copy();
   child.identity = copyOfIdentity(parent.identity);
   child.umask = parent.umask;

@@ -1,4 +1,4 @@
-// Resource limits (getrlimit(2)): kept and told; NOFILE, STACK, DATA, AS and FSIZE are also obeyed.
+// Resource limits (getrlimit(2)): kept and told; NOFILE, STACK, DATA, AS, FSIZE and CPU are also obeyed.
 
 import { RLIMIT } from '../linux/thread-flags.ts';
 
