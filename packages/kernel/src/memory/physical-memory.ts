@@ -1,4 +1,4 @@
-// PhysicalMemory: what the kernel needs of RAM. The machine's memory is one (arch/machine-memory.ts); a kernel without a
+// PhysicalMemory: what the kernel needs of RAM. The machine's memory is one; a kernel without a
 // machine has a plain buffer, so hosted systems and tests share frames just the same.
 
 import { KernelError } from '../kernel-error.ts';
