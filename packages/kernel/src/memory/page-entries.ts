@@ -52,7 +52,7 @@ export class PageEntries implements TableFrames {
   /** Entries taken away or restricted by the operation under way. */
   readonly #changed: number[] = [];
   #changedCount = 0;
-  /** The first of them, and the last, by address. */
+  /** The first of them, and the last, by address. −0, for V8 to keep them as doubles from the start (docs/decisions/0029). */
   #lowest = -0;
   #highest = -0;
 
