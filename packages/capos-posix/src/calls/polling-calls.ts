@@ -272,13 +272,13 @@ function* epollWaitFor(call: Call, spanNs: number | undefined): Blocking<number>
   const limit = call.integer(2);
   const address = call.word(1);
   if (limit <= 0 || limit > 0x0aaa_aaaa) return -EINVAL;
-  if (!call.memory.inUserRange(address, Math.min(limit, 4096) * 12)) return -EFAULT;
+  if (!call.memory.inUserRange(address, limit * 12)) return -EFAULT;
   const file = epollAt(call);
   if (typeof file === 'number') return file;
   call.hold(file);
   const deadlineNs = deadlineAfter(call, spanNs);
   for (;;) {
-    const events = file.collect(Math.min(limit, 4096));
+    const events = file.collect(limit);
     if (events.length > 0) {
       const bytes = new Uint8Array(events.length * 12);
       const view = new DataView(bytes.buffer);
