@@ -136,6 +136,13 @@ export class Machine implements Board {
     if (instructionSet === undefined) {
       throw new MachineError('badConfiguration', `features is ${features}: x86-64-v2 or x86-64-v3 is wanted`);
     }
+    // Nothing of the platform is reached for, so whoever does without a type checker must be told.
+    if (typeof clock?.nowNs !== 'function' || typeof entropy?.fill !== 'function') {
+      throw new MachineError(
+        'badConfiguration',
+        `clock is ${typeof clock} and entropy ${typeof entropy}: { clock: { nowNs(): number }, entropy: { fill(bytes): void } } are wanted`,
+      );
+    }
     const map = memoryMap(ramBytes, decodedBytes);
     const memory = new engine.Memory({ initial: map.totalPages, maximum: map.totalPages });
     const linear = new Uint8Array(memory.buffer);
@@ -264,6 +271,8 @@ export class Machine implements Board {
   #run(budget: number, exactly: boolean): StopReason {
     if (this.#running)
       throw new MachineError('nested', 'running a machine from within its own run: return to it instead');
+    if (Number.isNaN(budget))
+      throw new MachineError('badConfiguration', 'running a machine for NaN instructions: a number of them is wanted');
     this.#running = true;
     this.#stopped = false;
     try {

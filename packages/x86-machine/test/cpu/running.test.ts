@@ -1,7 +1,7 @@
 // How the machine starts, counts, stops, and is interrupted.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createMachine, STOP } from '../../src/machine.ts';
+import { createMachine, type MachineOptions, STOP } from '../../src/machine.ts';
 import { MachineError } from '../../src/machine-error.ts';
 import { FRAME_BYTES, RFLAGS } from '../../src/state/frame-layout.ts';
 import { testClock, testEntropy } from '../support/bare-loader.ts';
@@ -252,4 +252,17 @@ describe('address spaces', () => {
     expect(cpu.translate(DATA, 'execute', true)).toBe(-1);
     expect(cpu.readVirtual(0x8000_0000_0000_0000n, back)).toBe(0);
   });
+});
+
+test('a machine without clock or entropy, and a run for no number of instructions, are refused by name', () => {
+  const without =
+    (options: object): (() => unknown) =>
+    () =>
+      createMachine(options as MachineOptions);
+  expect(without({})).toThrow(MachineError);
+  expect(without({ clock: testClock })).toThrow('entropy undefined');
+  expect(without({ entropy: testEntropy, clock: Date.now })).toThrow('clock is function');
+  const machine = createMachine({ ramBytes: 2 ** 20, clock: testClock, entropy: testEntropy });
+  expect(() => machine.run(Number.NaN)).toThrow(MachineError);
+  expect(machine.run(0)).toBe(STOP.budget);
 });
