@@ -76,7 +76,7 @@ export class ProcedureTurns implements TurnServer, ProcedureAnswer {
     );
   }
 
-  /** ProcedureAnswer. */
+  /** ProcedureAnswer. Word n of an entry is its bytes 4n to 4n + 3 (ipc-ring/src/layout.ts). */
   set(address: number, length: number, capCount: number, isException: boolean): void {
     const { words } = this.#entry;
     words[4] = address;
@@ -109,28 +109,17 @@ export class ProcedureTurns implements TurnServer, ProcedureAnswer {
     else if (outcome === CALL_OUTCOME.TAKEN) {
       this.#ring.server.unreserve();
       receive.dismiss();
-    } else {
-      this.#arrive(receive);
-    }
+    } else this.#arrive(receive);
   }
 
   /** By completion, as without a procedure. */
   #arrive(receive: PendingOperation): void {
-    const ring = this.#ring;
-    const [userDataLow, userDataHigh, length, , badgeLow, badgeHigh, token, methodAndCaps] = this.#arrived
-      .words as unknown as [number, number, number, number, number, number, number, number];
+    const { result, badgeLow, badgeHigh, token, methodId, capCount } = this.#arrived;
+    const { server } = this.#ring;
+    const { userDataLow, userDataHigh } = receive;
     receive.dismiss();
-    ring.server.completeWith(
-      userDataLow,
-      userDataHigh,
-      length,
-      CQE_FLAG_CALL_ARRIVED,
-      badgeLow,
-      badgeHigh,
-      token,
-      methodAndCaps,
-    );
-    ring.posted();
+    server.completeReceive(userDataLow, userDataHigh, result, badgeLow, badgeHigh, token, methodId, capCount);
+    this.#ring.posted();
   }
 
   /** As RETURN_RECV: in one go where the fast path would be taken, else entry and all. */
