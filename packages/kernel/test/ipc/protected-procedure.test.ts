@@ -4,6 +4,7 @@ import {
   CQE_FLAG_CALL_ARRIVED,
   CQE_FLAG_EXCEPTION,
   CQE_FLAG_RETURN_FAILED,
+  TRANSPORT_BAD_ADDRESS,
   TRANSPORT_BAD_CAP,
   TRANSPORT_BUFFER_TOO_SMALL,
 } from '@capos/ipc-ring';
@@ -91,15 +92,29 @@ describe('a protected procedure', () => {
     expect(end()).toBe(true);
   });
 
-  it('learns by the completion of its RECV that the answer was refused', () => {
-    const { call, received, end } = scene(() => (_, answer) => {
-      answer.set(0x8000, 512, 0, false);
+  it.each([
+    ['is longer than what its caller has room for', 0x8000, 512, -TRANSPORT_BUFFER_TOO_SMALL],
+    ['lies beyond the arena', 0x7fff_fff0, 8, -TRANSPORT_BAD_ADDRESS],
+    ['lies beyond 4 GiB', 2 ** 32, 8, -TRANSPORT_BAD_ADDRESS],
+  ])('learns by the completion of its RECV that its answer %s', (_, address, length, error) => {
+    const { call, received, end } = scene(() => (_call, answer) => {
+      answer.set(address, length, 0, false);
       return ANSWERED;
     });
     const called = call({ resultLength: 64 });
-    expect(called.result).toBe(-TRANSPORT_BUFFER_TOO_SMALL);
-    expect(received.result).toBe(-TRANSPORT_BUFFER_TOO_SMALL);
+    expect([called.done, called.result]).toEqual(length > 64 ? [true, error] : [false, 0]);
+    expect(received.result).toBe(error);
     expect(received.flags & CQE_FLAG_RETURN_FAILED).not.toBe(0);
+    expect(end()).toBe(true);
+  });
+
+  it('answers without bytes when it gives none, whatever it gave before', () => {
+    let calls = 0;
+    const { call, end } = scene(() => (_call, answer) => {
+      if (calls++ === 0) answer.set(0x8000, 8, 0, true);
+      return ANSWERED;
+    });
+    expect([call().result, call().result]).toEqual([8, 0]);
     expect(end()).toBe(true);
   });
 
