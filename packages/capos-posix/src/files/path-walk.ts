@@ -77,103 +77,149 @@ export function* walk(
 ): Blocking<Resolved | number> {
   if (path === '') return -ERRNO.ENOENT;
   if (path.length >= PATH_MAX) return -ERRNO.ENAMETOOLONG;
-  const { limits } = options;
-  if (limits?.beneath === true && path.startsWith('/')) return -ERRNO.EXDEV;
-  let current = path.startsWith('/') ? root : start;
-  options.pin(current);
-  // Last component first, so that taking the next one is a pop.
-  const remaining = path.split('/').reverse();
-  let linksLeft = SYMLINKS_MAX;
-  let trailingSlash = path.endsWith('/');
-  // How the current directory was named last: what `rmdir(".")` and `rename("..")` must refuse by.
-  let lastName: ByteString = '.';
-  for (;;) {
-    const component = remaining.pop();
-    if (component === undefined) break;
-    if (component === '') continue;
-    if (options.searcher !== undefined) {
-      const refused = yield* searching(options.searcher, current);
-      if (refused < 0) return refused;
-    }
-    if (component === '.') {
-      lastName = '.';
-      continue;
-    }
-    if (component === '..') {
-      if (limits?.beneath === true && current === start) return -ERRNO.EXDEV;
-      const above: DirectoryNode = current === root ? root : (current.parent ?? current);
-      if (limits?.noOtherMounts === true && above.mount !== current.mount) return -ERRNO.EXDEV;
-      current = above;
-      options.pin(current);
-      lastName = '..';
-      continue;
-    }
-    if (component.length > NAME_MAX) return -ERRNO.ENAMETOOLONG;
-    const last = remaining.every((rest) => rest === '');
-    const mounted = current.mountPoint(component);
-    if (mounted !== undefined) {
-      if (limits?.noOtherMounts === true) return -ERRNO.EXDEV;
-      current = mounted;
-      options.pin(current);
-      lastName = component;
-      continue;
-    }
-    const over = current.fileOver(component);
-    if (over !== undefined) {
-      current = over;
-      options.pin(current);
-    }
-    const status = yield* settle(current.backend.lookup(component));
-    if (typeof status === 'number') {
-      if (status === -ERRNO.ENOENT && last && options.mayBeMissing === true)
-        return { parent: current, name: component, status: undefined, node: undefined, trailingSlash };
-      return status;
-    }
-    if (isSymlink(status)) {
-      if (last && !options.follow && !trailingSlash)
-        return { parent: current, name: component, status, node: undefined, trailingSlash };
-      if (linksLeft-- === 0 || limits?.noSymlinks === true) return -ERRNO.ELOOP;
-      const magic = last && !trailingSlash ? current.backend.magicLink?.(component) : undefined;
-      if (magic !== undefined && limits?.noMagicLinks === true) return -ERRNO.ELOOP;
-      if (magic !== undefined && (limits?.beneath === true || limits?.inRoot === true)) return -ERRNO.EXDEV;
-      if (magic !== undefined)
-        return { parent: current, name: component, status, node: undefined, trailingSlash, magic };
-      const target = yield* settle(current.backend.readLink(component));
-      if (typeof target === 'number') return target;
-      if (target === '') return -ERRNO.ENOENT;
-      if (target.length >= PATH_MAX) return -ERRNO.ENAMETOOLONG;
-      if (last && target.endsWith('/')) trailingSlash = true;
-      if (target.startsWith('/')) {
-        if (limits?.beneath === true) return -ERRNO.EXDEV;
-        if (limits?.noOtherMounts === true && root.mount !== current.mount) return -ERRNO.EXDEV;
-        current = root;
-        options.pin(current);
-      }
-      for (const part of target.split('/').reverse()) remaining.push(part);
-      continue;
-    }
-    if (!isDirectory(status)) {
-      if (!last || trailingSlash) return -ERRNO.ENOTDIR;
-      return { parent: current, name: component, status, node: undefined, trailingSlash };
-    }
-    let node = current.cachedChild(component, status);
-    if (node === undefined) {
-      const opened = yield* settle(current.backend.openDirectory(component));
-      if (typeof opened === 'number') {
-        // A directory that may be seen and not entered still has a status (stat of a directory without permission).
-        if (last && opened === -ERRNO.EACCES)
-          return { parent: current, name: component, status, node: undefined, trailingSlash };
-        return opened;
-      }
-      // Another thread may have opened it meanwhile; the newer one replaces it in the cache.
-      node = current.adoptChild(component, status, opened);
-    }
-    current = node;
-    options.pin(current);
-    lastName = component;
+  if (options.limits?.beneath === true && path.startsWith('/')) return -ERRNO.EXDEV;
+  return yield* new Walk(root, start, path, options).run();
+}
+
+class Walk {
+  readonly #root: DirectoryNode;
+  readonly #start: DirectoryNode;
+  readonly #options: WalkOptions;
+  #current: DirectoryNode;
+  /** Components, the last one first: taking the next one is a pop. */
+  readonly #remaining: ByteString[];
+  #linksLeft = SYMLINKS_MAX;
+  #trailingSlash: boolean;
+  /** How the current directory was named last: what `rmdir(".")` and `rename("..")` must refuse by. */
+  #lastName: ByteString = '.';
+
+  constructor(root: DirectoryNode, start: DirectoryNode, path: ByteString, options: WalkOptions) {
+    this.#root = root;
+    this.#start = start;
+    this.#options = options;
+    this.#current = path.startsWith('/') ? root : start;
+    options.pin(this.#current);
+    this.#remaining = path.split('/').reverse();
+    this.#trailingSlash = path.endsWith('/');
   }
-  const status = yield* settle(current.backend.status());
-  if (typeof status === 'number') return status;
-  const named = lastName !== '.' && lastName !== '..' && current.parent !== undefined;
-  return { parent: named ? current.parent! : current, name: lastName, status, node: current, trailingSlash };
+
+  *run(): Blocking<Resolved | number> {
+    const { limits, searcher, follow, mayBeMissing } = this.#options;
+    for (;;) {
+      const component = this.#remaining.pop();
+      if (component === undefined) return yield* this.#arrived();
+      if (component === '') continue;
+      if (searcher !== undefined) {
+        const refused = yield* searching(searcher, this.#current);
+        if (refused < 0) return refused;
+      }
+      if (component === '.') {
+        this.#lastName = '.';
+        continue;
+      }
+      if (component === '..') {
+        const refused = this.#goUp();
+        if (refused < 0) return refused;
+        continue;
+      }
+      if (component.length > NAME_MAX) return -ERRNO.ENAMETOOLONG;
+      const mounted = this.#current.mountPoint(component);
+      if (mounted !== undefined) {
+        if (limits?.noOtherMounts === true) return -ERRNO.EXDEV;
+        this.#enter(mounted, component);
+        continue;
+      }
+      const over = this.#current.fileOver(component);
+      if (over !== undefined) this.#go(over);
+      const isLast = this.#remaining.every((rest) => rest === '');
+      const status = yield* settle(this.#current.backend.lookup(component));
+      if (typeof status === 'number') {
+        const isMissing = status === -ERRNO.ENOENT && isLast && mayBeMissing === true;
+        return isMissing ? this.#found(component, undefined) : status;
+      }
+      if (isSymlink(status)) {
+        if (isLast && !follow && !this.#trailingSlash) return this.#found(component, status);
+        const answer = yield* this.#followLink(component, status, isLast);
+        if (answer !== undefined) return answer;
+        continue;
+      }
+      if (!isDirectory(status)) {
+        return !isLast || this.#trailingSlash ? -ERRNO.ENOTDIR : this.#found(component, status);
+      }
+      const node = this.#current.cachedChild(component, status) ?? (yield* this.#openDirectory(component, status));
+      if (typeof node === 'number') {
+        // A directory that may be seen and not entered still has a status (stat of a directory without permission).
+        return isLast && node === -ERRNO.EACCES ? this.#found(component, status) : node;
+      }
+      this.#enter(node, component);
+    }
+  }
+
+  #go(node: DirectoryNode): void {
+    this.#current = node;
+    this.#options.pin(node);
+  }
+
+  #enter(node: DirectoryNode, name: ByteString): void {
+    this.#go(node);
+    this.#lastName = name;
+  }
+
+  /** `..`: 0, or minus an error number. */
+  #goUp(): number {
+    const { limits } = this.#options;
+    const current = this.#current;
+    if (limits?.beneath === true && current === this.#start) return -ERRNO.EXDEV;
+    const above: DirectoryNode = current === this.#root ? current : (current.parent ?? current);
+    if (limits?.noOtherMounts === true && above.mount !== current.mount) return -ERRNO.EXDEV;
+    this.#enter(above, '..');
+    return 0;
+  }
+
+  /** Puts the link's target in front of what remains; an answer where the walk ends here. */
+  *#followLink(component: ByteString, status: FileStatus, isLast: boolean): Blocking<Resolved | number | undefined> {
+    const { limits } = this.#options;
+    const current = this.#current;
+    if (this.#linksLeft-- === 0 || limits?.noSymlinks === true) return -ERRNO.ELOOP;
+    const magic = isLast && !this.#trailingSlash ? current.backend.magicLink?.(component) : undefined;
+    if (magic !== undefined) {
+      if (limits?.noMagicLinks === true) return -ERRNO.ELOOP;
+      if (limits?.beneath === true || limits?.inRoot === true) return -ERRNO.EXDEV;
+      return { ...this.#found(component, status), magic };
+    }
+    const target = yield* settle(current.backend.readLink(component));
+    if (typeof target === 'number') return target;
+    if (target === '') return -ERRNO.ENOENT;
+    if (target.length >= PATH_MAX) return -ERRNO.ENAMETOOLONG;
+    if (isLast && target.endsWith('/')) this.#trailingSlash = true;
+    if (target.startsWith('/')) {
+      if (limits?.beneath === true) return -ERRNO.EXDEV;
+      if (limits?.noOtherMounts === true && this.#root.mount !== current.mount) return -ERRNO.EXDEV;
+      this.#go(this.#root);
+    }
+    for (const part of target.split('/').reverse()) this.#remaining.push(part);
+    return undefined;
+  }
+
+  *#openDirectory(component: ByteString, status: FileStatus): Blocking<DirectoryNode | number> {
+    const current = this.#current;
+    const opened = yield* settle(current.backend.openDirectory(component));
+    // Another thread may have opened it meanwhile; the newer one replaces it in the cache.
+    return typeof opened === 'number' ? opened : current.adoptChild(component, status, opened);
+  }
+
+  /** Something in the current directory that is not entered. */
+  #found(name: ByteString, status: FileStatus | undefined): Resolved {
+    return { parent: this.#current, name, status, node: undefined, trailingSlash: this.#trailingSlash };
+  }
+
+  /** At a directory that the path ends in. */
+  *#arrived(): Blocking<Resolved | number> {
+    const node = this.#current;
+    const status = yield* settle(node.backend.status());
+    if (typeof status === 'number') return status;
+    const isNamed = this.#lastName !== '.' && this.#lastName !== '..';
+    const named = isNamed ? node.parent : undefined;
+    return { parent: named ?? node, name: this.#lastName, status, node, trailingSlash: this.#trailingSlash };
+  }
 }
