@@ -227,6 +227,12 @@ export class PosixDomain implements Acting, OwnerSignals, TerminalDomain {
     return [...found];
   }
 
+  /** Whether a process runs the program of this file: nobody writes to that. */
+  isExecuted(key: string): boolean {
+    for (const { executable, ended } of this.processes.values()) if (!ended && executable.key === key) return true;
+    return false;
+  }
+
   /** Processes of a group. */
   inGroup(group: number): PosixProcess[] {
     return [...this.processes.values()].filter((process) => process.group === group);

@@ -54,6 +54,8 @@ export interface Executable {
   readonly image: Uint8Array;
   readonly arguments: readonly ByteString[];
   readonly environment: readonly ByteString[];
+  /** By what its file is known; undefined for a domain's first program. */
+  readonly key?: string;
 }
 
 export class PosixProcess {

@@ -3,7 +3,7 @@
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
 import { OPEN_FILE } from '../files/backend.ts';
-import { CHANGE, fileSubject } from '../files/change-watches.ts';
+import { CHANGE, fileKey, fileSubject } from '../files/change-watches.ts';
 import { isDirectory } from '../files/file-status.ts';
 import { ACCESS, effective, permits } from '../files/permission.ts';
 import { RegularFile } from '../files/regular-file.ts';
@@ -30,6 +30,7 @@ function* truncate(call: Call): Blocking<number> {
   if (resolved.parent.mount.readOnly) return -EROFS;
   if (!permits(effective(call.process.identity), resolved.status, ACCESS.WRITE)) return -ERRNO.EACCES;
   if (overLimit(call, size)) return -ERRNO.EFBIG;
+  if (call.process.domain.isExecuted(fileKey(resolved.status))) return -ERRNO.ETXTBSY;
   const broken = yield* breakLeases(call, resolved.status, OPEN.WRONLY);
   if (broken < 0) return broken;
   const opened = yield* settle(resolved.parent.backend.openFile(resolved.name, OPEN_FILE.WRITE, 0));

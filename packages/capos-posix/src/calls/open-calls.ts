@@ -3,7 +3,7 @@
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
 import { OPEN_FILE } from '../files/backend.ts';
-import { CHANGE, directorySubject, fileSubject, WatchedFile } from '../files/change-watches.ts';
+import { CHANGE, directorySubject, fileKey, fileSubject, WatchedFile } from '../files/change-watches.ts';
 import { DirectoryFile } from '../files/directory-file.ts';
 import type { DirectoryNode } from '../files/directory-node.ts';
 import { isDirectory, isSymlink } from '../files/file-status.ts';
@@ -113,6 +113,8 @@ function* openResolved(call: Call, resolved: Resolved, flags: number, mode: numb
   const changes = (!exists && creating) || (!special && (writing || (flags & OPEN.TRUNC) !== 0));
   if (changes && parent.mount.readOnly && parent.mount.source !== undefined) return -EROFS;
   if (status !== undefined && !special) {
+    const writes = writing || (flags & OPEN.TRUNC) !== 0;
+    if (writes && call.process.domain.isExecuted(fileKey(status))) return -ERRNO.ETXTBSY;
     const broken = yield* breakLeases(call, status, flags);
     if (broken < 0) return broken;
   }

@@ -6,6 +6,7 @@
 
 import { REGISTER } from '@capos/abi';
 import type { Call, CallAnswer } from '../call.ts';
+import { fileKey } from '../files/change-watches.ts';
 import { type FileStatus, isSymlink } from '../files/file-status.ts';
 import type { OpenFile } from '../files/open-file.ts';
 import { PathHandle } from '../files/path-handle.ts';
@@ -95,6 +96,10 @@ function executable({ process }: Call, { status, node, magic }: Resolved): numbe
   return permits(effective(process.identity), status, ACCESS.EXECUTE) ? 0 : -ERRNO.EACCES;
 }
 
+function isBeingWritten(domain: PosixDomain, status: FileStatus | undefined): boolean {
+  return status !== undefined && domain.openRegularFiles(fileKey(status)).some(({ writable }) => writable);
+}
+
 /** Where a program was found, as /proc/self/exe shows it. */
 function pathOf({ parent, name, magic }: Resolved): ByteString {
   if (magic !== undefined) return magic.description;
@@ -130,6 +135,7 @@ function* findProgram(
     if (typeof resolved === 'number') return resolved;
     const refused = executable(call, resolved);
     if (refused < 0) return refused;
+    if (isBeingWritten(call.process.domain, resolved.status)) return -ERRNO.ETXTBSY;
     const image = yield* readProgram(call.process.domain, resolved);
     if (typeof image === 'number') return image;
     const script = scriptLine(image);
@@ -186,7 +192,7 @@ function* become(
   thread.robustList = 0;
   thread.name = threadName;
   const hasMemory = process.dropMemory();
-  process.executable = program;
+  process.executable = status === undefined ? program : { ...program, key: fileKey(status) };
   const start = hasMemory
     ? yield* loadProgram(process, { ...program, interpreter, isSecure: changesIdentity })
     : -ERRNO.ENOMEM;
