@@ -230,7 +230,7 @@ describe('dynamic programs of this host, from read-only mounts', () => {
   });
 
   test('node runs workers, WebAssembly, a child process and a server that it asks itself', {
-    timeout: 300_000,
+    timeout: 600_000,
   }, async () => {
     const program = `
       const { execFileSync } = require('node:child_process');
