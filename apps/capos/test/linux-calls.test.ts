@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, test } from 'vitest';
 import { expectSameAsOnLinux, hasCompiler } from './support/beside-linux.ts';
+import { LINUX_ASYNCHRONOUS_CALLS } from './support/linux-asynchronous-calls.ts';
 import { LINUX_CHANGE_CALLS } from './support/linux-change-calls.ts';
 import { LINUX_DESCRIPTOR_CALLS } from './support/linux-descriptor-calls.ts';
 import { LINUX_IPC_CALLS } from './support/linux-ipc-calls.ts';
@@ -19,6 +20,7 @@ describe.skipIf(!hasCompiler())('C programs say the same as on Linux (skipped wh
     ...LINUX_PROCESS_CALLS,
     ...LINUX_MEMORY_CALLS,
     ...LINUX_MAPPING_CALLS,
+    ...LINUX_ASYNCHRONOUS_CALLS,
     ...LINUX_IPC_CALLS,
     ...LINUX_DESCRIPTOR_CALLS,
     ...LINUX_CHANGE_CALLS,

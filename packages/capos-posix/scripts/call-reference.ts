@@ -3,6 +3,7 @@
 import type { CallRow, SupportLevel } from '../src/call-row.ts';
 import { type NumberedRow, ROWS } from '../src/call-table.ts';
 import { accessCalls } from '../src/calls/access-calls.ts';
+import { asynchronousIoCalls } from '../src/calls/asynchronous-io-calls.ts';
 import { attributeCalls } from '../src/calls/attribute-calls.ts';
 import { changeCalls } from '../src/calls/change-calls.ts';
 import { channelCalls } from '../src/calls/channel-calls.ts';
@@ -52,6 +53,7 @@ import { workingDirectoryCalls } from '../src/calls/working-directory-calls.ts';
 const FAMILIES: readonly (readonly [title: string, calls: Record<string, CallRow>])[] = [
   ['Opening', openCalls],
   ['Reading and writing', readWriteCalls],
+  ['Asynchronous I/O', asynchronousIoCalls],
   ['Copying', copyCalls],
   ['Splicing', spliceCalls],
   ['Descriptors', descriptorCalls],

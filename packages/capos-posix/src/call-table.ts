@@ -6,6 +6,7 @@
 import type { Call, CallAnswer } from './call.ts';
 import type { CallHandler, CallRow } from './call-row.ts';
 import { accessCalls } from './calls/access-calls.ts';
+import { asynchronousIoCalls } from './calls/asynchronous-io-calls.ts';
 import { attributeCalls } from './calls/attribute-calls.ts';
 import { changeCalls } from './calls/change-calls.ts';
 import { channelCalls } from './calls/channel-calls.ts';
@@ -57,6 +58,7 @@ import { ERRNO } from './linux/errno.ts';
 /** Every row, by name. */
 export const CALLS: Record<CallName, CallRow> = {
   ...openCalls,
+  ...asynchronousIoCalls,
   ...readWriteCalls,
   ...copyCalls,
   ...spliceCalls,

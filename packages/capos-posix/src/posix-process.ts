@@ -13,6 +13,7 @@ import type { ConsoleSource } from './files/console-file.ts';
 import { DescriptorTable } from './files/descriptor-table.ts';
 import { DirectoryFile } from './files/directory-file.ts';
 import type { DirectoryNode } from './files/directory-node.ts';
+import type { IoContext } from './files/io-context.ts';
 import { MessageQueueFile } from './files/message-queue.ts';
 import { type MountNamespace, SeenMounts } from './files/mount-namespace.ts';
 import type { MountTable } from './files/mount-table.ts';
@@ -123,6 +124,8 @@ export class PosixProcess {
   /** PR_SET_PDEATHSIG. */
   parentDeathSignal = 0;
   readonly sharedMappings = new SharedMappings();
+  /** Contexts of asynchronous I/O, by their addresses. */
+  readonly ioContexts: Map<number, IoContext> = new Map();
   readonly segments: AttachedSegments = new AttachedSegments(this);
   ended = false;
   /** It has ended, and its parent has not waited for it yet. */
@@ -262,6 +265,7 @@ export class PosixProcess {
   dropMemory(): boolean {
     this.sharedMappings.releaseAll();
     this.segments.releaseAll();
+    this.ioContexts.clear();
     this.futexes = new FutexTable();
     if (!this.host.sharesMemory) {
       this.space.clear();

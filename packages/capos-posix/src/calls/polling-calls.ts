@@ -14,7 +14,7 @@ import { type Blocking, type WaitQueue, waitForChange } from '../waiting.ts';
 const { EBADF, EFAULT, EINVAL } = ERRNO;
 
 /** A deadline on the monotonic clock; undefined waits for ever. Without a Timer only "now" and "for ever" exist. */
-function deadlineAfter(call: Call, spanNs: number | undefined): number | undefined {
+export function deadlineAfter(call: Call, spanNs: number | undefined): number | undefined {
   if (spanNs === undefined) return undefined;
   return call.process.clocks.monotonicOrZero() + spanNs;
 }
@@ -107,7 +107,7 @@ function* ppoll(call: Call): Blocking<number> {
 }
 
 /** Replaces the signal mask for the time of the call. */
-function maskAt(call: Call, address: number, size: number): number {
+export function maskAt(call: Call, address: number, size: number): number {
   if (address === 0) return 0;
   if (size !== 8) return -EINVAL;
   const set = call.memory.uint64(address);

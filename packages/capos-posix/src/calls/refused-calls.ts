@@ -19,7 +19,7 @@ const PRIVILEGED = refuse('EPERM', 'Would change the machine: nobody here is pri
 const OTHERS = refuse('EPERM', 'Reaches into other processes.');
 const REMOVED = refuse('ENOSYS', 'Linux has removed it, or never had it.');
 const KEYS = refuse('ENOSYS', 'The kernel’s key ring is ambient authority.');
-const ASYNC = refuse('ENOSYS', 'Asynchronous I/O rings: programs fall back to threads or epoll.');
+const RINGS = refuse('ENOSYS', 'As of a kernel built without rings: programs fall back to threads or epoll.');
 const NUMA = refuse('ENOSYS', 'There is one memory node.');
 const SECURITY = refuse('ENOSYS', 'A program is confined by what it holds; it can’t confine itself further.');
 const PKEY = refuse('ENOSYS', 'The processor offers no protection keys.');
@@ -89,15 +89,9 @@ export const refusedCalls = {
   add_key: KEYS,
   request_key: KEYS,
   keyctl: KEYS,
-  io_setup: ASYNC,
-  io_destroy: ASYNC,
-  io_getevents: ASYNC,
-  io_submit: ASYNC,
-  io_cancel: ASYNC,
-  io_pgetevents: ASYNC,
-  io_uring_setup: ASYNC,
-  io_uring_enter: ASYNC,
-  io_uring_register: ASYNC,
+  io_uring_setup: RINGS,
+  io_uring_enter: RINGS,
+  io_uring_register: RINGS,
   mbind: NUMA,
   set_mempolicy: NUMA,
   get_mempolicy: NUMA,
