@@ -30,6 +30,8 @@ export function* setLease(call: Call, file: OpenFile, type: number): Blocking<nu
     leases.set(key, file, type, 0);
     return 0;
   }
+  // Whoever waits to write has opened the file already, as far as that goes.
+  if (leases.goes(file)) return -EAGAIN;
   const others = domain.openRegularFiles(key).filter((other) => other !== file);
   if (type === LOCK.READ && (file.writable || others.some(({ writable }) => writable))) return -EAGAIN;
   if (type === LOCK.WRITE && others.some(({ writable, readable }) => writable || readable)) return -EAGAIN;

@@ -45,6 +45,11 @@ export class Leases {
     return this.#leases.size === 0;
   }
 
+  /** Whether a description has been told to give its lease up. */
+  goes(file: OpenFile): boolean {
+    return this.#leases.get(file)?.breaksTo === LOCK.UNLOCK;
+  }
+
   has(file: OpenFile): boolean {
     return this.#leases.has(file);
   }

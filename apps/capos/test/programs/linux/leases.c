@@ -19,7 +19,7 @@ static sigset_t watched;
 
 // A child opens (or cuts off) the file; the parent is told, answers with `type` (or not at all), and both say what came of it.
 static void broken(const char *name, int lease, int opening, int type, int cuts) {
-	int fd = open(FILE_NAME, lease == F_RDLCK ? O_RDONLY : O_RDWR);
+	int fd = open(FILE_NAME, O_RDONLY);
 	printf("%s\n", name);
 	say(" F_SETSIG", fcntl(fd, F_SETSIG, SIGRTMIN));
 	say(" F_SETLEASE", fcntl(fd, F_SETLEASE, lease));
@@ -42,6 +42,7 @@ static void broken(const char *name, int lease, int opening, int type, int cuts)
 	if (sigwaitinfo(&watched, &info) > 0)
 		printf(" signal: rt %d code %d, its descriptor: %d\n", info.si_signo - SIGRTMIN, info.si_code, info.si_fd == fd);
 	say(" F_GETLEASE", fcntl(fd, F_GETLEASE));
+	if (lease == F_WRLCK && (cuts || opening != O_RDONLY)) say(" downgrade", fcntl(fd, F_SETLEASE, F_RDLCK));
 	if (type >= 0) say(" answer", fcntl(fd, F_SETLEASE, type));
 	else say(" close", close(fd));
 	char text[64] = "";
@@ -108,6 +109,8 @@ int main(void) {
 	broken("writer meets a reader, keeps reading", F_WRLCK, O_RDONLY, F_UNLCK, 0);
 	broken("writer meets a writer", F_WRLCK, O_RDWR, F_UNLCK, 0);
 	broken("writer meets a reader, closes", F_WRLCK, O_RDONLY, -1, 0);
+	broken("writer keeps reading beside a reader", F_WRLCK, O_RDONLY, F_RDLCK, 0);
+	broken("writer meets truncate", F_WRLCK, 0, F_UNLCK, 1);
 	broken("reader meets truncate", F_RDLCK, 0, F_UNLCK, 1);
 	return 0;
 }
