@@ -199,7 +199,7 @@ export const readWriteCalls = {
   },
   lseek: {
     support: 'partial',
-    note: 'SEEK_DATA and SEEK_HOLE see a file as all data.',
+    note: 'SEEK_DATA and SEEK_HOLE take blocks of zeros for holes, and look 64 MiB far.',
     arguments: ['descriptor', 'long', 'whence'],
     handler: lseek,
   },

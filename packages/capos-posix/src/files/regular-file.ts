@@ -18,6 +18,15 @@ const SHORTEST_FULL_READ = 16_384;
 /** A server that has no room for a write is asked for less, down to this. */
 const SMALLEST_WRITE = 1024;
 
+/** Of holes; and how far SEEK_DATA and SEEK_HOLE look. */
+const BLOCK = 4096;
+const MOST_SCANNED = 64 * 1024 * 1024;
+
+function isZero(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (bytes[at] !== 0) return false;
+  return true;
+}
+
 export class RegularFile extends OpenFile {
   readonly backend: FileBackend;
   override readonly description: string;
@@ -209,9 +218,28 @@ export class RegularFile extends OpenFile {
     const status = yield* settle(this.backend.status());
     if (typeof status === 'number') return status;
     if (whence === SEEK.END) return this.#moveTo(status.size + offset);
-    // No file system here tells its holes: all of the file is data, with the implicit hole behind it (lseek(2)).
     if (offset < 0 || offset >= status.size) return -ERRNO.ENXIO;
-    return this.#moveTo(whence === SEEK.DATA ? offset : status.size);
+    const found = yield* this.#scan(offset, status.size, whence === SEEK.HOLE);
+    return found < 0 ? found : this.#moveTo(found);
+  }
+
+  /**
+   * The first block from `offset` on that is zero, or is not. No file system here tells its holes: blocks of zeros are taken for them,
+   * which read the same (lseek(2)), and what is far away for data.
+   */
+  *#scan(offset: number, size: number, wantsHole: boolean): Blocking<number> {
+    const end = Math.min(size, offset + MOST_SCANNED);
+    for (let at = offset - (offset % BLOCK); at < end; ) {
+      const bytes = yield* settle(this.read(Math.min(CHUNK, end - at), at));
+      if (typeof bytes === 'number') return bytes;
+      if (bytes.length === 0) break;
+      for (let from = 0; from < bytes.length; from += BLOCK)
+        if (isZero(bytes, from, Math.min(bytes.length, from + BLOCK)) === wantsHole) return Math.max(offset, at + from);
+      // A short read ends within a block, which is looked at again unless it is the last.
+      at += bytes.length < BLOCK ? bytes.length : bytes.length - (bytes.length % BLOCK);
+    }
+    if (wantsHole) return size;
+    return end < size ? end : -ERRNO.ENXIO;
   }
 
   override status(): MaybeBlocking<FileStatus | number> {
