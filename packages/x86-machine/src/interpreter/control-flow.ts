@@ -43,7 +43,7 @@ const codeTag = (): Value<'i32'> => load('i32.load', i32(0), CPU_STATE.codeTag);
 function entryFor(code: CodeWriter, rip: Value<'i64'>, slot: Value<'i32'>, miss: () => void): Value<'i32'> {
   const wrongRip = ne(load('i64.load', slot, JUMP_CACHE_BASE + JUMP_CACHE_RIP), rip);
   const wrongTag = ne(load('i32.load', slot, JUMP_CACHE_BASE + JUMP_CACHE_TAG), codeTag());
-  code.if(or(wrongRip, wrongTag), miss);
+  code.unlikely(or(wrongRip, wrongTag), miss);
   return code.let(load('i32.load', slot, JUMP_CACHE_BASE + JUMP_CACHE_RECORD));
 }
 
@@ -61,7 +61,7 @@ function dispatchTo(code: CodeWriter, target: Value<'i32'>): void {
 /** As `dispatchTo`, from a region: whatever is not a region finds the flags settled. */
 function dispatchFromRegion(code: CodeWriter, target: Value<'i32'>, settle: () => void): void {
   const entry = code.let(load('i32.load16_u', target, RECORD.handler));
-  code.if(ltU(entry, i32(FIRST_REGION_ENTRY)), settle);
+  code.unlikely(ltU(entry, i32(FIRST_REGION_ENTRY)), settle);
   code.returnCallIndirect(HANDLER_PARAMETERS, HANDLER_RESULTS, entry, target);
 }
 
@@ -121,7 +121,7 @@ export class ControlFlow {
     const run = add(load('i32.load8_u', record, RECORD.position), i32(own));
     const left = code.let(sub(load('i32.load', i32(0), CPU_STATE.countdown), run));
     code.store('i32.store', i32(0), left, CPU_STATE.countdown);
-    code.if(ltS(left, i32(0)), () => code.return(i32(EXIT.budget)));
+    code.unlikely(ltS(left, i32(0)), () => code.return(i32(EXIT.budget)));
   }
 
   takeBranch(code: CodeWriter, record: Value<'i32'>, own = 1): void {
@@ -129,7 +129,7 @@ export class ControlFlow {
     code.store('i64.store', i32(0), rip, FRAME.rip);
     this.#charge(code, record, own);
     // The way out is a tail call, so that handlers of branches stay leaf functions: no frame to speak of, no stack check.
-    code.if(ne(load('i32.load', record, RECORD.linkTag), codeTag()), () => code.returnCall(relink, record, rip));
+    code.unlikely(ne(load('i32.load', record, RECORD.linkTag), codeTag()), () => code.returnCall(relink, record, rip));
     this.dispatch(code, load('i32.load', record, RECORD.link));
   }
 
@@ -153,7 +153,7 @@ export class ControlFlow {
    * @param settle writes code that settles the flags (translator/remembered-flags.ts)
    */
   leaveByLink(code: CodeWriter, record: Value<'i32'>, rip: Value<'i64'>, settle: () => void): void {
-    code.if(ne(load('i32.load', record, RECORD.linkTag), codeTag()), () => {
+    code.unlikely(ne(load('i32.load', record, RECORD.linkTag), codeTag()), () => {
       settle();
       code.returnCall(relink, record, rip);
     });
@@ -201,7 +201,7 @@ export class ControlFlow {
   readonly count: Handler = defineHandler('count', (code, record) => {
     const left = code.let(sub(load('i32.load', record, RECORD.link), i32(1)));
     code.store('i32.store', record, left, RECORD.link);
-    code.if(eq(left, i32(0)), () => this.exit(code, record, EXIT.hot));
+    code.unlikely(eq(left, i32(0)), () => this.exit(code, record, EXIT.hot));
     this.dispatch(code, load('i32.load', record, RECORD.immediate));
   });
 

@@ -63,8 +63,9 @@ export class GuestAccesses {
           kind
         ];
         code.set(location, call(miss, ea, or(segment, i32(bytes | this.#accessBits))));
-        code.if(eqz(location), () => this.#control.fault(code, this.#record));
+        code.unlikely(eqz(location), () => this.#control.fault(code, this.#record));
       },
+      'likely',
     );
     return location;
   }
@@ -79,7 +80,7 @@ export class GuestAccesses {
 
   /** What was stored to the bounce buffer goes where it belongs. */
   commit(location: Value<'i32'>): void {
-    this.#code.if(ltU(location, i32(BOUNCE_LIMIT)), () => void this.#code.call(this.#memory.commit));
+    this.#code.unlikely(ltU(location, i32(BOUNCE_LIMIT)), () => void this.#code.call(this.#memory.commit));
   }
 
   /** Stores so many bytes by the instruction of that name. */

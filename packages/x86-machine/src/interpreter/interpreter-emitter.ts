@@ -419,7 +419,7 @@ export class InterpreterEmitter extends CodeStatements implements Emitter {
   }
 
   raiseIf(condition: Value<'i32'>, vector: number, errorCode?: Value<'i32'>): void {
-    this.code.if(condition, () => this.raise(vector, errorCode));
+    this.code.unlikely(condition, () => this.raise(vector, errorCode));
   }
 
   requirePrivilege(): void {

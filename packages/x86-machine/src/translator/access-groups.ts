@@ -332,9 +332,10 @@ export class AccessGroups implements GuestMemory {
         const entry = code.let(this.#memory.tlbEntry(lowest));
         const page = and(add(lowest, late('i64', group.lastByte)), i64(PAGE_MASK));
         const wanted = or(page, load('i64.load', i32(0), CPU_STATE.tlbTag));
-        code.if(ne(load('i64.load', add(entry, late('i32', group.tag))), wanted), leave);
+        code.unlikely(ne(load('i64.load', add(entry, late('i32', group.tag))), wanted), leave);
         code.set(group.location, load('i32.load', entry, TLB_BASE + TLB_ADDEND));
       },
+      'likely',
     );
     code.set(group.location, add(toI32(first), group.location));
     return group;

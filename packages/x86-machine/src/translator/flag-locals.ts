@@ -85,7 +85,7 @@ export class FlagLocals implements FlagProducers {
     const [kind, ...rest] = this.#now;
     code.set(kind, load('i32.load', i32(0), CPU_STATE.flagKind));
     rest.forEach((local, i) => void code.set(local, load('i64.load', i32(0), FLAG_PLACES[i]!)));
-    code.if(geS(kind, i32(FIRST_STEP_KIND)), () => {
+    code.unlikely(geS(kind, i32(FIRST_STEP_KIND)), () => {
       const [kindBefore, ...before] = this.#before;
       code.set(kindBefore, load('i32.load', i32(0), CPU_STATE.flagKindBefore));
       before.forEach((local, i) => void code.set(local, load('i64.load', i32(0), BEFORE_PLACES[i]!)));
@@ -98,7 +98,7 @@ export class FlagLocals implements FlagProducers {
     const [kind, ...rest] = this.#now;
     code.store('i32.store', i32(0), kind, CPU_STATE.flagKind);
     rest.forEach((local, i) => void code.store('i64.store', i32(0), local, FLAG_PLACES[i]!));
-    code.if(geS(kind, i32(FIRST_STEP_KIND)), () => {
+    code.unlikely(geS(kind, i32(FIRST_STEP_KIND)), () => {
       const [kindBefore, ...before] = this.#before;
       code.store('i32.store', i32(0), kindBefore, CPU_STATE.flagKindBefore);
       before.forEach((local, i) => void code.store('i64.store', i32(0), local, BEFORE_PLACES[i]!));

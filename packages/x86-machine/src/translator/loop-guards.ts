@@ -117,7 +117,7 @@ function writeThoroughLook(code: CodeWriter, loop: GuardedLoop, fail: Label): vo
     const slot = code.let(load('i32.load', i32(0), site + SITE_SLOT));
     const distance = code.let(add(first, load('i64.load', slot, WINDOW_MINUS_START)));
     const limit = code.let(load('i64.load32_u', slot, WINDOW_NEAR_LIMIT));
-    code.if(geU(distance, limit), () => {
+    code.unlikely(geU(distance, limit), () => {
       code.store('i64.store', i32(0), first, site + SITE_MISSED);
       code.branch(fail);
     });

@@ -82,7 +82,7 @@ export class RegionAccesses extends RegionRegisters {
     const { hasAddressSizePrefix, base, index } = this.instruction;
     const isConstant = this.instruction.isMemory && base === NO_REGISTER && index === NO_REGISTER;
     if (hasAddressSizePrefix || isConstant) return;
-    this.code.if(leavesCanonical(effective, size), () => this.context.leaveHere());
+    this.code.unlikely(leavesCanonical(effective, size), () => this.context.leaveHere());
   }
 
   addressAfterPop(operand: Operand, bytes: number): Value<'i64'> {

@@ -282,7 +282,7 @@ class RegionEmitter extends RegionAccesses implements Emitter {
   }
 
   raiseIf(condition: Value<'i32'>, vector: number): void {
-    this.code.if(condition, () => this.raise(vector));
+    this.code.unlikely(condition, () => this.raise(vector));
   }
 
   x87Opcode(): Value<'i32'> {

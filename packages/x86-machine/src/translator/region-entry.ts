@@ -19,7 +19,7 @@ import { settleFlags } from './remembered-flags.ts';
 
 /** Under another code tag than the pages were last looked at, the host looks. */
 export function requireMapping(code: CodeWriter, head: Value<'i32'>, tagWord: number): void {
-  code.if(ne(load('i32.load', i32(0), tagWord), load('i32.load', i32(0), CPU_STATE.codeTag)), () =>
+  code.unlikely(ne(load('i32.load', i32(0), tagWord), load('i32.load', i32(0), CPU_STATE.codeTag)), () =>
     askHost(code, head),
   );
 }
@@ -45,10 +45,10 @@ export function requireFloatMode(
     : inexactRecorded
       ? [ROUNDING | INEXACT_MASK | INEXACT, INEXACT_MASK | INEXACT]
       : [ROUNDING | INEXACT_MASK, INEXACT_MASK];
-  code.if(ne(and(mode, i32(known)), i32(wanted)), () => runInterpreted(code, head));
+  code.unlikely(ne(and(mode, i32(known)), i32(wanted)), () => runInterpreted(code, head));
   if (inexactRecorded && !unobserved) return;
   const isOutdated = unobserved ? load('i32.load', i32(0), CPU_STATE.floatsObserved) : and(mode, i32(INEXACT));
-  code.if(isOutdated, () => askHost(code, head));
+  code.unlikely(isOutdated, () => askHost(code, head));
 }
 
 /** The block at this entry as the interpreter's records. */

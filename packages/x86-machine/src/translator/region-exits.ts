@@ -77,7 +77,7 @@ export class RegionExits {
 
   /** To an offset, if the budget is spent. */
   ifSpent(offset: number): void {
-    this.#code.if(ltS(this.#state.countdown, i32(0)), () => this.toOffset(offset, 'poll'));
+    this.#code.unlikely(ltS(this.#state.countdown, i32(0)), () => this.toOffset(offset, 'poll'));
   }
 
   /** At an instruction, by its record. */
@@ -105,14 +105,14 @@ export class RegionExits {
     const code = this.#code;
     const { countdown, flags, ripBase } = this.#state;
     const settle = (): void => flags.settle();
-    code.if(this.#record, () => {
+    code.unlikely(this.#record, () => {
       code.store('i64.store', i32(0), ripBase, FRAME.rip);
       settle();
       this.#control.dispatch(code, this.#record);
     });
     code.if(this.#link, () => code.set(this.#rip, add(ripBase, load('i64.load', this.#link, RECORD.immediate))));
     code.store('i64.store', i32(0), this.#rip, FRAME.rip);
-    code.if(ltS(countdown, i32(0)), () => {
+    code.unlikely(ltS(countdown, i32(0)), () => {
       settle();
       code.return(i32(EXIT.budget));
     });
@@ -128,7 +128,7 @@ export class RegionExits {
     const code = this.#code;
     const patience = code.let(sub(load('i32.load', this.#link, RECORD.patience), i32(1)));
     code.store('i32.store', this.#link, patience, RECORD.patience);
-    code.if(eq(patience, i32(0)), () => {
+    code.unlikely(eq(patience, i32(0)), () => {
       settle();
       this.#control.exit(code, this.#link, EXIT.busy);
     });

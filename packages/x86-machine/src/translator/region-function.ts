@@ -149,7 +149,7 @@ class RegionFunction {
     const code = this.#code;
     const { filledRests, countdown } = this.#state;
     if (this.#tagWord !== undefined) requireMapping(code, head, this.#tagWord);
-    if (filledRests) code.if(filledRests, () => askHost(code, head));
+    if (filledRests) code.unlikely(filledRests, () => askHost(code, head));
     if (this.#floats.isUsed) requireFloatMode(code, head, this.#floats);
     this.#state.load(head, () => runInterpreted(code, head));
     this.#counters.add('entries', i64(1));
@@ -180,7 +180,7 @@ class RegionFunction {
       this.#exits.ifSpent(loops.blocks[to]!.start);
       return;
     }
-    code.if(ltS(this.#state.countdown, this.#floor), () => {
+    code.unlikely(ltS(this.#state.countdown, this.#floor), () => {
       code.set(this.#floor, i32(USED_UP));
       goto(version.guard);
     });
@@ -294,7 +294,7 @@ class RegionFunction {
     }
     if (stackBefore) {
       // The interpreter raises the exception.
-      code.if(isNotCanonical(target), () => {
+      code.unlikely(isNotCanonical(target), () => {
         registers.write(GPR.rsp, stackBefore);
         this.#state.charge(i32(-length));
         this.#exits.toRecord(this.#recordOf(node, length - 1), 'atInstruction');

@@ -134,7 +134,7 @@ export class X87Locals {
       status: () => or(and(words.status, i32(0xffff & ~TOP_BITS)), shl(this.#top(), i32(11))),
       rounding: () => (this.#plan.loadsControl ? this.#roundingLocal() : i32(0)),
       loadControl: (control) => {
-        code.if(ne(and(control, i32(VOUCHED_BITS)), i32(VOUCHED_VALUE)), leaveHere);
+        code.unlikely(ne(and(control, i32(VOUCHED_BITS)), i32(VOUCHED_VALUE)), leaveHere);
         code.store('i32.store16', i32(0), or(and(control, i32(CONTROL_BITS)), i32(CONTROL_FIXED)), FRAME.x87Control);
         code.set(this.#roundingLocal(), and(shrU(control, i32(10)), i32(3)));
       },
@@ -182,7 +182,7 @@ export class X87Locals {
   #require(logical: number, state: keyof Occupancy, leaveHere: () => void): void {
     if ((this.#occupancy[state] >> logical) & 1) return;
     const tag = and(this.#used().tags, i32(EMPTY << (logical * 2)));
-    this.#code.if(state === 'full' ? tag : eq(tag, i32(0)), leaveHere);
+    this.#code.unlikely(state === 'full' ? tag : eq(tag, i32(0)), leaveHere);
     this.#know(logical, state);
   }
 
@@ -205,7 +205,7 @@ export class X87Locals {
     const { entryDepths, loadsControl } = this.#plan;
     const words = code.let(load('i32.load', i32(0), FRAME.x87Control));
     const known = loadsControl ? VOUCHED_BITS : VOUCHED_BITS | ROUNDING_BITS;
-    code.if(ne(and(words, i32(known)), i32(VOUCHED_VALUE)), otherwise);
+    code.unlikely(ne(and(words, i32(known)), i32(VOUCHED_VALUE)), otherwise);
     if (this.#rounding) code.set(this.#rounding, and(shrU(words, i32(10)), i32(3)));
     code.set(status, shrU(words, i32(16)));
     code.set(

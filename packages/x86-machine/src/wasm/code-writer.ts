@@ -19,10 +19,21 @@ export interface Label {
   readonly depth: number;
 }
 
+/** What an `if` is told of its condition: engines move what is rare out of the way, and keep registers for what is not. */
+export type Likelihood = 'likely' | 'unlikely';
+
+/** Where an `if` with a hint is, from the first byte of its function's local declarations, and whether its condition is likely. */
+export interface BranchHint {
+  readonly offset: number;
+  readonly isLikely: boolean;
+}
+
 export class CodeWriter {
   readonly #module: ModuleNumbers;
   #sink = new ByteSink(512);
-  #prologue: ByteSink | undefined;
+  #hints: BranchHint[] = [];
+  #prologue: { readonly sink: ByteSink; readonly hints: readonly BranchHint[] } | undefined;
+  #hintsOfBody: readonly BranchHint[] = [];
   readonly #parameterCount: number;
   readonly #localTypes: ValueType[] = [];
   #depth = 0;
@@ -99,7 +110,8 @@ export class CodeWriter {
     this.#sink.bytes([0xfc, 11, 0]);
   }
 
-  if(condition: Value<'i32'>, whenTrue: () => void, whenFalse?: () => void): void {
+  /** @param likelihood of the condition, where something is known of it */
+  if(condition: Value<'i32'>, whenTrue: () => void, whenFalse?: () => void, likelihood?: Likelihood): void {
     const known = constantOf(condition);
     if (known !== undefined) {
       if (known !== 0n) whenTrue();
@@ -107,6 +119,7 @@ export class CodeWriter {
       return;
     }
     this.#lower(condition);
+    if (likelihood) this.#hints.push({ offset: this.#sink.length, isLikely: likelihood === 'likely' });
     this.#open(0x04);
     whenTrue();
     if (whenFalse) {
@@ -114,6 +127,11 @@ export class CodeWriter {
       whenFalse();
     }
     this.#close();
+  }
+
+  /** What hardly ever happens, and what it leads to. */
+  unlikely(condition: Value<'i32'>, whenTrue: () => void): void {
+    this.if(condition, whenTrue, undefined, 'unlikely');
   }
 
   /** `leave` branches past the end. */
@@ -203,10 +221,18 @@ export class CodeWriter {
   /** Writes straight-line code that runs before everything written so far: what a body turned out to need. */
   prepend(write: () => void): void {
     const body = this.#sink;
+    const hints = this.#hints;
     this.#sink = new ByteSink(256);
+    this.#hints = [];
     write();
-    this.#prologue = this.#sink;
+    this.#prologue = { sink: this.#sink, hints: this.#hints };
     this.#sink = body;
+    this.#hints = hints;
+  }
+
+  /** Of the body that `finish` gave, in order. */
+  get branchHints(): readonly BranchHint[] {
+    return this.#hintsOfBody;
   }
 
   /** The function body in binary form: local declarations, code, `end`. */
@@ -224,7 +250,11 @@ export class CodeWriter {
       body.unsigned(count);
       body.byte(TYPE_CODE[type]);
     }
-    if (this.#prologue) body.bytes(this.#prologue.written());
+    const from = (start: number, hints: readonly BranchHint[]): BranchHint[] =>
+      hints.map(({ offset, isLikely }) => ({ offset: start + offset, isLikely }));
+    const early = this.#prologue ? from(body.length, this.#prologue.hints) : [];
+    if (this.#prologue) body.bytes(this.#prologue.sink.written());
+    this.#hintsOfBody = [...early, ...from(body.length, this.#hints)];
     body.bytes(this.#sink.written());
     body.byte(0x0b);
     return body.written();

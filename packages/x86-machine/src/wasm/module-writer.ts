@@ -1,11 +1,12 @@
 // Assembles a WebAssembly module: imported memory and table, imported functions, functions emitted on demand.
 //
-// Sections in binary order (core specification §5.5): type, import, function, export, element, code. A function gets
+// Sections in binary order (core specification §5.5): type, import, function, export, element, branch hints (a custom section that
+// engines may read, WebAssembly branch hinting §3), code. A function gets
 // its number when it is first mentioned and its body when the module is finished, so helpers may be mutually recursive
 // and those that nobody calls are never emitted. Imports must be numbered first: they are given to the constructor.
 
 import { ByteSink } from './byte-sink.ts';
-import { CodeWriter, type ModuleNumbers, TYPE_CODE } from './code-writer.ts';
+import { type BranchHint, CodeWriter, type ModuleNumbers, TYPE_CODE } from './code-writer.ts';
 import { Local } from './expression.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import type { ValueType } from './operators.ts';
@@ -77,8 +78,10 @@ export class ModuleWriter implements ModuleNumbers {
   /** Emits every function that something mentions, and returns the module's bytes. */
   finish(): Uint8Array {
     const bodies: Uint8Array[] = [];
+    const hints: (readonly BranchHint[])[] = [];
     for (let i = 0; i < this.#functions.length; i++) {
-      const body = this.#emit(this.#functions[i]!);
+      const { body, branchHints } = this.#emit(this.#functions[i]!);
+      hints.push(branchHints);
       bodies.push(body);
       this.#offerForExport?.(this.#functions[i]!, body.length);
     }
@@ -133,20 +136,42 @@ export class ModuleWriter implements ModuleNumbers {
         for (const entry of this.#table) sink.unsigned(this.functionIndex(entry));
       });
     }
+    this.#writeHints(out, hints);
     section(out, 10, bodies.length, (sink) => {
       for (const body of bodies) sink.sized(body);
     });
     return out.written();
   }
 
-  #emit(definition: FunctionDefinition): Uint8Array {
+  /** @param hints by function of this module */
+  #writeHints(out: ByteSink, hints: readonly (readonly BranchHint[])[]): void {
+    const withHints = [...hints.entries()].filter(([, own]) => own.length > 0);
+    if (withHints.length === 0) return;
+    const content = new ByteSink(4096);
+    content.text('metadata.code.branch_hint');
+    content.unsigned(withHints.length);
+    for (const [index, own] of withHints) {
+      content.unsigned(this.#imports.length + index);
+      content.unsigned(own.length);
+      for (const { offset, isLikely } of own) {
+        content.unsigned(offset);
+        content.byte(1);
+        content.byte(isLikely ? 1 : 0);
+      }
+    }
+    out.byte(0);
+    out.sized(content.written());
+  }
+
+  #emit(definition: FunctionDefinition): { readonly body: Uint8Array; readonly branchHints: readonly BranchHint[] } {
     if (definition.body === 'import') throw new Error(`${definition.name} has no body`);
     const code = new CodeWriter(this, definition.parameters.length);
     const parameters = definition.parameters.map((type, index) => new Local(type, index));
     definition.body(code, ...parameters);
     // A body with results ends in `return`; what follows is unreachable, and says so to the validator.
     if (definition.results.length > 0) code.unreachable();
-    return code.finish();
+    const body = code.finish();
+    return { body, branchHints: code.branchHints };
   }
 }
 
