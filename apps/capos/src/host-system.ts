@@ -1,4 +1,5 @@
 // A machine and a kernel on it, fed by Node: what every command that runs programs starts from.
+import { setFlagsFromString } from 'node:v8';
 import { createKernel, type EventLoop, type Kernel, type KernelOptions } from '@capos/kernel';
 import { nodeClock, nodeEntropy, nodeEventLoop, nodeWallClock } from '@capos/kernel/host-node';
 import { createMachine, journalOptions, type Machine, type MachineOptions } from '@capos/x86-machine';
@@ -19,6 +20,7 @@ export function createHostSystem(
   tiers: Pick<MachineOptions, 'translateAfter' | 'statistics'> = {},
   journaled?: JournaledRun,
 ): HostSystem {
+  readBranchHints();
   const loop = journaled !== undefined ? journaled.loop : nodeEventLoop();
   const machine = createMachine({
     ramBytes: Math.floor(memoryMiB) * MIB,
@@ -36,4 +38,9 @@ export function createHostSystem(
     ...options,
   });
   return { machine, kernel, loop };
+}
+
+/** V8 13 reads what translated code says of its branches only when told to (WebAssembly branch hinting); others know no such flag. */
+function readBranchHints(): void {
+  if (process.versions.v8.startsWith('13.')) setFlagsFromString('--experimental-wasm-branch-hinting');
 }

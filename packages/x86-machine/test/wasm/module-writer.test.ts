@@ -137,3 +137,75 @@ describe('statements', () => {
     expect(seen).toEqual([2]);
   });
 });
+
+describe('branch hints', () => {
+  const NAME = 'metadata.code.branch_hint';
+  const IF = 0x04;
+
+  /** Sections of a module: their contents by number; of custom ones, those named as hints are. */
+  function sectionsOf(bytes: Uint8Array): {
+    readonly hints: Uint8Array[];
+    readonly codes: Uint8Array[];
+    order: number[];
+  } {
+    const found = { hints: [] as Uint8Array[], codes: [] as Uint8Array[], order: [] as number[] };
+    let at = 8;
+    while (at < bytes.length) {
+      const id = bytes[at++]!;
+      const size = number();
+      const content = bytes.subarray(at, at + size);
+      found.order.push(id);
+      if (id === 10) found.codes.push(content);
+      if (id === 0) {
+        expect(new TextDecoder().decode(content.subarray(1, 1 + NAME.length))).toBe(NAME);
+        found.hints.push(content.subarray(1 + NAME.length));
+      }
+      at += size;
+    }
+    return found;
+
+    function number(): number {
+      let value = 0;
+      for (let shift = 0; ; shift += 7) {
+        const byte = bytes[at++]!;
+        value |= (byte & 127) << shift;
+        if (byte < 128) return value;
+      }
+    }
+  }
+
+  test('stand before the code, and each at the `if` that it is of', () => {
+    const sum = importFunction('sum', ['i32', 'i32'], ['i32']);
+    const hinted = defineFunction('hinted', ['i32'], ['i32'], (code, x) => {
+      const local = code.let(call(sum, x, i32(1)));
+      code.unlikely(eqz(local), () => code.return(i32(100)));
+      code.if(
+        local,
+        () => code.set(local, i32(5)),
+        () => code.set(local, i32(6)),
+        'likely',
+      );
+      code.if(x, () => code.return(local));
+      code.prepend(() => code.unlikely(eqz(x), () => code.return(i32(200))));
+      code.return(i32(7));
+    });
+    const writer = new ModuleWriter([sum as unknown as FunctionDefinition]);
+    writer.export('hinted', hinted as unknown as FunctionDefinition);
+    const { hints, codes, order } = sectionsOf(writer.finish());
+    expect(order.indexOf(0)).toBeLessThan(order.indexOf(10));
+    // One function, the second of the module; three hints of a byte each: offset, length 1, value.
+    const [functions, index, count, ...own] = hints[0]!;
+    expect([functions, index, count]).toEqual([1, 1, 3]);
+    expect(own.filter((_, i) => i % 3 === 1)).toEqual([1, 1, 1]);
+    expect(own.filter((_, i) => i % 3 === 2)).toEqual([0, 0, 1]);
+    const offsets = own.filter((_, i) => i % 3 === 0);
+    expect([...offsets].sort((a, b) => a - b)).toEqual(offsets);
+    // One body, behind its number and its size.
+    const body = codes[0]!.subarray(2);
+    expect(offsets.map((offset) => body[offset])).toEqual([IF, IF, IF]);
+    const run = instantiate({ hinted: erased(hinted) }, { sum: (a: number, b: number) => a + b }, [
+      sum as unknown as FunctionDefinition,
+    ]);
+    expect([0, 3, -1].map((x) => run.hinted!(x))).toEqual([200, 5, 100]);
+  });
+});
