@@ -6,15 +6,17 @@
 
 import type { AccessGroups, KnownAddresses } from './access-groups.ts';
 import { withoutRegisters } from './access-groups.ts';
+import { NOT_PRESENT } from './flag-locals.ts';
 import type { RegionPlan } from './region-plan.ts';
-import type { RegionState } from './region-state.ts';
-import { NOTHING_KNOWN, type RegisterKnowledge } from './register-locals.ts';
+import type { RegionState, StatePresence } from './region-state.ts';
+import { NOTHING_KNOWN, NOTHING_PRESENT, type RegisterKnowledge } from './register-locals.ts';
 
 /** At a block's end. */
 interface Knowledge {
   readonly flags: unknown;
   readonly registers: RegisterKnowledge;
   readonly addresses: KnownAddresses;
+  readonly presence: StatePresence;
 }
 
 export class BlockKnowledge {
@@ -40,10 +42,33 @@ export class BlockKnowledge {
     flags.forget();
     if (before) flags.knowledge = before.flags;
     registers.knowledge = before ? before.registers : NOTHING_KNOWN;
+    this.enter(node);
     x87?.enterBlock(node, goesOn);
     const addresses = goesOn === undefined ? this.#addressesAtMerge(node) : before?.addresses;
     if (goesOn !== undefined && this.#plan.continuation(goesOn) === node) body();
     else this.#groups.block(addresses, this.#keepsGroups(node), body);
+  }
+
+  /** What locals hold where a node begins. */
+  enter(node: number): void {
+    const state = this.#state;
+    if (!state.isLazy) return;
+    const { flow, predecessors } = this.#plan;
+    const only = this.goesOn(node) ? predecessors.get(node)![0] : undefined;
+    const before = this.#ends.get(only ?? flow.nodes[node + 1]!.immediateDominator - 1)?.presence;
+    if (only !== undefined && before) state.presence = before;
+    else {
+      // Whatever comes after the block that dominates this one keeps its locals as they should be; all that was due is stored.
+      const { here } = before?.registers ?? NOTHING_PRESENT;
+      const registers = { ...NOTHING_PRESENT, here };
+      state.presence = { registers, flags: NOT_PRESENT, producer: undefined };
+    }
+  }
+
+  /** Whether a node is reached from one block alone. */
+  goesOn(node: number): boolean {
+    const { flow, predecessors } = this.#plan;
+    return node >= 0 && predecessors.get(node)?.length === 1 && !flow.enterable.includes(node + 1);
   }
 
   /** Whether what a block and its continuations find out is of use to blocks that are written after them. */
@@ -63,6 +88,7 @@ export class BlockKnowledge {
       flags: flags.knowledge,
       registers: registers.knowledge,
       addresses: this.#groups.known,
+      presence: this.#state.presence,
     });
     x87?.leaveBlock(node);
   }

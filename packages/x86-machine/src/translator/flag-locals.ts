@@ -67,21 +67,41 @@ function heldIn([, a, b, result]: Remembered, producer: Producer): Producer {
   return { ...now, result: resultOf(now) };
 }
 
+/** Where flags are that are loaded where they are first used. */
+export interface FlagPresence {
+  readonly isHere: boolean;
+  readonly isDue: boolean;
+}
+export const NOT_PRESENT: FlagPresence = { isHere: false, isDue: false };
+
 export class FlagLocals implements FlagProducers {
   readonly #code: CodeWriter;
   readonly #now: Remembered;
   /** What INC and DEC came after, or a rotate. */
   readonly #before: Remembered;
   #producer: Producer | undefined;
+  readonly #isLazy: boolean;
+  /** Whether the locals hold the flags; while they do not, memory does. */
+  #isHere: boolean;
+  /** Whether memory has yet to get them. */
+  #isDue = false;
+  #conditionalDepth = 0;
 
-  constructor(code: CodeWriter) {
+  /** @param isLazy flags are loaded where they are first used, and stored as `storeDue` says */
+  constructor(code: CodeWriter, isLazy = false) {
     this.#code = code;
+    this.#isLazy = isLazy;
+    this.#isHere = !isLazy;
     this.#now = remembered(code);
     this.#before = remembered(code);
   }
 
   /** At region entry: what was remembered, or the words. */
   load(code: CodeWriter): void {
+    if (!this.#isLazy) this.#load(code);
+  }
+
+  #load(code: CodeWriter): void {
     const [kind, ...rest] = this.#now;
     code.set(kind, load('i32.load', i32(0), CPU_STATE.flagKind));
     rest.forEach((local, i) => void code.set(local, load('i64.load', i32(0), FLAG_PLACES[i]!)));
@@ -92,28 +112,103 @@ export class FlagLocals implements FlagProducers {
     });
   }
 
+  // ---- loaded where they are first used
+
+  /** The locals hold what was remembered. */
+  #fetch(): void {
+    if (this.#isHere) return;
+    this.#load(this.#code);
+    this.#isHere = true;
+  }
+
+  /** The locals hold something else. */
+  #changed(): void {
+    this.#isHere = true;
+    if (!this.#isLazy) return;
+    this.#isDue = true;
+    if (this.#conditionalDepth > 0) {
+      this.storeDue();
+      this.#isDue = false;
+    }
+  }
+
+  /** Stores what memory has yet to get: where control may come together with other ways, or leaves. */
+  storeDue(): void {
+    if (!this.#isDue) return;
+    const producer = this.#producer;
+    const before = producer && isStep(producer.group) ? producer.before : undefined;
+    if (producer === undefined || (isStep(producer.group) && !before)) {
+      this.#store();
+      return;
+    }
+    this.#storeProducer(producer, this.#now, CPU_STATE.flagKind, FLAG_PLACES);
+    if (before) this.#storeAside();
+  }
+
+  #storeProducer(
+    { group, size }: Producer,
+    [, ...rest]: Remembered,
+    kindPlace: number,
+    places: typeof FLAG_PLACES,
+  ): void {
+    const code = this.#code;
+    code.store('i32.store', i32(0), i32(kindOf(group, size)), kindPlace);
+    for (const [place, local] of rest.entries()) {
+      if (OPERANDS[group].includes(PLACES[place]!)) code.store('i64.store', i32(0), local, places[place]!);
+    }
+  }
+
+  #storeAside(): void {
+    const [kindBefore, ...before] = this.#before;
+    this.#code.store('i32.store', i32(0), kindBefore, CPU_STATE.flagKindBefore);
+    before.forEach((local, i) => void this.#code.store('i64.store', i32(0), local, BEFORE_PLACES[i]!));
+  }
+
+  /** `storeDue`, once for all code behind this. */
+  catchUp(): void {
+    this.storeDue();
+    this.#isDue = false;
+  }
+
+  get presence(): FlagPresence {
+    return { isHere: this.#isHere, isDue: this.#isDue };
+  }
+  set presence({ isHere, isDue }: FlagPresence) {
+    this.#isHere = isHere;
+    this.#isDue = isDue;
+  }
+
+  /** Runs `body`, which writes code that may not run: nothing is due ahead of it, nor is behind it. */
+  conditionally(body: () => void): void {
+    this.#conditionalDepth++;
+    body();
+    this.#conditionalDepth--;
+  }
+
   /** Where the region is left: what is remembered is in memory. */
   store(): void {
+    if (!this.#isLazy) this.#store();
+  }
+
+  #store(): void {
     const code = this.#code;
     const [kind, ...rest] = this.#now;
     code.store('i32.store', i32(0), kind, CPU_STATE.flagKind);
     rest.forEach((local, i) => void code.store('i64.store', i32(0), local, FLAG_PLACES[i]!));
-    code.unlikely(geS(kind, i32(FIRST_STEP_KIND)), () => {
-      const [kindBefore, ...before] = this.#before;
-      code.store('i32.store', i32(0), kindBefore, CPU_STATE.flagKindBefore);
-      before.forEach((local, i) => void code.store('i64.store', i32(0), local, BEFORE_PLACES[i]!));
-    });
+    code.unlikely(geS(kind, i32(FIRST_STEP_KIND)), () => this.#storeAside());
   }
 
   /** After `store`, where it is not a region that goes on: the words are in memory. */
   settle(): void {
     const code = this.#code;
-    code.if(this.#now[0], () => void code.call(settleFlags));
+    const kind = this.#isLazy ? load('i32.load', i32(0), CPU_STATE.flagKind) : this.#now[0];
+    code.if(kind, () => void code.call(settleFlags));
   }
 
   /** The words, in locals and in memory, whatever was remembered. */
   #settleHere(): void {
     const code = this.#code;
+    this.#fetch();
     code.if(geS(this.#now[0], i32(FIRST_STEP_KIND)), () => void code.call(storeRememberedFlags, ...this.#before));
     code.call(storeRememberedFlags, ...this.#now);
     const [kind, a, b, result] = this.#now;
@@ -121,11 +216,14 @@ export class FlagLocals implements FlagProducers {
     code.set(a, FLAG_MEMORY.zero);
     code.set(b, FLAG_MEMORY.carry);
     code.set(result, FLAG_MEMORY.sign);
+    this.#producer = undefined;
+    this.#changed();
   }
 
   /** Where control may come from several places: nothing is known of the kind. */
   forget(): void {
     this.#producer = undefined;
+    if (this.#isLazy) this.presence = NOT_PRESENT;
   }
 
   /** What is known, to be kept across code that is written out of line. */
@@ -134,6 +232,13 @@ export class FlagLocals implements FlagProducers {
   }
   set knowledge(producer: unknown) {
     this.#producer = producer as Producer | undefined;
+  }
+
+  /** Where ways come together, none of which memory has yet to get something of. */
+  joinPresence(ways: readonly FlagPresence[]): void {
+    const isHere = ways.every((way) => way.isHere);
+    this.presence = { isHere, isDue: false };
+    if (!isHere) this.#producer = undefined;
   }
 
   /** Where two ways come together: what is known on both. */
@@ -167,6 +272,7 @@ export class FlagLocals implements FlagProducers {
       if (OPERANDS[group].includes(PLACES[place]!)) code.set(locals[place]!, toI64(value));
     }
     this.#producer = heldIn(this.#now, { group, size, a, b, result, kind, before });
+    this.#changed();
   }
 
   /** Before INC or DEC: what CF is from moves aside, unless it is there already. */
@@ -174,6 +280,7 @@ export class FlagLocals implements FlagProducers {
     const code = this.#code;
     const producer = this.#producer;
     if (producer && isStep(producer.group) && producer.group !== 'rotated') return producer.before;
+    if (!producer) this.#fetch();
     const isElsewhere = (kind: Value<'i32'>): Value<'i32'> =>
       ltU(sub(kind, i32(FIRST_STEP_KIND)), i32(ROTATED_KIND - FIRST_STEP_KIND));
     if (producer) this.#moveAside();
@@ -186,6 +293,7 @@ export class FlagLocals implements FlagProducers {
     const code = this.#code;
     const producer = this.#producer;
     if (producer?.group === 'rotated') return producer.before;
+    if (!producer) this.#fetch();
     if (producer) this.#moveAside();
     else code.if(ltS(this.#now[0], i32(ROTATED_KIND)), () => this.#moveAside());
     return producer && heldIn(this.#before, producer);
@@ -199,6 +307,7 @@ export class FlagLocals implements FlagProducers {
   #keptOverflow(): Value<'i32'> {
     const producer = this.#producer;
     if (producer) return producer.group === 'rotated' ? toI32(producer.b) : i32(KEPT);
+    this.#fetch();
     return this.#code.let(select(geS(this.#now[0], i32(ROTATED_KIND)), toI32(this.#now[2]), i32(KEPT)));
   }
 

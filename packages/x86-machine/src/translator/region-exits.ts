@@ -61,6 +61,7 @@ export class RegionExits {
 
   toOffset(offset: number, cause: 'direct' | 'poll'): void {
     this.#counters.add(cause, i64(1));
+    this.#state.storeDue();
     this.#code.set(this.#link, i32(this.#landing(offset)));
     this.#code.branch(this.#end!);
   }
@@ -68,6 +69,7 @@ export class RegionExits {
   /** A way that nobody was expected to go, out of a counted loop that starts at `loop`. */
   unexpectedly(offset: number, loop: number): void {
     this.#counters.add('direct', i64(1));
+    this.#state.storeDue();
     const key = `${offset} from ${loop}`;
     const landing = this.#unexpected.get(key) ?? this.#records.unexpectedLanding(offset, loop);
     this.#unexpected.set(key, landing);
@@ -83,12 +85,14 @@ export class RegionExits {
   /** At an instruction, by its record. */
   toRecord(record: number, cause: 'atInstruction' | 'untranslated'): void {
     this.#counters.add(cause, i64(1));
+    this.#state.storeDue();
     this.#code.set(this.#record, i32(record));
     this.#code.branch(this.#end!);
   }
 
   toRip(rip: Value<'i64'>): void {
     this.#counters.add('indirect', i64(1));
+    this.#state.storeDue();
     this.#code.set(this.#rip, rip);
     this.#code.branch(this.#end!);
   }

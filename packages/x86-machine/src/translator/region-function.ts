@@ -29,7 +29,7 @@ import { askHost, requireFloatMode, requireMapping, runInterpreted } from './reg
 import { type Landings, RegionExits } from './region-exits.ts';
 import type { RegionGraph } from './region-graph.ts';
 import { planRegion, type RegionPlan } from './region-plan.ts';
-import { RegionState } from './region-state.ts';
+import { NONE_PRESENT, RegionState } from './region-state.ts';
 import { type BlockExits, emitStructured } from './structure.ts';
 import { RegionCounters } from './tier-statistics.ts';
 import type { StackEffect } from './x87-depths.ts';
@@ -53,6 +53,8 @@ export interface RegionOptions {
   readonly zeroRestsNow: number;
   /** Whether the region counts its entries, instructions and ways out. */
   readonly counts: boolean;
+  /** Whether registers and flags are loaded where they are first used: of many regions each runs a few blocks at a time. */
+  readonly isLazy: boolean;
   /** Where the code tag is that the region is good for; undefined for a region that is within one page. */
   readonly tagWord: number | undefined;
 }
@@ -95,10 +97,10 @@ class RegionFunction {
     memory: MemoryAccess,
     windows: ExtentWindows,
     records: ExitRecords,
-    { inexactRecorded, unobserved, stackEffect, zeroRestsNow, counts, tagWord }: RegionOptions,
+    { inexactRecorded, unobserved, stackEffect, zeroRestsNow, counts, isLazy, tagWord }: RegionOptions,
   ) {
     const plan = planRegion(graph);
-    const state = new RegionState(code, graph, plan, stackEffect, zeroRestsNow);
+    const state = new RegionState(code, graph, plan, stackEffect, zeroRestsNow, isLazy);
     this.#code = code;
     this.#plan = plan;
     this.#records = records;
@@ -160,6 +162,7 @@ class RegionFunction {
     const { loops, outside } = this.#plan;
     const count = loops.blocks.length;
     if (node >= count) {
+      this.#knowledge.enter(node);
       this.#exits.toOffset(outside[node - count]!, 'direct');
       return;
     }
@@ -177,6 +180,8 @@ class RegionFunction {
     // The thorough look polls.
     if (version?.guard === to) return;
     if (version?.fastHead !== to) {
+      // The block before has stored all that was due, and others may have been written since.
+      if (this.#state.isLazy) this.#state.presence = NONE_PRESENT;
       this.#exits.ifSpent(loops.blocks[to]!.start);
       return;
     }
@@ -202,6 +207,9 @@ class RegionFunction {
     const ending = this.#writeInstructions(node);
     if (ending === undefined || this.#plan.continuation(node) === undefined) this.#groups.seal();
     if (ending === undefined) return;
+    if (this.#state.isLazy && !this.#plan.successors[node]!.every((one) => this.#knowledge.goesOn(one))) {
+      this.#state.catchUp();
+    }
     this.#knowledge.end(node);
     this.#state.charge(i32(instructions.length));
     const [taken, otherwise] = this.#plan.successors[node]!;
@@ -275,6 +283,7 @@ class RegionFunction {
     const { ripBase, countdown, registers } = this.#state;
     const { blocks } = this.#plan.loops;
     const { length } = blocks[node]!.instructions;
+    const { presence } = this.#state;
     const all = this.#plan.successors[node]!;
     const inTable = this.#plan.isTable(node) ? all.filter((one) => one !== DISPATCH_SUCCESSOR) : [];
     if (inTable.length > 0) {
@@ -292,6 +301,7 @@ class RegionFunction {
         exits.branchIf(eq(target, add(ripBase, i64(blocks[successor]!.start))), successor);
       }
     }
+    this.#state.presence = presence;
     if (stackBefore) {
       // The interpreter raises the exception.
       code.unlikely(isNotCanonical(target), () => {
@@ -299,6 +309,7 @@ class RegionFunction {
         this.#state.charge(i32(-length));
         this.#exits.toRecord(this.#recordOf(node, length - 1), 'atInstruction');
       });
+      this.#state.presence = presence;
     }
     this.#exits.toRip(target);
   }

@@ -1,4 +1,9 @@
-// The guest's state as locals of a region's function: loaded where it is entered, stored where it is left.
+// The guest's state as locals of a region's function.
+//
+//   eager   registers and flags are loaded where the region is entered, and stored where it is left: long loops
+//   lazy    loaded where they are first used, and stored where ways come together, and on a way out what that way has changed: many
+//           regions, each of which runs a few blocks at a time. A local that has been loaded stays right wherever the block that loaded
+//           it dominates, since whoever writes its register writes it
 
 import { RECORD } from '../interpreter/record.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
@@ -7,17 +12,28 @@ import { sub } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, type Local, load, type Value } from '../wasm/expression.ts';
 import { RIP_ATOM } from './address-sums.ts';
-import { FlagLocals } from './flag-locals.ts';
+import { FlagLocals, type FlagPresence, NOT_PRESENT } from './flag-locals.ts';
 import type { RegionGraph } from './region-graph.ts';
 import type { RegionPlan } from './region-plan.ts';
-import { RegisterLocals } from './register-locals.ts';
+import { NOTHING_PRESENT, type Presence, RegisterLocals } from './register-locals.ts';
 import { vectorKinds } from './vector-kinds.ts';
 import { planX87, type StackEffect } from './x87-depths.ts';
 import { X87Locals } from './x87-locals.ts';
 import { anyRest, zeroRests } from './zero-rests.ts';
 
+/** Which of the state locals hold, and what of it memory has yet to get. */
+export interface StatePresence {
+  readonly registers: Presence;
+  readonly flags: FlagPresence;
+  readonly producer: unknown;
+}
+
+export const NONE_PRESENT: StatePresence = { registers: NOTHING_PRESENT, flags: NOT_PRESENT, producer: undefined };
+
 export class RegionState {
   readonly #code: CodeWriter;
+  /** Registers and flags are loaded where they are first used, and stored where ways come together or leave. */
+  readonly isLazy: boolean;
   readonly registers: RegisterLocals;
   readonly flags: FlagLocals;
   /** Undefined in a region that leaves the x87 to the interpreter. */
@@ -38,15 +54,18 @@ export class RegionState {
     plan: RegionPlan,
     stackEffect: StackEffect | undefined,
     zeroRestsNow: number,
+    isLazy: boolean,
   ) {
     this.#code = code;
+    // What a loop's guard looks at is in locals ahead of the loop.
+    this.isLazy = isLazy && plan.loops.versions.length === 0;
     const instructions = blocks.flatMap((block) => block.instructions);
     const kinds = vectorKinds(instructions);
     const clear = zeroRests(instructions, kinds, zeroRestsNow);
     const depths = stackEffect && planX87(plan.loops.blocks, plan.successors, plan.entries, stackEffect);
-    this.registers = new RegisterLocals(code, kinds, clear);
+    this.registers = new RegisterLocals(code, kinds, clear, this.isLazy);
     this.x87 = depths && new X87Locals(code, depths);
-    this.flags = new FlagLocals(code);
+    this.flags = new FlagLocals(code, this.isLazy);
     this.ripBase = code.local('i64');
     this.countdown = code.local('i32');
     this.filledRests = clear === 0 ? undefined : anyRest(clear, kinds);
@@ -55,6 +74,27 @@ export class RegionState {
   /** What an atom of a sum stands for (address-sums.ts). */
   atom(atom: number): Value<'i64'> {
     return atom === RIP_ATOM ? this.ripBase : this.registers.read(atom);
+  }
+
+  /** What memory has yet to get is stored, on a way out. */
+  storeDue(): void {
+    this.registers.storeDue();
+    this.flags.storeDue();
+  }
+
+  /** The same, for all code behind this. */
+  catchUp(): void {
+    this.registers.catchUp();
+    this.flags.catchUp();
+  }
+
+  get presence(): StatePresence {
+    return { registers: this.registers.presence, flags: this.flags.presence, producer: this.flags.knowledge };
+  }
+  set presence({ registers, flags, producer }: StatePresence) {
+    this.registers.presence = registers;
+    this.flags.knowledge = producer;
+    this.flags.presence = flags;
   }
 
   /** So many instructions have been executed. */

@@ -6,6 +6,7 @@ import type { CodeWriter, Label } from '../wasm/code-writer.ts';
 import { constantOf, i32, i64, type Local, op, type Value } from '../wasm/expression.ts';
 import type { ValueType } from '../wasm/operators.ts';
 import { AddressSums } from './address-sums.ts';
+import type { FlagPresence } from './flag-locals.ts';
 import type { RegionContext } from './region-context.ts';
 import { knownOnBoth, NOTHING_KNOWN } from './register-locals.ts';
 import { ValueWidths } from './value-widths.ts';
@@ -57,34 +58,50 @@ export class RegionStatements extends CodeStatements {
       this.code.if(condition, whenTrue, whenFalse);
       return;
     }
+    this.#catchUp();
     const before = flags.knowledge;
+    const presence = flags.presence;
     const after: unknown[] = [];
+    const presences: FlagPresence[] = whenFalse ? [] : [presence];
     const way = (body: () => void) => (): void => {
       flags.knowledge = before;
+      flags.presence = presence;
       this.#conditionally(body);
       after.push(flags.knowledge);
+      presences.push(flags.presence);
     };
     this.code.if(condition, way(whenTrue), whenFalse && way(whenFalse));
     flags.join(after[0], whenFalse ? after[1] : before);
+    flags.joinPresence(presences);
   }
   block(body: (leave: Label) => void): void {
     const { flags } = this.context;
+    this.#catchUp();
     const before = flags.knowledge;
+    const presence = flags.presence;
     this.#conditionally(() => this.code.block(body));
     if (flags.knowledge !== before) flags.forget();
+    else flags.joinPresence([presence, flags.presence]);
+  }
+
+  /** Ahead of code that may not run memory gets what it has yet to get. */
+  #catchUp(): void {
+    this.context.registers.catchUp();
+    this.context.flags.catchUp();
   }
 
   /** What is found out on one way only is forgotten behind it. */
   #conditionally(body: () => void): void {
-    const { registers } = this.context;
+    const { registers, flags } = this.context;
     const before = registers.knowledge;
     this.conditionalDepth++;
-    body();
+    registers.conditionally(() => flags.conditionally(body));
     this.conditionalDepth--;
     registers.knowledge = knownOnBoth(before, registers.knowledge);
   }
   loop(body: (again: Label) => void): void {
     const { flags, registers } = this.context;
+    this.#catchUp();
     flags.forget();
     registers.knowledge = NOTHING_KNOWN;
     this.loopDepth++;

@@ -6,7 +6,7 @@
 //             it is hardly ever looked for; it would be a variable in every loop
 //
 // A local is made when the region first mentions its register; what must be loaded and stored is known when the last
-// block is written, so entry and exit code are written last.
+// block is written, so entry and exit code are written last. In a lazy region (region-state.ts) there is neither.
 
 import { FRAME, XMM_STRIDE_BYTES } from '../state/frame-layout.ts';
 import { toI32 } from '../wasm/arithmetic.ts';
@@ -33,6 +33,19 @@ export interface RegisterKnowledge {
   /** By number: the constant that a general register holds. */
   readonly constants: Constants;
 }
+
+/** Where registers are that are loaded where they are first used: bits, by general register, vector, low lane. */
+export interface Presence {
+  /** Those whose locals hold them. */
+  readonly here: readonly [general: number, vector: number, low: number];
+  /** Those of them that memory has yet to get. */
+  readonly due: readonly [general: number, vector: number, low: number];
+}
+const NONE = [0, 0, 0] as const;
+export const NOTHING_PRESENT: Presence = { here: NONE, due: NONE };
+const [GENERAL, VECTOR, LOW] = [0, 1, 2] as const;
+type Sort = typeof GENERAL | typeof VECTOR | typeof LOW;
+
 export type Constants = readonly (bigint | undefined)[];
 const NO_CONSTANTS: Constants = [];
 export const NOTHING_KNOWN: RegisterKnowledge = {
@@ -94,9 +107,17 @@ export class RegisterLocals {
   /** Those of them for which that is taken to be so from the region's entry on, and to stay so. */
   readonly #alwaysZeroRest: number;
   #filledRest = false;
+  readonly #isLazy: boolean;
+  readonly #here: [number, number, number] = [0, 0, 0];
+  readonly #due: [number, number, number] = [0, 0, 0];
+  #conditionalDepth = 0;
 
-  /** @param zeroRests registers, as bits, the rest of which is zero at the region's entry, and which no instruction should change */
-  constructor(code: CodeWriter, kinds: readonly VectorKind[] = [], zeroRests = 0) {
+  /**
+   * @param zeroRests registers, as bits, the rest of which is zero at the region's entry, and which no instruction should change
+   * @param isLazy registers are loaded where they are first used, and stored as `storeDue` says
+   */
+  constructor(code: CodeWriter, kinds: readonly VectorKind[] = [], zeroRests = 0, isLazy = false) {
+    this.#isLazy = isLazy;
     this.#code = code;
     this.#kinds = kinds;
     this.#alwaysZeroRest = zeroRests;
@@ -105,7 +126,62 @@ export class RegisterLocals {
 
   read(number: number): Value<'i64'> {
     const constant = this.#constants[number];
-    return constant === undefined ? this.#whole64(number) : i64(constant);
+    if (constant !== undefined) return i64(constant);
+    const local = this.#whole64(number);
+    this.#fetch(GENERAL, number, local);
+    return local;
+  }
+
+  // ---- loaded where they are first used
+
+  #fetch(sort: Sort, number: number, local: Local): void {
+    if (!this.#isLazy || (this.#here[sort] >> number) & 1) return;
+    this.#code.set(local, loadOf(sort, number, local));
+    this.#here[sort] |= 1 << number;
+  }
+
+  /** A local has got another value. */
+  #changed(sort: Sort, number: number, local: Local): void {
+    if (!this.#isLazy) return;
+    this.#here[sort] |= 1 << number;
+    if (this.#conditionalDepth === 0) this.#due[sort] |= 1 << number;
+    else storeTo(this.#code, sort, number, local);
+  }
+
+  /** Stores what memory has yet to get: where control may come together with other ways, or leaves. */
+  storeDue(): void {
+    for (const sort of [GENERAL, VECTOR, LOW] as const) {
+      const locals: readonly (Local | undefined)[] = [this.#general, this.#vector, this.#low][sort]!;
+      for (const [number, local] of locals.entries()) {
+        if (local && (this.#due[sort] >> number) & 1) storeTo(this.#code, sort, number, local);
+      }
+    }
+  }
+
+  /** `storeDue`, once for all code behind this. */
+  catchUp(): void {
+    this.storeDue();
+    this.#due.fill(0);
+  }
+
+  get presence(): Presence {
+    return { here: [...this.#here], due: [...this.#due] };
+  }
+  set presence({ here, due }: Presence) {
+    for (const sort of [GENERAL, VECTOR, LOW] as const) {
+      this.#here[sort] = here[sort];
+      this.#due[sort] = due[sort];
+    }
+  }
+
+  /** Runs `body`, which writes code that may not run: nothing is due ahead of it, nor is behind it. */
+  conditionally(body: () => void): void {
+    const { here } = this.presence;
+    this.#conditionalDepth++;
+    body();
+    this.#conditionalDepth--;
+    // What was loaded there may not have been.
+    if (this.#isLazy) this.presence = { here, due: NONE };
   }
 
   #whole64(number: number): Local<'i64'> {
@@ -119,7 +195,9 @@ export class RegisterLocals {
     this.#changedGeneral |= bit;
     this.#bytes = width <= 8 ? this.#bytes | bit : this.#bytes & ~bit;
     this.#words = width <= 16 ? this.#words | bit : this.#words & ~bit;
-    this.#code.set(this.#whole64(number), value);
+    const local = this.#whole64(number);
+    this.#code.set(local, value);
+    this.#changed(GENERAL, number, local);
     this.#noteConstant(number, constantOf(value));
   }
 
@@ -156,9 +234,21 @@ export class RegisterLocals {
   /** As it is now: bind it, or its parts, before anything is written. */
   readVector(number: number): Value<'v128'> {
     const scalar = this.scalarOf(number);
-    if (scalar === undefined) return this.#whole(number);
+    if (scalar === undefined) return this.#wholeNow(number);
     const rest = (this.#zeroRest >> number) & 1 ? ZERO : load('v128.load', i32(0), vectorAddress(number));
-    return withLowLane(rest, this.#lowLane(number, scalar));
+    return withLowLane(rest, this.#lowLaneNow(number, scalar));
+  }
+
+  #wholeNow(number: number): Local<'v128'> {
+    const local = this.#whole(number);
+    this.#fetch(VECTOR, number, local);
+    return local;
+  }
+
+  #lowLaneNow(number: number, type: Scalar): Local<Scalar> {
+    const local = this.#lowLane(number, type);
+    this.#fetch(LOW, number, local);
+    return local;
   }
 
   writeVector(number: number, value: Value<'v128'>): void {
@@ -167,7 +257,9 @@ export class RegisterLocals {
     const scalar = this.scalarOf(number);
     if (scalar === undefined) {
       this.#changedVector |= 1 << number;
-      code.set(this.#whole(number), value);
+      const whole = this.#whole(number);
+      code.set(whole, value);
+      this.#changed(VECTOR, number, whole);
       return;
     }
     this.#changedLow |= 1 << number;
@@ -179,11 +271,13 @@ export class RegisterLocals {
     if (asScalar) {
       code.set(low, asScalar);
       this.#writeRest(number, rest!);
-      return;
+    } else {
+      const whole = code.let(value);
+      code.set(low, lowLane(whole, scalar));
+      this.#writeRest(number, whole);
     }
-    const whole = code.let(value);
-    code.set(low, lowLane(whole, scalar));
-    this.#writeRest(number, whole);
+    // The rest is stored with whatever is beside it.
+    this.#changed(LOW, number, low);
   }
 
   #writeRest(number: number, rest: Value<'v128'>): void {
@@ -237,7 +331,7 @@ export class RegisterLocals {
 
   readLow<T extends ValueType>(number: number, type: T): Value<T> {
     const scalar = this.scalarOf(number);
-    const low = scalar && type !== 'v128' && convertedTo(this.#lowLane(number, scalar), type);
+    const low = scalar && type !== 'v128' && convertedTo(this.#lowLaneNow(number, scalar), type);
     return (low || lowLane(this.readVector(number), type)) as Value<T>;
   }
 
@@ -251,11 +345,14 @@ export class RegisterLocals {
     }
     this.#changedLow |= 1 << number;
     this.#ordinary &= ~(0x1_0001 << number);
-    this.#code.set(this.#lowLane(number, scalar!), asScalar);
+    const low = this.#lowLane(number, scalar!);
+    this.#code.set(low, asScalar);
+    this.#changed(LOW, number, low);
   }
 
   /** Entry: every register that the region mentions. */
   load(code: CodeWriter): void {
+    if (this.#isLazy) return;
     this.#general.forEach((local, number) => {
       if (local) code.set(local, load('i64.load', i32(0), FRAME.gpr + number * 8));
     });
@@ -269,6 +366,7 @@ export class RegisterLocals {
 
   /** Exit: every register that the region may have changed. */
   store(code: CodeWriter): void {
+    if (this.#isLazy) return;
     this.#general.forEach((local, number) => {
       if (local && (this.#changedGeneral >> number) & 1) code.store('i64.store', i32(0), local, FRAME.gpr + number * 8);
     });
@@ -281,6 +379,16 @@ export class RegisterLocals {
       }
     });
   }
+}
+
+const addressOf = (sort: Sort, number: number): number =>
+  sort === GENERAL ? FRAME.gpr + number * 8 : vectorAddress(number);
+
+const loadOf = (sort: Sort, number: number, { type }: Local): Value =>
+  load(`${type}.load` as 'i64.load', i32(0), addressOf(sort, number));
+
+function storeTo(code: CodeWriter, sort: Sort, number: number, local: Local): void {
+  code.store(`${local.type}.store` as 'i64.store', i32(0), local, addressOf(sort, number));
 }
 
 /** The same bits as a float, when they are as wide. */

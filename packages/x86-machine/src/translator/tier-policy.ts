@@ -52,6 +52,14 @@ export class TranslationBudget {
     return this.#isPatient && this.#translated >= LARGE;
   }
 
+  /**
+   * Whether a region loads and stores registers where it uses them, not all where it is entered and left: of many regions each runs but a
+   * few blocks at a time. Where nobody waits every other one does, so that tests see both.
+   */
+  isLazy(region: number): boolean {
+    return this.#isPatient ? this.isLarge : region % 2 === 1;
+  }
+
   executed(instructions: number): void {
     if (this.isCounting) this.#credit += instructions;
     else this.#untilCounting -= instructions;

@@ -387,6 +387,7 @@ export class Translator {
         : undefined,
       zeroRestsNow: zeroRestsNow(this.#view) & ~(this.#filled.get(start) ?? 0),
       counts: this.#stopwatch !== undefined,
+      isLazy: this.#budget.isLazy(entry),
       tagWord: spansPages(pages) ? tagWord : undefined,
     };
     const name = `region ${start.toString(16)}`;

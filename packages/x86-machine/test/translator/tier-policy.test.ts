@@ -35,6 +35,15 @@ describe('a translation budget', () => {
     expect(budget.isOpen).toBe(true);
   });
 
+  test('has the regions of a large program load registers where they use them, and where nobody waits every other one', () => {
+    const patient = new TranslationBudget(20_000);
+    expect([0, 1, 2, 3].map((region) => patient.isLazy(region))).toEqual([false, false, false, false]);
+    patient.translated(5000);
+    expect([0, 1, 2, 3].map((region) => patient.isLazy(region))).toEqual([true, true, true, true]);
+    const impatient = new TranslationBudget(1);
+    expect([0, 1, 2, 3].map((region) => impatient.isLazy(region))).toEqual([false, true, false, true]);
+  });
+
   test('takes a program for large once much of it is translated', () => {
     const budget = new TranslationBudget(20_000);
     budget.translated(4999);
