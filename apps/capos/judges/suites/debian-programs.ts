@@ -1,6 +1,9 @@
 // More of Debian's programs at real work, beside the 22 workloads: the same bytes as on Linux, and a clean end.
+//
+// Each runs as programs do, and once more with code translated almost at once, so that much more of it is.
 import { debianRoot } from '../debian-root.ts';
 import type { Judge } from '../judge.ts';
+import { LANGUAGE_PACKAGES, LANGUAGE_SCRIPTS } from './language-scripts.ts';
 import { debianRelease, type Script, scriptUnit, words } from './script-unit.ts';
 
 const PACKAGES = [
@@ -17,7 +20,11 @@ const PACKAGES = [
   'bc',
   'ed',
   'dash',
+  ...LANGUAGE_PACKAGES,
 ];
+
+/** How often a block is entered before it is translated in the second run of each. */
+const SOON = 20;
 
 /** All are scripts of dash. */
 const SCRIPTS: readonly Omit<Script, 'interpreter'>[] = [
@@ -85,7 +92,12 @@ export const debianPrograms: Judge = {
   async load(cache) {
     const root = await debianRoot(cache, 'programs', PACKAGES);
     const own = await words(cache);
-    const units = SCRIPTS.map((script) => scriptUnit({ ...script, interpreter: ['/usr/bin/dash'] }, root, own));
+    const units = [...SCRIPTS, ...LANGUAGE_SCRIPTS].flatMap((script) => {
+      const { name } = script;
+      const usual = { ...script, interpreter: ['/usr/bin/dash'] };
+      const soon = { ...usual, name: `${name}, translated soon`, translateAfter: SOON };
+      return [usual, soon].map((one) => scriptUnit(one, root, own));
+    });
     return { version: debianRelease(), units };
   },
 };

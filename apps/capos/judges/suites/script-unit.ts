@@ -16,6 +16,8 @@ export interface Script {
   readonly interpreter: readonly string[];
   readonly script: string;
   readonly network?: 'loopback';
+  /** Entries of a block before it is translated; the machine's own choice unless given. */
+  readonly translateAfter?: number;
   /** Takes out what differs between two runs on Linux too. */
   readonly settle?: (output: string) => string;
 }
@@ -41,6 +43,7 @@ export function scriptUnit(script: Script, root: string, tools: string): JudgeUn
         timeoutSeconds: TIMEOUT_SECONDS,
         memoryMiB: 1024,
         ...(script.network === undefined ? {} : { network: script.network }),
+        ...(script.translateAfter === undefined ? {} : { translateAfter: script.translateAfter }),
       };
     },
     verdicts: sameOutput(name, script.settle),
