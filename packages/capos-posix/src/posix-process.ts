@@ -24,6 +24,7 @@ import { type ByteString, GuestMemory } from './guest-memory.ts';
 import { AttachedSegments } from './ipc/shared-segment.ts';
 import { errnoName } from './linux/errno.ts';
 import { defaultAction, SA, SI, SIG_DFL, SIG_IGN, SIGNAL } from './linux/signal-numbers.ts';
+import { RLIMIT } from './linux/thread-flags.ts';
 import { tellWallOffset } from './loader/wall-offset.ts';
 import { AddressSpace } from './memory/address-space.ts';
 import { type PageOwner, ProcessPageLoader } from './memory/on-demand-pages.ts';
@@ -327,7 +328,7 @@ export class PosixProcess {
       this.killedBy(signal);
       return true;
     }
-    if (!(target?.pending ?? this.pending).add(info)) return false;
+    if (!(target?.pending ?? this.pending).add(info, this.limits.soft(RLIMIT.SIGPENDING))) return false;
     if (target !== undefined) {
       target.notice();
       return true;

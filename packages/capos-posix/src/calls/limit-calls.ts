@@ -85,7 +85,7 @@ export const limitCalls = {
   getrlimit: { support: 'full', arguments: ['resource', 'address'], handler: getrlimit },
   setrlimit: {
     support: 'full',
-    note: 'NOFILE, DATA, AS, FSIZE and CPU are enforced.',
+    note: 'NOFILE, DATA, AS, FSIZE, CPU and SIGPENDING are enforced.',
     arguments: ['resource', 'address'],
     handler: setrlimit,
   },

@@ -1,6 +1,6 @@
 // Pending signals: of a process or of one thread. A standard signal is pending once, a realtime one as often as it was sent.
 
-import { SIGNAL } from '../linux/signal-numbers.ts';
+import { SI, SIGNAL } from '../linux/signal-numbers.ts';
 import type { SignalInfo } from './signal-info.ts';
 import { bit, lowest, type SignalSet } from './signal-set.ts';
 
@@ -20,11 +20,16 @@ export class PendingSignals {
     return this.#queue.length;
   }
 
-  /** False when the queue is full (EAGAIN). */
-  add(info: SignalInfo): boolean {
+  /** False when as many wait as `limit` allows (EAGAIN): kill's signals are pending all the same, though not once more. */
+  add(info: SignalInfo, limit: number = MOST_QUEUED): boolean {
     const mask = bit(info.signal);
-    if (info.signal < SIGNAL.RTMIN && (this.set & mask) !== 0n) return true;
-    if (this.#queue.length >= MOST_QUEUED) return false;
+    const isPending = (this.set & mask) !== 0n;
+    if (info.signal < SIGNAL.RTMIN && isPending) return true;
+    const isFull = this.#queue.length >= Math.min(limit, MOST_QUEUED);
+    if (isFull && info.signal >= SIGNAL.RTMIN) {
+      if (info.code !== SI.USER) return false;
+      if (isPending) return true;
+    }
     this.#queue.push(info);
     this.set |= mask;
     return true;
