@@ -8,7 +8,7 @@ import { LINUX_ASYNCHRONOUS_CALLS } from './support/linux-asynchronous-calls.ts'
 import { LINUX_CHANGE_CALLS } from './support/linux-change-calls.ts';
 import { LINUX_DESCRIPTOR_CALLS } from './support/linux-descriptor-calls.ts';
 import { LINUX_IPC_CALLS } from './support/linux-ipc-calls.ts';
-import { LINUX_MAPPING_CALLS } from './support/linux-mapping-calls.ts';
+import { LINUX_MAPPING_CALLS, WALKS_THROUGH_A_FILE } from './support/linux-mapping-calls.ts';
 import { LINUX_MEMORY_CALLS } from './support/linux-memory-calls.ts';
 import { LINUX_PROCESS_CALLS } from './support/linux-process-calls.ts';
 
@@ -30,6 +30,15 @@ describe.skipIf(!hasCompiler())('C programs say the same as on Linux (skipped wh
     await expectSameAsOnLinux(`${program}.c`, program, (files) => [
       ...['--timeout', '60'],
       ...(mounts === true ? ['--mount', `/files=${files}`, '--cwd', '/files'] : []),
+    ]);
+  });
+
+  test('a program walks through a file that is larger than its memory', async () => {
+    const program = join(scratch, 'walks');
+    writeFileSync(`${program}.c`, WALKS_THROUGH_A_FILE);
+    await expectSameAsOnLinux(`${program}.c`, program, (files) => [
+      ...['--timeout', '120', '--memory', '64M'],
+      ...['--mount', `/files=${files}`, '--cwd', '/files'],
     ]);
   });
 });

@@ -19,7 +19,7 @@ import { OWNER, type OwnerSignals } from './files/signal-driven.ts';
 import { SpecialFiles } from './files/special-files.ts';
 import { TemporaryDirectory } from './files/temporary-directory.ts';
 import { IpcObjects } from './ipc/ipc-objects.ts';
-import { cutMappings } from './memory/on-demand-pages.ts';
+import { cutMappings, reclaimPages } from './memory/on-demand-pages.ts';
 import type { SharedMemoryMaker } from './memory/shared-memory.ts';
 import type { PosixProcess } from './posix-process.ts';
 import type { PosixThread } from './posix-thread.ts';
@@ -101,6 +101,12 @@ export class PosixDomain implements Acting, OwnerSignals, TerminalDomain {
     for (const { root } of unmounted)
       if (root instanceof TemporaryDirectory && !left.some(({ mounts }) => mounts.some((other) => other.root === root)))
         root.clear();
+  }
+
+  /** Gives back memory whose content can be had again; whether there was any. */
+  reclaimMemory(): boolean {
+    const spaces = new Set([...this.processes.values()].filter(({ ended }) => !ended).map(({ space }) => space));
+    return reclaimPages([...spaces], this.pageCache);
   }
 
   /** An empty file system in memory. */

@@ -259,7 +259,7 @@ export class PosixProcess {
     const { parent } = this;
     if (parent !== undefined && parent.space === this.space && !parent.ended) return parent.pageOwner;
     const { space, caps, domain, memory } = this;
-    return { space, maker: { caps, memory: memory.foreign }, reclaim: () => domain.pageCache.dropAll() };
+    return { space, maker: { caps, memory: memory.foreign }, reclaim: () => domain.reclaimMemory() };
   }
 
   /** Nothing of what is mapped stays; what another process has too stays that one's. False when there is no memory left. */

@@ -140,3 +140,27 @@ int main(void) {
 }`,
   },
 ];
+
+/** Walks through more of a file than there is memory, by a shared and by a private mapping. */
+export const WALKS_THROUGH_A_FILE = `
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#define SIZE (160l << 20)
+int main(void) {
+  int fd = open("walked", O_CREAT | O_RDWR | O_TRUNC, 0644);
+  ftruncate(fd, SIZE);
+  for (long at = 0; at < SIZE; at += 1 << 20) pwrite(fd, &at, sizeof at, at + 4096 * (at >> 20) % (1 << 20));
+  int kinds[] = {MAP_SHARED, MAP_PRIVATE};
+  for (int kind = 0; kind < 2; kind++) {
+    volatile char *map = mmap(0, SIZE, PROT_READ, kinds[kind], fd, 0);
+    unsigned long sum = 0;
+    for (int round = 0; round < 2; round++)
+      for (long at = 0; at < SIZE; at += 4096) sum = sum * 31 + map[at + 2];
+    printf("%lx\\n", sum);
+    munmap((void *)map, SIZE);
+  }
+  return 0;
+}`;

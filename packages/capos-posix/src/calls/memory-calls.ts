@@ -57,7 +57,7 @@ function mmap(call: Call): MaybeBlocking<number> {
         : space.mapAnonymous(start, length, protection, false);
     let failed = map();
     // What is cached can be read again; what the program asks for comes first.
-    if (failed === -ENOMEM && call.process.domain.pageCache.dropAll()) failed = map();
+    if (failed === -ENOMEM && call.process.domain.reclaimMemory()) failed = map();
     if (failed === 0 && (flags & MAP.LOCKED) !== 0) space.locked.add(start, start + length);
     return failed < 0 ? failed : start;
   }

@@ -93,6 +93,11 @@ export class CachedFile implements ChunkOwner {
   release(): void {
     if (--this.#opens > 0) return;
     this.#mappedWritable = false;
+    this.unpinAll();
+  }
+
+  /** No mapping shows any of it for now. */
+  unpinAll(): void {
     for (const chunk of this.#chunks.values()) if (chunk.pinned) this.#cache.unpin(chunk);
   }
 

@@ -6,6 +6,7 @@
 // themselves are the kernel's; address-space.ts keeps the two in step.
 
 import type { RegularFile } from '../files/regular-file.ts';
+import { PROT } from '../linux/memory-flags.ts';
 
 /** What an area's pages come from. */
 export interface Backing {
@@ -38,6 +39,8 @@ export interface Area {
   readonly pastEnd?: boolean;
   /** Pages of a file mapping that are loaded when they are touched (on-demand-pages.ts). */
   readonly onDemand?: boolean;
+  /** Its pages were loaded on demand and can't have been written to since: they may go, to be loaded again. */
+  readonly isClean?: boolean;
   /** What /proc/self/maps calls it: a path, `[heap]`, `[stack]`, or nothing. */
   readonly name: string;
 }
@@ -139,7 +142,14 @@ export class AreaMap {
 
   /** Gives the mapped parts of the range another protection. */
   protect(start: number, end: number, protection: number): void {
-    for (const area of this.overlapping(start, end)) this.set({ ...area, protection });
+    for (const area of this.overlapping(start, end))
+      this.set({ ...area, protection, isClean: area.isClean === true && (protection & PROT.WRITE) === 0 });
+  }
+
+  /** Notes that a range was loaded on demand and may not be written to. */
+  markClean(start: number, end: number): void {
+    for (const area of this.overlapping(start, end))
+      if ((area.protection & PROT.WRITE) === 0) this.set({ ...area, isClean: true });
   }
 
   /** Lowest address of the highest free range of `length` bytes below `base`; undefined when there is none. */
@@ -177,6 +187,7 @@ function clip(area: Area, start: number, end: number): Area {
 function joinable(left: Area, right: Area): boolean {
   if (left.end !== right.start || left.protection !== right.protection || left.shared !== right.shared) return false;
   if (left.pastEnd !== right.pastEnd || left.onDemand !== right.onDemand) return false;
+  if ((left.isClean ?? false) !== (right.isClean ?? false)) return false;
   if (left.name !== right.name || left.pages !== undefined || right.pages !== undefined) return false;
   if (left.backing === undefined || right.backing === undefined) return left.backing === right.backing;
   return (

@@ -61,9 +61,14 @@ export function* loadPage(owner: PageOwner, address: number): Blocking<number> {
     if (typeof status === 'number') return status;
     const window = windowAround(area, backing, address, status.size);
     if (window === undefined) return -ERRNO.EFAULT;
-    return backing.shared
-      ? yield* showShared(owner, file, address, window)
-      : yield* showPrivate(owner, file, address, window, Math.min(window.length, status.size - window.offset));
+    const show = (): Blocking<number> =>
+      backing.shared
+        ? showShared(owner, file, address, window)
+        : showPrivate(owner, file, address, window, Math.min(window.length, status.size - window.offset));
+    let shown = yield* show();
+    if (shown === -ERRNO.ENOMEM && owner.reclaim()) shown = yield* show();
+    if (shown === 0) owner.space.map.markClean(window.start, window.start + window.length);
+    return shown;
   } finally {
     file.release();
   }
@@ -143,12 +148,13 @@ function* showPrivate(
   const area = stillMissing(owner, file, address, window);
   if (area === undefined) return 0;
   const backing: Backing = { file, offset, shared: false };
-  const map = (): number => space.mapAnonymous(start, length, PROT.READ | PROT.WRITE, false, area.name, backing);
-  let failed = map();
-  if (failed === -ERRNO.ENOMEM && owner.reclaim()) failed = map();
+  const failed = space.mapAnonymous(start, length, PROT.READ | PROT.WRITE, false, area.name, backing);
   if (failed < 0) return failed;
   const filled = yield* fillPrivate(file, start, offset, available, maker);
-  return filled < 0 ? filled : space.protect(start, length, area.protection);
+  if (filled === 0) return space.protect(start, length, area.protection);
+  // Half of it is no page: all of it is on demand again.
+  space.mapOnDemand(start, length, area.protection, backing, area.name);
+  return filled;
 }
 
 /** Puts a file's bytes into memory that nobody has touched: whole pages of the cache are shown copy-on-write, the rest is copied. */
@@ -260,6 +266,24 @@ export function cutMappings(space: AddressSpace, file: CachedFile, size: number)
     const behind: Backing = { ...backing, offset: backing.offset + kept };
     space.mapOnDemand(start + kept, end - start - kept, area.protection, behind, area.name);
   }
+}
+
+/** Memory is short: what was loaded on demand and not written to goes, and so does what is cached; whether there was any. */
+export function reclaimPages(spaces: readonly AddressSpace[], cache: { dropAll(): boolean }): boolean {
+  const files = new Set<CachedFile>();
+  for (const space of spaces)
+    for (const { isClean, backing, start, end, protection, name } of space.map.areas.slice()) {
+      if (isClean !== true || backing === undefined) continue;
+      space.mapOnDemand(start, end - start, protection, backing, name);
+      if (backing.shared && backing.file.cached !== undefined) files.add(backing.file.cached);
+    }
+  for (const file of files) {
+    const isShown = spaces.some(({ map }) =>
+      map.areas.some(({ backing, pages }) => pages !== undefined && backing?.file.cached === file),
+    );
+    if (!isShown && !file.isMappedWritable) file.unpinAll();
+  }
+  return cache.dropAll();
 }
 
 /** Drives work, and answers also whether it has waited. */
