@@ -28,7 +28,11 @@ export interface WrittenRounds {
  * @param targets where the graph's blocks go on
  * @param limit instructions in all
  */
-export function writeRounds(graph: RegionGraph, targets: readonly Target[][], limit: number): WrittenRounds {
+export function writeRounds(
+  graph: Pick<RegionGraph, 'blocks' | 'counted'>,
+  targets: readonly Target[][],
+  limit: number,
+): WrittenRounds {
   const blocks = [...graph.blocks];
   const original = [...blocks.keys()];
   const all = [...targets];

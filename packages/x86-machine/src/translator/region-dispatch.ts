@@ -6,6 +6,7 @@ import { RECORD_BYTES } from '../interpreter/record.ts';
 import { add, ltU, sub, toI32 } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, i64, load, type Value } from '../wasm/expression.ts';
+import { MOST_COMPARED } from './inlined-calls.ts';
 import type { RegionGraph } from './region-graph.ts';
 
 /** From where to where a table reaches, as offsets. */
@@ -21,7 +22,8 @@ export function spanOf(blocks: RegionGraph['blocks'], numbers: readonly number[]
 
 /** Bytes that the tables of a region may take. */
 export function dispatchTableBytes(graph: RegionGraph): number {
-  const spans = [...graph.tableTargets.values()].map((targets) => spanOf(graph.blocks, targets));
+  const inlined = [...graph.inlined.values()].filter((callees) => callees.length > MOST_COMPARED);
+  const spans = [...graph.tableTargets.values(), ...inlined].map((targets) => spanOf(graph.blocks, targets));
   return [dispatchSpan(graph), ...spans].reduce((sum, [from, to]) => sum + to - from + RECORD_BYTES, 0);
 }
 

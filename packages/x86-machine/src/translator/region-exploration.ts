@@ -5,6 +5,7 @@
 //   first what the function itself reaches ─▶ then functions it calls ─▶ then, if it jumps through registers, what is hot nearby
 
 import type { Decoder, Instruction } from '../decode/decoder.ts';
+import { headAround, inlinedCalls } from './inlined-calls.ts';
 import type { RegionBlock } from './region-block.ts';
 import { type Decoded, decodeOne, isCall, isPageStart, isWithinPages, type Translatable } from './region-code.ts';
 import { REGION_LIMIT, type RegionGraph } from './region-graph.ts';
@@ -40,9 +41,11 @@ export interface Extent {
   indirectTargets(): Iterable<number>;
 }
 
-/** Finds loops of one block that are over after a few rounds. */
-export interface LoopCounter {
-  /** Whether a block may be one. */
+/** What is expected of a program that goes on as it has, and found out to be wrong by those who try. */
+export interface Expectations {
+  /** Whether what a block calls may be expected to return to it without leaving the region. */
+  returns(caller: RegionBlock): boolean;
+  /** Whether a block may be a loop that is over after a few rounds. */
   isCandidate(block: RegionBlock): boolean;
   /** Those that are, and after how many rounds, where none but `entries` is entered from outside. */
   count(
@@ -58,14 +61,14 @@ export function exploreRegion(
   decoder: Decoder,
   isTranslatable: Translatable,
   extent: Extent,
-  loops: LoopCounter,
+  expected: Expectations,
 ): RegionGraph | null {
   const decode = (at: number): Decoded | null => decodeOne((index) => extent.page(index), at, decoder, isTranslatable);
   const exploration = new Exploration(start, decode, extent);
   if (!exploration.takeFunction()) return null;
   exploration.takeCallees();
   exploration.takeIndirectTargets();
-  return exploration.graph(loops);
+  return exploration.graph(expected);
 }
 
 class Exploration {
@@ -182,7 +185,7 @@ class Exploration {
     if (ending === 'indirect') this.#hasIndirect = true;
   }
 
-  graph(loops: LoopCounter): RegionGraph {
+  graph(expected: Expectations): RegionGraph {
     const blocks: RegionBlock[] = [];
     const numbers = new Map<number, number>();
     for (const leader of this.#leaders) {
@@ -197,16 +200,29 @@ class Exploration {
       [...offsets].flatMap((offset) => numbers.get(offset) ?? []);
     const within = blocks.map(({ ending, target, end }) => numbersOf(WAYS_ON[ending](target, end)));
     const startOf = (block: number): number => blocks[block]!.start;
-    const isCandidate = (block: number): boolean => loops.isCandidate(blocks[block]!);
+    const isCandidate = (block: number): boolean => expected.isCandidate(blocks[block]!);
     const beginning = whereToBegin(within, startOf, isCandidate, isReplaceable).head;
     const tableTargets = this.#tableTargets(blocks, within, numbers);
     const isTableTarget = new Set([...tableTargets.values()].flat());
-    const entrances = numbersOf(this.#entrances).filter((block) => !isTableTarget.has(block));
-    const indirectTargets = numbersOf(this.#indirectTargets).filter((block) => !isTableTarget.has(block));
+    const called = numbersOf(this.#indirectTargets).filter((block) => !isTableTarget.has(block));
+    const entered = numbersOf(this.#entrances).filter((block) => !isTableTarget.has(block));
+    const inlined = this.#inlined(blocks, within, numbers, called, entered, expected);
+    const throughRegisters = [...blocks.keys()].filter(
+      (block) => blocks[block]!.ending === 'indirect' && !tableTargets.has(block),
+    );
+    const isWritten = (block: number): boolean =>
+      throughRegisters.length > 0 && throughRegisters.every((caller) => inlined.get(caller)?.includes(block));
+    const indirectTargets = called.filter((block) => !isWritten(block));
+    const returnPoints = new Set(numbersOf([...inlined.keys()].map((caller) => blocks[caller]!.end)));
+    const heads = [...inlined.keys()].flatMap((caller) => headAround(caller, blocks, within) ?? []);
+    const stillEntered = entered.filter((block) =>
+      called.includes(block) ? indirectTargets.includes(block) : !returnPoints.has(block),
+    );
+    const entrances = [...new Set([...stillEntered, ...heads])];
     const withCalls = within.map((ways, block) =>
       blocks[block]!.ending === 'call' ? numbersOf([blocks[block]!.target]) : ways,
     );
-    const counted = loops.count(blocks, withCalls, new Set([beginning, ...entrances, ...isTableTarget]));
+    const counted = expected.count(blocks, withCalls, new Set([beginning, ...entrances, ...isTableTarget]));
     const { head, replaced } = whereToBegin(within, startOf, (block) => counted.has(block), isReplaceable);
     const replaces = replaced === undefined ? undefined : blocks[replaced]!.start;
     if (head !== 0) {
@@ -223,6 +239,7 @@ class Exploration {
       entrances: entrances.map(moved).filter((block) => block !== 0),
       indirectTargets: indirectTargets.map(moved),
       tableTargets: new Map([...tableTargets].map(([jump, targets]) => [moved(jump), targets.map(moved)])),
+      inlined: new Map([...inlined].map(([caller, callees]) => [moved(caller), callees.map(moved)])),
       counted: new Map(countedNow.filter(([block]) => block !== 0)),
     };
   }
@@ -253,6 +270,27 @@ class Exploration {
     };
     const targets = indirect.filter(goesBack).slice(0, MOST_TABLE_TARGETS);
     return targets.length > 0 ? new Map([[jump, targets]]) : new Map();
+  }
+
+  #inlined(
+    blocks: readonly RegionBlock[],
+    within: readonly (readonly number[])[],
+    numbers: ReadonlyMap<number, number>,
+    called: readonly number[],
+    entered: readonly number[],
+    expected: Expectations,
+  ): ReadonlyMap<number, readonly number[]> {
+    const callers = [...blocks.keys()].filter(
+      (block) => numbers.has(blocks[block]!.end) && expected.returns(blocks[block]!),
+    );
+    const direct = new Map<number, number>();
+    for (const caller of callers) {
+      const callee = blocks[caller]!.ending === 'call' ? numbers.get(blocks[caller]!.target) : undefined;
+      if (callee !== undefined) direct.set(caller, callee);
+    }
+    const indirectCalls = callers.filter((caller) => isIndirectCall(blocks[caller]!));
+    const isEntrance = (block: number): boolean => block === 0 || (entered.includes(block) && !called.includes(block));
+    return inlinedCalls(blocks, within, { direct, indirectCalls, indirect: called }, isEntrance);
   }
 
   #blockFrom(leader: number): RegionBlock | null {
@@ -315,3 +353,6 @@ const WAYS_ON: Readonly<Record<RegionBlock['ending'], (target: number, end: numb
 
 const isIndirectJump = ({ ending, instructions }: RegionBlock): boolean =>
   ending === 'indirect' && !isCall(instructions[instructions.length - 1]!);
+
+const isIndirectCall = ({ ending, instructions }: RegionBlock): boolean =>
+  ending === 'indirect' && isCall(instructions[instructions.length - 1]!);

@@ -291,15 +291,14 @@ class RegionFunction {
       const table = new DispatchTable(spanOf(blocks, inTable), (span) => this.#records.dispatchTable(starts, span));
       exits.table(table.number(code, ripBase, target), inTable);
     }
-    const successors = all.filter((one) => !inTable.includes(one));
-    if (successors[0] === DISPATCH_SUCCESSOR) {
+    for (const successor of all) {
+      if (successor === DISPATCH_SUCCESSOR || inTable.includes(successor)) continue;
+      exits.branchIf(eq(target, add(ripBase, i64(blocks[successor]!.start))), successor);
+    }
+    if (all.includes(DISPATCH_SUCCESSOR)) {
       this.#dispatch.lookUp(code, ripBase, target, (index) =>
         code.if(geS(countdown, i32(0)), () => exits.dispatch(index)),
       );
-    } else {
-      for (const successor of successors) {
-        exits.branchIf(eq(target, add(ripBase, i64(blocks[successor]!.start))), successor);
-      }
     }
     this.#state.presence = presence;
     if (stackBefore) {

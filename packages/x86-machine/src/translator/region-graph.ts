@@ -26,21 +26,23 @@ export interface RegionGraph {
   readonly indirectTargets: readonly number[];
   /** Blocks that a jump through a table leads to, and back from: by the block that jumps. They are no entrances. */
   readonly tableTargets: ReadonlyMap<number, readonly number[]>;
+  /** Blocks that call, and the functions that are written anew for them, by their first blocks. */
+  readonly inlined: ReadonlyMap<number, readonly number[]>;
   /** Blocks that are loops by themselves, and the number of rounds after which they are expected to be over, always. */
   readonly counted: ReadonlyMap<number, number>;
 }
 
 /** For each block that returns, the blocks that its function's calls within the region return to. */
 export function returnTargets(graph: RegionGraph): ReadonlyMap<number, readonly number[]> {
-  const { blocks, blockAt, indirectTargets } = graph;
+  const { blocks, blockAt, indirectTargets, inlined } = graph;
   const targets = new Map<number, Set<number>>();
   const returns = new Map<number, readonly number[]>();
-  for (const { ending, target, end, instructions } of blocks) {
+  for (const [number, { ending, target, end, instructions }] of blocks.entries()) {
     const returnPoint = blockAt(end);
     if (returnPoint < 0 || !isCall(instructions[instructions.length - 1]!)) continue;
     const callees = ending === 'call' ? [blockAt(target)] : ending === 'indirect' ? indirectTargets : [];
     for (const callee of callees) {
-      if (callee < 0) continue;
+      if (callee < 0 || inlined.get(number)?.includes(callee)) continue;
       let found = returns.get(callee);
       if (!found) {
         found = returnsOf(callee, blocks, blockAt);

@@ -6,6 +6,7 @@
 import { CodeWriter } from '../wasm/code-writer.ts';
 import { FlagLocals } from './flag-locals.ts';
 import { analyseFlow, DISPATCH_SUCCESSOR, type FlowGraph } from './flow-graph.ts';
+import { MOST_COMPARED, writeCalls } from './inlined-calls.ts';
 import { findLoopAddresses, type LoopAddresses } from './loop-addresses.ts';
 import { type UnexpectedWay, writeRounds } from './loop-rounds.ts';
 import { type LoopPlan, planLoops } from './loop-versions.ts';
@@ -40,11 +41,12 @@ const DISPATCH_NODE = -1;
 
 export function planRegion(graph: RegionGraph): RegionPlan {
   const returns = returnTargets(graph);
-  const rounds = writeRounds(
+  const calls = writeCalls(
     graph,
     graph.blocks.map((block, number) => targetsOf(graph, returns, block, number)),
-    REGION_LIMIT,
   );
+  const { counted } = graph;
+  const rounds = writeRounds({ blocks: calls.blocks, counted }, calls.targets, REGION_LIMIT);
   const { targets } = rounds;
   const enterable = [0, ...graph.entrances];
   const within = targets.map((all) => all.filter((target) => typeof target === 'number'));
@@ -53,12 +55,13 @@ export function planRegion(graph: RegionGraph): RegionPlan {
   );
   const { successors, outside } = edgesOf(loops, targets);
   const entries = enterable.map((block) => loops.route(DISPATCH_NODE, block));
-  const original = loops.original.map((block) => rounds.original[block]!);
-  const isTable = (block: number): boolean => graph.tableTargets.has(original[block]!);
+  const original = loops.original.map((block) => calls.original[rounds.original[block]!]!);
+  const isTable = (block: number): boolean =>
+    graph.tableTargets.has(original[block]!) || (graph.inlined.get(original[block]!)?.length ?? 0) > MOST_COMPARED;
   const jumps = [...successors.keys()].filter(isTable);
   const labelled = jumps.flatMap((block) => successors[block]!.filter((next) => next !== DISPATCH_SUCCESSOR));
   const flow = analyseFlow([...successors, ...outside.map(() => [])], entries, labelled);
-  const predecessors = reversed(successors);
+  const predecessors = reversed(successors, (node) => flow.nodes[node + 1]!.order >= 0);
   const unexpected = (block: number): UnexpectedWay | undefined => rounds.unexpected.get(loops.original[block]!);
   const continuation = (block: number): number | undefined => {
     const [next, ...others] = successors[block]!;
@@ -104,9 +107,14 @@ function edgesOf(loops: LoopPlan, targets: readonly (readonly Target[])[]): Pick
   return { successors: [...blocks.keys()].map(successorsOf), outside };
 }
 
-function reversed(successors: readonly (readonly number[])[]): Map<number, number[]> {
+/** @param isReached whether anything leads to a node at all */
+function reversed(
+  successors: readonly (readonly number[])[],
+  isReached: (node: number) => boolean,
+): Map<number, number[]> {
   const predecessors = new Map<number, number[]>();
   for (const [node, targets] of successors.entries()) {
+    if (!isReached(node)) continue;
     for (const target of targets) {
       const known = predecessors.get(target);
       if (known) known.push(node);

@@ -28,6 +28,16 @@ export interface TranslatedRegion extends Translation {
   /** Physical addresses of its blocks. */
   readonly starts: readonly number[];
   readonly instructions: number;
+  /** What calls return to that are written anew in it: no entrances. */
+  readonly returnPoints: readonly ReturnPoint[];
+}
+
+/** Where a call returns to that should not leave its region. */
+export interface ReturnPoint {
+  readonly physical: number;
+  readonly offset: number;
+  /** The physical address of the block that calls. */
+  readonly caller: number;
 }
 
 export const physicalOf = (pages: RegionPages, offset: number): number =>

@@ -27,7 +27,7 @@ import { hasNansOfX86 } from './host-floats.ts';
 import type { RegionBlock } from './region-block.ts';
 import { MIDDLE_PAGE, REGION_PAGES } from './region-code.ts';
 import { type DispatchSpan, dispatchTableBytes } from './region-dispatch.ts';
-import { exploreRegion, type LoopCounter } from './region-exploration.ts';
+import { type Expectations, exploreRegion } from './region-exploration.ts';
 import { type CodeMapping, RegionExtents } from './region-extents.ts';
 import { defineRegion } from './region-function.ts';
 import type { RegionGraph } from './region-graph.ts';
@@ -35,7 +35,14 @@ import { RegionJoins } from './region-joins.ts';
 import { LEAST_FOR_PATIENCE, TranslationBudget } from './tier-policy.ts';
 import type { Stopwatch } from './tier-statistics.ts';
 import { TranslatableRows } from './translatable-rows.ts';
-import { type Entrance, physicalOf, type RegionPages, spansPages, type TranslatedRegion } from './translated-region.ts';
+import {
+  type Entrance,
+  physicalOf,
+  type RegionPages,
+  type ReturnPoint,
+  spansPages,
+  type TranslatedRegion,
+} from './translated-region.ts';
 import { isVouchedFor } from './x87-locals.ts';
 import { zeroRestsNow } from './zero-rests.ts';
 
@@ -44,6 +51,10 @@ const PAGE = 4096;
 const PATIENCE_AFTER_WRITE = 4;
 /** A block inside a region is reached only past the region's own entries: how many times more entries until it gets one. */
 const PATIENCE_INSIDE = 4;
+/** For the first time it is made with what has been called since, then without. */
+const MOST_STRAYS = 2;
+/** What a region's call should return to is reached past it: how many times fewer entries until the region is made anew. */
+const PATIENCE_WITH_RETURNS = 1 / 2;
 /** Hot blocks that are translated together, at most: a module costs a third of a millisecond beside its functions. */
 const BATCH = 8;
 /** Slices that a hot block waits for others, at most: a few milliseconds. */
@@ -102,6 +113,10 @@ export class Translator {
   readonly #rewrites = new Map<number, number>();
   /** Physical addresses of loops that were expected to be over after a few rounds, and were not. */
   readonly #uncounted = new Set<number>();
+  /** By the physical address of a block that calls what has left the region often: how many regions were made anew for that. */
+  readonly #straying = new Map<number, number>();
+  /** By physical address: what should be returned to within a region. */
+  readonly #returnPoints = new Map<number, { readonly region: TranslatedRegion; readonly point: ReturnPoint }>();
   #waited = 0;
   /** By physical address. */
   readonly #entrances = new Map<number, { readonly region: TranslatedRegion; readonly entrance: Entrance }>();
@@ -150,6 +165,8 @@ export class Translator {
       this.#filled.clear();
       this.#rewrites.clear();
       this.#uncounted.clear();
+      this.#straying.clear();
+      this.#returnPoints.clear();
       windows.forgetSites();
     };
     // A block that is decoded after the region it is an entrance of was made.
@@ -167,6 +184,7 @@ export class Translator {
   /** The block at a physical address, whose first record is `head` and which RIP is at, has asked to be translated. */
   hot(physical: number, head: number, rip: bigint): void {
     const hot = this.#hotNow(head, rip);
+    if (this.#strayed(physical, rip)) return;
     const existing = this.#entrances.get(physical);
     if (existing) {
       if (this.#isMappedAnew(existing.region, rip - BigInt(existing.entrance.offset))) return;
@@ -205,6 +223,18 @@ export class Translator {
     const head = this.#codeCache.headAt(start.physical);
     if (head === 0 || !other || !this.#joins.join(landing.region, other, physical)) return;
     this.#joining.set(start.physical, this.#hotNow(head, startRip));
+  }
+
+  /** Whether the interpreter comes so often to where a region's call should have returned to that the region is made anew without it. */
+  #strayed(physical: number, rip: bigint): boolean {
+    const { region, point } = this.#returnPoints.get(physical) ?? {};
+    const start = region?.entrances[0];
+    if (!region || !start || this.#entrances.get(start.physical)?.region !== region) return false;
+    this.#straying.set(point!.caller, (this.#straying.get(point!.caller) ?? 0) + 1);
+    this.#forget(region);
+    const startRip = rip - BigInt(point!.offset - start.offset);
+    this.#translate([[start.physical, this.#hotNow(this.#codeCache.headAt(start.physical), startRip)]]);
+    return true;
   }
 
   #hotNow(head: number, rip: bigint): Hot {
@@ -349,9 +379,11 @@ export class Translator {
     const start = MIDDLE_PAGE * PAGE + (physical % PAGE);
     const isCandidate = (block: RegionBlock): boolean =>
       isShortLoop(block) && !this.#uncounted.has(physicalOf(pages, block.start));
-    const count: LoopCounter['count'] = (blocks, successors, entries) =>
+    const count: Expectations['count'] = (blocks, successors, entries) =>
       countedLoops(blocks, blocks.map(isCandidate), successors, entries, registers);
-    return exploreRegion(start, this.#decoder, isTranslatable, extent, { isCandidate, count });
+    const returns = (caller: RegionBlock): boolean =>
+      (this.#straying.get(physicalOf(pages, caller.start)) ?? 0) < MOST_STRAYS;
+    return exploreRegion(start, this.#decoder, isTranslatable, extent, { returns, isCandidate, count });
   }
 
   #prepare(start: number, graph: RegionGraph, pages: RegionPages): Candidate {
@@ -400,6 +432,10 @@ export class Translator {
       entrances,
       starts,
       instructions: instructionsOf(graph),
+      returnPoints: [...graph.inlined.keys()].map((caller) => {
+        const { start: from, end: offset } = graph.blocks[caller]!;
+        return { physical: physicalOf(pages, offset), offset, caller: physicalOf(pages, from) };
+      }),
       forget: () => this.#rewritten(region),
     };
     for (const { start: offset, instructions } of graph.blocks) {
@@ -429,12 +465,14 @@ export class Translator {
       const isMine = this.#entrances.get(entrance.physical)?.region === region;
       if (head !== 0 && isMine) this.#lead(head, region, entrance);
     }
+    for (const point of region.returnPoints) this.#returnPoints.set(point.physical, { region, point });
     if (this.#always) return;
     for (const physical of region.starts) {
       const head = this.#codeCache.headAt(physical);
       if (head === 0 || this.#view.getUint16(head + RECORD.handler, true) !== SPECIAL.count) continue;
       this.#queue.delete(physical);
-      this.#view.setUint32(head + RECORD.link, this.#translateAfter * PATIENCE_INSIDE, true);
+      const patience = this.#returnPoints.get(physical)?.region === region ? PATIENCE_WITH_RETURNS : PATIENCE_INSIDE;
+      this.#view.setUint32(head + RECORD.link, Math.ceil(this.#translateAfter * patience), true);
     }
   }
 
@@ -459,6 +497,9 @@ export class Translator {
   }
 
   #forget(region: TranslatedRegion): void {
+    for (const { physical } of region.returnPoints) {
+      if (this.#returnPoints.get(physical)?.region === region) this.#returnPoints.delete(physical);
+    }
     for (const { physical } of region.entrances) {
       if (this.#entrances.get(physical)?.region === region) this.#entrances.delete(physical);
       const head = this.#codeCache.headAt(physical);
