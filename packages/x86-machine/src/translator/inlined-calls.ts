@@ -1,4 +1,4 @@
-// Which functions are written anew for each place of a region that calls them: small ones that call nobody.
+// Which functions are written anew for each place in a loop of a region that calls them: small ones that call nobody.
 //
 //   L: … call F        R: … jnz L             L: … F's blocks ─▶ R: … jnz L
 //

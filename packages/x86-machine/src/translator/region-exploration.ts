@@ -280,9 +280,11 @@ class Exploration {
     entered: readonly number[],
     expected: Expectations,
   ): ReadonlyMap<number, readonly number[]> {
-    const callers = [...blocks.keys()].filter(
-      (block) => numbers.has(blocks[block]!.end) && expected.returns(blocks[block]!),
-    );
+    // Elsewhere than in a loop all that would be gained is a look at where to return to.
+    const callers = [...blocks.keys()].filter((block) => {
+      const isReturnedTo = numbers.has(blocks[block]!.end) && expected.returns(blocks[block]!);
+      return isReturnedTo && headAround(block, blocks, within) !== undefined;
+    });
     const direct = new Map<number, number>();
     for (const caller of callers) {
       const callee = blocks[caller]!.ending === 'call' ? numbers.get(blocks[caller]!.target) : undefined;
