@@ -24,6 +24,7 @@ const LEAF_1_FEATURES: FeatureBits = {
   f16c: ['ecx', 29],
   rdrand: ['ecx', 30],
   x87: ['edx', 0],
+  clflush: ['edx', 19],
   mmx: ['edx', 23],
   fxsr: ['edx', 24],
   sse: ['edx', 25],
@@ -37,6 +38,7 @@ const EXTENDED_EDX = (1 << 11) | (1 << 20) | (1 << 26) | (1 << 29);
 const EXTENDED_FEATURES: FeatureBits = {
   'lahf-lm': ['ecx', 0],
   lzcnt: ['ecx', 5],
+  '3dnowprefetch': ['ecx', 8],
   rdtscp: ['edx', 27],
 };
 

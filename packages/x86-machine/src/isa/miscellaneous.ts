@@ -40,7 +40,7 @@ export const MISCELLANEOUS: readonly Row[] = [
       `PREFETCH${intent}`,
       `0F 0D /${digit}`,
       ['m8'],
-      { summary: 'A hint to fetch a cache line; no access' },
+      { feature: '3dnowprefetch', summary: 'A hint to fetch a cache line; no access' },
       nothing,
     ),
   ),
@@ -52,7 +52,7 @@ export const MISCELLANEOUS: readonly Row[] = [
     'CLFLUSH',
     'NP 0F AE /7',
     ['m8'],
-    { summary: 'Flush a cache line; the access is checked' },
+    { feature: 'clflush', summary: 'Flush a cache line; the access is checked' },
     (e, operand) => void e.read(operand),
   ),
   row('XLATB', 'D7', [], { summary: 'AL = [RBX + AL]' }, (e) => {

@@ -28,7 +28,10 @@ test('the baseline and version 2 are complete', () => {
   const [, , ecx, edx] = leaves(1, 0);
   for (const [name, position] of Object.entries(BASELINE_EDX)) expect([name, bit(edx, position)]).toEqual([name, true]);
   for (const [name, position] of Object.entries(V2_ECX)) expect([name, bit(ecx, position)]).toEqual([name, true]);
+  // Java starts nowhere without CLFLUSH, and wants the size of a line beside it.
+  expect([bit(edx, 19), (leaves(1, 0)[1] >>> 8) & 0xff]).toEqual([true, 8]);
   const [, , extendedEcx, extendedEdx] = leaves(0x8000_0001, 0);
+  expect(bit(extendedEcx, 8)).toBe(true); // PREFETCHW
   expect(bit(extendedEcx, 0)).toBe(true); // LAHF in 64-bit mode
   for (const position of [11, 20, 29]) expect(bit(extendedEdx, position)).toBe(true); // SYSCALL, NX, long mode
 });
