@@ -75,7 +75,7 @@ export function namedCall(ring: ProcessRing, words: Int32Array, flags: number): 
   if (answerId !== 0) {
     const answer = answers.open(answerId, operation);
     if (answer === undefined) {
-      process.nucleus.operations.giveBack(operation);
+      operation.discard();
       return false;
     }
     operation.answer = answer;

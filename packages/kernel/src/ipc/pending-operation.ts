@@ -8,15 +8,7 @@
 // stay in the caller's memory until they are delivered; only addresses are kept. Operations are pooled: nothing is
 // allocated per call in steady state (bench `ipc`, row `hosted-call`).
 
-import {
-  type CallOutcome,
-  type CapExceptionKind,
-  capErrorOf,
-  capException,
-  exceptionMessage,
-  type ReceivedCap,
-  type ServerEnding,
-} from '@capos/abi';
+import { type CallOutcome, type CapExceptionKind, capException, exceptionMessage, type ServerEnding } from '@capos/abi';
 import {
   CAP_RECORD_SIZE,
   CQE_FLAG_EXCEPTION,
@@ -37,6 +29,7 @@ import type { Process } from '../processes/process.ts';
 import type { Thread } from '../processes/thread.ts';
 import type { TimerNode, TimerQueue } from '../time/timer-queue.ts';
 import { type Answer, Landings } from './answer.ts';
+import { readOutcome } from './call-outcome.ts';
 import type { ProcessRing } from './process-ring.ts';
 import type { Admission } from './received-calls.ts';
 import { registerEntry } from './register-entry.ts';
@@ -276,8 +269,8 @@ export class PendingOperation implements TimerNode {
       return;
     }
     this.#settle();
-    const outcome = this.#outcome(bytes, flags, capCount);
     const memory = this.memory!;
+    const outcome = readOutcome(memory, this.resultAddress, bytes, flags, capCount);
     this.#recycle();
     if (callback !== undefined) callback(outcome);
     this.#pool.releaseBuffer(memory);
@@ -455,29 +448,6 @@ export class PendingOperation implements TimerNode {
     this.generation++;
     this.#pool.recycle(this);
   }
-
-  #outcome(bytes: number, flags: number, capCount: number): CallOutcome {
-    const memory = this.memory!;
-    const start = this.resultAddress;
-    const payload = memory.bytes.subarray(start, start + bytes);
-    if ((flags & CQE_FLAG_EXCEPTION) !== 0) {
-      try {
-        const { kind, reason } = capErrorOf(capException.decode(payload, 0, bytes));
-        return { kind: 'exception', exception: { kind, reason } };
-      } catch {
-        return {
-          kind: 'exception',
-          exception: { kind: 'failed', reason: 'the server answered with a broken exception' },
-        };
-      }
-    }
-    const caps: ReceivedCap[] = [];
-    for (let index = 0, at = (start + bytes + 7) & ~7; index < capCount; index++, at += CAP_RECORD_SIZE) {
-      const [capId, , low, high] = memory.words.subarray(at >> 2, (at + CAP_RECORD_SIZE) >> 2);
-      caps.push({ capId: capId! >>> 0, interfaceId: (BigInt(high! >>> 0) << 32n) | BigInt(low! >>> 0) });
-    }
-    return { kind: 'results', payload, caps };
-  }
 }
 
 /** Operations, result buffers of internal calls, and one bounce buffer, all reused. */
@@ -504,11 +474,6 @@ export class OperationPool {
     operation.memory = memory;
     process.rememberOperation(operation);
     return operation;
-  }
-
-  /** Undoes {@link acquire}: the operation turned out not to be one. */
-  giveBack(operation: PendingOperation): void {
-    operation.discard();
   }
 
   recycle(operation: PendingOperation): void {

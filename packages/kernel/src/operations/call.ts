@@ -64,7 +64,7 @@ function decodeAndPerform(ring: ProcessRing, entry: SubmissionEntry): number {
   if (transferCount > 0) {
     const error = gatherTransfers(operation.transfer, table, memory, paramsAddress + paramsLength, transferCount);
     if (error !== 0) {
-      nucleus.operations.giveBack(operation);
+      operation.discard();
       return -error;
     }
   }
@@ -72,7 +72,7 @@ function decodeAndPerform(ring: ProcessRing, entry: SubmissionEntry): number {
     const answer = ring.answers.open(answerId, operation);
     if (answer === undefined) {
       if (transferCount > 0) operation.transfer.rollback();
-      nucleus.operations.giveBack(operation);
+      operation.discard();
       return -TRANSPORT_NO_MEMORY;
     }
     answer.deadlineNs = deadlineNs;

@@ -82,7 +82,7 @@ export class ProcessCapTableView implements CapTableView {
     if (transfers.length > 0) {
       const error = gather(operation, table, transfers);
       if (error !== 0) {
-        nucleus.operations.giveBack(operation);
+        operation.discard();
         nucleus.buffers.release(memory);
         return refuse(error);
       }
