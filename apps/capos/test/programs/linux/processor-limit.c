@@ -22,7 +22,6 @@ static void spend(const char *what, rlim_t soft, rlim_t hard, int handles) {
 		// Past the soft limit, which has moved on.
 		printf("%s: told, soft limit now above: %d\n", what, limit.rlim_cur > soft);
 		fflush(stdout);
-		if (hard != RLIM_INFINITY) for (;;) ;
 		_exit(7);
 	}
 	int status;
@@ -32,9 +31,8 @@ static void spend(const char *what, rlim_t soft, rlim_t hard, int handles) {
 }
 
 int main(void) {
-	spend("without a handler", 1, RLIM_INFINITY, -1);
 	spend("with a handler", 1, RLIM_INFINITY, 1);
-	spend("to the hard limit", 1, 2, 1);
+	spend("to the hard limit", 1, 1, -1);
 	struct rlimit limit = {1, RLIM_INFINITY};
 	setrlimit(RLIMIT_CPU, &limit);
 	fflush(stdout);
