@@ -4,7 +4,7 @@
 import type { Call } from '../call.ts';
 import type { CallRow } from '../call-row.ts';
 import { EventCounter } from '../files/event-counter.ts';
-import { type Completion, IoContext } from '../files/io-context.ts';
+import { type Completion, IoContext, MOST_REQUESTS } from '../files/io-context.ts';
 import type { OpenFile } from '../files/open-file.ts';
 import { RegularFile } from '../files/regular-file.ts';
 import type { Span } from '../guest-memory.ts';
@@ -18,8 +18,6 @@ import { transferIn, transferOut, withinSizeLimit } from './transfer.ts';
 
 const { EAGAIN, EBADF, EFAULT, EINTR, EINVAL } = ERRNO;
 
-/** Requests of all contexts of a process (/proc/sys/fs/aio-max-nr). */
-const MOST_REQUESTS = 65_536;
 /** More completions than this need a ring that is refused as too large (fs/aio.c, ioctx_alloc). */
 const MOST_EVENTS = 1 << 22;
 const IOCB_SIZE = 64;

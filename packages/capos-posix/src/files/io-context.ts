@@ -16,6 +16,9 @@ export interface Completion {
   readonly result: number;
 }
 
+/** Requests of all contexts of a process (/proc/sys/fs/aio-max-nr). */
+export const MOST_REQUESTS = 65_536;
+
 /** Completions that there is room for in the page that Linux makes at least. */
 const PAGE_OF_COMPLETIONS = 127;
 

@@ -11,6 +11,7 @@ import { ERRNO } from '../linux/errno.ts';
 import { LAST_PID } from '../posix-domain.ts';
 import type { PosixProcess } from '../posix-process.ts';
 import { MOST_EVENTS } from './change-file.ts';
+import { MOST_REQUESTS } from './io-context.ts';
 import { MAX_PIPE_CAPACITY } from './pipe.ts';
 import { directory, line, link, text } from './proc/entries.ts';
 import { procRoot } from './proc/process-entries.ts';
@@ -57,6 +58,7 @@ function settings(process: PosixProcess): SyntheticEntry {
       mmap_min_addr: line(65_536),
     }),
     fs: directory({
+      'aio-max-nr': line(MOST_REQUESTS),
       'file-max': line(MOST_OPEN),
       inotify: directory({
         max_queued_events: line(MOST_EVENTS),
