@@ -21,7 +21,7 @@ export interface HostedPort {
   /** Sets the callback that runs once per batch of completions posted outside `enter`. The last one set counts. */
   onCompletion(callback: () => void): void;
   /**
-   * Sets what answers calls in their caller's turn, past the ring ({@link ProtectedProcedure}). The last one set counts. Absent where
+   * Sets what answers calls in their caller's turn, past the ring (`ProtectedProcedure`). The last one set counts. Absent where
    * the kernel is in another thread.
    */
   onCall?(procedure: ProtectedProcedure): void;
