@@ -175,7 +175,7 @@ openssl prime -generate -bits 128 > p; openssl prime $(cat p) | grep -o prime; o
 %!PS
 /Helvetica findfont 24 scalefont setfont 0 1 20 { /i exch def gsave i 25 mul 30 add i 31 mul 40 add translate i 17 mul rotate i 20 div 1 i 20 div sub .5 setrgbcolor 0 0 40 20 rectfill 0 setgray 2 2 moveto (word) show grestore } for 300 400 100 0 360 arc stroke showpage
 P
-for d in ppmraw png16m pdfwrite txtwrite tiffg4 jpeg; do gs -q -dBATCH -dNOPAUSE -dSAFER -r60 -sDEVICE=$d -sOutputFile=o.$d a.ps; done; sha256sum o.ppmraw o.png16m o.tiffg4 o.jpeg; grep -a -v -E 'Date|ID|uuid' o.pdfwrite | wc -c; gs -q -dBATCH -dNOPAUSE -r40 -sDEVICE=pgmraw -sOutputFile=- o.pdfwrite | sha256sum`,
+for d in ppmraw png16m pdfwrite txtwrite tiffg4 jpeg; do gs -q -dBATCH -dNOPAUSE -dSAFER -r60 -sDEVICE=$d -sOutputFile=o.$d a.ps; done; sha256sum o.ppmraw o.png16m o.jpeg; grep -a -v -E 'Date|ID|uuid' o.pdfwrite | wc -c; gs -q -dBATCH -dNOPAUSE -r40 -sDEVICE=pgmraw -sOutputFile=- o.pdfwrite | sha256sum`,
   },
   {
     name: 'imagemagick',
