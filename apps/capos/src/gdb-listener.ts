@@ -2,7 +2,8 @@
 //
 // One debugger at a time, and the first is the only one: when it is gone, the program goes on by itself.
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { type DebugTarget, GdbServer, type ReadFile } from '@capos/x86-machine';
+import type { DebugTarget, ReadFile } from '@capos/x86-machine';
+import { GdbServer } from '@capos/x86-machine/gdb';
 
 const LOOPBACK = '127.0.0.1';
 

@@ -18,7 +18,6 @@ export {
   sameWatchpoint,
   type Watchpoint,
 } from './debug/debug-target.ts';
-export { GdbServer, type GdbServerOptions } from './debug/gdb/gdb-server.ts';
 export type { ReadFile } from './debug/gdb/remote-files.ts';
 export { createMachineTarget, type MachineTarget } from './debug/machine-target.ts';
 export type {
