@@ -9,7 +9,7 @@ import { createKernel } from '../src/index.ts';
 
 const ROUNDS = 16;
 /** Rounds that do not count: both threads run compiled code afterwards, as in a system that has been up for a second. */
-const WARM_UP = 600;
+const WARM_UP = 1500;
 
 function serve(port: HostedPort): void {
   const ring = new RingClient(port.arena, port.ringOffset);
