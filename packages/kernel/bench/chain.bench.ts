@@ -15,18 +15,21 @@ interface Medians {
   readonly serial: number;
 }
 
-function mediansOf(rounds: number[][]): Medians {
-  const [one, chain, serial] = [0, 1, 2].map(
-    (column) => rounds.map((row) => row[column]!).sort((a, b) => a - b)[rounds.length >> 1]!,
-  ) as [number, number, number];
+/** Of the round whose ratio is the middle one: medians of each column would mix rounds in which threads spin with rounds in which they sleep. */
+function middleOf(rounds: number[][]): Medians {
+  const [one, chain, serial] = rounds.toSorted((a, b) => a[1]! / a[0]! - b[1]! / b[0]!)[rounds.length >> 1] as [
+    number,
+    number,
+    number,
+  ];
   return { one, chain, serial };
 }
 
 area('ipc', async (suite) => {
   const alone = Array.from({ length: PROCESSES }, () =>
-    mediansOf(JSON.parse(execFileSync(process.execPath, [CHILD], { encoding: 'utf8' }))),
+    middleOf(JSON.parse(execFileSync(process.execPath, [CHILD], { encoding: 'utf8' }))),
   );
-  const here = mediansOf(await measureChain());
+  const here = middleOf(await measureChain());
   const inTurn = (of: keyof Medians): (() => number) => {
     let next = 0;
     return () => alone[next++ % alone.length]![of];
