@@ -96,7 +96,7 @@ export class CachedFile implements ChunkOwner {
     this.unpinAll();
   }
 
-  /** No mapping shows any of it for now. */
+  /** Lets go of the chunks that mappings show. */
   unpinAll(): void {
     for (const chunk of this.#chunks.values()) if (chunk.pinned) this.#cache.unpin(chunk);
   }

@@ -17,7 +17,7 @@ import type { CodeCache } from '../interpreter/code-cache.ts';
 import type { Handler } from '../interpreter/control-flow.ts';
 import { SPECIAL } from '../interpreter/handler-table.ts';
 import type { Interpreter } from '../interpreter/interpreter.ts';
-import { RECORD, RECORD_BYTES } from '../interpreter/record.ts';
+import { RECORD } from '../interpreter/record.ts';
 import { FIRST_REGION_ENTRY, TABLE_ENTRIES } from '../interpreter/table-layout.ts';
 import type { ExtentWindows } from '../mmu/extent-windows.ts';
 import { CPU_STATE, type MemoryMap } from '../state/cpu-state.ts';
@@ -26,12 +26,12 @@ import { countedLoops, isShortLoop } from './counted-loops.ts';
 import { hasNansOfX86 } from './host-floats.ts';
 import type { RegionBlock } from './region-block.ts';
 import { MIDDLE_PAGE, REGION_PAGES } from './region-code.ts';
-import { type DispatchSpan, dispatchTableBytes } from './region-dispatch.ts';
 import { type Expectations, exploreRegion } from './region-exploration.ts';
 import { type CodeMapping, RegionExtents } from './region-extents.ts';
 import { defineRegion } from './region-function.ts';
 import type { RegionGraph } from './region-graph.ts';
 import { RegionJoins } from './region-joins.ts';
+import { RegionRecords, recordsOf } from './region-records.ts';
 import { LEAST_FOR_PATIENCE, TranslationBudget } from './tier-policy.ts';
 import type { Stopwatch } from './tier-statistics.ts';
 import { TranslatableRows } from './translatable-rows.ts';
@@ -59,18 +59,9 @@ const PATIENCE_WITH_RETURNS = 1 / 2;
 const BATCH = 8;
 /** Slices that a hot block waits for others, at most: a few milliseconds. */
 const PATIENCE_FOR_BATCH = 20;
-/** How often a loop may go on for longer than expected, until its region is made anew. */
-const MOST_UNEXPECTED = 64;
 const NEVER_AGAIN = 0xffff_ffff;
 /** Where everything is translated at once nothing else bounds it: code that is written over more often is interpreted. */
 const MOST_REWRITES = 64;
-/** Records that a region may need: its instructions, the ends of its blocks, two ways out of each and two more of counted loops, its code tag and its dispatch table. */
-const recordsOf = (graph: RegionGraph): number =>
-  graph.blocks.reduce((records, { instructions }) => records + instructions.length + 3, 0) +
-  Math.ceil(dispatchTableBytes(graph) / RECORD_BYTES) +
-  2 * graph.counted.size +
-  2;
-
 /** A region on its way into the table; its graph and its code's definition are garbage afterwards, hundreds of objects each. */
 interface Candidate {
   readonly region: TranslatedRegion;
@@ -391,26 +382,6 @@ export class Translator {
     const blockRecords: number[] = [];
     const tagWord = this.#codeCache.reserve(4);
     const inexactRecorded = (this.#view.getUint32(FRAME.mxcsr, true) & INEXACT) !== 0;
-    const records = {
-      blockRecords: (block: number): number => blockRecords[block]!,
-      landing: (offset: number): number => {
-        const record = this.#codeCache.landing(offset, this.#joins.patience);
-        this.#joins.noteLanding(record, region, offset);
-        return record;
-      },
-      unexpectedLanding: (offset: number, loop: number): number => {
-        const record = this.#codeCache.landing(offset, MOST_UNEXPECTED);
-        this.#joins.noteLanding(record, region, offset, loop);
-        return record;
-      },
-      dispatchTable: (offsets: readonly number[], [from, to]: DispatchSpan): number => {
-        const table = this.#codeCache.reserve(to - from);
-        for (const [index, offset] of offsets.entries()) {
-          if (offset >= from && offset < to) this.#view.setUint8(table + offset - from, index + 1);
-        }
-        return table;
-      },
-    };
     const options = {
       inexactRecorded,
       unobserved: inexactRecorded && this.#isUnobserved(),
@@ -450,6 +421,7 @@ export class Translator {
       entrances.push(entrance);
       if (!this.#entrances.has(physical)) this.#entrances.set(physical, { region, entrance });
     }
+    const records = new RegionRecords(this.#codeCache, this.#joins, this.#view, region, blockRecords);
     const handler = defineRegion(name, graph, this.#interpreter.memory, this.#windows, records, options);
     return { region, handler };
   }
