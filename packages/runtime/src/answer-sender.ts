@@ -8,10 +8,9 @@ import {
   type MethodDescriptor,
 } from '@capos/abi';
 import { RETURN_AUX_EXCEPTION, TRANSFER_SIZE } from '@capos/ipc-ring';
-import { NO_BLOCK, type ReturnOwner } from './call-turn.ts';
 import type { Transfer } from './cap.ts';
 import type { Environment } from './environment.ts';
-import { writeTransfers } from './pending-return.ts';
+import { NO_BLOCK, type ReturnOwner, writeTransfers } from './pending-return.ts';
 import { RuntimeError } from './runtime-error.ts';
 
 // A reason is for people; this leaves room for it in the smallest result buffer.
@@ -59,7 +58,7 @@ export class AnswerSender implements ReturnOwner {
     } catch (error) {
       this.reportError(error);
       // No message at all is one whose every field has its default: "failed".
-      this.environment.returns.send(this, token, NO_BLOCK, 0, undefined, RETURN_AUX_EXCEPTION);
+      this.environment.returns.take().send(this, token, NO_BLOCK, 0, undefined, RETURN_AUX_EXCEPTION);
     }
   }
 
@@ -88,6 +87,6 @@ export class AnswerSender implements ReturnOwner {
       driver.allocator.free(block);
       throw error;
     }
-    this.environment.returns.send(this, token, block, length, transfers, aux);
+    this.environment.returns.take().send(this, token, block, length, transfers, aux);
   }
 }

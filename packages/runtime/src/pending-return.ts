@@ -2,7 +2,8 @@
 //
 //   quiet    (synchronous port, no capabilities) no completion; done when the kernel took it
 //   counted  (a Worker's port, or capabilities to move) done, and moves known, with its completion
-import { capException, exceptionMessage } from '@capos/abi';
+//   kept     (its call is in its turn, and moves nothing) given when the turn ends; done when the next one begins
+import { capException, exceptionMessage, type ProcedureAnswer } from '@capos/abi';
 import {
   type CompletionEntry,
   PUSHED,
@@ -10,12 +11,20 @@ import {
   TRANSFER_MODE_COPY,
   TRANSFER_MODE_MOVE,
 } from '@capos/ipc-ring';
-import { type AnswerReturns, NO_BLOCK, type ReturnOwner } from './call-turn.ts';
+import type { KeptAnswer } from './call-turn.ts';
 import { type Cap, keepAll, letGoAll, NOTHING_KEPT, type Transfer } from './cap.ts';
 import type { QuietOperation, RingDriver, Startable } from './ring-driver.ts';
 import { TransportError } from './transport-error.ts';
 
-class PendingReturn implements QuietOperation, Startable {
+/** Stands for the block of an answer without a message. */
+export const NO_BLOCK = -1;
+
+/** Told of answers that could not be delivered. */
+export interface ReturnOwner {
+  reportError(error: unknown): void;
+}
+
+class PendingReturn implements QuietOperation, Startable, KeptAnswer {
   slot = 0;
   nextWaiting: Startable | null = null;
   nextIdle: PendingReturn | null = null;
@@ -27,7 +36,7 @@ class PendingReturn implements QuietOperation, Startable {
   private length = 0;
   private transfers: readonly Transfer[] | undefined = undefined;
   private aux = 0;
-  /** While it waits its turn: what it gives, which may be released meanwhile. */
+  /** While it waits or is kept: what it gives, which may be released meanwhile. */
   private kept: readonly Cap[] = NOTHING_KEPT;
 
   constructor(driver: RingDriver, pool: ReturnPool) {
@@ -50,11 +59,38 @@ class PendingReturn implements QuietOperation, Startable {
     this.length = length;
     this.transfers = transfers;
     this.aux = aux;
+    if (!this.moves && this.driver.turn.keepsAnswer(this, token)) this.waits();
+    else this.submit();
+  }
+
+  submit(): void {
     this.driver.startOrWait(this);
   }
 
   waits(): void {
-    if (this.transfers !== undefined) this.kept = keepAll(this.transfers.map(({ cap }) => cap));
+    if (this.transfers !== undefined && this.kept === NOTHING_KEPT) {
+      this.kept = keepAll(this.transfers.map(({ cap }) => cap));
+    }
+  }
+
+  give(answer: ProcedureAnswer): boolean {
+    const { aux, block, driver, kept, length, transfers } = this;
+    // What has been released meanwhile must be given up afterwards, which takes an entry.
+    if (kept !== NOTHING_KEPT && kept.some((cap) => !cap.live)) return false;
+    const address = block === NO_BLOCK ? 0 : block;
+    answer.set(address, length, transfers?.length ?? 0, aux === RETURN_AUX_EXCEPTION);
+    // Nobody writes to the block before the kernel has read it: the program does not run in between.
+    if (block !== NO_BLOCK) driver.allocator.free(block);
+    this.kept = NOTHING_KEPT;
+    this.transfers = undefined;
+    letGoAll(kept);
+    return true;
+  }
+
+  refused(error: number): void {
+    const { aux, owner, token } = this;
+    this.settled();
+    if (aux !== RETURN_AUX_EXCEPTION) this.pool.refused(owner!, token, error);
   }
 
   start(): boolean {
@@ -98,13 +134,17 @@ class PendingReturn implements QuietOperation, Startable {
     this.pool.giveBack(this);
   }
 
+  private get moves(): boolean {
+    return this.transfers?.some(({ mode }) => mode === 'move') === true;
+  }
+
   private get counted(): boolean {
     return !this.driver.synchronous || this.transfers !== undefined;
   }
 }
 
 /** Answers not in use. */
-export class ReturnPool implements AnswerReturns {
+export class ReturnPool {
   private readonly driver: RingDriver;
   private idle: PendingReturn | null = null;
 
@@ -112,20 +152,7 @@ export class ReturnPool implements AnswerReturns {
     this.driver = driver;
   }
 
-  /** AnswerReturns; or keeps the answer for the end of its call's turn. */
-  send(
-    owner: ReturnOwner,
-    token: number,
-    block: number,
-    length: number,
-    transfers: readonly Transfer[] | undefined,
-    aux: number,
-  ): void {
-    if (this.driver.turn.keepsAnswer(this, owner, token, block, length, transfers, aux)) return;
-    this.take().send(owner, token, block, length, transfers, aux);
-  }
-
-  private take(): PendingReturn {
+  take(): PendingReturn {
     const answer = this.idle;
     if (answer === null) return new PendingReturn(this.driver, this);
     this.idle = answer.nextIdle;
@@ -138,14 +165,17 @@ export class ReturnPool implements AnswerReturns {
     this.idle = answer;
   }
 
-  /** AnswerReturns. */
+  /**
+   * The kernel refused results. Their caller is told something rather than left waiting; if the call has ended meanwhile,
+   * that is refused too.
+   */
   refused(owner: ReturnOwner, token: number, error: number): void {
     owner.reportError(new TransportError(error, 'returning the results of a call'));
     const value = exceptionMessage('failed', 'the answer of the server could not be delivered');
     const block = this.driver.allocator.allocate(capException.measure(value));
     if (block < 0) return;
     const length = capException.encode(value, this.driver.bytes, block);
-    this.send(owner, token, block, length, undefined, RETURN_AUX_EXCEPTION);
+    this.take().send(owner, token, block, length, undefined, RETURN_AUX_EXCEPTION);
   }
 }
 

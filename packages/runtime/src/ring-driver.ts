@@ -228,10 +228,7 @@ export class RingDriver implements CompletionHandler {
     try {
       turn.begin(receive, call.token);
       receive.arrived(call);
-      if (!this.hasWork && turn.answer(answer)) {
-        if (turn.answerBlock >= 0) this.allocator.free(turn.answerBlock);
-        return CALL_OUTCOME.ANSWERED;
-      }
+      if (!this.hasWork && turn.give(answer)) return CALL_OUTCOME.ANSWERED;
       this.submissions.restoreCredit();
       turn.submit(this);
     } finally {
