@@ -2,9 +2,11 @@
 //
 //   i/1      the root directory's record           sync:  changed chunks ─► blobs ─► records ─► blobs
 //   i/2 …    every other inode's record                   ─► one commit of all names ─► durable
+//   j        a commit that takes several steps
 //
-// What a crash leaves is the tree as of the last sync. A commit expects each name as it was left, so a second file system
-// that writes the same names is found out at once.
+// More names than fit a transaction are written down first (tree-journal.ts): from then on the sync has happened, and who finds
+// the journal makes good what is left of it. So what a crash leaves is the tree as of the last sync. A commit expects each name as
+// it was left, so a second file system that writes the same names is found out at once.
 import { type BlobId, sameBytes } from '../blob-id.ts';
 import { MAX_LIST_ENTRIES, type RefChange } from '../engine.ts';
 import type { BlobStore, Namespace } from '../namespace/namespace.ts';
@@ -14,11 +16,9 @@ import { ERRNO } from './errno.ts';
 import { nameKey, nameOfKey } from './file-name.ts';
 import { decodeInode, encodeInode, type InodeRecord } from './inode-record.ts';
 import { type Inode, Tree, type TreeBacking, type TreeOptions } from './tree.ts';
+import { INODE_PREFIX, inodeName, inodeNumber, TreeJournal } from './tree-journal.ts';
 
-const PREFIX = 'i/';
 const ROOT = 1;
-/** Names in one transaction; a larger sync is several of them, contents before the directories that name them. */
-const COMMIT_CHANGES = 500;
 
 export class NamespaceBacking implements TreeBacking {
   readonly #tree: Tree;
@@ -30,6 +30,7 @@ export class NamespaceBacking implements TreeBacking {
   readonly #gone = new Set<number>();
   /** Chunks that are loaded and stored, least recently loaded first. Some may have changed since. */
   readonly #clean = new Set<Chunk>();
+  readonly #journal: TreeJournal;
   /** Chunks of the calls that are being prepared: dropping those would have them loaded for ever. */
   readonly #needed = new Set<ReadonlySet<Chunk>>();
   #flight: Promise<{ readonly errno: number }> | undefined;
@@ -43,6 +44,7 @@ export class NamespaceBacking implements TreeBacking {
     this.#tree = tree;
     this.#blobs = blobs;
     this.#namespace = namespace;
+    this.#journal = new TreeJournal(blobs, namespace);
   }
 
   /**
@@ -64,7 +66,7 @@ export class NamespaceBacking implements TreeBacking {
 
   gone(inode: Inode): void {
     this.#dirty.delete(inode);
-    if (this.#bound.has(inode.number)) this.#gone.add(inode.number);
+    this.#gone.add(inode.number);
   }
 
   prepare(inode: Inode, offset: number, length: number): Promise<void> | undefined {
@@ -111,52 +113,49 @@ export class NamespaceBacking implements TreeBacking {
 
   async #store(): Promise<void> {
     if (this.#failed) throw new StoreError('read-only', 'An earlier sync met names that somebody else had changed.');
-    const dirty = [...this.#dirty];
+    // Who is in which directory is of one moment, however long storing takes.
+    const dirty = [...this.#dirty].filter(({ links }) => links > 0); // others live only in handles
+    const entries = dirty.map(entriesOf);
     const gone = [...this.#gone];
     this.#dirty.clear();
     this.#gone.clear();
     try {
       const changes: RefChange[] = [];
-      // Directories last: in a sync of several transactions no name comes before what it names.
-      for (const inode of dirty.sort((a, b) => Number(a.kind === 'directory') - Number(b.kind === 'directory'))) {
-        if (inode.links === 0) continue; // lives only in handles
-        const id = await this.#blobs.put(encodeInode(await this.#record(inode)));
+      for (const [at, inode] of dirty.entries()) {
+        const id = await this.#blobs.put(encodeInode(await this.#record(inode, entries[at]!)));
         const before = this.#bound.get(inode.number);
         if (before === undefined || !sameBytes(before, id)) changes.push(this.#change(inode.number, id));
       }
-      for (const number of gone) changes.push(this.#change(number, null));
-      for (let at = 0; at < changes.length; at += COMMIT_CHANGES)
-        await this.#commit(changes.slice(at, at + COMMIT_CHANGES));
+      for (const number of gone) if (this.#bound.has(number)) changes.push(this.#change(number, null));
+      const outcome = await this.#journal.commit(changes, (step) => this.#took(step));
+      if (outcome.outcome !== 'committed') {
+        this.#failed = true;
+        throw new StoreError(
+          'read-only',
+          `Another file system changed ${outcome.name} in the same namespace (${outcome.outcome}).`,
+        );
+      }
       await this.#namespace.sync();
     } catch (error) {
       for (const inode of dirty) if (inode.links > 0) this.#dirty.add(inode);
-      for (const number of gone) if (this.#bound.has(number)) this.#gone.add(number);
+      for (const number of gone) this.#gone.add(number);
       throw error;
     }
   }
 
   #change(number: number, id: BlobId | null): RefChange {
-    return { name: PREFIX + number, id, expected: this.#bound.get(number) ?? null };
+    return { name: inodeName(number), id, expected: this.#bound.get(number) ?? null };
   }
 
-  async #commit(changes: readonly RefChange[]): Promise<void> {
-    const outcome = await this.#namespace.commit(changes);
-    if (outcome.outcome !== 'committed') {
-      this.#failed = true;
-      throw new StoreError(
-        'read-only',
-        `Another file system changed ${outcome.name} in the same namespace (${outcome.outcome}).`,
-      );
-    }
+  #took(changes: readonly RefChange[]): void {
     for (const { name, id } of changes) {
-      const number = Number(name.slice(PREFIX.length));
-      if (id === null) this.#bound.delete(number);
-      else this.#bound.set(number, id);
+      if (id === null) this.#bound.delete(inodeNumber(name));
+      else this.#bound.set(inodeNumber(name), id);
     }
   }
 
   /** The inode as it is kept, its changed chunks stored. */
-  async #record(inode: Inode): Promise<InodeRecord> {
+  async #record(inode: Inode, entries: InodeRecord['entries']): Promise<InodeRecord> {
     const chunks: { index: number; id: BlobId }[] = [];
     for (const [index, chunk] of inode.content?.chunks() ?? []) {
       const { id, bytes, version } = chunk;
@@ -171,7 +170,7 @@ export class NamespaceBacking implements TreeBacking {
       chunk.id = stored;
       this.#clean.add(chunk);
     }
-    const { kind, mode, uid, gid, accessedNs, modifiedNs, changedNs, content, entries, target } = inode;
+    const { kind, mode, uid, gid, accessedNs, modifiedNs, changedNs, content, target } = inode;
     return {
       kind,
       mode,
@@ -182,7 +181,7 @@ export class NamespaceBacking implements TreeBacking {
       changedNs,
       size: content?.size ?? 0,
       chunks: chunks.filter(({ index }) => index * CHUNK_BYTES < content!.size).sort((a, b) => a.index - b.index),
-      entries: [...(entries ?? [])].map(({ key, node }) => ({ inode: node.number, name: nameOfKey(key) })),
+      entries,
       target: target ?? new Uint8Array(),
     };
   }
@@ -222,12 +221,13 @@ export class NamespaceBacking implements TreeBacking {
   }
 
   async #load(): Promise<void> {
+    await this.#journal.finish();
     const records = new Map<number, InodeRecord>();
     for (let after = '', more = true; more; ) {
-      const page = await this.#namespace.list({ prefix: PREFIX, after, limit: MAX_LIST_ENTRIES });
+      const page = await this.#namespace.list({ prefix: INODE_PREFIX, after, limit: MAX_LIST_ENTRIES });
       for (const { name, id } of page.refs) {
-        const number = Number(name.slice(PREFIX.length));
-        const content = /^[1-9]\d{0,15}$/.test(name.slice(PREFIX.length)) ? await this.#blobs.get(id) : undefined;
+        const number = inodeNumber(name);
+        const content = inodeName(number) === name && number > 0 ? await this.#blobs.get(id) : undefined;
         const record = content === undefined ? undefined : decodeInode(content);
         if (record !== undefined && record.size > this.#tree.maxFileBytes)
           throw corrupt(`${name} is larger than a file may be`);
@@ -280,6 +280,9 @@ export class NamespaceBacking implements TreeBacking {
     for (const [number, inode] of placed) applyAttributes(inode, records.get(number)!);
   }
 }
+
+const entriesOf = ({ entries }: Inode): InodeRecord['entries'] =>
+  [...(entries ?? [])].map(({ key, node }) => ({ inode: node.number, name: nameOfKey(key) }));
 
 function applyAttributes(inode: Inode, record: InodeRecord): void {
   inode.mode = record.mode;

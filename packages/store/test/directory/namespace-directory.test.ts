@@ -121,6 +121,78 @@ test('after a crash the tree is exactly what the last sync left, with little mem
   );
 });
 
+/** Has a log die after so many commits to it, with all that it has written. */
+function dyingAfter(engine: Engine, files: FaultFiles, commits: number): { readonly lost: FaultFiles[] } {
+  const lost: FaultFiles[] = [];
+  const { commit } = engine;
+  let left = commits;
+  engine.commit = (changes) => {
+    const outcome = commit.call(engine, changes);
+    if (--left === 0) lost.push(files.copy());
+    return outcome;
+  };
+  return { lost };
+}
+
+test('a sync of more names than a transaction has is one all the same, wherever it ends', async () => {
+  const options = { entropy, segmentBytes: 1 << 20, bufferBytes: 256 };
+  const move = async (commits: number): Promise<void> => {
+    const files = new FaultFiles();
+    const engine = await segmentEngine(files, options);
+    const root = await mount(engine);
+    root.makeDirectory(name('a'), 0o755);
+    root.makeDirectory(name('b'), 0o755);
+    const a = root.openDirectory(name('a')).directory!;
+    const b = root.openDirectory(name('b')).directory!;
+    a.makeDirectory(name('moved'), 0o755);
+    for (let i = 0; i < 600; i++) a.makeDirectory(name(`x${i}`), 0o755);
+    await root.sync();
+    const before = await picture(root);
+    a.rename(name('moved'), b, name('moved'), 0);
+    for (let i = 0; i < 600; i++) a.rename(name(`x${i}`), i % 2 === 0 ? b : a, name(`y${i}`), 0);
+    for (let i = 0; i < 600; i++) b.makeDirectory(name(`z${i}`), 0o700);
+    const { lost } = dyingAfter(engine, files, commits);
+    await root.sync();
+    const after = await picture(root);
+    const again = await mount(await segmentEngine(lost[0] ?? files.copy(), options));
+    const found = await picture(again);
+    expect([before, after]).toContainEqual(found);
+    again.makeDirectory(name('new'), 0o755);
+    expect(await again.sync()).toEqual({ errno: 0 });
+  };
+  for (const commits of [1, 2, 3, 4, 99]) await move(commits);
+});
+
+test('a sync is of one moment, whatever changes while it is stored', async () => {
+  const engine = memoryEngine();
+  let meanwhile = (): void => {};
+  const slow = {
+    async put(content: Uint8Array) {
+      meanwhile();
+      await undefined;
+      return engine.put(content);
+    },
+    get: (id: Uint8Array) => engine.get(id),
+  };
+  const root = await createNamespaceDirectory(slow, engineNamespace(engine, 'fs'), { wallClock });
+  root.makeDirectory(name('a'), 0o755);
+  root.makeDirectory(name('b'), 0o755);
+  const a = root.openDirectory(name('a')).directory!;
+  const b = root.openDirectory(name('b')).directory!;
+  a.makeDirectory(name('wanders'), 0o755);
+  await root.sync();
+  root.makeDirectory(name('first'), 0o755);
+  a.makeDirectory(name('new'), 0o755);
+  meanwhile = () => {
+    meanwhile = () => {};
+    a.rename(name('wanders'), b, name('wanders'), 0);
+  };
+  await root.sync();
+  const found = (await picture(await mount(engine))) as Record<string, unknown[]>;
+  const inner = ['a', 'b'].flatMap((one) => Object.keys(found[one]!.at(-1) as object));
+  expect(inner.filter((one) => one === 'wanders')).toHaveLength(1);
+});
+
 test('a file larger than the memory is written and read back', async () => {
   const engine = memoryEngine();
   const root = await mount(engine, 400_000);
@@ -217,4 +289,29 @@ test('names that are no file system are refused with a typed error, whatever the
   const cycle = memoryEngine();
   cycle.commit([{ name: 'fs/i/7', id: cycle.put(name('nonsense')) }]);
   await expect(mount(cycle)).rejects.toMatchObject({ code: 'corrupt' });
+});
+
+test('a journal that is none is refused with a typed error, whatever it holds', async () => {
+  const hostile = fc.oneof(
+    fc.uint8Array({ maxLength: 40 }),
+    // Well formed, of inodes and ids that are made up.
+    fc.tuple(fc.nat(3), fc.uint8Array({ maxLength: 40 })).map(([inode, id]) => {
+      return Uint8Array.of(1, 1, 0, 0, 0, inode, 0, 0, 0, 0, 0, 0, 0, id.length, ...id);
+    }),
+  );
+  await fc.assert(
+    fc.asyncProperty(hostile, async (content) => {
+      const engine = memoryEngine();
+      await (await mount(engine)).sync();
+      engine.commit([{ name: 'fs/j', id: engine.put(content) }]);
+      const outcome = await mount(engine).then(
+        () => 'mounted',
+        (error) => error.code,
+      );
+      // An inode that is not there may be unbound.
+      expect(['corrupt', 'mounted']).toContain(outcome);
+      if (outcome === 'mounted') expect(content[13]).toBe(0);
+    }),
+    { numRuns: 300 },
+  );
 });
