@@ -1,9 +1,10 @@
 // Extent windows: what lets translated code check an address with one comparison.
 //
 //   window   pages that lie side by side both virtually and physically, all accessible alike ─▶ linear = virtual + delta
-//   site     a place in translated code; it checks against one window, and notes an address that is not in it
+//   site     a place in translated code; it checks against one window
 //            (its slot is the site's in every address space: the slots for writing are not those for reading alone)
-//   serve    now and then: each site that missed gets the window around that address, found by reading the page tables
+//   miss     what a site notes, as long as there is room: the more often one misses, the sooner it is among them
+//   serve    now and then: each site that is noted gets the window around that address, found by reading the page tables
 //
 // A window says no more than TLB entries for all of its pages would: it takes in only what the page tables allow now, pages that
 // have been accessed already (for writing: that are dirty already, and hold no decoded code), and whatever forgets a TLB entry cuts
@@ -14,13 +15,14 @@ import {
   CODE_PAGES,
   CPU_STATE,
   type MemoryMap,
+  MISS_ADDRESS,
+  MISS_BYTES,
+  MISS_SITE,
+  MISSES_BASE,
   MOST_SITES,
   NEAR_SPAN,
   QUICK_SPAN,
   SITE_BASE,
-  SITE_BYTES,
-  SITE_MISSED,
-  SITE_SLOT,
   WINDOW_BASE,
   WINDOW_DELTA,
   WINDOW_LIMIT,
@@ -95,6 +97,8 @@ export class WindowSet {
 export class ExtentWindows {
   readonly #view: DataView;
   readonly #words: Uint32Array;
+  /** By site. */
+  readonly #slots: Uint16Array;
   readonly #codePages: Uint8Array;
   readonly #ramWord: number;
   readonly #ramPages: number;
@@ -113,6 +117,7 @@ export class ExtentWindows {
   constructor(buffer: ArrayBufferLike, map: MemoryMap) {
     this.#view = new DataView(buffer);
     this.#words = new Uint32Array(buffer);
+    this.#slots = new Uint16Array(buffer, SITE_BASE, MOST_SITES);
     this.#codePages = new Uint8Array(buffer, CODE_PAGES, map.ramBytes / PAGE);
     this.#ramWord = map.ramOffset / 4;
     this.#ramPages = map.ramBytes / PAGE;
@@ -132,8 +137,7 @@ export class ExtentWindows {
     const site = this.#sites++;
     this.patience = 1;
     this.#writes[site] = 0;
-    this.#view.setUint32(SITE_BASE + site * SITE_BYTES + SITE_SLOT, WINDOW_BASE, true);
-    this.#view.setBigUint64(SITE_BASE + site * SITE_BYTES + SITE_MISSED, 0n, true);
+    this.#slots[site] = WINDOW_BASE;
     return site;
   }
 
@@ -145,7 +149,8 @@ export class ExtentWindows {
   /** The code that the sites were in is gone. */
   forgetSites(): void {
     this.#sites = 1;
-    this.#view.setUint32(SITE_BASE + SITE_SLOT, WINDOW_BASE, true);
+    this.#slots[0] = WINDOW_BASE;
+    this.#words[CPU_STATE.nextMiss / 4] = MISSES_BASE;
   }
 
   // ---- windows
@@ -226,27 +231,22 @@ export class ExtentWindows {
     this.#show(set, slot);
   }
 
-  /** Gives every site that missed the window around the address it last missed. */
+  /** Gives every site that is noted the window around the address it missed, the last one of several. */
   serve(): void {
     const before = this.served;
     const words = this.#words;
-    const missed = (SITE_BASE + SITE_MISSED) / 4;
-    const step = SITE_BYTES / 4;
-    const end = missed + this.#sites * step;
-    for (let at = missed + step; at < end; at += step) {
-      const low = words[at]!;
-      const high = words[at + 1]!;
-      if ((low | high) === 0) continue;
-      words[at] = 0;
-      words[at + 1] = 0;
-      const site = (at - missed) / step;
-      const named = at - SITE_MISSED / 4 + SITE_SLOT / 4;
-      const before = (words[named]! - WINDOW_BASE) / WINDOW_SLOT_BYTES;
-      const page = (high & 0xffff) * 2 ** 20 + (low >>> 12);
+    const end = words[CPU_STATE.nextMiss / 4]! / 4;
+    for (let at = MISSES_BASE / 4; at < end; at += MISS_BYTES / 4) {
+      const site = words[at + MISS_SITE / 4]!;
+      if (site === 0) continue;
+      const low = words[at + MISS_ADDRESS / 4]!;
+      const page = (words[at + MISS_ADDRESS / 4 + 1]! & 0xffff) * 2 ** 20 + (low >>> 12);
+      const before = (this.#slots[site]! - WINDOW_BASE) / WINDOW_SLOT_BYTES;
       const slot = this.#slotFor(page, low & (PAGE - 1), this.#writes[site] !== 0, before);
-      words[named] = WINDOW_BASE + slot * WINDOW_SLOT_BYTES;
+      this.#slots[site] = WINDOW_BASE + slot * WINDOW_SLOT_BYTES;
       this.served++;
     }
+    words[CPU_STATE.nextMiss / 4] = MISSES_BASE;
     this.patience = this.served > before ? 1 : Math.min(this.patience * 2, LONGEST_PATIENCE);
   }
 

@@ -86,6 +86,8 @@ export const CPU_STATE = {
   /** For INC and DEC: what was remembered before: kind u32, then three words. */
   flagKindBefore: 1412,
   flagBefore: 1416,
+  /** Linear address of the next free entry at MISSES_BASE, or of the last one, u32. */
+  nextMiss: 1440,
   /** How closely accesses and devices are looked at, u32: bits of TRACING. */
   tracing: 1600,
 } as const;
@@ -168,15 +170,22 @@ export const MAXIMUM_RAM_BYTES: number = 3.5 * 2 ** 30;
 /** One byte per physical page: 1 where decoded code lies. Sized for the largest machine, so that nothing moves with RAM. */
 export const CODE_PAGES: number = JUMP_CACHE_BASE + JUMP_CACHE_ENTRIES * JUMP_CACHE_ENTRY_BYTES;
 
-/** Places in translated code that check addresses. Site 0 serves all that find no room. */
+/**
+ * Places in translated code that check addresses. Site 0 serves all that find no room. A site: the linear address of its window's slot,
+ * u16, so that the sites of a region are one or two lines of the processor's cache.
+ */
 export const SITE_BASE: number = CODE_PAGES + MAXIMUM_RAM_BYTES / GUEST_PAGE;
+export const SITE_BYTES = 2;
 export const MOST_SITES = 131_072;
-/** Site: linear address of its window's slot u32, padding; the last address that was not in the window u64, 0 for none. */
-export const SITE_BYTES = 16;
-export const SITE_SLOT = 0;
-export const SITE_MISSED = 8;
 
-const RECORDS_BASE: number = SITE_BASE + MOST_SITES * SITE_BYTES;
+/** What sites have missed since they were last looked after: address u64, site u32, padding. What finds no room overwrites the last one. */
+export const MISSES_BASE: number = SITE_BASE + MOST_SITES * SITE_BYTES;
+export const MISS_BYTES = 16;
+export const MISS_ADDRESS = 0;
+export const MISS_SITE = 8;
+export const MOST_MISSES = 512;
+
+const RECORDS_BASE: number = MISSES_BASE + MOST_MISSES * MISS_BYTES;
 
 export interface MemoryMap {
   readonly recordsBase: number;

@@ -20,10 +20,6 @@ import type { MemoryAccess } from '../mmu/memory-access.ts';
 import {
   CPU_STATE,
   NEAR_SPAN,
-  SITE_BASE,
-  SITE_BYTES,
-  SITE_MISSED,
-  SITE_SLOT,
   TLB_ADDEND,
   TLB_BASE,
   TLB_READ_TAG,
@@ -38,6 +34,7 @@ import { add, and, eqz, ltU, ne, or, sub, toI32, toI64 } from '../wasm/arithmeti
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, i64, LateConstant, type Local, late, load, type Value } from '../wasm/expression.ts';
 import { atomSum, type Sum } from './address-sums.ts';
+import { noteMiss, windowOf } from './window-sites.ts';
 
 /** Linear memory at `base + offset`. */
 export interface Location {
@@ -214,17 +211,16 @@ export class AccessGroups implements GuestMemory {
 
   locateBytes(address: Local<'i64'>, bytes: Value<'i32'>, writes: boolean, leave: () => void): Value<'i32'> {
     const code = this.#code;
-    const number = this.#windows.allocateSite();
-    if (writes) this.#windows.noteWrites(number);
-    const site = SITE_BASE + number * SITE_BYTES;
-    const slot = code.let(load('i32.load', i32(0), site + SITE_SLOT));
+    const site = this.#windows.allocateSite();
+    if (writes) this.#windows.noteWrites(site);
+    const slot = code.let(windowOf(site));
     const distance = code.let(add(address, load('i64.load', slot, WINDOW_MINUS_START)));
     const limit = code.let(load('i64.load32_u', slot, WINDOW_NEAR_LIMIT));
     const location = code.let(load('i32.load', slot, WINDOW_DELTA));
     // What begins just below a window may end in it: then the distance is next to 2 ** 64.
     const isWithin = and(ltU(distance, limit), ltU(add(distance, toI64(bytes)), limit));
     code.if(eqz(isWithin), () => {
-      code.store('i64.store', i32(0), address, site + SITE_MISSED);
+      noteMiss(code, site, address);
       const entry = code.let(this.#memory.tlbEntry(address));
       const last = add(address, toI64(sub(bytes, i32(1))));
       const wanted = or(and(last, i64(PAGE_MASK)), load('i64.load', i32(0), CPU_STATE.tlbTag));
@@ -316,11 +312,10 @@ export class AccessGroups implements GuestMemory {
   ): Group {
     const code = this.#code;
     const location = isShared ? (this.#spare.pop() ?? code.local('i32')) : code.let(i32(0));
-    const number = this.#windows.allocateSite();
-    const group = this.#newGroup(number, sum, displacement, bytes, writes, location, undefined);
-    const site = SITE_BASE + group.site * SITE_BYTES;
+    const site = this.#windows.allocateSite();
+    const group = this.#newGroup(site, sum, displacement, bytes, writes, location, undefined);
     const first = address.node.kind === 'local' ? address : code.let(address);
-    const slot = code.let(load('i32.load', i32(0), site + SITE_SLOT));
+    const slot = code.let(windowOf(site));
     // Shaped so that optimising compilers make one instruction of the sum, and no load twice.
     const distance = add(add(first, load('i64.load', slot, WINDOW_MINUS_START)), late('i64', group.lowest));
     code.if(
@@ -328,7 +323,7 @@ export class AccessGroups implements GuestMemory {
       () => code.set(group.location, load('i32.load', slot, WINDOW_DELTA)),
       () => {
         const lowest = code.let(add(first, late('i64', group.lowest)));
-        code.store('i64.store', i32(0), lowest, site + SITE_MISSED);
+        noteMiss(code, site, lowest);
         const entry = code.let(this.#memory.tlbEntry(lowest));
         const page = and(add(lowest, late('i64', group.lastByte)), i64(PAGE_MASK));
         const wanted = or(page, load('i64.load', i32(0), CPU_STATE.tlbTag));

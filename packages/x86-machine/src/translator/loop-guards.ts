@@ -13,10 +13,6 @@ import type { ExtentWindows } from '../mmu/extent-windows.ts';
 import {
   NEAR_SPAN,
   QUICK_SPAN,
-  SITE_BASE,
-  SITE_BYTES,
-  SITE_MISSED,
-  SITE_SLOT,
   WINDOW_DELTA,
   WINDOW_MINUS_START,
   WINDOW_NEAR_LIMIT,
@@ -27,10 +23,11 @@ import type { CodeWriter, Label } from '../wasm/code-writer.ts';
 import { i32, i64, type Local, load, op, select, type Value } from '../wasm/expression.ts';
 import type { Term } from './address-sums.ts';
 import type { MovingRange } from './loop-addresses.ts';
+import { noteMiss, windowOf } from './window-sites.ts';
 
 export interface GuardedLoop {
   readonly ranges: readonly MovingRange[];
-  /** For each range, the linear address of the site that it is looked at by. */
+  /** For each range, the site that it is looked at by. */
   readonly sites: readonly number[];
   /** For each range, what makes a linear address of the low half of a virtual one. */
   readonly deltas: readonly Local<'i32'>[];
@@ -54,9 +51,9 @@ const MOST_TIMES = 0x1_0000;
 /** A site for each range. */
 export function guardSites(windows: ExtentWindows, ranges: readonly MovingRange[]): number[] {
   return ranges.map(({ writes }) => {
-    const number = windows.allocateSite();
-    if (writes) windows.noteWrites(number);
-    return SITE_BASE + number * SITE_BYTES;
+    const site = windows.allocateSite();
+    if (writes) windows.noteWrites(site);
+    return site;
   });
 }
 
@@ -93,7 +90,7 @@ export function writeGuard(code: CodeWriter, loop: GuardedLoop, poll: () => void
 function writeQuickLook(code: CodeWriter, loop: GuardedLoop, times: number, fail: Label): void {
   const { ranges, sites, deltas, rounds, shortest, countdown, floor, atomValue } = loop;
   for (const [index, { terms, from, down }] of ranges.entries()) {
-    const slot = code.let(load('i32.load', i32(0), sites[index]! + SITE_SLOT));
+    const slot = code.let(windowOf(sites[index]!));
     const lowest = add(sumOfAtoms(terms, atomValue), i64(from - down * rounds * times));
     const distance = add(lowest, load('i64.load', slot, WINDOW_MINUS_START));
     code.branchIf(fail, geU(distance, load('i64.load32_u', slot, WINDOW_QUICK_LIMIT)));
@@ -114,11 +111,11 @@ function writeThoroughLook(code: CodeWriter, loop: GuardedLoop, fail: Label): vo
   for (const [index, { terms, from, to, up, down, by }] of ranges.entries()) {
     const site = sites[index]!;
     const first = code.let(add(sumOfAtoms(terms, atomValue), i64(from)));
-    const slot = code.let(load('i32.load', i32(0), site + SITE_SLOT));
+    const slot = code.let(windowOf(site));
     const distance = code.let(add(first, load('i64.load', slot, WINDOW_MINUS_START)));
     const limit = code.let(load('i64.load32_u', slot, WINDOW_NEAR_LIMIT));
     code.unlikely(geU(distance, limit), () => {
-      code.store('i64.store', i32(0), first, site + SITE_MISSED);
+      noteMiss(code, site, first);
       code.branch(fail);
     });
     code.set(deltas[index]!, load('i32.load', slot, WINDOW_DELTA));
