@@ -35,6 +35,8 @@ export interface Extent {
   includesCallee(offset: number): boolean;
   /** Whether another region starts at an offset that this one takes the place of. */
   supersedes(offset: number): boolean;
+  /** Whether control is known to come to an offset from elsewhere often. */
+  isEntered(offset: number): boolean;
   /** Whether a region that is there is entered at an offset, and leaves out where this one starts. */
   isReplaceable(offset: number): boolean;
   /** Offsets of hot blocks that an indirect jump may lead to, the most likely first. */
@@ -103,7 +105,8 @@ class Exploration {
     this.#follow(REGION_LIMIT);
     if (!this.#decoded.has(this.#start)) return false;
     for (const leader of this.#leaders) {
-      if (leader !== this.#start && this.#extent.supersedes(leader)) this.#entrances.add(leader);
+      const isEntrance = leader !== this.#start && this.#extent.supersedes(leader);
+      if (isEntrance || this.#extent.isEntered(leader)) this.#entrances.add(leader);
     }
     return true;
   }

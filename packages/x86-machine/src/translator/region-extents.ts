@@ -34,6 +34,8 @@ export class RegionExtents {
   readonly #translateAfter: number;
   readonly #entrances: ReadonlyMap<number, { readonly region: TranslatedRegion; readonly entrance: Entrance }>;
   readonly #joins: RegionJoins;
+  /** Physical addresses of blocks in the middle of loops at which their regions are entered from outside. */
+  readonly entered: Set<number> = new Set();
 
   constructor(
     ram: Uint8Array,
@@ -126,6 +128,7 @@ export class RegionExtents {
         );
       },
       supersedes: (offset) => this.supersedes(physical, locate(offset)),
+      isEntered: (offset) => this.entered.has(locate(offset)),
       isReplaceable: (offset) => {
         const known = this.#entrances.get(locate(offset));
         return known !== undefined && !known.region.starts.includes(physical);

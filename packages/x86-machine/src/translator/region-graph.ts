@@ -106,3 +106,11 @@ export function targetsOf(
     }
   }
 }
+
+/** Instructions of all its blocks. */
+export const instructionsOf = ({ blocks }: RegionGraph): number =>
+  blocks.reduce((sum, { instructions }) => sum + instructions.length, 0);
+
+/** Entering and leaving costs more than a handful of instructions in between saves. */
+export const isTrivial = ({ blocks }: RegionGraph): boolean =>
+  blocks.length === 1 && blocks[0]!.instructions.length < 4 && blocks[0]!.ending === 'leave';

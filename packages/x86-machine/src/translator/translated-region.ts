@@ -32,6 +32,15 @@ export interface TranslatedRegion extends Translation {
   readonly returnPoints: readonly ReturnPoint[];
 }
 
+/** A hot block that waits to be translated. */
+export interface Hot {
+  readonly head: number;
+  readonly rip: bigint;
+  readonly codeTag: number;
+  /** What general registers held then. */
+  readonly registers: readonly bigint[];
+}
+
 /** Where a call returns to that should not leave its region. */
 export interface ReturnPoint {
   readonly physical: number;

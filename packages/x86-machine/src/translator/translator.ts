@@ -29,7 +29,7 @@ import { MIDDLE_PAGE, REGION_PAGES } from './region-code.ts';
 import { type Expectations, exploreRegion } from './region-exploration.ts';
 import { type CodeMapping, RegionExtents } from './region-extents.ts';
 import { defineRegion } from './region-function.ts';
-import type { RegionGraph } from './region-graph.ts';
+import { instructionsOf, isTrivial, type RegionGraph } from './region-graph.ts';
 import { RegionJoins } from './region-joins.ts';
 import { RegionRecords, recordsOf } from './region-records.ts';
 import { LEAST_FOR_PATIENCE, TranslationBudget } from './tier-policy.ts';
@@ -37,6 +37,7 @@ import type { Stopwatch } from './tier-statistics.ts';
 import { TranslatableRows } from './translatable-rows.ts';
 import {
   type Entrance,
+  type Hot,
   physicalOf,
   type RegionPages,
   type ReturnPoint,
@@ -66,15 +67,6 @@ const MOST_REWRITES = 64;
 interface Candidate {
   readonly region: TranslatedRegion;
   readonly handler: Handler;
-}
-
-/** A hot block that waits to be translated. */
-interface Hot {
-  readonly head: number;
-  readonly rip: bigint;
-  readonly codeTag: number;
-  /** What general registers held then. */
-  readonly registers: readonly bigint[];
 }
 
 export class Translator {
@@ -152,6 +144,7 @@ export class Translator {
       this.#entrances.clear();
       this.#confined.clear();
       this.#joins.clear();
+      this.#extents.entered.clear();
       this.#joining.clear();
       this.#filled.clear();
       this.#rewrites.clear();
@@ -306,7 +299,7 @@ export class Translator {
       const pages: (number | undefined)[] = Array(REGION_PAGES).fill(undefined);
       pages[MIDDLE_PAGE] = physical - (physical % PAGE);
       const isRestless = this.#always && (this.#rewrites.get(physical) ?? 0) > MOST_REWRITES;
-      const graph = isRestless ? null : this.#explore(physical, hot, pages);
+      const graph = isRestless ? null : this.#exploreAround(physical, hot, pages);
       if (graph === null || (!this.#always && isTrivial(graph))) {
         this.#leaveAlone(this.#codeCache.headAt(physical));
         continue;
@@ -325,6 +318,8 @@ export class Translator {
         graph.replaces === undefined ? undefined : this.#entrances.get(physicalOf(usedPages, graph.replaces));
       if (replaced) this.#forget(replaced.region);
       if (before) this.#forget(before.region);
+      const beginsThere = this.#entrances.get(physicalOf(usedPages, graph.blocks[0]!.start));
+      if (beginsThere) this.#forget(beginsThere.region);
       for (const block of graph.entrances) {
         const entrance = physicalOf(usedPages, graph.blocks[block]!.start);
         if (this.#extents.supersedes(physical, entrance)) this.#forget(this.#entrances.get(entrance)!.region);
@@ -339,6 +334,18 @@ export class Translator {
     this.batches++;
     this.regions += batch.length;
     for (const candidate of batch) this.#open(candidate);
+  }
+
+  /** As `#explore`. A block that became hot although a region that begins elsewhere has it becomes an entrance of that region. */
+  #exploreAround(physical: number, hot: Hot, pages: (number | undefined)[]): RegionGraph | null {
+    const before = [...pages];
+    const graph = this.#explore(physical, hot, pages);
+    if (graph === null || this.#always || this.#entrances.has(physical)) return graph;
+    const there = this.#entrances.get(physicalOf(pages, graph.blocks[0]!.start))?.region;
+    if (!there?.starts.includes(physical)) return graph;
+    this.#extents.entered.add(physical);
+    for (const [index, page] of before.entries()) pages[index] = page;
+    return this.#explore(physical, hot, pages);
   }
 
   /** What belongs to the region around a hot block; `pages` is told where its pages are. */
@@ -482,12 +489,5 @@ export class Translator {
   }
 }
 
-const instructionsOf = ({ blocks }: RegionGraph): number =>
-  blocks.reduce((sum, { instructions }) => sum + instructions.length, 0);
-
 const usesPage = ({ blocks }: RegionGraph, index: number): boolean =>
   blocks.some(({ start }) => Math.floor(start / PAGE) === index);
-
-/** Entering and leaving costs more than a handful of instructions in between saves. */
-const isTrivial = ({ blocks }: RegionGraph): boolean =>
-  blocks.length === 1 && blocks[0]!.instructions.length < 4 && blocks[0]!.ending === 'leave';

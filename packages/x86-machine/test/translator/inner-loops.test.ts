@@ -187,3 +187,27 @@ describe('a loop of scalar loads', () => {
     expect(machines[0]!.machine.cpu.counters.regions).toBeGreaterThan(0);
   });
 });
+
+/** head: test al, 1 · jz even · middle: add rax, 1 · dec ecx · jnz head · syscall · even: add rax, 3 · jmp head */
+const MIDDLE = 4n;
+const middling = [
+  ...[0xa8, 0x01, 0x74, 0x0a, 0x48, 0x83, 0xc0, 0x01, 0xff, 0xc9, 0x75, 0xf4],
+  ...[...SYSCALL, 0x48, 0x83, 0xc0, 0x03, 0xeb, 0xec],
+];
+
+test('a loop that is entered in the middle is made anew once, to be entered there', () => {
+  const one = codeMachine(middling, { translateAfter: 50 });
+  const { machine } = one;
+  start(one, DATA, 1000);
+  expect(machine.run()).toBe(STOP.stopped);
+  const before = machine.statistics.regions;
+  expect(before).toBeGreaterThan(0);
+  for (let round = 0; round < 4000; round++) {
+    start(one, DATA, 3);
+    machine.cpu.rip += MIDDLE;
+    expect(machine.run()).toBe(STOP.stopped);
+    // In the middle 1 is added to 1, 5 and 9; 3 are added to what is even in between.
+    expect(machine.cpu.registers[RAX]).toBe(10n);
+  }
+  expect(machine.statistics.regions).toBeLessThanOrEqual(before + 4);
+});
