@@ -116,7 +116,19 @@ export class AddressSpace extends Mappings implements UserMemory, TranslationLis
     const vpn = Math.floor(address / FRAME_SIZE);
     const area = this.areas.find(vpn);
     if (area === undefined || !allows(area.protection, access)) return 'violation';
-    return this.entries.enter(area, vpn, access === ACCESS.WRITE) >= 0 ? 'resolved' : 'noMemory';
+    const physical = this.entries.enter(area, vpn, access === ACCESS.WRITE);
+    this.#gather();
+    return physical >= 0 ? 'resolved' : 'noMemory';
+  }
+
+  /** Memory that has come to lie in several pieces is put together. Here, where no operation is under way, its frames may change. */
+  #gather(): void {
+    const page = this.entries.takeApart();
+    if (page < 0) return;
+    const area = this.areas.find(page);
+    if (area === undefined || area.object !== undefined || area.fixedByKernel) return;
+    if ((area.protection & (PROTECTION.WRITE | PROTECTION.EXECUTE)) === PROTECTION.WRITE)
+      this.entries.gather(area, page);
   }
 
   /** What kind of place an access wanted to reach that failed: for those who may know how, but not where. */

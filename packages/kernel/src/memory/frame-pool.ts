@@ -68,16 +68,26 @@ export class FramePool {
     }
   }
 
-  /** `count` frames at `offset` of a free block of `window` frames, whose rest is left to whoever grows into it. −1 without one. */
-  allocateWithin(window: number, offset: number, count: number): number {
+  /** `count` frames at `offset` of a free block of `window` frames, whose rest is left to who grows into it. −1 without one. */
+  allocateWithin(window: number, offset: number, count: number, grower: object): number {
     const used = Math.min(count, window - offset);
     if (used < count) return -1;
     const block = this.#blockOf(window);
     if (block < 0) return -1;
-    this.#reservations.add(block, block + offset);
-    this.#reservations.add(block + offset + count, block + window);
+    this.#reservations.add(block, block + offset, grower);
+    this.#reservations.add(block + offset + count, block + window, grower);
     this.#prepare(block + offset, count);
     return block + offset;
+  }
+
+  /** The frames `[start, end)` are of no use to who grew there: neither is what is left free for it on both sides. */
+  breakReservationsBeside(start: number, end: number): void {
+    this.#reservations.breakBeside(start, end);
+  }
+
+  /** The grower grows no more. */
+  breakReservationsOf(grower: object): void {
+    this.#reservations.breakOf(grower);
   }
 
   /** A block of so many frames, a power of two: reservations of others give way to it, the oldest first. */

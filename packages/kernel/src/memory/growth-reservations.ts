@@ -2,8 +2,8 @@
 //
 //   block of 2^k frames   [used][ reserved …                    ]      claim at its edge ─▶ [used    ][ reserved …      ]
 //
-// Nobody owns them: they count as free, and when a block of some size is not to be had otherwise, the oldest reservation goes
-// back to the buddy allocator. Without them every small allocation is put into the smallest free block there is, which is the rest
+// They count as free, and when a block of some size is not to be had otherwise, the oldest reservation goes back to the buddy
+// allocator; else with the space that grows there, or when what is beside it moves away. Without them every small allocation is put into the smallest free block there is, which is the rest
 // of the one that a heap has begun to grow into.
 
 import type { BuddyAllocator } from './buddy-allocator.ts';
@@ -14,6 +14,8 @@ const MOST = 64;
 interface Reservation {
   start: number;
   end: number;
+  /** Who grows there. */
+  readonly grower: object;
 }
 
 export class GrowthReservations {
@@ -32,10 +34,10 @@ export class GrowthReservations {
   }
 
   /** Reserves `[start, end)`, which the buddy allocator has given out. */
-  add(start: number, end: number): void {
+  add(start: number, end: number, grower: object): void {
     if (start === end) return;
     if (this.#reservations.length === MOST) this.breakOldest();
-    this.#reservations.push({ start, end });
+    this.#reservations.push({ start, end, grower });
     this.#frames += end - start;
   }
 
@@ -47,7 +49,7 @@ export class GrowthReservations {
     if (found === undefined) return this.#buddy.claim(frame, count);
     if (frame < found.start || end > found.end) return false;
     this.#frames -= count;
-    const rest = { start: end, end: found.end };
+    const rest = { ...found, start: end };
     found.end = frame;
     const left = [found, rest].filter((one) => one.start < one.end);
     this.#reservations.splice(index, 1, ...left);
@@ -58,8 +60,31 @@ export class GrowthReservations {
   breakOldest(): boolean {
     const oldest = this.#reservations.shift();
     if (oldest === undefined) return false;
-    this.#frames -= oldest.end - oldest.start;
-    this.#buddy.release(oldest.start, oldest.end - oldest.start);
+    this.#break(oldest);
     return true;
+  }
+
+  /** Nobody grows into what is reserved right before `start` and right behind `end`. */
+  breakBeside(start: number, end: number): void {
+    this.#breakAll((one) => one.end === start || one.start === end);
+  }
+
+  /** The grower grows no more. */
+  breakOf(grower: object): void {
+    this.#breakAll((one) => one.grower === grower);
+  }
+
+  #breakAll(isMeant: (one: Reservation) => boolean): void {
+    for (let index = this.#reservations.length - 1; index >= 0; index--) {
+      const one = this.#reservations[index]!;
+      if (!isMeant(one)) continue;
+      this.#reservations.splice(index, 1);
+      this.#break(one);
+    }
+  }
+
+  #break({ start, end }: Reservation): void {
+    this.#frames -= end - start;
+    this.#buddy.release(start, end - start);
   }
 }

@@ -4,8 +4,8 @@
 //   rewrite    after an area's protection changed         release · drop    entries go, with or without their frames
 //
 // Backing takes more than the page touched: an aligned chunk that doubles with what the area already has (64 KiB to 4 MiB),
-// in the frames next to those of its neighbour pages when these are free. Few contiguous extents are what the processor's
-// fast path lives on.
+// in the frames next to those of its neighbour pages when these are free. When they are not, what lies in several pieces then moves
+// to where there is room for it, and for as much again (`gather`). Few contiguous extents are what the processor's fast path lives on.
 //
 // Whoever caches translations is told of exactly the entries that were present and are taken away or restricted.
 
@@ -19,6 +19,8 @@ import { FRAME_SIZE } from './physical-memory.ts';
 
 const FIRST_CHUNK = 16;
 const LAST_CHUNK = 1024;
+/** Bits of an entry whose page may be moved. */
+const MOVABLE = PTE.PRESENT | PTE.WRITABLE;
 /** Frames that a snapshot pays for at once. */
 const ADOPTED_AT_ONCE = 64;
 /** Frames of the largest free block that a new piece is put into: 256 MiB. */
@@ -55,6 +57,10 @@ export class PageEntries implements TableFrames {
   /** The first of them, and the last, by address. −0, for V8 to keep them as doubles from the start (docs/decisions/0029). */
   #lowest = -0;
   #highest = -0;
+  /** A page that could not be put beside its neighbours; −1 for none. */
+  #apart = -1;
+  /** Pages that may be moved: two for each that was backed, so that moving never costs more than backing did. */
+  #mayMove = 0;
 
   private constructor(pool: FramePool, ledger: Ledger, rootFrame: number, listener: TranslationListener) {
     this.#words = pool.memory.words;
@@ -83,6 +89,7 @@ export class PageEntries implements TableFrames {
   /** Gives the tables back; entries must be gone. */
   destroy(): void {
     this.#table.destroy();
+    this.#pool.breakReservationsOf(this);
     this.#listener.forgetAll();
   }
 
@@ -343,6 +350,7 @@ export class PageEntries implements TableFrames {
       }
       const entered = this.#enterRun(area, first, count, frame);
       area.populated += entered;
+      this.#mayMove += 2 * entered;
       // No frame for a table: what could not be entered goes back.
       for (let at = entered; at < count; at++) this.#pool.release(frame + at);
       if (entered < count) this.#ledger.release(RESOURCE.FRAMES, count - entered);
@@ -357,13 +365,73 @@ export class PageEntries implements TableFrames {
     if (before >= 0 && this.#pool.claim(before + 1, count)) return before + 1;
     const behind = this.#frameOf(first + count);
     if (behind >= 0 && this.#pool.claim(behind - count, count)) return behind - count;
+    if (before >= 0 || behind >= 0) this.#apart = first;
     // A new piece: in a free block as large as the area may become, at the place there that its address has in its own
     // window, so that the area can grow on in both directions.
     for (let window = 2 ** orderFor(Math.min(area.end - area.start, LAST_WINDOW)); window > count; window /= 4) {
-      const frame = this.#pool.allocateWithin(window, first % window, count);
+      const frame = this.#pool.allocateWithin(window, first % window, count, this);
       if (frame >= 0) return frame;
     }
     return this.#pool.allocate(count);
+  }
+
+  /** A page that could not be put beside its neighbours since this was asked last; −1 for none. */
+  takeApart(): number {
+    const page = this.#apart;
+    this.#apart = -1;
+    return page;
+  }
+
+  /**
+   * Moves the private, writable pages around `page`, as far as each has a neighbour, into one piece of physical memory. Only while
+   * nobody goes by physical addresses, as in the kernel's operations.
+   */
+  gather(area: Area, page: number): void {
+    let first = page;
+    while (first > area.start && page - first < LAST_WINDOW && this.#isMovable(first - 1)) first--;
+    let end = page;
+    while (end < area.end && end - first < LAST_WINDOW && this.#isMovable(end)) end++;
+    const count = end - first;
+    if (count < 2 || count > this.#mayMove) return;
+    const target = this.#roomFor(count, Math.min(first - area.start, count));
+    if (target < 0) return;
+    this.#mayMove -= count;
+    for (let at = first; at < end; ) {
+      const frame = this.#frameOf(at);
+      let next = at + 1;
+      while (next < end && this.#frameOf(next) === frame + (next - at)) next++;
+      this.#movePiece(area, at, next - at, frame, target + (at - first));
+      at = next;
+    }
+    this.#announce();
+  }
+
+  /** So many frames in a free block of several times that, with room before them, too: −1 where there is none that is larger. */
+  #roomFor(count: number, before: number): number {
+    const least = 2 ** (orderFor(count) + 1);
+    for (let window = Math.min(4 * least, LAST_WINDOW); window >= least; window /= 2) {
+      const frame = this.#pool.allocateWithin(window, Math.min(before, (window - count) >>> 2), count, this);
+      if (frame >= 0) return frame;
+    }
+    return -1;
+  }
+
+  #movePiece(area: Area, first: number, count: number, from: number, to: number): void {
+    const { bytes } = this.#pool.memory;
+    bytes.copyWithin(to * FRAME_SIZE, from * FRAME_SIZE, (from + count) * FRAME_SIZE);
+    for (let index = 0; index < count; index++) {
+      this.#pool.release(from + index);
+      this.#set(this.#table.find(first + index), to + index, area, first + index);
+      this.#noteChanged(first + index);
+    }
+    this.#pool.breakReservationsBeside(from, from + count);
+  }
+
+  /** Backed, nobody else's, and writable: nobody has kept its physical address, nor are there instructions in it. */
+  #isMovable(vpn: number): boolean {
+    const word = this.#table.find(vpn);
+    const entry = word < 0 ? 0 : this.#words[word]!;
+    return (entry & MOVABLE) === MOVABLE && !this.#pool.isShared(entry >>> 12);
   }
 
   #enterRun(area: Area, first: number, count: number, frame: number): number {

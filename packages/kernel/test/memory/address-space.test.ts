@@ -171,6 +171,36 @@ describe('an address space', () => {
     }
   });
 
+  it('moves a heap, with what it holds, to where it can grow on in one piece', () => {
+    const { pool, ledger, space, flushed } = makeSpace(64 * MIB);
+    const heap = 0x2000_0000;
+    const piece = MIB / 4;
+    let obstacles = 0;
+    const grow = (to: number): void => {
+      for (let at = to - piece; at < to; at += PAGE) {
+        expect(space.fault(heap + at, ACCESS.WRITE)).toBe('resolved');
+        expect(copyOut(space, heap + at + 8, Uint8Array.of(1 + ((at / PAGE) % 255)), 0, 1)).toBe(true);
+      }
+    };
+    // A heap that is mapped as it grows, as Go's is; whenever it has doubled, somebody takes the frame behind it.
+    for (let size = piece; size <= 8 * MIB; size += piece) {
+      space.map(heap + size - piece, piece, READ_WRITE, true);
+      grow(size);
+      if (Math.log2(size / piece) % 1 !== 0) continue;
+      const last = space.extents(heap).at(-1)!;
+      expect(pool.claim((last.physical + last.length) / PAGE, 1)).toBe(true);
+      obstacles++;
+    }
+    expect(space.extents(heap)).toHaveLength(1);
+    expect(flushed).toContain(-1);
+    expect(ledger.counts().frames).toBe(pool.total - pool.free - obstacles);
+    const byte = new Uint8Array(1);
+    for (let at = 0; at < 8 * MIB; at += PAGE) {
+      expect(copyIn(space, heap + at + 8, byte, 0, 1)).toBe(true);
+      expect(byte[0]).toBe(1 + ((at / PAGE) % 255));
+    }
+  });
+
   it('gives zeroed frames, whatever lay in them before', () => {
     const { space } = makeSpace();
     const first = space.map(0, 64 * PAGE, READ_WRITE, false) as number;

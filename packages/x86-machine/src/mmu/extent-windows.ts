@@ -222,7 +222,8 @@ export class ExtentWindows {
     const start = Math.max(index, 0);
     if (start >= end) return;
     const above = extent.pages - end;
-    if (start >= above) extent.pages = start;
+    if (start + above === 0) set.extents[slot] = null;
+    else if (start >= above) extent.pages = start;
     else {
       extent.firstPage += end;
       extent.frame += end;
@@ -286,13 +287,23 @@ export class ExtentWindows {
     this.#leafTable = -1;
     const frame = this.#frameOf(page, writes);
     if (frame < 0) return undefined;
+    // What other windows hold of the same piece needs no second look: a heap grows by a hundredth of what it has.
+    const known = this.#current.extents.filter(
+      (one): one is Extent => one !== null && one.isWritable === writes && one.frame - one.firstPage === frame - page,
+    );
     let first = page;
     // Never around the end of one half of the canonical addresses.
     const lowest = Math.max(page >= 2 ** 35 ? 2 ** 35 : 0, page - LONGEST_SEARCH);
-    while (first > lowest && this.#frameOf(first - 1, writes) === frame - (page - first) - 1) first--;
+    while (first > lowest && this.#frameOf(first - 1, writes) === frame - (page - first) - 1) {
+      first--;
+      for (const one of known) if (isIn(first, one)) first = one.firstPage;
+    }
     let last = page;
     const highest = Math.min(page >= 2 ** 35 ? LAST_PAGE : 2 ** 35 - 1, page + LONGEST_SEARCH);
-    while (last < highest && this.#frameOf(last + 1, writes) === frame + (last - page) + 1) last++;
+    while (last < highest && this.#frameOf(last + 1, writes) === frame + (last - page) + 1) {
+      last++;
+      for (const one of known) if (isIn(last, one)) last = one.firstPage + one.pages - 1;
+    }
     return { firstPage: first, pages: last - first + 1, frame: frame - (page - first), isWritable: writes };
   }
 
@@ -365,6 +376,8 @@ const firstSlot = (isWritable: boolean): number => (isWritable ? 2 : 1);
 
 const pageNumber = ({ low, high }: { low: number; high: number }): number =>
   (high & 0x000f_ffff) * 2 ** 20 + (low >>> 12);
+
+const isIn = (page: number, { firstPage, pages }: Extent): boolean => page >= firstPage && page < firstPage + pages;
 
 const isWithin = (inner: Extent, outer: Extent): boolean =>
   inner.isWritable === outer.isWritable &&
