@@ -40,10 +40,13 @@ class ReadOnlyDirectory implements OpenDirectory {
   }
 
   openFile(name: Uint8Array, flags: number, mode: number): OpenFileResult {
-    const found = this.#inner.lookup(name);
-    if (found.errno === ERRNO.ENOENT && flags & OPEN_CREATE && name.length > 0) return { ...REFUSED, stat: NO_STAT };
-    if (found.errno === 0 && found.stat.kind === 'file' && !(flags & OPEN_CREATE && flags & OPEN_EXCLUSIVE)) {
-      if (flags & (OPEN_WRITE | OPEN_TRUNCATE)) return { ...REFUSED, stat: NO_STAT };
+    // Nothing is wrong with merely reading, whatever is there.
+    if (flags & (OPEN_CREATE | OPEN_WRITE | OPEN_TRUNCATE)) {
+      const found = this.#inner.lookup(name);
+      if (found.errno === ERRNO.ENOENT && flags & OPEN_CREATE && name.length > 0) return { ...REFUSED, stat: NO_STAT };
+      if (found.errno === 0 && found.stat.kind === 'file' && !(flags & OPEN_CREATE && flags & OPEN_EXCLUSIVE)) {
+        if (flags & (OPEN_WRITE | OPEN_TRUNCATE)) return { ...REFUSED, stat: NO_STAT };
+      }
     }
     const opened = this.#inner.openFile(name, flags & (OPEN_READ | OPEN_EXCLUSIVE), mode);
     const exclusive = opened.errno === 0 && flags & OPEN_CREATE && flags & OPEN_EXCLUSIVE;

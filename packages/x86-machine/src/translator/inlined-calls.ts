@@ -95,11 +95,17 @@ export function headAround(
 ): number | undefined {
   const { start } = blocks[block]!;
   let head: number | undefined;
-  for (const [from, targets] of within.entries()) {
+  let nearest = -1;
+  // Counted, not iterated: this looks at all that every call may be in.
+  for (let from = 0; from < blocks.length; from++) {
     if (blocks[from]!.start < start) continue;
-    for (const target of targets) {
-      const isAround = blocks[target]!.start <= start;
-      if (isAround && (head === undefined || blocks[target]!.start > blocks[head]!.start)) head = target;
+    const targets = within[from]!;
+    for (let i = 0; i < targets.length; i++) {
+      const target = targets[i]!;
+      const at = blocks[target]!.start;
+      if (at > start || at <= nearest) continue;
+      head = target;
+      nearest = at;
     }
   }
   return head;
