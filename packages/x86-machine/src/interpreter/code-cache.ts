@@ -17,6 +17,8 @@ import {
   JUMP_CACHE_ENTRIES,
   JUMP_CACHE_ENTRY_BYTES,
   type MemoryMap,
+  RETURN_CACHE_BASE,
+  RETURN_CACHE_ENTRIES,
   TLB_ADDEND,
   TLB_BASE,
   TLB_ENTRIES,
@@ -33,6 +35,12 @@ import type { RecordWriter } from './record-writer.ts';
 const PAGE = 4096;
 /** Records of one block with its terminator; the first such span of the arena is scratch for stepping. */
 const BLOCK_BYTES = (BLOCK_LIMIT + 2) * RECORD_BYTES;
+
+/** What leads to records by RIP. */
+const CACHES = [
+  [JUMP_CACHE_BASE, JUMP_CACHE_ENTRIES],
+  [RETURN_CACHE_BASE, RETURN_CACHE_ENTRIES],
+] as const;
 
 /** Translated code over some blocks: told when one of them is written to. */
 export interface Translation {
@@ -278,14 +286,6 @@ export class CodeCache {
     return head;
   }
 
-  /** A record that goes on at `distance` from the byte that RIP is at, and says so when that has been done `patience` times. */
-  landing(distance: number, patience: number): number {
-    const record = this.#next;
-    this.#next += RECORD_BYTES;
-    this.#writer.writeLanding(record, distance, patience);
-    return record;
-  }
-
   /** Zeroed bytes beside the records, for as long as those live; gives their linear address. */
   reserve(bytes: number): number {
     const address = this.#next;
@@ -392,7 +392,9 @@ export class CodeCache {
     this.#staleHeads.clear();
     this.#next = this.#map.recordsBase + BLOCK_BYTES;
     this.onFlush();
-    new Uint8Array(this.#view.buffer, JUMP_CACHE_BASE, JUMP_CACHE_ENTRIES * JUMP_CACHE_ENTRY_BYTES).fill(0);
+    for (const [base, entries] of CACHES) {
+      new Uint8Array(this.#view.buffer, base, entries * JUMP_CACHE_ENTRY_BYTES).fill(0);
+    }
   }
 
   /** What makes a code cache's memory count: bytes of records in use. */

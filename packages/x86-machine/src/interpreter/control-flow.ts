@@ -10,25 +10,24 @@
 
 import { CPU_STATE, JUMP_CACHE_BASE, JUMP_CACHE_ENTRIES, JUMP_CACHE_ENTRY_BYTES } from '../state/cpu-state.ts';
 import { FRAME } from '../state/frame-layout.ts';
-import { add, and, eq, ltS, ltU, ne, or, shl, shrU, sub, toI32, toI64, xor } from '../wasm/arithmetic.ts';
+import { add, and, eq, eqz, ltS, ne, or, shl, shrU, sub, toI32, toI64, xor } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, i64, load, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
 import { EXIT } from './exit.ts';
-import { RECORD } from './record.ts';
-import { FIRST_REGION_ENTRY } from './table-layout.ts';
+import { RECORD, REGION_HEAD } from './record.ts';
 
 export type Handler = FunctionDefinition<readonly ['i32'], readonly ['i32']>;
 
-const HANDLER_PARAMETERS = ['i32'] as const;
-const HANDLER_RESULTS = ['i32'] as const;
+export const HANDLER_PARAMETERS = ['i32'] as const;
+export const HANDLER_RESULTS = ['i32'] as const;
 
 export function defineHandler(name: string, body: (code: CodeWriter, record: Value<'i32'>) => void): Handler {
   return defineFunction(name, HANDLER_PARAMETERS, HANDLER_RESULTS, body);
 }
 
 /** Where the jump-cache entry of a RIP lies, relative to JUMP_CACHE_BASE. The host computes the same. */
-function jumpCacheSlot(rip: Value<'i64'>): Value<'i32'> {
+export function jumpCacheSlot(rip: Value<'i64'>): Value<'i32'> {
   const mixed = xor(toI32(rip), toI32(shrU(rip, i64(14))));
   return shl(and(mixed, i32(JUMP_CACHE_ENTRIES - 1)), i32(Math.log2(JUMP_CACHE_ENTRY_BYTES)));
 }
@@ -37,32 +36,34 @@ export const JUMP_CACHE_RIP = 0;
 export const JUMP_CACHE_TAG = 8;
 export const JUMP_CACHE_RECORD = 12;
 
-const codeTag = (): Value<'i32'> => load('i32.load', i32(0), CPU_STATE.codeTag);
+export const codeTag = (): Value<'i32'> => load('i32.load', i32(0), CPU_STATE.codeTag);
 
-/** The record that the entry at `slot` holds for a RIP under the current code tag; `miss` leaves when it holds another. */
-function entryFor(code: CodeWriter, rip: Value<'i64'>, slot: Value<'i32'>, miss: () => void): Value<'i32'> {
-  const wrongRip = ne(load('i64.load', slot, JUMP_CACHE_BASE + JUMP_CACHE_RIP), rip);
-  const wrongTag = ne(load('i32.load', slot, JUMP_CACHE_BASE + JUMP_CACHE_TAG), codeTag());
+/**
+ * The record that the entry at `slot` holds for a RIP under the current code tag; `miss` leaves when it holds another.
+ * @param base where the cache lies that `slot` is relative to
+ */
+export function entryFor(
+  code: CodeWriter,
+  rip: Value<'i64'>,
+  slot: Value<'i32'>,
+  miss: () => void,
+  base: number = JUMP_CACHE_BASE,
+): Value<'i32'> {
+  const wrongRip = ne(load('i64.load', slot, base + JUMP_CACHE_RIP), rip);
+  const wrongTag = ne(load('i32.load', slot, base + JUMP_CACHE_TAG), codeTag());
   code.unlikely(or(wrongRip, wrongTag), miss);
-  return code.let(load('i32.load', slot, JUMP_CACHE_BASE + JUMP_CACHE_RECORD));
+  return code.let(load('i32.load', slot, base + JUMP_CACHE_RECORD));
 }
 
-const firstSlot = (code: CodeWriter, rip: Value<'i64'>): Value<'i32'> => code.let(jumpCacheSlot(rip));
+export const firstSlot = (code: CodeWriter, rip: Value<'i64'>): Value<'i32'> => code.let(jumpCacheSlot(rip));
 /** Two entries, neighbours, may hold a RIP: what one program uses collides in a few places. */
-const secondSlot = (code: CodeWriter, rip: Value<'i64'>): Value<'i32'> =>
+export const secondSlot = (code: CodeWriter, rip: Value<'i64'>): Value<'i32'> =>
   code.let(xor(jumpCacheSlot(rip), i32(JUMP_CACHE_ENTRY_BYTES)));
 
 const leaveForDecoding = (code: CodeWriter): void => code.return(i32(EXIT.decode));
 
 function dispatchTo(code: CodeWriter, target: Value<'i32'>): void {
   code.returnCallIndirect(HANDLER_PARAMETERS, HANDLER_RESULTS, load('i32.load16_u', target, RECORD.handler), target);
-}
-
-/** As `dispatchTo`, from a region: whatever is not a region finds the flags settled. */
-function dispatchFromRegion(code: CodeWriter, target: Value<'i32'>, settle: () => void): void {
-  const entry = code.let(load('i32.load16_u', target, RECORD.handler));
-  code.unlikely(ltU(entry, i32(FIRST_REGION_ENTRY)), settle);
-  code.returnCallIndirect(HANDLER_PARAMETERS, HANDLER_RESULTS, entry, target);
 }
 
 /** Continues at a RIP that its first entry does not hold. */
@@ -148,27 +149,6 @@ export class ControlFlow {
     );
   }
 
-  /**
-   * Leaves a region along the link of a landing record, for a RIP that is already in the frame.
-   * @param settle writes code that settles the flags (translator/remembered-flags.ts)
-   */
-  leaveByLink(code: CodeWriter, record: Value<'i32'>, rip: Value<'i64'>, settle: () => void): void {
-    code.unlikely(ne(load('i32.load', record, RECORD.linkTag), codeTag()), () => {
-      settle();
-      code.returnCall(relink, record, rip);
-    });
-    dispatchFromRegion(code, code.let(load('i32.load', record, RECORD.link)), settle);
-  }
-
-  /** Leaves a region for a RIP that is already in the frame. */
-  leaveByRip(code: CodeWriter, rip: Value<'i64'>, settle: () => void): void {
-    const target = entryFor(code, rip, firstSlot(code, rip), () => {
-      settle();
-      code.returnCall(enterBySecond, rip);
-    });
-    dispatchFromRegion(code, target, settle);
-  }
-
   exit(code: CodeWriter, record: Value<'i32'>, exit: number): void {
     code.store('i32.store', i32(0), record, CPU_STATE.exitRecord);
     code.return(i32(exit));
@@ -194,8 +174,24 @@ export class ControlFlow {
 
   /** The first record of a stale block once its successor is known: `link` says where. */
   readonly forward: Handler = defineHandler('forward', (code, record) => {
-    this.dispatch(code, load('i32.load', record, RECORD.link));
+    this.#leadOn(code, record, code.let(load('i32.load', record, RECORD.link)));
   });
+
+  /** The head of a translated region that was forgotten: the block has a record, or is decoded anew. */
+  readonly forgotten: Handler = defineHandler('forgotten', (code, head) => {
+    const record = code.let(load('i32.load', head, REGION_HEAD.records));
+    code.unlikely(eqz(record), () => leaveForDecoding(code));
+    this.#leadOn(code, head, record);
+  });
+
+  /** To where `record` leads, as will whoever jumps to this RIP from here on. */
+  #leadOn(code: CodeWriter, record: Value<'i32'>, target: Value<'i32'>): void {
+    const slot = firstSlot(code, load('i64.load', i32(0), FRAME.rip));
+    code.if(eq(load('i32.load', slot, JUMP_CACHE_BASE + JUMP_CACHE_RECORD), record), () =>
+      code.store('i32.store', slot, target, JUMP_CACHE_BASE + JUMP_CACHE_RECORD),
+    );
+    this.dispatch(code, target);
+  }
 
   /** The first record of a block: `link` counts entries down, `immediate` is where the others are; at zero the host is asked. */
   readonly count: Handler = defineHandler('count', (code, record) => {

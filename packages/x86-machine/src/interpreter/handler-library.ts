@@ -13,6 +13,7 @@ import type { Row } from '../isa/row.ts';
 import { MEMORY_HOST, type MemoryAccess, memoryAccess } from '../mmu/memory-access.ts';
 import { pageWalk } from '../mmu/page-walk.ts';
 import { FRAME } from '../state/frame-layout.ts';
+import { REGION_LINKS } from '../translator/region-links.ts';
 import { settleFlags, storeRememberedFlags } from '../translator/remembered-flags.ts';
 import { engine } from '../wasm/engine.ts';
 import { call, i32, load } from '../wasm/expression.ts';
@@ -64,6 +65,7 @@ export class HandlerLibrary {
     this.sharedFunctions = [
       ...CONTROL_FUNCTIONS,
       ...[readMiss, writeMiss, modifyMiss, commit, storeRememberedFlags, settleFlags].map(erased),
+      ...REGION_LINKS,
     ];
 
     const base = new ModuleWriter(Object.values(MEMORY_HOST).map(erased));

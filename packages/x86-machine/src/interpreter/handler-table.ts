@@ -21,6 +21,7 @@ export const SPECIAL = {
   count: 5,
   breakpoint: 6,
   deviceNotAvailable: 7,
+  forgotten: 8,
 } as const;
 
 export const ADDRESS_FORMS: readonly AddressForm[] = ['none', 'base', 'general', 'segment'];
@@ -40,6 +41,7 @@ export function specialHandlers(memory: MemoryAccess, control: ControlFlow): Han
   const handlers: Handler[] = [];
   handlers[SPECIAL.stale] = control.stale;
   handlers[SPECIAL.forward] = control.forward;
+  handlers[SPECIAL.forgotten] = control.forgotten;
   handlers[SPECIAL.continue] = control.continue;
   handlers[SPECIAL.count] = control.count;
   handlers[SPECIAL.breakpoint] = control.breakpoint;

@@ -89,13 +89,6 @@ export class RecordWriter {
     this.#view.setUint32(record + RECORD.link, entries, true);
   }
 
-  /** A record that goes on at `distance` from the byte that RIP is at, and counts no instruction. */
-  writeLanding(record: number, distance: number, patience: number): void {
-    this.writeSpecial(record, SPECIAL.continue, 0, 0, 0);
-    this.#view.setUint32(record + RECORD.patience, patience, true);
-    this.#view.setBigInt64(record + RECORD.immediate, BigInt(distance), true);
-  }
-
   /** `start` is the instruction's distance from its block's first byte, `position` its number in the block. */
   write(record: number, instruction: Instruction, start: number, position: number): void {
     const view = this.#view;

@@ -11,7 +11,6 @@
 //  16  i64 immediate      (relative branches: distance from the block's first byte to the target)
 //      (a second constant, ENTER's, is a u32 at 20; so is, as a u16, the frame address of the vector register that the
 //      constant's upper half names, or that holds the indices of a gather)
-//      (landings, which translated code goes on at: u32 at 4, how often until the host is told)
 //  24  u16 next           distance from the block's first byte to the next instruction
 //  26  u8  length         of this instruction
 //  27  u8  index          of this instruction in its block
@@ -29,8 +28,6 @@ export const RECORD = {
   handler: 0,
   reg: 2,
   rm: 4,
-  /** Landings: how often they may be followed until the host is told, u32. */
-  patience: 4,
   index: 6,
   addressMask: 8,
   scale: 10,
@@ -47,6 +44,35 @@ export const RECORD = {
   vvvv: 30,
   x87Opcode: 30,
 } as const;
+
+/**
+ * What a translated region is entered by, as its function's argument: half a record, so that those of a region are side by side. It dispatches
+ * like a record does.
+ */
+export const REGION_HEAD = {
+  /** u16; once the region is forgotten `SPECIAL.forgotten`. */
+  handler: 0,
+  /** Number that the region's dispatch knows the entrance by, u16. */
+  number: 2,
+  /** The code tag that the region was last found good for, u32. */
+  codeTag: 4,
+  /** Where the interpreter goes on when the region can't be entered, u32; once it is forgotten the block's record, or 0. */
+  records: 8,
+  /** Distance from the first byte of the region's lowest page, u32. */
+  offset: 12,
+} as const;
+export const REGION_HEAD_BYTES = 16;
+
+/** A way out of a region to a known place. */
+export const LANDING = {
+  /** The record or head it leads to, u32. */
+  link: 0,
+  /** The code tag under which the link may be followed, u32. */
+  linkTag: 4,
+  /** How often it may be followed until the host is told, u32. */
+  patience: 8,
+} as const;
+export const LANDING_BYTES = 16;
 
 /** The longest block, in instructions; a conditional branch that is not taken stays in its block. */
 export const BLOCK_LIMIT = 64;

@@ -5,7 +5,7 @@
 //   2048     extent windows
 //   4096     scratch for helper functions (floating point, bounce buffer)
 //   8192     data TLB
-//   …        jump cache, code-page map, address-checking sites, instruction records
+//   …        jump cache, return cache, code-page map, address-checking sites, instruction records
 //   RAM      guest physical address 0, 64 KiB aligned
 //
 // Every word has a constant address, so generated code reaches it without a base register.
@@ -161,6 +161,13 @@ export const JUMP_CACHE_ENTRIES = 65_536;
 /** Entry: rip u64, code tag u32, record u32. */
 export const JUMP_CACHE_ENTRY_BYTES = 16;
 
+/**
+ * Where calls out of translated regions return to, by RSP before the call: entries as those of the jump cache, of which a stack's frames
+ * touch few lines.
+ */
+export const RETURN_CACHE_BASE: number = JUMP_CACHE_BASE + JUMP_CACHE_ENTRIES * JUMP_CACHE_ENTRY_BYTES;
+export const RETURN_CACHE_ENTRIES = 512;
+
 const WASM_PAGE = 65_536;
 const GUEST_PAGE = 4096;
 
@@ -168,7 +175,7 @@ const GUEST_PAGE = 4096;
 export const MAXIMUM_RAM_BYTES: number = 3.5 * 2 ** 30;
 
 /** One byte per physical page: 1 where decoded code lies. Sized for the largest machine, so that nothing moves with RAM. */
-export const CODE_PAGES: number = JUMP_CACHE_BASE + JUMP_CACHE_ENTRIES * JUMP_CACHE_ENTRY_BYTES;
+export const CODE_PAGES: number = RETURN_CACHE_BASE + RETURN_CACHE_ENTRIES * JUMP_CACHE_ENTRY_BYTES;
 
 /**
  * Places in translated code that check addresses. Site 0 serves all that find no room. A site: the linear address of its window's slot,

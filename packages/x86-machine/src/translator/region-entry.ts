@@ -7,7 +7,7 @@ import { INEXACT } from '../float/exception-flags.ts';
 import { INEXACT_MASK, NATIVE_BITS, NATIVE_VALUE, ROUNDING } from '../float/simd-control.ts';
 import { ControlFlow } from '../interpreter/control-flow.ts';
 import { EXIT } from '../interpreter/exit.ts';
-import { RECORD } from '../interpreter/record.ts';
+import { REGION_HEAD } from '../interpreter/record.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
 import { FRAME } from '../state/frame-layout.ts';
 import { and, ne } from '../wasm/arithmetic.ts';
@@ -18,8 +18,8 @@ import { regionBase } from './region-state.ts';
 import { settleFlags } from './remembered-flags.ts';
 
 /** Under another code tag than the pages were last looked at, the host looks. */
-export function requireMapping(code: CodeWriter, head: Value<'i32'>, tagWord: number): void {
-  code.unlikely(ne(load('i32.load', i32(0), tagWord), load('i32.load', i32(0), CPU_STATE.codeTag)), () =>
+export function requireMapping(code: CodeWriter, head: Value<'i32'>): void {
+  code.unlikely(ne(load('i32.load', head, REGION_HEAD.codeTag), load('i32.load', i32(0), CPU_STATE.codeTag)), () =>
     askHost(code, head),
   );
 }
@@ -55,5 +55,5 @@ export function requireFloatMode(
 export function runInterpreted(code: CodeWriter, head: Value<'i32'>): void {
   code.call(settleFlags);
   code.store('i64.store', i32(0), regionBase(head), FRAME.rip);
-  new ControlFlow().dispatch(code, load('i32.load', head, RECORD.link));
+  new ControlFlow().dispatch(code, load('i32.load', head, REGION_HEAD.records));
 }

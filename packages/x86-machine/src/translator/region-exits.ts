@@ -2,21 +2,22 @@
 //
 //   to a place known beforehand   along the link of a landing record
 //   at an instruction             at the interpreter's record of it: nothing of the instruction has happened
-//   to a RIP                      where the jump cache leads
+//   to a RIP                      where the return cache or the jump cache leads
 
 import { ControlFlow } from '../interpreter/control-flow.ts';
 import { EXIT } from '../interpreter/exit.ts';
-import { RECORD } from '../interpreter/record.ts';
+import { LANDING } from '../interpreter/record.ts';
 import { FRAME } from '../state/frame-layout.ts';
 import { add, eq, ltS, sub } from '../wasm/arithmetic.ts';
 import type { CodeWriter, Label } from '../wasm/code-writer.ts';
 import { i32, i64, type Local, load, op, type Value } from '../wasm/expression.ts';
+import { leaveByLanding, leaveByRip, slotOfJump, slotOfReturn } from './region-links.ts';
 import type { RegionState } from './region-state.ts';
 import type { RegionCounters } from './tier-statistics.ts';
 
-/** Makes records that ways out lead to. */
+/** Makes what ways out lead by. */
 export interface Landings {
-  /** A record that goes on at an offset, when RIP is the first byte of the region's lowest page. */
+  /** A landing for an offset. */
   landing(offset: number): number;
   /** The same for a way that nobody was expected to go, out of a counted loop that starts at `loop`. */
   unexpectedLanding(offset: number, loop: number): number;
@@ -34,6 +35,8 @@ export class RegionExits {
   readonly #link: Local<'i32'>;
   readonly #record: Local<'i32'>;
   readonly #rip: Local<'i64'>;
+  /** Where the RIP is looked up. */
+  readonly #slot: Local<'i32'>;
   #end: Label | undefined;
 
   constructor(code: CodeWriter, state: RegionState, counters: RegionCounters, records: Landings) {
@@ -44,6 +47,7 @@ export class RegionExits {
     this.#link = code.local('i32');
     this.#record = code.local('i32');
     this.#rip = code.local('i64');
+    this.#slot = code.local('i32');
   }
 
   /** Writes the code that can leave, then what leaving does. */
@@ -62,8 +66,7 @@ export class RegionExits {
   toOffset(offset: number, cause: 'direct' | 'poll'): void {
     this.#counters.add(cause, i64(1));
     this.#state.storeDue();
-    this.#code.set(this.#link, i32(this.#landing(offset)));
-    this.#code.branch(this.#end!);
+    this.#goTo(offset, this.#landing(offset));
   }
 
   /** A way that nobody was expected to go, out of a counted loop that starts at `loop`. */
@@ -73,7 +76,12 @@ export class RegionExits {
     const key = `${offset} from ${loop}`;
     const landing = this.#unexpected.get(key) ?? this.#records.unexpectedLanding(offset, loop);
     this.#unexpected.set(key, landing);
+    this.#goTo(offset, landing);
+  }
+
+  #goTo(offset: number, landing: number): void {
     this.#code.set(this.#link, i32(landing));
+    this.#code.set(this.#rip, add(this.#state.ripBase, i64(offset)));
     this.#code.branch(this.#end!);
   }
 
@@ -90,8 +98,10 @@ export class RegionExits {
     this.#code.branch(this.#end!);
   }
 
-  toRip(rip: Value<'i64'>): void {
+  /** @param stack where the way out is a return, RSP after it */
+  toRip(rip: Value<'i64'>, stack?: Value<'i64'>): void {
     this.#counters.add('indirect', i64(1));
+    this.#code.set(this.#slot, stack ? slotOfReturn(stack) : slotOfJump(rip));
     this.#state.storeDue();
     this.#code.set(this.#rip, rip);
     this.#code.branch(this.#end!);
@@ -114,7 +124,6 @@ export class RegionExits {
       settle();
       this.#control.dispatch(code, this.#record);
     });
-    code.if(this.#link, () => code.set(this.#rip, add(ripBase, load('i64.load', this.#link, RECORD.immediate))));
     code.store('i64.store', i32(0), this.#rip, FRAME.rip);
     code.unlikely(ltS(countdown, i32(0)), () => {
       settle();
@@ -122,16 +131,16 @@ export class RegionExits {
     });
     code.if(this.#link, () => {
       this.#losePatience(settle);
-      this.#control.leaveByLink(code, this.#link, this.#rip, settle);
+      leaveByLanding(code, this.#link, this.#rip);
     });
-    this.#control.leaveByRip(code, this.#rip, settle);
+    leaveByRip(code, this.#rip, this.#slot);
   }
 
   /** A landing that is followed often has the host look whether the regions on both sides should become one (region-joins.ts). */
   #losePatience(settle: () => void): void {
     const code = this.#code;
-    const patience = code.let(sub(load('i32.load', this.#link, RECORD.patience), i32(1)));
-    code.store('i32.store', this.#link, patience, RECORD.patience);
+    const patience = code.let(sub(load('i32.load', this.#link, LANDING.patience), i32(1)));
+    code.store('i32.store', this.#link, patience, LANDING.patience);
     code.unlikely(eq(patience, i32(0)), () => {
       settle();
       this.#control.exit(code, this.#link, EXIT.busy);

@@ -9,7 +9,7 @@
 // What the region can't do itself it leaves to the interpreter at the very instruction, so an exit never undoes anything.
 
 import { defineHandler, type Handler } from '../interpreter/control-flow.ts';
-import { RECORD, RECORD_BYTES } from '../interpreter/record.ts';
+import { RECORD_BYTES, REGION_HEAD } from '../interpreter/record.ts';
 import { isNotCanonical } from '../mmu/canonical.ts';
 import type { ExtentWindows } from '../mmu/extent-windows.ts';
 import type { MemoryAccess } from '../mmu/memory-access.ts';
@@ -22,12 +22,14 @@ import { BlockKnowledge } from './block-knowledge.ts';
 import { DISPATCH_SUCCESSOR } from './flow-graph.ts';
 import { type GuardedLoop, guardSites, USED_UP, writeGuard } from './loop-guards.ts';
 import type { LoopVersion } from './loop-versions.ts';
+import { isCall } from './region-code.ts';
 import type { Ending, FloatMode, RegionContext } from './region-context.ts';
 import { type DispatchSpan, DispatchTable, dispatchSpan, spanOf } from './region-dispatch.ts';
 import { emitInstruction } from './region-emitter.ts';
 import { askHost, requireFloatMode, requireMapping, runInterpreted } from './region-entry.ts';
 import { type Landings, RegionExits } from './region-exits.ts';
 import type { RegionGraph } from './region-graph.ts';
+import { noteReturn } from './region-links.ts';
 import { planRegion, type RegionPlan } from './region-plan.ts';
 import { NONE_PRESENT, RegionState } from './region-state.ts';
 import { type BlockExits, emitStructured } from './structure.ts';
@@ -38,6 +40,8 @@ import type { StackEffect } from './x87-depths.ts';
 export interface ExitRecords extends Landings {
   /** The first of a block's records, one for each instruction; they take RIP to be the first byte of the region's lowest page. */
   blockRecords(block: number): number;
+  /** What leads to the entrance at an offset; undefined where there is none. */
+  returnHead(offset: number): number | undefined;
   /** A table of bytes for the offsets of a span: 1 + its index for each of `offsets`, else 0; gives its linear address. */
   dispatchTable(offsets: readonly number[], span: DispatchSpan): number;
 }
@@ -55,8 +59,8 @@ export interface RegionOptions {
   readonly counts: boolean;
   /** Whether registers and flags are loaded where they are first used: of many regions each runs a few blocks at a time. */
   readonly isLazy: boolean;
-  /** Where the code tag is that the region is good for; undefined for a region that is within one page. */
-  readonly tagWord: number | undefined;
+  /** Whether the region is good only where its pages are mapped as they were: not one that is within one page. */
+  readonly spansPages: boolean;
 }
 
 /** Defines the function of a region. `graph.blocks[0]` and the entrances can be entered, in that order. */
@@ -84,7 +88,7 @@ class RegionFunction {
   readonly #exits: RegionExits;
   readonly #dispatch: DispatchTable;
   readonly #floats: FloatMode;
-  readonly #tagWord: number | undefined;
+  readonly #spansPages: boolean;
   /** What the countdown must not be below in a loop that is vouched for. */
   readonly #floor: Local<'i32'>;
   readonly #guarded = new Map<LoopVersion, GuardedLoop>();
@@ -97,7 +101,7 @@ class RegionFunction {
     memory: MemoryAccess,
     windows: ExtentWindows,
     records: ExitRecords,
-    { inexactRecorded, unobserved, stackEffect, zeroRestsNow, counts, isLazy, tagWord }: RegionOptions,
+    { inexactRecorded, unobserved, stackEffect, zeroRestsNow, counts, isLazy, spansPages }: RegionOptions,
   ) {
     const plan = planRegion(graph);
     const state = new RegionState(code, graph, plan, stackEffect, zeroRestsNow, isLazy);
@@ -108,7 +112,7 @@ class RegionFunction {
     this.#groups = new AccessGroups(code, memory, windows);
     this.#knowledge = new BlockKnowledge(plan, state, this.#groups);
     this.#floats = { inexactRecorded, unobserved, isUsed: false };
-    this.#tagWord = tagWord;
+    this.#spansPages = spansPages;
     this.#floor = code.local('i32');
     for (const version of plan.loops.versions) this.#guard(version, windows);
     this.#counters = new RegionCounters(code, counts);
@@ -136,7 +140,7 @@ class RegionFunction {
 
   write(head: Value<'i32'>): void {
     const code = this.#code;
-    const entry = code.let(load('i32.load16_u', head, RECORD.reg));
+    const entry = code.let(load('i32.load16_u', head, REGION_HEAD.number));
     this.#exits.around(() =>
       emitStructured(code, this.#plan.flow, entry, {
         block: (node, exits) => this.#node(node, exits),
@@ -150,7 +154,7 @@ class RegionFunction {
   #enter(head: Value<'i32'>): void {
     const code = this.#code;
     const { filledRests, countdown } = this.#state;
-    if (this.#tagWord !== undefined) requireMapping(code, head, this.#tagWord);
+    if (this.#spansPages) requireMapping(code, head);
     if (filledRests) code.unlikely(filledRests, () => askHost(code, head));
     if (this.#floats.isUsed) requireFloatMode(code, head, this.#floats);
     this.#state.load(head, () => runInterpreted(code, head));
@@ -205,6 +209,7 @@ class RegionFunction {
   #writeBlock(node: number, exits: BlockExits): void {
     const { instructions } = this.#plan.loops.blocks[node]!;
     const ending = this.#writeInstructions(node);
+    if (this.#plan.loops.blocks[node]!.ending === 'call' && this.#mayReturnFromOutside(node)) this.#noteReturn(node);
     if (ending === undefined || this.#plan.continuation(node) === undefined) this.#groups.seal();
     if (ending === undefined) return;
     if (this.#state.isLazy && !this.#plan.successors[node]!.every((one) => this.#knowledge.goesOn(one))) {
@@ -269,6 +274,28 @@ class RegionFunction {
     return ending;
   }
 
+  /**
+   * Whether a call may be returned from outside the region. What is called within it often leaves it, too, for some other return; loops of
+   * small programs do without.
+   */
+  #mayReturnFromOutside(node: number): boolean {
+    const { blocks } = this.#plan.loops;
+    const isLeft = this.#plan.successors[node]!.some((one) => one >= blocks.length);
+    const { end } = blocks[node]!;
+    return isLeft || this.#state.isLazy || !blocks.some(({ start }) => start === end);
+  }
+
+  /** A call is noted in the return cache, if what it returns to can be. */
+  #noteReturn(node: number): void {
+    const { instructions, end } = this.#plan.loops.blocks[node]!;
+    if (!isCall(instructions[instructions.length - 1]!)) return;
+    const head = this.#records.returnHead(end);
+    if (head === undefined) return;
+    const { registers, ripBase } = this.#state;
+    // What the call pushed is popped again by then.
+    noteReturn(this.#code, add(registers.read(GPR.rsp), i64(8)), add(ripBase, i64(end)), head);
+  }
+
   #recordOf(node: number, index: number): number {
     return this.#records.blockRecords(this.#plan.original[node]!) + index * RECORD_BYTES;
   }
@@ -310,6 +337,8 @@ class RegionFunction {
       });
       this.#state.presence = presence;
     }
-    this.#exits.toRip(target);
+    this.#noteReturn(node);
+    const isReturn = blocks[node]!.ending === 'return';
+    this.#exits.toRip(target, isReturn ? registers.read(GPR.rsp) : undefined);
   }
 }

@@ -8,6 +8,7 @@ import { DISPATCH_SUCCESSOR } from './flow-graph.ts';
 import type { RegionBlock } from './region-block.ts';
 import { isCall } from './region-code.ts';
 
+const PAGE = 4096;
 /** Instructions of a region, copies of loops included, at most: also the most that it runs without a look at the budget. */
 export const REGION_LIMIT = 600;
 /** A return is compared with so many places in turn; where there are more, a table is asked. */
@@ -114,3 +115,7 @@ export const instructionsOf = ({ blocks }: RegionGraph): number =>
 /** Entering and leaving costs more than a handful of instructions in between saves. */
 export const isTrivial = ({ blocks }: RegionGraph): boolean =>
   blocks.length === 1 && blocks[0]!.instructions.length < 4 && blocks[0]!.ending === 'leave';
+
+/** Whether a block starts in a page, by its number within the region. */
+export const usesPage = ({ blocks }: RegionGraph, index: number): boolean =>
+  blocks.some(({ start }) => Math.floor(start / PAGE) === index);

@@ -1,22 +1,27 @@
 // What a region takes of the code cache beside its function: records for whoever arrives from outside or leaves, and its dispatch table.
 
 import type { CodeCache } from '../interpreter/code-cache.ts';
-import { RECORD_BYTES } from '../interpreter/record.ts';
+import { LANDING, LANDING_BYTES, RECORD_BYTES } from '../interpreter/record.ts';
 import { type DispatchSpan, dispatchTableBytes } from './region-dispatch.ts';
 import type { ExitRecords } from './region-function.ts';
 import type { RegionGraph } from './region-graph.ts';
+import { headBytes } from './region-heads.ts';
 import type { RegionJoins } from './region-joins.ts';
-import type { TranslatedRegion } from './translated-region.ts';
+import { physicalOf, type TranslatedRegion } from './translated-region.ts';
 
+const PAGE = 4096;
+/** Landings and heads that are made room for side by side. */
+const PLACES_AT_ONCE = 8;
 /** How often a loop may go on for longer than expected, until its region is made anew. */
 const MOST_UNEXPECTED = 64;
 
-/** Records that a region may need: its instructions, the ends of its blocks, two ways out of each and two more of counted loops, its code tag and its dispatch table. */
+/** Records that a region may need: its instructions, the ends of its blocks, two ways out of each and two more of counted loops, its heads and its dispatch table. */
 export const recordsOf = (graph: RegionGraph): number =>
   graph.blocks.reduce((records, { instructions }) => records + instructions.length + 3, 0) +
   Math.ceil(dispatchTableBytes(graph) / RECORD_BYTES) +
   2 * graph.counted.size +
-  2;
+  Math.ceil(headBytes(1 + graph.entrances.length) / RECORD_BYTES) +
+  PLACES_AT_ONCE;
 
 /** Those of one region. */
 export class RegionRecords implements ExitRecords {
@@ -25,24 +30,43 @@ export class RegionRecords implements ExitRecords {
   readonly #view: DataView;
   readonly #region: TranslatedRegion;
   readonly #blocks: readonly number[];
+  readonly #share: (head: number, physical: number) => void;
+  readonly #returnHeads = new Map<number, number>();
+  #nextPlace = 0;
+  #placesLeft = 0;
 
-  /** `blocks`: the first record of each block. */
+  /**
+   * @param blocks the first record of each block
+   * @param share makes a head of the block at a physical address that may be another region's
+   */
   constructor(
     codeCache: CodeCache,
     joins: RegionJoins,
     view: DataView,
     region: TranslatedRegion,
     blocks: readonly number[],
+    share: (head: number, physical: number) => void,
   ) {
     this.#codeCache = codeCache;
     this.#joins = joins;
     this.#view = view;
     this.#region = region;
     this.#blocks = blocks;
+    this.#share = share;
   }
 
   blockRecords(block: number): number {
     return this.#blocks[block]!;
+  }
+
+  returnHead(offset: number): number | undefined {
+    const { entrances, pages } = this.#region;
+    const known = this.#returnHeads.get(offset) ?? entrances.find((entrance) => entrance.offset === offset)?.head;
+    if (known !== undefined || pages[Math.floor(offset / PAGE)] === undefined) return known;
+    const head = this.#place();
+    this.#returnHeads.set(offset, head);
+    this.#share(head, physicalOf(pages, offset));
+    return head;
   }
 
   landing(offset: number): number {
@@ -62,8 +86,20 @@ export class RegionRecords implements ExitRecords {
   }
 
   #landing(offset: number, patience: number, loop?: number): number {
-    const record = this.#codeCache.landing(offset, patience);
-    this.#joins.noteLanding(record, this.#region, offset, loop);
-    return record;
+    const landing = this.#place();
+    this.#view.setUint32(landing + LANDING.patience, patience, true);
+    this.#joins.noteLanding(landing, this.#region, offset, loop);
+    return landing;
+  }
+
+  /** For a landing or a head: those of a region lie side by side. */
+  #place(): number {
+    if (this.#placesLeft === 0) {
+      this.#nextPlace = this.#codeCache.reserve(PLACES_AT_ONCE * LANDING_BYTES);
+      this.#placesLeft = PLACES_AT_ONCE;
+    }
+    this.#placesLeft--;
+    this.#nextPlace += LANDING_BYTES;
+    return this.#nextPlace - LANDING_BYTES;
   }
 }

@@ -5,7 +5,7 @@
 //           regions, each of which runs a few blocks at a time. A local that has been loaded stays right wherever the block that loaded
 //           it dominates, since whoever writes its register writes it
 
-import { RECORD } from '../interpreter/record.ts';
+import { REGION_HEAD } from '../interpreter/record.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
 import { FRAME } from '../state/frame-layout.ts';
 import { sub } from '../wasm/arithmetic.ts';
@@ -108,7 +108,7 @@ export class RegionState {
    */
   load(head: Value<'i32'>, otherwise: () => void): void {
     const code = this.#code;
-    this.x87?.load(code, load('i32.load16_u', head, RECORD.reg), otherwise);
+    this.x87?.load(code, load('i32.load16_u', head, REGION_HEAD.number), otherwise);
     this.registers.load(code);
     this.flags.load(code);
     code.set(this.countdown, load('i32.load', i32(0), CPU_STATE.countdown));
@@ -127,4 +127,4 @@ export class RegionState {
 
 /** The RIP of the first byte of the region's lowest page: the head that it is entered by knows its own distance. */
 export const regionBase = (head: Value<'i32'>): Value<'i64'> =>
-  sub(load('i64.load', i32(0), FRAME.rip), load('i64.load32_u', head, RECORD.displacement));
+  sub(load('i64.load', i32(0), FRAME.rip), load('i64.load32_u', head, REGION_HEAD.offset));

@@ -14,14 +14,14 @@ export interface Entrance {
   readonly offset: number;
   /** Number that the region's dispatch knows it by. */
   readonly number: number;
+  /** What leads there (region-heads.ts). */
+  readonly head: number;
   /** Where the interpreter goes on when the region can't be entered. */
   readonly records: number;
 }
 
 export interface TranslatedRegion extends Translation {
   readonly pages: RegionPages;
-  /** Where the code tag is that it was last found good for. */
-  readonly tagWord: number;
   readonly entry: number;
   /** The first is where it starts. */
   readonly entrances: readonly Entrance[];

@@ -17,7 +17,7 @@ import type { CodeCache } from '../interpreter/code-cache.ts';
 import type { Handler } from '../interpreter/control-flow.ts';
 import { SPECIAL } from '../interpreter/handler-table.ts';
 import type { Interpreter } from '../interpreter/interpreter.ts';
-import { RECORD } from '../interpreter/record.ts';
+import { LANDING, RECORD, REGION_HEAD_BYTES } from '../interpreter/record.ts';
 import { FIRST_REGION_ENTRY, TABLE_ENTRIES } from '../interpreter/table-layout.ts';
 import type { ExtentWindows } from '../mmu/extent-windows.ts';
 import { CPU_STATE, type MemoryMap } from '../state/cpu-state.ts';
@@ -29,7 +29,8 @@ import { MIDDLE_PAGE, REGION_PAGES } from './region-code.ts';
 import { type Expectations, exploreRegion } from './region-exploration.ts';
 import { type CodeMapping, RegionExtents } from './region-extents.ts';
 import { defineRegion } from './region-function.ts';
-import { instructionsOf, isTrivial, type RegionGraph } from './region-graph.ts';
+import { instructionsOf, isTrivial, type RegionGraph, usesPage } from './region-graph.ts';
+import { RegionHeads } from './region-heads.ts';
 import { RegionJoins } from './region-joins.ts';
 import { RegionRecords, recordsOf } from './region-records.ts';
 import { LEAST_FOR_PATIENCE, TranslationBudget } from './tier-policy.ts';
@@ -90,6 +91,7 @@ export class Translator {
   readonly #confined = new Set<number>();
   readonly #joins: RegionJoins;
   readonly #extents: RegionExtents;
+  readonly #heads: RegionHeads;
   /** Regions that are to be made anew with others, by the physical address where they start, when no hot block waits. */
   readonly #joining = new Map<number, Hot>();
   /** How often regions that start at a physical address were written to. */
@@ -135,6 +137,7 @@ export class Translator {
     this.#budget = new TranslationBudget(translateAfter);
     this.#stopwatch = stopwatch;
     this.#joins = new RegionJoins(translateAfter);
+    this.#heads = new RegionHeads(codeCache, this.#view);
     this.#extents = new RegionExtents(this.#ram, codeCache, mapping, translateAfter, this.#entrances, this.#joins);
     this.#mapping = mapping;
     this.#rows = new TranslatableRows(interpreter.memory, windows);
@@ -143,6 +146,7 @@ export class Translator {
       this.#queue.clear();
       this.#entrances.clear();
       this.#confined.clear();
+      this.#heads.clear();
       this.#joins.clear();
       this.#extents.entered.clear();
       this.#joining.clear();
@@ -156,7 +160,8 @@ export class Translator {
     // A block that is decoded after the region it is an entrance of was made.
     codeCache.onBlock = (physical, head) => {
       const known = this.#entrances.get(physical);
-      if (known) this.#lead(head, known.region, known.entrance);
+      if (known) this.#heads.lead(head, known.entrance);
+      this.#heads.decoded(physical, head);
     };
   }
 
@@ -169,7 +174,7 @@ export class Translator {
   hot(physical: number, head: number, rip: bigint): void {
     const hot = this.#hotNow(head, rip);
     if (this.#strayed(physical, rip)) return;
-    const existing = this.#entrances.get(physical);
+    const existing = this.#heads.at(head) ?? this.#entrances.get(physical);
     if (existing) {
       if (this.#isMappedAnew(existing.region, rip - BigInt(existing.entrance.offset))) return;
       // A region asks to be made anew: what it took for granted of MXCSR, of vector registers, or of its pages, holds no more.
@@ -201,7 +206,7 @@ export class Translator {
     const other = this.#entrances.get(physical)?.region;
     const missing = this.#joins.missing(landing, other);
     if (missing > 0) {
-      this.#view.setUint32(record + RECORD.patience, missing, true);
+      this.#view.setUint32(record + LANDING.patience, missing, true);
       return;
     }
     const head = this.#codeCache.headAt(start.physical);
@@ -231,8 +236,9 @@ export class Translator {
   }
 
   /** Whether a region over several pages has been entered under a new code tag, and is as good there, from `base` on. */
-  #isMappedAnew({ pages, tagWord, entrances }: TranslatedRegion, base: bigint): boolean {
-    if (this.#view.getUint32(tagWord, true) === this.#codeTag || !spansPages(pages)) return false;
+  #isMappedAnew(region: TranslatedRegion, base: bigint): boolean {
+    const { pages, entrances } = region;
+    if (this.#heads.codeTag(region) === this.#codeTag || !spansPages(pages)) return false;
     const isSame = (physical: number | undefined, index: number): boolean =>
       physical === undefined || this.#mapping.locate(base + BigInt(index * PAGE)) === physical;
     const isMarked = (physical: number | undefined, index: number): boolean =>
@@ -244,7 +250,7 @@ export class Translator {
     }
     // Some of these pages were executed elsewhere: what was marked before that was found out is forgotten.
     if (this.#codeTag !== codeTag) pages.every(isMarked);
-    this.#view.setUint32(tagWord, this.#codeTag, true);
+    this.#heads.setCodeTag(region, this.#codeTag);
     return true;
   }
 
@@ -387,7 +393,6 @@ export class Translator {
   #prepare(start: number, graph: RegionGraph, pages: RegionPages): Candidate {
     const entry = this.#nextEntry++;
     const blockRecords: number[] = [];
-    const tagWord = this.#codeCache.reserve(4);
     const inexactRecorded = (this.#view.getUint32(FRAME.mxcsr, true) & INEXACT) !== 0;
     const options = {
       inexactRecorded,
@@ -398,14 +403,13 @@ export class Translator {
       zeroRestsNow: zeroRestsNow(this.#view) & ~(this.#filled.get(start) ?? 0),
       counts: this.#stopwatch !== undefined,
       isLazy: this.#budget.isLazy(entry),
-      tagWord: spansPages(pages) ? tagWord : undefined,
+      spansPages: spansPages(pages),
     };
     const name = `region ${start.toString(16)}`;
     const entrances: Entrance[] = [];
     const starts = graph.blocks.map((block) => physicalOf(pages, block.start));
     const region: TranslatedRegion = {
       pages,
-      tagWord,
       entry,
       entrances,
       starts,
@@ -421,14 +425,25 @@ export class Translator {
       blockRecords.push(this.#codeCache.translatedBlock(physical, offset, instructions.length, region));
       this.translatedInstructions += instructions.length;
     }
+    const heads = this.#heads.reserve(1 + graph.entrances.length);
     for (const block of [0, ...graph.entrances]) {
       const offset = graph.blocks[block]!.start;
       const physical = physicalOf(pages, offset);
-      const entrance = { physical, offset, number: entrances.length, records: blockRecords[block]! };
+      const number = entrances.length;
+      const head = heads + number * REGION_HEAD_BYTES;
+      const entrance = { physical, offset, number, head, records: blockRecords[block]! };
       entrances.push(entrance);
       if (!this.#entrances.has(physical)) this.#entrances.set(physical, { region, entrance });
     }
-    const records = new RegionRecords(this.#codeCache, this.#joins, this.#view, region, blockRecords);
+    this.#heads.write(region);
+    const records = new RegionRecords(
+      this.#codeCache,
+      this.#joins,
+      this.#view,
+      region,
+      blockRecords,
+      (head, physical) => this.#heads.share(head, physical, this.#entrances.get(physical)),
+    );
     const handler = defineRegion(name, graph, this.#interpreter.memory, this.#windows, records, options);
     return { region, handler };
   }
@@ -440,9 +455,7 @@ export class Translator {
   /** The region's function is in the table: its entrances lead there, and its other blocks are in no hurry any more. */
   #open({ region }: Candidate): void {
     for (const entrance of region.entrances) {
-      const head = this.#codeCache.headAt(entrance.physical);
-      const isMine = this.#entrances.get(entrance.physical)?.region === region;
-      if (head !== 0 && isMine) this.#lead(head, region, entrance);
+      if (this.#entrances.get(entrance.physical)?.region === region) this.#heads.open(region, entrance);
     }
     for (const point of region.returnPoints) this.#returnPoints.set(point.physical, { region, point });
     if (this.#always) return;
@@ -453,13 +466,6 @@ export class Translator {
       const patience = this.#returnPoints.get(physical)?.region === region ? PATIENCE_WITH_RETURNS : PATIENCE_INSIDE;
       this.#view.setUint32(head + RECORD.link, Math.ceil(this.#translateAfter * patience), true);
     }
-  }
-
-  #lead(head: number, { entry }: TranslatedRegion, { number, offset, records }: Entrance): void {
-    this.#view.setUint32(head + RECORD.link, records, true);
-    this.#view.setUint32(head + RECORD.displacement, offset, true);
-    this.#view.setUint16(head + RECORD.reg, number, true);
-    this.#view.setUint16(head + RECORD.handler, entry, true);
   }
 
   /** A block that gains nothing asks no more. */
@@ -479,15 +485,14 @@ export class Translator {
     for (const { physical } of region.returnPoints) {
       if (this.#returnPoints.get(physical)?.region === region) this.#returnPoints.delete(physical);
     }
-    for (const { physical } of region.entrances) {
+    this.#heads.forget(region);
+    for (const entrance of region.entrances) {
+      const { physical } = entrance;
       if (this.#entrances.get(physical)?.region === region) this.#entrances.delete(physical);
       const head = this.#codeCache.headAt(physical);
-      if (head === 0 || this.#view.getUint16(head + RECORD.handler, true) !== region.entry) continue;
+      if (head === 0 || !this.#heads.isLed(head, entrance)) continue;
       this.#view.setUint32(head + RECORD.link, this.#translateAfter * PATIENCE_AFTER_WRITE, true);
       this.#view.setUint16(head + RECORD.handler, SPECIAL.count, true);
     }
   }
 }
-
-const usesPage = ({ blocks }: RegionGraph, index: number): boolean =>
-  blocks.some(({ start }) => Math.floor(start / PAGE) === index);

@@ -70,6 +70,58 @@ describe('a callee', () => {
   });
 });
 
+describe('a return from far away', () => {
+  // mov ecx, 400 · again: call g · add eax, constant · dec ecx · jnz again · syscall        g: push rbx · pop rbx · ret
+  const FAR = 0x4_0000;
+  const caller = [0xb9, ...little(400), 0xe8, ...little(FAR - 10), 0x83, 0xc0, 1, 0xff, 0xc9, 0x75, 0xf4, ...SYSCALL];
+
+  test.each([2, 5, 60])('goes on with what is written behind the call by then, translated after %i', (after) => {
+    const one = codeMachine(caller, { translateAfter: after, statistics });
+    const { machine } = one;
+    one.tables.map(CODE + BigInt(FAR), 0xa_0000, PTE.user);
+    machine.memory.write(0xa_0000, Uint8Array.of(0x53, 0x5b, 0xc3));
+    let additions = 0;
+    let constant = 1;
+    let reason: number = STOP.budget;
+    // Stops in either function, and writes over it only in some of the slices, so that what was noted is used, too.
+    for (let slice = 0; reason === STOP.budget && slice < 400; slice++) {
+      const before = machine.cpu.registers[RAX]!;
+      reason = machine.run(17);
+      const added = Number(machine.cpu.registers[RAX]! - before);
+      expect(added % constant).toBe(0);
+      additions += added / constant;
+      if (slice % 7 !== 3) continue;
+      constant = 1 + ((constant * 5) % 100);
+      machine.memory.write(CODE_FRAME + 12, Uint8Array.of(constant));
+    }
+    expect(reason).toBe(STOP.stopped);
+    expect(additions).toBe(400);
+    expect(machine.statistics.exits.indirect).toBeGreaterThan(100);
+  });
+
+  test.each([2, 60])('is no return to where the caller was mapped before, translated after %i', (after) => {
+    const one = codeMachine(caller, { translateAfter: after });
+    const { cpu, memory } = one.machine;
+    one.tables.map(CODE + BigInt(FAR), 0xa_0000, PTE.user);
+    memory.write(0xa_0000, Uint8Array.of(0x53, 0x5b, 0xc3));
+    one.machine.run();
+    expect(cpu.registers[RAX]).toBe(400n);
+    const other = [...caller];
+    other[12] = 9;
+    memory.write(0xb_0000, Uint8Array.from(other));
+    cpu.rip = CODE;
+    cpu.registers[RAX] = 0n;
+    // In the middle of it, with a call noted, or behind the return.
+    one.machine.runExactly(501);
+    const before = cpu.registers[RAX]!;
+    one.tables.map(CODE, 0xb_0000, PTE.user);
+    cpu.invalidatePage(CODE);
+    const left = 400n - before;
+    expect(one.machine.run()).toBe(STOP.stopped);
+    expect(cpu.registers[RAX]).toBe(before + 9n * left);
+  });
+});
+
 describe('a block that is entered often', () => {
   // mov ecx, 400 · again: test cl, 1 · jz +3 · add eax, 1 · dec ecx · jnz again · syscall
   const code = [0xb9, ...little(400), 0xf6, 0xc1, 1, 0x74, 3, 0x83, 0xc0, 1, 0xff, 0xc9, 0x75, 0xf4, ...SYSCALL];
