@@ -44,6 +44,7 @@ import {
   type ReturnPoint,
   spansPages,
   type TranslatedRegion,
+  translatedRegion,
 } from './translated-region.ts';
 import { isVouchedFor } from './x87-locals.ts';
 import { zeroRestsNow } from './zero-rests.ts';
@@ -408,7 +409,7 @@ export class Translator {
     const name = `region ${start.toString(16)}`;
     const entrances: Entrance[] = [];
     const starts = graph.blocks.map((block) => physicalOf(pages, block.start));
-    const region: TranslatedRegion = {
+    const facts = {
       pages,
       entry,
       entrances,
@@ -418,8 +419,8 @@ export class Translator {
         const { start: from, end: offset } = graph.blocks[caller]!;
         return { physical: physicalOf(pages, offset), offset, caller: physicalOf(pages, from) };
       }),
-      forget: () => this.#rewritten(region),
     };
+    const region = translatedRegion(facts, this.#rewritten);
     for (const { start: offset, instructions } of graph.blocks) {
       const physical = physicalOf(pages, offset);
       blockRecords.push(this.#codeCache.translatedBlock(physical, offset, instructions.length, region));
@@ -475,11 +476,11 @@ export class Translator {
     this.#view.setUint16(head + RECORD.handler, SPECIAL.forward, true);
   }
 
-  #rewritten(region: TranslatedRegion): void {
+  readonly #rewritten = (region: TranslatedRegion): void => {
     const [{ physical } = { physical: -1 }] = region.entrances;
     this.#rewrites.set(physical, (this.#rewrites.get(physical) ?? 0) + 1);
     this.#forget(region);
-  }
+  };
 
   #forget(region: TranslatedRegion): void {
     for (const { physical } of region.returnPoints) {
