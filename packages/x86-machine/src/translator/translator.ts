@@ -60,8 +60,8 @@ const MOST_STRAYS = 2;
 const PATIENCE_WITH_RETURNS = 1 / 2;
 /** Hot blocks that are translated together, at most: a module costs a third of a millisecond beside its functions. */
 const BATCH = 8;
-/** Slices that a hot block waits for others, at most: a few milliseconds. */
-const PATIENCE_FOR_BATCH = 20;
+/** Slices that a hot block waits for others, at most: a few milliseconds, and more in a large program, which has more to do meanwhile. */
+const PATIENCE_FOR_BATCH = { small: 20, large: 400 } as const;
 const NEVER_AGAIN = 0xffff_ffff;
 /** Where everything is translated at once nothing else bounds it: code that is written over more often is interpreted. */
 const MOST_REWRITES = 64;
@@ -266,7 +266,8 @@ export class Translator {
     if (this.#budget.isCounting) this.#codeCache.countEntries();
     if (!this.#budget.isOpen) return;
     if (this.#queue.size === 0 && this.#budget.isAmple) this.#translateFirst(this.#joining);
-    if (this.#queue.size > 0 && ++this.#waited >= PATIENCE_FOR_BATCH) this.#translateQueue();
+    const patience = PATIENCE_FOR_BATCH[this.#budget.isLarge ? 'large' : 'small'];
+    if (this.#queue.size > 0 && ++this.#waited >= patience) this.#translateQueue();
   }
 
   /** Translates those that have waited longest, which became hot first. */
