@@ -26,12 +26,12 @@ import {
   WINDOW_BASE,
   WINDOW_DELTA,
   WINDOW_LIMIT,
-  WINDOW_MINUS_START,
   WINDOW_NEAR_LIMIT,
   WINDOW_QUICK_LIMIT,
   WINDOW_SLOT_BYTES,
   WINDOW_SLOTS,
   WINDOW_SPAN,
+  WINDOW_START,
 } from '../state/cpu-state.ts';
 
 const PAGE = 4096;
@@ -146,6 +146,18 @@ export class ExtentWindows {
     this.#writes[site] = 1;
   }
 
+  /** Linear address of the slot of a site's window; undefined while it has none. */
+  windowOf(site: number): number | undefined {
+    const slot = this.#slots[site]!;
+    return slot === WINDOW_BASE ? undefined : slot;
+  }
+
+  /** Whether code may name a slot, by linear address: there is a window now, and it may be written through always if that is asked for. */
+  isUsable(window: number, writes: boolean): boolean {
+    const slot = (window - WINDOW_BASE) / WINDOW_SLOT_BYTES;
+    return (this.#current.extents[slot]?.pages ?? 0) > 0 && (!writes || slot % 2 === firstSlot(true) % 2);
+  }
+
   /** The code that the sites were in is gone. */
   forgetSites(): void {
     this.#sites = 1;
@@ -175,11 +187,11 @@ export class ExtentWindows {
     } else {
       if (slot > set.last) set.last = slot;
       const { firstPage, frame } = extent;
-      // Minus the start, sign-extended from bit 47, as two halves.
+      // Sign-extended from bit 47, as two halves.
       const low = (firstPage * PAGE) >>> 0;
       const high = (Math.floor(firstPage / 2 ** 20) << 16) >> 16;
-      slots[at + WINDOW_MINUS_START / 4] = -low;
-      slots[at + WINDOW_MINUS_START / 4 + 1] = ~high + (low === 0 ? 1 : 0);
+      slots[at + WINDOW_START / 4] = low;
+      slots[at + WINDOW_START / 4 + 1] = high;
       slots[at + WINDOW_LIMIT / 4] = bytes - WINDOW_SPAN + 1;
       slots[at + WINDOW_NEAR_LIMIT / 4] = bytes - NEAR_SPAN + 1;
       slots[at + WINDOW_QUICK_LIMIT / 4] = bytes - QUICK_SPAN + 1;

@@ -122,16 +122,16 @@ export const REGION_COUNTERS = {
 export const WINDOW_BASE = 2048;
 export const WINDOW_SLOTS = 64;
 /**
- * Slot: minus the virtual start u64; limit u32, how far from the start an address may be so that WINDOW_SPAN bytes from there are within,
- * and near limit u32, the same for NEAR_SPAN bytes; delta u32 (linear address = low half of virtual + delta); quick limit u32, the same for
- * QUICK_SPAN bytes; padding.
+ * Slot: virtual start u64; limit u64, how far from the start an address may be so that WINDOW_SPAN bytes from there are within,
+ * and near limit u64, the same for NEAR_SPAN bytes; delta u32 (linear address = low half of virtual + delta); quick limit u32, the same for
+ * QUICK_SPAN bytes.
  */
 export const WINDOW_SLOT_BYTES = 32;
-export const WINDOW_MINUS_START = 0;
+export const WINDOW_START = 0;
 export const WINDOW_LIMIT = 8;
-export const WINDOW_NEAR_LIMIT = 12;
-export const WINDOW_DELTA = 16;
-export const WINDOW_QUICK_LIMIT = 20;
+export const WINDOW_NEAR_LIMIT = 16;
+export const WINDOW_DELTA = 24;
+export const WINDOW_QUICK_LIMIT = 28;
 /** The most bytes that one check covers. */
 export const WINDOW_SPAN = 1024;
 /** What most checks cover, so that they are good almost to a window's end: the first frames of a stack lie there. */

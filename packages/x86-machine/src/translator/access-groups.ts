@@ -26,14 +26,15 @@ import {
   TLB_WRITE_TAG,
   WINDOW_DELTA,
   WINDOW_LIMIT,
-  WINDOW_MINUS_START,
   WINDOW_NEAR_LIMIT,
   WINDOW_SPAN,
+  WINDOW_START,
 } from '../state/cpu-state.ts';
 import { add, and, eqz, ltU, ne, or, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, i64, LateConstant, type Local, late, load, type Value } from '../wasm/expression.ts';
 import { atomSum, type Sum } from './address-sums.ts';
+import type { RegionSites } from './site-history.ts';
 import { noteMiss, windowOf } from './window-sites.ts';
 
 /** Linear memory at `base + offset`. */
@@ -76,6 +77,8 @@ export interface Group {
   /** Of what a guard has vouched for, only that. */
   readonly vouched: Vouched | undefined;
   readonly site: number;
+  /** Linear address of the slot that its window is expected in; undefined: the site says which it is. */
+  readonly window: number | undefined;
   /** The constant of the sum that `location` is the place of: that of the access that made the group, less its displacement. */
   readonly anchor: bigint;
   readonly location: Local<'i32'>;
@@ -112,6 +115,7 @@ export class AccessGroups implements GuestMemory {
   readonly #code: CodeWriter;
   readonly #memory: MemoryAccess;
   readonly #windows: ExtentWindows;
+  readonly #sites: RegionSites | undefined;
   readonly #spare: Local<'i32'>[] = [];
   /** Registers, as bits, that the block has written. */
   #written = 0;
@@ -124,10 +128,15 @@ export class AccessGroups implements GuestMemory {
   /** Set while an instruction is written whose accesses a guard has vouched for. */
   vouched: Vouched | undefined;
 
-  constructor(code: CodeWriter, memory: MemoryAccess, windows: ExtentWindows) {
+  /** Where the instruction is that is being written. */
+  offset = 0;
+
+  /** @param sites where accesses of the region are expected; undefined: nothing is known of that */
+  constructor(code: CodeWriter, memory: MemoryAccess, windows: ExtentWindows, sites?: RegionSites) {
     this.#code = code;
     this.#memory = memory;
     this.#windows = windows;
+    this.#sites = sites;
   }
 
   /**
@@ -169,7 +178,7 @@ export class AccessGroups implements GuestMemory {
     const bytes = group.to - group.from;
     this.#code.resolve(group.lowest, group.from);
     this.#code.resolve(group.lastByte, bytes - 1);
-    this.#code.resolve(group.limit, bytes > NEAR_SPAN ? WINDOW_LIMIT : WINDOW_NEAR_LIMIT);
+    this.#code.resolve(group.limit, (group.window ?? 0) + (bytes > NEAR_SPAN ? WINDOW_LIMIT : WINDOW_NEAR_LIMIT));
     this.#code.resolve(group.tag, TLB_BASE + (group.writes ? TLB_WRITE_TAG : TLB_READ_TAG));
     if (group.writes) this.#windows.noteWrites(group.site);
   }
@@ -214,8 +223,8 @@ export class AccessGroups implements GuestMemory {
     const site = this.#windows.allocateSite();
     if (writes) this.#windows.noteWrites(site);
     const slot = code.let(windowOf(site));
-    const distance = code.let(add(address, load('i64.load', slot, WINDOW_MINUS_START)));
-    const limit = code.let(load('i64.load32_u', slot, WINDOW_NEAR_LIMIT));
+    const distance = code.let(sub(address, load('i64.load', slot, WINDOW_START)));
+    const limit = code.let(load('i64.load', slot, WINDOW_NEAR_LIMIT));
     const location = code.let(load('i32.load', slot, WINDOW_DELTA));
     // What begins just below a window may end in it: then the distance is next to 2 ** 64.
     const isWithin = and(ltU(distance, limit), ltU(add(distance, toI64(bytes)), limit));
@@ -244,7 +253,8 @@ export class AccessGroups implements GuestMemory {
     const code = this.#code;
     const linear = add(toI32(address), vouched.delta);
     if (!isShared) return { base: code.let(linear), offset: displacement };
-    const group = this.#newGroup(0, sum, displacement, 0, false, this.#spare.pop() ?? code.local('i32'), vouched);
+    const local = this.#spare.pop() ?? code.local('i32');
+    const group = this.#newGroup(0, undefined, sum, displacement, 0, false, local, vouched);
     code.set(group.location, linear);
     this.#groups.push(group);
     return { base: group.location, offset: displacement };
@@ -252,6 +262,7 @@ export class AccessGroups implements GuestMemory {
 
   #newGroup(
     site: number,
+    window: number | undefined,
     sum: Sum | undefined,
     displacement: number,
     bytes: number,
@@ -263,6 +274,7 @@ export class AccessGroups implements GuestMemory {
       key: sum?.key ?? '',
       vouched,
       site,
+      window,
       anchor: sum ? sum.constant - BigInt(displacement) : 0n,
       location,
       from: displacement,
@@ -289,7 +301,7 @@ export class AccessGroups implements GuestMemory {
     const covering = this.#inherited.find(covers) ?? this.#groups.find(covers);
     if (covering || isConditional) return covering;
     for (const group of this.#groups) {
-      if (group.vouched || group.key !== key) continue;
+      if (group.vouched || group.key !== key || (writes && !this.#mayWrite(group))) continue;
       const from = Number(constant - group.anchor);
       const [lowest, highest] = [Math.min(group.from, from), Math.max(group.to, from + bytes)];
       if (highest - lowest > WINDOW_SPAN) continue;
@@ -299,6 +311,11 @@ export class AccessGroups implements GuestMemory {
       return group;
     }
     return undefined;
+  }
+
+  /** Whether what is written may be put to a group's accesses: the window that is named may be one for reading alone. */
+  #mayWrite({ window, writes }: Group): boolean {
+    return writes || window === undefined || this.#windows.isUsable(window, true);
   }
 
   #check(
@@ -313,14 +330,16 @@ export class AccessGroups implements GuestMemory {
     const code = this.#code;
     const location = isShared ? (this.#spare.pop() ?? code.local('i32')) : code.let(i32(0));
     const site = this.#windows.allocateSite();
-    const group = this.#newGroup(site, sum, displacement, bytes, writes, location, undefined);
+    const window = this.#sites?.windowAt(this.offset, writes);
+    this.#sites?.note(this.offset, site);
+    const group = this.#newGroup(site, window, sum, displacement, bytes, writes, location, undefined);
     const first = address.node.kind === 'local' ? address : code.let(address);
-    const slot = code.let(windowOf(site));
-    // Shaped so that optimising compilers make one instruction of the sum, and no load twice.
-    const distance = add(add(first, load('i64.load', slot, WINDOW_MINUS_START)), late('i64', group.lowest));
+    const slot = window === undefined ? code.let(windowOf(site)) : i32(0);
+    // Shaped so that optimising compilers subtract and compare what is in memory.
+    const distance = sub(add(first, late('i64', group.lowest)), load('i64.load', slot, (window ?? 0) + WINDOW_START));
     code.if(
-      ltU(distance, load('i64.load32_u', slot, group.limit)),
-      () => code.set(group.location, load('i32.load', slot, WINDOW_DELTA)),
+      ltU(distance, load('i64.load', slot, group.limit)),
+      () => code.set(group.location, load('i32.load', slot, (window ?? 0) + WINDOW_DELTA)),
       () => {
         const lowest = code.let(add(first, late('i64', group.lowest)));
         noteMiss(code, site, lowest);

@@ -14,9 +14,9 @@ import {
   NEAR_SPAN,
   QUICK_SPAN,
   WINDOW_DELTA,
-  WINDOW_MINUS_START,
   WINDOW_NEAR_LIMIT,
   WINDOW_QUICK_LIMIT,
+  WINDOW_START,
 } from '../state/cpu-state.ts';
 import { add, divU, eq, eqz, geU, gtS, ltS, mul, or, shrS, sub, toI32 } from '../wasm/arithmetic.ts';
 import type { CodeWriter, Label } from '../wasm/code-writer.ts';
@@ -92,7 +92,7 @@ function writeQuickLook(code: CodeWriter, loop: GuardedLoop, times: number, fail
   for (const [index, { terms, from, down }] of ranges.entries()) {
     const slot = code.let(windowOf(sites[index]!));
     const lowest = add(sumOfAtoms(terms, atomValue), i64(from - down * rounds * times));
-    const distance = add(lowest, load('i64.load', slot, WINDOW_MINUS_START));
+    const distance = sub(lowest, load('i64.load', slot, WINDOW_START));
     code.branchIf(fail, geU(distance, load('i64.load32_u', slot, WINDOW_QUICK_LIMIT)));
     code.set(deltas[index]!, load('i32.load', slot, WINDOW_DELTA));
   }
@@ -112,8 +112,8 @@ function writeThoroughLook(code: CodeWriter, loop: GuardedLoop, fail: Label): vo
     const site = sites[index]!;
     const first = code.let(add(sumOfAtoms(terms, atomValue), i64(from)));
     const slot = code.let(windowOf(site));
-    const distance = code.let(add(first, load('i64.load', slot, WINDOW_MINUS_START)));
-    const limit = code.let(load('i64.load32_u', slot, WINDOW_NEAR_LIMIT));
+    const distance = code.let(sub(first, load('i64.load', slot, WINDOW_START)));
+    const limit = code.let(load('i64.load', slot, WINDOW_NEAR_LIMIT));
     code.unlikely(geU(distance, limit), () => {
       noteMiss(code, site, first);
       code.branch(fail);

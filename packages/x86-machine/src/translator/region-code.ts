@@ -55,3 +55,6 @@ function endingOf(instruction: Instruction, isRelative: boolean): RegionBlock['e
   if (!row.endsBlock) return 'next';
   return row.mnemonic === 'RET' ? 'return' : 'indirect';
 }
+
+/** Of what lies at a physical address in the page that a region is explored around. */
+export const offsetOf = (physical: number): number => MIDDLE_PAGE * PAGE + (physical % PAGE);

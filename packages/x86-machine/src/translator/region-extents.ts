@@ -4,7 +4,7 @@ import type { CodeCache } from '../interpreter/code-cache.ts';
 import { MIDDLE_PAGE } from './region-code.ts';
 import type { Extent } from './region-exploration.ts';
 import type { RegionJoins } from './region-joins.ts';
-import type { Entrance, RegionPages, TranslatedRegion } from './translated-region.ts';
+import type { Entered, RegionPages, TranslatedRegion } from './translated-region.ts';
 
 const PAGE = 4096;
 /** What runs less often than this part of what is hot stays outside. */
@@ -32,7 +32,7 @@ export class RegionExtents {
   readonly #codeCache: CodeCache;
   readonly #mapping: CodeMapping;
   readonly #translateAfter: number;
-  readonly #entrances: ReadonlyMap<number, { readonly region: TranslatedRegion; readonly entrance: Entrance }>;
+  readonly #entrances: ReadonlyMap<number, Entered>;
   readonly #joins: RegionJoins;
   /** Physical addresses of blocks in the middle of loops at which their regions are entered from outside. */
   readonly entered: Set<number> = new Set();
@@ -42,7 +42,7 @@ export class RegionExtents {
     codeCache: CodeCache,
     mapping: CodeMapping,
     translateAfter: number,
-    entrances: ReadonlyMap<number, { readonly region: TranslatedRegion; readonly entrance: Entrance }>,
+    entrances: ReadonlyMap<number, Entered>,
     joins: RegionJoins,
   ) {
     this.#ram = ram;

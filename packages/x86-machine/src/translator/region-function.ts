@@ -32,6 +32,7 @@ import type { RegionGraph } from './region-graph.ts';
 import { noteReturn } from './region-links.ts';
 import { planRegion, type RegionPlan } from './region-plan.ts';
 import { NONE_PRESENT, RegionState } from './region-state.ts';
+import type { RegionSites } from './site-history.ts';
 import { type BlockExits, emitStructured } from './structure.ts';
 import { RegionCounters } from './tier-statistics.ts';
 import type { StackEffect } from './x87-depths.ts';
@@ -61,6 +62,8 @@ export interface RegionOptions {
   readonly isLazy: boolean;
   /** Whether the region is good only where its pages are mapped as they were: not one that is within one page. */
   readonly spansPages: boolean;
+  /** Where accesses are expected. */
+  readonly sites: RegionSites;
 }
 
 /** Defines the function of a region. `graph.blocks[0]` and the entrances can be entered, in that order. */
@@ -101,7 +104,7 @@ class RegionFunction {
     memory: MemoryAccess,
     windows: ExtentWindows,
     records: ExitRecords,
-    { inexactRecorded, unobserved, stackEffect, zeroRestsNow, counts, isLazy, spansPages }: RegionOptions,
+    { inexactRecorded, unobserved, stackEffect, zeroRestsNow, counts, isLazy, spansPages, sites }: RegionOptions,
   ) {
     const plan = planRegion(graph);
     const state = new RegionState(code, graph, plan, stackEffect, zeroRestsNow, isLazy);
@@ -109,7 +112,7 @@ class RegionFunction {
     this.#plan = plan;
     this.#records = records;
     this.#state = state;
-    this.#groups = new AccessGroups(code, memory, windows);
+    this.#groups = new AccessGroups(code, memory, windows, sites);
     this.#knowledge = new BlockKnowledge(plan, state, this.#groups);
     this.#floats = { inexactRecorded, unobserved, isUsed: false };
     this.#spansPages = spansPages;
@@ -250,6 +253,7 @@ class RegionFunction {
       }
       const range = version?.addresses.rangeOf(original[node]!, index);
       this.#groups.vouched = range === undefined ? undefined : this.#vouched.get(version!)![range];
+      this.#groups.offset = offset;
       const floats = this.#floats;
       const charge = (units: Value<'i32'>): void => this.#state.charge(units);
       const context: RegionContext = {

@@ -127,4 +127,11 @@ export class RegionHeads {
     this.#view.setUint32(head + REGION_HEAD.records, record, true);
     this.#view.setUint16(head + REGION_HEAD.handler, SPECIAL.forgotten, true);
   }
+
+  /** A block that gains nothing asks no more. */
+  leaveAlone(head: number): void {
+    if (head === 0) return;
+    this.#view.setUint32(head + RECORD.link, this.#view.getUint32(head + RECORD.immediate, true), true);
+    this.#view.setUint16(head + RECORD.handler, SPECIAL.forward, true);
+  }
 }

@@ -44,6 +44,12 @@ export function translatedRegion(
   return region;
 }
 
+/** An entrance with its region. */
+export interface Entered {
+  readonly region: TranslatedRegion;
+  readonly entrance: Entrance;
+}
+
 /** A hot block that waits to be translated. */
 export interface Hot {
   readonly head: number;

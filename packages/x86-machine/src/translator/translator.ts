@@ -25,7 +25,7 @@ import { FRAME } from '../state/frame-layout.ts';
 import { countedLoops, isShortLoop } from './counted-loops.ts';
 import { hasNansOfX86 } from './host-floats.ts';
 import type { RegionBlock } from './region-block.ts';
-import { MIDDLE_PAGE, REGION_PAGES } from './region-code.ts';
+import { MIDDLE_PAGE, offsetOf, REGION_PAGES } from './region-code.ts';
 import { type Expectations, exploreRegion } from './region-exploration.ts';
 import { type CodeMapping, RegionExtents } from './region-extents.ts';
 import { defineRegion } from './region-function.ts';
@@ -33,10 +33,12 @@ import { instructionsOf, isTrivial, type RegionGraph, usesPage } from './region-
 import { RegionHeads } from './region-heads.ts';
 import { RegionJoins } from './region-joins.ts';
 import { RegionRecords, recordsOf } from './region-records.ts';
+import { RegionSettling } from './region-settling.ts';
 import { LEAST_FOR_PATIENCE, TranslationBudget } from './tier-policy.ts';
 import type { Stopwatch } from './tier-statistics.ts';
 import { TranslatableRows } from './translatable-rows.ts';
 import {
+  type Entered,
   type Entrance,
   type Hot,
   physicalOf,
@@ -93,6 +95,7 @@ export class Translator {
   readonly #joins: RegionJoins;
   readonly #extents: RegionExtents;
   readonly #heads: RegionHeads;
+  readonly #settling: RegionSettling;
   /** Regions that are to be made anew with others, by the physical address where they start, when no hot block waits. */
   readonly #joining = new Map<number, Hot>();
   /** How often regions that start at a physical address were written to. */
@@ -105,7 +108,7 @@ export class Translator {
   readonly #returnPoints = new Map<number, { readonly region: TranslatedRegion; readonly point: ReturnPoint }>();
   #waited = 0;
   /** By physical address. */
-  readonly #entrances = new Map<number, { readonly region: TranslatedRegion; readonly entrance: Entrance }>();
+  readonly #entrances = new Map<number, Entered>();
   /** Regions translated since creation. */
   regions = 0;
   /** Modules made of them. */
@@ -140,6 +143,7 @@ export class Translator {
     this.#joins = new RegionJoins(translateAfter);
     this.#heads = new RegionHeads(codeCache, this.#view);
     this.#extents = new RegionExtents(this.#ram, codeCache, mapping, translateAfter, this.#entrances, this.#joins);
+    this.#settling = new RegionSettling(windows, translateAfter);
     this.#mapping = mapping;
     this.#rows = new TranslatableRows(interpreter.memory, windows);
     codeCache.onFlush = () => {
@@ -150,6 +154,7 @@ export class Translator {
       this.#heads.clear();
       this.#joins.clear();
       this.#extents.entered.clear();
+      this.#settling.clear();
       this.#joining.clear();
       this.#filled.clear();
       this.#rewrites.clear();
@@ -263,9 +268,13 @@ export class Translator {
   /** Between two slices, of which the last executed so many instructions: what has waited long enough is translated. */
   tick(executed: number): void {
     this.#budget.executed(executed);
+    this.#settling.executed(executed);
     if (this.#budget.isCounting) this.#codeCache.countEntries();
     if (!this.#budget.isOpen) return;
-    if (this.#queue.size === 0 && this.#budget.isAmple) this.#translateFirst(this.#joining);
+    if (this.#queue.size === 0 && this.#budget.isAmple) {
+      if (this.#joining.size > 0) this.#translateFirst(this.#joining);
+      else if (!this.#budget.isLarge) this.#translateFirst(this.#settling.due(this.#codeTag, this.#codeCache));
+    }
     const patience = PATIENCE_FOR_BATCH[this.#budget.isLarge ? 'large' : 'small'];
     if (this.#queue.size > 0 && ++this.#waited >= patience) this.#translateQueue();
   }
@@ -309,12 +318,13 @@ export class Translator {
       const isRestless = this.#always && (this.#rewrites.get(physical) ?? 0) > MOST_REWRITES;
       const graph = isRestless ? null : this.#exploreAround(physical, hot, pages);
       if (graph === null || (!this.#always && isTrivial(graph))) {
-        this.#leaveAlone(this.#codeCache.headAt(physical));
+        this.#heads.leaveAlone(this.#codeCache.headAt(physical));
         continue;
       }
       const before = this.#entrances.get(physical);
       // What was to be joined did not fit.
-      if (before && before.region.instructions >= instructionsOf(graph)) continue;
+      const isSettling = this.#settling.isSettling(physical);
+      if (before && before.region.instructions >= instructionsOf(graph) + (isSettling ? 1 : 0)) continue;
       // What the regions of this batch need beyond their blocks is taken when they are emitted.
       records += recordsOf(graph);
       if (this.#nextEntry >= TABLE_ENTRIES || !this.#codeCache.hasRoomFor(records)) {
@@ -322,16 +332,16 @@ export class Translator {
         return;
       }
       const usedPages = pages.map((page, index) => (usesPage(graph, index) ? page : undefined));
-      const replaced =
-        graph.replaces === undefined ? undefined : this.#entrances.get(physicalOf(usedPages, graph.replaces));
-      if (replaced) this.#forget(replaced.region);
-      if (before) this.#forget(before.region);
-      const beginsThere = this.#entrances.get(physicalOf(usedPages, graph.blocks[0]!.start));
-      if (beginsThere) this.#forget(beginsThere.region);
+      const begins = graph.blocks[0]!.start;
+      const known = (offset: number): Entered | undefined => this.#entrances.get(physicalOf(usedPages, offset));
+      const others = [before, known(begins), graph.replaces === undefined ? undefined : known(graph.replaces)];
+      for (const other of others) if (other) this.#forget(other.region);
       for (const block of graph.entrances) {
         const entrance = physicalOf(usedPages, graph.blocks[block]!.start);
         if (this.#extents.supersedes(physical, entrance)) this.#forget(this.#entrances.get(entrance)!.region);
       }
+      if (!this.#budget.isLarge)
+        this.#settling.made(physicalOf(usedPages, begins), hot, hot.rip + BigInt(begins - offsetOf(physical)));
       batch.push(this.#prepare(physical, graph, usedPages));
     }
     if (batch.length === 0) return;
@@ -382,7 +392,7 @@ export class Translator {
     const extent = this.#extents.around(physical, rip, pages, isConfined, own);
     const isTranslatable = (one: Instruction, offset: number): boolean =>
       !this.#codeCache.isArmed(offset % PAGE) && this.#rows.has(one);
-    const start = MIDDLE_PAGE * PAGE + (physical % PAGE);
+    const start = offsetOf(physical);
     const isCandidate = (block: RegionBlock): boolean =>
       isShortLoop(block) && !this.#uncounted.has(physicalOf(pages, block.start));
     const count: Expectations['count'] = (blocks, successors, entries) =>
@@ -398,7 +408,7 @@ export class Translator {
     const inexactRecorded = (this.#view.getUint32(FRAME.mxcsr, true) & INEXACT) !== 0;
     const options = {
       inexactRecorded,
-      unobserved: inexactRecorded && this.#isUnobserved(),
+      unobserved: inexactRecorded && this.#view.getUint32(CPU_STATE.floatsObserved, true) === 0 && hasNansOfX86(),
       stackEffect: isVouchedFor(this.#view.getUint16(FRAME.x87Control, true))
         ? (instruction: Instruction) => this.#rows.stackEffect(instruction)
         : undefined,
@@ -406,6 +416,7 @@ export class Translator {
       counts: this.#stopwatch !== undefined,
       isLazy: this.#budget.isLazy(entry),
       spansPages: spansPages(pages),
+      sites: this.#settling.sites.of(pages),
     };
     const name = `region ${start.toString(16)}`;
     const entrances: Entrance[] = [];
@@ -450,10 +461,6 @@ export class Translator {
     return { region, handler };
   }
 
-  #isUnobserved(): boolean {
-    return this.#view.getUint32(CPU_STATE.floatsObserved, true) === 0 && hasNansOfX86();
-  }
-
   /** The region's function is in the table: its entrances lead there, and its other blocks are in no hurry any more. */
   #open({ region }: Candidate): void {
     for (const entrance of region.entrances) {
@@ -468,13 +475,6 @@ export class Translator {
       const patience = this.#returnPoints.get(physical)?.region === region ? PATIENCE_WITH_RETURNS : PATIENCE_INSIDE;
       this.#view.setUint32(head + RECORD.link, Math.ceil(this.#translateAfter * patience), true);
     }
-  }
-
-  /** A block that gains nothing asks no more. */
-  #leaveAlone(head: number): void {
-    if (head === 0) return;
-    this.#view.setUint32(head + RECORD.link, this.#view.getUint32(head + RECORD.immediate, true), true);
-    this.#view.setUint16(head + RECORD.handler, SPECIAL.forward, true);
   }
 
   readonly #rewritten = (region: TranslatedRegion): void => {

@@ -7,12 +7,12 @@ import {
   MISSES_BASE,
   WINDOW_BASE,
   WINDOW_LIMIT,
-  WINDOW_MINUS_START,
   WINDOW_SLOT_BYTES,
   WINDOW_SLOTS,
   WINDOW_SPAN,
+  WINDOW_START,
 } from '../../src/state/cpu-state.ts';
-import { CODE, type CodeMachine, codeMachine, DATA, DATA_FRAME } from '../support/code-machine.ts';
+import { CODE, type CodeMachine, codeMachine, DATA, DATA_FRAME, SYSCALL } from '../support/code-machine.ts';
 import { PTE } from '../support/page-tables.ts';
 
 const PAGES = 8;
@@ -20,7 +20,7 @@ const NEVER = Number.POSITIVE_INFINITY;
 const TOUCHED = PTE.user | PTE.write | PTE.noExecute | PTE.accessed | PTE.dirty;
 /** Long enough for the code to be translated and its sites to be served. */
 const LONG = 400_000;
-const [RAX, RSI] = [0, 6];
+const [RAX, RCX, RSI] = [0, 1, 6];
 
 const imm32 = (value: number): number[] => [0, 8, 16, 24].map((shift) => (value >> shift) & 0xff);
 
@@ -72,7 +72,7 @@ function windowsOf({ machine }: CodeMachine): [bigint, number][] {
   return slots
     .filter((at) => state.getUint32(at + WINDOW_LIMIT, true) !== 0)
     .map((at) => [
-      -state.getBigInt64(at + WINDOW_MINUS_START, true),
+      state.getBigInt64(at + WINDOW_START, true),
       state.getUint32(at + WINDOW_LIMIT, true) + WINDOW_SPAN - 1,
     ]);
 }
@@ -285,4 +285,67 @@ test('code that is in place before its data is mapped finds it', () => {
   for (let index = 0; index < PAGES; index++) remap(one, index, frame(index), TOUCHED);
   expect(one.machine.run(LONG)).toBe(STOP.budget);
   expect(one.machine.memory.readUint64(frame(7) + 8 + 64 * 63)).not.toBe(0n);
+});
+
+/** mov rsi, [rsi] · add rax, [rsi + 16] · mov [rsi + 8], rax · dec ecx · jnz · syscall: addresses that nobody can vouch for. */
+const CHASE = [
+  ...[0x48, 0x8b, 0x36, 0x48, 0x03, 0x46, 0x10, 0x48, 0x89, 0x46, 0x08],
+  ...[0xff, 0xc9, 0x75, 0xf1, ...SYSCALL],
+];
+const NODES = PAGES * 16;
+
+interface Chase {
+  /** Where each node leads. */
+  readonly next: readonly number[];
+  /** Where each leads later. */
+  readonly later: readonly number[];
+  /** What becomes of one of the pages then. */
+  readonly fate: 'readOnly' | 'unmapped' | 'elsewhere' | 'same';
+  readonly index: number;
+}
+
+/** Runs long enough for the region to be made anew with the windows that it was seen to use, and then elsewhere. */
+function chased({ next, later, fate, index }: Chase, translateAfter: number): unknown {
+  const one = codeMachine(CHASE, { translateAfter });
+  const { cpu, memory } = one.machine;
+  const link = (to: readonly number[]): void => {
+    for (const [node, target] of to.entries()) memory.writeUint64(DATA_FRAME + node * 256, DATA + BigInt(target * 256));
+  };
+  const run = (rounds: number): void => {
+    cpu.rip = CODE;
+    cpu.registers[RAX] = 1n;
+    cpu.registers[RCX] = BigInt(rounds);
+    cpu.registers[RSI] = DATA;
+    expect(one.machine.run()).toBe(STOP.stopped);
+  };
+  for (let number = 0; number < PAGES; number++) one.tables.map(page(number), frame(number), TOUCHED);
+  link(next);
+  for (let round = 0; round < 4; round++) run(LONG / 8);
+  if (translateAfter !== NEVER) expect(one.machine.statistics.regions).toBeGreaterThan(1);
+  link(later);
+  if (fate === 'readOnly') remap(one, index, frame(index), TOUCHED & ~PTE.write);
+  if (fate === 'elsewhere') remap(one, index, frame(30), TOUCHED);
+  if (fate === 'unmapped') unmap(one, index);
+  for (let round = 0; round < 3; round++) run(500);
+  const data = Buffer.from(memory.bytes.subarray(DATA_FRAME, frame(31))).toString('base64');
+  return { registers: [...cpu.registers], rip: cpu.rip, cr2: cpu.cr2, exceptions: one.exceptions, data };
+}
+
+test('a region that was made anew for the windows it was seen to use does what the interpreter does elsewhere', {
+  timeout: 240_000,
+}, () => {
+  const links = (most: number): fc.Arbitrary<number[]> =>
+    fc.array(fc.nat({ max: most - 1 }), { minLength: NODES, maxLength: NODES });
+  const any = fc.record({
+    next: fc.oneof(links(16), links(NODES)),
+    later: links(NODES),
+    fate: fc.constantFrom('readOnly' as const, 'unmapped' as const, 'elsewhere' as const, 'same' as const),
+    index: fc.nat({ max: PAGES - 1 }),
+  });
+  fc.assert(
+    fc.property(any, (chase) => {
+      expect(chased(chase, 5)).toEqual(chased(chase, NEVER));
+    }),
+    { numRuns: 12 },
+  );
 });

@@ -1,0 +1,83 @@
+// Regions are made a second time when it has been seen where their accesses go (site-history.ts).
+//
+//   made ──as many instructions as say something──▶ due ──when nothing else waits──▶ made anew, as the same region
+
+import type { CodeCache } from '../interpreter/code-cache.ts';
+import type { ExtentWindows } from '../mmu/extent-windows.ts';
+import { SiteHistory } from './site-history.ts';
+import type { Hot } from './translated-region.ts';
+
+/** How many instructions are executed for each entry that makes a block hot until a region's accesses have been seen. */
+const INSTRUCTIONS_AN_ENTRY = 2000;
+/** … and at least: by then sites have been looked after. */
+const FEWEST_INSTRUCTIONS = 200_000;
+/** A region is made anew for other reasons, too, and has new parts then. */
+const MOST_TIMES = 2;
+/** Nobody waits longer than that many times as long. */
+const LONGEST = 4;
+/** As many as go into one module. */
+const MOST_AT_ONCE = 8;
+
+interface Waiting extends Omit<Hot, 'head'> {
+  readonly since: number;
+}
+
+export class RegionSettling {
+  readonly sites: SiteHistory;
+  readonly #patience: number;
+  #executed = 0;
+  /** By the physical address where the region starts. */
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #times = new Map<number, number>();
+  readonly #settling = new Set<number>();
+
+  constructor(windows: ExtentWindows, translateAfter: number) {
+    this.sites = new SiteHistory(windows);
+    this.#patience = Math.max(FEWEST_INSTRUCTIONS, translateAfter * INSTRUCTIONS_AN_ENTRY);
+  }
+
+  executed(instructions: number): void {
+    this.#executed += instructions;
+  }
+
+  clear(): void {
+    this.sites.clear();
+    this.#waiting.clear();
+    this.#times.clear();
+    this.#settling.clear();
+  }
+
+  /** A region was made that starts at a physical address, which RIP was at. */
+  made(physical: number, { codeTag, registers }: Hot, rip: bigint): void {
+    this.#waiting.delete(physical);
+    if ((this.#times.get(physical) ?? 0) >= MOST_TIMES) return;
+    this.#waiting.set(physical, { rip, codeTag, registers, since: this.#executed });
+  }
+
+  /** Whether a region is being made anew for that. */
+  isSettling(physical: number): boolean {
+    return this.#settling.has(physical);
+  }
+
+  /** Those that have run for long enough, to be made anew now. */
+  due(codeTag: number, codeCache: CodeCache): Map<number, Hot> {
+    const found = new Map<number, Hot>();
+    this.#settling.clear();
+    for (const [physical, { since, ...hot }] of this.#waiting) {
+      const executed = this.#executed - since;
+      if (executed < this.#patience || found.size === MOST_AT_ONCE) break;
+      // Where it lies in another address space is not known; that one may be gone.
+      if (hot.codeTag !== codeTag) {
+        if (executed > this.#patience * LONGEST) this.#waiting.delete(physical);
+        continue;
+      }
+      this.#waiting.delete(physical);
+      const head = codeCache.headAt(physical);
+      if (head === 0) continue;
+      this.#times.set(physical, (this.#times.get(physical) ?? 0) + 1);
+      this.#settling.add(physical);
+      found.set(physical, { ...hot, head });
+    }
+    return found;
+  }
+}

@@ -1,0 +1,60 @@
+// Which window each place of the code was found to check against: a region that is made anew names that window instead of looking up which
+// one its site has. Where that proves wrong the TLB is asked, as where a site has the wrong window.
+
+import type { ExtentWindows } from '../mmu/extent-windows.ts';
+import { physicalOf, type RegionPages } from './translated-region.ts';
+
+/** The same, of one region. */
+export interface RegionSites {
+  /** Linear address of the window that an instruction's access is expected in; undefined where nothing is. */
+  windowAt(offset: number, writes: boolean): number | undefined;
+  /** A site of an instruction in a region that is being made. */
+  note(offset: number, site: number): void;
+}
+
+export class SiteHistory {
+  readonly #windows: ExtentWindows;
+  /** By physical address of the instruction: its sites in the region that was made last. */
+  readonly #sites = new Map<number, number[]>();
+  /** What was named once stays so: its site's window is that of the few accesses that were elsewhere. */
+  readonly #named = new Map<number, number>();
+
+  constructor(windows: ExtentWindows) {
+    this.#windows = windows;
+  }
+
+  clear(): void {
+    this.#sites.clear();
+    this.#named.clear();
+  }
+
+  of(pages: RegionPages): RegionSites {
+    const own = new Map<number, number[]>();
+    return {
+      windowAt: (offset, writes) => {
+        const physical = physicalOf(pages, offset);
+        const window = this.#named.get(physical) ?? this.#found(physical);
+        if (window === undefined || !this.#windows.isUsable(window, writes)) return undefined;
+        this.#named.set(physical, window);
+        return window;
+      },
+      note: (offset, site) => {
+        const physical = physicalOf(pages, offset);
+        const sites = own.get(physical);
+        if (sites) sites.push(site);
+        else {
+          own.set(physical, [site]);
+          this.#sites.set(physical, own.get(physical)!);
+        }
+      },
+    };
+  }
+
+  #found(physical: number): number | undefined {
+    for (const site of this.#sites.get(physical) ?? []) {
+      const window = this.#windows.windowOf(site);
+      if (window !== undefined) return window;
+    }
+    return undefined;
+  }
+}
