@@ -1,8 +1,7 @@
-// The commands and their flags; each action lives in a file of its own under commands/.
+// The commands and their flags; each action lives in a file of its own under commands/, imported once it is the one that was asked
+// for: what the others need takes longer to load than it takes to boot.
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { boot } from './commands/boot.ts';
-import { inspect } from './commands/inspect.ts';
-import { type RunOptions, run } from './commands/run.ts';
+import type { RunOptions } from './commands/run.ts';
 import { EXIT } from './exit-status.ts';
 import {
   type Mount,
@@ -123,6 +122,7 @@ function addBoot(program: Command, ended: Ended): void {
     .addOption(memoryOption(256))
     .option('--store <DIR>', 'keep what the system stores in this directory (default: in memory)')
     .action(async (image: string | undefined, options: { memory: number; store?: string }) => {
+      const { boot } = await import('./commands/boot.ts');
       ended(await boot({ image, memoryMiB: options.memory, store: options.store }));
     });
 }
@@ -215,6 +215,7 @@ function addRun(program: Command, ended: Ended): Command {
     .action(async (path: string | undefined, programArgs: string[], options: RunFlags, command: Command) => {
       if (path === undefined && options.caps !== true)
         command.error('error: name the program to run, after --; with --caps alone the report is all');
+      const { run } = await import('./commands/run.ts');
       ended(await run(runOptions(path, programArgs, options)));
     });
 }
@@ -292,6 +293,7 @@ function addInspect(program: Command, ended: Ended): void {
     .argument('<file>', 'ELF file or image')
     .option('--json', 'as JSON')
     .action(async (file: string, options: { json?: boolean }) => {
+      const { inspect } = await import('./commands/inspect.ts');
       ended(await inspect({ file, json: options.json === true }));
     });
 }
