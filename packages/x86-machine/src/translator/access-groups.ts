@@ -8,10 +8,11 @@
 //                  location = low half of address + delta
 //   the others     location + constant
 //
-// How far a group will reach is known only at the end of its block, so those constants are filled in late. A check that fails
+// How far a group will reach is known only at the end of the region, so those constants are filled in late. A check that fails
 // for the sake of an access further on is harmless: the region is left before anything of the instruction has happened, and the
-// interpreter goes on. A block goes on with the groups of those that always come before it, but does not widen them: it may not run. What
-// is sure to run behind another block, and only there, counts as the same one.
+// interpreter goes on. A block goes on with the groups of those that always come before it. It may not run, so it widens them no further than
+// NEAR_SPAN, which a look at a window covers anyway, and makes no writes of reads; only of a frame on the stack it is taken for granted that
+// all of it is there, and writable. What is sure to run behind another block, and only there, counts as the same one.
 //
 // What a loop's guard has vouched for (loop-guards.ts) needs no check at all.
 
@@ -30,6 +31,7 @@ import {
   WINDOW_SPAN,
   WINDOW_START,
 } from '../state/cpu-state.ts';
+import { GPR } from '../state/frame-layout.ts';
 import { add, and, eqz, ltU, ne, or, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, i64, LateConstant, type Local, late, load, type Value } from '../wasm/expression.ts';
@@ -124,6 +126,10 @@ export class AccessGroups implements GuestMemory {
   /** Of blocks before, on the only way here. */
   #inherited: readonly Group[] = [];
   #groups: Group[] = [];
+  /** Of the whole region: those that may be widened yet. */
+  readonly #open: Group[] = [];
+  /** Keys of sums that are what RSP held somewhere. */
+  readonly #stackKeys = new Set<string>();
   #atoms = 0;
   /** Set while an instruction is written whose accesses a guard has vouched for. */
   vouched: Vouched | undefined;
@@ -169,9 +175,9 @@ export class AccessGroups implements GuestMemory {
     return { registers: [...this.#registers], groups: [...this.#inherited, ...this.#groups], written: this.#written };
   }
 
-  /** At the end of a block's instructions: its groups are as wide as they will be. */
+  /** At the end of the region: groups are as wide as they will be. */
   seal(): void {
-    for (const group of this.#groups) if (!group.vouched) this.#resolve(group);
+    for (const group of this.#open) this.#resolve(group);
   }
 
   #resolve(group: Group): void {
@@ -186,8 +192,12 @@ export class AccessGroups implements GuestMemory {
   // ---- what registers hold
 
   register(number: number): Sum {
-    this.#registers[number] ??= atomSum(this.#atoms++);
-    return this.#registers[number];
+    const known = this.#registers[number];
+    if (known) return known;
+    const sum = atomSum(this.#atoms++);
+    this.#registers[number] = sum;
+    if (number === GPR.rsp) this.#stackKeys.add(sum.key);
+    return sum;
   }
 
   write(number: number, sum: Sum | undefined): void {
@@ -213,8 +223,10 @@ export class AccessGroups implements GuestMemory {
     if (known) return at(known, sum);
     const group = this.#check(address, displacement, sum, bytes, writes, isShared, leave);
     // Nobody's but this access's is as wide as it will be.
-    if (isShared) this.#groups.push(group);
-    else this.#resolve(group);
+    if (isShared) {
+      this.#groups.push(group);
+      this.#open.push(group);
+    } else this.#resolve(group);
     return { base: group.location, offset: displacement };
   }
 
@@ -300,17 +312,22 @@ export class AccessGroups implements GuestMemory {
     };
     const covering = this.#inherited.find(covers) ?? this.#groups.find(covers);
     if (covering || isConditional) return covering;
-    for (const group of this.#groups) {
-      if (group.vouched || group.key !== key || (writes && !this.#mayWrite(group))) continue;
+    const widened = (group: Group, most: number, mayWrite: boolean): boolean => {
+      if (group.vouched || group.key !== key) return false;
+      if (writes && !group.writes && !(mayWrite && this.#mayWrite(group))) return false;
       const from = Number(constant - group.anchor);
       const [lowest, highest] = [Math.min(group.from, from), Math.max(group.to, from + bytes)];
-      if (highest - lowest > WINDOW_SPAN) continue;
+      if (highest - lowest > most) return false;
       group.from = lowest;
       group.to = highest;
       group.writes ||= writes;
-      return group;
-    }
-    return undefined;
+      return true;
+    };
+    const isStack = this.#stackKeys.has(key);
+    return (
+      this.#groups.find((group) => widened(group, WINDOW_SPAN, true)) ??
+      this.#inherited.find((group) => widened(group, isStack ? WINDOW_SPAN : NEAR_SPAN, isStack))
+    );
   }
 
   /** Whether what is written may be put to a group's accesses: the window that is named may be one for reading alone. */

@@ -150,6 +150,7 @@ class RegionFunction {
         backEdge: (from, to, goto) => this.#backEdge(from, to, goto),
       }),
     );
+    this.#groups.seal();
     // Only now is it known what the region's code takes for granted.
     code.prepend(() => this.#enter(head));
   }
@@ -213,7 +214,6 @@ class RegionFunction {
     const { instructions } = this.#plan.loops.blocks[node]!;
     const ending = this.#writeInstructions(node);
     if (this.#plan.loops.blocks[node]!.ending === 'call' && this.#mayReturnFromOutside(node)) this.#noteReturn(node);
-    if (ending === undefined || this.#plan.continuation(node) === undefined) this.#groups.seal();
     if (ending === undefined) return;
     if (this.#state.isLazy && !this.#plan.successors[node]!.every((one) => this.#knowledge.goesOn(one))) {
       this.#state.catchUp();
