@@ -236,6 +236,44 @@ test('an access over the boundary of pages that are apart reads and writes both'
   expect(one.machine.memory.readUint64(frame(9)) & 0xffff_ffffn).toBe(1n);
 });
 
+test.for([
+  // again: mov rax, [rsi] · test ecx, ecx · jz on · [mov rdx, [rsi + 40]] · on: dec edi · jnz again · syscall
+  { name: 'any', register: RSI, first: [0x48, 0x8b, 0x06], second: [0x48, 0x8b, 0x56, 0x28], errorCode: 4 },
+  // The same with rsp, and a store: what is on the stack is taken to be writable.
+  {
+    name: 'the stack',
+    register: 4,
+    first: [0x48, 0x8b, 0x04, 0x24],
+    second: [0x48, 0x89, 0x54, 0x24, 0x28],
+    errorCode: 6,
+  },
+])(
+  'a check that is widened for a block that does not run refuses nothing, and one that does faults where it is: $name',
+  ({ register, first, second, errorCode }) => {
+    const loop = [...first, 0x85, 0xc9, 0x74, second.length, ...second, 0xff, 0xcf];
+    const one = codeMachine([...loop, 0x75, 0x100 - loop.length - 2, ...SYSCALL], { translateAfter: 20 });
+    const { cpu, memory } = one.machine;
+    const [RCX, RDI] = [1, 7];
+    const run = (at: bigint, runsSecond: boolean, rounds: number): unknown => {
+      cpu.rip = CODE;
+      cpu.registers[register] = at;
+      cpu.registers[RCX] = runsSecond ? 1n : 0n;
+      cpu.registers[RDI] = BigInt(rounds);
+      return one.machine.run(LONG);
+    };
+    memory.writeUint64(DATA_FRAME + 8192 - 16, 7n);
+    expect(run(DATA, true, 20_000)).toBe(STOP.stopped);
+    expect(run(DATA, false, 20_000)).toBe(STOP.stopped);
+    // The second access would lie in the page behind, where nothing is.
+    expect(run(DATA + 8192n - 16n, false, 3)).toBe(STOP.stopped);
+    expect([cpu.registers[RAX], cpu.registers[RDI], one.exceptions]).toEqual([7n, 0n, []]);
+    expect(run(DATA + 8192n - 16n, true, 3)).toBe(STOP.stopped);
+    const rip = CODE + BigInt(first.length + 4);
+    expect(one.exceptions).toEqual([{ vector: 14, errorCode, rip }]);
+    expect([cpu.registers[RDI], cpu.cr2]).toEqual([3n, DATA + 8192n + 24n]);
+  },
+);
+
 test('whatever happens to the page tables, translated code does what interpreted code does', () => {
   const step = fc.record({
     index: fc.nat(PAGES - 1),
