@@ -20,7 +20,7 @@ const ESBUILD = join(ROOT, 'node_modules/@esbuild/linux-x64/bin/esbuild');
 const BUSYBOX = '/bin/busybox';
 const ROUNDS = 2;
 /** Of later runs in one machine: the first one warms it up. */
-const LATER_ROUNDS = 5;
+const LATER_ROUNDS = 8;
 const INTERPRETED = 'interpreter only';
 
 interface Program {
