@@ -56,6 +56,19 @@ export class ChunkedContent {
     return found;
   }
 
+  /** How much more memory a write takes. */
+  growth(offset: number, length: number): number {
+    let bytes = 0;
+    for (let at = offset; at < offset + length; ) {
+      const within = at % CHUNK_BYTES;
+      const count = Math.min(CHUNK_BYTES - within, offset + length - at);
+      const held = this.#chunks.get((at - within) / CHUNK_BYTES)?.bytes?.length ?? 0;
+      bytes += capacityFor(within + count, held) - held;
+      at += count;
+    }
+    return bytes;
+  }
+
   /** A copy of the bytes of a range, clamped to the file. Everything in it is loaded. */
   read(offset: number, length: number): Uint8Array {
     const end = Math.min(this.size, offset + length);
@@ -129,8 +142,7 @@ export class ChunkedContent {
       chunk.id = undefined;
       if (old !== undefined && old.length >= length) return old;
     }
-    let capacity = Math.max(SMALLEST_ALLOCATION, old?.length ?? 0);
-    while (capacity < length) capacity *= 2;
+    const capacity = capacityFor(length, old?.length ?? 0);
     if (!this.#budget.take(capacity - (old?.length ?? 0))) return undefined;
     const bytes = new Uint8Array(capacity);
     if (old !== undefined) bytes.set(old);
@@ -138,4 +150,11 @@ export class ChunkedContent {
     else chunk.bytes = bytes;
     return bytes;
   }
+}
+
+/** Bytes of memory for `length` of a chunk that has `held`. */
+function capacityFor(length: number, held: number): number {
+  let capacity = Math.max(SMALLEST_ALLOCATION, held);
+  while (capacity < length) capacity *= 2;
+  return capacity;
 }

@@ -73,7 +73,8 @@ export class NamespaceBacking implements TreeBacking {
     const range = inode.content!.within(offset, length);
     if (range.some((chunk) => chunk.bytes === undefined)) return this.#loadChunks(range);
     const { usedBytes, maxBytes } = this.#tree;
-    if (usedBytes + length <= maxBytes || this.#dirty.size === 0 || this.#stuck) return undefined;
+    const needed = inode.content!.growth(offset, length);
+    if (usedBytes + needed <= maxBytes || this.#dirty.size === 0 || this.#stuck) return undefined;
     // What changed fills the memory: once it is stored it can be dropped.
     return this.sync().then(() => undefined);
   }

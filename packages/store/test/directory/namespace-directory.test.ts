@@ -206,6 +206,21 @@ test('a file larger than the memory is written and read back', async () => {
   }
 });
 
+test('a write waits for the memory that it takes, which is more than its length', async () => {
+  const root = await mount(memoryEngine(), 400_000);
+  const pieces: readonly [string, number, number][] = [
+    ['a', 65530, 70000],
+    ['b', 65530, 5],
+    ['c', 0, 70000],
+    ['d', 65530, 70000],
+  ];
+  for (const [own, at, size] of pieces) {
+    const { file } = root.openFile(name(own), 7, 0o644);
+    await write(file!, at, new Uint8Array(size));
+    file!.close();
+  }
+});
+
 test('a removed inode leaves the namespace at the next sync, one that was held open when the last life ended too', async () => {
   const engine = memoryEngine();
   const root = await mount(engine);
