@@ -103,6 +103,9 @@ export class ExtentWindows {
   readonly #ramWord: number;
   readonly #ramPages: number;
   readonly #writes = new Uint8Array(MOST_SITES);
+  /** By site: when it was served last, as the low byte of `#servings`. */
+  readonly #servedIn = new Uint8Array(MOST_SITES);
+  #servings = 0;
   #sites = 1;
   #current = new WindowSet();
   /** While set, as while a watchpoint is, no site gets a window: each access takes the path that looks. */
@@ -246,12 +249,15 @@ export class ExtentWindows {
 
   /** Gives every site that is noted the window around the address it missed, the last one of several. */
   serve(): void {
-    const before = this.served;
     const words = this.#words;
     const end = words[CPU_STATE.nextMiss / 4]! / 4;
-    for (let at = MISSES_BASE / 4; at < end; at += MISS_BYTES / 4) {
+    const { served } = this;
+    this.#servings = (this.#servings + 1) & 0xff;
+    for (let at = end - MISS_BYTES / 4; at >= MISSES_BASE / 4; at -= MISS_BYTES / 4) {
       const site = words[at + MISS_SITE / 4]!;
-      if (site === 0) continue;
+      // Whoever was served 256 times ago may be passed over, once.
+      if (site === 0 || this.#servedIn[site] === this.#servings) continue;
+      this.#servedIn[site] = this.#servings;
       const low = words[at + MISS_ADDRESS / 4]!;
       const page = (words[at + MISS_ADDRESS / 4 + 1]! & 0xffff) * 2 ** 20 + (low >>> 12);
       const before = (this.#slots[site]! - WINDOW_BASE) / WINDOW_SLOT_BYTES;
@@ -260,7 +266,7 @@ export class ExtentWindows {
       this.served++;
     }
     words[CPU_STATE.nextMiss / 4] = MISSES_BASE;
-    this.patience = this.served > before ? 1 : Math.min(this.patience * 2, LONGEST_PATIENCE);
+    this.patience = this.served > served ? 1 : Math.min(this.patience * 2, LONGEST_PATIENCE);
   }
 
   /** @param before the slot that the site has had: in another address space of the same program the same window is best there, too */

@@ -15,6 +15,8 @@ const FEWEST_INSTRUCTIONS = 200_000;
 const MOST_TIMES = 2;
 /** Nobody waits longer than that many times as long. */
 const LONGEST = 4;
+/** What part of a region's patience nobody is looked at for again who was not to be made anew just now. */
+const RESPITE = 1 / 8;
 /** As many as go into one module. */
 const MOST_AT_ONCE = 8;
 
@@ -24,14 +26,19 @@ interface Waiting extends Omit<Hot, 'head'> {
 
 export class RegionSettling {
   readonly sites: SiteHistory;
+  readonly #codeCache: CodeCache;
   readonly #patience: number;
-  #executed = 0;
+  // −0, for V8 to keep them as doubles from the start (docs/decisions/0029).
+  #executed = -0;
+  /** When somebody may be due. */
+  #nextLook = Number.POSITIVE_INFINITY;
   /** By the physical address where the region starts. */
   readonly #waiting = new Map<number, Waiting>();
   readonly #times = new Map<number, number>();
   readonly #settling = new Set<number>();
 
-  constructor(windows: ExtentWindows, translateAfter: number) {
+  constructor(windows: ExtentWindows, codeCache: CodeCache, translateAfter: number) {
+    this.#codeCache = codeCache;
     this.sites = new SiteHistory(windows);
     this.#patience = Math.max(FEWEST_INSTRUCTIONS, translateAfter * INSTRUCTIONS_AN_ENTRY);
   }
@@ -41,6 +48,7 @@ export class RegionSettling {
   }
 
   clear(): void {
+    this.#nextLook = Number.POSITIVE_INFINITY;
     this.sites.clear();
     this.#waiting.clear();
     this.#times.clear();
@@ -52,6 +60,7 @@ export class RegionSettling {
     this.#waiting.delete(physical);
     if ((this.#times.get(physical) ?? 0) >= MOST_TIMES) return;
     this.#waiting.set(physical, { rip, codeTag, registers, since: this.#executed });
+    this.#nextLook = Math.min(this.#nextLook, this.#executed + this.#patience);
   }
 
   /** Whether a region is being made anew for that. */
@@ -59,20 +68,33 @@ export class RegionSettling {
     return this.#settling.has(physical);
   }
 
+  /** Whether it is time to ask who is due: asking makes garbage. */
+  get isDue(): boolean {
+    return this.#executed >= this.#nextLook;
+  }
+
   /** Those that have run for long enough, to be made anew now. */
-  due(codeTag: number, codeCache: CodeCache): Map<number, Hot> {
+  due(codeTag: number): Map<number, Hot> {
     const found = new Map<number, Hot>();
     this.#settling.clear();
+    this.#nextLook = Number.POSITIVE_INFINITY;
+    const lookAt = (executed: number): void => {
+      this.#nextLook = Math.min(this.#nextLook, executed);
+    };
     for (const [physical, { since, ...hot }] of this.#waiting) {
       const executed = this.#executed - since;
-      if (executed < this.#patience || found.size === MOST_AT_ONCE) break;
+      if (executed < this.#patience || found.size === MOST_AT_ONCE) {
+        lookAt(since + this.#patience);
+        break;
+      }
       // Where it lies in another address space is not known; that one may be gone.
       if (hot.codeTag !== codeTag) {
         if (executed > this.#patience * LONGEST) this.#waiting.delete(physical);
+        else lookAt(this.#executed + this.#patience * RESPITE);
         continue;
       }
       this.#waiting.delete(physical);
-      const head = codeCache.headAt(physical);
+      const head = this.#codeCache.headAt(physical);
       if (head === 0) continue;
       this.#times.set(physical, (this.#times.get(physical) ?? 0) + 1);
       this.#settling.add(physical);

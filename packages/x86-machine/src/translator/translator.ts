@@ -143,7 +143,7 @@ export class Translator {
     this.#joins = new RegionJoins(translateAfter);
     this.#heads = new RegionHeads(codeCache, this.#view);
     this.#extents = new RegionExtents(this.#ram, codeCache, mapping, translateAfter, this.#entrances, this.#joins);
-    this.#settling = new RegionSettling(windows, translateAfter);
+    this.#settling = new RegionSettling(windows, codeCache, translateAfter);
     this.#mapping = mapping;
     this.#rows = new TranslatableRows(interpreter.memory, windows);
     codeCache.onFlush = () => {
@@ -273,7 +273,7 @@ export class Translator {
     if (!this.#budget.isOpen) return;
     if (this.#queue.size === 0 && this.#budget.isAmple) {
       if (this.#joining.size > 0) this.#translateFirst(this.#joining);
-      else if (!this.#budget.isLarge) this.#translateFirst(this.#settling.due(this.#codeTag, this.#codeCache));
+      else if (!this.#budget.isLarge && this.#settling.isDue) this.#translateFirst(this.#settling.due(this.#codeTag));
     }
     const patience = PATIENCE_FOR_BATCH[this.#budget.isLarge ? 'large' : 'small'];
     if (this.#queue.size > 0 && ++this.#waited >= patience) this.#translateQueue();
