@@ -20,8 +20,6 @@ const MOST_TIMES = 2;
 const LONGEST = 4;
 /** What part of a region's patience nobody is looked at for again who was not to be made anew just now. */
 const RESPITE = 1 / 8;
-/** As many as go into one module. */
-const MOST_AT_ONCE = 8;
 
 interface Waiting extends Omit<Hot, 'head'> {
   readonly since: number;
@@ -31,6 +29,7 @@ export class RegionSettling {
   readonly sites: SiteHistory;
   readonly #codeCache: CodeCache;
   readonly #patience: number;
+  readonly #most: number;
   // −0, for V8 to keep them as doubles from the start (docs/decisions/0029).
   #executed = -0;
   /** When somebody may be due. */
@@ -40,7 +39,9 @@ export class RegionSettling {
   readonly #times = new Map<number, number>();
   readonly #settling = new Set<number>();
 
-  constructor(windows: ExtentWindows, codeCache: CodeCache, translateAfter: number) {
+  /** @param most how many are made anew at once */
+  constructor(windows: ExtentWindows, codeCache: CodeCache, translateAfter: number, most: number) {
+    this.#most = most;
     this.#codeCache = codeCache;
     this.sites = new SiteHistory(windows);
     this.#patience = Math.max(FEWEST_INSTRUCTIONS, translateAfter * INSTRUCTIONS_AN_ENTRY);
@@ -86,7 +87,7 @@ export class RegionSettling {
     };
     for (const [physical, { since, ...hot }] of this.#waiting) {
       const executed = this.#executed - since;
-      if (executed < this.#patience || found.size === MOST_AT_ONCE) {
+      if (executed < this.#patience || found.size === this.#most) {
         lookAt(since + this.#patience);
         break;
       }

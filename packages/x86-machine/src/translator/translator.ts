@@ -143,7 +143,7 @@ export class Translator {
     this.#joins = new RegionJoins(translateAfter);
     this.#heads = new RegionHeads(codeCache, this.#view);
     this.#extents = new RegionExtents(this.#ram, codeCache, mapping, translateAfter, this.#entrances, this.#joins);
-    this.#settling = new RegionSettling(windows, codeCache, translateAfter);
+    this.#settling = new RegionSettling(windows, codeCache, translateAfter, BATCH);
     this.#mapping = mapping;
     this.#rows = new TranslatableRows(interpreter.memory, windows);
     codeCache.onFlush = () => {
