@@ -11,53 +11,42 @@
 //
 // A write to any of a region's bytes makes its entries count again; the function is dropped with the machine's next flush.
 
-import type { Decoder, Instruction } from '../decode/decoder.ts';
-import { INEXACT } from '../float/exception-flags.ts';
+import type { Decoder } from '../decode/decoder.ts';
 import type { CodeCache } from '../interpreter/code-cache.ts';
-import type { Handler } from '../interpreter/control-flow.ts';
 import { SPECIAL } from '../interpreter/handler-table.ts';
 import type { Interpreter } from '../interpreter/interpreter.ts';
-import { LANDING, RECORD, REGION_HEAD_BYTES } from '../interpreter/record.ts';
+import { LANDING, RECORD } from '../interpreter/record.ts';
 import { FIRST_REGION_ENTRY, TABLE_ENTRIES } from '../interpreter/table-layout.ts';
 import type { ExtentWindows } from '../mmu/extent-windows.ts';
 import { CPU_STATE, type MemoryMap } from '../state/cpu-state.ts';
 import { FRAME } from '../state/frame-layout.ts';
-import { countedLoops, isShortLoop } from './counted-loops.ts';
-import { hasNansOfX86 } from './host-floats.ts';
-import type { RegionBlock } from './region-block.ts';
-import { MIDDLE_PAGE, offsetOf, REGION_PAGES } from './region-code.ts';
-import { type Expectations, exploreRegion } from './region-exploration.ts';
+import { offsetOf } from './region-code.ts';
+import { RegionExplorer } from './region-explorer.ts';
 import { type CodeMapping, RegionExtents } from './region-extents.ts';
-import { defineRegion } from './region-function.ts';
-import { instructionsOf, isTrivial, type RegionGraph, usesPage } from './region-graph.ts';
+import { instructionsOf, isTrivial } from './region-graph.ts';
 import { RegionHeads } from './region-heads.ts';
 import { RegionJoins } from './region-joins.ts';
-import { RegionRecords, recordsOf } from './region-records.ts';
+import { type Candidate, RegionPreparation, type Wanted } from './region-preparation.ts';
+import { recordsOf } from './region-records.ts';
 import { RegionSettling } from './region-settling.ts';
 import { LEAST_FOR_PATIENCE, TranslationBudget } from './tier-policy.ts';
 import type { Stopwatch } from './tier-statistics.ts';
 import { TranslatableRows } from './translatable-rows.ts';
 import {
   type Entered,
-  type Entrance,
   type Hot,
   physicalOf,
   type RegionPages,
   type ReturnPoint,
   spansPages,
   type TranslatedRegion,
-  translatedRegion,
 } from './translated-region.ts';
-import { isVouchedFor } from './x87-locals.ts';
-import { zeroRestsNow } from './zero-rests.ts';
 
 const PAGE = 4096;
 /** Code that is written to will be again: how many times more entries until it is translated anew. */
 const PATIENCE_AFTER_WRITE = 4;
 /** A block inside a region is reached only past the region's own entries: how many times more entries until it gets one. */
 const PATIENCE_INSIDE = 4;
-/** For the first time it is made with what has been called since, then without. */
-const MOST_STRAYS = 2;
 /** What a region's call should return to is reached past it: how many times fewer entries until the region is made anew. */
 const PATIENCE_WITH_RETURNS = 1 / 2;
 /** Hot blocks that are translated together, at most: a module costs a third of a millisecond beside its functions. */
@@ -67,20 +56,11 @@ const PATIENCE_FOR_BATCH = { small: 20, large: 400 } as const;
 const NEVER_AGAIN = 0xffff_ffff;
 /** Where everything is translated at once nothing else bounds it: code that is written over more often is interpreted. */
 const MOST_REWRITES = 64;
-/** A region on its way into the table; its graph and its code's definition are garbage afterwards, hundreds of objects each. */
-interface Candidate {
-  readonly region: TranslatedRegion;
-  readonly handler: Handler;
-}
 
 export class Translator {
-  readonly #ram: Uint8Array;
   readonly #view: DataView;
-  readonly #decoder: Decoder;
   readonly #codeCache: CodeCache;
   readonly #interpreter: Interpreter;
-  readonly #windows: ExtentWindows;
-  readonly #rows: TranslatableRows;
   readonly #translateAfter: number;
   readonly #budget: TranslationBudget;
   readonly #stopwatch: Stopwatch | undefined;
@@ -88,22 +68,16 @@ export class Translator {
   readonly #mapping: CodeMapping;
   /** Hot blocks that wait for a batch, by physical address. */
   readonly #queue = new Map<number, Hot>();
-  /** For blocks whose regions were made anew: vector registers that have had more than zeros beside their low lane, as in zero-rests.ts. */
-  readonly #filled = new Map<number, number>();
-  /** Physical addresses of blocks whose regions keep to their page: processes map what is beside it differently. */
-  readonly #confined = new Set<number>();
   readonly #joins: RegionJoins;
   readonly #extents: RegionExtents;
+  readonly #explorer: RegionExplorer;
+  readonly #preparation: RegionPreparation;
   readonly #heads: RegionHeads;
   readonly #settling: RegionSettling;
   /** Regions that are to be made anew with others, by the physical address where they start, when no hot block waits. */
   readonly #joining = new Map<number, Hot>();
   /** How often regions that start at a physical address were written to. */
   readonly #rewrites = new Map<number, number>();
-  /** Physical addresses of loops that were expected to be over after a few rounds, and were not. */
-  readonly #uncounted = new Set<number>();
-  /** By the physical address of a block that calls what has left the region often: how many regions were made anew for that. */
-  readonly #straying = new Map<number, number>();
   /** By physical address: what should be returned to within a region. */
   readonly #returnPoints = new Map<number, { readonly region: TranslatedRegion; readonly point: ReturnPoint }>();
   #waited = 0;
@@ -131,35 +105,51 @@ export class Translator {
     stopwatch: Stopwatch | undefined,
     mapping: CodeMapping,
   ) {
-    this.#ram = new Uint8Array(buffer, map.ramOffset, map.ramBytes);
     this.#view = new DataView(buffer);
-    this.#decoder = decoder;
     this.#codeCache = codeCache;
     this.#interpreter = interpreter;
-    this.#windows = windows;
     this.#translateAfter = translateAfter;
     this.#budget = new TranslationBudget(translateAfter);
     this.#stopwatch = stopwatch;
     this.#joins = new RegionJoins(translateAfter);
     this.#heads = new RegionHeads(codeCache, this.#view);
-    this.#extents = new RegionExtents(this.#ram, codeCache, mapping, translateAfter, this.#entrances, this.#joins);
+    const ram = new Uint8Array(buffer, map.ramOffset, map.ramBytes);
+    const rows = new TranslatableRows(interpreter.memory, windows);
+    this.#extents = new RegionExtents(ram, codeCache, mapping, translateAfter, this.#entrances, this.#joins);
+    this.#explorer = new RegionExplorer(
+      decoder,
+      codeCache,
+      rows,
+      this.#extents,
+      this.#joins,
+      this.#entrances,
+      () => this.#codeTag,
+      this.#always,
+    );
+    this.#preparation = new RegionPreparation(
+      this.#view,
+      codeCache,
+      interpreter.memory,
+      windows,
+      rows,
+      this.#joins,
+      this.#heads,
+      this.#entrances,
+    );
     this.#settling = new RegionSettling(windows, codeCache, translateAfter, BATCH);
     this.#mapping = mapping;
-    this.#rows = new TranslatableRows(interpreter.memory, windows);
     codeCache.onFlush = () => {
       this.#nextEntry = FIRST_REGION_ENTRY;
       this.#queue.clear();
       this.#entrances.clear();
-      this.#confined.clear();
       this.#heads.clear();
       this.#joins.clear();
       this.#extents.entered.clear();
       this.#settling.clear();
       this.#joining.clear();
-      this.#filled.clear();
       this.#rewrites.clear();
-      this.#uncounted.clear();
-      this.#straying.clear();
+      this.#explorer.clear();
+      this.#preparation.clear();
       this.#returnPoints.clear();
       windows.forgetSites();
     };
@@ -184,7 +174,7 @@ export class Translator {
     if (existing) {
       if (this.#isMappedAnew(existing.region, rip - BigInt(existing.entrance.offset))) return;
       // A region asks to be made anew: what it took for granted of MXCSR, of vector registers, or of its pages, holds no more.
-      this.#filled.set(physical, (this.#filled.get(physical) ?? 0) | ~zeroRestsNow(this.#view));
+      this.#preparation.hasFilled(physical);
       this.#forget(existing.region);
       this.#translate([[physical, hot]]);
       return;
@@ -204,7 +194,7 @@ export class Translator {
     if (!landing || !start || this.#entrances.get(start.physical)?.region !== landing.region) return;
     const startRip = rip - BigInt(landing.offset - start.offset);
     if (landing.loop !== undefined) {
-      this.#uncounted.add(physicalOf(landing.region.pages, landing.loop));
+      this.#explorer.isLong(physicalOf(landing.region.pages, landing.loop));
       this.#forget(landing.region);
       this.#translate([[start.physical, this.#hotNow(this.#codeCache.headAt(start.physical), startRip)]]);
       return;
@@ -225,7 +215,7 @@ export class Translator {
     const { region, point } = this.#returnPoints.get(physical) ?? {};
     const start = region?.entrances[0];
     if (!region || !start || this.#entrances.get(start.physical)?.region !== region) return false;
-    this.#straying.set(point!.caller, (this.#straying.get(point!.caller) ?? 0) + 1);
+    this.#explorer.hasStrayed(point!.caller);
     this.#forget(region);
     const startRip = rip - BigInt(point!.offset - start.offset);
     this.#translate([[start.physical, this.#hotNow(this.#codeCache.headAt(start.physical), startRip)]]);
@@ -251,7 +241,7 @@ export class Translator {
       physical === undefined || this.#mapping.markFetched(base + BigInt(index * PAGE));
     const codeTag = this.#codeTag;
     if (!pages.every(isSame) || !pages.every(isMarked)) {
-      for (const { physical } of entrances) this.#confined.add(physical);
+      for (const { physical } of entrances) this.#explorer.confine(physical);
       return false;
     }
     // Some of these pages were executed elsewhere: what was marked before that was found out is forgotten.
@@ -313,14 +303,13 @@ export class Translator {
     for (const [physical, hot] of starts) {
       // Another of this batch may have taken it in.
       if (!this.#always && batch.some(({ region }) => region.starts.includes(physical))) continue;
-      const pages: (number | undefined)[] = Array(REGION_PAGES).fill(undefined);
-      pages[MIDDLE_PAGE] = physical - (physical % PAGE);
       const isRestless = this.#always && (this.#rewrites.get(physical) ?? 0) > MOST_REWRITES;
-      const graph = isRestless ? null : this.#exploreAround(physical, hot, pages);
-      if (graph === null || (!this.#always && isTrivial(graph))) {
+      const explored = isRestless ? null : this.#explorer.around(physical, hot);
+      if (explored === null || (!this.#always && isTrivial(explored.graph))) {
         this.#heads.leaveAlone(this.#codeCache.headAt(physical));
         continue;
       }
+      const { graph, pages } = explored;
       const before = this.#entrances.get(physical);
       // What was to be joined did not fit.
       const isSettling = this.#settling.isSettling(physical);
@@ -331,18 +320,18 @@ export class Translator {
         this.#codeCache.flush();
         return;
       }
-      const usedPages = pages.map((page, index) => (usesPage(graph, index) ? page : undefined));
       const begins = graph.blocks[0]!.start;
-      const known = (offset: number): Entered | undefined => this.#entrances.get(physicalOf(usedPages, offset));
+      const known = (offset: number): Entered | undefined => this.#entrances.get(physicalOf(pages, offset));
       const others = [before, known(begins), graph.replaces === undefined ? undefined : known(graph.replaces)];
       for (const other of others) if (other) this.#forget(other.region);
       for (const block of graph.entrances) {
-        const entrance = physicalOf(usedPages, graph.blocks[block]!.start);
+        const entrance = physicalOf(pages, graph.blocks[block]!.start);
         if (this.#extents.supersedes(physical, entrance)) this.#forget(this.#entrances.get(entrance)!.region);
       }
       if (!this.#budget.isLarge)
-        this.#settling.made(physicalOf(usedPages, begins), hot, hot.rip + BigInt(begins - offsetOf(physical)));
-      batch.push(this.#prepare(physical, graph, usedPages));
+        this.#settling.made(physicalOf(pages, begins), hot, hot.rip + BigInt(begins - offsetOf(physical)));
+      batch.push(this.#preparation.prepare(physical, graph, pages, this.#wanted(pages)));
+      this.translatedInstructions += instructionsOf(graph);
     }
     if (batch.length === 0) return;
     this.moduleBytes += this.#interpreter.install(
@@ -354,111 +343,15 @@ export class Translator {
     for (const candidate of batch) this.#open(candidate);
   }
 
-  /** As `#explore`. A block that became hot although a region that begins elsewhere has it becomes an entrance of that region. */
-  #exploreAround(physical: number, hot: Hot, pages: (number | undefined)[]): RegionGraph | null {
-    const before = [...pages];
-    const graph = this.#explore(physical, hot, pages);
-    if (graph === null || this.#always || this.#entrances.has(physical)) return graph;
-    const there = this.#entrances.get(physicalOf(pages, graph.blocks[0]!.start))?.region;
-    if (!there?.starts.includes(physical)) return graph;
-    this.#extents.entered.add(physical);
-    for (const [index, page] of before.entries()) pages[index] = page;
-    return this.#explore(physical, hot, pages);
-  }
-
-  /** What belongs to the region around a hot block; `pages` is told where its pages are. */
-  #explore(physical: number, hot: Hot, pages: (number | undefined)[]): RegionGraph | null {
-    const all = [...pages];
-    const whole = this.#exploreThrough(undefined, physical, hot, all);
-    // Who completes another region's loop takes its place; anyone else ends where another begins.
-    if (!this.#always && whole !== null && whole.replaces === undefined) {
-      const own = [physical, ...this.#joins.joined(physical)].flatMap(
-        (start) => this.#entrances.get(start)?.region ?? [],
-      );
-      return this.#exploreThrough(new Set(own), physical, hot, pages);
-    }
-    for (const [index, page] of all.entries()) pages[index] = page;
-    return whole;
-  }
-
-  /** @param own translated regions that it does not end at; undefined: at none */
-  #exploreThrough(
-    own: Set<TranslatedRegion> | undefined,
-    physical: number,
-    { rip, codeTag, registers }: Hot,
-    pages: (number | undefined)[],
-  ): RegionGraph | null {
-    const isConfined = codeTag !== this.#codeTag || this.#confined.has(physical);
-    const extent = this.#extents.around(physical, rip, pages, isConfined, own);
-    const isTranslatable = (one: Instruction, offset: number): boolean =>
-      !this.#codeCache.isArmed(offset % PAGE) && this.#rows.has(one);
-    const start = offsetOf(physical);
-    const isCandidate = (block: RegionBlock): boolean =>
-      isShortLoop(block) && !this.#uncounted.has(physicalOf(pages, block.start));
-    const count: Expectations['count'] = (blocks, successors, entries) =>
-      countedLoops(blocks, blocks.map(isCandidate), successors, entries, registers);
-    const returns = (caller: RegionBlock): boolean =>
-      (this.#straying.get(physicalOf(pages, caller.start)) ?? 0) < MOST_STRAYS;
-    return exploreRegion(start, this.#decoder, isTranslatable, extent, { returns, isCandidate, count });
-  }
-
-  #prepare(start: number, graph: RegionGraph, pages: RegionPages): Candidate {
+  #wanted(pages: RegionPages): Wanted {
     const entry = this.#nextEntry++;
-    const blockRecords: number[] = [];
-    const inexactRecorded = (this.#view.getUint32(FRAME.mxcsr, true) & INEXACT) !== 0;
-    const options = {
-      inexactRecorded,
-      unobserved: inexactRecorded && this.#view.getUint32(CPU_STATE.floatsObserved, true) === 0 && hasNansOfX86(),
-      stackEffect: isVouchedFor(this.#view.getUint16(FRAME.x87Control, true))
-        ? (instruction: Instruction) => this.#rows.stackEffect(instruction)
-        : undefined,
-      zeroRestsNow: zeroRestsNow(this.#view) & ~(this.#filled.get(start) ?? 0),
-      counts: this.#stopwatch !== undefined,
-      isLazy: this.#budget.isLazy(entry),
-      spansPages: spansPages(pages),
-      sites: this.#settling.sites.of(pages),
-    };
-    const name = `region ${start.toString(16)}`;
-    const entrances: Entrance[] = [];
-    const starts = graph.blocks.map((block) => physicalOf(pages, block.start));
-    const facts = {
-      pages,
+    return {
       entry,
-      entrances,
-      starts,
-      instructions: instructionsOf(graph),
-      returnPoints: [...graph.inlined.keys()].map((caller) => {
-        const { start: from, end: offset } = graph.blocks[caller]!;
-        return { physical: physicalOf(pages, offset), offset, caller: physicalOf(pages, from) };
-      }),
+      isLazy: this.#budget.isLazy(entry),
+      counts: this.#stopwatch !== undefined,
+      sites: this.#settling.sites.of(pages),
+      rewritten: this.#rewritten,
     };
-    const region = translatedRegion(facts, this.#rewritten);
-    for (const { start: offset, instructions } of graph.blocks) {
-      const physical = physicalOf(pages, offset);
-      blockRecords.push(this.#codeCache.translatedBlock(physical, offset, instructions.length, region));
-      this.translatedInstructions += instructions.length;
-    }
-    const heads = this.#heads.reserve(1 + graph.entrances.length);
-    for (const block of [0, ...graph.entrances]) {
-      const offset = graph.blocks[block]!.start;
-      const physical = physicalOf(pages, offset);
-      const number = entrances.length;
-      const head = heads + number * REGION_HEAD_BYTES;
-      const entrance = { physical, offset, number, head, records: blockRecords[block]! };
-      entrances.push(entrance);
-      if (!this.#entrances.has(physical)) this.#entrances.set(physical, { region, entrance });
-    }
-    this.#heads.write(region);
-    const records = new RegionRecords(
-      this.#codeCache,
-      this.#joins,
-      this.#view,
-      region,
-      blockRecords,
-      (head, physical) => this.#heads.share(head, physical, this.#entrances.get(physical)),
-    );
-    const handler = defineRegion(name, graph, this.#interpreter.memory, this.#windows, records, options);
-    return { region, handler };
   }
 
   /** The region's function is in the table: its entrances lead there, and its other blocks are in no hurry any more. */

@@ -1,0 +1,154 @@
+// A region on its way into the table: its records and heads are in linear memory, its function is defined, nobody leads to it yet.
+
+import type { Instruction } from '../decode/decoder.ts';
+import { INEXACT } from '../float/exception-flags.ts';
+import type { CodeCache } from '../interpreter/code-cache.ts';
+import type { Handler } from '../interpreter/control-flow.ts';
+import { REGION_HEAD_BYTES } from '../interpreter/record.ts';
+import type { ExtentWindows } from '../mmu/extent-windows.ts';
+import type { MemoryAccess } from '../mmu/memory-access.ts';
+import { CPU_STATE } from '../state/cpu-state.ts';
+import { FRAME } from '../state/frame-layout.ts';
+import { hasNansOfX86 } from './host-floats.ts';
+import { defineRegion, type RegionOptions } from './region-function.ts';
+import { instructionsOf, type RegionGraph } from './region-graph.ts';
+import type { RegionHeads } from './region-heads.ts';
+import type { RegionJoins } from './region-joins.ts';
+import { RegionRecords } from './region-records.ts';
+import type { RegionSites } from './site-history.ts';
+import type { TranslatableRows } from './translatable-rows.ts';
+import {
+  type Entered,
+  type Entrance,
+  physicalOf,
+  type RegionPages,
+  spansPages,
+  type TranslatedRegion,
+  translatedRegion,
+} from './translated-region.ts';
+import { isVouchedFor } from './x87-locals.ts';
+import { zeroRestsNow } from './zero-rests.ts';
+
+/** Its graph and its code's definition are garbage once it is in the table, hundreds of objects each. */
+export interface Candidate {
+  readonly region: TranslatedRegion;
+  readonly handler: Handler;
+}
+
+/** What the translator decides for a region. */
+export interface Wanted {
+  /** Its place in the table. */
+  readonly entry: number;
+  readonly isLazy: boolean;
+  readonly counts: boolean;
+  readonly sites: RegionSites;
+  /** Told when the region's code is written to. */
+  rewritten(region: TranslatedRegion): void;
+}
+
+export class RegionPreparation {
+  readonly #view: DataView;
+  readonly #codeCache: CodeCache;
+  readonly #memory: MemoryAccess;
+  readonly #windows: ExtentWindows;
+  readonly #rows: TranslatableRows;
+  readonly #joins: RegionJoins;
+  readonly #heads: RegionHeads;
+  readonly #entrances: Map<number, Entered>;
+  /** For blocks whose regions were made anew: vector registers that have had more than zeros beside their low lane, as in zero-rests.ts. */
+  readonly #filled = new Map<number, number>();
+
+  /** @param entrances where regions are entered: those of what is prepared are added */
+  constructor(
+    view: DataView,
+    codeCache: CodeCache,
+    memory: MemoryAccess,
+    windows: ExtentWindows,
+    rows: TranslatableRows,
+    joins: RegionJoins,
+    heads: RegionHeads,
+    entrances: Map<number, Entered>,
+  ) {
+    this.#view = view;
+    this.#codeCache = codeCache;
+    this.#memory = memory;
+    this.#windows = windows;
+    this.#rows = rows;
+    this.#joins = joins;
+    this.#heads = heads;
+    this.#entrances = entrances;
+  }
+
+  clear(): void {
+    this.#filled.clear();
+  }
+
+  /** What vector registers hold now, beside their low lanes, is what the region at a physical address has to do with. */
+  hasFilled(physical: number): void {
+    this.#filled.set(physical, (this.#filled.get(physical) ?? 0) | ~zeroRestsNow(this.#view));
+  }
+
+  /** @param start the physical address of the block that became hot */
+  prepare(start: number, graph: RegionGraph, pages: RegionPages, wanted: Wanted): Candidate {
+    const entrances: Entrance[] = [];
+    const region = describe(graph, pages, entrances, wanted);
+    const blockRecords = graph.blocks.map(({ start: offset, instructions }) =>
+      this.#codeCache.translatedBlock(physicalOf(pages, offset), offset, instructions.length, region),
+    );
+    const heads = this.#heads.reserve(1 + graph.entrances.length);
+    for (const [number, block] of [0, ...graph.entrances].entries()) {
+      const offset = graph.blocks[block]!.start;
+      const physical = physicalOf(pages, offset);
+      const entrance = {
+        physical,
+        offset,
+        number,
+        head: heads + number * REGION_HEAD_BYTES,
+        records: blockRecords[block]!,
+      };
+      entrances.push(entrance);
+      if (!this.#entrances.has(physical)) this.#entrances.set(physical, { region, entrance });
+    }
+    this.#heads.write(region);
+    const share = (head: number, physical: number): void =>
+      this.#heads.share(head, physical, this.#entrances.get(physical));
+    const records = new RegionRecords(this.#codeCache, this.#joins, this.#view, region, blockRecords, share);
+    const name = `region ${start.toString(16)}`;
+    const options = this.#options(start, pages, wanted);
+    return { region, handler: defineRegion(name, graph, this.#memory, this.#windows, records, options) };
+  }
+
+  #options(start: number, pages: RegionPages, { isLazy, counts, sites }: Wanted): RegionOptions {
+    const inexactRecorded = (this.#view.getUint32(FRAME.mxcsr, true) & INEXACT) !== 0;
+    return {
+      inexactRecorded,
+      unobserved: inexactRecorded && this.#view.getUint32(CPU_STATE.floatsObserved, true) === 0 && hasNansOfX86(),
+      stackEffect: isVouchedFor(this.#view.getUint16(FRAME.x87Control, true))
+        ? (instruction: Instruction) => this.#rows.stackEffect(instruction)
+        : undefined,
+      zeroRestsNow: zeroRestsNow(this.#view) & ~(this.#filled.get(start) ?? 0),
+      counts,
+      isLazy,
+      spansPages: spansPages(pages),
+      sites,
+    };
+  }
+}
+
+/** @param entrances filled in later */
+function describe(
+  graph: RegionGraph,
+  pages: RegionPages,
+  entrances: readonly Entrance[],
+  { entry, rewritten }: Wanted,
+): TranslatedRegion {
+  const returnPoints = [...graph.inlined.keys()].map((caller) => {
+    const { start: from, end: offset } = graph.blocks[caller]!;
+    return { physical: physicalOf(pages, offset), offset, caller: physicalOf(pages, from) };
+  });
+  const starts = graph.blocks.map((block) => physicalOf(pages, block.start));
+  return translatedRegion(
+    { pages, entry, entrances, starts, instructions: instructionsOf(graph), returnPoints },
+    rewritten,
+  );
+}
