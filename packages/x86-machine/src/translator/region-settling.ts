@@ -1,6 +1,7 @@
 // Regions are made a second time when it has been seen where their accesses go (site-history.ts).
 //
 //   made ──as many instructions as say something──▶ due ──when nothing else waits──▶ made anew, as the same region
+//                                                    └──what it would know is in it already──▶ as it is
 
 import type { CodeCache } from '../interpreter/code-cache.ts';
 import type { ExtentWindows } from '../mmu/extent-windows.ts';
@@ -99,7 +100,7 @@ export class RegionSettling {
       }
       this.#waiting.delete(physical);
       const head = this.#codeCache.headAt(physical);
-      if (head === 0) continue;
+      if (head === 0 || !this.sites.hasNews(physical)) continue;
       this.#times.set(physical, (this.#times.get(physical) ?? 0) + 1);
       this.#settling.add(physical);
       found.set(physical, { ...hot, head });

@@ -18,6 +18,8 @@ export class SiteHistory {
   readonly #sites = new Map<number, number[]>();
   /** What was named once stays so: its site's window is that of the few accesses that were elsewhere. */
   readonly #named = new Map<number, number>();
+  /** By the physical address where a region starts: its sites, as in `#sites`. */
+  readonly #regions = new Map<number, ReadonlyMap<number, readonly number[]>>();
 
   constructor(windows: ExtentWindows) {
     this.#windows = windows;
@@ -26,10 +28,21 @@ export class SiteHistory {
   clear(): void {
     this.#sites.clear();
     this.#named.clear();
+    this.#regions.clear();
   }
 
-  of(pages: RegionPages): RegionSites {
+  /** Whether the region that starts at a physical address, made anew, would name a window that it does not name yet. */
+  hasNews(start: number): boolean {
+    for (const physical of this.#regions.get(start)?.keys() ?? []) {
+      if (!this.#named.has(physical) && this.#found(physical) !== undefined) return true;
+    }
+    return false;
+  }
+
+  /** @param start the physical address where the region starts */
+  of(start: number, pages: RegionPages): RegionSites {
     const own = new Map<number, number[]>();
+    this.#regions.set(start, own);
     return {
       windowAt: (offset, writes) => {
         const physical = physicalOf(pages, offset);

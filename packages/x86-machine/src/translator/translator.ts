@@ -328,9 +328,9 @@ export class Translator {
         const entrance = physicalOf(pages, graph.blocks[block]!.start);
         if (this.#extents.supersedes(physical, entrance)) this.#forget(this.#entrances.get(entrance)!.region);
       }
-      if (!this.#budget.isLarge)
-        this.#settling.made(physicalOf(pages, begins), hot, hot.rip + BigInt(begins - offsetOf(physical)));
-      batch.push(this.#preparation.prepare(physical, graph, pages, this.#wanted(pages)));
+      const start = physicalOf(pages, begins);
+      if (!this.#budget.isLarge) this.#settling.made(start, hot, hot.rip + BigInt(begins - offsetOf(physical)));
+      batch.push(this.#preparation.prepare(physical, graph, pages, this.#wanted(start, pages)));
       this.translatedInstructions += instructionsOf(graph);
     }
     if (batch.length === 0) return;
@@ -343,13 +343,14 @@ export class Translator {
     for (const candidate of batch) this.#open(candidate);
   }
 
-  #wanted(pages: RegionPages): Wanted {
+  /** @param start the physical address where the region starts */
+  #wanted(start: number, pages: RegionPages): Wanted {
     const entry = this.#nextEntry++;
     return {
       entry,
       isLazy: this.#budget.isLazy(entry),
       counts: this.#stopwatch !== undefined,
-      sites: this.#settling.sites.of(pages),
+      sites: this.#settling.sites.of(start, pages),
       rewritten: this.#rewritten,
     };
   }

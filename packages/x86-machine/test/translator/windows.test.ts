@@ -387,3 +387,10 @@ test('a region that was made anew for the windows it was seen to use does what t
     { numRuns: 12 },
   );
 });
+
+test('a region that has seen no windows is not made anew for them', () => {
+  const again = [0xff, 0xc1, 0x29, 0xc8, 0x0f, 0xc8, 0xeb, 0xf8]; // again: inc ecx · sub eax, ecx · bswap eax · jmp again
+  const { machine } = codeMachine(again, { translateAfter: 5 });
+  for (let round = 0; round < 8; round++) machine.run(LONG);
+  expect(machine.statistics.regions).toBe(1);
+});
