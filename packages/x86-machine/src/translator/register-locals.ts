@@ -235,7 +235,7 @@ export class RegisterLocals {
   readVector(number: number): Value<'v128'> {
     const scalar = this.scalarOf(number);
     if (scalar === undefined) return this.#wholeNow(number);
-    const rest = (this.#zeroRest >> number) & 1 ? ZERO : load('v128.load', i32(0), vectorAddress(number));
+    const rest = (this.#zeroRest >> number) & 1 ? ZERO : restOf(number, scalar);
     return withLowLane(rest, this.#lowLaneNow(number, scalar));
   }
 
@@ -287,8 +287,7 @@ export class RegisterLocals {
     const address = vectorAddress(number);
     const from = rest.node.kind === 'load' && typeof rest.node.offset === 'number' ? rest.node : undefined;
     if (this.scalarOf(number) === 'f64' && (isZero || from)) {
-      // Half is written and read as half: the processor forwards that, but not half of it to the whole.
-      const upper = from ? load('i64.load', from.address, (from.offset as number) + 8) : i64(0);
+      const upper = from ? upperHalfAt(from) : i64(0);
       this.#code.store('i64.store', i32(0), upper, address + 8);
     } else this.#code.store('v128.store', i32(0), rest, address);
     if (isZero) this.#zeroRest |= 1 << number;
@@ -389,6 +388,19 @@ const loadOf = (sort: Sort, number: number, { type }: Local): Value =>
 
 function storeTo(code: CodeWriter, sort: Sort, number: number, local: Local): void {
   code.store(`${local.type}.store` as 'i64.store', i32(0), local, addressOf(sort, number));
+}
+
+/** What is beside a low lane, in its place. Of a double half is written and read as half: the processor forwards that, but not half of it to the whole. */
+const restOf = (number: number, scalar: Scalar): Value<'v128'> =>
+  scalar === 'f64'
+    ? load('v128.load64_splat', i32(0), vectorAddress(number) + 8)
+    : load('v128.load', i32(0), vectorAddress(number));
+
+type LoadNode = Extract<Value['node'], { readonly kind: 'load' }>;
+
+function upperHalfAt({ operator, address, offset }: LoadNode): Value<'i64'> {
+  const isHalf = operator.name === 'v128.load64_splat';
+  return load('i64.load', address, (offset as number) + (isHalf ? 0 : 8));
 }
 
 /** The same bits as a float, when they are as wide. */

@@ -1,6 +1,6 @@
 // What a region's vector registers hold, found out by what its instructions do with them.
 //
-//   double, single   scalar arithmetic mostly: the low lane is a local of its own, the rest a vector beside it
+//   double, single   scalar arithmetic, nearly always: the low lane is a local of its own, the rest a vector beside it
 //   vector           one v128 local
 //
 // Any kind can be read and written as any other; a wrong guess costs an instruction to take apart or put together.
@@ -15,6 +15,9 @@ const CONVERSION = /^V?CVTT?(SD|SS|SI)2(SD|SS|SI)$/;
 /** Moves and bitwise operations serve every kind. */
 const NEUTRAL =
   /^V?(?:MOV(?:AP[SD]|UP[SD]|DQ[AU]|D|Q)|(?:AND|ANDN|OR|XOR)P[SD]|PXOR|POR|PAND|PANDN|CVTPS2PD|UNPCKLP[SD])$/;
+
+/** A register that so many scalar instructions use for each other one is a vector still: what a float is put beside in memory each time costs more than taking it out. */
+const SCALARS_A_VECTOR = 4;
 
 const KIND_OF: Readonly<Record<string, VectorKind>> = { SD: 'double', SS: 'single' };
 
@@ -50,7 +53,7 @@ export function vectorKinds(instructions: readonly Instruction[]): VectorKind[] 
     else if (isUndecided(other)) Object.assign(other, one);
   }
   return votes.map(({ vector, double, single }) => {
-    if (vector >= Math.max(double, single)) return 'vector';
+    if (vector * SCALARS_A_VECTOR >= Math.max(double, single)) return 'vector';
     return double >= single ? 'double' : 'single';
   });
 }
