@@ -43,8 +43,8 @@ export interface MachineOptions {
   readonly statistics?: Stopwatch;
   /**
    * When the flags that SSE arithmetic leaves in MXCSR are those of silicon. `observed`, the default: once the program has stored or
-   * loaded MXCSR (STMXCSR, LDMXCSR, FXSAVE, XSAVE and their kin), where before hot code records the inexact exception alone. `always`: from the
-   * first instruction on, which costs hot scalar code twice the time; runs that are to be repeated bit by bit want it. Results of
+   * loaded MXCSR (STMXCSR, LDMXCSR, FXSAVE, XSAVE and their kin; but not where only the rounding mode is looked at, or XRSTOR brings back what
+   * XSAVEC has stored), where before hot code records the inexact exception alone. `always`: from the first instruction on, which costs hot scalar code twice the time; runs that are to be repeated bit by bit want it. Results of
    * operations are the same either way.
    */
   readonly floatExceptions?: FloatExceptions;

@@ -173,7 +173,9 @@ export function buildDecodeTable(instructionSet: readonly Row[]): DecodeTable {
     vex0F38: new OpcodeMap('VEX 0F 38'),
     vex0F3A: new OpcodeMap('VEX 0F 3A'),
   };
+  const stoodInFor = new Set(instructionSet.map(({ forRounding }) => forRounding));
   for (const row of instructionSet) {
+    if (stoodInFor.has(row)) continue;
     const { vex, map, opcode, opcodeRegister, fixedModRM } = row.encoding;
     if (vex) {
       table[VEX_MAP_NAMES[map as '0F']].add(opcode, row);

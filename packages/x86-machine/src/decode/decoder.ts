@@ -16,6 +16,7 @@ import {
   vexVariant,
 } from './decode-table.ts';
 import { type Refusals, unitOf } from './processor-units.ts';
+import { type DecodeNext, looksAtRoundingAlone } from './rounding-looks.ts';
 
 export const DECODED = {
   ok: 0,
@@ -99,6 +100,11 @@ export class Decoder {
     const behind = this.#decode(bytes, start, isNearEnd ? end : start + MAXIMUM_LENGTH, into);
     if (behind < 0) return behind === INVALID ? DECODED.invalid : isNearEnd ? DECODED.truncated : DECODED.tooLong;
     into.length = behind - start;
+    const { forRounding } = into.row;
+    if (forRounding) {
+      const next: DecodeNext<Instruction> = (at, ahead) => this.#decode(bytes, at, end, ahead);
+      if (looksAtRoundingAlone(into, behind, next, new Instruction())) into.row = forRounding;
+    }
     return this.refusals === undefined ? DECODED.ok : this.#refusal(into.row, this.refusals);
   }
 

@@ -91,7 +91,8 @@ function vexRow(legacy: Row, width: 128 | 256, body = legacy.body): Row {
   const flags = Object.fromEntries(
     Object.entries({ reads, writes, undefined: left, summary }).filter(([, value]) => value !== undefined),
   );
-  const options: RowOptions = { ...flags, feature };
+  const { forRounding } = legacy;
+  const options: RowOptions = { ...flags, feature, ...(forRounding && { forRounding: vexRow(forRounding, width) }) };
   const constantShift = CONSTANT_SHIFT[mnemonic] ?? 0;
   const vex: VexOptions = { first, width, policy: policyOf(mnemonic), aligned: ALIGNED.test(mnemonic), constantShift };
   return row(

@@ -6,6 +6,7 @@
 // A component that is in its initial state is not marked as held, though XSAVE writes it, and XSAVEOPT and XSAVEC do not. Restoring one
 // that is not held makes it initial.
 
+import { ALL_EXCEPTIONS, INEXACT } from '../float/exception-flags.ts';
 import {
   componentsInUse,
   HEADER_BYTES,
@@ -19,7 +20,7 @@ import { MXCSR_MASK } from '../float/simd-control.ts';
 import { EXIT } from '../interpreter/exit.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
 import { FRAME, GPR } from '../state/frame-layout.ts';
-import { and, eqz, ltS, ne, not, or, shl, toI32, toI64 } from '../wasm/arithmetic.ts';
+import { and, eqz, ltS, ne, not, or, shl, toI32, toI64, xor } from '../wasm/arithmetic.ts';
 import { call, i32, i64, load, select, type Value } from '../wasm/expression.ts';
 import type { Emitter, Operand } from './emitter.ts';
 import { type Row, row } from './row.ts';
@@ -28,6 +29,8 @@ import { requireAlignedTo } from './vex-forms.ts';
 
 const CR4_OSXSAVE = 1 << 18;
 const AVX_COMPONENT = 4;
+/** MXCSR's flags that hot code does not record until somebody looks: all but "inexact". */
+const UNRECORDED = ALL_EXCEPTIONS & ~INEXACT;
 /** In XCOMP_BV. */
 const COMPACTED = 1n << 63n;
 const LEGACY_BYTES = 512 + HEADER_BYTES;
@@ -50,8 +53,9 @@ function withArea(e: Emitter, components: Value<'i32'>, body: (bytes: number) =>
 
 type Save = typeof saveComponents;
 
+/** @param isLookedAt whether what is stored is taken to be looked at, MXCSR with it */
 const saveBy =
-  (how: Save) =>
+  (how: Save, isLookedAt = true) =>
   (e: Emitter, destination: Operand, wide: boolean): void => {
     requireEnabled(e);
     requireAlignedTo(e, destination, 64);
@@ -59,7 +63,7 @@ const saveBy =
     withArea(e, components, (bytes) => {
       const window = e.modifyWindow(e.address(destination), bytes);
       e.call(how, window.address, components, i32(wide ? 1 : 0));
-      e.writeState(CPU_STATE.floatsObserved, i32(1));
+      if (isLookedAt) e.writeState(CPU_STATE.floatsObserved, i32(1));
       window.commit();
     });
   };
@@ -90,8 +94,11 @@ function restore(e: Emitter, source: Operand, wide: boolean): void {
     const loadsMxcsr = select(isCompacted, and(and(components, i32(2)), toI32(held)), and(components, i32(6)));
     const reserved = and(load('i32.load', window, 24), i32(~MXCSR_MASK));
     e.raiseIf(and(ne(reserved, i32(0)), ne(loadsMxcsr, i32(0))), VECTOR.generalProtection);
+    const before = e.let(e.readState('i32', FRAME.mxcsr));
     e.call(restoreComponents, window, components, i32(wide ? 1 : 0));
-    e.writeState(CPU_STATE.floatsObserved, i32(1));
+    // What it was when it was saved is no news, whatever flags have come since that nobody has looked at.
+    const isNews = ne(and(xor(before, e.readState('i32', FRAME.mxcsr)), i32(~UNRECORDED)), i32(0));
+    e.writeState(CPU_STATE.floatsObserved, or(e.readState('i32', CPU_STATE.floatsObserved), isNews));
   });
 }
 
@@ -119,7 +126,8 @@ const areaRows = (
 export const EXTENDED_STATE: readonly Row[] = [
   ...areaRows('XSAVE', 'AE /4', saveBy(saveComponents)),
   ...areaRows('XSAVEOPT', 'AE /6', saveBy(saveOptimized)),
-  ...areaRows('XSAVEC', 'C7 /4', saveBy(saveCompacted)),
+  // Only to be restored: so dynamic linkers keep registers while they find a function.
+  ...areaRows('XSAVEC', 'C7 /4', saveBy(saveCompacted, false)),
   ...areaRows('XRSTOR', 'AE /5', restore),
   row('XGETBV', 'NP 0F 01 D0', [], { ...FEATURE, summary: 'Read XCR0, or what of it is in use' }, (e) => {
     requireEnabled(e);

@@ -106,6 +106,11 @@ const V2_INSTRUCTION_SET: readonly Row[] = INSTRUCTION_SET.filter(({ feature }) 
 
 /** The rows that a machine of a level has: what its CPUID does not offer, it does not execute either. */
 export const INSTRUCTION_SETS: Readonly<Record<FeatureLevel, readonly Row[]>> = {
-  'x86-64-v2': V2_INSTRUCTION_SET,
-  'x86-64-v3': INSTRUCTION_SET,
+  'x86-64-v2': withStandIns(V2_INSTRUCTION_SET),
+  'x86-64-v3': withStandIns(INSTRUCTION_SET),
 };
+
+/** And what some of them are in special places, which no encoding tells. */
+function withStandIns(rows: readonly Row[]): readonly Row[] {
+  return [...rows, ...rows.flatMap(({ forRounding }) => forRounding ?? [])];
+}

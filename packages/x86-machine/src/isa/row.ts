@@ -34,6 +34,8 @@ export interface RowOptions extends FlagEffects {
   readonly ignoresAlignment?: boolean;
   /** The body can do with an emitter's own x87 stack (emitter.ts X87Stack). */
   readonly onX87Stack?: boolean;
+  /** What it is where the code behind it looks at nothing that it stores but the rounding mode (decode/rounding-looks.ts). */
+  readonly forRounding?: Row;
   /** What it does, in a few words, for the reference page. */
   readonly summary?: string;
 }

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { STOP } from '../../src/machine.ts';
+import { CPU_STATE } from '../../src/state/cpu-state.ts';
 import { FRAME, XMM_STRIDE_BYTES } from '../../src/state/frame-layout.ts';
 import { type CodeMachine, codeMachine, SYSCALL } from '../support/code-machine.ts';
 
@@ -148,4 +149,48 @@ test('a region that was made before anyone looked at exceptions is made anew whe
   cpu.readVirtual(cpu.registers[4]! - 8n, stored);
   expect(new DataView(stored.buffer).getUint32(0, true)).toBe(0x1fa0 | 4);
   expect(cpu.state.getFloat64(FRAME.xmm, true)).toBe(Number.POSITIVE_INFINITY);
+});
+
+describe('looking at MXCSR', () => {
+  const STORE = [0x0f, 0xae, 0x5c, 0x24, 0xf8]; // stmxcsr [rsp - 8]
+  const VEX_STORE = [0xc5, 0xf8, 0xae, 0x5c, 0x24, 0xf8];
+  const LOAD = [0x8b, 0x44, 0x24, 0xf8]; // mov eax, [rsp - 8]
+  const COPY = [0x89, 0xc2]; // mov edx, eax
+  const CLEAR_ROUNDING = [0x80, 0xe6, 0x9f]; // and dh, 9f
+  const TAKE_ROUNDING = [0x25, 0, 0x60, 0, 0]; // and eax, 6000
+  const KEEP = [0x89, 0x54, 0x24, 0xf0]; // mov [rsp - 16], edx
+  const JUMP = [0x75, 0]; // jne
+  const isObserved = (...code: number[]): boolean => {
+    const options = { translateAfter: NEVER, floatExceptions: 'observed', mxcsr: 0x1f80 } as const;
+    const one = run([...code, ...SYSCALL], [], options);
+    return one.machine.cpu.state.getUint32(CPU_STATE.floatsObserved, true) !== 0;
+  };
+
+  test.each([STORE, VEX_STORE])('for its rounding mode does not count, as sin() does it', (...store) => {
+    expect(isObserved(...store, ...LOAD, ...COPY, ...CLEAR_ROUNDING, ...TAKE_ROUNDING, ...KEEP, ...JUMP)).toBe(false);
+    expect(isObserved(...store, ...LOAD, ...COPY, ...CLEAR_ROUNDING, ...KEEP, ...JUMP)).toBe(false);
+    expect(isObserved(...store, ...LOAD, ...TAKE_ROUNDING)).toBe(false);
+  });
+
+  test('for anything else counts', () => {
+    expect(isObserved(...STORE)).toBe(true);
+    expect(isObserved(...STORE, ...LOAD)).toBe(true);
+    expect(isObserved(...STORE, ...LOAD, 0x83, 0xe0, 0x3f)).toBe(true); // and eax, 3f
+    expect(isObserved(...STORE, ...LOAD, 0x24, 0x3d)).toBe(true); // and al, 3d
+    expect(isObserved(...STORE, ...LOAD, 0xa8, 4, ...TAKE_ROUNDING)).toBe(true); // test al, 4
+    expect(isObserved(...STORE, ...LOAD, 0x09, 0xc6, ...TAKE_ROUNDING)).toBe(true); // or esi, eax
+    expect(isObserved(...STORE, ...LOAD, 0x8d, 0x70, 1, ...TAKE_ROUNDING)).toBe(true); // lea esi, [rax + 1]
+    expect(isObserved(...STORE, ...LOAD, ...COPY, 0xf7, 0xd2, ...TAKE_ROUNDING)).toBe(true); // not edx
+    expect(isObserved(...STORE, 0x8b, 0x44, 0x24, 0xf0, ...TAKE_ROUNDING)).toBe(true); // mov eax, [rsp - 16]
+    expect(isObserved(...STORE, ...JUMP, ...LOAD, ...TAKE_ROUNDING)).toBe(true);
+  });
+
+  test('where only the rounding mode is used gives its value', () => {
+    const { machine } = run([...STORE, ...LOAD, ...TAKE_ROUNDING, ...SYSCALL], [], {
+      translateAfter: NEVER,
+      floatExceptions: 'observed',
+      mxcsr: 0x5fa0,
+    });
+    expect(machine.cpu.registers[0]).toBe(0x4000n);
+  });
 });
