@@ -84,4 +84,8 @@ interface Directory {
   # As statfs(2).
   sync @13 () -> (errno :UInt16);
   # Answers when the entries survive a crash.
+  resolve @14 (path :Data) -> (errno :UInt16, stats :List(FileStat));
+  # As many look-ups: of the first name of `path` here, of each other one in the directory that the one before it is. Names are parted by
+  # one slash. What was found, in that order, then errno of the name behind it. It ends where something is no directory, and may end sooner:
+  # the rest is to be asked of the directory that was found last.
 }

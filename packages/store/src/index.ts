@@ -33,6 +33,7 @@ export {
   RENAME_NO_REPLACE,
   type ReadLinkResult,
   type ReadResult,
+  type ResolveResult,
   type StatResult,
   type Status,
   type WriteResult,

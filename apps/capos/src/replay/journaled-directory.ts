@@ -75,6 +75,10 @@ class Journaling {
     const none = new Uint8Array();
     const wrapped: OpenDirectory = {
       lookup: (name) => ask('lookup', name, () => real!.lookup(name)),
+      resolve: (names) => {
+        const path = names.map((name) => Buffer.from(name).toString('latin1')).join('/');
+        return this.#answer(`${id} resolve ${path}`, () => real!.resolve(names));
+      },
       openFile: (name, flags, mode) => {
         const opened = ask(`open ${flags} ${mode}`, name, () => real!.openFile(name, flags, mode), ['file']);
         return opened.errno === 0 ? { ...opened, file: this.file(opened.file) } : opened;

@@ -44,6 +44,11 @@ export interface DirectoryBackend {
   /** What is behind it, when that is a capability. */
   readonly capability?: SharedCapability | undefined;
   lookup(name: ByteString): MaybeBlocking<FileStatus | number>;
+  /**
+   * What `lookup` would answer for the first name here, and for each other one in the directory that the one before it is: at most one
+   * answer a name, none behind what is no directory; perhaps none at all. Left out where looking up costs no request.
+   */
+  resolve?(names: readonly ByteString[]): MaybeBlocking<readonly (FileStatus | number)[]>;
   openFile(name: ByteString, flags: number, mode: number): MaybeBlocking<Opened | number>;
   openDirectory(name: ByteString): MaybeBlocking<DirectoryBackend | number>;
   list(cookie: bigint, limit: number): MaybeBlocking<Listing | number>;

@@ -6,6 +6,7 @@
 import {
   type CapTableView,
   Directory,
+  type DirectoryResolveResults,
   File as FileInterface,
   type MethodDescriptor,
   type ReceivedCap,
@@ -66,17 +67,60 @@ function outcomeOf<Results extends WithErrno, T>(
 
 const done = (): number => 0;
 
+/** What is known of whoever serves a directory and what is below it. */
+interface Server {
+  /** Whether it looks up several names at once. */
+  resolves: boolean;
+}
+
 export class CapabilityDirectory implements DirectoryBackend {
   readonly capability: SharedCapability;
+  readonly #server: Server;
 
-  constructor(capability: SharedCapability) {
+  constructor(capability: SharedCapability, server: Server = { resolves: true }) {
     this.capability = capability;
+    this.#server = server;
   }
 
   lookup(name: ByteString): MaybeBlocking<FileStatus | number> {
     return request(this.capability, Directory.methods.lookup, { name: bytesOf(name) }, ({ results }) =>
       statusOf(results.stat),
     );
+  }
+
+  resolve(names: readonly ByteString[]): MaybeBlocking<readonly (FileStatus | number)[]> {
+    const { reference } = this.capability;
+    if (!this.#server.resolves || reference === undefined) return [];
+    const answer = callMethod(reference.caps, reference.capId, Directory.methods.resolve, {
+      path: bytesOf(names.join('/')),
+    });
+    if (isBlocking(answer)) return this.#resolvedLater(names.length, reference.caps, answer);
+    return this.#resolved(names.length, reference.caps, answer);
+  }
+
+  *#resolvedLater(
+    names: number,
+    caps: CapTableView,
+    answer: Blocking<CallAnswer<DirectoryResolveResults> | number>,
+  ): Blocking<readonly (FileStatus | number)[]> {
+    return this.#resolved(names, caps, yield* answer);
+  }
+
+  #resolved(
+    names: number,
+    caps: CapTableView,
+    answer: CallAnswer<DirectoryResolveResults> | number,
+  ): readonly (FileStatus | number)[] {
+    // Whoever does not know the method is not asked again. One by one then, and so the same failure comes again if it is another one.
+    if (typeof answer === 'number') {
+      if (answer === -ERRNO.EOPNOTSUPP) this.#server.resolves = false;
+      return [];
+    }
+    for (const cap of answer.caps) caps.release(cap.capId);
+    const { errno, stats } = answer.results;
+    const found: (FileStatus | number)[] = stats.slice(0, names).map(statusOf);
+    if (errno !== 0 && found.length < names) found.push(errno < 4096 ? -errno : -ERRNO.EIO);
+    return found;
   }
 
   openFile(name: ByteString, flags: number, mode: number): MaybeBlocking<Opened | number> {
@@ -100,7 +144,7 @@ export class CapabilityDirectory implements DirectoryBackend {
       { name: bytesOf(name) },
       (answer, caps) => {
         const capability = this.#adopt(caps, answer.caps, answer.results.directory, Directory.id);
-        return capability === undefined ? -ERRNO.EIO : new CapabilityDirectory(capability);
+        return capability === undefined ? -ERRNO.EIO : new CapabilityDirectory(capability, this.#server);
       },
     );
   }

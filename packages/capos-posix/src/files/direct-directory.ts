@@ -41,6 +41,7 @@ export interface FileObject {
 /** A directory that is an object. Names are single components as bytes. */
 export interface DirectoryObject {
   lookup(name: Uint8Array): StatAnswer;
+  resolve(names: readonly Uint8Array[]): Answer & { readonly stats: readonly FileStat[] };
   openFile(name: Uint8Array, flags: number, mode: number): StatAnswer & { readonly file?: FileObject };
   openDirectory(name: Uint8Array): StatAnswer & { readonly directory?: DirectoryObject };
   list(
@@ -84,6 +85,12 @@ export class DirectDirectory implements DirectoryBackend {
   lookup(name: ByteString): FileStatus | number {
     const { errno, stat } = this.#object.lookup(bytesOf(name));
     return errno === 0 ? statusOf(stat) : -errno;
+  }
+
+  resolve(names: readonly ByteString[]): (FileStatus | number)[] {
+    const { errno, stats } = this.#object.resolve(names.map(bytesOf));
+    const found: (FileStatus | number)[] = stats.map(statusOf);
+    return errno === 0 ? found : [...found, -errno];
   }
 
   openFile(name: ByteString, flags: number, mode: number): Opened | number {

@@ -56,6 +56,9 @@ export class DirectoryNode {
   #backend: DirectoryBackend | (() => DirectoryBackend);
   /** Device and inode when it was opened: a name that leads elsewhere by now gets another node. */
   readonly identity: string;
+  /** The same as numbers, for what is found under a name: comparing them makes no text. */
+  #device: bigint | undefined;
+  #inode: bigint | undefined;
   readonly #cache: NodeCache;
   readonly #children = new Map<ByteString, DirectoryNode>();
   /** What is mounted on a name, the latest last. */
@@ -132,10 +135,15 @@ export class DirectoryNode {
     this.release();
   }
 
+  /** The child that is cached under that name, whatever it leads to by now. */
+  child(name: ByteString): DirectoryNode | undefined {
+    return this.#children.get(name);
+  }
+
   /** The cached child, if `status` shows that the name still leads to the same directory. */
   cachedChild(name: ByteString, status: FileStatus): DirectoryNode | undefined {
     const child = this.#children.get(name);
-    if (child === undefined || child.identity !== identityOf(status)) return undefined;
+    if (child === undefined || child.#inode !== status.inode || child.#device !== status.device) return undefined;
     // Opened through the table of a process that has ended since: it must be opened anew.
     const { capability } = child.backend;
     return capability === undefined || capability.reference !== undefined ? child : undefined;
@@ -144,6 +152,8 @@ export class DirectoryNode {
   adoptChild(name: ByteString, status: FileStatus, backend: DirectoryBackend): DirectoryNode {
     this.#forgetChild(name);
     const child = new DirectoryNode(this.mount, this, name, backend, identityOf(status), this.#cache);
+    child.#device = status.device;
+    child.#inode = status.inode;
     this.#children.set(name, child);
     this.retain();
     this.#cache.becameIdle(child);

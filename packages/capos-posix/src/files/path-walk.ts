@@ -61,9 +61,16 @@ export interface WalkOptions {
   readonly pin: (node: DirectoryNode) => void;
 }
 
+/** How many names are looked up at once, at most. */
+const NAMES_AHEAD = 16;
+
 /** −EACCES when the permission bits of a directory do not let its names be looked up (path_resolution(7)). */
-export function* searching(searcher: Credentials, directory: DirectoryNode): Blocking<number> {
-  const status = yield* settle(directory.backend.status());
+export function* searching(
+  searcher: Credentials,
+  directory: DirectoryNode,
+  known?: FileStatus | undefined,
+): Blocking<number> {
+  const status = known ?? (yield* settle(directory.backend.status()));
   if (typeof status === 'number') return status;
   return permits(searcher, status, ACCESS.EXECUTE) ? 0 : -ERRNO.EACCES;
 }
@@ -86,6 +93,10 @@ class Walk {
   readonly #start: DirectoryNode;
   readonly #options: WalkOptions;
   #current: DirectoryNode;
+  /** What the current directory was just found to be, where it was looked up. */
+  #status: FileStatus | undefined;
+  /** What the components that remain were found to be, the last one first, while each leads to the directory that was looked up. */
+  #ahead: (FileStatus | number)[] = [];
   /** Components, the last one first: taking the next one is a pop. */
   readonly #remaining: ByteString[];
   #linksLeft = SYMLINKS_MAX;
@@ -110,7 +121,7 @@ class Walk {
       if (component === undefined) return yield* this.#arrived();
       if (component === '') continue;
       if (searcher !== undefined) {
-        const refused = yield* searching(searcher, this.#current);
+        const refused = yield* searching(searcher, this.#current, this.#status);
         if (refused < 0) return refused;
       }
       if (component === '.') {
@@ -132,7 +143,7 @@ class Walk {
       const over = this.#current.fileOver(component);
       if (over !== undefined) this.#go(over);
       const isLast = this.#remaining.every((rest) => rest === '');
-      const status = yield* settle(this.#current.backend.lookup(component));
+      const status = yield* this.#lookUp(component);
       if (typeof status === 'number') {
         const isMissing = status === -ERRNO.ENOENT && isLast && mayBeMissing === true;
         return isMissing ? this.#found(component, undefined) : status;
@@ -146,7 +157,15 @@ class Walk {
       if (!isDirectory(status)) {
         return !isLast || this.#trailingSlash ? -ERRNO.ENOTDIR : this.#found(component, status);
       }
-      const node = this.#current.cachedChild(component, status) ?? (yield* this.#openDirectory(component, status));
+      const cached = this.#current.cachedChild(component, status);
+      if (cached !== undefined) {
+        const ahead = this.#ahead;
+        this.#enter(cached, component);
+        this.#status = status;
+        this.#ahead = ahead;
+        continue;
+      }
+      const node = yield* this.#openDirectory(component, status);
       if (typeof node === 'number') {
         // A directory that may be seen and not entered still has a status (stat of a directory without permission).
         return isLast && node === -ERRNO.EACCES ? this.#found(component, status) : node;
@@ -155,7 +174,41 @@ class Walk {
     }
   }
 
+  /** What `component` is, which comes from a look ahead wherever one was possible. */
+  *#lookUp(component: ByteString): Blocking<FileStatus | number> {
+    const known = this.#ahead.pop();
+    if (known !== undefined) return known;
+    const { backend } = this.#current;
+    if (backend.resolve !== undefined) {
+      const names = this.#namesAhead(component);
+      const found = names.length < 2 ? [] : yield* settle(backend.resolve(names));
+      const [first, ...rest] = found;
+      if (first !== undefined) {
+        this.#ahead = rest.reverse();
+        return first;
+      }
+    }
+    return yield* settle(backend.lookup(component));
+  }
+
+  /** `component` and those behind it, up to one that is more than a name, or has a mount on it. */
+  #namesAhead(component: ByteString): ByteString[] {
+    const names = [component];
+    let node = this.#current.child(component);
+    for (let index = this.#remaining.length - 1; index >= 0 && names.length < NAMES_AHEAD; index--) {
+      const name = this.#remaining[index]!;
+      if (name === '') continue;
+      if (name === '.' || name === '..' || name.length > NAME_MAX || node?.mountPoint(name) !== undefined) break;
+      names.push(name);
+      node = node?.child(name);
+    }
+    return names;
+  }
+
+  /** Elsewhere: what was looked up ahead says nothing of what is here. */
   #go(node: DirectoryNode): void {
+    this.#ahead = [];
+    this.#status = undefined;
     this.#current = node;
     this.#options.pin(node);
   }
@@ -180,6 +233,8 @@ class Walk {
   *#followLink(component: ByteString, status: FileStatus, isLast: boolean): Blocking<Resolved | number | undefined> {
     const { limits } = this.#options;
     const current = this.#current;
+    // Nobody looks behind a link; a server that says it did is not believed.
+    this.#ahead = [];
     if (this.#linksLeft-- === 0 || limits?.noSymlinks === true) return -ERRNO.ELOOP;
     const magic = isLast && !this.#trailingSlash ? current.backend.magicLink?.(component) : undefined;
     if (magic !== undefined) {
@@ -216,7 +271,7 @@ class Walk {
   /** At a directory that the path ends in. */
   *#arrived(): Blocking<Resolved | number> {
     const node = this.#current;
-    const status = yield* settle(node.backend.status());
+    const status = this.#status ?? (yield* settle(node.backend.status()));
     if (typeof status === 'number') return status;
     const isNamed = this.#lastName !== '.' && this.#lastName !== '..';
     const named = isNamed ? node.parent : undefined;

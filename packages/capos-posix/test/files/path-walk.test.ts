@@ -6,8 +6,16 @@ import { SharedCapability } from '../../src/capabilities/shared-capability.ts';
 import { CapabilityDirectory } from '../../src/files/capability-directory.ts';
 import { MountTable } from '../../src/files/mount-table.ts';
 import { walk } from '../../src/files/path-walk.ts';
+import { byteString, bytesOf } from '../../src/guest-memory.ts';
 import { ERRNO } from '../../src/linux/errno.ts';
-import { type DirectoryNode, type Shape, serveTree, type TreeNode, tree } from '../support/memory-tree.ts';
+import {
+  type DirectoryNode,
+  type Resolving,
+  type Shape,
+  serveTree,
+  type TreeNode,
+  tree,
+} from '../support/memory-tree.ts';
 import { TestCapabilities } from '../support/test-capabilities.ts';
 
 const name = fc.constantFrom('a', 'b', 'c');
@@ -24,6 +32,8 @@ const { shape } = fc.letrec<{ shape: Shape; entry: Shape[string] }>((tie) => ({
   ),
   shape: fc.dictionary(name, tie('entry'), { maxKeys: 3 }),
 }));
+
+const resolving = fc.constantFrom<Resolving>('never', 'whole', 'some');
 
 interface Place {
   readonly node: TreeNode;
@@ -87,21 +97,27 @@ function resolve(table: MountTable, text: string): number | bigint {
 describe('path resolution', () => {
   it('agrees with a recursive model over two mounts, whatever the links say', () => {
     fc.assert(
-      fc.property(shape, shape, fc.array(path, { minLength: 1, maxLength: 8 }), (outer, inner, paths) => {
-        const rootTree = tree(outer);
-        const mountTree = tree(inner);
-        const caps = new TestCapabilities({ root: serveTree(rootTree), mnt: serveTree(mountTree) });
-        const table = new MountTable([
-          { path: '/mnt', root: mounted(caps, 'mnt'), readOnly: false },
-          { path: '/', root: mounted(caps, 'root'), readOnly: false },
-        ]);
-        const root: Place = { node: rootTree, above: undefined, mounts: new Map([['mnt', mountTree]]) };
-        for (const text of paths) {
-          const expected = model(root, root, text, { left: 40 });
-          const actual = resolve(table, text);
-          expect(actual, text).toBe(typeof expected === 'number' ? expected : expected.node.inode);
-        }
-      }),
+      fc.property(
+        shape,
+        shape,
+        resolving,
+        fc.array(path, { minLength: 1, maxLength: 8 }),
+        (outer, inner, ahead, paths) => {
+          const rootTree = tree(outer);
+          const mountTree = tree(inner);
+          const caps = new TestCapabilities({ root: serveTree(rootTree, ahead), mnt: serveTree(mountTree, ahead) });
+          const table = new MountTable([
+            { path: '/mnt', root: mounted(caps, 'mnt'), readOnly: false },
+            { path: '/', root: mounted(caps, 'root'), readOnly: false },
+          ]);
+          const root: Place = { node: rootTree, above: undefined, mounts: new Map([['mnt', mountTree]]) };
+          for (const text of paths) {
+            const expected = model(root, root, text, { left: 40 });
+            const actual = resolve(table, text);
+            expect(actual, text).toBe(typeof expected === 'number' ? expected : expected.node.inode);
+          }
+        },
+      ),
       { numRuns: 400 },
     );
   });
@@ -144,6 +160,51 @@ describe('path resolution', () => {
         },
       ),
     );
+  });
+
+  it('looks names up at once, and again only below what it has to open', () => {
+    const deep = tree({ a: { b: { c: { d: 'file' } } }, link: { link: 'a/b/c' } });
+    const caps = new TestCapabilities({ root: serveTree(deep, 'whole') });
+    const table = new MountTable([{ path: '/', root: mounted(caps, 'root'), readOnly: false }]);
+    const file = resolve(table, '/a/b/c/d');
+    caps.calls.length = 0;
+    expect(resolve(table, '/a/b/c/d')).toBe(file);
+    expect(resolve(table, '/link/d')).toBe(file);
+    expect(caps.calls.map((call) => call.replace('Directory.', ''))).toEqual([
+      'resolve',
+      'resolve',
+      'readLink',
+      'resolve',
+    ]);
+  });
+
+  it('looks names up one by one where several at once are not known, and does not ask again', () => {
+    const caps = new TestCapabilities({ root: serveTree(tree({ a: { b: { c: 'file' } } })) });
+    const table = new MountTable([{ path: '/', root: mounted(caps, 'root'), readOnly: false }]);
+    for (let round = 0; round < 3; round++) resolve(table, '/a/b/c');
+    expect(caps.calls.filter((call) => call === 'Directory.resolve')).toHaveLength(1);
+    expect(caps.calls.filter((call) => call === 'Directory.lookup')).toHaveLength(9);
+  });
+
+  it('does not believe what a server says of names behind a link, or behind a file', () => {
+    const root = tree({ link: { link: 'empty' }, empty: {}, file: 'text', secret: 'text' });
+    const served = serveTree(root, 'whole');
+    const lying = {
+      ...served,
+      methods: {
+        ...served.methods,
+        resolve: ({ path }: { path: Uint8Array }) => {
+          const [first] = byteString(path).split('/');
+          const names = first === 'empty' ? ['empty'] : [first!, 'secret'];
+          const found = names.map((name) => served.methods.lookup!({ name: bytesOf(name) }, undefined!));
+          return { errno: 0, stats: found.map((answer) => (answer as { stat: object }).stat) };
+        },
+      },
+    };
+    const caps = new TestCapabilities({ root: lying });
+    const table = new MountTable([{ path: '/', root: mounted(caps, 'root'), readOnly: false }]);
+    expect(resolve(table, '/link/secret')).toBe(-ERRNO.ENOENT);
+    expect(resolve(table, '/file/secret')).toBe(-ERRNO.ENOTDIR);
   });
 
   it('gives directories back that nobody uses any more', () => {

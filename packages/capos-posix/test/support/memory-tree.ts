@@ -65,6 +65,19 @@ function stat(node: TreeNode): FileStat {
   };
 }
 
+function resolve(root: DirectoryNode, path: string, isCut: boolean): { errno: number; stats: FileStat[] } {
+  const stats: FileStat[] = [];
+  let directory = root;
+  for (const name of path.split('/')) {
+    const found = directory.entries.get(name);
+    if (found === undefined) return { errno: ERRNO.ENOENT, stats };
+    stats.push(stat(found));
+    if (found.kind !== 'directory' || (isCut && stats.length === 2)) break;
+    directory = found;
+  }
+  return { errno: 0, stats };
+}
+
 const NO_STAT: FileStat = stat({ kind: 'directory', inode: 0n, entries: new Map(), mode: 0 });
 const served = new WeakMap<ServedObject, DirectoryNode>();
 
@@ -98,7 +111,10 @@ function serveFile(node: FileNode): ServedObject {
   };
 }
 
-export function serveTree(root: DirectoryNode): ServedObject {
+/** How often it looks up several names at once: never (it does not know how), as far as it is asked to, or less far. */
+export type Resolving = 'never' | 'whole' | 'some';
+
+export function serveTree(root: DirectoryNode, resolving: Resolving = 'never'): ServedObject {
   const { entries } = root;
   const named = (name: Uint8Array): string => byteString(name);
   const object: ServedObject = {
@@ -108,6 +124,7 @@ export function serveTree(root: DirectoryNode): ServedObject {
         const found = entries.get(named(name));
         return found === undefined ? { errno: ERRNO.ENOENT, stat: NO_STAT } : { errno: 0, stat: stat(found) };
       },
+      ...(resolving === 'never' ? {} : { resolve: ({ path }) => resolve(root, named(path), resolving === 'some') }),
       openFile: ({ name, flags, mode }, call: ServedCall) => {
         let found = entries.get(named(name));
         const failed = (errno: number) => ({ errno, file: -1, stat: NO_STAT });
@@ -125,7 +142,7 @@ export function serveTree(root: DirectoryNode): ServedObject {
         const found = entries.get(named(name));
         if (found === undefined) return { errno: ERRNO.ENOENT, directory: -1, stat: NO_STAT };
         if (found.kind !== 'directory') return { errno: ERRNO.ENOTDIR, directory: -1, stat: NO_STAT };
-        return { errno: 0, directory: call.grant(serveTree(found)), stat: stat(found) };
+        return { errno: 0, directory: call.grant(serveTree(found, resolving)), stat: stat(found) };
       },
       list: ({ cookie, limit }) => {
         const all = [...entries];

@@ -8,6 +8,7 @@ import type {
   OpenDirectoryResult,
   OpenFile,
   OpenFileResult,
+  ResolveResult,
 } from '@capos/store';
 import type { DirectoryBackend, FileBackend } from '../../src/files/backend.ts';
 import type { AttributeChange, FileStatus } from '../../src/files/file-status.ts';
@@ -87,6 +88,13 @@ export class SynchronousDirectory implements OpenDirectory {
 
   lookup(name: Uint8Array) {
     return statAnswer(this.#backend.lookup(byteString(name)));
+  }
+
+  resolve(names: readonly Uint8Array[]): ResolveResult {
+    const found = now(this.#backend.resolve?.(names.map(byteString)) ?? []);
+    const stats = found.filter((status) => typeof status !== 'number').map(statOf);
+    const failed = found.find((status) => typeof status === 'number');
+    return { errno: failed === undefined ? 0 : -failed, stats };
   }
 
   openFile(name: Uint8Array, flags: number, mode: number): OpenFileResult {

@@ -6,6 +6,7 @@ import {
   ATTRIBUTE_MODIFIED,
   ATTRIBUTE_OWNER,
   type Attributes,
+  type FileStat,
   OPEN_CREATE,
   OPEN_EXCLUSIVE,
   OPEN_READ,
@@ -106,6 +107,41 @@ const promises: Record<string, Promised> = {
       Uint8Array.of(data[65_534]!, ...pattern(2, 99), data[65_537]!),
       'overwritten in the middle',
     );
+  },
+  'names looked up at once are what they are one by one, as far as it goes'(root) {
+    const a = make(root, 'a');
+    const b = make(a, 'b');
+    const c = make(b, 'c');
+    open(c, 'file').close();
+    equal(b.symlink(fileName('link'), fileName('c')).errno, 0, 'linking');
+    const oneByOne = (names: readonly string[]): { errno: number; stats: FileStat[] } => {
+      const stats: FileStat[] = [];
+      const opened: OpenDirectory[] = [];
+      let directory = root;
+      let errno = 0;
+      for (const name of names) {
+        const found = directory.lookup(fileName(name));
+        ({ errno } = found);
+        if (errno !== 0) break;
+        stats.push(found.stat);
+        if (found.stat.kind !== 'directory') break;
+        directory = enter(directory, name);
+        opened.push(directory);
+      }
+      for (const one of opened) one.close();
+      return { errno, stats };
+    };
+    const paths = ['a', 'a/b/c/file', 'a/b/c/none/x', 'none/a', 'a/b/link/file', 'a/b/c/file/x', 'a/b/../b', 'a/./b'];
+    for (const path of [...paths, 'a//b', `a/${'n'.repeat(256)}/b`, 'a/b/c']) {
+      const names = path.split('/');
+      const expected = oneByOne(names);
+      const found = root.resolve(names.map(fileName));
+      equal(found.stats, expected.stats.slice(0, found.stats.length), `what is found on the way to ${path}`);
+      if (found.errno !== 0) equal(found, expected, `how ${path} ends`);
+      else if (expected.errno !== 0 || found.stats.length < expected.stats.length)
+        equal(found.stats.at(-1)?.kind ?? 'directory', 'directory', `where ${path} is left`);
+    }
+    for (const directory of [a, b, c]) directory.close();
   },
   async 'a hole reads as zero and costs no blocks'(root) {
     const file = open(root, 'a');

@@ -73,6 +73,10 @@ export interface Status {
 export interface StatResult extends Status {
   readonly stat: FileStat;
 }
+export interface ResolveResult extends Status {
+  /** What the first names are; `errno` is of the name behind them, if one of it was looked up. */
+  readonly stats: readonly FileStat[];
+}
 export interface ReadResult extends Status {
   readonly data: Uint8Array;
 }
@@ -128,6 +132,11 @@ export interface OpenFile {
 
 export interface OpenDirectory {
   lookup(name: Uint8Array): StatResult;
+  /**
+   * As many look-ups: of the first name here, of each other one in the directory that the one before it is. Ends where something is no
+   * directory, and may end sooner.
+   */
+  resolve(names: readonly Uint8Array[]): ResolveResult;
   openFile(name: Uint8Array, flags: number, mode: number): OpenFileResult;
   openDirectory(name: Uint8Array): OpenDirectoryResult;
   /** From `cookie` on: 0 begins, `next` goes on. Entries that are not added or removed meanwhile come exactly once. */

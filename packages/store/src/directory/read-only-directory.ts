@@ -16,6 +16,7 @@ import {
   type OpenFileResult,
   type ReadLinkResult,
   type ReadResult,
+  type ResolveResult,
   type StatResult,
   type Status,
   type WriteResult,
@@ -37,6 +38,10 @@ class ReadOnlyDirectory implements OpenDirectory {
 
   lookup(name: Uint8Array): StatResult {
     return this.#inner.lookup(name);
+  }
+
+  resolve(names: readonly Uint8Array[]): ResolveResult {
+    return this.#inner.resolve(names);
   }
 
   openFile(name: Uint8Array, flags: number, mode: number): OpenFileResult {

@@ -3,6 +3,7 @@ import { ERRNO } from './errno.ts';
 import { fileNameErrno, nameKey, nameOfKey } from './file-name.ts';
 import {
   type Attributes,
+  type FileStat,
   type FileSystemStat,
   type ListResult,
   MAX_SYMLINK_BYTES,
@@ -17,6 +18,7 @@ import {
   type OpenFileResult,
   RENAME_NO_REPLACE,
   type ReadLinkResult,
+  type ResolveResult,
   type StatResult,
   type Status,
 } from './file-system.ts';
@@ -39,6 +41,19 @@ export class TreeDirectory implements OpenDirectory {
   lookup(name: Uint8Array): StatResult {
     const found = this.#find(name);
     return typeof found === 'number' ? failure(found) : { errno: 0, stat: this.#tree.stat(found) };
+  }
+
+  resolve(names: readonly Uint8Array[]): ResolveResult {
+    const stats: FileStat[] = [];
+    let directory = this.#node;
+    for (const name of names) {
+      const found = findIn(directory, name);
+      if (typeof found === 'number') return { errno: found, stats };
+      stats.push(this.#tree.stat(found));
+      if (found.kind !== 'directory') break;
+      directory = found;
+    }
+    return { errno: 0, stats };
   }
 
   openFile(name: Uint8Array, flags: number, mode: number): OpenFileResult {
@@ -179,9 +194,7 @@ export class TreeDirectory implements OpenDirectory {
 
   /** The node of a name, or the error number that looking for it ends in. */
   #find(name: Uint8Array): Inode | number {
-    const errno = fileNameErrno(name);
-    if (errno !== 0) return errno;
-    return this.#node.entries!.get(nameKey(name)) ?? ERRNO.ENOENT;
+    return findIn(this.#node, name);
   }
 
   #make(name: Uint8Array, create: () => Inode): Status {
@@ -202,6 +215,13 @@ export class TreeDirectory implements OpenDirectory {
   get #removed(): boolean {
     return this.#node.links === 0;
   }
+}
+
+/** The node of a name in a directory, or the error number that looking for it ends in. */
+function findIn(directory: Inode, name: Uint8Array): Inode | number {
+  const errno = fileNameErrno(name);
+  if (errno !== 0) return errno;
+  return directory.entries!.get(nameKey(name)) ?? ERRNO.ENOENT;
 }
 
 /** Whether `node` is `ancestor` or below it. */

@@ -1,13 +1,26 @@
 // How a host directory stays the directory it was, whatever is renamed or replaced around it: a path to it that no other
 // process can redirect.
 //
-// Linux: an O_PATH descriptor. `/proc/self/fd/N/name` is resolved from that very directory (proc(5)), so every call acts
+// Linux: an O_PATH descriptor. `/proc/PID/fd/N/name` is resolved from that very directory (proc(5)), so every call acts
 // on one component as openat(2) would, which Node does not have. The descriptor cache is bounded; a place that lost its
 // descriptor is walked to again from the root, one component at a time, and must be the same inode: otherwise ESTALE.
 //
+// That way takes twice as long as the path itself. So what is a directory that is held is asked for by the path, and only the answer
+// "it is that very directory" is believed: whoever redirects the path learns nothing by it, and neither does a guest.
+//
 // Elsewhere: the path itself, each component checked to be the same directory and no link before each use. That is as good
 // against guests, who can only act through us; another process of the host can win the race between check and use.
-import { closeSync, constants, fstatSync, lstatSync, openSync, statSync } from 'node:fs';
+import {
+  type BigIntStats,
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { ERRNO } from '../directory/errno.ts';
 import { HostPlace } from './host-place.ts';
 
@@ -31,6 +44,8 @@ export interface Anchor {
   base(place: HostPlace): Buffer;
   /** The same for two directories of one call. */
   bases(first: HostPlace, second: HostPlace): readonly [Buffer, Buffer];
+  /** What `name` is, if it is a directory that somebody uses, and that can be told in less time than by its base. */
+  known(place: HostPlace, name: Uint8Array): BigIntStats | undefined;
   /** Steps into a directory that is no link; the caller releases it. Throws the host's error. */
   enter(place: HostPlace, name: Uint8Array): HostPlace;
   release(place: HostPlace): void;
@@ -52,12 +67,16 @@ export function anchorAt(
 class DescriptorAnchor implements Anchor {
   readonly root: HostPlace;
   readonly #rootDescriptor: number;
+  readonly #rootPath: Buffer;
   readonly #limit: number;
+  /** Not by way of /proc/self, a link that is followed each time. Who we are is said by /proc: it may be of an outer PID namespace. */
+  readonly #directory = `/proc/${readlinkSync('/proc/self')}/fd`;
   /** Least recently used first. */
   readonly #descriptors = new Map<HostPlace, number>();
 
   constructor(path: string, limit: number) {
     this.#limit = Math.max(2, limit);
+    this.#rootPath = realpathSync.native(path, 'buffer');
     this.#rootDescriptor = openSync(path, O_PATH | constants.O_DIRECTORY);
     this.root = HostPlace.root(fstatSync(this.#rootDescriptor, { bigint: true }));
   }
@@ -88,8 +107,26 @@ class DescriptorAnchor implements Anchor {
     }
   }
 
+  known(place: HostPlace, name: Uint8Array): BigIntStats | undefined {
+    const child = place.child(name);
+    if (child === undefined) return undefined;
+    child.lastPath ??= this.#pathTo(child);
+    try {
+      const found = lstatSync(child.lastPath, { bigint: true, throwIfNoEntry: false });
+      if (found?.isDirectory() === true && child.is(found)) return found;
+    } catch {
+      // As if it were not there: the base tells what is wrong.
+    }
+    child.lastPath = undefined;
+    return undefined;
+  }
+
+  #pathTo(place: HostPlace): Buffer {
+    return place.parent === undefined ? this.#rootPath : pathIn(this.#pathTo(place.parent), place.name);
+  }
+
   #path(place: HostPlace): Buffer {
-    return Buffer.from(`/proc/self/fd/${this.#descriptor(place)}`);
+    return Buffer.from(`${this.#directory}/${this.#descriptor(place)}`);
   }
 
   #descriptor(place: HostPlace): number {
@@ -150,6 +187,10 @@ class PathAnchor implements Anchor {
 
   bases(first: HostPlace, second: HostPlace): readonly [Buffer, Buffer] {
     return [this.base(first), this.base(second)];
+  }
+
+  known(): undefined {
+    return undefined;
   }
 
   enter(place: HostPlace, name: Uint8Array): HostPlace {

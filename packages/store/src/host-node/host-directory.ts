@@ -37,6 +37,7 @@ import {
   type Attributes,
   type DirectoryEntry,
   type FileKind,
+  type FileStat,
   type FileSystemStat,
   type ListResult,
   MAX_SYMLINK_BYTES,
@@ -52,6 +53,7 @@ import {
   type OpenFileResult,
   RENAME_NO_REPLACE,
   type ReadLinkResult,
+  type ResolveResult,
   type StatResult,
   type Status,
 } from '../directory/file-system.ts';
@@ -118,6 +120,24 @@ class HostDirectory implements OpenDirectory {
       return this.#lookup(name);
     } catch (error) {
       return failure(errnoOf(error));
+    }
+  }
+
+  /** Goes on only below directories that somebody has opened: there is a way to them that nobody can redirect. */
+  resolve(names: readonly Uint8Array[]): ResolveResult {
+    const stats: FileStat[] = [];
+    let place: HostPlace | undefined = this.#place;
+    try {
+      for (const name of names) {
+        const { errno, stat } = this.#lookup(name, place);
+        if (errno !== 0) return { errno, stats };
+        stats.push(stat);
+        place = stat.kind === 'directory' ? place.known(name, { dev: stat.device, ino: stat.inode }) : undefined;
+        if (place === undefined) break;
+      }
+      return { errno: 0, stats };
+    } catch (error) {
+      return { errno: errnoOf(error), stats };
     }
   }
 
@@ -295,10 +315,12 @@ class HostDirectory implements OpenDirectory {
     this.#anchor.release(this.#place);
   }
 
-  #lookup(name: Uint8Array): StatResult {
+  #lookup(name: Uint8Array, place: HostPlace = this.#place): StatResult {
     const errno = fileNameErrno(name);
     if (errno !== 0) return failure(errno);
-    const stats = lstatSync(pathIn(this.#anchor.base(this.#place), name), { bigint: true, throwIfNoEntry: false });
+    const stats =
+      this.#anchor.known(place, name) ??
+      lstatSync(pathIn(this.#anchor.base(place), name), { bigint: true, throwIfNoEntry: false });
     return stats === undefined ? failure(ERRNO.ENOENT) : { errno: 0, stat: fileStat(stats, this.#setId) };
   }
 

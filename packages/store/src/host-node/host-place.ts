@@ -17,6 +17,8 @@ export class HostPlace {
   /** Handles, and places below. */
   #users = 1;
   #gone = false;
+  /** Its path on the host as it was last put together. */
+  lastPath: Buffer | undefined;
 
   private constructor(parent: HostPlace | undefined, name: Uint8Array, { dev, ino }: Identity) {
     this.#parent = parent;
@@ -46,16 +48,26 @@ export class HostPlace {
     return this.#device === dev && this.#inode === ino;
   }
 
+  /** The place that somebody uses under `name`, whatever is there by now. */
+  child(name: Uint8Array): HostPlace | undefined {
+    return this.#children.get(nameKey(name));
+  }
+
+  /** The place of a directory that was just found under `name`, if somebody uses it. */
+  known(name: Uint8Array, identity: Identity): HostPlace | undefined {
+    const known = this.child(name);
+    return known?.is(identity) === true ? known : undefined;
+  }
+
   /** The place of a directory that was just found under `name`. */
   enter(name: Uint8Array, identity: Identity): HostPlace {
-    const key = nameKey(name);
-    const known = this.#children.get(key);
-    if (known?.is(identity)) {
+    const known = this.known(name, identity);
+    if (known !== undefined) {
       known.#users++;
       return known;
     }
     const entered = new HostPlace(this, name.slice(), identity);
-    this.#children.set(key, entered);
+    this.#children.set(nameKey(name), entered);
     this.#users++;
     return entered;
   }

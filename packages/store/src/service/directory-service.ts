@@ -22,6 +22,9 @@ import { MESSAGE_OVERHEAD_BYTES } from './service-buffers.ts';
 /** A listing without a limit, and the most with one. */
 const DEFAULT_ENTRIES = 100;
 const MAX_ENTRIES = 1000;
+/** Names that one `resolve` looks up. */
+const MAX_NAMES = 32;
+const SLASH = 0x2f;
 
 export interface DirectoryServiceOptions {
   /** Bytes of one receive buffer; one write carries a little less, and so does what one read returns. */
@@ -88,6 +91,7 @@ function directoryService(
 
   return facetService(Directory, {
     lookup: ({ name }, { badge }) => directoryOf(badge).lookup(name),
+    resolve: ({ path }, { badge }) => directoryOf(badge).resolve(namesOf(path)),
     openFile: ({ name, flags, mode }, context) => {
       if (handles.isFull) return { errno: ERRNO.EMFILE, file: -1, stat: NO_STAT };
       const { errno, file, stat } = directoryOf(context.badge).openFile(name, flags, mode);
@@ -134,4 +138,16 @@ function directoryService(
     statFileSystem: (_params, { badge }) => directoryOf(badge).statFileSystem(),
     sync: (_params, { badge }) => directoryOf(badge).sync(),
   });
+}
+
+/** The names that a path is made of, as many as are looked up at once. */
+function namesOf(path: Uint8Array): Uint8Array[] {
+  const names: Uint8Array[] = [];
+  for (let start = 0; start <= path.length && names.length < MAX_NAMES; ) {
+    const slash = path.indexOf(SLASH, start);
+    const end = slash < 0 ? path.length : slash;
+    names.push(path.subarray(start, end));
+    start = end + 1;
+  }
+  return names;
 }

@@ -2,8 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DirectoryHarness, directoryConformance } from '../../src/conformance/index.ts';
+import { ERRNO } from '../../src/directory/errno.ts';
 import { createMemoryDirectory } from '../../src/directory/memory-directory.ts';
 import { createNamespaceDirectory } from '../../src/directory/namespace-directory.ts';
 import { createHostDirectory } from '../../src/host-node/index.ts';
@@ -44,6 +45,18 @@ const harnesses: Record<string, DirectoryHarness> = {
     ownsEverything: false,
   },
 };
+
+test('a memory directory looks up as many names at once as it is given', () => {
+  const directory = createMemoryDirectory({ wallClock });
+  const names = ['a', 'b', 'c', 'd'].map((letter) => Uint8Array.of(letter.charCodeAt(0)));
+  let at = directory;
+  for (const name of names) {
+    at.makeDirectory(name, 0o755);
+    at = at.openDirectory(name).directory!;
+  }
+  expect(directory.resolve(names)).toMatchObject({ errno: 0, stats: names.map(() => ({ kind: 'directory' })) });
+  expect(directory.resolve([...names, ...names])).toMatchObject({ errno: ERRNO.ENOENT, stats: { length: 4 } });
+});
 
 for (const [name, harness] of Object.entries(harnesses)) {
   describe(name, () => {

@@ -40,6 +40,28 @@ const ways: [string, { readonly portable?: boolean }][] = [
 ];
 
 describe.each(ways)('%s', (_way, options) => {
+  test('names looked up at once end at a link, and at a directory that is not the one that is open', () => {
+    const { outside, inside } = scene();
+    mkdirSync(join(inside, 'a/b'), { recursive: true });
+    writeFileSync(join(inside, 'a/b/secret'), 'none');
+    const directory = createHostDirectory({ path: inside, ...options });
+    const path = ['a', 'b', 'secret'].map(name);
+    const kinds = (): unknown[] => directory.resolve(path).stats.map(({ kind }) => kind);
+    expect(kinds(), 'nobody has opened it').toEqual(['directory']);
+    const a = directory.openDirectory(name('a')).directory!;
+    const b = a.openDirectory(name('b')).directory!;
+    expect(kinds()).toEqual(['directory', 'directory', 'file']);
+    renameSync(join(inside, 'a/b'), join(inside, 'a/old'));
+    expect(directory.resolve(path)).toMatchObject({ errno: ERRNO.ENOENT, stats: [{ kind: 'directory' }] });
+    symlinkSync(outside, join(inside, 'a/b'));
+    expect(kinds(), 'a link out of the tree is there now').toEqual(['directory', 'symlink']);
+    rmSync(join(inside, 'a/b'));
+    mkdirSync(join(inside, 'a/b'));
+    writeFileSync(join(inside, 'a/b/secret'), 'new');
+    expect(kinds(), 'another directory is there now').toEqual(['directory', 'directory']);
+    for (const one of [b, a, directory]) one.close();
+  });
+
   test('links out of the tree are seen as links and lead nowhere', () => {
     const { outside, inside } = scene();
     symlinkSync('../secret', join(inside, 'file'));

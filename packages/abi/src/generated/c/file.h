@@ -110,6 +110,70 @@ static inline int capos_file_stat_decode(struct capos_file_stat *value, const st
   return capos_reader_end(&reader);
 }
 
+/**
+ * A list of FileStat. To send one, set `items` and `count`; one that was received has `count` elements that
+ * capos_file_stat_list_get reads one at a time, and can be sent on as it is.
+ */
+struct capos_file_stat_list {
+  const struct capos_file_stat *items;
+  uint32_t count;
+  struct capos_list_view view;
+};
+
+static inline int capos_file_stat_list_get(const struct capos_file_stat_list *list, uint32_t index, struct capos_file_stat *item);
+
+static inline void capos_file_stat_list_put(struct capos_writer *writer, uint32_t at, const struct capos_file_stat_list *list) {
+  if (list->count == 0) return;
+  struct capos_file_stat item;
+  uint32_t data_words = 0, pointers = 0;
+  for (uint32_t index = 0; index < list->count; index++) {
+    uint64_t words[11] = {0};
+    if (capos_file_stat_list_get(list, index, &item) < 0) writer->failed = true;
+    uint32_t needed = capos_file_stat_fill(&item, words);
+    uint32_t used = capos_used_words(words, 11);
+    if (used > data_words) data_words = used;
+    if (needed > pointers) pointers = needed;
+  }
+  uint32_t body = capos_write_struct_list(writer, at, list->count, data_words, pointers);
+  for (uint32_t index = 0; index < list->count && !writer->failed; index++, body += (data_words + pointers) * 8) {
+    uint64_t words[11] = {0};
+    capos_file_stat_list_get(list, index, &item);
+    capos_file_stat_fill(&item, words);
+    capos_write_words(writer, body, words, data_words);
+    capos_file_stat_point(writer, body + data_words * 8, &item);
+  }
+}
+
+static inline uint64_t capos_file_stat_list_size(const struct capos_file_stat_list *list) {
+  uint64_t size = 8;
+  struct capos_file_stat item;
+  for (uint32_t index = 0; index < list->count; index++) {
+    if (capos_file_stat_list_get(list, index, &item) == 0) size += capos_file_stat_size(&item);
+  }
+  return size;
+}
+
+static inline void capos_file_stat_list_read(struct capos_reader *reader, const struct capos_struct_view *view, uint32_t slot,
+                                     struct capos_file_stat_list *list) {
+  *list = (struct capos_file_stat_list){.items = NULL};
+  list->view = capos_read_list(reader, view, slot, CAPOS_ELEMENT_STRUCT);
+  list->count = list->view.count;
+}
+
+/** Element `index` of a list, received or not. Answers 0 or −CAPOS_ERROR_BAD_MESSAGE. */
+static inline int capos_file_stat_list_get(const struct capos_file_stat_list *list, uint32_t index, struct capos_file_stat *item) {
+  struct capos_reader reader;
+  struct capos_struct_view view;
+  if (list->items != NULL && index < list->count) {
+    *item = list->items[index];
+    return 0;
+  }
+  *item = (struct capos_file_stat){0};
+  if (!capos_list_element(&list->view, index, &reader, &view)) return -CAPOS_ERROR_BAD_MESSAGE;
+  capos_file_stat_read(&reader, view, item);
+  return capos_reader_end(&reader);
+}
+
 /** Names are bytes, as POSIX has them. */
 struct capos_directory_entry {
   struct capos_data name;
@@ -2270,6 +2334,110 @@ static inline int capos_directory_sync_results_decode(struct capos_directory_syn
   return capos_reader_end(&reader);
 }
 
+struct capos_directory_resolve_params {
+  struct capos_data path;
+};
+
+static inline uint32_t capos_directory_resolve_params_fill(const struct capos_directory_resolve_params *value, uint64_t *words) {
+  uint32_t pointers = 0;
+  if (pointers < 1 && value->path.length != 0) pointers = 1;
+  (void)words;
+  return pointers;
+}
+
+static inline void capos_directory_resolve_params_point(struct capos_writer *writer, uint32_t at, const struct capos_directory_resolve_params *value) {
+  if (value->path.length != 0) capos_write_data(writer, at + 0, value->path);
+}
+
+static inline void capos_directory_resolve_params_put(struct capos_writer *writer, uint32_t at, const struct capos_directory_resolve_params *value) {
+  uint64_t words[1] = {0};
+  uint32_t pointers = capos_directory_resolve_params_fill(value, words);
+  capos_directory_resolve_params_point(writer, capos_write_struct(writer, at, words, 0, pointers), value);
+}
+
+/** Bytes that suffice for what a pointer to this value leads to. */
+static inline uint64_t capos_directory_resolve_params_size(const struct capos_directory_resolve_params *value) {
+  uint64_t size = 8;
+  size += ((uint64_t)value->path.length + 7) & ~UINT64_C(7);
+  return size;
+}
+
+static inline void capos_directory_resolve_params_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_directory_resolve_params *value) {
+  *value = (struct capos_directory_resolve_params){0};
+  value->path = capos_read_data(reader, &view, 0);
+}
+
+/** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
+static inline int capos_directory_resolve_params_encode(const struct capos_directory_resolve_params *value, struct capos_request *request) {
+  struct capos_writer writer;
+  capos_writer_begin(&writer, request);
+  capos_directory_resolve_params_put(&writer, 0, value);
+  return capos_writer_end(&writer, request);
+}
+
+/**
+ * Reads `message` and takes over its capabilities. Texts and data point into the message.
+ * Answers 0, −CAPOS_ERROR_BAD_MESSAGE, or −CAPOS_ERROR_NO_SUCH_CAP when a capability has another interface.
+ */
+static inline int capos_directory_resolve_params_decode(struct capos_directory_resolve_params *value, const struct capos_message *message) {
+  struct capos_reader reader;
+  capos_directory_resolve_params_read(&reader, capos_reader_begin(&reader, message), value);
+  return capos_reader_end(&reader);
+}
+
+struct capos_directory_resolve_results {
+  uint16_t errno_;
+  struct capos_file_stat_list stats;
+};
+
+static inline uint32_t capos_directory_resolve_results_fill(const struct capos_directory_resolve_results *value, uint64_t *words) {
+  uint32_t pointers = 0;
+  words[0] |= (uint64_t)(uint16_t)value->errno_;
+  if (pointers < 1 && value->stats.count != 0) pointers = 1;
+  return pointers;
+}
+
+static inline void capos_directory_resolve_results_point(struct capos_writer *writer, uint32_t at, const struct capos_directory_resolve_results *value) {
+  capos_file_stat_list_put(writer, at + 0, &value->stats);
+}
+
+static inline void capos_directory_resolve_results_put(struct capos_writer *writer, uint32_t at, const struct capos_directory_resolve_results *value) {
+  uint64_t words[1] = {0};
+  uint32_t pointers = capos_directory_resolve_results_fill(value, words);
+  capos_directory_resolve_results_point(writer, capos_write_struct(writer, at, words, 1, pointers), value);
+}
+
+/** Bytes that suffice for what a pointer to this value leads to. */
+static inline uint64_t capos_directory_resolve_results_size(const struct capos_directory_resolve_results *value) {
+  uint64_t size = 16;
+  size += capos_file_stat_list_size(&value->stats);
+  return size;
+}
+
+static inline void capos_directory_resolve_results_read(struct capos_reader *reader, struct capos_struct_view view, struct capos_directory_resolve_results *value) {
+  *value = (struct capos_directory_resolve_results){0};
+  value->errno_ = (uint16_t)(capos_get_u16(&view, 0));
+  capos_file_stat_list_read(reader, &view, 0, &value->stats);
+}
+
+/** Writes `value` as the message of `request`, with its capabilities. Answers 0 or −CAPOS_ERROR_TOO_LARGE. */
+static inline int capos_directory_resolve_results_encode(const struct capos_directory_resolve_results *value, struct capos_request *request) {
+  struct capos_writer writer;
+  capos_writer_begin(&writer, request);
+  capos_directory_resolve_results_put(&writer, 0, value);
+  return capos_writer_end(&writer, request);
+}
+
+/**
+ * Reads `message` and takes over its capabilities. Texts and data point into the message.
+ * Answers 0, −CAPOS_ERROR_BAD_MESSAGE, or −CAPOS_ERROR_NO_SUCH_CAP when a capability has another interface.
+ */
+static inline int capos_directory_resolve_results_decode(struct capos_directory_resolve_results *value, const struct capos_message *message) {
+  struct capos_reader reader;
+  capos_directory_resolve_results_read(&reader, capos_reader_begin(&reader, message), value);
+  return capos_reader_end(&reader);
+}
+
 /** An open file. errno 0 is success, otherwise Linux's number, and the other results have no meaning. */
 #define CAPOS_FILE_INTERFACE_ID UINT64_C(0xd018cc5799aada50)
 #define CAPOS_FILE_METHOD_READ 0u
@@ -2435,6 +2603,7 @@ static inline int capos_file_handle(const struct capos_file_server *server, void
 #define CAPOS_DIRECTORY_METHOD_SET_ATTRIBUTES 11u
 #define CAPOS_DIRECTORY_METHOD_STAT_FILE_SYSTEM 12u
 #define CAPOS_DIRECTORY_METHOD_SYNC 13u
+#define CAPOS_DIRECTORY_METHOD_RESOLVE 14u
 
 /** What is there under that name; a symbolic link is told of itself. */
 static inline int capos_directory_lookup(capos_cap target, const struct capos_directory_lookup_params *params, struct capos_directory_lookup_results *results) {
@@ -2591,6 +2760,21 @@ static inline int capos_directory_sync(capos_cap target, struct capos_directory_
 }
 
 /**
+ * As many look-ups: of the first name of `path` here, of each other one in the directory that the one before it is. Names are parted by
+ * one slash. What was found, in that order, then errno of the name behind it. It ends where something is no directory, and may end sooner:
+ * the rest is to be asked of the directory that was found last.
+ */
+static inline int capos_directory_resolve(capos_cap target, const struct capos_directory_resolve_params *params, struct capos_directory_resolve_results *results) {
+  struct capos_exchange exchange;
+  *results = (struct capos_directory_resolve_results){0};
+  int error = capos_exchange_begin(&exchange, 8 + capos_directory_resolve_params_size(params));
+  if (error == 0) error = capos_directory_resolve_params_encode(params, &exchange.request);
+  if (error == 0) error = capos_exchange_call(&exchange, target, 14);
+  if (error == 0) error = capos_directory_resolve_results_decode(results, &exchange.answer);
+  return capos_exchange_end(&exchange, error);
+}
+
+/**
  * Handlers of a Directory server. Each answers 0 with its results set, or an error: capos_raise makes one with a reason.
  * Capabilities in `params` belong to the handler; those in `results` are sent. A null handler is an unimplemented method.
  */
@@ -2623,6 +2807,12 @@ struct capos_directory_server {
   int (*stat_file_system)(void *context, const struct capos_received *call, struct capos_directory_stat_file_system_results *results);
   /** Answers when the entries survive a crash. */
   int (*sync)(void *context, const struct capos_received *call, struct capos_directory_sync_results *results);
+  /**
+   * As many look-ups: of the first name of `path` here, of each other one in the directory that the one before it is. Names are parted by
+   * one slash. What was found, in that order, then errno of the name behind it. It ends where something is no directory, and may end sooner:
+   * the rest is to be asked of the directory that was found last.
+   */
+  int (*resolve)(void *context, const struct capos_received *call, const struct capos_directory_resolve_params *params, struct capos_directory_resolve_results *results);
 };
 
 /** Handles one received call through `server` and encodes its answer: a `capos_handler` for capos_serve. */
@@ -2734,6 +2924,14 @@ static inline int capos_directory_handle(const struct capos_directory_server *se
       if (server->sync == NULL) break;
       int error = server->sync(context, call, &results);
       return error < 0 ? error : capos_directory_sync_results_encode(&results, reply);
+    }
+    case 14: {
+      struct capos_directory_resolve_params params;
+      struct capos_directory_resolve_results results = {0};
+      if (server->resolve == NULL) break;
+      if (capos_directory_resolve_params_decode(&params, &call->message) < 0) return capos_raise(CAPOS_EXCEPTION_INVALID_ARGUMENT, "the parameters can't be read");
+      int error = server->resolve(context, call, &params, &results);
+      return error < 0 ? error : capos_directory_resolve_results_encode(&results, reply);
     }
   }
   capos_message_release_caps(&call->message);

@@ -1608,6 +1608,74 @@ export class Directory_Sync$Results$Promise {
         return await this.pipeline.struct();
     }
 }
+export class Directory_Resolve$Params extends $.Struct {
+    static readonly _capnp = {
+        displayName: "resolve$Params",
+        id: "d2254edcb21c8950",
+        size: new $.ObjectSize(0, 1),
+    };
+    _adoptPath(value: $.Orphan<$.Data>): void {
+        $.utils.adopt(value, $.utils.getPointer(0, this));
+    }
+    _disownPath(): $.Orphan<$.Data> {
+        return $.utils.disown(this.path);
+    }
+    get path(): $.Data {
+        return $.utils.getData(0, this);
+    }
+    _hasPath(): boolean {
+        return !$.utils.isNull($.utils.getPointer(0, this));
+    }
+    _initPath(length: number): $.Data {
+        return $.utils.initData(0, length, this);
+    }
+    set path(value: $.Data) {
+        $.utils.copyFrom(value, $.utils.getPointer(0, this));
+    }
+    toString(): string { return "Directory_Resolve$Params_" + super.toString(); }
+}
+export class Directory_Resolve$Results extends $.Struct {
+    static readonly _capnp = {
+        displayName: "resolve$Results",
+        id: "913f007c7ac9d556",
+        size: new $.ObjectSize(8, 1),
+    };
+    static _Stats: $.ListCtor<FileStat>;
+    get errno(): number {
+        return $.utils.getUint16(0, this);
+    }
+    set errno(value: number) {
+        $.utils.setUint16(0, value, this);
+    }
+    _adoptStats(value: $.Orphan<$.List<FileStat>>): void {
+        $.utils.adopt(value, $.utils.getPointer(0, this));
+    }
+    _disownStats(): $.Orphan<$.List<FileStat>> {
+        return $.utils.disown(this.stats);
+    }
+    get stats(): $.List<FileStat> {
+        return $.utils.getList(0, Directory_Resolve$Results._Stats, this);
+    }
+    _hasStats(): boolean {
+        return !$.utils.isNull($.utils.getPointer(0, this));
+    }
+    _initStats(length: number): $.List<FileStat> {
+        return $.utils.initList(0, Directory_Resolve$Results._Stats, length, this);
+    }
+    set stats(value: $.List<FileStat>) {
+        $.utils.copyFrom(value, $.utils.getPointer(0, this));
+    }
+    toString(): string { return "Directory_Resolve$Results_" + super.toString(); }
+}
+export class Directory_Resolve$Results$Promise {
+    pipeline: $.Pipeline<any, any, Directory_Resolve$Results>;
+    constructor(pipeline: $.Pipeline<any, any, Directory_Resolve$Results>) {
+        this.pipeline = pipeline;
+    }
+    async promise(): Promise<Directory_Resolve$Results> {
+        return await this.pipeline.struct();
+    }
+}
 export class Directory$Client {
     client: $.Client;
     static readonly interfaceId: bigint = 0x93a68344d15fa503n;
@@ -1628,7 +1696,8 @@ export class Directory$Client {
         $.Method<Directory_Stat$Params, Directory_Stat$Results>,
         $.Method<Directory_SetAttributes$Params, Directory_SetAttributes$Results>,
         $.Method<Directory_StatFileSystem$Params, Directory_StatFileSystem$Results>,
-        $.Method<Directory_Sync$Params, Directory_Sync$Results>
+        $.Method<Directory_Sync$Params, Directory_Sync$Results>,
+        $.Method<Directory_Resolve$Params, Directory_Resolve$Results>
     ] = [
         {
             ParamsClass: Directory_Lookup$Params,
@@ -1741,6 +1810,14 @@ export class Directory$Client {
             methodId: 13,
             interfaceName: "file.capnp:Directory",
             methodName: "sync"
+        },
+        {
+            ParamsClass: Directory_Resolve$Params,
+            ResultsClass: Directory_Resolve$Results,
+            interfaceId: Directory$Client.interfaceId,
+            methodId: 14,
+            interfaceName: "file.capnp:Directory",
+            methodName: "resolve"
         }
     ];
     /**
@@ -1911,6 +1988,20 @@ export class Directory$Client {
         const pipeline = new $.Pipeline(Directory_Sync$Results, answer);
         return new Directory_Sync$Results$Promise(pipeline);
     }
+    /**
+* As many look-ups: of the first name of `path` here, of each other one in the directory that the one before it is. Names are parted by
+* one slash. What was found, in that order, then errno of the name behind it. It ends where something is no directory, and may end sooner:
+* the rest is to be asked of the directory that was found last.
+*
+*/
+    resolve(paramsFunc?: (params: Directory_Resolve$Params) => void): Directory_Resolve$Results$Promise {
+        const answer = this.client.call({
+            method: Directory$Client.methods[14],
+            paramsFunc: paramsFunc
+        });
+        const pipeline = new $.Pipeline(Directory_Resolve$Results, answer);
+        return new Directory_Resolve$Results$Promise(pipeline);
+    }
 }
 $.Registry.register(Directory$Client.interfaceId, Directory$Client);
 export interface Directory$Server$Target {
@@ -1928,6 +2019,7 @@ export interface Directory$Server$Target {
     setAttributes(params: Directory_SetAttributes$Params, results: Directory_SetAttributes$Results): Promise<void>;
     statFileSystem(params: Directory_StatFileSystem$Params, results: Directory_StatFileSystem$Results): Promise<void>;
     sync(params: Directory_Sync$Params, results: Directory_Sync$Results): Promise<void>;
+    resolve(params: Directory_Resolve$Params, results: Directory_Resolve$Results): Promise<void>;
 }
 export class Directory$Server extends $.Server {
     readonly target: Directory$Server$Target;
@@ -1988,6 +2080,10 @@ export class Directory$Server extends $.Server {
             {
                 ...Directory$Client.methods[13],
                 impl: target.sync
+            },
+            {
+                ...Directory$Client.methods[14],
+                impl: target.resolve
             }
         ]);
         this.target = target;
@@ -2011,3 +2107,4 @@ export class Directory extends $.Interface {
     toString(): string { return "Directory_" + super.toString(); }
 }
 Directory_List$Results._Entries = $.CompositeList(DirectoryEntry);
+Directory_Resolve$Results._Stats = $.CompositeList(FileStat);

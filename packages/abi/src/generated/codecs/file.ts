@@ -296,6 +296,15 @@ export interface DirectorySyncResults {
   errno: number;
 }
 
+export interface DirectoryResolveParams {
+  path: Uint8Array;
+}
+
+export interface DirectoryResolveResults {
+  errno: number;
+  stats: readonly FileStat[];
+}
+
 export function sizeOfFileStat(v: FileStat): number {
   let data = 0;
   const pointers = 0;
@@ -3516,6 +3525,157 @@ export const directorySyncResults: Codec<DirectorySyncResults> = {
   },
 };
 
+export function sizeOfDirectoryResolveParams(v: DirectoryResolveParams): number {
+  const data = 0;
+  let pointers = 0;
+  if (pointers < 1 && v.path.length !== 0) pointers = 1;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowDirectoryResolveParams(v: DirectoryResolveParams, _depth: number): number {
+  let words = 0;
+  if (v.path.length !== 0) words += dataWords(v.path);
+  return words;
+}
+
+export function wordsOfDirectoryResolveParams(v: DirectoryResolveParams, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfDirectoryResolveParams(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowDirectoryResolveParams(v, depth);
+}
+
+export function writeDirectoryResolveParams(v: DirectoryResolveParams, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const pointers = size >>> 16;
+  const base = at + 0;
+  if (pointers > 0) {
+    if (v.path.length !== 0) {
+      top = writeData(v.path, bytes, base, top, end);
+    } else putNull(bytes, base);
+  }
+  return top;
+}
+
+export function putDirectoryResolveParams(v: DirectoryResolveParams, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfDirectoryResolveParams(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeDirectoryResolveParams(v, bytes, top, size, next, end, depth);
+}
+
+export function readDirectoryResolveParams(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: DirectoryResolveParams | undefined): DirectoryResolveParams {
+  const base = at + data;
+  const path_ = pointers > 0 ? readData(bytes, base, start, end, depth, undefined) : new Uint8Array(0);
+  if (into === undefined) return { path: path_ };
+  into.path = path_;
+  return into;
+}
+
+export function followDirectoryResolveParams(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: DirectoryResolveParams | undefined): DirectoryResolveParams | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readDirectoryResolveParams(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const directoryResolveParams: Codec<DirectoryResolveParams> = {
+  name: 'DirectoryResolveParams',
+  dataWords: 0,
+  pointers: 1,
+  encode(value: DirectoryResolveParams, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putDirectoryResolveParams(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: DirectoryResolveParams): DirectoryResolveParams {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followDirectoryResolveParams(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readDirectoryResolveParams(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: DirectoryResolveParams): number {
+    return 8 + 8 * wordsOfDirectoryResolveParams(value, MAX_DEPTH - 1);
+  },
+};
+
+export function sizeOfDirectoryResolveResults(v: DirectoryResolveResults): number {
+  let data = 0;
+  let pointers = 0;
+  if (data < 1 && v.errno !== 0) data = 1;
+  if (pointers < 1 && v.stats.length !== 0) pointers = 1;
+  return data | (pointers << 16);
+}
+
+export function wordsBelowDirectoryResolveResults(v: DirectoryResolveResults, depth: number): number {
+  let words = 0;
+  if (v.stats.length !== 0) words += wordsOfFileStatList(v.stats, depth - 1);
+  return words;
+}
+
+export function wordsOfDirectoryResolveResults(v: DirectoryResolveResults, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfDirectoryResolveResults(v);
+  return (size & 0xffff) + (size >>> 16) + wordsBelowDirectoryResolveResults(v, depth);
+}
+
+export function writeDirectoryResolveResults(v: DirectoryResolveResults, bytes: Uint8Array, at: number, size: number, top: number, end: number, depth: number): number {
+  const data = size & 0xffff;
+  let h0 = 0;
+  if ((v.errno & 0xffff) !== v.errno) throw outOfRange('DirectoryResolveResults.errno', v.errno);
+  h0 |= v.errno;
+  if (data > 0) {
+    putInt32(bytes, at + 0, h0);
+    putInt32(bytes, at + 4, 0);
+  }
+  const pointers = size >>> 16;
+  const base = at + data * 8;
+  if (pointers > 0) {
+    if (v.stats.length !== 0) {
+      top = writeFileStatList(v.stats, bytes, base, top, end, depth - 1);
+    } else putNull(bytes, base);
+  }
+  return top;
+}
+
+export function putDirectoryResolveResults(v: DirectoryResolveResults, bytes: Uint8Array, at: number, top: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const size = sizeOfDirectoryResolveResults(v);
+  const next = top + ((size & 0xffff) + (size >>> 16)) * 8;
+  if (next > end) throw noRoom(next - top, end - top);
+  putStructPointer(bytes, at, top, size);
+  return writeDirectoryResolveResults(v, bytes, top, size, next, end, depth);
+}
+
+export function readDirectoryResolveResults(bytes: Uint8Array, at: number, data: number, pointers: number, start: number, end: number, depth: number, into: DirectoryResolveResults | undefined): DirectoryResolveResults {
+  const base = at + data;
+  const errno_ = (data >= 2 ? getUint16(bytes, at) : 0);
+  const stats_ = pointers > 0 ? readFileStatList(bytes, base, start, end, depth) : [];
+  if (into === undefined) return { errno: errno_, stats: stats_ };
+  into.errno = errno_;
+  into.stats = stats_;
+  return into;
+}
+
+export function followDirectoryResolveResults(bytes: Uint8Array, at: number, start: number, end: number, depth: number, into: DirectoryResolveResults | undefined): DirectoryResolveResults | undefined {
+  if (at < 0 || !followStruct(bytes, at, start, end, depth)) return undefined;
+  return readDirectoryResolveResults(bytes, found.at, found.data, found.pointers, start, end, depth - 1, into);
+}
+
+export const directoryResolveResults: Codec<DirectoryResolveResults> = {
+  name: 'DirectoryResolveResults',
+  dataWords: 1,
+  pointers: 1,
+  encode(value: DirectoryResolveResults, bytes: Uint8Array, offset: number = 0, limit: number = bytes.length - offset): number {
+    const end = beginWrite(bytes, offset, limit);
+    return putDirectoryResolveResults(value, bytes, offset, offset + 8, end, MAX_DEPTH - 1) - offset;
+  },
+  decode(bytes: Uint8Array, offset: number = 0, length: number = bytes.length - offset, into?: DirectoryResolveResults): DirectoryResolveResults {
+    beginMessage(bytes, offset, length);
+    const value = length === 0 ? undefined : followDirectoryResolveResults(bytes, offset, offset, offset + length, MAX_DEPTH, into);
+    return value ?? readDirectoryResolveResults(bytes, 0, 0, 0, 0, 0, MAX_DEPTH, into);
+  },
+  measure(value: DirectoryResolveResults): number {
+    return 8 + 8 * wordsOfDirectoryResolveResults(value, MAX_DEPTH - 1);
+  },
+};
+
 /** An open file. errno 0 is success, otherwise Linux's number, and the other results have no meaning. */
 export const File: {
   readonly id: 0xd018cc5799aada50n;
@@ -3566,6 +3726,7 @@ export const Directory: {
     readonly setAttributes: MethodDescriptor<DirectorySetAttributesParams, DirectorySetAttributesResults>;
     readonly statFileSystem: MethodDescriptor<DirectoryStatFileSystemParams, DirectoryStatFileSystemResults>;
     readonly sync: MethodDescriptor<DirectorySyncParams, DirectorySyncResults>;
+    readonly resolve: MethodDescriptor<DirectoryResolveParams, DirectoryResolveResults>;
   };
 } = {
   id: 0x93a68344d15fa503n,
@@ -3599,6 +3760,12 @@ export const Directory: {
     statFileSystem: { ordinal: 12, name: 'statFileSystem', params: directoryStatFileSystemParams, results: directoryStatFileSystemResults },
     /** Answers when the entries survive a crash. */
     sync: { ordinal: 13, name: 'sync', params: directorySyncParams, results: directorySyncResults },
+    /**
+     * As many look-ups: of the first name of `path` here, of each other one in the directory that the one before it is. Names are parted by
+     * one slash. What was found, in that order, then errno of the name behind it. It ends where something is no directory, and may end sooner:
+     * the rest is to be asked of the directory that was found last.
+     */
+    resolve: { ordinal: 14, name: 'resolve', params: directoryResolveParams, results: directoryResolveResults },
   },
 } as const satisfies InterfaceDescriptor;
 
@@ -3644,5 +3811,50 @@ function readDirectoryEntryList(bytes: Uint8Array, at: number, start: number, en
   const { at: first, count, step, data, pointers } = found;
   const list = new Array<DirectoryEntry>(count);
   for (let index = 0; index < count; index++) list[index] = readDirectoryEntry(bytes, first + index * step, data, pointers, start, end, depth - 1, undefined);
+  return list;
+}
+
+function wordsOfFileStatList(list: readonly FileStat[], depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  let data = 0;
+  let pointers = 0;
+  let below = 0;
+  for (const item of list) {
+    const size = sizeOfFileStat(item);
+    if ((size & 0xffff) > data) data = size & 0xffff;
+    if (size >>> 16 > pointers) pointers = size >>> 16;
+    below += wordsBelowFileStat(item, depth - 1);
+  }
+  return 1 + list.length * (data + pointers) + below;
+}
+
+function writeFileStatList(list: readonly (FileStat)[], bytes: Uint8Array, at: number, start: number, end: number, depth: number): number {
+  if (depth <= 0) throw tooDeep();
+  const count = list.length;
+  let data = 0;
+  let pointers = 0;
+  for (let index = 0; index < count; index++) {
+    const size = sizeOfFileStat(list[index]!);
+    if ((size & 0xffff) > data) data = size & 0xffff;
+    if (size >>> 16 > pointers) pointers = size >>> 16;
+  }
+  const words = count * (data + pointers);
+  let top = start + 8 + words * 8;
+  if (top > end) throw noRoom(top - start, end - start);
+  putListPointer(bytes, at, start, 7, words);
+  const size = data | (pointers << 16);
+  putInt32(bytes, start, count << 2);
+  putInt32(bytes, start + 4, size);
+  for (let index = 0; index < count; index++) {
+    top = writeFileStat(list[index]!, bytes, start + 8 + index * (data + pointers) * 8, size, top, end, depth - 1);
+  }
+  return top;
+}
+
+function readFileStatList(bytes: Uint8Array, at: number, start: number, end: number, depth: number): (FileStat)[] {
+  if (!followList(bytes, at, start, end, depth, 7)) return [];
+  const { at: first, count, step, data, pointers } = found;
+  const list = new Array<FileStat>(count);
+  for (let index = 0; index < count; index++) list[index] = readFileStat(bytes, first + index * step, data, pointers, start, end, depth - 1, undefined);
   return list;
 }
