@@ -3,7 +3,7 @@
 //   window   pages that lie side by side both virtually and physically, all accessible alike ─▶ linear = virtual + delta
 //   site     a place in translated code; it checks against one window
 //            (its slot is the site's in every address space: the slots for writing are not those for reading alone)
-//   miss     what a site notes, as long as there is room: the more often one misses, the sooner it is among them
+//   miss     what a site notes, where others may have noted before: the more often one misses, the more likely its note is the last one
 //   serve    now and then: each site that is noted gets the window around that address, found by reading the page tables
 //
 // A window says no more than TLB entries for all of its pages would: it takes in only what the page tables allow now, pages that
@@ -19,6 +19,7 @@ import {
   MISS_BYTES,
   MISS_SITE,
   MISSES_BASE,
+  MOST_MISSES,
   MOST_SITES,
   NEAR_SPAN,
   QUICK_SPAN,
@@ -103,9 +104,6 @@ export class ExtentWindows {
   readonly #ramWord: number;
   readonly #ramPages: number;
   readonly #writes = new Uint8Array(MOST_SITES);
-  /** By site: when it was served last, as the low byte of `#servings`. */
-  readonly #servedIn = new Uint8Array(MOST_SITES);
-  #servings = 0;
   #sites = 1;
   #current = new WindowSet();
   /** While set, as while a watchpoint is, no site gets a window: each access takes the path that looks. */
@@ -165,7 +163,7 @@ export class ExtentWindows {
   forgetSites(): void {
     this.#sites = 1;
     this.#slots[0] = WINDOW_BASE;
-    this.#words[CPU_STATE.nextMiss / 4] = MISSES_BASE;
+    this.#words.fill(0, MISSES_BASE / 4, (MISSES_BASE + MOST_MISSES * MISS_BYTES) / 4);
   }
 
   // ---- windows
@@ -247,17 +245,15 @@ export class ExtentWindows {
     this.#show(set, slot);
   }
 
-  /** Gives every site that is noted the window around the address it missed, the last one of several. */
+  /** Gives every site that is noted the window around the address it missed last. */
   serve(): void {
     const words = this.#words;
-    const end = words[CPU_STATE.nextMiss / 4]! / 4;
     const { served } = this;
-    this.#servings = (this.#servings + 1) & 0xff;
-    for (let at = end - MISS_BYTES / 4; at >= MISSES_BASE / 4; at -= MISS_BYTES / 4) {
+    for (let miss = 0; miss < MOST_MISSES; miss++) {
+      const at = (MISSES_BASE + miss * MISS_BYTES) / 4;
       const site = words[at + MISS_SITE / 4]!;
-      // Whoever was served 256 times ago may be passed over, once.
-      if (site === 0 || this.#servedIn[site] === this.#servings) continue;
-      this.#servedIn[site] = this.#servings;
+      words[at + MISS_SITE / 4] = 0;
+      if (site === 0) continue;
       const low = words[at + MISS_ADDRESS / 4]!;
       const page = (words[at + MISS_ADDRESS / 4 + 1]! & 0xffff) * 2 ** 20 + (low >>> 12);
       const before = (this.#slots[site]! - WINDOW_BASE) / WINDOW_SLOT_BYTES;
@@ -265,7 +261,6 @@ export class ExtentWindows {
       this.#slots[site] = WINDOW_BASE + slot * WINDOW_SLOT_BYTES;
       this.served++;
     }
-    words[CPU_STATE.nextMiss / 4] = MISSES_BASE;
     this.patience = this.served > served ? 1 : Math.min(this.patience * 2, LONGEST_PATIENCE);
   }
 

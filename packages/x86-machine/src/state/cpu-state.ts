@@ -86,8 +86,6 @@ export const CPU_STATE = {
   /** For INC and DEC: what was remembered before: kind u32, then three words. */
   flagKindBefore: 1412,
   flagBefore: 1416,
-  /** Linear address of the next free entry at MISSES_BASE, or of the last one, u32. */
-  nextMiss: 1440,
   /** How closely accesses and devices are looked at, u32: bits of TRACING. */
   tracing: 1600,
 } as const;
@@ -185,7 +183,7 @@ export const SITE_BASE: number = CODE_PAGES + MAXIMUM_RAM_BYTES / GUEST_PAGE;
 export const SITE_BYTES = 2;
 export const MOST_SITES = 131_072;
 
-/** What sites have missed since they were last looked after: address u64, site u32, padding. What finds no room overwrites the last one. */
+/** What sites have missed since they were last looked after: address u64, site u32 (0: nobody), padding. Sites share places. */
 export const MISSES_BASE: number = SITE_BASE + MOST_SITES * SITE_BYTES;
 export const MISS_BYTES = 16;
 export const MISS_ADDRESS = 0;
