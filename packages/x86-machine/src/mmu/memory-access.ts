@@ -70,7 +70,7 @@ export interface MemoryAccess {
 }
 
 function tlbEntry(address: Value<'i64'>): Value<'i32'> {
-  const byEntries = toI32(shrU(address, i64(12 - Math.log2(TLB_ENTRY_BYTES))));
+  const byEntries = shrU(toI32(address), i32(12 - Math.log2(TLB_ENTRY_BYTES)));
   return and(byEntries, i32((TLB_ENTRIES - 1) * TLB_ENTRY_BYTES));
 }
 

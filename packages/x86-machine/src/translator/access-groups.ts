@@ -351,25 +351,45 @@ export class AccessGroups implements GuestMemory {
     this.#sites?.note(this.offset, site);
     const group = this.#newGroup(site, window, sum, displacement, bytes, writes, location, undefined);
     const first = address.node.kind === 'local' ? address : code.let(address);
-    const slot = window === undefined ? code.let(windowOf(site)) : i32(0);
-    // Shaped so that optimising compilers subtract and compare what is in memory.
-    const distance = sub(add(first, late('i64', group.lowest)), load('i64.load', slot, (window ?? 0) + WINDOW_START));
+    const { lowest, isWithin, delta } = this.#inWindow(group, first);
     code.if(
-      ltU(distance, load('i64.load', slot, group.limit)),
-      () => code.set(group.location, load('i32.load', slot, (window ?? 0) + WINDOW_DELTA)),
+      isWithin,
+      () => code.set(group.location, delta),
       () => {
-        const lowest = code.let(add(first, late('i64', group.lowest)));
-        noteMiss(code, site, lowest);
-        const entry = code.let(this.#memory.tlbEntry(lowest));
-        const page = and(add(lowest, late('i64', group.lastByte)), i64(PAGE_MASK));
+        const missed = code.let(lowest);
+        noteMiss(code, site, missed);
+        const entry = code.let(this.#memory.tlbEntry(missed));
+        const page = and(add(missed, late('i64', group.lastByte)), i64(PAGE_MASK));
         const wanted = or(page, load('i64.load', i32(0), CPU_STATE.tlbTag));
-        code.unlikely(ne(load('i64.load', add(entry, late('i32', group.tag))), wanted), leave);
+        code.unlikely(ne(load('i64.load', entry, group.tag), wanted), leave);
         code.set(group.location, load('i32.load', entry, TLB_BASE + TLB_ADDEND));
       },
       'likely',
     );
     code.set(group.location, add(toI32(first), group.location));
     return group;
+  }
+
+  /**
+   * The look at a group's window. Compilers take what is loaded once for an operand in memory, and where the load may trap they load it
+   * twice: at constant addresses it can't; elsewhere the start is wanted a second time, and the limit is wider than what is loaded.
+   */
+  #inWindow(
+    { site, window, lowest, limit }: Group,
+    first: Value<'i64'>,
+  ): { lowest: Value<'i64'>; isWithin: Value<'i32'>; delta: Value<'i32'> } {
+    const address = add(first, late('i64', lowest));
+    if (window !== undefined) {
+      const distance = sub(address, load('i64.load', i32(0), window + WINDOW_START));
+      const isWithin = ltU(distance, load('i64.load', i32(0), limit));
+      return { lowest: address, isWithin, delta: load('i32.load', i32(0), window + WINDOW_DELTA) };
+    }
+    const code = this.#code;
+    const slot = code.let(windowOf(site));
+    const start = code.let(load('i64.load', slot, WINDOW_START));
+    const distance = code.let(sub(address, start));
+    const isWithin = ltU(distance, load('i64.load32_u', slot, limit));
+    return { lowest: add(distance, start), isWithin, delta: load('i32.load', slot, WINDOW_DELTA) };
   }
 }
 
