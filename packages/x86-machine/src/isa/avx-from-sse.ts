@@ -30,6 +30,7 @@ const ONLY_128 =
   /^(DPP[SD]|PHMINPOSUW|PCMP[EI]STR[MI]|INSERTPS|EXTRACTPS|PINSR|PEXTR|MOV[LH]P[SD]|MOVD$|MOVQ$|MASKMOVDQU|LDMXCSR|STMXCSR|AESIMC|AESKEY)/;
 const ALIGNED = /^(MOVAPS|MOVAPD|MOVDQA|MOVNT\w+)$/;
 const FLOATING = /(P[SD]|PS2DQ|PD2DQ|DQ2PS|DQ2PD|DUP)$|^(MOVDQ[AU]|LDDQU|MOVNTDQ|MOVNTP[SD])$/;
+const RAISES = /^(?:H?ADD|H?SUB|ADDSUB|MUL|DIV|MIN|MAX|SQRT|CMP|ROUND|DP)P[SD]$|^CVT/;
 /** Their VEX forms ask for W0 (SDM Vol. 2, each instruction). */
 const W0 = /^P?BLENDV\w+$/;
 const CONSTANT_SHIFT: Readonly<Record<string, number>> = { SHUFPD: 2, BLENDPD: 2, BLENDPS: 4, MPSADBW: 3 };
@@ -94,7 +95,8 @@ function vexRow(legacy: Row, width: 128 | 256, body = legacy.body): Row {
   const { forRounding } = legacy;
   const options: RowOptions = { ...flags, feature, ...(forRounding && { forRounding: vexRow(forRounding, width) }) };
   const constantShift = CONSTANT_SHIFT[mnemonic] ?? 0;
-  const vex: VexOptions = { first, width, policy: policyOf(mnemonic), aligned: ALIGNED.test(mnemonic), constantShift };
+  const [aligned, raises] = [ALIGNED.test(mnemonic), RAISES.test(mnemonic)];
+  const vex: VexOptions = { first, width, policy: policyOf(mnemonic), aligned, raises, constantShift };
   return row(
     `V${mnemonic}`,
     isBlend ? blendEncoding(encoding, legacy) : encoding,

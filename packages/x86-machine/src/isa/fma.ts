@@ -1,13 +1,25 @@
 // Fused multiply and add: FMADD FMSUB FNMADD FNMSUB FMADDSUB FMSUBADD, each with three orders of its operands (SDM Vol. 1 §14.5).
 
-import { fusedMultiplyAdd, NEGATE_ADDEND, NEGATE_PRODUCT } from '../float/fused-multiply-add.ts';
-import { toI32 } from '../wasm/arithmetic.ts';
-import { call, i32, type Value } from '../wasm/expression.ts';
+import { fusedMultiplyAdd } from '../float/fused-multiply-add.ts';
+import { fusedLanes, NEGATE_ADDEND, NEGATE_PRODUCT, roundsOnce } from '../float/native-fused.ts';
+import { and, toI32 } from '../wasm/arithmetic.ts';
+import { call, i32, op, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
 import { withLowLane } from '../wasm/low-lane.ts';
+import type { Emitter, Float } from './emitter.ts';
 import { type Body, type Row, row } from './row.ts';
 import { extractBits, laneCount, replaceBits } from './sse-arithmetic.ts';
-import { beginExact, bitsType, finishExact, type Width, widen } from './sse-native.ts';
+import {
+  allNormal,
+  beginExact,
+  bitsType,
+  finishExact,
+  isNativeMode,
+  noneLeast,
+  type Width,
+  widen,
+} from './sse-native.ts';
+import { floatType, nativeFused } from './sse-scalar.ts';
 import { type Vector, ZERO } from './sse-vector.ts';
 import { joinExceptions, readHalves, writeHalves, writeWhole } from './vex-forms.ts';
 
@@ -55,33 +67,88 @@ function definePacked({ name, even, odd }: Operation, width: Width): Packed {
   });
 }
 
-const packed =
-  (definition: Packed, vectorWidth: 128 | 256, order: readonly [number, number, number]): Body =>
-  (e, ...operands) => {
+const notNumbers = (width: Width, vector: Vector): Value<'i32'> =>
+  op('v128.any_true', width === 32 ? op('f32x4.ne', vector, vector) : op('f64x2.ne', vector, vector));
+
+const nothing = (): void => {};
+
+/**
+ * Where the host rounds once, that is all for ordinary lanes; else the exact helper.
+ * @param joins whether exceptions are those of several runs
+ */
+function fuse(
+  e: Emitter,
+  { even, odd }: Operation,
+  width: Width,
+  exact: Packed,
+  operands: readonly [Vector, Vector, Vector],
+  joins: boolean,
+): Vector {
+  const [begin, finish] = joins ? [nothing, nothing] : [beginExact, finishExact];
+  if (!roundsOnce()) {
+    begin(e);
+    const result = e.let(call(exact, ...operands));
+    finish(e);
+    return result;
+  }
+  const result = e.let(fusedLanes(width, ...operands, even, odd));
+  const { floats } = e;
+  if (floats?.unobserved) {
+    e.if(notNumbers(width, result), () => floats.leave());
+    return result;
+  }
+  const isPlain = and(allNormal(e, width, ...operands, result), noneLeast(e, width, result));
+  e.if(
+    and(isNativeMode(e), isPlain),
+    () => {},
+    () => {
+      begin(e);
+      e.set(result, call(exact, ...operands));
+      finish(e);
+    },
+  );
+  return result;
+}
+
+const packed = (
+  operation: Operation,
+  width: Width,
+  vectorWidth: 128 | 256,
+  order: readonly [number, number, number],
+): Body => {
+  const exact = definePacked(operation, width);
+  const inOrder = (values: readonly Vector[]): [Vector, Vector, Vector] =>
+    order.map((index) => values[index]!) as [Vector, Vector, Vector];
+  return (e, ...operands) => {
     if (vectorWidth === 128) {
       const third = e.let(e.readAs(operands[2]!, 'v128'));
       const values = [e.let(e.readAs(operands[0]!, 'v128')), e.let(e.readAs(operands[1]!, 'v128')), third];
-      beginExact(e);
-      const result = e.let(call(definition, values[order[0]]!, values[order[1]]!, values[order[2]]!));
-      finishExact(e);
-      writeWhole(e, operands[0]!, result);
+      writeWhole(e, operands[0]!, fuse(e, operation, width, exact, inOrder(values), false));
       return;
     }
     const third = readHalves(e, operands[2]!);
     const values = [readHalves(e, operands[0]!), readHalves(e, operands[1]!), third];
+    const half = (which: 0 | 1): [Vector, Vector, Vector] => inOrder(values.map((halves) => halves[which]));
     const results: Vector[] = [];
     joinExceptions(e, () => {
-      for (const half of [0, 1] as const) {
-        const [a, b, c] = order.map((index) => values[index]![half]) as [Vector, Vector, Vector];
-        results.push(e.let(call(definition, a, b, c)));
-      }
+      for (const which of [0, 1] as const) results.push(fuse(e, operation, width, exact, half(which), true));
     });
     writeHalves(e, operands[0]!, results[0]!, results[1]!);
   };
+};
 
 const scalar =
   (width: Width, negate: number, order: readonly [number, number, number]): Body =>
   (e, ...operands) => {
+    const { floats } = e;
+    if (floats && roundsOnce() && (floats.unobserved || floats.inexactRecorded)) {
+      const third = e.let(e.readAs(operands[2]!, floatType(width)));
+      const values = [e.readAs(operands[0]!, floatType(width)), e.readAs(operands[1]!, floatType(width)), third];
+      const inOrder = order.map((index) => values[index]!) as [Float, Float, Float];
+      e.writeAs(operands[0]!, nativeFused(e, floats, inOrder, negate));
+      e.writeUpper(operands[0]!, ZERO);
+      return;
+    }
     const third = e.let(e.readAs(operands[2]!, bitsType(width)));
     const destination = e.let(e.readAs(operands[0]!, 'v128'));
     const values = [
@@ -104,7 +171,6 @@ export const FUSED_MULTIPLY_ADD: readonly Row[] = OPERATIONS.flatMap((operation)
   return ([32, 64] as const).flatMap((width) => {
     const w = width === 64 ? 'W1' : 'W0';
     const letter = width === 64 ? 'D' : 'S';
-    const definition = definePacked(operation, width);
     return ORDERS.flatMap(({ digits, order }, index) => {
       const opcode = opcodes[index]!;
       const rows = ([128, 256] as const).map((vectorWidth) => {
@@ -114,7 +180,7 @@ export const FUSED_MULTIPLY_ADD: readonly Row[] = OPERATIONS.flatMap((operation)
           `VEX.${vectorWidth}.66.0F38.${w} ${hex(opcode)} /r`,
           [`+${r}1`, `${r}v`, `${r}2/m${vectorWidth}`],
           FEATURE,
-          packed(definition, vectorWidth, order),
+          packed(operation, width, vectorWidth, order),
         );
       });
       if (!hasScalar) return rows;

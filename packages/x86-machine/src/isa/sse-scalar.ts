@@ -8,6 +8,7 @@
 // chain of operations one test each remains, which is off the path that data take. Where nobody looks at exceptions nothing is tested.
 
 import { isExactResult, isExactRoot } from '../float/binary-quick.ts';
+import { fusedFloat } from '../float/native-fused.ts';
 import { and, eqz, leU, ltU, or, shl, shrU, sub, toI32, toI64 } from '../wasm/arithmetic.ts';
 import { f32, f64, i32, i64, op, type Value } from '../wasm/expression.ts';
 import type { Emitter, Float, NativeFloats, Operand } from './emitter.ts';
@@ -112,6 +113,29 @@ export function nativeSquareRoot(e: Emitter, floats: NativeFloats, a: Float): Fl
     const isExact = isExactRoot(e.code, widthOf(a), e.let(bitsOf(a)), e.let(bitsOf(result)));
     e.if(eqz(or(isZero(result), isExact)), () => floats.recordInexact());
   }
+  return result;
+}
+
+/** Products that large are exact in what a fused sum can cancel down to: then a zero is the exact sum. */
+const LARGE_PRODUCT: Record<Width, number> = { 32: 2 ** -70, 64: 2 ** -900 };
+
+/** ±(a × b) ± c, rounded once by the host (float/native-fused.ts). "Inexact" must be on record. */
+export function nativeFused(
+  e: Emitter,
+  floats: NativeFloats,
+  [a, b, c]: readonly [Float, Float, Float],
+  negate: number,
+): Float {
+  const result = e.let(fusedFloat(a as Value<'f64'>, b as Value<'f64'>, c as Value<'f64'>, negate) as Float);
+  if (floats.unobserved) {
+    e.if(relation('ne', result, result), () => floats.leave());
+    return result;
+  }
+  const width = widthOf(a);
+  const least = width === 32 ? f32(LARGE_PRODUCT[32]) : f64(LARGE_PRODUCT[64]);
+  const isLarge = relation('ge', operator('abs', operator('mul', a, b)), least);
+  const operands = [a, b, c].map((value) => [value, undefined] as const);
+  demandOrdinary(e, floats, result, operands, or(isLarge, or(isZero(a), isZero(b))));
   return result;
 }
 

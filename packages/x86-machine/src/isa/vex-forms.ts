@@ -8,7 +8,7 @@
 
 import { SIMD_FLAGS } from '../float/simd-control.ts';
 import { and, ne, shrU, toI32 } from '../wasm/arithmetic.ts';
-import { i32, type Local, lane, load, op, shuffle, type Value } from '../wasm/expression.ts';
+import { i32, lane, load, op, shuffle, type Value } from '../wasm/expression.ts';
 import { lowLane, withLowLane } from '../wasm/low-lane.ts';
 import type { ValueType } from '../wasm/operators.ts';
 import type { Emitter, Operand } from './emitter.ts';
@@ -34,6 +34,8 @@ export interface VexOptions {
   readonly policy?: Policy;
   /** #GP(0) for a memory operand that is not aligned to its size. */
   readonly aligned?: boolean;
+  /** Whether it may raise floating-point exceptions. */
+  readonly raises?: boolean;
   /** How far the constant is shifted for the upper half. */
   readonly constantShift?: number;
 }
@@ -85,8 +87,12 @@ export function requireAlignedTo(e: Emitter, operand: Operand, bytes: number): v
   if (operand.isMemory) e.raiseIf(ne(and(toI32(e.address(operand)), i32(bytes - 1)), i32(0)), VECTOR_GP, i32(0));
 }
 
-/** One exception record for several runs of a body. */
+/** One exception record for several runs of a body; none where nobody looks. */
 export function joinExceptions(e: Emitter, run: () => void): void {
+  if (e.floats?.unobserved) {
+    run();
+    return;
+  }
   beginExact(e);
   run();
   e.if(load('i32.load', i32(0), SIMD_FLAGS), () => finishExact(e));
@@ -101,7 +107,10 @@ const movedDown = (vector: Vector, bytes: number): Vector =>
   );
 
 /** The VEX form of an SSE body whose operands are [destination, first source as `first` says, the body's others]. */
-export function vexBody(body: Body, { first, width, policy = 'halves', aligned, constantShift = 0 }: VexOptions): Body {
+export function vexBody(
+  body: Body,
+  { first, width, policy = 'halves', aligned, raises, constantShift = 0 }: VexOptions,
+): Body {
   return (e, ...operands) => {
     const [destination] = operands as [Operand, ...Operand[]];
     const source = first === 'none' ? undefined : operands[1]!;
@@ -125,11 +134,33 @@ export function vexBody(body: Body, { first, width, policy = 'halves', aligned, 
       return half === 1 && policy === 'widening' ? movedDown(e.let(vector), unitBytes(operand)) : vector;
     };
 
-    const run = (half: Half): Local<'v128'> => {
-      const result = e.let(source && half === 0 && isVectorRegister(destination) ? e.readAs(source, 'v128') : ZERO);
+    const isRegister = isVectorRegister(destination);
+    const run = (half: Half): Vector => {
+      const before = source && half === 0 && isRegister ? e.readAs(source, 'v128') : ZERO;
+      const result = e.let(before);
+      // Of 128 bits, a single write that always happens: what it leaves alone need not be put together first.
+      let written: Value | undefined;
+      let depth = 0;
+      const settle = (): void => {
+        if (written === undefined) return;
+        if (depth > 0) throw new Error('a body writes its destination, and then perhaps once more');
+        e.set(result, withLowLane(result, written));
+        written = undefined;
+      };
+      let writes = 0;
       const view: Partial<Emitter> = {
         toleratesMisalignment: true,
         joinsExceptions: width === 256,
+        if(...branches: Parameters<Emitter['if']>): void {
+          depth++;
+          e.if(...branches);
+          depth--;
+        },
+        block(inside: Parameters<Emitter['block']>[0]): void {
+          depth++;
+          e.block(inside);
+          depth--;
+        },
         readAs<T extends ValueType>(operand: Operand, type: T): Value<T> {
           if (operand === destination && source) return lowLane(vectorOf(source, half), type);
           return inMemory.has(operand) || isVectorRegister(operand)
@@ -137,7 +168,12 @@ export function vexBody(body: Body, { first, width, policy = 'halves', aligned, 
             : e.readAs(operand, type);
         },
         writeAs(operand: Operand, value: Value): void {
-          if (operand !== destination || (operand.isMemory && width === 128)) e.writeAs(operand, value);
+          if (operand !== destination || (operand.isMemory && width === 128)) {
+            e.writeAs(operand, value);
+            return;
+          }
+          settle();
+          if (width === 128 && isRegister && depth === 0 && writes++ === 0) written = value;
           else e.set(result, withLowLane(result, value));
         },
         read(operand: Operand) {
@@ -147,20 +183,22 @@ export function vexBody(body: Body, { first, width, policy = 'halves', aligned, 
         },
       };
       body(viewOf(e, view), destination, ...others);
-      return result;
+      return written ? withLowLane(before, written) : result;
     };
 
     if (width === 128) {
       const result = run(0);
-      if (isResult && isVectorRegister(destination)) writeWhole(e, destination, result);
+      if (isResult && isRegister) writeWhole(e, destination, result);
       return;
     }
-    const results: [Local<'v128'>?, Local<'v128'>?] = [];
-    joinExceptions(e, () => {
+    const results: [Vector?, Vector?] = [];
+    const runBoth = (): void => {
       results[0] = run(0);
       results[1] = run(1);
-    });
-    const [low, high] = results as [Local<'v128'>, Local<'v128'>];
+    };
+    if (raises) joinExceptions(e, runBoth);
+    else runBoth();
+    const [low, high] = results as [Vector, Vector];
     if (policy === 'narrowing') {
       writeWhole(e, destination, lane('i64x2.replace_lane', 1, low, lane('i64x2.extract_lane', 0, high)));
     } else writeHalves(e, destination, low, high);

@@ -61,8 +61,9 @@ export class RegionRegisters extends RegionStatements {
 
   /** XORPS, XORPD and PXOR of a register with itself: zero, whatever it was. */
   protected isZeroing(): boolean {
-    const { row, isMemory, rm, reg } = this.instruction;
-    return !isMemory && rm === reg && ZEROING.has(row.mnemonic);
+    const { row, isMemory, rm, reg, vvvv } = this.instruction;
+    const isVex = row.encoding.vex !== undefined;
+    return !isMemory && rm === (isVex ? vvvv : reg) && ZEROING.has(isVex ? row.mnemonic.slice(1) : row.mnemonic);
   }
 
   /** The vector register as it is now; one that is kept in parts stays in parts. */

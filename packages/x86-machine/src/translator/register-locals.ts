@@ -285,6 +285,7 @@ export class RegisterLocals {
     if (isZero && (this.#zeroRest >> number) & 1) return;
     if ((this.#alwaysZeroRest >> number) & 1) this.#filledRest = true;
     const address = vectorAddress(number);
+    if (isRestAt(rest, address)) return;
     const from = rest.node.kind === 'load' && typeof rest.node.offset === 'number' ? rest.node : undefined;
     if (this.scalarOf(number) === 'f64' && (isZero || from)) {
       const upper = from ? upperHalfAt(from) : i64(0);
@@ -395,6 +396,11 @@ const restOf = (number: number, scalar: Scalar): Value<'v128'> =>
   scalar === 'f64'
     ? load('v128.load64_splat', i32(0), vectorAddress(number) + 8)
     : load('v128.load', i32(0), vectorAddress(number));
+
+const isRestAt = ({ node }: Value<'v128'>, address: number): boolean =>
+  node.kind === 'load' &&
+  constantOf(node.address) === 0n &&
+  node.offset === address + (node.operator.name === 'v128.load64_splat' ? 8 : 0);
 
 type LoadNode = Extract<Value['node'], { readonly kind: 'load' }>;
 

@@ -31,7 +31,7 @@ function kindOfUse(mnemonic: string, spec: OperandSpec): VectorKind | undefined 
   return 'vector';
 }
 
-const WHOLE_MOVE = /^MOV(?:AP[SD]|UP[SD]|DQ[AU])$/;
+const WHOLE_MOVE = /^V?MOV(?:AP[SD]|UP[SD]|DQ[AU])$/;
 
 /** The kinds of registers 0–15 in these instructions. What is only moved is of the kind of what it is moved to or from. */
 export function vectorKinds(instructions: readonly Instruction[]): VectorKind[] {

@@ -12,6 +12,8 @@ import { registerOf, type VectorKind } from './vector-kinds.ts';
 
 /** These change the low lane alone. */
 const LOW_LANE = /^(?:(?:ADD|SUB|MUL|DIV|SQRT|MIN|MAX|ROUND|RCP|RSQRT|CMP)(?:SD|SS)|CVTSI2S[DS]|CVTSD2SS|CVTSS2SD)$/;
+/** With a VEX prefix those take the rest from another register; these don't. */
+const FUSED = /^VFN?M(?:ADD|SUB)\d+S[DS]$/;
 /** These clear the rest when they load, and leave it when they copy. */
 const SCALAR_MOVE = /^MOVS[DS]$/;
 /** These clear it in any case, */
@@ -48,6 +50,7 @@ export function zeroRests(instructions: readonly Instruction[], kinds: readonly 
         if (effect === 'unknown') kept &= ~bit;
         else if (effect === 'clears') cleared |= bit;
         else if (effect === 'copies') cleared |= (1 << instruction.rm) | (1 << instruction.reg);
+        else if (effect === 'merges') cleared |= (1 << instruction.vvvv) | bit;
       }
     }
   }
@@ -59,22 +62,26 @@ const writesVector = (instruction: Instruction, spec: OperandSpec): boolean =>
 
 /** What an instruction does to the rest of the register that it writes. */
 function effectOf(
-  { row, isMemory, rm, reg }: Instruction,
+  { row, isMemory, rm, reg, vvvv }: Instruction,
   kinds: readonly VectorKind[],
   written: number,
   kept: number,
-): 'keeps' | 'clears' | 'copies' | 'unknown' {
-  const { mnemonic } = row;
+): 'keeps' | 'clears' | 'copies' | 'merges' | 'unknown' {
+  const isVex = row.encoding.vex !== undefined;
+  const mnemonic = isVex ? row.mnemonic.slice(1) : row.mnemonic;
   // What is rest to a single is not to a double.
   const isOfKind = KIND_OF_LANE[mnemonic.slice(mnemonic.startsWith('MOV') ? 3 : -2)] === kinds[written];
-  if (LOW_LANE.test(mnemonic)) return isOfKind ? 'keeps' : 'unknown';
-  if (SCALAR_MOVE.test(mnemonic) && isOfKind) return isMemory ? 'clears' : 'keeps';
+  const isAlike = (other: number): boolean =>
+    kinds[other] === kinds[written] && ((kept >> other) & (kept >> written) & 1) !== 0;
+  const merges = isVex && isAlike(vvvv) ? 'merges' : 'unknown';
+  if (FUSED.test(row.mnemonic)) return isOfKind ? 'keeps' : 'unknown';
+  if (LOW_LANE.test(mnemonic)) return !isOfKind ? 'unknown' : isVex ? merges : 'keeps';
+  if (SCALAR_MOVE.test(mnemonic) && isOfKind) return isMemory ? 'clears' : isVex ? merges : 'keeps';
   if (CLEARING.test(mnemonic) && isOfKind) return 'clears';
   if (isMemory) return 'unknown';
-  if (EXCLUSIVE_OR.test(mnemonic) && rm === reg) return 'clears';
+  if (EXCLUSIVE_OR.test(mnemonic) && rm === (isVex ? vvvv : reg)) return 'clears';
   // Whichever of the two is the source.
-  const areAlike = kinds[rm] === kinds[reg] && ((kept >> rm) & (kept >> reg) & 1) !== 0;
-  return WHOLE_MOVE.test(mnemonic) && areAlike ? 'copies' : 'unknown';
+  return WHOLE_MOVE.test(mnemonic) && isAlike(rm) && isAlike(reg) ? 'copies' : 'unknown';
 }
 
 /** Not 0 where the rest of one of these registers is not zero in the thread frame. */

@@ -272,7 +272,10 @@ export class CodeWriter {
   }
 
   #operatorCode(code: number): void {
-    if (code > 0xff) {
+    if (code > 0xffff) {
+      this.#sink.byte(code >> 12);
+      this.#sink.unsigned(code & 0xfff);
+    } else if (code > 0xff) {
       this.#sink.byte(code >> 8);
       this.#sink.unsigned(code & 0xff);
     } else this.#sink.byte(code);

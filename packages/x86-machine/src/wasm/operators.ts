@@ -363,7 +363,13 @@ const SIGNATURES = {
     'f64x2.pmin': 0xfdf6,
     'f64x2.pmax': 0xfdf7,
   },
-  'v128 v128 v128 -> v128': { 'v128.bitselect': 0xfd52 },
+  'v128 v128 v128 -> v128': {
+    'v128.bitselect': 0xfd52,
+    'f32x4.relaxed_madd': 0xfd105,
+    'f32x4.relaxed_nmadd': 0xfd106,
+    'f64x2.relaxed_madd': 0xfd107,
+    'f64x2.relaxed_nmadd': 0xfd108,
+  },
 } as const;
 
 /** Operators with a lane immediate: `extract` takes a vector, `replace` a vector and a scalar. */

@@ -15,12 +15,32 @@ const ROUNDS = 60;
 const sse =
   (prefix: readonly number[], opcode: number) =>
   (to: number, from: number): number[] => [...prefix, 0x0f, opcode, 0xc0 | (to << 3) | from];
+/** With a VEX prefix, register to register; vvvv names a third: (destination, second source). */
+const vex =
+  (map: 1 | 2, prefix: 0 | 1 | 2 | 3, wide: 0 | 1, length: 0 | 1, opcode: number) =>
+  (to: number, from: number): number[] => {
+    const first = (to + from + 1) & 3;
+    return [
+      0xc4,
+      0xe0 | map,
+      (wide << 7) | ((~first & 15) << 3) | (length << 2) | prefix,
+      opcode,
+      0xc0 | (to << 3) | from,
+    ];
+  };
+const FUSED = [0x98, 0xa8, 0xb8, 0x9a, 0xac, 0xbe, 0x96, 0xa7];
+const FUSED_SCALAR = [0x99, 0xa9, 0xb9, 0x9b, 0xad, 0xbf];
 const ARITHMETIC = [0x51, 0x58, 0x59, 0x5c, 0x5d, 0x5e, 0x5f];
 // biome-ignore format: SQRT ADD MUL SUB MIN DIV MAX, scalar and packed; conversions, moves, bitwise operations, comparisons into a register
 const INSTRUCTIONS: readonly ((to: number, from: number) => number[])[] = [
   ...[[0xf2], [0xf3], [0x66], []].flatMap((prefix) => ARITHMETIC.map((opcode) => sse(prefix, opcode))),
   sse([0xf2], 0x5a), sse([0xf3], 0x5a), sse([0xf2], 0x10), sse([0xf3], 0x10), sse([0x66], 0x28), sse([0x66], 0x57), sse([0x66], 0x54),
   sse([], 0x57), sse([0x66], 0xef), sse([0x66], 0x14), sse([0xf3], 0x7e), sse([0x66], 0xd6), sse([0x66], 0x6e), sse([], 0x28), sse([0x66], 0x6f),
+  ...ARITHMETIC.flatMap((opcode) => ([0, 1, 2, 3] as const).flatMap((prefix) => (opcode === 0x51 && prefix < 2 ? [] : vex(1, prefix, 0, 0, opcode)))),
+  ...[0x54, 0x57, 0x58, 0x5e, 0x5f].flatMap((opcode) => ([0, 1] as const).map((prefix) => vex(1, prefix, 0, 1, opcode))),
+  ...([2, 3] as const).flatMap((prefix) => [vex(1, prefix, 0, 0, 0x10), vex(1, prefix, 0, 0, 0x5a)]),
+  ...FUSED.flatMap((opcode) => ([0, 1] as const).flatMap((wide) => [vex(2, 1, wide, 0, opcode), vex(2, 1, wide, 1, opcode)])),
+  ...FUSED_SCALAR.flatMap((opcode) => ([0, 1] as const).map((wide) => vex(2, 1, wide, 0, opcode))),
   (to, from) => [...sse([0xf2], 0xc2)(to, from), 1],
   (to, from) => [...sse([0xf3], 0xc2)(to, from), 2],
   (to, from) => [0x66, 0x0f, 0x3a, 0x0b, 0xc0 | (to << 3) | from, 1],
