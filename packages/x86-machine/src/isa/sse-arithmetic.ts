@@ -2,8 +2,9 @@
 
 import type { BinaryOperation } from '../float/binary-arithmetic.ts';
 import { quickHelpers } from '../float/binary-quick.ts';
-import { and, toI32, toI64 } from '../wasm/arithmetic.ts';
-import { call, lane, op, shuffle, type Value } from '../wasm/expression.ts';
+import { mxcsr, NATIVE_BITS, NATIVE_VALUE } from '../float/simd-control.ts';
+import { and, eq, toI32, toI64 } from '../wasm/arithmetic.ts';
+import { call, i32, lane, op, shuffle, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
 import type { OperatorName } from '../wasm/operators.ts';
 import type { Emitter } from './emitter.ts';
@@ -18,8 +19,10 @@ import {
   isNormal,
   isPlainResult,
   noneLeast,
+  plainOrExplained,
   type Width,
   widen,
+  type ZeroOperands,
 } from './sse-native.ts';
 import { floatType, nativeArithmetic, nativeExtreme, nativeSquareRoot } from './sse-scalar.ts';
 import { readAligned, type Vector, vectorOperator, ZERO } from './sse-vector.ts';
@@ -35,9 +38,23 @@ export const replaceBits = (width: Width, vector: Vector, index: number, bits: V
     ? lane('i32x4.replace_lane', index, vector, toI32(bits))
     : lane('i64x2.replace_lane', index, vector, bits);
 
-/** The exact function of each lane, lane after lane. */
-function definePacked(name: string, width: Width, of: (index: number) => BitsFunction): PackedFunction {
+interface Quick {
+  readonly native: (a: Vector, b: Vector) => Vector;
+  readonly zeros: ZeroOperands;
+}
+const ZEROS: Partial<Record<BinaryOperation, ZeroOperands>> = { add: 'any', sub: 'any', mul: 'either', div: 'first' };
+
+/**
+ * The exact function of each lane, lane after lane.
+ * @param quick all that is needed where lanes are zero, but not out of the ordinary
+ */
+function definePacked(name: string, width: Width, of: (index: number) => BitsFunction, quick?: Quick): PackedFunction {
   return defineFunction(`packed_${name}${width}`, ['v128', 'v128'], ['v128'], (code, a, b) => {
+    if (quick) {
+      const native = code.let(quick.native(a, b));
+      const isNative = eq(and(mxcsr(), i32(NATIVE_BITS)), i32(NATIVE_VALUE));
+      code.if(and(isNative, plainOrExplained(code, width, quick.zeros, a, b, native)), () => code.return(native));
+    }
     const result = code.let(ZERO);
     for (let index = 0; index < laneCount(width); index++) {
       const bits = call(of(index), extractBits(width, a, index), extractBits(width, b, index));
@@ -123,8 +140,9 @@ function packedBinary(
 }
 
 function packed(name: BinaryOperation, width: Width): Body {
-  const exact = definePacked(name, width, () => quickHelpers(width).binary[name]);
   const native = vectorOperator(`${vectorShape(width)}.${name}` as OperatorName);
+  const zeros = ZEROS[name];
+  const exact = definePacked(name, width, () => quickHelpers(width).binary[name], zeros && { native, zeros });
   // What MINPS and MAXPS are whatever the operands: the second one unless the first is truly less, or greater.
   const extreme = vectorOperator(`${vectorShape(width)}.p${name}` as OperatorName);
   return (e, destination, source) => {
@@ -187,8 +205,8 @@ const ODD: Record<Width, number[]> = {
 
 /** HADD and HSUB: neighbours of the destination in the low half, of the source in the high half. */
 function horizontal(name: 'add' | 'sub', width: Width): Body {
-  const exact = definePacked(`h${name}`, width, () => quickHelpers(width).binary[name]);
   const native = vectorOperator(`${vectorShape(width)}.${name}` as OperatorName);
+  const exact = definePacked(`h${name}`, width, () => quickHelpers(width).binary[name], { native, zeros: 'any' });
   return (e, destination, source) => {
     const b = e.let(readAligned(e, source!));
     const a = e.let(e.readAs(destination!, 'v128'));

@@ -9,6 +9,7 @@ import { ALL_EXCEPTIONS } from '../float/exception-flags.ts';
 import { finishSimd, NATIVE_BITS, NATIVE_VALUE, SIMD_FLAGS } from '../float/simd-control.ts';
 import { FRAME } from '../state/frame-layout.ts';
 import { and, eq, eqz, ltU, or, shl, shrU, sub, toI64 } from '../wasm/arithmetic.ts';
+import type { CodeWriter } from '../wasm/code-writer.ts';
 import { call, i32, i64, op, type Value } from '../wasm/expression.ts';
 import type { Emitter } from './emitter.ts';
 import { doublewordsOf, quadwordsOf, VECTOR_XM, type Vector, ZERO } from './sse-vector.ts';
@@ -21,7 +22,7 @@ export const bitsType = (width: Width): BitsType => (width === 32 ? 'i32' : 'i64
 
 const readMxcsr = (e: Emitter): I32 => e.readState('i32', FRAME.mxcsr);
 
-/** Masked, to nearest, unflushed, inexact recorded. */
+/** Masked, to nearest, inexact recorded: enough for what neither takes nor makes denormals. */
 export const isNativeMode = (e: Emitter): I32 => eq(and(readMxcsr(e), i32(NATIVE_BITS)), i32(NATIVE_VALUE));
 
 /** Nothing unmasked and denormals as they are: enough for what never rounds. */
@@ -50,13 +51,16 @@ export function isNormalOrZero(bits: Value<'i32' | 'i64'>): I32 {
   return or(isNormal(bits), zero);
 }
 
+/** An emitter, or a writer of code. */
+type Binder = Pick<CodeWriter, 'let'>;
+
 const EXPONENTS = {
   32: doublewordsOf(...new Array<number>(4).fill(0x7f80_0000)),
   64: quadwordsOf(0x7ff0_0000_0000_0000n, 0x7ff0_0000_0000_0000n),
 };
 
 /** Lanes that are zero, denormal, infinite or NaN, as masks. */
-function abnormalLanes(e: Emitter, width: Width, value: Vector): Vector {
+function abnormalLanes(e: Binder, width: Width, value: Vector): Vector {
   const field = e.let(op('v128.and', value, EXPONENTS[width]));
   return width === 32
     ? op('v128.or', op('i32x4.eq', field, ZERO), op('i32x4.eq', field, EXPONENTS[32]))
@@ -74,7 +78,7 @@ const LEAST_NORMAL = {
 };
 
 /** Of normal lanes, whether each is a plain result, as isPlainResult says. */
-export function noneLeast(e: Emitter, width: Width, value: Vector): I32 {
+export function noneLeast(e: Binder, width: Width, value: Vector): I32 {
   const magnitude = width === 32 ? op('f32x4.abs', value) : op('f64x2.abs', value);
   const least =
     width === 32 ? op('i32x4.eq', magnitude, LEAST_NORMAL[32]) : op('i64x2.eq', magnitude, LEAST_NORMAL[64]);
@@ -82,7 +86,7 @@ export function noneLeast(e: Emitter, width: Width, value: Vector): I32 {
 }
 
 /** As allNormal, but zeros are welcome. */
-export function allNormalOrZero(e: Emitter, width: Width, ...values: Vector[]): I32 {
+export function allNormalOrZero(e: Binder, width: Width, ...values: Vector[]): I32 {
   const lanes = values.map((value) => {
     const isZero = width === 32 ? op('f32x4.eq', value, ZERO) : op('f64x2.eq', value, ZERO);
     return op('v128.andnot', abnormalLanes(e, width, value), isZero);
@@ -93,6 +97,26 @@ export function allNormalOrZero(e: Emitter, width: Width, ...values: Vector[]): 
       lanes.reduce((x, y) => op('v128.or', x, y)),
     ),
   );
+}
+
+/** Which operands of an operation may make a result zero, besides sums, which are exact then. */
+export type ZeroOperands = 'any' | 'either' | 'first';
+
+/** Of lanes that are normal or zero: whether each result is plain too, or a zero that its operands are the reason for. */
+export function plainOrExplained(
+  e: Binder,
+  width: Width,
+  zeros: ZeroOperands,
+  a: Vector,
+  b: Vector,
+  result: Vector,
+): I32 {
+  const operands = allNormalOrZero(e, width, a, b);
+  if (zeros === 'any') return and(operands, allNormalOrZero(e, width, result));
+  const isZero = (value: Vector): Vector => (width === 32 ? op('f32x4.eq', value, ZERO) : op('f64x2.eq', value, ZERO));
+  const reason = zeros === 'first' ? isZero(a) : op('v128.or', isZero(a), isZero(b));
+  const unexplained = op('v128.andnot', abnormalLanes(e, width, result), op('v128.and', isZero(result), reason));
+  return and(and(operands, eqz(op('v128.any_true', unexplained))), noneLeast(e, width, result));
 }
 
 /** Starts an instruction's exact path: no exception raised so far. */

@@ -4,7 +4,7 @@
 //   not this time       the interpreter runs the block
 
 import { INEXACT } from '../float/exception-flags.ts';
-import { INEXACT_MASK, NATIVE_BITS, NATIVE_VALUE, ROUNDING } from '../float/simd-control.ts';
+import { INEXACT_MASK, NATIVE_BITS_UNTESTED, NATIVE_VALUE, ROUNDING } from '../float/simd-control.ts';
 import { ControlFlow } from '../interpreter/control-flow.ts';
 import { EXIT } from '../interpreter/exit.ts';
 import { REGION_HEAD } from '../interpreter/record.ts';
@@ -41,7 +41,7 @@ export function requireFloatMode(
 ): void {
   const mode = code.let(load('i32.load', i32(FRAME.mxcsr)));
   const [known, wanted] = unobserved
-    ? [NATIVE_BITS, NATIVE_VALUE]
+    ? [NATIVE_BITS_UNTESTED, NATIVE_VALUE]
     : inexactRecorded
       ? [ROUNDING | INEXACT_MASK | INEXACT, INEXACT_MASK | INEXACT]
       : [ROUNDING | INEXACT_MASK, INEXACT_MASK];
