@@ -12,6 +12,7 @@ import { EXIT, RUN_ALONE } from '../interpreter/exit.ts';
 import { Interpreter, type InterpreterHost } from '../interpreter/interpreter.ts';
 import { BLOCK_LIMIT, RECORD } from '../interpreter/record.ts';
 import { RecordWriter } from '../interpreter/record-writer.ts';
+import { writeAesTables } from '../isa/aes-tables.ts';
 import type { Row } from '../isa/row.ts';
 import { VECTOR } from '../isa/vector.ts';
 import { MachineError } from '../machine-error.ts';
@@ -91,6 +92,7 @@ export class Cpu extends RegisterFile {
     super(buffer);
     this.#slice = new Slice(this.state);
     this.state.setBigInt64(CPU_STATE.addressMask64, -1n, true);
+    writeAesTables(this.state);
     this.state.setBigInt64(CPU_STATE.addressMask32, 0xffff_ffffn, true);
     this.state.setBigInt64(CPU_STATE.ripRebase, 65536n, true);
     this.state.setBigUint64(CPU_STATE.ramBytes, BigInt(map.ramBytes), true);

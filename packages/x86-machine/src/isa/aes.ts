@@ -1,79 +1,20 @@
 // AES-NI: one round of the cipher on a vector (SDM Vol. 1 §12.13; FIPS 197 §5).
 //
-// SubBytes is an inversion and an affine map, both by look-ups of nibbles (tower-field.ts), nine swizzles for sixteen bytes. MixColumns
-// is xtime, twice-a-byte in GF(2^8), over all bytes at once.
+// SubBytes and MixColumns are one look-up a byte, in tables of 1 KiB in linear memory (aes-tables.ts): a processor without the instructions
+// leaves traces of keys in its cache likewise, and this one has no other way that is faster.
 
-import { toI32 } from '../wasm/arithmetic.ts';
+import { and, or, shl, shrU, toI32, xor } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
-import { call, i32, lane, op, shuffle, v128 } from '../wasm/expression.ts';
+import { call, i32, lane, load, op, shuffle, type Value, v128 } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
+import { DECRYPTION, ENCRYPTION, INVERSE, SUBSTITUTION } from './aes-tables.ts';
 import { type Body, type Row, row } from './row.ts';
 import { readAligned, type Vector, ZERO } from './sse-vector.ts';
-import { INVERSES, inverseTables, QUOTIENTS, towerTables } from './tower-field.ts';
 
 type Unary = FunctionDefinition<readonly ['v128'], readonly ['v128']>;
 
 const everywhere = (byte: number): Vector => v128(new Uint8Array(16).fill(byte));
 const sum = (a: Vector, b: Vector): Vector => op('v128.xor', a, b);
-/** What a table has for each nibble, and zero for what is none. */
-const found = (table: readonly number[], nibbles: Vector): Vector => op('i8x16.swizzle', v128(table), nibbles);
-
-/** The S-box of the inverted byte without its constant (FIPS 197 §5.1.1), and its inverse. */
-const CONSTANT = 0x63;
-const rotate = (x: number, by: number): number => ((x << by) | (x >> (8 - by))) & 0xff;
-const spread = (x: number): number => x ^ rotate(x, 1) ^ rotate(x, 2) ^ rotate(x, 3) ^ rotate(x, 4);
-const gathered = (x: number): number => rotate(x, 1) ^ rotate(x, 3) ^ rotate(x, 6);
-
-/** Sums of both tables for the nibbles of each byte: an affine map. */
-function ofNibbles(
-  code: CodeWriter,
-  bytes: Vector,
-  [lower, upper]: readonly [readonly number[], readonly number[]],
-): Vector {
-  const nibbles = everywhere(15);
-  const high = op('v128.and', op('i64x2.shr_u', bytes, i32(4)), nibbles);
-  return code.let(sum(found(lower, op('v128.and', bytes, nibbles)), found(upper, high)));
-}
-
-/** The inverse of bytes in the tower, given as what a linear map makes of it. */
-function inverted(code: CodeWriter, tower: Vector, linear: (byte: number) => number): Vector {
-  const nibbles = everywhere(15);
-  const k = code.let(op('v128.and', tower, nibbles));
-  const i = code.let(op('v128.and', op('i64x2.shr_u', tower, i32(4)), nibbles));
-  const j = code.let(sum(i, k));
-  const quotient = code.let(found(QUOTIENTS, k));
-  const io = sum(found(INVERSES, sum(found(INVERSES, i), quotient)), j);
-  const jo = sum(found(INVERSES, sum(found(INVERSES, j), quotient)), i);
-  const [ofIo, ofJo] = inverseTables(linear);
-  return sum(found(ofIo, io), found(ofJo, jo));
-}
-
-const substituted = (code: CodeWriter, bytes: Vector): Vector =>
-  sum(
-    inverted(
-      code,
-      ofNibbles(
-        code,
-        bytes,
-        towerTables((byte) => byte),
-      ),
-      spread,
-    ),
-    everywhere(CONSTANT),
-  );
-const substitutedInversely = (code: CodeWriter, bytes: Vector): Vector =>
-  inverted(
-    code,
-    ofNibbles(
-      code,
-      bytes,
-      towerTables((byte) => gathered(byte ^ CONSTANT)),
-    ),
-    (byte) => byte,
-  );
-
-const SHIFT_ROWS = [0, 5, 10, 15, 4, 9, 14, 3, 8, 13, 2, 7, 12, 1, 6, 11];
-const INVERSE_SHIFT_ROWS = [0, 13, 10, 7, 4, 1, 14, 11, 8, 5, 2, 15, 12, 9, 6, 3];
 /** Byte i of a column from byte i + n. */
 const rotated = (vector: Vector, by: number): Vector =>
   shuffle(
@@ -101,21 +42,50 @@ function mixedInversely(code: CodeWriter, columns: Vector): Vector {
   return mixed(code, sum(a, double(code.let(double(opposite)))));
 }
 
+/** Four columns, each of what its bytes are looked up as: byte `row` comes from the column `row` times `step` further. */
+function columns(
+  state: Vector,
+  code: CodeWriter,
+  step: number,
+  column: (bytes: readonly Value<'i32'>[]) => Value<'i32'>,
+): Vector {
+  const words = [0, 1, 2, 3].map((index) => code.let(lane('i32x4.extract_lane', index, state)));
+  const byte = (index: number, row: number): Value<'i32'> => {
+    const word = words[(index + row * step) & 3]!;
+    return row === 3 ? shrU(word, i32(24)) : and(row === 0 ? word : shrU(word, i32(8 * row)), i32(0xff));
+  };
+  return [0, 1, 2, 3].reduce<Vector>((vector, index) => {
+    const value = column([0, 1, 2, 3].map((row) => byte(index, row)));
+    return index === 0 ? op('i32x4.splat', value) : lane('i32x4.replace_lane', index, vector, value);
+  }, ZERO);
+}
+
+/** A round's column: the sum of the four bytes' entries, each rotated to its row. */
+const mixedBy =
+  (table: number) =>
+  (bytes: readonly Value<'i32'>[]): Value<'i32'> =>
+    bytes
+      .map((byte, row) => op('i32.rotl', load('i32.load', shl(byte, i32(2)), table), i32(8 * row)))
+      .reduce((all, one) => xor(all, one));
+
+/** The last round's: the bytes that are found. */
+const placed =
+  (found: (byte: Value<'i32'>) => Value<'i32'>) =>
+  (bytes: readonly Value<'i32'>[]): Value<'i32'> =>
+    bytes.map((byte, row) => shl(found(byte), i32(8 * row))).reduce((all, one) => or(all, one));
+
+const substitutedByte = (byte: Value<'i32'>): Value<'i32'> => load('i32.load8_u', shl(byte, i32(2)), SUBSTITUTION);
+const inverseByte = (byte: Value<'i32'>): Value<'i32'> => load('i32.load8_u', byte, INVERSE);
+
 const define = (name: string, transform: (code: CodeWriter, state: Vector) => Vector): Unary =>
   defineFunction(name, ['v128'], ['v128'], (code, state) => code.return(transform(code, state)));
-const shifted = (state: Vector, lanes: readonly number[]): Vector => shuffle(state, state, lanes);
 
-const encryptLast = define('aesEncryptLast', (code, state) => substituted(code, code.let(shifted(state, SHIFT_ROWS))));
-const encrypt = define('aesEncrypt', (code, state) =>
-  mixed(code, substituted(code, code.let(shifted(state, SHIFT_ROWS)))),
-);
-const decryptLast = define('aesDecryptLast', (code, state) =>
-  substitutedInversely(code, code.let(shifted(state, INVERSE_SHIFT_ROWS))),
-);
-const decrypt = define('aesDecrypt', (code, state) =>
-  mixedInversely(code, substitutedInversely(code, code.let(shifted(state, INVERSE_SHIFT_ROWS)))),
-);
-const substitute = define('aesSubBytes', substituted);
+// ShiftRows takes row r of a column from the column r further, its inverse from the one r before.
+const encryptLast = define('aesEncryptLast', (code, state) => columns(state, code, 1, placed(substitutedByte)));
+const encrypt = define('aesEncrypt', (code, state) => columns(state, code, 1, mixedBy(ENCRYPTION)));
+const decryptLast = define('aesDecryptLast', (code, state) => columns(state, code, 3, placed(inverseByte)));
+const decrypt = define('aesDecrypt', (code, state) => columns(state, code, 3, mixedBy(DECRYPTION)));
+const substitute = define('aesSubBytes', (code, state) => columns(state, code, 0, placed(substitutedByte)));
 const mixColumnsInversely = define('aesInvMixColumns', mixedInversely);
 
 const round =

@@ -5,7 +5,7 @@
 //   2048     extent windows
 //   4096     scratch for helper functions (floating point, bounce buffer)
 //   8192     data TLB
-//   …        jump cache, return cache, code-page map, address-checking sites, instruction records
+//   …        jump cache, return cache, code-page map, address-checking sites, tables of the AES, instruction records
 //   RAM      guest physical address 0, 64 KiB aligned
 //
 // Every word has a constant address, so generated code reaches it without a base register.
@@ -190,7 +190,11 @@ export const MISS_ADDRESS = 0;
 export const MISS_SITE = 8;
 export const MOST_MISSES = 512;
 
-const RECORDS_BASE: number = MISSES_BASE + MOST_MISSES * MISS_BYTES;
+/** Constants that the AES is computed with (isa/aes-tables.ts). */
+export const AES_TABLES: number = MISSES_BASE + MOST_MISSES * MISS_BYTES;
+const AES_TABLES_BYTES = 2304;
+
+const RECORDS_BASE: number = AES_TABLES + AES_TABLES_BYTES;
 
 export interface MemoryMap {
   readonly recordsBase: number;
