@@ -90,21 +90,25 @@ export class RegionExplorer {
     this.#straying.set(caller, (this.#straying.get(caller) ?? 0) + 1);
   }
 
-  /** The region around a hot block; one that becomes hot although a region that begins elsewhere has it becomes an entrance of that region. */
-  around(physical: number, hot: Hot): Explored | null {
-    const explored = this.#explore(physical, hot);
+  /**
+   * The region around a hot block; one that becomes hot although a region that begins elsewhere has it becomes an entrance of that region.
+   * @param keeps whether the region that is there keeps what it has, although others have begun in it since
+   */
+  around(physical: number, hot: Hot, keeps: boolean): Explored | null {
+    const explored = this.#explore(physical, hot, keeps);
     if (explored === null || this.#always || this.#entrances.has(physical)) return explored;
     const there = this.#entrances.get(physicalOf(explored.pages, explored.graph.blocks[0]!.start))?.region;
     if (!there?.starts.includes(physical)) return explored;
     this.#extents.entered.add(physical);
-    return this.#explore(physical, hot);
+    return this.#explore(physical, hot, keeps);
   }
 
-  #explore(physical: number, hot: Hot): Explored | null {
+  #explore(physical: number, hot: Hot, keeps: boolean): Explored | null {
     const whole = this.#exploreThrough(undefined, physical, hot);
     // Who completes another region's loop takes its place; anyone else ends where another begins.
     if (this.#always || whole === null || whole.graph.replaces !== undefined) return whole;
-    const own = [physical, ...this.#joins.joined(physical)].flatMap(
+    const kept = keeps ? (this.#entrances.get(physical)?.region.starts ?? []) : [];
+    const own = [physical, ...kept, ...this.#joins.joined(physical)].flatMap(
       (start) => this.#entrances.get(start)?.region ?? [],
     );
     return this.#exploreThrough(new Set(own), physical, hot);

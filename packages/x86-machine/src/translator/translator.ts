@@ -304,7 +304,8 @@ export class Translator {
       // Another of this batch may have taken it in.
       if (!this.#always && batch.some(({ region }) => region.starts.includes(physical))) continue;
       const isRestless = this.#always && (this.#rewrites.get(physical) ?? 0) > MOST_REWRITES;
-      const explored = isRestless ? null : this.#explorer.around(physical, hot);
+      const isSettling = this.#settling.isSettling(physical);
+      const explored = isRestless ? null : this.#explorer.around(physical, hot, isSettling);
       if (explored === null || (!this.#always && isTrivial(explored.graph))) {
         this.#heads.leaveAlone(this.#codeCache.headAt(physical));
         continue;
@@ -312,7 +313,6 @@ export class Translator {
       const { graph, pages } = explored;
       const before = this.#entrances.get(physical);
       // What was to be joined did not fit.
-      const isSettling = this.#settling.isSettling(physical);
       if (before && before.region.instructions >= instructionsOf(graph) + (isSettling ? 1 : 0)) continue;
       // What the regions of this batch need beyond their blocks is taken when they are emitted.
       records += recordsOf(graph);
