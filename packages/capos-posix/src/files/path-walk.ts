@@ -8,7 +8,10 @@
 //
 // The root is the table's, or what chroot(2) made of it, or where openat2's RESOLVE_IN_ROOT begins.
 //
-// A component is looked up in the directory capability reached so far and nowhere else, so no rename of another party
+// Components that are plain names are looked up ahead in one request; what was found of each is gone through one by one all the same, as
+// long as it leads to directories that are open.
+//
+// A component is looked up in the directory capability reached so far, or ahead from there, and nowhere else, so no rename of another party
 // between two steps can lead outside what the mounts grant.
 
 import type { ByteString } from '../guest-memory.ts';
