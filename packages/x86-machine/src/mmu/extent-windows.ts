@@ -35,6 +35,8 @@ import {
   WINDOW_START,
 } from '../state/cpu-state.ts';
 
+import { FRAME, GPR } from '../state/frame-layout.ts';
+
 const PAGE = 4096;
 /** Pages that one search goes through in each direction, at most. */
 const LONGEST_SEARCH = 65_536;
@@ -139,6 +141,19 @@ export class ExtentWindows {
     this.patience = 1;
     this.#writes[site] = 0;
     this.#slots[site] = WINDOW_BASE;
+    return site;
+  }
+
+  /** A site that stores, for the stack: where RSP is now there may be a window, and that is its window then. */
+  allocateStackSite(): number {
+    const site = this.allocateSite();
+    if (site === 0) return site;
+    this.noteWrites(site);
+    const pointer = FRAME.gpr + GPR.rsp * 8;
+    const low = this.#view.getUint32(pointer, true);
+    const page = this.#view.getUint16(pointer + 4, true) * 2 ** 20 + (low >>> 12);
+    const slot = this.#slotWith(page, low & (PAGE - 1), true);
+    if (slot !== undefined) this.#slots[site] = WINDOW_BASE + slot * WINDOW_SLOT_BYTES;
     return site;
   }
 
@@ -267,14 +282,9 @@ export class ExtentWindows {
   /** @param before the slot that the site has had: in another address space of the same program the same window is best there, too */
   #slotFor(page: number, offset: number, writes: boolean, before: number): number {
     if (this.areSuspended || this.#current === this.#none) return 0;
+    const known = this.#slotWith(page, offset, writes);
+    if (known !== undefined) return known;
     const { extents } = this.#current;
-    for (let slot = 1; slot < WINDOW_SLOTS; slot++) {
-      const extent = extents[slot];
-      if (!extent || (writes && !extent.isWritable)) continue;
-      if ((page - extent.firstPage) * PAGE + offset <= extent.pages * PAGE - NEAR_SPAN && page >= extent.firstPage) {
-        return slot;
-      }
-    }
     const found = this.#find(page, true) ?? (writes ? undefined : this.#find(page, false));
     if (found === undefined) return 0;
     // One that it has grown out of, else a free one, else the next in turn.
@@ -286,6 +296,19 @@ export class ExtentWindows {
     extents[slot] = found;
     this.#show(this.#current, slot);
     return slot;
+  }
+
+  /** The slot of a window with an address in it. */
+  #slotWith(page: number, offset: number, writes: boolean): number | undefined {
+    const { extents } = this.#current;
+    for (let slot = 1; slot < WINDOW_SLOTS; slot++) {
+      const extent = extents[slot];
+      if (!extent || (writes && !extent.isWritable)) continue;
+      if ((page - extent.firstPage) * PAGE + offset <= extent.pages * PAGE - NEAR_SPAN && page >= extent.firstPage) {
+        return slot;
+      }
+    }
+    return undefined;
   }
 
   /** The pages around one that are its neighbours in both address spaces. */

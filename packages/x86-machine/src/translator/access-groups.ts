@@ -14,7 +14,8 @@
 // NEAR_SPAN, which a look at a window covers anyway, and makes no writes of reads; only of a frame on the stack it is taken for granted that
 // all of it is there, and writable. What is sure to run behind another block, and only there, counts as the same one.
 //
-// What a loop's guard has vouched for (loop-guards.ts) needs no check at all.
+// What a loop's guard has vouched for (loop-guards.ts) needs no check at all, nor does what is in the frame that the region's entry has looked at
+// (region-stack.ts).
 
 import type { ExtentWindows } from '../mmu/extent-windows.ts';
 import type { MemoryAccess } from '../mmu/memory-access.ts';
@@ -36,6 +37,7 @@ import { add, and, eqz, ltU, ne, or, sub, toI32, toI64 } from '../wasm/arithmeti
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, i64, LateConstant, type Local, late, load, type Value } from '../wasm/expression.ts';
 import { atomSum, type Sum } from './address-sums.ts';
+import type { RegionStack } from './region-stack.ts';
 import type { RegionSites } from './site-history.ts';
 import { noteMiss, windowOf } from './window-sites.ts';
 
@@ -118,6 +120,7 @@ export class AccessGroups implements GuestMemory {
   readonly #memory: MemoryAccess;
   readonly #windows: ExtentWindows;
   readonly #sites: RegionSites | undefined;
+  readonly #stack: RegionStack | undefined;
   readonly #spare: Local<'i32'>[] = [];
   /** Registers, as bits, that the block has written. */
   #written = 0;
@@ -137,12 +140,22 @@ export class AccessGroups implements GuestMemory {
   /** Where the instruction is that is being written. */
   offset = 0;
 
-  /** @param sites where accesses of the region are expected; undefined: nothing is known of that */
-  constructor(code: CodeWriter, memory: MemoryAccess, windows: ExtentWindows, sites?: RegionSites) {
+  /**
+   * @param sites where accesses of the region are expected; undefined: nothing is known of that
+   * @param stack the frame that the region's entry looks at; undefined: it looks at none
+   */
+  constructor(
+    code: CodeWriter,
+    memory: MemoryAccess,
+    windows: ExtentWindows,
+    sites?: RegionSites,
+    stack?: RegionStack,
+  ) {
     this.#code = code;
     this.#memory = memory;
     this.#windows = windows;
     this.#sites = sites;
+    this.#stack = stack;
   }
 
   /**
@@ -200,6 +213,11 @@ export class AccessGroups implements GuestMemory {
     return sum;
   }
 
+  /** A register is known to be a sum, without being written. */
+  know(number: number, sum: Sum): void {
+    this.#registers[number] = sum;
+  }
+
   write(number: number, sum: Sum | undefined): void {
     this.#registers[number] = sum;
     this.#written |= 1 << number;
@@ -216,6 +234,8 @@ export class AccessGroups implements GuestMemory {
     isConditional: boolean,
     leave: () => void,
   ): Location {
+    const inFrame = sum && this.#stack?.within(sum, bytes);
+    if (inFrame !== undefined) return { base: this.#stack!.location, offset: inFrame };
     const isShared = !isConditional && sum !== undefined;
     const { vouched } = this;
     if (vouched) return this.#vouchedFor(vouched, address, displacement, sum, isShared);
@@ -228,6 +248,13 @@ export class AccessGroups implements GuestMemory {
       this.#open.push(group);
     } else this.#resolve(group);
     return { base: group.location, offset: displacement };
+  }
+
+  /** Where so many bytes from an address on are, to be read and written; where RSP is now they are expected where that is. */
+  locateFrame(address: Local<'i64'>, bytes: number, leave: () => void): Value<'i32'> {
+    const group = this.#check(address, 0, undefined, bytes, true, false, leave, this.#windows.allocateStackSite());
+    this.#resolve(group);
+    return group.location;
   }
 
   locateBytes(address: Local<'i64'>, bytes: Value<'i32'>, writes: boolean, leave: () => void): Value<'i32'> {
@@ -343,10 +370,10 @@ export class AccessGroups implements GuestMemory {
     writes: boolean,
     isShared: boolean,
     leave: () => void,
+    site: number = this.#windows.allocateSite(),
   ): Group {
     const code = this.#code;
     const location = isShared ? (this.#spare.pop() ?? code.local('i32')) : code.let(i32(0));
-    const site = this.#windows.allocateSite();
     const window = this.#sites?.windowAt(this.offset, writes);
     this.#sites?.note(this.offset, site);
     const group = this.#newGroup(site, window, sum, displacement, bytes, writes, location, undefined);

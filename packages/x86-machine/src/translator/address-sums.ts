@@ -16,8 +16,10 @@ export interface Sum {
   readonly key: string;
 }
 
-/** Atoms that no register is: bases of segments, and RIP at the region's lowest page. */
+/** Atoms that no register is: bases of segments, RIP at the region's lowest page, and the stack's origin. */
 export const RIP_ATOM = -1;
+/** What RSP was where the region was entered, less the depth there (region-stack.ts). */
+export const ORIGIN_ATOM = -100;
 export const segmentAtom = (segment: number): number => -2 - segment;
 
 const wrapped = (value: bigint): bigint => BigInt.asIntN(64, value);

@@ -3,11 +3,15 @@
 //   one block alone leads there   all that was known at its end; where it leads nowhere else, its checks go on, too
 //   several do                    of addresses, what the block that dominates this one knew, but for registers written in between
 //   it can be entered             nothing
+//
+// Where RSP is may be known beside that (region-stack.ts).
 
+import { GPR } from '../state/frame-layout.ts';
 import type { AccessGroups, KnownAddresses } from './access-groups.ts';
 import { withoutRegisters } from './access-groups.ts';
 import { NOT_PRESENT } from './flag-locals.ts';
 import type { RegionPlan } from './region-plan.ts';
+import type { RegionStack } from './region-stack.ts';
 import type { RegionState, StatePresence } from './region-state.ts';
 import { NOTHING_KNOWN, NOTHING_PRESENT, type RegisterKnowledge } from './register-locals.ts';
 
@@ -23,13 +27,15 @@ export class BlockKnowledge {
   readonly #plan: RegionPlan;
   readonly #state: RegionState;
   readonly #groups: AccessGroups;
+  readonly #stack: RegionStack | undefined;
   /** Of blocks that are written. */
   readonly #ends = new Map<number, Knowledge>();
 
-  constructor(plan: RegionPlan, state: RegionState, groups: AccessGroups) {
+  constructor(plan: RegionPlan, state: RegionState, groups: AccessGroups, stack: RegionStack | undefined) {
     this.#plan = plan;
     this.#state = state;
     this.#groups = groups;
+    this.#stack = stack;
   }
 
   /** Writes a block with what is known where it begins, and whatever only it leads to. */
@@ -45,8 +51,13 @@ export class BlockKnowledge {
     this.enter(node);
     x87?.enterBlock(node, goesOn);
     const addresses = goesOn === undefined ? this.#addressesAtMerge(node) : before?.addresses;
-    if (goesOn !== undefined && this.#plan.continuation(goesOn) === node) body();
-    else this.#groups.block(addresses, this.#keepsGroups(node), body);
+    const withStack = (): void => {
+      const pointer = this.#stack?.pointerAt(node);
+      if (pointer) this.#groups.know(GPR.rsp, pointer);
+      body();
+    };
+    if (goesOn !== undefined && this.#plan.continuation(goesOn) === node) withStack();
+    else this.#groups.block(addresses, this.#keepsGroups(node), withStack);
   }
 
   /** What locals hold where a node begins. */

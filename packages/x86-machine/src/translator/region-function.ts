@@ -14,7 +14,7 @@ import { isNotCanonical } from '../mmu/canonical.ts';
 import type { ExtentWindows } from '../mmu/extent-windows.ts';
 import type { MemoryAccess } from '../mmu/memory-access.ts';
 import { GPR } from '../state/frame-layout.ts';
-import { add, eq, eqz, geS, ltS } from '../wasm/arithmetic.ts';
+import { add, eq, eqz, geS, ltS, sub } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, i64, type Local, load, op, type Value } from '../wasm/expression.ts';
 import { AccessGroups, type Vouched } from './access-groups.ts';
@@ -31,6 +31,7 @@ import { type Landings, RegionExits } from './region-exits.ts';
 import type { RegionGraph } from './region-graph.ts';
 import { noteReturn } from './region-links.ts';
 import { planRegion, type RegionPlan } from './region-plan.ts';
+import { RegionStack } from './region-stack.ts';
 import { NONE_PRESENT, RegionState } from './region-state.ts';
 import type { RegionSites } from './site-history.ts';
 import { type BlockExits, emitStructured } from './structure.ts';
@@ -45,6 +46,10 @@ export interface ExitRecords extends Landings {
   returnHead(offset: number): number | undefined;
   /** A table of bytes for the offsets of a span: 1 + its index for each of `offsets`, else 0; gives its linear address. */
   dispatchTable(offsets: readonly number[], span: DispatchSpan): number;
+  /** Linear address of the word that counts down, at entries that do not find the region's frame. */
+  readonly framePatience: number;
+  /** Depths of the stack, 4 bytes each; gives their linear address. */
+  stackDepths(depths: readonly number[]): number;
 }
 
 export interface RegionOptions {
@@ -62,6 +67,8 @@ export interface RegionOptions {
   readonly isLazy: boolean;
   /** Whether the region is good only where its pages are mapped as they were: not one that is within one page. */
   readonly spansPages: boolean;
+  /** Whether the entry may look at the stack for all blocks. */
+  readonly hasFrame: boolean;
   /** Where accesses are expected. */
   readonly sites: RegionSites;
 }
@@ -86,6 +93,7 @@ class RegionFunction {
   readonly #records: ExitRecords;
   readonly #state: RegionState;
   readonly #groups: AccessGroups;
+  readonly #stack: RegionStack | undefined;
   readonly #knowledge: BlockKnowledge;
   readonly #counters: RegionCounters;
   readonly #exits: RegionExits;
@@ -104,7 +112,17 @@ class RegionFunction {
     memory: MemoryAccess,
     windows: ExtentWindows,
     records: ExitRecords,
-    { inexactRecorded, unobserved, stackEffect, zeroRestsNow, counts, isLazy, spansPages, sites }: RegionOptions,
+    {
+      inexactRecorded,
+      unobserved,
+      stackEffect,
+      zeroRestsNow,
+      counts,
+      isLazy,
+      spansPages,
+      hasFrame,
+      sites,
+    }: RegionOptions,
   ) {
     const plan = planRegion(graph);
     const state = new RegionState(code, graph, plan, stackEffect, zeroRestsNow, isLazy);
@@ -112,8 +130,9 @@ class RegionFunction {
     this.#plan = plan;
     this.#records = records;
     this.#state = state;
-    this.#groups = new AccessGroups(code, memory, windows, sites);
-    this.#knowledge = new BlockKnowledge(plan, state, this.#groups);
+    this.#stack = hasFrame ? RegionStack.of(code, plan, (depths) => records.stackDepths(depths)) : undefined;
+    this.#groups = new AccessGroups(code, memory, windows, sites, this.#stack);
+    this.#knowledge = new BlockKnowledge(plan, state, this.#groups, this.#stack);
     this.#floats = { inexactRecorded, unobserved, isUsed: false };
     this.#spansPages = spansPages;
     this.#floor = code.local('i32');
@@ -162,8 +181,53 @@ class RegionFunction {
     if (filledRests) code.unlikely(filledRests, () => askHost(code, head));
     if (this.#floats.isUsed) requireFloatMode(code, head, this.#floats);
     this.#state.load(head, () => runInterpreted(code, head));
+    this.#stack?.enter(code, load('i32.load16_u', head, REGION_HEAD.number), (address, bytes) =>
+      this.#groups.locateFrame(address, bytes, () => this.#runWithoutFrame(head)),
+    );
     this.#counters.add('entries', i64(1));
     this.#counters.add('instructions', op('i64.extend_i32_s', countdown));
+  }
+
+  /** The frame is not where it can be had at once: not this time, or never. */
+  #runWithoutFrame(head: Value<'i32'>): void {
+    const code = this.#code;
+    const { framePatience } = this.#records;
+    const patience = code.let(sub(load('i32.load', i32(0), framePatience), i32(1)));
+    code.store('i32.store', i32(0), patience, framePatience);
+    code.unlikely(eqz(patience), () => askHost(code, head));
+    runInterpreted(code, head);
+  }
+
+  #branch(condition: Value<'i32'>, whenTrue: number, whenFalse: number, exits: BlockExits): void {
+    if (this.#isFrameExpected(whenTrue) && this.#isFrameExpected(whenFalse)) {
+      exits.branch(condition, whenTrue, whenFalse);
+      return;
+    }
+    const pointer = this.#state.registers.read(GPR.rsp);
+    this.#code.if(condition, () => this.#goto(whenTrue, exits, pointer));
+    this.#goto(whenFalse, exits, pointer);
+  }
+
+  /** Whether a node takes RSP for what it is known to be here. */
+  #isFrameExpected(node: number): boolean {
+    const isOutside = node < 0 || node >= this.#plan.loops.blocks.length;
+    return isOutside || (this.#stack?.isExpected(node, this.#groups.register(GPR.rsp)) ?? true);
+  }
+
+  /** @param pointer RSP */
+  #goto(node: number, exits: BlockExits, pointer?: Value<'i64'>): void {
+    this.#expectFrame(node, pointer);
+    exits.goto(node);
+  }
+
+  /** Ahead of a way on to a node; where its frame is another one that is not to be found at once, out of the region. */
+  #expectFrame(node: number, pointer?: Value<'i64'>): void {
+    if (this.#isFrameExpected(node)) return;
+    const { start } = this.#plan.loops.blocks[node]!;
+    const stackPointer = pointer ?? this.#state.registers.read(GPR.rsp);
+    this.#stack?.expect(this.#code, node, this.#groups.register(GPR.rsp), stackPointer, (address, bytes) =>
+      this.#groups.locateFrame(address, bytes, () => this.#exits.toOffset(start, 'direct')),
+    );
   }
 
   #node(node: number, exits: BlockExits): void {
@@ -221,15 +285,19 @@ class RegionFunction {
     this.#knowledge.end(node);
     this.#state.charge(i32(instructions.length));
     const [taken, otherwise] = this.#plan.successors[node]!;
+    const guard = this.#plan.successors[node]!.find((one) => this.#plan.loops.guards.has(one));
+    if (guard !== undefined) this.#expectFrame(guard);
     const unexpected = this.#plan.unexpected(node);
     if (ending.kind === 'branch' && unexpected) {
       const { condition } = ending;
       const { whenTaken, outside, loop } = unexpected;
       this.#code.if(whenTaken ? condition : eqz(condition), () => this.#exits.unexpectedly(outside, loop));
-      exits.goto(taken!);
-    } else if (ending.kind === 'branch') exits.branch(ending.condition, taken!, otherwise!);
+      this.#goto(taken!, exits);
+    } else if (ending.kind === 'branch') this.#branch(ending.condition, taken!, otherwise!, exits);
     else if (ending.kind === 'indirect') this.#writeIndirect(node, ending, exits);
-    else if (taken !== undefined && taken !== DISPATCH_SUCCESSOR) exits.goto(taken);
+    else if (taken !== undefined && taken !== DISPATCH_SUCCESSOR) {
+      this.#goto(taken, exits);
+    }
     // An instruction that always raises has left already.
     else this.#code.unreachable();
   }
@@ -314,9 +382,12 @@ class RegionFunction {
     const { ripBase, countdown, registers } = this.#state;
     const { blocks } = this.#plan.loops;
     const { length } = blocks[node]!.instructions;
+    const pointer = this.#stack && registers.read(GPR.rsp);
     const { presence } = this.#state;
     const all = this.#plan.successors[node]!;
-    const inTable = this.#plan.isTable(node) ? all.filter((one) => one !== DISPATCH_SUCCESSOR) : [];
+    const within = all.filter((one) => one !== DISPATCH_SUCCESSOR);
+    const isTable = this.#plan.isTable(node) && within.every((one) => this.#isFrameExpected(one));
+    const inTable = isTable ? within : [];
     if (inTable.length > 0) {
       const starts = inTable.map((one) => blocks[one]!.start);
       const table = new DispatchTable(spanOf(blocks, inTable), (span) => this.#records.dispatchTable(starts, span));
@@ -324,11 +395,21 @@ class RegionFunction {
     }
     for (const successor of all) {
       if (successor === DISPATCH_SUCCESSOR || inTable.includes(successor)) continue;
-      exits.branchIf(eq(target, add(ripBase, i64(blocks[successor]!.start))), successor);
+      code.if(eq(target, add(ripBase, i64(blocks[successor]!.start))), () => {
+        this.#goto(successor, exits, pointer);
+      });
     }
     if (all.includes(DISPATCH_SUCCESSOR)) {
       this.#dispatch.lookUp(code, ripBase, target, (index) =>
-        code.if(geS(countdown, i32(0)), () => exits.dispatch(index)),
+        code.if(geS(countdown, i32(0)), () => {
+          code.block((elsewhere) => {
+            const known = this.#groups.register(GPR.rsp);
+            this.#stack?.expectAt(code, index, known, pointer!, (address, bytes) =>
+              this.#groups.locateFrame(address, bytes, () => code.branch(elsewhere)),
+            );
+            exits.dispatch(index);
+          });
+        }),
       );
     }
     this.#state.presence = presence;

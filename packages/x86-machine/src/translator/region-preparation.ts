@@ -29,6 +29,9 @@ import {
 import { isVouchedFor } from './x87-locals.ts';
 import { zeroRestsNow } from './zero-rests.ts';
 
+/** As many entries as a region may have before its site of the stack is looked after, and some more. */
+const MOST_FRAMES_MISSED = 10_000;
+
 /** Its graph and its code's definition are garbage once it is in the table, hundreds of objects each. */
 export interface Candidate {
   readonly region: TranslatedRegion;
@@ -57,6 +60,8 @@ export class RegionPreparation {
   readonly #entrances: Map<number, Entered>;
   /** For blocks whose regions were made anew: vector registers that have had more than zeros beside their low lane, as in zero-rests.ts. */
   readonly #filled = new Map<number, number>();
+  /** Physical addresses of blocks whose regions did not find their frames on the stack too often. */
+  readonly #frameless = new Set<number>();
 
   /** @param entrances where regions are entered: those of what is prepared are added */
   constructor(
@@ -81,17 +86,24 @@ export class RegionPreparation {
 
   clear(): void {
     this.#filled.clear();
+    this.#frameless.clear();
   }
 
-  /** What vector registers hold now, beside their low lanes, is what the region at a physical address has to do with. */
-  hasFilled(physical: number): void {
+  /**
+   * A region that has the block at a physical address is to be made anew: with what vector registers hold now, beside their low lanes, and
+   * without a frame if it has not found that too often.
+   */
+  isUnfit({ framePatience, starts }: TranslatedRegion, physical: number): void {
+    if (this.#view.getInt32(framePatience, true) <= 0) for (const start of starts) this.#frameless.add(start);
     this.#filled.set(physical, (this.#filled.get(physical) ?? 0) | ~zeroRestsNow(this.#view));
   }
 
   /** @param start the physical address of the block that became hot */
   prepare(start: number, graph: RegionGraph, pages: RegionPages, wanted: Wanted): Candidate {
     const entrances: Entrance[] = [];
-    const region = describe(graph, pages, entrances, wanted);
+    const framePatience = this.#codeCache.reserve(4);
+    this.#view.setInt32(framePatience, MOST_FRAMES_MISSED, true);
+    const region = describe(graph, pages, entrances, framePatience, wanted);
     const blockRecords = graph.blocks.map(({ start: offset, instructions }) =>
       this.#codeCache.translatedBlock(physicalOf(pages, offset), offset, instructions.length, region),
     );
@@ -130,6 +142,7 @@ export class RegionPreparation {
       counts,
       isLazy,
       spansPages: spansPages(pages),
+      hasFrame: !this.#frameless.has(start),
       sites,
     };
   }
@@ -140,6 +153,7 @@ function describe(
   graph: RegionGraph,
   pages: RegionPages,
   entrances: readonly Entrance[],
+  framePatience: number,
   { entry, rewritten }: Wanted,
 ): TranslatedRegion {
   const returnPoints = [...graph.inlined.keys()].map((caller) => {
@@ -148,7 +162,7 @@ function describe(
   });
   const starts = graph.blocks.map((block) => physicalOf(pages, block.start));
   return translatedRegion(
-    { pages, entry, entrances, starts, instructions: instructionsOf(graph), returnPoints },
+    { pages, entry, entrances, starts, instructions: instructionsOf(graph), framePatience, returnPoints },
     rewritten,
   );
 }

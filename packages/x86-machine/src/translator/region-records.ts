@@ -15,12 +15,14 @@ const PLACES_AT_ONCE = 8;
 /** How often a loop may go on for longer than expected, until its region is made anew. */
 const MOST_UNEXPECTED = 64;
 
-/** Records that a region may need: its instructions, the ends of its blocks, two ways out of each and two more of counted loops, its heads and its dispatch table. */
+/** Records that a region may need: its instructions, the ends of its blocks, two ways out of each and two more of counted loops, its heads, its dispatch table, and what is about its stack. */
 export const recordsOf = (graph: RegionGraph): number =>
   graph.blocks.reduce((records, { instructions }) => records + instructions.length + 3, 0) +
   Math.ceil(dispatchTableBytes(graph) / RECORD_BYTES) +
   2 * graph.counted.size +
   Math.ceil(headBytes(1 + graph.entrances.length) / RECORD_BYTES) +
+  Math.ceil(graph.blocks.length / (RECORD_BYTES / 4)) +
+  1 +
   PLACES_AT_ONCE;
 
 /** Those of one region. */
@@ -55,6 +57,10 @@ export class RegionRecords implements ExitRecords {
     this.#share = share;
   }
 
+  get framePatience(): number {
+    return this.#region.framePatience;
+  }
+
   blockRecords(block: number): number {
     return this.#blocks[block]!;
   }
@@ -83,6 +89,12 @@ export class RegionRecords implements ExitRecords {
       if (offset >= from && offset < to) this.#view.setUint8(table + offset - from, index + 1);
     }
     return table;
+  }
+
+  stackDepths(depths: readonly number[]): number {
+    const list = this.#codeCache.reserve(4 * depths.length);
+    for (const [index, depth] of depths.entries()) this.#view.setInt32(list + 4 * index, depth, true);
+    return list;
   }
 
   #landing(offset: number, patience: number, loop?: number): number {

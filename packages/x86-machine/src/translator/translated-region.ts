@@ -28,6 +28,8 @@ export interface TranslatedRegion extends Translation {
   /** Physical addresses of its blocks. */
   readonly starts: readonly number[];
   readonly instructions: number;
+  /** Linear address of a word: how many more entries may not find the region's frame on the stack until it does without. */
+  readonly framePatience: number;
   /** What calls return to that are written anew in it: no entrances. */
   readonly returnPoints: readonly ReturnPoint[];
 }

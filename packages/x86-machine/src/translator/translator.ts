@@ -173,8 +173,8 @@ export class Translator {
     const existing = this.#heads.at(head) ?? this.#entrances.get(physical);
     if (existing) {
       if (this.#isMappedAnew(existing.region, rip - BigInt(existing.entrance.offset))) return;
-      // A region asks to be made anew: what it took for granted of MXCSR, of vector registers, or of its pages, holds no more.
-      this.#preparation.hasFilled(physical);
+      // A region asks to be made anew: what it took for granted of MXCSR, of vector registers, of the stack, or of its pages, holds no more.
+      this.#preparation.isUnfit(existing.region, physical);
       this.#forget(existing.region);
       this.#translate([[physical, hot]]);
       return;
