@@ -37,7 +37,6 @@ import { add, and, eqz, ltU, ne, or, sub, toI32, toI64 } from '../wasm/arithmeti
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, i64, LateConstant, type Local, late, load, type Value } from '../wasm/expression.ts';
 import { atomSum, type Sum } from './address-sums.ts';
-import type { RegionStack } from './region-stack.ts';
 import type { RegionSites } from './site-history.ts';
 import { noteMiss, windowOf } from './window-sites.ts';
 
@@ -74,6 +73,14 @@ export interface GuestMemory {
 /** Addresses that need no check here: a loop's guard has made it. */
 export interface Vouched {
   readonly delta: Local<'i32'>;
+}
+
+/** The frame that the region's entry has found (region-stack.ts). */
+export interface FoundFrame {
+  /** Of its lowest byte. */
+  readonly location: Local<'i32'>;
+  /** Where an address's bytes are in it, counted from there; undefined for what is not known to be in it. */
+  within(address: Sum, bytes: number): number | undefined;
 }
 
 export interface Group {
@@ -120,7 +127,7 @@ export class AccessGroups implements GuestMemory {
   readonly #memory: MemoryAccess;
   readonly #windows: ExtentWindows;
   readonly #sites: RegionSites | undefined;
-  readonly #stack: RegionStack | undefined;
+  readonly #stack: FoundFrame | undefined;
   readonly #spare: Local<'i32'>[] = [];
   /** Registers, as bits, that the block has written. */
   #written = 0;
@@ -144,13 +151,7 @@ export class AccessGroups implements GuestMemory {
    * @param sites where accesses of the region are expected; undefined: nothing is known of that
    * @param stack the frame that the region's entry looks at; undefined: it looks at none
    */
-  constructor(
-    code: CodeWriter,
-    memory: MemoryAccess,
-    windows: ExtentWindows,
-    sites?: RegionSites,
-    stack?: RegionStack,
-  ) {
+  constructor(code: CodeWriter, memory: MemoryAccess, windows: ExtentWindows, sites?: RegionSites, stack?: FoundFrame) {
     this.#code = code;
     this.#memory = memory;
     this.#windows = windows;

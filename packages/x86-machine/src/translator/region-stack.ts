@@ -11,13 +11,14 @@ import { FRAME, GPR } from '../state/frame-layout.ts';
 import { add, ne, shl, sub } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, i64, type Local, load, select, type Value } from '../wasm/expression.ts';
+import type { FoundFrame } from './access-groups.ts';
 import { atomSum, ORIGIN_ATOM, plus, type Sum } from './address-sums.ts';
 import type { RegionPlan } from './region-plan.ts';
 import { planStack, type StackFrame } from './stack-depths.ts';
 
 const ORIGIN = atomSum(ORIGIN_ATOM);
 
-export class RegionStack {
+export class RegionStack implements FoundFrame {
   readonly #frame: StackFrame;
   readonly #origin: Local<'i64'>;
   /** Writes depths into linear memory, 4 bytes each; gives their address. */
