@@ -58,7 +58,7 @@ export const REGION_HEAD = {
   codeTag: 4,
   /** Where the interpreter goes on when the region can't be entered, u32; once it is forgotten the block's record, or 0. */
   records: 8,
-  /** Distance from the first byte of the region's lowest page, u32. */
+  /** Distance from where the region's offsets begin, i32. */
   offset: 12,
 } as const;
 export const REGION_HEAD_BYTES = 16;

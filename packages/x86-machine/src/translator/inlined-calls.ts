@@ -13,10 +13,8 @@ import type { RegionGraph, Target } from './region-graph.ts';
 /** Instructions of a function that is written anew, and of all that are, in a region. */
 const LARGEST = 24;
 const MOST_INSTRUCTIONS = 120;
-/** A call through a register is compared with so many functions in turn; … */
+/** A call through a register is compared with so many functions in turn; where there are more, a table is asked. */
 export const MOST_COMPARED = 2;
-/** … for more there is a table, of a byte for each address in between. */
-const LONGEST_TABLE = 4096;
 
 /** A function's blocks, the first one first. */
 type Leaf = readonly number[];
@@ -64,9 +62,7 @@ export function inlinedCalls(
     const leaf = leafAt(callee);
     return leaf ? [leaf] : [];
   });
-  const starts = leaves.map((leaf) => blocks[leaf[0]!]!.start);
-  const isFar = leaves.length > MOST_COMPARED && Math.max(...starts) - Math.min(...starts) >= LONGEST_TABLE;
-  if (!isFar) for (const caller of indirectCalls) take(caller, leaves);
+  for (const caller of indirectCalls) take(caller, leaves);
   return found;
 }
 

@@ -2,12 +2,11 @@
 
 import { DECODED, type Decoder, Instruction } from '../decode/decoder.ts';
 import type { RegionBlock } from './region-block.ts';
+import { pageOf, placeInPage } from './region-pages.ts';
 
 const PAGE = 4096;
-/** Pages that a region may lie in; records hold offsets in 16 bits. */
-export const REGION_PAGES = 15;
-/** The page that a region starts in. */
-export const MIDDLE_PAGE = 7;
+/** Offsets of a region are within this distance: two of them are less than 2 GiB apart. */
+const REACH = 2 ** 30;
 
 /** Whether an instruction, at an offset, can be executed inside a region at all. */
 export type Translatable = (instruction: Instruction, offset: number) => boolean;
@@ -19,17 +18,17 @@ export interface Decoded {
   readonly target: number;
 }
 
-/** Whether an offset is in one of the pages that a region may lie in. */
-export const isWithinPages = (offset: number): boolean => offset >= 0 && offset < REGION_PAGES * PAGE;
+/** Whether an offset is near enough to where a region starts. */
+export const isWithinReach = (offset: number): boolean => Math.abs(offset) < REACH;
 
 /** Whether blocks end there whatever the instruction before it is. */
-export const isPageStart = (offset: number): boolean => offset % PAGE === 0;
+export const isPageStart = (offset: number): boolean => placeInPage(offset) === 0;
 
 export const isCall = ({ row }: Instruction): boolean => row.mnemonic === 'CALL';
 
 /**
  * Decodes what is at an offset; null where nothing can be fetched, or it is no instruction that lies within its page.
- * @param page the bytes of one of the REGION_PAGES pages; undefined where nothing can be fetched
+ * @param page the bytes of a page, by its number; undefined where nothing can be fetched
  */
 export function decodeOne(
   page: (index: number) => Uint8Array | undefined,
@@ -37,10 +36,10 @@ export function decodeOne(
   decoder: Decoder,
   isTranslatable: Translatable,
 ): Decoded | null {
-  const bytes = page(Math.floor(at / PAGE));
+  const bytes = page(pageOf(at));
   if (bytes === undefined) return null;
   const instruction = new Instruction();
-  if (decoder.decode(bytes, at % PAGE, PAGE, instruction) !== DECODED.ok) return null;
+  if (decoder.decode(bytes, placeInPage(at), PAGE, instruction) !== DECODED.ok) return null;
   const end = at + instruction.length;
   if (!isTranslatable(instruction, at)) return { instruction, end, ending: 'leave', target: -1 };
   const isRelative = instruction.row.operands.some(({ field }) => field === 'relative');
@@ -57,4 +56,4 @@ function endingOf(instruction: Instruction, isRelative: boolean): RegionBlock['e
 }
 
 /** Of what lies at a physical address in the page that a region is explored around. */
-export const offsetOf = (physical: number): number => MIDDLE_PAGE * PAGE + (physical % PAGE);
+export const offsetOf = (physical: number): number => physical % PAGE;

@@ -27,7 +27,7 @@ export interface RegionContext {
   readonly registers: RegisterLocals;
   readonly flags: FlagLocals;
   readonly memory: GuestMemory;
-  /** RIP of the first byte of the region's lowest page. */
+  /** The RIP that the region's offsets begin at. */
   readonly ripBase: Value<'i64'>;
   /** Leaves the region at the instruction being emitted, before any effect of it. */
   leaveHere(): void;

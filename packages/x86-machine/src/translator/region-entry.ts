@@ -12,10 +12,11 @@ import { CPU_STATE } from '../state/cpu-state.ts';
 import { FRAME } from '../state/frame-layout.ts';
 import { and, ne } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
-import { i32, load, type Value } from '../wasm/expression.ts';
+import { i32, i64, load, type Value } from '../wasm/expression.ts';
 import type { FloatMode } from './region-context.ts';
-import { regionBase } from './region-state.ts';
 import { settleFlags } from './remembered-flags.ts';
+
+const PAGE = 4096;
 
 /** Under another code tag than the pages were last looked at, the host looks. */
 export function requireMapping(code: CodeWriter, head: Value<'i32'>): void {
@@ -54,6 +55,7 @@ export function requireFloatMode(
 /** The block at this entry as the interpreter's records. */
 export function runInterpreted(code: CodeWriter, head: Value<'i32'>): void {
   code.call(settleFlags);
-  code.store('i64.store', i32(0), regionBase(head), FRAME.rip);
+  // Its records take RIP to be the start of its page.
+  code.store('i64.store', i32(0), and(load('i64.load', i32(0), FRAME.rip), i64(-PAGE)), FRAME.rip);
   new ControlFlow().dispatch(code, load('i32.load', head, REGION_HEAD.records));
 }

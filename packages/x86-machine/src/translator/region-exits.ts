@@ -12,6 +12,7 @@ import { add, eq, ltS, sub } from '../wasm/arithmetic.ts';
 import type { CodeWriter, Label } from '../wasm/code-writer.ts';
 import { i32, i64, type Local, load, op, type Value } from '../wasm/expression.ts';
 import { leaveByLanding, leaveByRip, slotOfJump, slotOfReturn } from './region-links.ts';
+import { pageOf, startOfPage } from './region-pages.ts';
 import type { RegionState } from './region-state.ts';
 import type { RegionCounters } from './tier-statistics.ts';
 
@@ -31,7 +32,8 @@ export class RegionExits {
   readonly #landings = new Map<number, number>();
   readonly #unexpected = new Map<string, number>();
   readonly #control = new ControlFlow();
-  // One of the three says how the region is left: a landing's link, a record of the interpreter's, or neither, for the RIP.
+  // One of the three says how the region is left: a landing's link, a record of the interpreter's, which takes RIP to be the start of its
+  // page, or neither, for the RIP.
   readonly #link: Local<'i32'>;
   readonly #record: Local<'i32'>;
   readonly #rip: Local<'i64'>;
@@ -90,11 +92,12 @@ export class RegionExits {
     this.#code.unlikely(ltS(this.#state.countdown, i32(0)), () => this.toOffset(offset, 'poll'));
   }
 
-  /** At an instruction, by its record. */
-  toRecord(record: number, cause: 'atInstruction' | 'untranslated'): void {
+  /** At an instruction of the block that starts at `start`, by its record. */
+  toRecord(record: number, start: number, cause: 'atInstruction' | 'untranslated'): void {
     this.#counters.add(cause, i64(1));
     this.#state.storeDue();
     this.#code.set(this.#record, i32(record));
+    this.#code.set(this.#rip, add(this.#state.ripBase, i64(startOfPage(pageOf(start)))));
     this.#code.branch(this.#end!);
   }
 
@@ -117,14 +120,13 @@ export class RegionExits {
 
   #goOn(): void {
     const code = this.#code;
-    const { countdown, flags, ripBase } = this.#state;
+    const { countdown, flags } = this.#state;
     const settle = (): void => flags.settle();
+    code.store('i64.store', i32(0), this.#rip, FRAME.rip);
     code.unlikely(this.#record, () => {
-      code.store('i64.store', i32(0), ripBase, FRAME.rip);
       settle();
       this.#control.dispatch(code, this.#record);
     });
-    code.store('i64.store', i32(0), this.#rip, FRAME.rip);
     code.unlikely(ltS(countdown, i32(0)), () => {
       settle();
       code.return(i32(EXIT.budget));

@@ -7,7 +7,7 @@
 import type { Decoder, Instruction } from '../decode/decoder.ts';
 import { headAround, inlinedCalls } from './inlined-calls.ts';
 import type { RegionBlock } from './region-block.ts';
-import { type Decoded, decodeOne, isCall, isPageStart, isWithinPages, type Translatable } from './region-code.ts';
+import { type Decoded, decodeOne, isCall, isPageStart, isWithinReach, type Translatable } from './region-code.ts';
 import { REGION_LIMIT, type RegionGraph } from './region-graph.ts';
 import { whereToBegin } from './region-start.ts';
 
@@ -25,8 +25,8 @@ const LONGEST_BLOCK = 64;
 
 /** Says what a region may be made of. */
 export interface Extent {
-  /** The bytes of one of the REGION_PAGES pages; undefined where nothing can be fetched. */
-  page(index: number): Uint8Array | undefined;
+  /** The bytes of a page, by its number; undefined where nothing can be fetched, or in one page more than a region may lie in. */
+  page(number: number): Uint8Array | undefined;
   /** Whether an offset that control may go to, from a block that starts at `leader`, belongs to the region. */
   includes(offset: number, leader: number): boolean;
   /** Whether an offset that control may go to has been run so often that it belongs to the region if it is in a loop around its start. */
@@ -65,7 +65,8 @@ export function exploreRegion(
   extent: Extent,
   expected: Expectations,
 ): RegionGraph | null {
-  const decode = (at: number): Decoded | null => decodeOne((index) => extent.page(index), at, decoder, isTranslatable);
+  const decode = (at: number): Decoded | null =>
+    decodeOne((number) => extent.page(number), at, decoder, isTranslatable);
   const exploration = new Exploration(start, decode, extent);
   if (!exploration.takeFunction()) return null;
   exploration.takeCallees();
@@ -114,7 +115,7 @@ class Exploration {
   takeCallees(): void {
     for (const callee of this.#callees) {
       if (this.#isFull) return;
-      if (this.#leaders.has(callee) || !isWithinPages(callee) || !this.#extent.includesCallee(callee)) continue;
+      if (this.#leaders.has(callee) || !isWithinReach(callee) || !this.#extent.includesCallee(callee)) continue;
       this.#add(callee);
       this.#follow(LIMIT_WITH_CALLEES);
     }
@@ -147,7 +148,7 @@ class Exploration {
 
   /** Control may go to an offset from the block at `leader`; whether that is in the region. */
   #reach(offset: number, leader: number): boolean {
-    if (!isWithinPages(offset)) return false;
+    if (!isWithinReach(offset)) return false;
     if (this.#leaders.has(offset)) return true;
     if (this.#leaders.size >= MOST_BLOCKS) return false;
     if (!this.#around.has(offset) && !this.#extent.includes(offset, leader)) return false;
@@ -325,7 +326,7 @@ function blocksAround(start: number, decode: (at: number) => Decoded | null, ext
     const go = (offset: number): void => {
       const known = before.get(offset);
       if (known) known.push(leader);
-      else if (isWithinPages(offset) && extent.includesAround(offset, leader)) before.set(offset, [leader]);
+      else if (isWithinReach(offset) && extent.includesAround(offset, leader)) before.set(offset, [leader]);
     };
     for (let at = leader, one = decode(at); one !== null; one = decode(at)) {
       if (++instructions > LARGEST_AROUND) return new Set();

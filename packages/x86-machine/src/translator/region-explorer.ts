@@ -8,13 +8,14 @@ import type { Decoder, Instruction } from '../decode/decoder.ts';
 import type { CodeCache } from '../interpreter/code-cache.ts';
 import { countedLoops, isShortLoop } from './counted-loops.ts';
 import type { RegionBlock } from './region-block.ts';
-import { MIDDLE_PAGE, offsetOf, REGION_PAGES } from './region-code.ts';
+import { offsetOf } from './region-code.ts';
 import { type Expectations, exploreRegion } from './region-exploration.ts';
 import type { RegionExtents } from './region-extents.ts';
-import { type RegionGraph, usesPage } from './region-graph.ts';
+import { type RegionGraph, usedPages } from './region-graph.ts';
 import type { RegionJoins } from './region-joins.ts';
+import { physicalOf, placeInPage, type RegionPages } from './region-pages.ts';
 import type { TranslatableRows } from './translatable-rows.ts';
-import { type Entered, type Hot, physicalOf, type RegionPages, type TranslatedRegion } from './translated-region.ts';
+import type { Entered, Hot, TranslatedRegion } from './translated-region.ts';
 
 const PAGE = 4096;
 /** For the first time a region is made with what has been called since, then without. */
@@ -22,11 +23,8 @@ const MOST_STRAYS = 2;
 
 export interface Explored {
   readonly graph: RegionGraph;
-  /** Those that it has blocks in. */
   readonly pages: RegionPages;
 }
-
-type Pages = (number | undefined)[];
 
 export class RegionExplorer {
   readonly #decoder: Decoder;
@@ -120,12 +118,11 @@ export class RegionExplorer {
     physical: number,
     { rip, codeTag, registers }: Hot,
   ): Explored | null {
-    const pages: Pages = Array(REGION_PAGES).fill(undefined);
-    pages[MIDDLE_PAGE] = physical - (physical % PAGE);
+    const pages = new Map([[0, physical - (physical % PAGE)]]);
     const isConfined = codeTag !== this.#codeTag() || this.#confined.has(physical);
     const extent = this.#extents.around(physical, rip, pages, isConfined, own);
     const isTranslatable = (one: Instruction, offset: number): boolean =>
-      !this.#codeCache.isArmed(offset % PAGE) && this.#rows.has(one);
+      !this.#codeCache.isArmed(placeInPage(offset)) && this.#rows.has(one);
     const isCandidate = (block: RegionBlock): boolean =>
       isShortLoop(block) && !this.#uncounted.has(physicalOf(pages, block.start));
     const count: Expectations['count'] = (blocks, successors, entries) =>
@@ -134,7 +131,6 @@ export class RegionExplorer {
       (this.#straying.get(physicalOf(pages, caller.start)) ?? 0) < MOST_STRAYS;
     const expected = { returns, isCandidate, count };
     const graph = exploreRegion(offsetOf(physical), this.#decoder, isTranslatable, extent, expected);
-    if (graph === null) return null;
-    return { graph, pages: pages.map((page, index) => (usesPage(graph, index) ? page : undefined)) };
+    return graph && { graph, pages: usedPages(graph, pages) };
   }
 }

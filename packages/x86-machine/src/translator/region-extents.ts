@@ -1,12 +1,16 @@
 // What a region may be made of: code that is mapped now and runs often enough, up to where other regions begin.
 
 import type { CodeCache } from '../interpreter/code-cache.ts';
-import { MIDDLE_PAGE } from './region-code.ts';
 import type { Extent } from './region-exploration.ts';
 import type { RegionJoins } from './region-joins.ts';
-import type { Entered, RegionPages, TranslatedRegion } from './translated-region.ts';
+import { pageOf, placeInPage, type RegionPages, startOfPage } from './region-pages.ts';
+import type { Entered, TranslatedRegion } from './translated-region.ts';
 
 const PAGE = 4096;
+/** Pages that a region may lie in: each is looked at again where code is mapped anew. */
+const MOST_PAGES = 12;
+/** What jumps through registers lead to is looked for in pages so near to where a region starts. */
+const NEAR = 7;
 /** What runs less often than this part of what is hot stays outside. */
 const COLD_PART = 8;
 /** … unless it is in a loop around what is hot, and runs more often than this part. */
@@ -72,7 +76,7 @@ export class RegionExtents {
   around(
     physical: number,
     rip: bigint,
-    pages: (number | undefined)[],
+    pages: Map<number, number>,
     isConfined: boolean,
     own: Set<TranslatedRegion> | undefined,
   ): Extent {
@@ -80,16 +84,22 @@ export class RegionExtents {
     const { translateAfter } = codeCache;
     const warm = Math.floor(translateAfter / COLD_PART);
     const warmCallee = Math.floor(translateAfter / COLD_CALLEE_PART);
-    const base = rip - BigInt((physical % PAGE) + MIDDLE_PAGE * PAGE);
-    const pageAt = (index: number): number | undefined => {
-      if (pages[index] !== undefined || isConfined) return pages[index];
-      const found = this.#mapping.locate(base + BigInt(index * PAGE));
-      // A page twice in a region would have two offsets for each of its bytes.
-      return found < 0 || pages.includes(found) ? undefined : found;
+    const base = rip - BigInt(physical % PAGE);
+    /** Where pages are that control may go to, −1 for those that can't be fetched from. */
+    const located = new Map<number, number>(pages);
+    const pageAt = (page: number): number => {
+      let found = located.get(page);
+      if (found === undefined) {
+        found = isConfined ? -1 : this.#mapping.locate(base + BigInt(startOfPage(page)));
+        // A page twice in a region would have two offsets for each of its bytes.
+        for (const other of located.values()) if (other === found) found = -1;
+        located.set(page, found);
+      }
+      return found;
     };
     const locate = (offset: number): number => {
-      const page = pageAt(Math.floor(offset / PAGE));
-      return page === undefined ? -1 : page + (offset % PAGE);
+      const page = pageAt(pageOf(offset));
+      return page < 0 ? -1 : page + placeInPage(offset);
     };
     /** Whether another region, which this one ends at, is entered there. */
     const isOthers = (target: number): boolean => {
@@ -97,9 +107,11 @@ export class RegionExtents {
       return known !== undefined && own?.has(known.region) === false;
     };
     return {
-      page: (index) => {
-        pages[index] = pageAt(index);
-        return pages[index] === undefined ? undefined : this.#ram.subarray(pages[index], pages[index] + PAGE);
+      page: (number) => {
+        const page = pageAt(number);
+        if (page < 0 || (pages.size === MOST_PAGES && !pages.has(number))) return undefined;
+        pages.set(number, page);
+        return this.#ram.subarray(page, page + PAGE);
       },
       includes: (offset, leader) => {
         const target = locate(offset);
@@ -134,17 +146,14 @@ export class RegionExtents {
         return known !== undefined && !known.region.starts.includes(physical);
       },
       *indirectTargets() {
-        for (const index of nearest(pages)) {
-          const page = pages[index]!;
-          for (const block of codeCache.hotBlocks(page / PAGE, warm)) yield index * PAGE + (block % PAGE);
+        for (const [number, page] of nearest(pages)) {
+          for (const block of codeCache.hotBlocks(page / PAGE, warm)) yield startOfPage(number) + (block % PAGE);
         }
       },
     };
   }
 }
 
-/** Numbers of the pages that are there, the middle one first. */
-const nearest = (pages: RegionPages): number[] =>
-  [...pages.keys()]
-    .filter((index) => pages[index] !== undefined)
-    .sort((one, other) => Math.abs(one - MIDDLE_PAGE) - Math.abs(other - MIDDLE_PAGE));
+/** Pages around the one where a region starts, nearest first. */
+const nearest = (pages: RegionPages): (readonly [number, number])[] =>
+  [...pages].filter(([number]) => Math.abs(number) <= NEAR).sort(([one], [other]) => Math.abs(one) - Math.abs(other));

@@ -24,7 +24,7 @@ import { type GuardedLoop, guardSites, USED_UP, writeGuard } from './loop-guards
 import type { LoopVersion } from './loop-versions.ts';
 import { isCall } from './region-code.ts';
 import type { Ending, FloatMode, RegionContext } from './region-context.ts';
-import { type DispatchSpan, DispatchTable, dispatchSpan, spanOf } from './region-dispatch.ts';
+import { DispatchTable, type WrittenTable } from './region-dispatch.ts';
 import { emitInstruction } from './region-emitter.ts';
 import { askHost, requireFloatMode, requireMapping, runInterpreted } from './region-entry.ts';
 import { type Landings, RegionExits } from './region-exits.ts';
@@ -40,12 +40,12 @@ import type { StackEffect } from './x87-depths.ts';
 
 /** Records that a region's exits lead to; written into linear memory before the region runs. */
 export interface ExitRecords extends Landings {
-  /** The first of a block's records, one for each instruction; they take RIP to be the first byte of the region's lowest page. */
+  /** The first of a block's records, one for each instruction; they take RIP to be the first byte of the block's page. */
   blockRecords(block: number): number;
   /** What leads to the entrance at an offset; undefined where there is none. */
   returnHead(offset: number): number | undefined;
-  /** A table of bytes for the offsets of a span: 1 + its index for each of `offsets`, else 0; gives its linear address. */
-  dispatchTable(offsets: readonly number[], span: DispatchSpan): number;
+  /** A table that has 1 + its index for each of `offsets`. */
+  dispatchTable(offsets: readonly number[]): WrittenTable;
   /** Linear address of the word that counts down, at entries that do not find the region's frame. */
   readonly framePatience: number;
   /** Depths of the stack, 4 bytes each; gives their linear address. */
@@ -139,11 +139,8 @@ class RegionFunction {
     for (const version of plan.loops.versions) this.#guard(version, windows);
     this.#counters = new RegionCounters(code, counts);
     this.#exits = new RegionExits(code, state, this.#counters, records);
-    this.#dispatch = new DispatchTable(dispatchSpan(graph), (span) =>
-      records.dispatchTable(
-        plan.flow.enterable.map((node) => plan.loops.blocks[node - 1]!.start),
-        span,
-      ),
+    this.#dispatch = new DispatchTable(() =>
+      records.dispatchTable(plan.flow.enterable.map((node) => plan.loops.blocks[node - 1]!.start)),
     );
   }
 
@@ -314,7 +311,7 @@ class RegionFunction {
     for (const [index, instruction] of instructions.entries()) {
       const isLeft = blockEnding === 'leave' && index === instructions.length - 1;
       const leaveHere = (): void =>
-        this.#exits.toRecord(this.#recordOf(node, index), isLeft ? 'untranslated' : 'atInstruction');
+        this.#exits.toRecord(this.#recordOf(node, index), start, isLeft ? 'untranslated' : 'atInstruction');
       if (isLeft || (instruction.row.onX87Stack && !x87)) {
         leaveHere();
         return undefined;
@@ -390,7 +387,7 @@ class RegionFunction {
     const inTable = isTable ? within : [];
     if (inTable.length > 0) {
       const starts = inTable.map((one) => blocks[one]!.start);
-      const table = new DispatchTable(spanOf(blocks, inTable), (span) => this.#records.dispatchTable(starts, span));
+      const table = new DispatchTable(() => this.#records.dispatchTable(starts));
       exits.table(table.number(code, ripBase, target), inTable);
     }
     for (const successor of all) {
@@ -418,7 +415,7 @@ class RegionFunction {
       code.unlikely(isNotCanonical(target), () => {
         registers.write(GPR.rsp, stackBefore);
         this.#state.charge(i32(-length));
-        this.#exits.toRecord(this.#recordOf(node, length - 1), 'atInstruction');
+        this.#exits.toRecord(this.#recordOf(node, length - 1), blocks[node]!.start, 'atInstruction');
       });
       this.#state.presence = presence;
     }

@@ -1,14 +1,14 @@
 // A region's blocks, and where each of them goes on.
 //
 //   block    instructions up to a branch, a jump, a call, the end of its page, or an address that something else jumps to
-//   offset   distance from the first byte of the region's lowest page; the region starts in the page in the middle
+//   offset   distance from the first byte of the page that the region is explored from (region-pages.ts)
 //   edge     to a block of the region, or outside: an offset at which no block of it starts
 
 import { DISPATCH_SUCCESSOR } from './flow-graph.ts';
 import type { RegionBlock } from './region-block.ts';
 import { isCall } from './region-code.ts';
+import { pageOf, type RegionPages } from './region-pages.ts';
 
-const PAGE = 4096;
 /** Instructions of a region, copies of loops included, at most: also the most that it runs without a look at the budget. */
 export const REGION_LIMIT = 600;
 /** A return is compared with so many places in turn; where there are more, a table is asked. */
@@ -116,6 +116,8 @@ export const instructionsOf = ({ blocks }: RegionGraph): number =>
 export const isTrivial = ({ blocks }: RegionGraph): boolean =>
   blocks.length === 1 && blocks[0]!.instructions.length < 4 && blocks[0]!.ending === 'leave';
 
-/** Whether a block starts in a page, by its number within the region. */
-export const usesPage = ({ blocks }: RegionGraph, index: number): boolean =>
-  blocks.some(({ start }) => Math.floor(start / PAGE) === index);
+/** Those of some pages that blocks start in. */
+export function usedPages({ blocks }: RegionGraph, pages: RegionPages): RegionPages {
+  const used = new Set(blocks.map(({ start }) => pageOf(start)));
+  return new Map([...pages].filter(([page]) => used.has(page)));
+}

@@ -117,7 +117,7 @@ export class RegionHeads {
     view.setUint16(head + REGION_HEAD.number, entrance.number, true);
     view.setUint32(head + REGION_HEAD.codeTag, codeTag, true);
     view.setUint32(head + REGION_HEAD.records, entrance.records, true);
-    view.setUint32(head + REGION_HEAD.offset, entrance.offset, true);
+    view.setInt32(head + REGION_HEAD.offset, entrance.offset, true);
     this.#led.set(head, { region, entrance });
   }
 

@@ -14,18 +14,11 @@ import { defineRegion, type RegionOptions } from './region-function.ts';
 import { instructionsOf, type RegionGraph } from './region-graph.ts';
 import type { RegionHeads } from './region-heads.ts';
 import type { RegionJoins } from './region-joins.ts';
+import { physicalOf, placeInPage, type RegionPages, spansPages } from './region-pages.ts';
 import { RegionRecords } from './region-records.ts';
 import type { RegionSites } from './site-history.ts';
 import type { TranslatableRows } from './translatable-rows.ts';
-import {
-  type Entered,
-  type Entrance,
-  physicalOf,
-  type RegionPages,
-  spansPages,
-  type TranslatedRegion,
-  translatedRegion,
-} from './translated-region.ts';
+import { type Entered, type Entrance, type TranslatedRegion, translatedRegion } from './translated-region.ts';
 import { isVouchedFor } from './x87-locals.ts';
 import { zeroRestsNow } from './zero-rests.ts';
 
@@ -98,35 +91,34 @@ export class RegionPreparation {
     this.#filled.set(physical, (this.#filled.get(physical) ?? 0) | ~zeroRestsNow(this.#view));
   }
 
-  /** @param start the physical address of the block that became hot */
-  prepare(start: number, graph: RegionGraph, pages: RegionPages, wanted: Wanted): Candidate {
+  /** @param physical the physical address of the block that became hot */
+  prepare(physical: number, graph: RegionGraph, pages: RegionPages, wanted: Wanted): Candidate {
     const entrances: Entrance[] = [];
     const framePatience = this.#codeCache.reserve(4);
     this.#view.setInt32(framePatience, MOST_FRAMES_MISSED, true);
     const region = describe(graph, pages, entrances, framePatience, wanted);
-    const blockRecords = graph.blocks.map(({ start: offset, instructions }) =>
-      this.#codeCache.translatedBlock(physicalOf(pages, offset), offset, instructions.length, region),
+    const blockRecords = graph.blocks.map(({ start, instructions }) =>
+      this.#codeCache.translatedBlock(physicalOf(pages, start), placeInPage(start), instructions.length, region),
     );
     const heads = this.#heads.reserve(1 + graph.entrances.length);
     for (const [number, block] of [0, ...graph.entrances].entries()) {
       const offset = graph.blocks[block]!.start;
-      const physical = physicalOf(pages, offset);
       const entrance = {
-        physical,
+        physical: physicalOf(pages, offset),
         offset,
         number,
         head: heads + number * REGION_HEAD_BYTES,
         records: blockRecords[block]!,
       };
       entrances.push(entrance);
-      if (!this.#entrances.has(physical)) this.#entrances.set(physical, { region, entrance });
+      if (!this.#entrances.has(entrance.physical)) this.#entrances.set(entrance.physical, { region, entrance });
     }
     this.#heads.write(region);
     const share = (head: number, physical: number): void =>
       this.#heads.share(head, physical, this.#entrances.get(physical));
     const records = new RegionRecords(this.#codeCache, this.#joins, this.#view, region, blockRecords, share);
-    const name = `region ${start.toString(16)}`;
-    const options = this.#options(start, pages, wanted);
+    const name = `region ${physical.toString(16)}`;
+    const options = this.#options(physical, pages, wanted);
     return { region, handler: defineRegion(name, graph, this.#memory, this.#windows, records, options) };
   }
 

@@ -2,14 +2,14 @@
 
 import type { CodeCache } from '../interpreter/code-cache.ts';
 import { LANDING, LANDING_BYTES, RECORD_BYTES } from '../interpreter/record.ts';
-import { type DispatchSpan, dispatchTableBytes } from './region-dispatch.ts';
+import { dispatchTableBytes, type WrittenTable, writeDispatchTable } from './region-dispatch.ts';
 import type { ExitRecords } from './region-function.ts';
 import type { RegionGraph } from './region-graph.ts';
 import { headBytes } from './region-heads.ts';
 import type { RegionJoins } from './region-joins.ts';
-import { physicalOf, type TranslatedRegion } from './translated-region.ts';
+import { pageOf, physicalOf } from './region-pages.ts';
+import type { TranslatedRegion } from './translated-region.ts';
 
-const PAGE = 4096;
 /** Landings and heads that are made room for side by side. */
 const PLACES_AT_ONCE = 8;
 /** How often a loop may go on for longer than expected, until its region is made anew. */
@@ -68,7 +68,7 @@ export class RegionRecords implements ExitRecords {
   returnHead(offset: number): number | undefined {
     const { entrances, pages } = this.#region;
     const known = this.#returnHeads.get(offset) ?? entrances.find((entrance) => entrance.offset === offset)?.head;
-    if (known !== undefined || pages[Math.floor(offset / PAGE)] === undefined) return known;
+    if (known !== undefined || !pages.has(pageOf(offset))) return known;
     const head = this.#place();
     this.#returnHeads.set(offset, head);
     this.#share(head, physicalOf(pages, offset));
@@ -83,12 +83,8 @@ export class RegionRecords implements ExitRecords {
     return this.#landing(offset, MOST_UNEXPECTED, loop);
   }
 
-  dispatchTable(offsets: readonly number[], [from, to]: DispatchSpan): number {
-    const table = this.#codeCache.reserve(to - from);
-    for (const [index, offset] of offsets.entries()) {
-      if (offset >= from && offset < to) this.#view.setUint8(table + offset - from, index + 1);
-    }
-    return table;
+  dispatchTable(offsets: readonly number[]): WrittenTable {
+    return writeDispatchTable(offsets, this.#view, (bytes) => this.#codeCache.reserve(bytes));
   }
 
   stackDepths(depths: readonly number[]): number {

@@ -38,7 +38,7 @@ export class RegionState {
   readonly flags: FlagLocals;
   /** Undefined in a region that leaves the x87 to the interpreter. */
   readonly x87: X87Locals | undefined;
-  /** RIP of the first byte of the region's lowest page. */
+  /** RIP of the first byte of the page that the region is explored from: where its offsets begin. */
   readonly ripBase: Local<'i64'>;
   readonly countdown: Local<'i32'>;
   /** Not 0 where a vector register that the region takes to have zeros beside its low lane has something else; undefined: it takes none. */
@@ -125,6 +125,6 @@ export class RegionState {
   }
 }
 
-/** The RIP of the first byte of the region's lowest page: the head that it is entered by knows its own distance. */
+/** The RIP that the region's offsets begin at: the head that it is entered by knows its own. */
 export const regionBase = (head: Value<'i32'>): Value<'i64'> =>
-  sub(load('i64.load', i32(0), FRAME.rip), load('i64.load32_u', head, REGION_HEAD.offset));
+  sub(load('i64.load', i32(0), FRAME.rip), load('i64.load32_s', head, REGION_HEAD.offset));

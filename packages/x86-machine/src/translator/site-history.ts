@@ -2,7 +2,7 @@
 // one its site has. Where that proves wrong the TLB is asked, as where a site has the wrong window.
 
 import type { ExtentWindows } from '../mmu/extent-windows.ts';
-import { physicalOf, type RegionPages } from './translated-region.ts';
+import { physicalOf, type RegionPages } from './region-pages.ts';
 
 /** The same, of one region. */
 export interface RegionSites {

@@ -1,16 +1,12 @@
 // A region whose function is in the table: where it lies, and where it is entered.
 
 import type { Translation } from '../interpreter/code-cache.ts';
-
-const PAGE = 4096;
-
-/** Physical addresses of a region's pages, by their number within it; undefined for those it has nothing in. */
-export type RegionPages = readonly (number | undefined)[];
+import type { RegionPages } from './region-pages.ts';
 
 /** A place where a region can be entered. */
 export interface Entrance {
   readonly physical: number;
-  /** Distance from the first byte of the region's lowest page. */
+  /** As in region-pages.ts. */
   readonly offset: number;
   /** Number that the region's dispatch knows it by. */
   readonly number: number;
@@ -68,8 +64,3 @@ export interface ReturnPoint {
   /** The physical address of the block that calls. */
   readonly caller: number;
 }
-
-export const physicalOf = (pages: RegionPages, offset: number): number =>
-  pages[Math.floor(offset / PAGE)]! + (offset % PAGE);
-
-export const spansPages = (pages: RegionPages): boolean => pages.filter((page) => page !== undefined).length > 1;

@@ -26,23 +26,15 @@ import { type CodeMapping, RegionExtents } from './region-extents.ts';
 import { instructionsOf, isTrivial } from './region-graph.ts';
 import { RegionHeads } from './region-heads.ts';
 import { RegionJoins } from './region-joins.ts';
+import { physicalOf, type RegionPages, spansPages, startOfPage } from './region-pages.ts';
 import { type Candidate, RegionPreparation, type Wanted } from './region-preparation.ts';
 import { recordsOf } from './region-records.ts';
 import { RegionSettling } from './region-settling.ts';
 import { LEAST_FOR_PATIENCE, TranslationBudget } from './tier-policy.ts';
 import type { Stopwatch } from './tier-statistics.ts';
 import { TranslatableRows } from './translatable-rows.ts';
-import {
-  type Entered,
-  type Hot,
-  physicalOf,
-  type RegionPages,
-  type ReturnPoint,
-  spansPages,
-  type TranslatedRegion,
-} from './translated-region.ts';
+import type { Entered, Hot, ReturnPoint, TranslatedRegion } from './translated-region.ts';
 
-const PAGE = 4096;
 /** Code that is written to will be again: how many times more entries until it is translated anew. */
 const PATIENCE_AFTER_WRITE = 4;
 /** A block inside a region is reached only past the region's own entries: how many times more entries until it gets one. */
@@ -231,21 +223,20 @@ export class Translator {
     return this.#view.getUint32(CPU_STATE.codeTag, true);
   }
 
-  /** Whether a region over several pages has been entered under a new code tag, and is as good there, from `base` on. */
+  /** Whether a region over several pages has been entered under a new code tag, and is as good there; `base` is where its offsets begin. */
   #isMappedAnew(region: TranslatedRegion, base: bigint): boolean {
     const { pages, entrances } = region;
     if (this.#heads.codeTag(region) === this.#codeTag || !spansPages(pages)) return false;
-    const isSame = (physical: number | undefined, index: number): boolean =>
-      physical === undefined || this.#mapping.locate(base + BigInt(index * PAGE)) === physical;
-    const isMarked = (physical: number | undefined, index: number): boolean =>
-      physical === undefined || this.#mapping.markFetched(base + BigInt(index * PAGE));
+    const addresses = [...pages].map(([page, physical]) => [base + BigInt(startOfPage(page)), physical] as const);
+    const isSame = addresses.every(([virtual, physical]) => this.#mapping.locate(virtual) === physical);
+    const markAll = (): boolean => addresses.every(([virtual]) => this.#mapping.markFetched(virtual));
     const codeTag = this.#codeTag;
-    if (!pages.every(isSame) || !pages.every(isMarked)) {
+    if (!isSame || !markAll()) {
       for (const { physical } of entrances) this.#explorer.confine(physical);
       return false;
     }
     // Some of these pages were executed elsewhere: what was marked before that was found out is forgotten.
-    if (this.#codeTag !== codeTag) pages.every(isMarked);
+    if (this.#codeTag !== codeTag) markAll();
     this.#heads.setCodeTag(region, this.#codeTag);
     return true;
   }

@@ -13,9 +13,9 @@
 import { CONTROL_BITS, CONTROL_FIXED } from '../float/x87-environment.ts';
 import type { X87Number, X87Stack } from '../isa/emitter.ts';
 import { FRAME, X87_REGISTER_BYTES } from '../state/frame-layout.ts';
-import { add, and, eq, geS, ne, or, shl, shrU, sub, toI64 } from '../wasm/arithmetic.ts';
+import { add, and, eq, ne, or, shl, shrS, shrU, sub, toI32 } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
-import { constantOf, i32, type Local, load, select, type Value } from '../wasm/expression.ts';
+import { constantOf, i32, i64, type Local, load, select, type Value } from '../wasm/expression.ts';
 
 type I32 = Value<'i32'>;
 
@@ -28,7 +28,7 @@ const C1 = 0x200;
 const EMPTY = 3;
 /** In the local that holds the last instruction's address, relative to the region's, and below it its opcode. */
 const OPCODE_WIDTH = 11;
-const NOTHING_NOTED = -1;
+const NOTHING_NOTED = 2n ** 62n;
 
 /** Whether the words at the thread frame's x87 control word are such that a region may keep the stack. */
 export const isVouchedFor = (control: number): boolean => (control & 0xf3f) === VOUCHED_VALUE;
@@ -65,7 +65,7 @@ export class X87Locals {
   #changed = 0;
   /** Made with the first use. */
   #words: Words | undefined;
-  #noted: Local<'i32'> | undefined;
+  #noted: Local<'i64'> | undefined;
   #data: Local<'i64'> | undefined;
   #rounding: Local<'i32'> | undefined;
   /** Depth at the instruction that is being written. */
@@ -103,8 +103,8 @@ export class X87Locals {
     const code = this.#code;
     return {
       note: (data) => {
-        this.#noted ??= code.local('i32');
-        code.set(this.#noted, i32((distance << OPCODE_WIDTH) | opcode));
+        this.#noted ??= code.local('i64');
+        code.set(this.#noted, i64(distance * 2 ** OPCODE_WIDTH + opcode));
         if (data === undefined) return;
         this.#data ??= code.local('i64');
         code.set(this.#data, data);
@@ -221,7 +221,7 @@ export class X87Locals {
     const tagWord = code.let(load('i32.load16_u', i32(0), FRAME.x87Tag));
     const turn = code.let(shl(base, i32(1)));
     code.set(tags, and(or(shrU(tagWord, turn), shl(tagWord, sub(i32(16), turn))), i32(0xffff)));
-    if (this.#noted) code.set(this.#noted, i32(NOTHING_NOTED));
+    if (this.#noted) code.set(this.#noted, i64(NOTHING_NOTED));
     if (this.#data) code.set(this.#data, load('i64.load', i32(0), FRAME.x87DataPointer));
     this.#eachRegister((logical, significand, signExponent) => {
       const slot = code.let(this.#slot(base, logical));
@@ -241,10 +241,10 @@ export class X87Locals {
     code.store('i32.store16', i32(0), or(shl(tags, turn), shrU(tags, sub(i32(16), turn))), FRAME.x87Tag);
     const noted = this.#noted;
     if (noted) {
-      code.if(geS(noted, i32(0)), () => {
-        const address = add(ripBase, toI64(shrU(noted, i32(OPCODE_WIDTH))));
+      code.if(ne(noted, i64(NOTHING_NOTED)), () => {
+        const address = add(ripBase, shrS(noted, i64(OPCODE_WIDTH)));
         code.store('i64.store', i32(0), address, FRAME.x87InstructionPointer);
-        code.store('i32.store16', i32(0), and(noted, i32(2 ** OPCODE_WIDTH - 1)), FRAME.x87Opcode);
+        code.store('i32.store16', i32(0), and(toI32(noted), i32(2 ** OPCODE_WIDTH - 1)), FRAME.x87Opcode);
       });
     }
     if (this.#data) code.store('i64.store', i32(0), this.#data, FRAME.x87DataPointer);

@@ -5,7 +5,7 @@ import { CODE, CODE_FRAME, codeMachine, SYSCALL } from '../support/code-machine.
 import { PTE } from '../support/page-tables.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
-const [RAX, RSP] = [0, 4];
+const [RAX, RDX, RSP] = [0, 2, 4];
 /** Time stands still: what is counted is the same in every run. */
 const statistics = { now: () => 0 };
 const little = (value: number): number[] => [value & 0xff, (value >> 8) & 0xff, (value >> 16) & 0xff, value >>> 24];
@@ -71,13 +71,15 @@ describe('a callee', () => {
 });
 
 describe('a return from far away', () => {
-  // mov ecx, 400 · again: call g · add eax, constant · dec ecx · jnz again · syscall        g: push rbx · pop rbx · ret
+  // mov ecx, 400 · again: call rdx · nop · add eax, constant · dec ecx · jnz again · syscall        g: push rbx · pop rbx · ret
   const FAR = 0x4_0000;
-  const caller = [0xb9, ...little(400), 0xe8, ...little(FAR - 10), 0x83, 0xc0, 1, 0xff, 0xc9, 0x75, 0xf4, ...SYSCALL];
+  const call = [0xff, 0xd2, 0x0f, 0x1f, 0x00];
+  const caller = [0xb9, ...little(400), ...call, 0x83, 0xc0, 1, 0xff, 0xc9, 0x75, 0xf4, ...SYSCALL];
 
   test.each([2, 5, 60])('goes on with what is written behind the call by then, translated after %i', (after) => {
     const one = codeMachine(caller, { translateAfter: after, statistics });
     const { machine } = one;
+    machine.cpu.registers[RDX] = CODE + BigInt(FAR);
     one.tables.map(CODE + BigInt(FAR), 0xa_0000, PTE.user);
     machine.memory.write(0xa_0000, Uint8Array.of(0x53, 0x5b, 0xc3));
     let additions = 0;
@@ -102,6 +104,7 @@ describe('a return from far away', () => {
   test.each([2, 60])('is no return to where the caller was mapped before, translated after %i', (after) => {
     const one = codeMachine(caller, { translateAfter: after });
     const { cpu, memory } = one.machine;
+    cpu.registers[RDX] = CODE + BigInt(FAR);
     one.tables.map(CODE + BigInt(FAR), 0xa_0000, PTE.user);
     memory.write(0xa_0000, Uint8Array.of(0x53, 0x5b, 0xc3));
     one.machine.run();
