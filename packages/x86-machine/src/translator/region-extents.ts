@@ -83,6 +83,7 @@ export class RegionExtents {
     const codeCache = this.#codeCache;
     const { translateAfter } = codeCache;
     const warm = Math.floor(translateAfter / COLD_PART);
+    const isLarge = translateAfter < this.#translateAfter;
     const warmCallee = Math.floor(translateAfter / COLD_CALLEE_PART);
     const base = rip - BigInt(physical % PAGE);
     /** Where pages are that control may go to, −1 for those that can't be fetched from. */
@@ -134,7 +135,7 @@ export class RegionExtents {
           const { region } = this.#entrances.get(target)!;
           if (region.instructions > SMALL_CALLEE) return false;
           own?.add(region);
-        }
+        } else if (isLarge && !this.#always && Math.abs(pageOf(offset)) > NEAR) return false;
         return (
           target >= 0 && (this.#always || (codeCache.headAt(target) !== 0 && codeCache.entries(target) > warmCallee))
         );
