@@ -253,11 +253,24 @@ export class Translator {
     if (this.#budget.isCounting) this.#codeCache.countEntries();
     if (!this.#budget.isOpen) return;
     if (this.#queue.size === 0 && this.#budget.isAmple) {
-      if (this.#joining.size > 0) this.#translateFirst(this.#joining);
+      if (this.#joining.size > 0) this.#translateFirst(this.#hereNow(this.#joining));
       else if (!this.#budget.isLarge && this.#settling.isDue) this.#translateFirst(this.#settling.due(this.#codeTag));
     }
     const patience = PATIENCE_FOR_BATCH[this.#budget.isLarge ? 'large' : 'small'];
     if (this.#queue.size > 0 && ++this.#waited >= patience) this.#translateQueue();
+  }
+
+  /** What has waited since another process ran is as good in this one where the same is mapped; elsewhere it waits on. */
+  #hereNow(waiting: Map<number, Hot>): Map<number, Hot> {
+    const codeTag = this.#codeTag;
+    const here = new Map<number, Hot>();
+    for (const [physical, hot] of waiting) {
+      if (hot.codeTag !== codeTag && this.#mapping.locate(hot.rip) !== physical) continue;
+      waiting.delete(physical);
+      here.set(physical, { ...hot, codeTag });
+      if (here.size === BATCH) break;
+    }
+    return here;
   }
 
   /** Translates those that have waited longest, which became hot first. */
