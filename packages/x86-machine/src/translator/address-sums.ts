@@ -16,7 +16,7 @@ export interface Sum {
   readonly key: string;
 }
 
-/** Atoms that no register is: bases of segments, RIP at the region's lowest page, and the stack's origin. */
+/** Atoms that no register is: bases of segments, the RIP that the region's offsets begin at, and the stack's origin. */
 export const RIP_ATOM = -1;
 /** What RSP was where the region was entered, less the depth there (region-stack.ts). */
 export const ORIGIN_ATOM = -100;
