@@ -9,12 +9,12 @@
 // place, and hand whoever arrives back to the host.
 
 import { CPU_STATE, JUMP_CACHE_BASE, JUMP_CACHE_ENTRIES, JUMP_CACHE_ENTRY_BYTES } from '../state/cpu-state.ts';
-import { FRAME } from '../state/frame-layout.ts';
-import { add, and, eq, eqz, ltS, ne, or, shl, shrU, sub, toI32, toI64, xor } from '../wasm/arithmetic.ts';
+import { FRAME, GPR } from '../state/frame-layout.ts';
+import { add, and, eq, eqz, ltS, ltU, ne, or, shl, shrU, sub, toI32, toI64, xor } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, i64, load, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
-import { EXIT } from './exit.ts';
+import { EXIT, RETURNED } from './exit.ts';
 import { RECORD, REGION_HEAD } from './record.ts';
 
 export type Handler = FunctionDefinition<readonly ['i32'], readonly ['i32']>;
@@ -54,6 +54,13 @@ export function entryFor(
   code.unlikely(or(wrongRip, wrongTag), miss);
   return code.let(load('i32.load', slot, base + JUMP_CACHE_RECORD));
 }
+
+/** How far beyond what a region waits for a return may lead, that abandons frames: other stacks are further away. */
+const ABANDONED_SPAN = 0x1_0000;
+
+/** Whether a return that leaves RSP at `stack` may be what a region waits for (translator/region-calls.ts). */
+export const mayBeAwaited = (stack: Value<'i64'>): Value<'i32'> =>
+  ltU(sub(stack, load('i64.load', i32(0), CPU_STATE.awaitedStack)), i64(ABANDONED_SPAN));
 
 export const firstSlot = (code: CodeWriter, rip: Value<'i64'>): Value<'i32'> => code.let(jumpCacheSlot(rip));
 /** Two entries, neighbours, may hold a RIP: what one program uses collides in a few places. */
@@ -138,6 +145,15 @@ export class ControlFlow {
     const rip = code.let(target);
     code.store('i64.store', i32(0), rip, FRAME.rip);
     this.#charge(code, record);
+    this.enter(code, rip);
+  }
+
+  /** A near return, after which RSP is complete. */
+  return(code: CodeWriter, record: Value<'i32'>, target: Value<'i64'>): void {
+    const rip = code.let(target);
+    code.store('i64.store', i32(0), rip, FRAME.rip);
+    this.#charge(code, record);
+    code.if(mayBeAwaited(load('i64.load', i32(0), FRAME.gpr + GPR.rsp * 8)), () => code.return(i32(RETURNED)));
     this.enter(code, rip);
   }
 

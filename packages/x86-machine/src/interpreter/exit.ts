@@ -51,6 +51,9 @@ export const EXIT = {
   readDebug: 34,
 } as const;
 
+/** No exit, but what a return gives to the region that waits for it (translator/region-calls.ts): RIP is complete. */
+export const RETURNED: number = -1;
+
 /** In `exitVector`, no exception: the instruction had no effect and is to be run alone (TRACING in state/cpu-state.ts). */
 export const RUN_ALONE = 0x100;
 

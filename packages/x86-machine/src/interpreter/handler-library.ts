@@ -12,11 +12,13 @@
 import type { Row } from '../isa/row.ts';
 import { MEMORY_HOST, type MemoryAccess, memoryAccess } from '../mmu/memory-access.ts';
 import { pageWalk } from '../mmu/page-walk.ts';
+import { CPU_STATE, NO_CALL } from '../state/cpu-state.ts';
 import { FRAME } from '../state/frame-layout.ts';
 import { REGION_LINKS } from '../translator/region-links.ts';
 import { settleFlags, storeRememberedFlags } from '../translator/remembered-flags.ts';
+import type { CodeWriter } from '../wasm/code-writer.ts';
 import { engine } from '../wasm/engine.ts';
-import { call, i32, load } from '../wasm/expression.ts';
+import { call, i32, i64, load } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
 import { ModuleWriter } from '../wasm/module-writer.ts';
 import { CONTROL_FUNCTIONS, ControlFlow, defineHandler, type Handler } from './control-flow.ts';
@@ -149,18 +151,23 @@ export class HandlerLibrary {
   /** `run` starts at RIP, `runAt` with a given record; RFLAGS is complete before and after. */
   #entryPoints(): FunctionDefinition[] {
     const control = this.#control;
+    const begin = (code: CodeWriter): void => {
+      spreadRflags(code, load('i64.load', i32(0), FRAME.rflags));
+      code.store('i64.store', i32(0), i64(NO_CALL), CPU_STATE.awaitedStack);
+      code.store('i32.store', i32(0), i32(0), CPU_STATE.waitingBytes);
+    };
     const start = defineFunction('start', [], ['i32'], (code) =>
       control.enter(code, code.let(load('i64.load', i32(0), FRAME.rip))),
     );
     const startAt = defineHandler('startAt', (code, record) => control.dispatch(code, record));
     const run = defineFunction('run', [], ['i32'], (code) => {
-      spreadRflags(code, load('i64.load', i32(0), FRAME.rflags));
+      begin(code);
       const exit = code.let(call(start));
       code.store('i64.store', i32(0), assembleRflags(code), FRAME.rflags);
       code.return(exit);
     });
     const runAt = defineFunction('runAt', ['i32'], ['i32'], (code, record) => {
-      spreadRflags(code, load('i64.load', i32(0), FRAME.rflags));
+      begin(code);
       const exit = code.let(call(startAt, record));
       code.store('i64.store', i32(0), assembleRflags(code), FRAME.rflags);
       code.return(exit);

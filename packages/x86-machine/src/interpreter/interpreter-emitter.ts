@@ -409,8 +409,14 @@ export class InterpreterEmitter extends CodeStatements implements Emitter {
 
   jumpIfCanonical(target: Value<'i64'>, release?: () => void): void {
     this.raiseIf(isNotCanonical(target), VECTOR.generalProtection);
-    release?.();
-    this.jump(target);
+    if (release === undefined) {
+      this.jump(target);
+      return;
+    }
+    release();
+    this.ended = true;
+    this.effects.leaves = true;
+    this.#control.return(this.code, this.#record, target);
   }
 
   raise(vector: number, errorCode: Value<'i32'> = i32(0)): void {

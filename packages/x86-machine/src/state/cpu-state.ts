@@ -86,9 +86,16 @@ export const CPU_STATE = {
   /** For INC and DEC: what was remembered before: kind u32, then three words. */
   flagKindBefore: 1412,
   flagBefore: 1416,
+  /** RSP after the innermost call that a region waits for has returned (translator/region-calls.ts), u64; NO_CALL: none waits. */
+  awaitedStack: 1448,
+  /** Bytes of the host's stack that regions which wait for calls have, by estimate, u32. */
+  waitingBytes: 1456,
   /** How closely accesses and devices are looked at, u32: bits of TRACING. */
   tracing: 1600,
 } as const;
+
+/** No RSP is near it: it is not canonical. */
+export const NO_CALL: bigint = 1n << 62n;
 
 export const TRACING = {
   /** Watchpoints are set: an access to a watched page has its instruction run alone. */
@@ -159,18 +166,18 @@ export const JUMP_CACHE_ENTRIES = 65_536;
 /** Entry: rip u64, code tag u32, record u32. */
 export const JUMP_CACHE_ENTRY_BYTES = 16;
 
-/**
- * Where calls out of translated regions return to, by RSP before the call: entries as those of the jump cache, of which a stack's frames
- * touch few lines.
- */
-export const RETURN_CACHE_BASE: number = JUMP_CACHE_BASE + JUMP_CACHE_ENTRIES * JUMP_CACHE_ENTRY_BYTES;
-export const RETURN_CACHE_ENTRIES = 512;
-
 const WASM_PAGE = 65_536;
 const GUEST_PAGE = 4096;
 
 /** The most RAM a machine may have: what a 32-bit linear memory leaves. */
 export const MAXIMUM_RAM_BYTES: number = 3.5 * 2 ** 30;
+
+/**
+ * Where calls out of translated regions return to that are not waited for, by RSP before the call: entries as those of the jump cache, of
+ * which a stack's frames touch few lines.
+ */
+export const RETURN_CACHE_BASE: number = JUMP_CACHE_BASE + JUMP_CACHE_ENTRIES * JUMP_CACHE_ENTRY_BYTES;
+export const RETURN_CACHE_ENTRIES = 512;
 
 /** One byte per physical page: 1 where decoded code lies. Sized for the largest machine, so that nothing moves with RAM. */
 export const CODE_PAGES: number = RETURN_CACHE_BASE + RETURN_CACHE_ENTRIES * JUMP_CACHE_ENTRY_BYTES;

@@ -1,17 +1,28 @@
-// How a region is left: notes where to go on, and branches to the end of its code, where its state is stored.
+// How a region is left: a way out notes where to go on, and branches to the end for ways of its sort, where the state is stored.
 //
 //   to a place known beforehand   along the link of a landing record
 //   at an instruction             at the interpreter's record of it: nothing of the instruction has happened
-//   to a RIP                      where the return cache or the jump cache leads
+//   by a jump                     where the jump cache leads
+//   by a return                   to the region that waits for it, else as by a jump
+//   by a call                     as to a known place, or by a jump: but the region waits until that returns (region-calls.ts)
 
-import { ControlFlow } from '../interpreter/control-flow.ts';
+import { ControlFlow, type Handler } from '../interpreter/control-flow.ts';
 import { EXIT } from '../interpreter/exit.ts';
-import { LANDING } from '../interpreter/record.ts';
+import { LANDING, REGION_HEAD } from '../interpreter/record.ts';
 import { FRAME } from '../state/frame-layout.ts';
-import { add, eq, ltS, sub } from '../wasm/arithmetic.ts';
+import { add, eq, ltS, ne, sub } from '../wasm/arithmetic.ts';
 import type { CodeWriter, Label } from '../wasm/code-writer.ts';
 import { i32, i64, type Local, load, op, type Value } from '../wasm/expression.ts';
-import { leaveByLanding, leaveByRip, slotOfJump, slotOfReturn } from './region-links.ts';
+import { awaitReturn, FrameBytes, returnIfAwaited, stackPointer } from './region-calls.ts';
+import {
+  callByLanding,
+  callByRip,
+  leaveByHead,
+  leaveByLanding,
+  leaveByReturn,
+  leaveByRip,
+  leaveBySearch,
+} from './region-links.ts';
 import { pageOf, startOfPage } from './region-pages.ts';
 import type { RegionState } from './region-state.ts';
 import type { RegionCounters } from './tier-statistics.ts';
@@ -24,67 +35,101 @@ export interface Landings {
   unexpectedLanding(offset: number, loop: number): number;
 }
 
+/** What a call that leaves returns to: an offset, and a head of the block there. */
+export interface ReturnPlace {
+  readonly offset: number;
+  readonly head: number;
+}
+
+/** The region's own function, and where that is in the table while the region is not forgotten. */
+export interface Own {
+  readonly self: Handler;
+  readonly entry: number;
+  /** Whether it notes what its calls return to, instead of waiting. */
+  readonly notesReturns: boolean;
+}
+
+const SORTS = ['record', 'known', 'jump', 'return', 'knownCall', 'call'] as const;
+type Sort = (typeof SORTS)[number];
+
+/** What is written at the end for ways of one sort. */
+interface End {
+  readonly label: Label;
+  isUsed: boolean;
+}
+
 export class RegionExits {
   readonly #code: CodeWriter;
   readonly #state: RegionState;
   readonly #counters: RegionCounters;
   readonly #records: Landings;
+  readonly #own: Own;
   readonly #landings = new Map<number, number>();
   readonly #unexpected = new Map<string, number>();
   readonly #control = new ControlFlow();
-  // One of the three says how the region is left: a landing's link, a record of the interpreter's, which takes RIP to be the start of its
-  // page, or neither, for the RIP.
-  readonly #link: Local<'i32'>;
-  readonly #record: Local<'i32'>;
+  readonly #ends = new Map<Sort, End>();
+  /** The landing or record that the region is left by. */
+  readonly #by: Local<'i32'>;
   readonly #rip: Local<'i64'>;
-  /** Where the RIP is looked up. */
-  readonly #slot: Local<'i32'>;
-  #end: Label | undefined;
+  /** Of a call: a head of what it returns to, and its RIP. */
+  readonly #returnHead: Local<'i32'>;
+  readonly #returnRip: Local<'i64'>;
+  readonly #frameBytes: FrameBytes;
 
-  constructor(code: CodeWriter, state: RegionState, counters: RegionCounters, records: Landings) {
+  constructor(code: CodeWriter, state: RegionState, counters: RegionCounters, records: Landings, own: Own) {
     this.#code = code;
     this.#state = state;
     this.#counters = counters;
     this.#records = records;
-    this.#link = code.local('i32');
-    this.#record = code.local('i32');
+    this.#own = own;
+    this.#by = code.local('i32');
     this.#rip = code.local('i64');
-    this.#slot = code.local('i32');
+    this.#returnHead = code.local('i32');
+    this.#returnRip = code.local('i64');
+    this.#frameBytes = new FrameBytes(code);
   }
 
   /** Writes the code that can leave, then what leaving does. */
   around(body: () => void): void {
-    this.#code.block((end) => {
-      this.#end = end;
-      body();
-    });
-    this.#counters.add('instructions', op('i64.extend_i32_s', sub(i32(0), this.#state.countdown)));
-    this.#state.store();
-    this.#goOn();
+    const within = (sorts: readonly Sort[]): void => {
+      const [sort, ...others] = sorts;
+      if (sort === undefined) {
+        body();
+        return;
+      }
+      this.#code.block((label) => {
+        this.#ends.set(sort, { label, isUsed: false });
+        within(others);
+      });
+      if (this.#ends.get(sort)!.isUsed) this.#end(sort);
+      else this.#code.unreachable();
+    };
+    within(SORTS);
+  }
+
+  /** The function is complete. */
+  settle(): void {
+    this.#frameBytes.settle();
   }
 
   // ---- ways out, within `around`
 
   toOffset(offset: number, cause: 'direct' | 'poll'): void {
-    this.#counters.add(cause, i64(1));
-    this.#state.storeDue();
-    this.#goTo(offset, this.#landing(offset));
+    this.#toLanding('known', offset, this.#landing(offset), cause);
   }
 
   /** A way that nobody was expected to go, out of a counted loop that starts at `loop`. */
   unexpectedly(offset: number, loop: number): void {
-    this.#counters.add('direct', i64(1));
-    this.#state.storeDue();
     const key = `${offset} from ${loop}`;
     const landing = this.#unexpected.get(key) ?? this.#records.unexpectedLanding(offset, loop);
     this.#unexpected.set(key, landing);
-    this.#goTo(offset, landing);
+    this.#toLanding('known', offset, landing, 'direct');
   }
 
-  #goTo(offset: number, landing: number): void {
-    this.#code.set(this.#link, i32(landing));
-    this.#code.set(this.#rip, add(this.#state.ripBase, i64(offset)));
-    this.#code.branch(this.#end!);
+  /** To an offset, by a call. */
+  callOffset(offset: number, returns: ReturnPlace): void {
+    this.#willReturn(returns);
+    this.#toLanding('knownCall', offset, this.#landing(offset), 'direct');
   }
 
   /** To an offset, if the budget is spent. */
@@ -92,22 +137,49 @@ export class RegionExits {
     this.#code.unlikely(ltS(this.#state.countdown, i32(0)), () => this.toOffset(offset, 'poll'));
   }
 
-  /** At an instruction of the block that starts at `start`, by its record. */
+  /** At an instruction of the block that starts at `start`, by its record, which takes RIP to be the start of its page. */
   toRecord(record: number, start: number, cause: 'atInstruction' | 'untranslated'): void {
-    this.#counters.add(cause, i64(1));
-    this.#state.storeDue();
-    this.#code.set(this.#record, i32(record));
+    this.#code.set(this.#by, i32(record));
     this.#code.set(this.#rip, add(this.#state.ripBase, i64(startOfPage(pageOf(start)))));
-    this.#code.branch(this.#end!);
+    this.#leave('record', cause);
   }
 
-  /** @param stack where the way out is a return, RSP after it */
-  toRip(rip: Value<'i64'>, stack?: Value<'i64'>): void {
-    this.#counters.add('indirect', i64(1));
-    this.#code.set(this.#slot, stack ? slotOfReturn(stack) : slotOfJump(rip));
-    this.#state.storeDue();
+  /** By a jump, or a call that is not waited for. */
+  toRip(rip: Value<'i64'>): void {
+    this.#toRip('jump', rip);
+  }
+
+  callRip(rip: Value<'i64'>, returns: ReturnPlace): void {
+    this.#willReturn(returns);
+    this.#toRip('call', rip);
+  }
+
+  return(rip: Value<'i64'>): void {
+    this.#toRip('return', rip);
+  }
+
+  #willReturn({ offset, head }: ReturnPlace): void {
+    this.#code.set(this.#returnHead, i32(head));
+    this.#code.set(this.#returnRip, add(this.#state.ripBase, i64(offset)));
+  }
+
+  #toLanding(sort: Sort, offset: number, landing: number, cause: 'direct' | 'poll'): void {
+    this.#code.set(this.#by, i32(landing));
+    this.#code.set(this.#rip, add(this.#state.ripBase, i64(offset)));
+    this.#leave(sort, cause);
+  }
+
+  #toRip(sort: Sort, rip: Value<'i64'>): void {
     this.#code.set(this.#rip, rip);
-    this.#code.branch(this.#end!);
+    this.#leave(sort, 'indirect');
+  }
+
+  #leave(sort: Sort, cause: Parameters<RegionCounters['add']>[0]): void {
+    const end = this.#ends.get(sort)!;
+    end.isUsed = true;
+    this.#counters.add(cause, i64(1));
+    this.#state.storeDue();
+    this.#code.branch(end.label);
   }
 
   #landing(offset: number): number {
@@ -116,36 +188,57 @@ export class RegionExits {
     return known;
   }
 
-  // ---- the end
+  // ---- the ends
 
-  #goOn(): void {
+  #end(sort: Sort): void {
     const code = this.#code;
     const { countdown, flags } = this.#state;
-    const settle = (): void => flags.settle();
-    code.store('i64.store', i32(0), this.#rip, FRAME.rip);
-    code.unlikely(this.#record, () => {
-      settle();
-      this.#control.dispatch(code, this.#record);
-    });
+    this.#counters.add('instructions', op('i64.extend_i32_s', sub(i32(0), countdown)));
+    this.#state.store();
+    const rip = this.#rip;
+    code.store('i64.store', i32(0), rip, FRAME.rip);
+    if (sort === 'record') {
+      flags.settle();
+      this.#control.dispatch(code, this.#by);
+      return;
+    }
     code.unlikely(ltS(countdown, i32(0)), () => {
-      settle();
+      flags.settle();
       code.return(i32(EXIT.budget));
     });
-    code.if(this.#link, () => {
-      this.#losePatience(settle);
-      leaveByLanding(code, this.#link, this.#rip);
+    if (sort === 'known' || sort === 'knownCall') this.#losePatience();
+    if (sort === 'known') leaveByLanding(code, this.#by, rip);
+    else if (sort === 'knownCall') this.#call(() => callByLanding(code, this.#by, rip));
+    else if (sort === 'call') this.#call(() => callByRip(code, rip));
+    else {
+      if (sort === 'return') returnIfAwaited(code);
+      if (sort === 'return' && this.#own.notesReturns) leaveByReturn(code, rip, stackPointer());
+      else leaveByRip(code, rip);
+    }
+  }
+
+  #call(call: () => Local<'i32'>): void {
+    const code = this.#code;
+    awaitReturn(code, this.#frameBytes, call, () => this.#state.flags.settle());
+    const rip = code.let(load('i64.load', i32(0), FRAME.rip));
+    code.unlikely(ne(rip, this.#returnRip), () => {
+      returnIfAwaited(code);
+      leaveBySearch(code, rip);
     });
-    leaveByRip(code, this.#rip, this.#slot);
+    const { self, entry } = this.#own;
+    const head = this.#returnHead;
+    code.unlikely(ne(load('i32.load16_u', head, REGION_HEAD.handler), i32(entry)), () => leaveByHead(code, head));
+    code.returnCall(self, head);
   }
 
   /** A landing that is followed often has the host look whether the regions on both sides should become one (region-joins.ts). */
-  #losePatience(settle: () => void): void {
+  #losePatience(): void {
     const code = this.#code;
-    const patience = code.let(sub(load('i32.load', this.#link, LANDING.patience), i32(1)));
-    code.store('i32.store', this.#link, patience, LANDING.patience);
+    const patience = code.let(sub(load('i32.load', this.#by, LANDING.patience), i32(1)));
+    code.store('i32.store', this.#by, patience, LANDING.patience);
     code.unlikely(eq(patience, i32(0)), () => {
-      settle();
-      this.#control.exit(code, this.#link, EXIT.busy);
+      this.#state.flags.settle();
+      this.#control.exit(code, this.#by, EXIT.busy);
     });
   }
 }

@@ -27,7 +27,7 @@ import type { Ending, FloatMode, RegionContext } from './region-context.ts';
 import { DispatchTable, type WrittenTable } from './region-dispatch.ts';
 import { emitInstruction } from './region-emitter.ts';
 import { askHost, requireFloatMode, requireMapping, runInterpreted } from './region-entry.ts';
-import { type Landings, RegionExits } from './region-exits.ts';
+import { type Landings, RegionExits, type ReturnPlace } from './region-exits.ts';
 import type { RegionGraph } from './region-graph.ts';
 import { noteReturn } from './region-links.ts';
 import { planRegion, type RegionPlan } from './region-plan.ts';
@@ -42,7 +42,7 @@ import type { StackEffect } from './x87-depths.ts';
 export interface ExitRecords extends Landings {
   /** The first of a block's records, one for each instruction; they take RIP to be the first byte of the block's page. */
   blockRecords(block: number): number;
-  /** What leads to the entrance at an offset; undefined where there is none. */
+  /** A head of the block at an offset, which a call returns to; undefined where that can't be. */
   returnHead(offset: number): number | undefined;
   /** A table that has 1 + its index for each of `offsets`. */
   dispatchTable(offsets: readonly number[]): WrittenTable;
@@ -53,6 +53,8 @@ export interface ExitRecords extends Landings {
 }
 
 export interface RegionOptions {
+  /** Its place in the table. */
+  readonly entry: number;
   /** Whether the guest has recorded the inexact exception, which floats that are done natively would. */
   readonly inexactRecorded: boolean;
   /** Whether the guest has never looked at exceptions: all but the inexact one may be left out. */
@@ -82,9 +84,10 @@ export function defineRegion(
   records: ExitRecords,
   options: RegionOptions,
 ): Handler {
-  return defineHandler(name, (code, head) =>
-    new RegionFunction(code, graph, memory, windows, records, options).write(head),
+  const self: Handler = defineHandler(name, (code, head) =>
+    new RegionFunction(code, graph, memory, windows, records, options, self).write(head),
   );
+  return self;
 }
 
 class RegionFunction {
@@ -100,6 +103,8 @@ class RegionFunction {
   readonly #dispatch: DispatchTable;
   readonly #floats: FloatMode;
   readonly #spansPages: boolean;
+  /** Large programs do not wait for calls: regions are compiled faster without, and their stacks are another thing to keep in the cache. */
+  readonly #notesReturns: boolean;
   /** What the countdown must not be below in a loop that is vouched for. */
   readonly #floor: Local<'i32'>;
   readonly #guarded = new Map<LoopVersion, GuardedLoop>();
@@ -112,18 +117,11 @@ class RegionFunction {
     memory: MemoryAccess,
     windows: ExtentWindows,
     records: ExitRecords,
-    {
-      inexactRecorded,
-      unobserved,
-      stackEffect,
-      zeroRestsNow,
-      counts,
-      isLazy,
-      spansPages,
-      hasFrame,
-      sites,
-    }: RegionOptions,
+    options: RegionOptions,
+    self: Handler,
   ) {
+    const { inexactRecorded, unobserved, stackEffect, zeroRestsNow, counts, isLazy, spansPages, hasFrame, sites } =
+      options;
     const plan = planRegion(graph);
     const state = new RegionState(code, graph, plan, stackEffect, zeroRestsNow, isLazy);
     this.#code = code;
@@ -135,10 +133,15 @@ class RegionFunction {
     this.#knowledge = new BlockKnowledge(plan, state, this.#groups, this.#stack);
     this.#floats = { inexactRecorded, unobserved, isUsed: false };
     this.#spansPages = spansPages;
+    this.#notesReturns = isLazy;
     this.#floor = code.local('i32');
     for (const version of plan.loops.versions) this.#guard(version, windows);
     this.#counters = new RegionCounters(code, counts);
-    this.#exits = new RegionExits(code, state, this.#counters, records);
+    this.#exits = new RegionExits(code, state, this.#counters, records, {
+      self,
+      entry: options.entry,
+      notesReturns: isLazy,
+    });
     this.#dispatch = new DispatchTable(() =>
       records.dispatchTable(plan.flow.enterable.map((node) => plan.loops.blocks[node - 1]!.start)),
     );
@@ -169,6 +172,7 @@ class RegionFunction {
     this.#groups.seal();
     // Only now is it known what the region's code takes for granted.
     code.prepend(() => this.#enter(head));
+    this.#exits.settle();
   }
 
   #enter(head: Value<'i32'>): void {
@@ -274,7 +278,7 @@ class RegionFunction {
   #writeBlock(node: number, exits: BlockExits): void {
     const { instructions } = this.#plan.loops.blocks[node]!;
     const ending = this.#writeInstructions(node);
-    if (this.#plan.loops.blocks[node]!.ending === 'call' && this.#mayReturnFromOutside(node)) this.#noteReturn(node);
+    if (this.#plan.loops.blocks[node]!.ending === 'call') this.#noteReturn(node);
     if (ending === undefined) return;
     if (this.#state.isLazy && !this.#plan.successors[node]!.every((one) => this.#knowledge.goesOn(one))) {
       this.#state.catchUp();
@@ -293,7 +297,10 @@ class RegionFunction {
     } else if (ending.kind === 'branch') this.#branch(ending.condition, taken!, otherwise!, exits);
     else if (ending.kind === 'indirect') this.#writeIndirect(node, ending, exits);
     else if (taken !== undefined && taken !== DISPATCH_SUCCESSOR) {
-      this.#goto(taken, exits);
+      const leaves = taken >= this.#plan.loops.blocks.length && !this.#notesReturns;
+      const returns = leaves ? this.#returnPlace(node) : undefined;
+      if (returns) this.#exits.callOffset(this.#plan.outside[taken - this.#plan.loops.blocks.length]!, returns);
+      else this.#goto(taken, exits);
     }
     // An instruction that always raises has left already.
     else this.#code.unreachable();
@@ -343,26 +350,20 @@ class RegionFunction {
     return ending;
   }
 
-  /**
-   * Whether a call may be returned from outside the region. What is called within it often leaves it, too, for some other return; loops of
-   * small programs do without.
-   */
-  #mayReturnFromOutside(node: number): boolean {
-    const { blocks } = this.#plan.loops;
-    const isLeft = this.#plan.successors[node]!.some((one) => one >= blocks.length);
-    const { end } = blocks[node]!;
-    return isLeft || this.#state.isLazy || !blocks.some(({ start }) => start === end);
+  /** What a block that leaves by a call is returned to, if that can be known. */
+  #returnPlace(node: number): ReturnPlace | undefined {
+    const { instructions, end } = this.#plan.loops.blocks[node]!;
+    const head = isCall(instructions[instructions.length - 1]!) ? this.#records.returnHead(end) : undefined;
+    return head === undefined ? undefined : { offset: end, head };
   }
 
-  /** A call is noted in the return cache, if what it returns to can be. */
+  /** A call that is not waited for is noted in the return cache; one within the region, too, since what it calls often leaves it half-way. */
   #noteReturn(node: number): void {
-    const { instructions, end } = this.#plan.loops.blocks[node]!;
-    if (!isCall(instructions[instructions.length - 1]!)) return;
-    const head = this.#records.returnHead(end);
-    if (head === undefined) return;
+    const returns = this.#notesReturns ? this.#returnPlace(node) : undefined;
+    if (returns === undefined) return;
     const { registers, ripBase } = this.#state;
     // What the call pushed is popped again by then.
-    noteReturn(this.#code, add(registers.read(GPR.rsp), i64(8)), add(ripBase, i64(end)), head);
+    noteReturn(this.#code, add(registers.read(GPR.rsp), i64(8)), add(ripBase, i64(returns.offset)), returns.head);
   }
 
   #recordOf(node: number, index: number): number {
@@ -419,8 +420,13 @@ class RegionFunction {
       });
       this.#state.presence = presence;
     }
+    if (blocks[node]!.ending === 'return') {
+      this.#exits.return(target);
+      return;
+    }
     this.#noteReturn(node);
-    const isReturn = blocks[node]!.ending === 'return';
-    this.#exits.toRip(target, isReturn ? registers.read(GPR.rsp) : undefined);
+    const returns = this.#notesReturns ? undefined : this.#returnPlace(node);
+    if (returns) this.#exits.callRip(target, returns);
+    else this.#exits.toRip(target);
   }
 }

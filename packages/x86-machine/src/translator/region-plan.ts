@@ -90,16 +90,23 @@ const SURE = new Set<RegionBlock['ending']>(['next', 'jump', 'call']);
 function edgesOf(loops: LoopPlan, targets: readonly (readonly Target[])[]): Pick<RegionPlan, 'successors' | 'outside'> {
   const { blocks, original, guards } = loops;
   const outside: number[] = [];
-  const nodeOutside = (offset: number): number => {
-    const known = outside.indexOf(offset);
-    return blocks.length + (known >= 0 ? known : outside.push(offset) - 1);
+  const shared = new Map<number, number>();
+  /** Calls have each a place of their own: who leaves by one waits for it. */
+  const nodeOutside = (offset: number, isCall: boolean): number => {
+    const known = isCall ? undefined : shared.get(offset);
+    if (known !== undefined) return known;
+    const node = blocks.length + outside.push(offset) - 1;
+    if (!isCall) shared.set(offset, node);
+    return node;
   };
   const successorsOf = (block: number): number[] => {
     const version = guards.get(block);
     if (version) return [version.fastHead, version.loop.head];
     const own = targets[original[block]!]!;
     const all = own.map((target) =>
-      typeof target === 'number' ? loops.route(block, target) : nodeOutside(target.outside),
+      typeof target === 'number'
+        ? loops.route(block, target)
+        : nodeOutside(target.outside, blocks[block]!.ending === 'call'),
     );
     const guard = loops.guardBehind(block, own);
     return guard === undefined ? all : [...all, guard];

@@ -122,9 +122,10 @@ export class RegionPreparation {
     return { region, handler: defineRegion(name, graph, this.#memory, this.#windows, records, options) };
   }
 
-  #options(start: number, pages: RegionPages, { isLazy, counts, sites }: Wanted): RegionOptions {
+  #options(start: number, pages: RegionPages, { entry, isLazy, counts, sites }: Wanted): RegionOptions {
     const inexactRecorded = (this.#view.getUint32(FRAME.mxcsr, true) & INEXACT) !== 0;
     return {
+      entry,
       inexactRecorded,
       unobserved: inexactRecorded && this.#view.getUint32(CPU_STATE.floatsObserved, true) === 0 && hasNansOfX86(),
       stackEffect: isVouchedFor(this.#view.getUint16(FRAME.x87Control, true))

@@ -73,6 +73,11 @@ export class CodeWriter {
     return local;
   }
 
+  /** Variables so far. */
+  get locals(): number {
+    return this.#localTypes.length;
+  }
+
   /** Evaluates now, and names the result. */
   let<T extends ValueType>(value: Value<T>): Local<T> {
     const local = this.#name(value.type);
@@ -190,6 +195,24 @@ export class CodeWriter {
       this.#sink.unsigned(result.index);
     }
     return results as unknown as { [K in keyof R]: Local<R[K]> };
+  }
+
+  /** Calls entry `index` of table 0, which has one result. */
+  callIndirect<R extends ValueType>(
+    parameters: readonly ValueType[],
+    result: R,
+    index: Value<'i32'>,
+    ...operands: readonly Value[]
+  ): Local<R> {
+    for (const operand of operands) this.#lower(operand);
+    this.#lower(index);
+    this.#sink.byte(0x11);
+    this.#sink.unsigned(this.#module.typeIndex(parameters, [result]));
+    this.#sink.byte(0);
+    const local = this.#name(result);
+    this.#sink.byte(0x21);
+    this.#sink.unsigned(local.index);
+    return local;
   }
 
   /** Leaves this function for another one with the same results. */
