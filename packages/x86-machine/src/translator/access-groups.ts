@@ -29,6 +29,7 @@ import {
   WINDOW_DELTA,
   WINDOW_LIMIT,
   WINDOW_NEAR_LIMIT,
+  WINDOW_QUICK_LIMIT,
   WINDOW_SPAN,
   WINDOW_START,
 } from '../state/cpu-state.ts';
@@ -37,7 +38,7 @@ import { add, and, eqz, ltU, ne, or, sub, toI32, toI64 } from '../wasm/arithmeti
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, i64, LateConstant, type Local, late, load, type Value } from '../wasm/expression.ts';
 import { atomSum, type Sum } from './address-sums.ts';
-import type { RegionSites } from './site-history.ts';
+import { FRAME, type RegionSites } from './site-history.ts';
 import { noteMiss, windowOf } from './window-sites.ts';
 
 /** Linear memory at `base + offset`. */
@@ -88,6 +89,8 @@ export interface Group {
   /** Of what a guard has vouched for, only that. */
   readonly vouched: Vouched | undefined;
   readonly site: number;
+  /** At most QUICK_SPAN bytes, and nobody else's: the region's entry looks at it. */
+  readonly isFrame: boolean;
   /** Linear address of the slot that its window is expected in; undefined: the site says which it is. */
   readonly window: number | undefined;
   /** The constant of the sum that `location` is the place of: that of the access that made the group, less its displacement. */
@@ -198,7 +201,8 @@ export class AccessGroups implements GuestMemory {
     const bytes = group.to - group.from;
     this.#code.resolve(group.lowest, group.from);
     this.#code.resolve(group.lastByte, bytes - 1);
-    this.#code.resolve(group.limit, (group.window ?? 0) + (bytes > NEAR_SPAN ? WINDOW_LIMIT : WINDOW_NEAR_LIMIT));
+    const limit = group.isFrame ? WINDOW_QUICK_LIMIT : bytes > NEAR_SPAN ? WINDOW_LIMIT : WINDOW_NEAR_LIMIT;
+    this.#code.resolve(group.limit, (group.window ?? 0) + limit);
     this.#code.resolve(group.tag, TLB_BASE + (group.writes ? TLB_WRITE_TAG : TLB_READ_TAG));
     if (group.writes) this.#windows.noteWrites(group.site);
   }
@@ -253,7 +257,17 @@ export class AccessGroups implements GuestMemory {
 
   /** Where so many bytes from an address on are, to be read and written; where RSP is now they are expected where that is. */
   locateFrame(address: Local<'i64'>, bytes: number, leave: () => void): Value<'i32'> {
-    const group = this.#check(address, 0, undefined, bytes, true, false, leave, this.#windows.allocateStackSite());
+    const group = this.#check(
+      address,
+      0,
+      undefined,
+      bytes,
+      true,
+      false,
+      leave,
+      this.#windows.allocateStackSite(),
+      FRAME,
+    );
     this.#resolve(group);
     return group.location;
   }
@@ -309,10 +323,12 @@ export class AccessGroups implements GuestMemory {
     writes: boolean,
     location: Local<'i32'>,
     vouched: Vouched | undefined,
+    isFrame = false,
   ): Group {
     return {
       key: sum?.key ?? '',
       vouched,
+      isFrame,
       site,
       window,
       anchor: sum ? sum.constant - BigInt(displacement) : 0n,
@@ -372,12 +388,13 @@ export class AccessGroups implements GuestMemory {
     isShared: boolean,
     leave: () => void,
     site: number = this.#windows.allocateSite(),
+    place: number | typeof FRAME = this.offset,
   ): Group {
     const code = this.#code;
     const location = isShared ? (this.#spare.pop() ?? code.local('i32')) : code.let(i32(0));
-    const window = this.#sites?.windowAt(this.offset, writes);
-    this.#sites?.note(this.offset, site);
-    const group = this.#newGroup(site, window, sum, displacement, bytes, writes, location, undefined);
+    const window = this.#sites?.windowAt(place, writes);
+    this.#sites?.note(place, site);
+    const group = this.#newGroup(site, window, sum, displacement, bytes, writes, location, undefined, place === FRAME);
     const first = address.node.kind === 'local' ? address : code.let(address);
     const { lowest, isWithin, delta } = this.#inWindow(group, first);
     code.if(
@@ -403,13 +420,13 @@ export class AccessGroups implements GuestMemory {
    * twice: at constant addresses it can't; elsewhere the start is wanted a second time, and the limit is wider than what is loaded.
    */
   #inWindow(
-    { site, window, lowest, limit }: Group,
+    { site, window, isFrame, lowest, limit }: Group,
     first: Value<'i64'>,
   ): { lowest: Value<'i64'>; isWithin: Value<'i32'>; delta: Value<'i32'> } {
     const address = add(first, late('i64', lowest));
     if (window !== undefined) {
       const distance = sub(address, load('i64.load', i32(0), window + WINDOW_START));
-      const isWithin = ltU(distance, load('i64.load', i32(0), limit));
+      const isWithin = ltU(distance, load(isFrame ? 'i64.load32_u' : 'i64.load', i32(0), limit));
       return { lowest: address, isWithin, delta: load('i32.load', i32(0), window + WINDOW_DELTA) };
     }
     const code = this.#code;

@@ -135,7 +135,7 @@ export class RegionPreparation {
       counts,
       isLazy,
       spansPages: spansPages(pages),
-      hasFrame: !this.#frameless.has(start),
+      hasFrame: isLazy && !this.#frameless.has(start),
       sites,
     };
   }

@@ -6,7 +6,7 @@
 //
 // A function that calls itself has another frame within: where the origin is no longer what it was, the frame is looked at again.
 
-import { WINDOW_SPAN } from '../state/cpu-state.ts';
+import { QUICK_SPAN } from '../state/cpu-state.ts';
 import { FRAME, GPR } from '../state/frame-layout.ts';
 import { add, ne, shl, sub } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
@@ -36,7 +36,7 @@ export class RegionStack implements FoundFrame {
 
   /** @param list as for the constructor */
   static of(code: CodeWriter, plan: RegionPlan, list: (depths: readonly number[]) => number): RegionStack | undefined {
-    const frame = planStack(plan, WINDOW_SPAN);
+    const frame = planStack(plan, QUICK_SPAN);
     return frame && new RegionStack(code, frame, list);
   }
 

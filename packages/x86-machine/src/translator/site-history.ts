@@ -4,17 +4,20 @@
 import type { ExtentWindows } from '../mmu/extent-windows.ts';
 import { physicalOf, type RegionPages } from './region-pages.ts';
 
+/** Beside the offsets of instructions: what the entry of a region looks at (region-stack.ts). */
+export const FRAME = 'frame';
+
 /** The same, of one region. */
 export interface RegionSites {
-  /** Linear address of the window that an instruction's access is expected in; undefined where nothing is. */
-  windowAt(offset: number, writes: boolean): number | undefined;
-  /** A site of an instruction in a region that is being made. */
-  note(offset: number, site: number): void;
+  /** Linear address of the window that the access of an instruction, or the region's frame, is expected in; undefined where nothing is. */
+  windowAt(place: number | typeof FRAME, writes: boolean): number | undefined;
+  /** A site of an instruction, or of the frame, in a region that is being made. */
+  note(place: number | typeof FRAME, site: number): void;
 }
 
 export class SiteHistory {
   readonly #windows: ExtentWindows;
-  /** By physical address of the instruction: its sites in the region that was made last. */
+  /** By physical address of the instruction, or −1 less that of the region whose frame it is: its sites in the region that was made last. */
   readonly #sites = new Map<number, number[]>();
   /** What was named once stays so: its site's window is that of the few accesses that were elsewhere. */
   readonly #named = new Map<number, number>();
@@ -31,10 +34,10 @@ export class SiteHistory {
     this.#regions.clear();
   }
 
-  /** Whether the region that starts at a physical address, made anew, would name a window that it does not name yet. */
+  /** Whether the region that starts at a physical address, made anew, would name a window that it does not name yet: beside its frame's. */
   hasNews(start: number): boolean {
     for (const physical of this.#regions.get(start)?.keys() ?? []) {
-      if (!this.#named.has(physical) && this.#found(physical) !== undefined) return true;
+      if (physical >= 0 && !this.#named.has(physical) && this.#found(physical) !== undefined) return true;
     }
     return false;
   }
@@ -43,16 +46,17 @@ export class SiteHistory {
   of(start: number, pages: RegionPages): RegionSites {
     const own = new Map<number, number[]>();
     this.#regions.set(start, own);
+    const keyOf = (place: number | typeof FRAME): number => (place === FRAME ? -1 - start : physicalOf(pages, place));
     return {
-      windowAt: (offset, writes) => {
-        const physical = physicalOf(pages, offset);
+      windowAt: (place, writes) => {
+        const physical = keyOf(place);
         const window = this.#named.get(physical) ?? this.#found(physical);
         if (window === undefined || !this.#windows.isUsable(window, writes)) return undefined;
         this.#named.set(physical, window);
         return window;
       },
-      note: (offset, site) => {
-        const physical = physicalOf(pages, offset);
+      note: (place, site) => {
+        const physical = keyOf(place);
         const sites = own.get(physical);
         if (sites) sites.push(site);
         else {

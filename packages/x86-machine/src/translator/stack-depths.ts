@@ -39,6 +39,7 @@ interface StackUse {
 export function planStack(plan: RegionPlan, most: number): StackFrame | undefined {
   const depths = new Depths(plan);
   const entered = depths.spread();
+  if (depths.callsItself) return undefined;
   const accesses: (readonly [from: number, to: number])[] = [];
   let blocks = 0;
   for (const [node, { instructions }] of plan.loops.blocks.entries()) {
@@ -100,6 +101,16 @@ class Depths {
     return entries.map((node) => {
       const depth = this.at[node];
       return typeof depth === 'number' ? depth : usual;
+    });
+  }
+
+  /** Whether a call leads to where the stack is taken to be of another depth: then frames come and go within the region, and blocks check better. */
+  get callsItself(): boolean {
+    const { blocks } = this.#plan.loops;
+    return [...blocks.keys()].some((node) => {
+      const depth = this.#behind(node);
+      if (typeof depth !== 'number' || !blocks[node]!.instructions.some(isCall)) return false;
+      return this.#plan.successors[node]!.some((one) => typeof this.at[one] === 'number' && this.at[one] !== depth);
     });
   }
 
