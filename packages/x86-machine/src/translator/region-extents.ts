@@ -9,7 +9,7 @@ import type { Entered, TranslatedRegion } from './translated-region.ts';
 const PAGE = 4096;
 /** Pages that a region may lie in: each is looked at again where code is mapped anew. */
 const MOST_PAGES = 12;
-/** What jumps through registers lead to is looked for in pages so near to where a region starts. */
+/** What jumps through registers lead to is looked for in pages so near to where a region starts, and in large programs functions that are called. */
 const NEAR = 7;
 /** What runs less often than this part of what is hot stays outside. */
 const COLD_PART = 8;
@@ -130,12 +130,14 @@ export class RegionExtents {
         return codeCache.entries(target) > Math.floor(translateAfter / COLD_PART_AROUND);
       },
       includesCallee: (offset) => {
+        // In large programs a tenth more to translate costs what a sixth of the ways between regions takes.
+        if (isLarge && !this.#always && Math.abs(pageOf(offset)) > NEAR) return false;
         const target = locate(offset);
         if (isOthers(target)) {
           const { region } = this.#entrances.get(target)!;
           if (region.instructions > SMALL_CALLEE) return false;
           own?.add(region);
-        } else if (isLarge && !this.#always && Math.abs(pageOf(offset)) > NEAR) return false;
+        }
         return (
           target >= 0 && (this.#always || (codeCache.headAt(target) !== 0 && codeCache.entries(target) > warmCallee))
         );
