@@ -2,7 +2,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { createKernel, type EventLoop, type Kernel, type KernelOptions } from '@capos/kernel';
 import { nodeClock, nodeEntropy, nodeEventLoop, nodeWallClock } from '@capos/kernel/host-node';
-import { createMachine, journalOptions, type Machine, type MachineOptions } from '@capos/x86-machine';
+import { createMachine, type Machine, type MachineOptions } from '@capos/x86-machine';
+import { journalOptions } from '@capos/x86-machine/replay';
 import type { JournaledRun } from './replay/journaled-run.ts';
 
 const MIB = 0x10_0000;

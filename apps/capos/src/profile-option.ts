@@ -4,17 +4,16 @@
 //   --profile=FILE.svg   a flame graph as well            --profile=FILE   collapsed stacks, one a line, as well
 import { writeFileSync } from 'node:fs';
 import type { Kernel } from '@capos/kernel';
+import type { Machine, ReadFile } from '@capos/x86-machine';
 import {
   collapsedStacks,
   createProfiler,
   type ElfSymbols,
   flameGraph,
-  type Machine,
   type MappedImage,
   profileTable,
-  type ReadFile,
   readElfSymbols,
-} from '@capos/x86-machine';
+} from '@capos/x86-machine/profile';
 
 const PAGE = 4096;
 /** Pages of code that belong to no file, remembered lest they be looked up for each sample. */

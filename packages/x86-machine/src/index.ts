@@ -19,7 +19,6 @@ export {
   type Watchpoint,
 } from './debug/debug-target.ts';
 export type { ReadFile } from './debug/gdb/remote-files.ts';
-export { createMachineTarget, type MachineTarget } from './debug/machine-target.ts';
 export type {
   Board,
   Device,
@@ -41,28 +40,5 @@ export { VECTOR } from './isa/vector.ts';
 export { type LoadedImage, type LoadOptions, loadProgram } from './loader/load-program.ts';
 export { createMachine, type Entropy, Machine, type MachineOptions, STOP, type StopReason } from './machine.ts';
 export { MachineError, type MachineErrorCode } from './machine-error.ts';
-export { type ElfSymbols, type FunctionSymbol, functionAt, readElfSymbols } from './profile/elf-symbols.ts';
-export { collapsedStacks, flameGraph, profileTable } from './profile/profile-reports.ts';
-export {
-  createProfiler,
-  type MappedImage,
-  type ProfiledFunction,
-  type ProfiledStack,
-  type Profiler,
-  type ProfilerOptions,
-} from './profile/profiler.ts';
-export { InputLogReader, InputLogWriter, type LogEntry, type LogHeader } from './replay/input-log.ts';
-export {
-  createRecorder,
-  createReplay,
-  type Journal,
-  type Recorder,
-  type RecorderOptions,
-  type Replay,
-} from './replay/journal.ts';
-export { followMachine, type JournaledRun, journalOptions } from './replay/machine-replay.ts';
-export { seededEntropy } from './replay/seeded-entropy.ts';
-export { stateHash } from './replay/state-hash.ts';
-export { VirtualClock, type VirtualClockOptions } from './replay/virtual-clock.ts';
 export { FRAME, FRAME_BYTES, GPR, initialFrame, RFLAGS } from './state/frame-layout.ts';
 export type { Stopwatch, TierStatistics } from './translator/tier-statistics.ts';

@@ -7,7 +7,7 @@
 // virtual time, it jumps to the next timer.
 import { performance } from 'node:perf_hooks';
 import type { EventLoop, Kernel, ProcessReference } from '@capos/kernel';
-import type { Recorder, Replay } from '@capos/x86-machine';
+import type { Recorder, Replay } from '@capos/x86-machine/replay';
 
 type ExitStatus = NonNullable<ProcessReference['status']>;
 const NANOSECONDS_PER_MILLISECOND = 1e6;

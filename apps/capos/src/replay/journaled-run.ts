@@ -4,15 +4,8 @@
 //   end of the log       the state's hash, compared at the end of a replay
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
-import {
-  createRecorder,
-  createReplay,
-  type Machine,
-  MachineError,
-  type Recorder,
-  type Replay,
-  stateHash,
-} from '@capos/x86-machine';
+import { type Machine, MachineError } from '@capos/x86-machine';
+import { createRecorder, createReplay, type Recorder, type Replay, stateHash } from '@capos/x86-machine/replay';
 import { sha256 } from '../sha256.ts';
 import { JournaledLoop } from './journaled-loop.ts';
 

@@ -3,7 +3,8 @@
 //
 // Whatever the kernel does here is a function of what the machine has shown, so machines that agree are told the same.
 import type { Cpu } from '../../src/cpu/cpu.ts';
-import { createMachine, type Machine, VirtualClock } from '../../src/index.ts';
+import { createMachine, type Machine } from '../../src/index.ts';
+import { VirtualClock } from '../../src/replay/index.ts';
 import { RandomSource } from '../differential/random-source.ts';
 import { PageTables, PTE } from '../support/page-tables.ts';
 import { PAGE, POINTERS, programPage } from './shared-memory-program.ts';
