@@ -1,10 +1,10 @@
 // One region as one WebAssembly function with a handler's signature: (head record) → exit.
 //
 //   look whether the region is good (region-entry.ts) · load registers, flags, countdown (region-state.ts)
-//   block leave
-//     …structured code of the blocks (structure.ts)…     any exit: note where to go on, branch to leave
+//   block for each sort of way out
+//     …structured code of the blocks (structure.ts)…     any exit: note where to go on, branch to the end of its sort
 //   end
-//   store registers, flags, countdown, RIP · go on (region-exits.ts)
+//   store registers, flags, countdown, RIP · go on, once for each sort (region-exits.ts)
 //
 // What the region can't do itself it leaves to the interpreter at the very instruction, so an exit never undoes anything.
 

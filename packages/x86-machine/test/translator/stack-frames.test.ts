@@ -5,6 +5,7 @@ import { STOP } from '../../src/machine.ts';
 import { MISS_BYTES, MISS_SITE, MISSES_BASE, MOST_MISSES } from '../../src/state/cpu-state.ts';
 import { CODE, type CodeMachine, codeMachine, DATA, DATA_FRAME, SYSCALL } from '../support/code-machine.ts';
 import { PTE } from '../support/page-tables.ts';
+import { runAlike } from '../support/run-alike.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 const TOUCHED = PTE.user | PTE.write | PTE.noExecute | PTE.accessed | PTE.dirty;
@@ -82,19 +83,10 @@ describe('a frame', () => {
           CodeMachine,
           CodeMachine,
         ];
-        const run = (budget: number): void => {
-          one.machine.run(budget);
-          const behind = one.machine.cpu.instructions - other.machine.cpu.instructions;
-          if (behind > 0) other.machine.runExactly(behind);
-          if (one.exceptions.length > other.exceptions.length) other.machine.runExactly(1);
-          expect(other.exceptions).toEqual(one.exceptions);
-          expect(Buffer.compare(one.machine.cpu.frame, other.machine.cpu.frame)).toBe(0);
-          expect(Buffer.compare(one.machine.memory.bytes, other.machine.memory.bytes)).toBe(0);
-        };
-        run(90_000);
+        runAlike(one, other, 90_000);
         for (const { index, frame: number, flags, budget } of steps) {
           for (const machine of [one, other]) change(machine, index, frame(number), flags);
-          run(budget);
+          runAlike(one, other, budget);
           // A fault is mended, and the function goes on: with the frame as it was, for what it returns to is there.
           while (one.exceptions.length > 0) {
             for (const machine of [one, other]) {
@@ -102,7 +94,7 @@ describe('a frame', () => {
               const faulted = Number((machine.machine.cpu.cr2 - DATA) >> 12n);
               change(machine, faulted, frame(faulted === index ? number : faulted), TOUCHED);
             }
-            run(budget);
+            runAlike(one, other, budget);
             if (one.machine.cpu.cr2 < DATA || one.machine.cpu.cr2 >= page(PAGES)) return;
           }
         }

@@ -17,6 +17,7 @@ import {
 } from '../../src/state/cpu-state.ts';
 import { CODE, type CodeMachine, codeMachine, DATA, DATA_FRAME, SYSCALL } from '../support/code-machine.ts';
 import { PTE } from '../support/page-tables.ts';
+import { runAlike } from '../support/run-alike.ts';
 
 const PAGES = 8;
 const NEVER = Number.POSITIVE_INFINITY;
@@ -294,19 +295,10 @@ test('whatever happens to the page tables, translated code does what interpreted
         if (flags === 0n) unmap(machine, index);
         else remap(machine, index, physical, flags);
       };
-      const run = (budget: number): void => {
-        one.machine.run(budget);
-        const behind = one.machine.cpu.instructions - other.machine.cpu.instructions;
-        if (behind > 0) other.machine.runExactly(behind);
-        if (one.exceptions.length > other.exceptions.length) other.machine.runExactly(1);
-        expect(other.exceptions).toEqual(one.exceptions);
-        expect(Buffer.compare(one.machine.cpu.frame, other.machine.cpu.frame)).toBe(0);
-        expect(Buffer.compare(one.machine.memory.bytes, other.machine.memory.bytes)).toBe(0);
-      };
-      run(90_000);
+      runAlike(one, other, 90_000);
       for (const { index, frame: number, flags, budget } of steps) {
         for (const machine of [one, other]) change(machine, index, frame(number), flags);
-        run(budget);
+        runAlike(one, other, budget);
         // A fault is mended, and the walk goes on.
         while (one.exceptions.length > 0) {
           for (const machine of [one, other]) {
@@ -314,7 +306,7 @@ test('whatever happens to the page tables, translated code does what interpreted
             const faulted = Number((machine.machine.cpu.cr2 - DATA) >> 12n);
             change(machine, faulted, frame(number), TOUCHED);
           }
-          run(budget);
+          runAlike(one, other, budget);
         }
       }
     }),
