@@ -264,7 +264,8 @@ export class ExtentWindows {
   serve(): void {
     const words = this.#words;
     const { served } = this;
-    for (let miss = 0; miss < MOST_MISSES; miss++) {
+    const places = Math.min(this.#sites, MOST_MISSES);
+    for (let miss = 0; miss < places; miss++) {
       const at = (MISSES_BASE + miss * MISS_BYTES) / 4;
       const site = words[at + MISS_SITE / 4]!;
       words[at + MISS_SITE / 4] = 0;
@@ -272,7 +273,10 @@ export class ExtentWindows {
       const low = words[at + MISS_ADDRESS / 4]!;
       const page = (words[at + MISS_ADDRESS / 4 + 1]! & 0xffff) * 2 ** 20 + (low >>> 12);
       const before = (this.#slots[site]! - WINDOW_BASE) / WINDOW_SLOT_BYTES;
+      const had = this.#current.extents[before];
       const slot = this.#slotFor(page, low & (PAGE - 1), this.#writes[site] !== 0, before);
+      // Who asks for more than its window has left, as close to the end of a stack, misses it for ever: that is no news.
+      if (slot === before && this.#current.extents[slot] === had) continue;
       this.#slots[site] = WINDOW_BASE + slot * WINDOW_SLOT_BYTES;
       this.served++;
     }
