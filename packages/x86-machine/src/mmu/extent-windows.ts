@@ -64,6 +64,9 @@ interface Extent {
   isWritable: boolean;
 }
 
+/** In which of three parts of the lower half addresses are: what is fixed is in the first or, with mappings and stacks, in the last. */
+const partOf = ({ firstPage }: Extent): number => (firstPage < 2 ** 20 ? 0 : firstPage < 2 ** 34 ? 1 : 2);
+
 /** The windows of one address space at one privilege; null where a slot is free. */
 export class WindowSet {
   readonly extents: (Extent | null)[] = new Array<Extent | null>(WINDOW_SLOTS).fill(null);
@@ -110,6 +113,8 @@ export class ExtentWindows {
   #current = new WindowSet();
   /** While set, as while a watchpoint is, no site gets a window: each access takes the path that looks. */
   areSuspended = false;
+  /** By slot: where its window was made last, in whatever set. */
+  readonly #last: (Readonly<Extent> | undefined)[] = [];
   /** Stays empty. */
   readonly #none = new WindowSet();
   /** How many times less often sites are to be looked after: while none misses there is no hurry. */
@@ -293,13 +298,43 @@ export class ExtentWindows {
     if (found === undefined) return 0;
     // One that it has grown out of, else a free one, else the next in turn.
     let slot = extents.findIndex((extent) => extent !== null && isWithin(extent, found));
-    const first = firstSlot(found.isWritable);
-    if (slot < 0 && before > 0 && (before - first) % 2 === 0 && extents[before] === null) slot = before;
-    for (let free = first; slot < 0 && free < WINDOW_SLOTS; free += 2) if (extents[free] === null) slot = free;
-    if (slot < 0) slot = this.#current.nextInTurn(first);
+    if (slot < 0) slot = this.#freeFor(found, before);
+    if (slot < 0) slot = this.#current.nextInTurn(firstSlot(found.isWritable));
     extents[slot] = found;
+    this.#last[slot] = { ...found };
     this.#show(this.#current, slot);
     return slot;
+  }
+
+  /**
+   * The free slot for a window, or −1. Code names slots, and sites remember theirs, so what a program has in one address space, its heap above
+   * all, belongs into the same slot in the next: where its addresses are the same, else where something has been that is not here.
+   */
+  #freeFor(found: Extent, before: number): number {
+    const { extents } = this.#current;
+    const free: number[] = [];
+    for (let slot = firstSlot(found.isWritable); slot < WINDOW_SLOTS; slot += 2)
+      if (extents[slot] === null) free.push(slot);
+    const isSame = (slot: number): boolean => {
+      const last = this.#last[slot];
+      return (
+        last !== undefined &&
+        last.firstPage < found.firstPage + found.pages &&
+        found.firstPage < last.firstPage + last.pages
+      );
+    };
+    const isGone = (slot: number): boolean => {
+      const last = this.#last[slot];
+      if (last === undefined || partOf(last) !== partOf(found)) return false;
+      return this.#frameOf(last.firstPage + (last.pages >> 1), found.isWritable) < 0;
+    };
+    const distance = (slot: number): number => Math.abs(this.#last[slot]!.firstPage - found.firstPage);
+    const same = free.find(isSame);
+    if (same !== undefined) return same;
+    const gone = free.filter(isGone);
+    if (gone.includes(before)) return before;
+    if (gone.length > 0) return gone.reduce((one, other) => (distance(other) < distance(one) ? other : one));
+    return free.find((slot) => this.#last[slot] === undefined) ?? free[0] ?? -1;
   }
 
   /** The slot of a window with an address in it. */

@@ -1,6 +1,8 @@
 // Windows of several address spaces: a place in translated code keeps its slot when it goes on in another of them.
 import { expect, test } from 'vitest';
 import { STOP } from '../../src/machine.ts';
+import { ExtentWindows, WindowSet } from '../../src/mmu/extent-windows.ts';
+import { MISS_ADDRESS, MISS_SITE, MISSES_BASE, memoryMap } from '../../src/state/cpu-state.ts';
 import { CODE, CODE_FRAME, codeMachine, DATA, DATA_FRAME, SYSCALL } from '../support/code-machine.ts';
 import { PageTables, PTE } from '../support/page-tables.ts';
 
@@ -50,3 +52,42 @@ test.for([1, 100, 1000])(
     expect(memory.readUint64(DATA_FRAME + 4096)).toBe(1n);
   },
 );
+
+test('a heap that lies elsewhere in the next address space keeps its slot, whoever comes to it first', () => {
+  const { machine, tables } = codeMachine(COPY);
+  const { cpu, memory } = machine;
+  const [STACK, HEAP, OTHER_HEAP] = [0x7fff_fff0_0000n, 0x1234_5600_0000n, 0x2345_6700_0000n];
+  const [STACK_FRAMES, HEAP_FRAMES, PAGES] = [0xa_0000, 0xb_0000, 4];
+  const mapPages = (to: PageTables, address: bigint, frames: number): void => {
+    for (let page = 0; page < PAGES; page++) {
+      to.map(address + BigInt(page * 4096), frames + page * 4096, SEEN | PTE.write | PTE.dirty);
+    }
+  };
+  const other = new PageTables(memory, 0x4_0000);
+  for (const to of [tables, other]) mapPages(to, STACK, STACK_FRAMES);
+  mapPages(tables, HEAP, HEAP_FRAMES);
+  mapPages(other, OTHER_HEAP, HEAP_FRAMES);
+  const { buffer, byteOffset: ramOffset, byteLength: ramBytes } = memory.bytes;
+  const windows = new ExtentWindows(buffer, { ...memoryMap(ramBytes, 0), ramOffset });
+  const view = new DataView(buffer);
+  const [onStack, onHeap, onBoth] = [1, 2, 3].map(() => windows.allocateSite()) as [number, number, number];
+  for (const site of [onStack, onHeap, onBoth]) windows.noteWrites(site);
+  const miss = (site: number, address: bigint): number | undefined => {
+    // The tables on the way there are marked as accessed.
+    cpu.readVirtual(address, new Uint8Array(1));
+    view.setUint32(MISSES_BASE + MISS_SITE, site, true);
+    view.setBigInt64(MISSES_BASE + MISS_ADDRESS, address, true);
+    windows.serve();
+    return windows.windowOf(site);
+  };
+  cpu.setAddressSpace(tables.root, 1);
+  windows.activate(new WindowSet());
+  const stack = miss(onStack, STACK);
+  const heap = miss(onHeap, HEAP);
+  expect(miss(onBoth, STACK)).toBe(stack);
+  expect(new Set([undefined, stack, heap]).size).toBe(3);
+  cpu.setAddressSpace(other.root, 2);
+  windows.activate(new WindowSet());
+  expect(miss(onBoth, OTHER_HEAP)).toBe(heap);
+  expect(miss(onStack, STACK)).toBe(stack);
+});
