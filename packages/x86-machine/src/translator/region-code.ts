@@ -2,7 +2,7 @@
 
 import { DECODED, type Decoder, Instruction } from '../decode/decoder.ts';
 import type { RegionBlock } from './region-block.ts';
-import { pageOf, placeInPage } from './region-pages.ts';
+import { placeInPage } from './region-pages.ts';
 
 const PAGE = 4096;
 /** Offsets of a region are within this distance: two of them are less than 2 GiB apart. */
@@ -27,17 +27,15 @@ export const isPageStart = (offset: number): boolean => placeInPage(offset) === 
 export const isCall = ({ row }: Instruction): boolean => row.mnemonic === 'CALL';
 
 /**
- * Decodes what is at an offset; null where nothing can be fetched, or it is no instruction that lies within its page.
- * @param page the bytes of a page, by its number; undefined where nothing can be fetched
+ * Decodes what is at an offset; null where it is no instruction that lies within its page.
+ * @param bytes of its page
  */
 export function decodeOne(
-  page: (index: number) => Uint8Array | undefined,
+  bytes: Uint8Array,
   at: number,
   decoder: Decoder,
   isTranslatable: Translatable,
 ): Decoded | null {
-  const bytes = page(pageOf(at));
-  if (bytes === undefined) return null;
   const instruction = new Instruction();
   if (decoder.decode(bytes, placeInPage(at), PAGE, instruction) !== DECODED.ok) return null;
   const end = at + instruction.length;

@@ -9,6 +9,7 @@ import { headAround, inlinedCalls } from './inlined-calls.ts';
 import type { RegionBlock } from './region-block.ts';
 import { type Decoded, decodeOne, isCall, isPageStart, isWithinReach, type Translatable } from './region-code.ts';
 import { REGION_LIMIT, type RegionGraph } from './region-graph.ts';
+import { pageOf } from './region-pages.ts';
 import { whereToBegin } from './region-start.ts';
 
 const MOST_BLOCKS = 96;
@@ -57,16 +58,28 @@ export interface Expectations {
   ): ReadonlyMap<number, number>;
 }
 
-/** Explores from `start`, an offset. Null when not even the first instruction can be translated. */
+/**
+ * Explores from `start`, an offset. Null when not even the first instruction can be translated.
+ * @param known what has been decoded before, by offset: added to
+ */
 export function exploreRegion(
   start: number,
   decoder: Decoder,
   isTranslatable: Translatable,
   extent: Extent,
   expected: Expectations,
+  known: Map<number, Decoded | null>,
 ): RegionGraph | null {
-  const decode = (at: number): Decoded | null =>
-    decodeOne((number) => extent.page(number), at, decoder, isTranslatable);
+  const decode = (at: number): Decoded | null => {
+    const page = extent.page(pageOf(at));
+    if (page === undefined) return null;
+    let one = known.get(at);
+    if (one === undefined) {
+      one = decodeOne(page, at, decoder, isTranslatable);
+      known.set(at, one);
+    }
+    return one;
+  };
   const exploration = new Exploration(start, decode, extent);
   if (!exploration.takeFunction()) return null;
   exploration.takeCallees();

@@ -1,21 +1,21 @@
 // What the region around a hot block is made of: as much as pays, as long as no other region has it, and what has been learnt since of its
 // loops, calls and pages.
 //
-//   as if no other region existed ──completes another's loop──▶ takes its place
+//   as if no other region existed ──met none, or completes another's loop──▶ as it is, in its place
 //                                 ──else──▶ once more, up to where others begin
 
 import type { Decoder, Instruction } from '../decode/decoder.ts';
 import type { CodeCache } from '../interpreter/code-cache.ts';
 import { countedLoops, isShortLoop } from './counted-loops.ts';
 import type { RegionBlock } from './region-block.ts';
-import { offsetOf } from './region-code.ts';
+import { type Decoded, offsetOf } from './region-code.ts';
 import { type Expectations, exploreRegion } from './region-exploration.ts';
-import type { RegionExtents } from './region-extents.ts';
+import type { OtherRegions, RegionExtents } from './region-extents.ts';
 import { type RegionGraph, usedPages } from './region-graph.ts';
 import type { RegionJoins } from './region-joins.ts';
 import { physicalOf, placeInPage, type RegionPages } from './region-pages.ts';
 import type { TranslatableRows } from './translatable-rows.ts';
-import type { Entered, Hot, TranslatedRegion } from './translated-region.ts';
+import type { Entered, Hot } from './translated-region.ts';
 
 const PAGE = 4096;
 /** For the first time a region is made with what has been called since, then without. */
@@ -102,25 +102,28 @@ export class RegionExplorer {
   }
 
   #explore(physical: number, hot: Hot, keeps: boolean): Explored | null {
-    const whole = this.#exploreThrough(undefined, physical, hot);
-    // Who completes another region's loop takes its place; anyone else ends where another begins.
-    if (this.#always || whole === null || whole.graph.replaces !== undefined) return whole;
     const kept = keeps ? (this.#entrances.get(physical)?.region.starts ?? []) : [];
     const own = [physical, ...kept, ...this.#joins.joined(physical)].flatMap(
       (start) => this.#entrances.get(start)?.region ?? [],
     );
-    return this.#exploreThrough(new Set(own), physical, hot);
+    const decoded = new Map<number, Decoded | null>();
+    const others = { own: new Set(own), areEnds: false, wereMet: false };
+    const whole = this.#exploreAmong(others, decoded, physical, hot);
+    // Who completes another region's loop takes its place; anyone else ends where another begins.
+    if (this.#always || !others.wereMet || whole === null || whole.graph.replaces !== undefined) return whole;
+    return this.#exploreAmong({ own: new Set(own), areEnds: true, wereMet: false }, decoded, physical, hot);
   }
 
-  /** @param own translated regions that it does not end at; undefined: at none */
-  #exploreThrough(
-    own: Set<TranslatedRegion> | undefined,
+  /** @param decoded what is known of the code, by offset, and what is found out of it here */
+  #exploreAmong(
+    others: OtherRegions,
+    decoded: Map<number, Decoded | null>,
     physical: number,
     { rip, codeTag, registers }: Hot,
   ): Explored | null {
     const pages = new Map([[0, physical - (physical % PAGE)]]);
     const isConfined = codeTag !== this.#codeTag() || this.#confined.has(physical);
-    const extent = this.#extents.around(physical, rip, pages, isConfined, own);
+    const extent = this.#extents.around(physical, rip, pages, isConfined, others);
     const isTranslatable = (one: Instruction, offset: number): boolean =>
       !this.#codeCache.isArmed(placeInPage(offset)) && this.#rows.has(one);
     const isCandidate = (block: RegionBlock): boolean =>
@@ -130,7 +133,7 @@ export class RegionExplorer {
     const returns = (caller: RegionBlock): boolean =>
       (this.#straying.get(physicalOf(pages, caller.start)) ?? 0) < MOST_STRAYS;
     const expected = { returns, isCandidate, count };
-    const graph = exploreRegion(offsetOf(physical), this.#decoder, isTranslatable, extent, expected);
+    const graph = exploreRegion(offsetOf(physical), this.#decoder, isTranslatable, extent, expected, decoded);
     return graph && { graph, pages: usedPages(graph, pages) };
   }
 }

@@ -31,6 +31,16 @@ export interface CodeMapping {
   markFetched(virtual: bigint): boolean;
 }
 
+/** Translated regions beside the one that is explored. */
+export interface OtherRegions {
+  /** Those that it does not end at, small ones that it calls included. */
+  readonly own: Set<TranslatedRegion>;
+  /** Whether it ends where any other begins. */
+  readonly areEnds: boolean;
+  /** Set once it comes to where it would have ended then. */
+  wereMet: boolean;
+}
+
 export class RegionExtents {
   readonly #ram: Uint8Array;
   readonly #codeCache: CodeCache;
@@ -71,15 +81,8 @@ export class RegionExtents {
    * Of the region that starts at a physical address, which `rip` is mapped to.
    * @param pages its pages, which are told of here as they are found
    * @param isConfined whether it keeps to those that are there
-   * @param own translated regions that it does not end at, small ones that it calls included; undefined: at none
    */
-  around(
-    physical: number,
-    rip: bigint,
-    pages: Map<number, number>,
-    isConfined: boolean,
-    own: Set<TranslatedRegion> | undefined,
-  ): Extent {
+  around(physical: number, rip: bigint, pages: Map<number, number>, isConfined: boolean, others: OtherRegions): Extent {
     const codeCache = this.#codeCache;
     const { translateAfter } = codeCache;
     const warm = Math.floor(translateAfter / COLD_PART);
@@ -105,7 +108,9 @@ export class RegionExtents {
     /** Whether another region, which this one ends at, is entered there. */
     const isOthers = (target: number): boolean => {
       const known = this.#entrances.get(target);
-      return known !== undefined && own?.has(known.region) === false;
+      if (known === undefined || others.own.has(known.region)) return false;
+      others.wereMet = true;
+      return others.areEnds;
     };
     return {
       page: (number) => {
@@ -133,11 +138,9 @@ export class RegionExtents {
         // In large programs a tenth more to translate costs what a sixth of the ways between regions takes.
         if (isLarge && !this.#always && Math.abs(pageOf(offset)) > NEAR) return false;
         const target = locate(offset);
-        if (isOthers(target)) {
-          const { region } = this.#entrances.get(target)!;
-          if (region.instructions > SMALL_CALLEE) return false;
-          own?.add(region);
-        }
+        const region = this.#entrances.get(target)?.region;
+        if (region && region.instructions <= SMALL_CALLEE) others.own.add(region);
+        if (isOthers(target)) return false;
         return (
           target >= 0 && (this.#always || (codeCache.headAt(target) !== 0 && codeCache.entries(target) > warmCallee))
         );

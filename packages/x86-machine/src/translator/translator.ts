@@ -166,9 +166,14 @@ export class Translator {
     if (existing) {
       if (this.#isMappedAnew(existing.region, rip - BigInt(existing.entrance.offset))) return;
       // A region asks to be made anew: what it took for granted of MXCSR, of vector registers, of the stack, or of its pages, holds no more.
-      this.#preparation.isUnfit(existing.region, physical);
-      this.#forget(existing.region);
-      this.#translate([[physical, hot]]);
+      // Explored from where it starts, since little of it may be reached from here.
+      const { region, entrance } = existing;
+      const start = region.entrances[0]!;
+      const isMapped = !spansPages(region.pages) || this.#heads.codeTag(region) === this.#codeTag;
+      const from = isMapped ? start : entrance;
+      this.#preparation.isUnfit(region, from.physical);
+      this.#forget(region);
+      this.#translate([[from.physical, { ...hot, rip: rip - BigInt(entrance.offset - from.offset) }]]);
       return;
     }
     if (this.#codeCache.warm(physical) === 'warm') return;
@@ -378,10 +383,11 @@ export class Translator {
   readonly #rewritten = (region: TranslatedRegion): void => {
     const [{ physical } = { physical: -1 }] = region.entrances;
     this.#rewrites.set(physical, (this.#rewrites.get(physical) ?? 0) + 1);
-    this.#forget(region);
+    this.#forget(region, this.#translateAfter * PATIENCE_AFTER_WRITE);
   };
 
-  #forget(region: TranslatedRegion): void {
+  /** @param patience how many more entries until what the region was entered at, and no other is, is translated again: it has been hot */
+  #forget(region: TranslatedRegion, patience: number = this.#codeCache.translateAfter + 1): void {
     for (const { physical } of region.returnPoints) {
       if (this.#returnPoints.get(physical)?.region === region) this.#returnPoints.delete(physical);
     }
@@ -391,7 +397,7 @@ export class Translator {
       if (this.#entrances.get(physical)?.region === region) this.#entrances.delete(physical);
       const head = this.#codeCache.headAt(physical);
       if (head === 0 || !this.#heads.isLed(head, entrance)) continue;
-      this.#view.setUint32(head + RECORD.link, this.#translateAfter * PATIENCE_AFTER_WRITE, true);
+      this.#view.setUint32(head + RECORD.link, patience, true);
       this.#view.setUint16(head + RECORD.handler, SPECIAL.count, true);
     }
   }
