@@ -23,7 +23,8 @@ const MOST_WAITING_BYTES = 192 * 1024;
 const FRAME_OVERHEAD = 96;
 const BYTES_PER_VARIABLE = 8;
 
-export const stackPointer = (): Value<'i64'> => load('i64.load', i32(0), FRAME.gpr + GPR.rsp * 8);
+/** RSP, where no region holds it. */
+export const stackNow = (): Value<'i64'> => load('i64.load', i32(0), FRAME.gpr + GPR.rsp * 8);
 
 /** A function's own frame, known once it has been written. */
 export class FrameBytes {
@@ -46,10 +47,17 @@ export class FrameBytes {
 
 /**
  * Calls, with all state in the frame, and goes on behind it if it gave RETURNED: leaves with any other outcome.
+ * @param stack RSP
  * @param call gives an exit
  * @param settle settles flags
  */
-export function awaitReturn(code: CodeWriter, bytes: FrameBytes, call: () => Local<'i32'>, settle: () => void): void {
+export function awaitReturn(
+  code: CodeWriter,
+  bytes: FrameBytes,
+  stack: Value<'i64'>,
+  call: () => Local<'i32'>,
+  settle: () => void,
+): void {
   const waiting = (): Value<'i32'> => load('i32.load', i32(0), CPU_STATE.waitingBytes);
   const depth = code.let(add(waiting(), bytes.value));
   // The host goes on at once: what is deeper begins with an empty stack.
@@ -59,14 +67,14 @@ export function awaitReturn(code: CodeWriter, bytes: FrameBytes, call: () => Loc
   });
   code.store('i32.store', i32(0), depth, CPU_STATE.waitingBytes);
   const outer = code.let(load('i64.load', i32(0), CPU_STATE.awaitedStack));
-  code.store('i64.store', i32(0), add(stackPointer(), i64(8)), CPU_STATE.awaitedStack);
+  code.store('i64.store', i32(0), add(stack, i64(8)), CPU_STATE.awaitedStack);
   const outcome = call();
   code.unlikely(ne(outcome, i32(RETURNED)), () => code.return(outcome));
   code.store('i32.store', i32(0), sub(waiting(), bytes.value), CPU_STATE.waitingBytes);
   code.store('i64.store', i32(0), outer, CPU_STATE.awaitedStack);
 }
 
-/** Returns to the region that waits, if that may be meant. */
-export function returnIfAwaited(code: CodeWriter): void {
-  code.if(mayBeAwaited(stackPointer()), () => code.return(i32(RETURNED)));
+/** Returns to the region that waits, if that may be meant. @param stack RSP */
+export function returnIfAwaited(code: CodeWriter, stack: Value<'i64'>): void {
+  code.if(mayBeAwaited(stack), () => code.return(i32(RETURNED)));
 }

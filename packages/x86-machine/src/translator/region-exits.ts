@@ -13,7 +13,7 @@ import { FRAME } from '../state/frame-layout.ts';
 import { add, eq, ltS, ne, sub } from '../wasm/arithmetic.ts';
 import type { CodeWriter, Label } from '../wasm/code-writer.ts';
 import { i32, i64, type Local, load, op, type Value } from '../wasm/expression.ts';
-import { awaitReturn, FrameBytes, returnIfAwaited, stackPointer } from './region-calls.ts';
+import { awaitReturn, FrameBytes, returnIfAwaited, stackNow } from './region-calls.ts';
 import {
   callByLanding,
   callByRip,
@@ -210,19 +210,25 @@ export class RegionExits {
     if (sort === 'known') leaveByLanding(code, this.#by, rip);
     else if (sort === 'knownCall') this.#call(() => callByLanding(code, this.#by, rip));
     else if (sort === 'call') this.#call(() => callByRip(code, rip));
-    else {
-      if (sort === 'return') returnIfAwaited(code);
-      if (sort === 'return' && this.#own.notesReturns) leaveByReturn(code, rip, stackPointer());
-      else leaveByRip(code, rip);
-    }
+    else if (sort === 'return') this.#return();
+    else leaveByRip(code, rip);
+  }
+
+  #return(): void {
+    const code = this.#code;
+    const { stackPointer } = this.#state.registers;
+    returnIfAwaited(code, stackPointer);
+    if (this.#own.notesReturns) leaveByReturn(code, this.#rip, stackPointer);
+    else leaveByRip(code, this.#rip);
   }
 
   #call(call: () => Local<'i32'>): void {
     const code = this.#code;
-    awaitReturn(code, this.#frameBytes, call, () => this.#state.flags.settle());
+    const { flags, registers } = this.#state;
+    awaitReturn(code, this.#frameBytes, registers.stackPointer, call, () => flags.settle());
     const rip = code.let(load('i64.load', i32(0), FRAME.rip));
     code.unlikely(ne(rip, this.#returnRip), () => {
-      returnIfAwaited(code);
+      returnIfAwaited(code, stackNow());
       leaveBySearch(code, rip);
     });
     const { self, entry } = this.#own;

@@ -177,12 +177,13 @@ class RegionFunction {
 
   #enter(head: Value<'i32'>): void {
     const code = this.#code;
-    const { filledRests, countdown } = this.#state;
+    const { filledRests, countdown, registers } = this.#state;
+    const pointer = this.#stack && registers.stackPointer;
     if (this.#spansPages) requireMapping(code, head);
     if (filledRests) code.unlikely(filledRests, () => askHost(code, head));
     if (this.#floats.isUsed) requireFloatMode(code, head, this.#floats);
     this.#state.load(head, () => runInterpreted(code, head));
-    this.#stack?.enter(code, load('i32.load16_u', head, REGION_HEAD.number), (address, bytes) =>
+    this.#stack?.enter(code, load('i32.load16_u', head, REGION_HEAD.number), pointer!, (address, bytes) =>
       this.#groups.locateFrame(address, bytes, () => this.#runWithoutFrame(head)),
     );
     this.#counters.add('entries', i64(1));

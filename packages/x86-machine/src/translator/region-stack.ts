@@ -7,7 +7,6 @@
 // A function that calls itself has another frame within: where the origin is no longer what it was, the frame is looked at again.
 
 import { QUICK_SPAN } from '../state/cpu-state.ts';
-import { FRAME, GPR } from '../state/frame-layout.ts';
 import { add, ne, shl, sub } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, i64, type Local, load, select, type Value } from '../wasm/expression.ts';
@@ -53,9 +52,9 @@ export class RegionStack implements FoundFrame {
     return key === ORIGIN.key && distance >= from && distance + bytes <= to ? distance - from : undefined;
   }
 
-  /** Writes what the region's entry does. @param number of the entrance */
-  enter(code: CodeWriter, number: Value<'i32'>, locate: FrameLook): void {
-    this.#find(code, sub(load('i64.load', i32(0), FRAME.gpr + GPR.rsp * 8), this.#entered(number)), locate);
+  /** Writes what the region's entry does. @param number of the entrance @param pointer RSP */
+  enter(code: CodeWriter, number: Value<'i32'>, pointer: Value<'i64'>, locate: FrameLook): void {
+    this.#find(code, sub(pointer, this.#entered(number)), locate);
   }
 
   /**

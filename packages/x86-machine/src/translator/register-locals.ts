@@ -6,9 +6,10 @@
 //             it is hardly ever looked for; it would be a variable in every loop
 //
 // A local is made when the region first mentions its register; what must be loaded and stored is known when the last
-// block is written, so entry and exit code are written last. In a lazy region (region-state.ts) there is neither.
+// block is written, so entry and exit code are written last. In a lazy region (region-state.ts) there is neither, but for RSP: it changes all the
+// time, and where it had just been stored, loading it waited for the addresses of all stores before.
 
-import { FRAME, XMM_STRIDE_BYTES } from '../state/frame-layout.ts';
+import { FRAME, GPR, XMM_STRIDE_BYTES } from '../state/frame-layout.ts';
 import { toI32 } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { constantOf, i32, i64, type Local, load, op, type Value, v128 } from '../wasm/expression.ts';
@@ -124,6 +125,11 @@ export class RegisterLocals {
     this.#zeroRest = zeroRests;
   }
 
+  /** RSP, wherever what has been written of the code leads to, and where all is loaded. */
+  get stackPointer(): Local<'i64'> {
+    return this.#whole64(GPR.rsp);
+  }
+
   read(number: number): Value<'i64'> {
     const constant = this.#constants[number];
     if (constant !== undefined) return i64(constant);
@@ -134,15 +140,20 @@ export class RegisterLocals {
 
   // ---- loaded where they are first used
 
+  /** Whether a register is loaded and stored where it is used. */
+  #comesAndGoes(sort: Sort, number: number): boolean {
+    return this.#isLazy && !(sort === GENERAL && number === GPR.rsp);
+  }
+
   #fetch(sort: Sort, number: number, local: Local): void {
-    if (!this.#isLazy || (this.#here[sort] >> number) & 1) return;
+    if (!this.#comesAndGoes(sort, number) || (this.#here[sort] >> number) & 1) return;
     this.#code.set(local, loadOf(sort, number, local));
     this.#here[sort] |= 1 << number;
   }
 
   /** A local has got another value. */
   #changed(sort: Sort, number: number, local: Local): void {
-    if (!this.#isLazy) return;
+    if (!this.#comesAndGoes(sort, number)) return;
     this.#here[sort] |= 1 << number;
     if (this.#conditionalDepth === 0) this.#due[sort] |= 1 << number;
     else storeTo(this.#code, sort, number, local);
@@ -352,10 +363,10 @@ export class RegisterLocals {
 
   /** Entry: every register that the region mentions. */
   load(code: CodeWriter): void {
-    if (this.#isLazy) return;
     this.#general.forEach((local, number) => {
-      if (local) code.set(local, load('i64.load', i32(0), FRAME.gpr + number * 8));
+      if (local && !this.#comesAndGoes(GENERAL, number)) code.set(local, loadOf(GENERAL, number, local));
     });
+    if (this.#isLazy) return;
     this.#vector.forEach((local, number) => {
       if (local) code.set(local, load('v128.load', i32(0), vectorAddress(number)));
     });
@@ -366,10 +377,11 @@ export class RegisterLocals {
 
   /** Exit: every register that the region may have changed. */
   store(code: CodeWriter): void {
-    if (this.#isLazy) return;
     this.#general.forEach((local, number) => {
-      if (local && (this.#changedGeneral >> number) & 1) code.store('i64.store', i32(0), local, FRAME.gpr + number * 8);
+      if (!local || this.#comesAndGoes(GENERAL, number)) return;
+      if ((this.#changedGeneral >> number) & 1) storeTo(code, GENERAL, number, local);
     });
+    if (this.#isLazy) return;
     this.#vector.forEach((local, number) => {
       if (local && (this.#changedVector >> number) & 1) code.store('v128.store', i32(0), local, vectorAddress(number));
     });
