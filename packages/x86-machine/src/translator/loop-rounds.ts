@@ -15,13 +15,13 @@ export interface UnexpectedWay {
 
 export interface WrittenRounds {
   /** Those of the graph, of which a counted loop is the first round, then the other rounds. */
-  readonly blocks: readonly RegionBlock[];
+  readonly blocks: RegionBlock[];
   /** The number of the graph's block that each is. */
-  readonly original: readonly number[];
+  readonly original: number[];
   /** Where each goes on. */
-  readonly targets: readonly (readonly Target[])[];
+  readonly targets: (readonly Target[])[];
   /** By the number of a round's block. */
-  readonly unexpected: ReadonlyMap<number, UnexpectedWay>;
+  readonly unexpected: Map<number, UnexpectedWay>;
 }
 
 /**
@@ -35,7 +35,7 @@ export function writeRounds(
 ): WrittenRounds {
   const blocks = [...graph.blocks];
   const original = [...blocks.keys()];
-  const all = [...targets];
+  const all: (readonly Target[])[] = [...targets];
   const unexpected = new Map<number, UnexpectedWay>();
   let room = limit - blocks.reduce((sum, { instructions }) => sum + instructions.length, 0);
   for (const [number, rounds] of graph.counted) {

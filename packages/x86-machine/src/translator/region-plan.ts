@@ -13,6 +13,7 @@ import { type LoopPlan, planLoops } from './loop-versions.ts';
 import type { RegionBlock } from './region-block.ts';
 import { emitInstruction } from './region-emitter.ts';
 import { REGION_LIMIT, type RegionGraph, returnTargets, type Target, targetsOf } from './region-graph.ts';
+import { writeWaysIn } from './region-ways-in.ts';
 import { RegisterLocals } from './register-locals.ts';
 
 export interface RegionPlan {
@@ -47,8 +48,8 @@ export function planRegion(graph: RegionGraph): RegionPlan {
   );
   const { counted } = graph;
   const rounds = writeRounds({ blocks: calls.blocks, counted }, calls.targets, REGION_LIMIT);
+  const enterable = writeWaysIn(rounds, [0, ...graph.entrances], REGION_LIMIT);
   const { targets } = rounds;
-  const enterable = [0, ...graph.entrances];
   const within = targets.map((all) => all.filter((target) => typeof target === 'number'));
   const loops = planLoops(rounds.blocks, within, enterable, REGION_LIMIT, ({ body }) =>
     addressesOf(rounds.blocks, within, body),
