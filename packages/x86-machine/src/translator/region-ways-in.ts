@@ -1,4 +1,4 @@
-// Entrances in the middle of loops get a way in of their own, up to the loop's head.
+// Entrances in the middle of loops get a way in of their own, up to a loop's head.
 //
 //   head ─▶ E ─▶ T ─▶ head     entered at E        head ─▶ E ─▶ T ─▶ head ◀─ T' ◀─ E'     entered at E'
 //
@@ -37,8 +37,9 @@ export function writeWaysIn(
   // What only calls that leave the region return to has no way, nor what is in no loop.
   for (let stays: number | undefined = 0; stays !== undefined; ) {
     const flow = analyseFlow(within, fixed);
-    ways = new Map(enterable.filter((one) => !fixed.includes(one)).map((one) => [one, wayIn(flow, one)]));
-    stays = [...ways.keys()].find((one) => ways.get(one)!.size === 0 || sizeOf(ways.get(one)!) > LONGEST_WAY);
+    const moved = enterable.filter((one) => !fixed.includes(one));
+    ways = new Map(moved.map((one) => [one, wayIn(flow, one, (way) => sizeOf(way) <= LONGEST_WAY)]));
+    stays = moved.find((one) => ways.get(one)!.size === 0);
     if (stays !== undefined) fixed.push(stays);
   }
   let room = Math.min(limit - sizeOf(blocks.keys()), MOST_INSTRUCTIONS);
@@ -59,8 +60,15 @@ export function writeWaysIn(
   });
 }
 
-/** What leads from a block in the middle of a loop to the head of the outermost one. */
-function wayIn({ nodes, goesThroughDispatch }: FlowGraph, block: number): ReadonlySet<number> {
+/**
+ * What leads from a block in the middle of a loop to the head of the outermost one to which that is short enough: a function that calls
+ * itself is a loop, too.
+ */
+function wayIn(
+  { nodes, goesThroughDispatch }: FlowGraph,
+  block: number,
+  isShort: (way: ReadonlySet<number>) => boolean,
+): ReadonlySet<number> {
   let way = new Set<number>();
   for (let head = nodes[block + 1]!.immediateDominator; head > DISPATCH; head = nodes[head]!.immediateDominator) {
     const { order } = nodes[head]!;
@@ -77,7 +85,7 @@ function wayIn({ nodes, goesThroughDispatch }: FlowGraph, block: number): Readon
         if (nodes[node]!.successors.some((next) => next === head || back.has(next - 1))) back.add(node - 1);
       }
     }
-    if (back.size > 0) way = back;
+    if (back.size > 0 && isShort(back)) way = back;
   }
   return way;
 }

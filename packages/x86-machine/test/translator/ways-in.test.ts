@@ -42,13 +42,19 @@ describe('ways in', () => {
     );
   });
 
-  test('end at the head of the outermost loop', () => {
+  test('end at the head of the outermost loop that is near enough', () => {
     // 0 ─▶ 1 ─▶ 2 ─▶ 3 ─▶ 2 or 1 or 4: an inner loop of 2 and 3, which is entered at 3
     const targets = [[1], [2], [3], [2, 1, 4], []];
     const ways = waysIn(targets, [0, 3]);
     expect(ways.original.slice(targets.length).sort()).toEqual([2, 3]);
     expect(goesThroughDispatch(targets, [0, 3])).toBe(true);
     expect(goesThroughDispatch(ways.targets, ways.entries)).toBe(false);
+  });
+
+  test('end at the head of an inner loop where the outer one, which may be a function that calls itself, is long', () => {
+    // 0 ─▶ 1 ⇄ 2, 1 ─▶ 3 ─▶ … ─▶ 20 ─▶ 0
+    const targets = [[1], [2, 3], [1], ...Array.from({ length: 18 }, (_, index) => [(index + 4) % 21])];
+    expect(waysIn(targets, [0, 2]).original.slice(targets.length)).toEqual([2]);
   });
 
   test('are not made where they would be long', () => {
