@@ -39,6 +39,12 @@ export const JUMP_CACHE_RECORD = 12;
 export const codeTag = (): Value<'i32'> => load('i32.load', i32(0), CPU_STATE.codeTag);
 
 /**
+ * Not 0 for a tag that is not the current one. A comparison would take what is loaded for an operand in memory, and where loading it may trap, as from
+ * any address but a constant, engines load it beside that once more.
+ */
+export const isOtherTag = (tag: Value<'i32'>): Value<'i32'> => xor(tag, codeTag());
+
+/**
  * The record that the entry at `slot` holds for a RIP under the current code tag; `miss` leaves when it holds another.
  * @param base where the cache lies that `slot` is relative to
  */
@@ -49,9 +55,10 @@ export function entryFor(
   miss: () => void,
   base: number = JUMP_CACHE_BASE,
 ): Value<'i32'> {
-  const wrongRip = ne(load('i64.load', slot, base + JUMP_CACHE_RIP), rip);
-  const wrongTag = ne(load('i32.load', slot, base + JUMP_CACHE_TAG), codeTag());
-  code.unlikely(or(wrongRip, wrongTag), miss);
+  // As with tags, so with RIP: subtracted from.
+  const wrongRip = sub(load('i64.load', slot, base + JUMP_CACHE_RIP), rip);
+  const wrongTag = isOtherTag(load('i32.load', slot, base + JUMP_CACHE_TAG));
+  code.unlikely(ne(or(wrongRip, toI64(wrongTag)), i64(0)), miss);
   return code.let(load('i32.load', slot, base + JUMP_CACHE_RECORD));
 }
 

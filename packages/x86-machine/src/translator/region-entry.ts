@@ -5,7 +5,7 @@
 
 import { INEXACT } from '../float/exception-flags.ts';
 import { INEXACT_MASK, NATIVE_BITS_UNTESTED, NATIVE_VALUE, ROUNDING } from '../float/simd-control.ts';
-import { ControlFlow } from '../interpreter/control-flow.ts';
+import { ControlFlow, isOtherTag } from '../interpreter/control-flow.ts';
 import { EXIT } from '../interpreter/exit.ts';
 import { REGION_HEAD } from '../interpreter/record.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
@@ -20,9 +20,7 @@ const PAGE = 4096;
 
 /** Under another code tag than the pages were last looked at, the host looks. */
 export function requireMapping(code: CodeWriter, head: Value<'i32'>): void {
-  code.unlikely(ne(load('i32.load', head, REGION_HEAD.codeTag), load('i32.load', i32(0), CPU_STATE.codeTag)), () =>
-    askHost(code, head),
-  );
+  code.unlikely(isOtherTag(load('i32.load', head, REGION_HEAD.codeTag)), () => askHost(code, head));
 }
 
 /** What the region was made for does not hold. */

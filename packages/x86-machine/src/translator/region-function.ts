@@ -162,7 +162,9 @@ class RegionFunction {
 
   write(head: Value<'i32'>): void {
     const code = this.#code;
-    const entry = code.let(load('i32.load16_u', head, REGION_HEAD.number));
+    // Loading what nobody looks at is still loading.
+    const isOnlyEntrance = this.#plan.flow.enterable.length === 1;
+    const entry = code.let(isOnlyEntrance ? i32(0) : load('i32.load16_u', head, REGION_HEAD.number));
     this.#exits.around(() =>
       emitStructured(code, this.#plan.flow, entry, {
         block: (node, exits) => this.#node(node, exits),

@@ -13,6 +13,7 @@ import {
   firstSlot,
   HANDLER_PARAMETERS,
   HANDLER_RESULTS,
+  isOtherTag,
   JUMP_CACHE_RECORD,
   JUMP_CACHE_RIP,
   JUMP_CACHE_TAG,
@@ -23,7 +24,7 @@ import { SPECIAL } from '../interpreter/handler-table.ts';
 import { LANDING, RECORD } from '../interpreter/record.ts';
 import { FIRST_REGION_ENTRY } from '../interpreter/table-layout.ts';
 import { CPU_STATE, JUMP_CACHE_ENTRY_BYTES, RETURN_CACHE_BASE, RETURN_CACHE_ENTRIES } from '../state/cpu-state.ts';
-import { and, eq, ltU, ne, shl, toI32 } from '../wasm/arithmetic.ts';
+import { and, eq, ltU, shl, toI32 } from '../wasm/arithmetic.ts';
 import type { CodeWriter, Label } from '../wasm/code-writer.ts';
 import { call, i32, type Local, load, type Value } from '../wasm/expression.ts';
 import { defineFunction, type FunctionDefinition } from '../wasm/function-definition.ts';
@@ -97,7 +98,7 @@ export const REGION_LINKS: readonly FunctionDefinition[] = [enterSettled, enterB
 
 /** Leaves a region by a landing, for a RIP that is already in the frame. */
 export function leaveByLanding(code: CodeWriter, landing: Value<'i32'>, rip: Value<'i64'>): void {
-  code.unlikely(ne(load('i32.load', landing, LANDING.linkTag), codeTag()), () =>
+  code.unlikely(isOtherTag(load('i32.load', landing, LANDING.linkTag)), () =>
     code.returnCall(relinkLanding, landing, rip),
   );
   const target = code.let(load('i32.load', landing, LANDING.link));
@@ -145,7 +146,7 @@ export const leaveByHead = (code: CodeWriter, head: Value<'i32'>): void =>
 /** As `leaveByLanding`, but comes back with what that gave. */
 export function callByLanding(code: CodeWriter, landing: Value<'i32'>, rip: Value<'i64'>): Local<'i32'> {
   return callByTarget(code, (outcome, done) => {
-    code.unlikely(ne(load('i32.load', landing, LANDING.linkTag), codeTag()), () => {
+    code.unlikely(isOtherTag(load('i32.load', landing, LANDING.linkTag)), () => {
       code.set(outcome, call(relinkLanding, landing, rip));
       code.branch(done);
     });
