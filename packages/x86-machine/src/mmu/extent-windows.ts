@@ -64,7 +64,7 @@ interface Extent {
   isWritable: boolean;
 }
 
-/** In which of three parts of the lower half addresses are: what is fixed is in the first or, with mappings and stacks, in the last. */
+/** In which of three parts of the lower half addresses are: images in the first, mappings and stacks in the last, heaps that begin anywhere between them. */
 const partOf = ({ firstPage }: Extent): number => (firstPage < 2 ** 20 ? 0 : firstPage < 2 ** 34 ? 1 : 2);
 
 /** The windows of one address space at one privilege; null where a slot is free. */
@@ -279,7 +279,7 @@ export class ExtentWindows {
       const page = (words[at + MISS_ADDRESS / 4 + 1]! & 0xffff) * 2 ** 20 + (low >>> 12);
       const before = (this.#slots[site]! - WINDOW_BASE) / WINDOW_SLOT_BYTES;
       const had = this.#current.extents[before];
-      const slot = this.#slotFor(page, low & (PAGE - 1), this.#writes[site] !== 0, before);
+      const slot = this.#slotFor(page, low & (PAGE - 1), this.#writes[site] !== 0);
       // Who asks for more than its window has left, as close to the end of a stack, misses it for ever: that is no news.
       if (slot === before && this.#current.extents[slot] === had) continue;
       this.#slots[site] = WINDOW_BASE + slot * WINDOW_SLOT_BYTES;
@@ -288,8 +288,7 @@ export class ExtentWindows {
     this.patience = this.served > served ? 1 : Math.min(this.patience * 2, LONGEST_PATIENCE);
   }
 
-  /** @param before the slot that the site has had: in another address space of the same program the same window is best there, too */
-  #slotFor(page: number, offset: number, writes: boolean, before: number): number {
+  #slotFor(page: number, offset: number, writes: boolean): number {
     if (this.areSuspended || this.#current === this.#none) return 0;
     const known = this.#slotWith(page, offset, writes);
     if (known !== undefined) return known;
@@ -298,7 +297,7 @@ export class ExtentWindows {
     if (found === undefined) return 0;
     // One that it has grown out of, else a free one, else the next in turn.
     let slot = extents.findIndex((extent) => extent !== null && isWithin(extent, found));
-    if (slot < 0) slot = this.#freeFor(found, before);
+    if (slot < 0) slot = this.#freeFor(found);
     if (slot < 0) slot = this.#current.nextInTurn(firstSlot(found.isWritable));
     extents[slot] = found;
     this.#last[slot] = { ...found };
@@ -308,33 +307,41 @@ export class ExtentWindows {
 
   /**
    * The free slot for a window, or −1. Code names slots, and sites remember theirs, so what a program has in one address space, its heap above
-   * all, belongs into the same slot in the next: where its addresses are the same, else where something has been that is not here.
+   * all, belongs into the same slot in the next: where its addresses are the same, else where something that is not here has been nearest, or,
+   * of those as near, what most sites look at. Whoever misses first may look here and there, so its slot says little.
    */
-  #freeFor(found: Extent, before: number): number {
+  #freeFor(found: Extent): number {
     const { extents } = this.#current;
     const free: number[] = [];
-    for (let slot = firstSlot(found.isWritable); slot < WINDOW_SLOTS; slot += 2)
+    for (let slot = firstSlot(found.isWritable); slot < WINDOW_SLOTS; slot += 2) {
       if (extents[slot] === null) free.push(slot);
+    }
     const isSame = (slot: number): boolean => {
       const last = this.#last[slot];
-      return (
-        last !== undefined &&
-        last.firstPage < found.firstPage + found.pages &&
-        found.firstPage < last.firstPage + last.pages
-      );
+      return last !== undefined && overlap(last, found);
     };
+    const same = free.find(isSame);
+    if (same !== undefined) return same;
     const isGone = (slot: number): boolean => {
       const last = this.#last[slot];
       if (last === undefined || partOf(last) !== partOf(found)) return false;
       return this.#frameOf(last.firstPage + (last.pages >> 1), found.isWritable) < 0;
     };
-    const distance = (slot: number): number => Math.abs(this.#last[slot]!.firstPage - found.firstPage);
-    const same = free.find(isSame);
-    if (same !== undefined) return same;
+    // To a power of two; of what may be anywhere it says nothing.
+    const distance = (slot: number): number =>
+      partOf(found) === 1 ? 0 : Math.floor(Math.log2(Math.abs(this.#last[slot]!.firstPage - found.firstPage)));
     const gone = free.filter(isGone);
-    if (gone.includes(before)) return before;
-    if (gone.length > 0) return gone.reduce((one, other) => (distance(other) < distance(one) ? other : one));
+    const nearest = Math.min(...gone.map(distance));
+    const [one = -1, ...others] = gone.filter((slot) => distance(slot) === nearest);
+    if (others.length > 0) return this.#mostSites([one, ...others]);
+    if (one >= 0) return one;
     return free.find((slot) => this.#last[slot] === undefined) ?? free[0] ?? -1;
+  }
+
+  #mostSites(slots: readonly number[]): number {
+    const counts = new Uint32Array(WINDOW_SLOTS);
+    for (let site = 1; site < this.#sites; site++) counts[(this.#slots[site]! - WINDOW_BASE) / WINDOW_SLOT_BYTES]!++;
+    return slots.reduce((one, other) => (counts[other]! > counts[one]! ? other : one));
   }
 
   /** The slot of a window with an address in it. */
@@ -453,6 +460,9 @@ const pageNumber = ({ low, high }: { low: number; high: number }): number =>
   (high & 0x000f_ffff) * 2 ** 20 + (low >>> 12);
 
 const isIn = (page: number, { firstPage, pages }: Extent): boolean => page >= firstPage && page < firstPage + pages;
+
+const overlap = (one: Extent, other: Extent): boolean =>
+  one.firstPage < other.firstPage + other.pages && other.firstPage < one.firstPage + one.pages;
 
 const isWithin = (inner: Extent, outer: Extent): boolean =>
   inner.isWritable === outer.isWritable &&

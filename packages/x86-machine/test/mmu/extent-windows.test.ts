@@ -57,7 +57,8 @@ test('a heap that lies elsewhere in the next address space keeps its slot, whoev
   const { machine, tables } = codeMachine(COPY);
   const { cpu, memory } = machine;
   const [STACK, HEAP, OTHER_HEAP] = [0x7fff_fff0_0000n, 0x1234_5600_0000n, 0x2345_6700_0000n];
-  const [STACK_FRAMES, HEAP_FRAMES, PAGES] = [0xa_0000, 0xb_0000, 4];
+  const PIECE = HEAP + 0x1000_0000n;
+  const [STACK_FRAMES, HEAP_FRAMES, PIECE_FRAMES, PAGES] = [0xa_0000, 0xb_0000, 0xc_0000, 4];
   const mapPages = (to: PageTables, address: bigint, frames: number): void => {
     for (let page = 0; page < PAGES; page++) {
       to.map(address + BigInt(page * 4096), frames + page * 4096, SEEN | PTE.write | PTE.dirty);
@@ -66,12 +67,16 @@ test('a heap that lies elsewhere in the next address space keeps its slot, whoev
   const other = new PageTables(memory, 0x4_0000);
   for (const to of [tables, other]) mapPages(to, STACK, STACK_FRAMES);
   mapPages(tables, HEAP, HEAP_FRAMES);
+  mapPages(tables, PIECE, PIECE_FRAMES);
   mapPages(other, OTHER_HEAP, HEAP_FRAMES);
   const { buffer, byteOffset: ramOffset, byteLength: ramBytes } = memory.bytes;
   const windows = new ExtentWindows(buffer, { ...memoryMap(ramBytes, 0), ramOffset });
   const view = new DataView(buffer);
-  const [onStack, onHeap, onBoth] = [1, 2, 3].map(() => windows.allocateSite()) as [number, number, number];
-  for (const site of [onStack, onHeap, onBoth]) windows.noteWrites(site);
+  const [onStack, onHeap, onHeapToo, onPiece, onBoth] = [1, 2, 3, 4, 5].map(() => {
+    const site = windows.allocateSite();
+    windows.noteWrites(site);
+    return site;
+  }) as [number, number, number, number, number];
   const miss = (site: number, address: bigint): number | undefined => {
     // The tables on the way there are marked as accessed.
     cpu.readVirtual(address, new Uint8Array(1));
@@ -83,11 +88,14 @@ test('a heap that lies elsewhere in the next address space keeps its slot, whoev
   cpu.setAddressSpace(tables.root, 1);
   windows.activate(new WindowSet());
   const stack = miss(onStack, STACK);
+  const piece = miss(onPiece, PIECE);
   const heap = miss(onHeap, HEAP);
+  expect(miss(onHeapToo, HEAP)).toBe(heap);
   expect(miss(onBoth, STACK)).toBe(stack);
-  expect(new Set([undefined, stack, heap]).size).toBe(3);
+  expect(new Set([undefined, stack, heap, piece]).size).toBe(4);
   cpu.setAddressSpace(other.root, 2);
   windows.activate(new WindowSet());
   expect(miss(onBoth, OTHER_HEAP)).toBe(heap);
+  expect(miss(onPiece, OTHER_HEAP)).toBe(heap);
   expect(miss(onStack, STACK)).toBe(stack);
 });
