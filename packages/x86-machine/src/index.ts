@@ -35,7 +35,6 @@ export type {
 export { createIsaDebugExit, ISA_DEBUG_EXIT_PORT } from './devices/isa-debug-exit.ts';
 export { createLocalApic, type LocalApic } from './devices/local-apic.ts';
 export { createUart16550, type Uart16550, type Uart16550Options } from './devices/uart-16550.ts';
-export { type Disassembly, disassemble } from './disassembler/disassemble.ts';
 export { VECTOR } from './isa/vector.ts';
 export { type LoadedImage, type LoadOptions, loadProgram } from './loader/load-program.ts';
 export { createMachine, type Entropy, Machine, type MachineOptions, STOP, type StopReason } from './machine.ts';
