@@ -6,8 +6,8 @@
 //             it is hardly ever looked for; it would be a variable in every loop
 //
 // A local is made when the region first mentions its register; what must be loaded and stored is known when the last
-// block is written, so entry and exit code are written last. In a lazy region (region-state.ts) there is neither, but for RSP: it changes all the
-// time, and where it had just been stored, loading it waited for the addresses of all stores before.
+// block is written, so entry and exit code are written last. In a lazy region (region-state.ts) there is neither, but for RSP, which changes all the
+// time: loading what had just been stored of it took a tenth of the time in regions (docs/decisions/0037).
 
 import { FRAME, GPR, XMM_STRIDE_BYTES } from '../state/frame-layout.ts';
 import { toI32 } from '../wasm/arithmetic.ts';
@@ -125,7 +125,7 @@ export class RegisterLocals {
     this.#zeroRest = zeroRests;
   }
 
-  /** RSP, wherever what has been written of the code leads to, and where all is loaded. */
+  /** The variable that has RSP wherever the region is entered or left, whatever is known of its value. */
   get stackPointer(): Local<'i64'> {
     return this.#whole64(GPR.rsp);
   }
