@@ -3,7 +3,7 @@
 //   eager   registers and flags are loaded where the region is entered, and stored where it is left: long loops
 //   lazy    loaded where they are first used, and stored where ways come together, and on a way out what that way has changed: many
 //           regions, each of which runs a few blocks at a time. A local that has been loaded stays right wherever the block that loaded
-//           it dominates, since whoever writes its register writes it
+//           it dominates, since whoever writes its register writes it. RSP is loaded and stored as in eager regions (register-locals.ts)
 
 import { REGION_HEAD } from '../interpreter/record.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
