@@ -47,6 +47,13 @@ export interface Translation {
   forget(): void;
 }
 
+/** What was decoded for the occasion. */
+interface Scratch {
+  readonly physical: number;
+  readonly bytes: number;
+  readonly records: number;
+}
+
 interface Block {
   readonly physical: number;
   /** Bytes of code in the first page. */
@@ -79,8 +86,8 @@ export class CodeCache {
   readonly #straddlers = new Map<number, Block>();
   readonly #pages = new Map<number, Set<Block>>();
   readonly #staleHeads = new Map<number, number>();
-  /** The block in scratch records. */
-  #scratch: { readonly physical: number; readonly bytes: number; readonly records: number } | undefined;
+  /** What is in scratch records, while writes to it are noticed. */
+  #scratch: Scratch | undefined;
   #next: number;
   /** Blocks begin with a record that counts how often they are entered. */
   #counts: boolean;
@@ -373,10 +380,8 @@ export class CodeCache {
     for (let page = Math.floor(physical / PAGE); page <= lastPage; page++) {
       if (this.#ramFlag(page) === 0) continue;
       const scratch = this.#scratch;
-      if (scratch && scratch.physical < physical + length && scratch.physical + scratch.bytes > physical) {
-        this.#turnStale(this.#map.recordsBase, scratch.records);
-        this.#scratch = undefined;
-      }
+      if (scratch && scratch.physical < physical + length && scratch.physical + scratch.bytes > physical)
+        this.#leaveScratch(scratch);
       const blocks = this.#pages.get(page);
       if (blocks) for (const block of blocks) if (overlaps(block, physical, length)) this.#drop(block);
     }
@@ -472,6 +477,15 @@ export class CodeCache {
     if (!blocks?.delete(block) || blocks.size > 0) return;
     this.#pages.delete(page);
     this.#view.setUint8(CODE_PAGES + page, 0);
+    // The next write there would not be noticed.
+    const scratch = this.#scratch;
+    if (scratch && Math.floor(scratch.physical / PAGE) === page) this.#leaveScratch(scratch);
+  }
+
+  /** What is decoded in scratch records is not run any further. */
+  #leaveScratch({ records }: Scratch): void {
+    this.#turnStale(this.#map.recordsBase, records);
+    this.#scratch = undefined;
   }
 }
 
