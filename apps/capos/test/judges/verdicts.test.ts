@@ -56,14 +56,17 @@ describe('verdicts', () => {
 
   test('of compiled programs need the bytes and the ending that they have on Linux', () => {
     const ill: RunOutcome['ending'] = { how: 'killed', signal: 4 };
-    expect(compiledVerdict(outcome('a', ill), undefined, true)).toBe(true);
-    expect(compiledVerdict(outcome('a', { how: 'exited', code: 1 }), undefined, true)).toBe(false);
-    expect(compiledVerdict(outcome('a', { how: 'timed out' }), undefined, true)).toBe(false);
-    expect(compiledVerdict(outcome('a', ill), outcome('a', ill), true)).toBe(true);
-    expect(compiledVerdict(outcome('b', ill), outcome('a', ill), true)).toBe(false);
-    expect(compiledVerdict(outcome('b', ill), outcome('a', ill), false)).toBe(true);
-    expect(compiledVerdict(outcome('a'), outcome('a', ill), true)).toBe(false);
-    expect(compiledVerdict(outcome('a', { how: 'killed', signal: 11 }), outcome('a', ill), true)).toBe(false);
+    expect(compiledVerdict(outcome('a', ill), undefined, 'bytes')).toBe(true);
+    expect(compiledVerdict(outcome('a', { how: 'exited', code: 1 }), undefined, 'bytes')).toBe(false);
+    expect(compiledVerdict(outcome('a', { how: 'timed out' }), undefined, 'bytes')).toBe(false);
+    expect(compiledVerdict(outcome('a', ill), outcome('a', ill), 'bytes')).toBe(true);
+    expect(compiledVerdict(outcome('b', ill), outcome('a', ill), 'bytes')).toBe(false);
+    expect(compiledVerdict(outcome('b', ill), outcome('a', ill), 'ending')).toBe(true);
+    expect(compiledVerdict(outcome('a'), outcome('a', ill), 'bytes')).toBe(false);
+    expect(compiledVerdict(outcome('a\nb\n'), outcome('b\na\n'), 'bytes')).toBe(false);
+    expect(compiledVerdict(outcome('a\nb\n'), outcome('b\na\n'), 'lines')).toBe(true);
+    expect(compiledVerdict(outcome('a\nb\n'), outcome('a\na\n'), 'lines')).toBe(false);
+    expect(compiledVerdict(outcome('a', { how: 'killed', signal: 11 }), outcome('a', ill), 'bytes')).toBe(false);
   });
 
   test('of compared programs need the same bytes and a clean end', () => {
