@@ -30,8 +30,8 @@ export interface MovingRange {
 
 export interface LoopAddresses {
   readonly ranges: readonly MovingRange[];
-  /** Instructions whose accesses are in one of them. */
-  readonly places: number;
+  /** How many instructions of some blocks have their accesses in one of them. */
+  placesIn(blocks: readonly number[]): number;
   /** The index of the range that all accesses of an instruction are in. */
   rangeOf(block: number, instruction: number): number | undefined;
 }
@@ -200,7 +200,11 @@ function rangesOf(account: Account, steps: readonly (Span | undefined)[]): LoopA
     if (index >= 0 && (ranges[index]!.writes || !range.writes)) known.set(place, index);
   }
   if (known.size === 0) return undefined;
-  return { ranges, places: known.size, rangeOf: (block, instruction) => known.get(`${block}:${instruction}`) };
+  return {
+    ranges,
+    placesIn: (blocks) => [...known.keys()].filter((place) => blocks.includes(Number.parseInt(place, 10))).length,
+    rangeOf: (block, instruction) => known.get(`${block}:${instruction}`),
+  };
 }
 
 /** Ranges of one sum put together where they may be. */

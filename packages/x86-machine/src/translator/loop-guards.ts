@@ -18,7 +18,7 @@ import {
   WINDOW_QUICK_LIMIT,
   WINDOW_START,
 } from '../state/cpu-state.ts';
-import { add, divU, eq, eqz, geU, gtS, ltS, mul, or, shrS, sub, toI32 } from '../wasm/arithmetic.ts';
+import { add, divU, eq, eqz, geU, gtS, ltS, mul, or, shl, shrS, sub, toI32 } from '../wasm/arithmetic.ts';
 import type { CodeWriter, Label } from '../wasm/code-writer.ts';
 import { i32, i64, type Local, load, op, select, type Value } from '../wasm/expression.ts';
 import type { Term } from './address-sums.ts';
@@ -132,8 +132,8 @@ function writeThoroughLook(code: CodeWriter, loop: GuardedLoop, fail: Label): vo
       bound(mul(op('i64.extend_i32_u', times), i64(shortest)));
       continue;
     }
-    if (up > 0 || wider > 0) bound(shrS(sub(room, i64(up * rounds)), i64(shiftFor(up, shortest))));
-    if (down > 0) bound(shrS(sub(distance, i64(down * rounds)), i64(shiftFor(down, shortest))));
+    if (up > 0 || wider > 0) bound(instructionsFor(sub(room, i64(up * rounds)), up, shortest));
+    if (down > 0) bound(instructionsFor(sub(distance, i64(down * rounds)), down, shortest));
   }
   code.branchIf(fail, ltS(most, i64(0)));
   code.set(floor, sub(countdown, toI32(most)));
@@ -151,9 +151,8 @@ function sumOfAtoms(terms: readonly Term[], atomValue: (atom: number) => Value<'
   return sum ?? i64(0);
 }
 
-/** The least shift that makes no more instructions of so many bytes than the rounds take that are sure. */
-function shiftFor(step: number, shortest: number): number {
-  let shift = 0;
-  while (shortest * 2 ** shift < step) shift++;
-  return shift;
+/** How many instructions surely take no more than so many bytes, where `shortest` of them take a step; less than none for less than no bytes. */
+function instructionsFor(bytes: Value<'i64'>, step: number, shortest: number): Value<'i64'> {
+  const perByte = Math.floor(Math.log2(shortest / Math.max(step, 1)));
+  return perByte < 0 ? shrS(bytes, i64(-perByte)) : shl(bytes, i64(perByte));
 }

@@ -155,7 +155,7 @@ export function planLoops(
   };
 }
 
-/** The first is the whole of what goes back to one head: unless more of a smaller one's accesses can be vouched for, that is meant. */
+/** The first is the whole of what goes back to one head: unless more of a smaller one's accesses can be vouched for by itself, that is meant. */
 function chooseLoop(
   candidates: readonly InnerLoop[],
   fits: (loop: InnerLoop) => boolean,
@@ -163,8 +163,9 @@ function chooseLoop(
 ): { readonly loop: InnerLoop; readonly addresses: LoopAddresses | undefined } {
   const known = candidates.map((loop) => ({ loop, addresses: fits(loop) ? addressesOf(loop) : undefined }));
   const whole = known[0]!;
-  const smaller = known.slice(1).find(({ addresses }) => addresses !== undefined);
-  return smaller && smaller.addresses!.places > (whole.addresses?.places ?? 0) ? smaller : whole;
+  const isBetter = ({ loop: { body }, addresses }: (typeof known)[number]): boolean =>
+    addresses !== undefined && addresses.placesIn(body) > (whole.addresses?.placesIn(body) ?? 0);
+  return known.slice(1).find(isBetter) ?? whole;
 }
 
 /** Loops that hold no other loop and make no calls, and are entered at their head alone; several of one head, by size, where any may be meant. */
