@@ -288,6 +288,11 @@ export function generateCase(
     if (/^F?XRSTOR/.test(row.mnemonic) && offset >= 0 && random.chance(7, 8)) {
       patches.push({ imageOffset: offset, bytes: extendedStateArea(random) });
     }
+    // Bit 17 of MXCSR is AMD's, for a mode that CPUID does not offer here: of what is loaded these bits are reserved everywhere, or none.
+    const third = imageOffsetOf(target + 2n);
+    if (/^V?LDMXCSR$/.test(row.mnemonic) && third >= 0) {
+      patches.push({ imageOffset: third, bytes: Uint8Array.of(random.pick([0, 0, 0, 1, 4, 0x80])) });
+    }
     choice = { ...shape, rm: memory };
   }
   avoidUndefined(row, state, choice);
