@@ -1,6 +1,7 @@
 // The text of docs/reference/instructions.md: every row of the instruction set, by family.
 import { FAMILIES, INSTRUCTION_SET } from '../src/isa/instruction-set.ts';
 import type { Row } from '../src/isa/row.ts';
+import { INSTRUCTION_SUMMARIES } from './instruction-summaries.ts';
 
 const LETTERS = 'oditszapc';
 
@@ -20,6 +21,9 @@ const operandText = (row: Row): string => row.operands.map(({ notation }) => not
 function notes(row: Row): string {
   return [row.privileged ? 'ring 0' : '', row.lock ? 'LOCK' : '', row.feature ?? ''].filter(Boolean).join(', ');
 }
+
+const summaryOf = ({ mnemonic, encoding }: Row): string =>
+  INSTRUCTION_SUMMARIES[`${mnemonic} ${encoding.text}`] ?? INSTRUCTION_SUMMARIES[mnemonic] ?? '';
 
 /** The whole page. */
 export function instructionReference(): string {
@@ -45,7 +49,7 @@ export function instructionReference(): string {
     for (const row of rows) {
       const instruction = `${row.mnemonic} ${operandText(row)}`.trim();
       lines.push(
-        `| \`${instruction}\` | \`${row.encoding.text}\` | ${row.summary ?? ''} | ${flags(row)} | ${notes(row)} |`,
+        `| \`${instruction}\` | \`${row.encoding.text}\` | ${summaryOf(row)} | ${flags(row)} | ${notes(row)} |`,
       );
     }
   }

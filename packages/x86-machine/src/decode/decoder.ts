@@ -15,6 +15,7 @@ import {
   REP_NONE,
   vexVariant,
 } from './decode-table.ts';
+import { NO_REGISTER } from './named-registers.ts';
 import { type Refusals, unitOf } from './processor-units.ts';
 import { type DecodeNext, looksAtRoundingAlone } from './rounding-looks.ts';
 
@@ -30,7 +31,6 @@ export const DECODED = {
 const TRUNCATED = -1;
 const INVALID = -2;
 
-export const NO_REGISTER = -1;
 /** A base of RIP + length. */
 export const RIP_BASE = 16;
 

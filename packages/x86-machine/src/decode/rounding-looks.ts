@@ -5,23 +5,14 @@
 // What was loaded may be copied and stored, to be put back by LDMXCSR should the mode have to change, and a part of it looked at in which
 // there are no exception flags. Anything else that is done with it before control goes elsewhere is taken for a look at the flags.
 
-import type { OperandSpec } from '../isa/operand.ts';
-import type { Row } from '../isa/row.ts';
+import { generalRegister, isHighByte, NO_REGISTER, namesItsRegisters, type RegisterFields } from './named-registers.ts';
 
 /** As many instructions are looked at. */
 const HORIZON = 12;
 const EXCEPTION_FLAGS = 0x3f;
-/** These touch no general register but those that their operands name. */
-const PLAIN = /^V?(?:MOV|LEA|AND|OR|XOR|ADD|SUB|SAR|SHR|SHL|CMP|TEST|PXOR|U?COMI|UNPCK)/;
 
 /** A decoded instruction, as far as that needs to be known: registers that there are none of are less than 0. */
-export interface Looked {
-  readonly row: Row;
-  readonly rex: number;
-  readonly reg: number;
-  readonly rm: number;
-  readonly vvvv: number;
-  readonly isMemory: boolean;
+export interface Looked extends RegisterFields {
   readonly base: number;
   readonly index: number;
   readonly scale: number;
@@ -29,8 +20,6 @@ export interface Looked {
   readonly segment: number;
   readonly immediateLow: number;
 }
-
-const NO_REGISTER = -1;
 
 /** Decodes what is at a place among the bytes; the place behind it, or less than 0. */
 export type DecodeNext<Into extends Looked> = (at: number, into: Into) => number;
@@ -55,7 +44,7 @@ export function looksAtRoundingAlone<Into extends Looked>(
     if (at < 0) break;
     const { row } = instruction;
     const { operands, mnemonic } = row;
-    if (row.endsBlock || !PLAIN.test(mnemonic)) break;
+    if (row.endsBlock || !namesItsRegisters(row)) break;
     const holds = (register: number): boolean => register >= 0 && ((holders >> register) & 1) !== 0;
     if (instruction.isMemory && (holds(instruction.base) || holds(instruction.index))) return false;
     const [destination, source] = operands;
@@ -77,26 +66,6 @@ export function looksAtRoundingAlone<Into extends Looked>(
     else if (destination!.registerSize >= 32) holders &= ~(1 << target);
   }
   return isMasked;
-}
-
-/** The general register that an operand names, or less than 0. */
-function generalRegister(instruction: Looked, spec: OperandSpec): number {
-  if (spec.registerClass !== 'gpr' || (spec.field === 'rm' && instruction.isMemory)) return NO_REGISTER;
-  const number =
-    spec.field === 'fixed'
-      ? spec.fixed
-      : spec.field === 'rm'
-        ? instruction.rm
-        : spec.field === 'vvvv'
-          ? instruction.vvvv
-          : instruction.reg;
-  return isHighByte(instruction, spec) ? number - 4 : number;
-}
-
-/** AH, CH, DH or BH. */
-function isHighByte({ rex, rm, reg }: Looked, { registerSize, field }: OperandSpec): boolean {
-  const number = field === 'rm' ? rm : reg;
-  return registerSize === 8 && rex === 0 && field !== 'fixed' && number >= 4 && number < 8;
 }
 
 const isSamePlace = (one: Looked, other: Looked): boolean =>

@@ -1,7 +1,8 @@
 // Disassembly in Intel syntax, from the same rows and the same decoder that the processor runs on.
 
 import { buildDecodeTable } from '../decode/decode-table.ts';
-import { DECODED, Decoder, Instruction, NO_REGISTER, RIP_BASE, SEGMENT_NONE } from '../decode/decoder.ts';
+import { DECODED, Decoder, Instruction, RIP_BASE, SEGMENT_NONE } from '../decode/decoder.ts';
+import { NO_REGISTER } from '../decode/named-registers.ts';
 import { INSTRUCTION_SET } from '../isa/instruction-set.ts';
 import type { OperandSpec } from '../isa/operand.ts';
 import { GPR } from '../state/frame-layout.ts';

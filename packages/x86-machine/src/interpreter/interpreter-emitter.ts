@@ -260,6 +260,14 @@ export class InterpreterEmitter extends CodeStatements implements Emitter {
     return this.let(load('i64.load', i32(0), FRAME.gpr + number * 8));
   }
 
+  isRenewed(): boolean {
+    return false;
+  }
+
+  quotient(): undefined {
+    return undefined;
+  }
+
   writeRegister(number: number, size: Size, value: Value<Integer>): void {
     this.#writeSlot(i32(0), FRAME.gpr + number * 8, size, value);
   }

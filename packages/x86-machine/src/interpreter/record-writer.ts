@@ -1,6 +1,7 @@
 // Writes decoded instructions as records into linear memory.
 
-import { type Instruction, NO_REGISTER, RIP_BASE, x87OpcodeOf } from '../decode/decoder.ts';
+import { type Instruction, RIP_BASE, x87OpcodeOf } from '../decode/decoder.ts';
+import { NO_REGISTER } from '../decode/named-registers.ts';
 import { type OperandSpec, registerAddress } from '../isa/operand.ts';
 import type { Row } from '../isa/row.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';

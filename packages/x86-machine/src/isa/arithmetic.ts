@@ -12,7 +12,7 @@ const addition: BinaryOperation = {
   mnemonic: 'ADD',
   base: 0x00,
   digit: 0,
-  options: { writes: ALL_FLAGS, summary: 'Add' },
+  options: { writes: ALL_FLAGS },
   operate(e, size, a, b) {
     const result = e.let(add(a, b));
     return { result, setFlags: () => e.flags.add(size, a, b, result) };
@@ -23,7 +23,7 @@ const additionWithCarry: BinaryOperation = {
   mnemonic: 'ADC',
   base: 0x10,
   digit: 2,
-  options: { reads: 'c', writes: ALL_FLAGS, summary: 'Add with carry' },
+  options: { reads: 'c', writes: ALL_FLAGS },
   operate(e, size, a, b) {
     const result = e.let(add(add(a, b), widen(size, e.flag('cf'))));
     return { result, setFlags: () => e.flags.add(size, a, b, result, true) };
@@ -34,7 +34,7 @@ const subtraction: BinaryOperation = {
   mnemonic: 'SUB',
   base: 0x28,
   digit: 5,
-  options: { writes: ALL_FLAGS, summary: 'Subtract' },
+  options: { writes: ALL_FLAGS },
   operate(e, size, a, b) {
     const result = e.let(sub(a, b));
     return { result, setFlags: () => e.flags.sub(size, a, b, result) };
@@ -45,7 +45,7 @@ const subtractionWithBorrow: BinaryOperation = {
   mnemonic: 'SBB',
   base: 0x18,
   digit: 3,
-  options: { reads: 'c', writes: ALL_FLAGS, summary: 'Subtract with borrow' },
+  options: { reads: 'c', writes: ALL_FLAGS },
   operate(e, size, a, b) {
     const result = e.let(sub(sub(a, b), widen(size, e.flag('cf'))));
     return { result, setFlags: () => e.flags.sub(size, a, b, result, true) };
@@ -57,7 +57,7 @@ const comparison: BinaryOperation = {
   mnemonic: 'CMP',
   base: 0x38,
   digit: 7,
-  options: { writes: ALL_FLAGS, summary: 'Compare: subtract, keeping only the flags' },
+  options: { writes: ALL_FLAGS },
   discards: true,
 };
 
@@ -65,7 +65,6 @@ const comparison: BinaryOperation = {
 function unary(
   mnemonic: string,
   opcode: readonly [string, string],
-  summary: string,
   writes: string,
   operate: (e: Emitter, size: Size, operand: Operand) => void,
 ): Row[] {
@@ -73,7 +72,7 @@ function unary(
     (size: Size): Body =>
     (e, operand) =>
       operate(e, size, operand);
-  const options = { writes, lock: true, summary };
+  const options = { writes, lock: true };
   return [
     row(mnemonic, opcode[0], ['+r/m8'], options, body(8)),
     ...sized(mnemonic, opcode[1], ['+r/mv'], options, body),
@@ -82,19 +81,19 @@ function unary(
 
 export const ARITHMETIC: readonly Row[] = [
   ...[addition, additionWithCarry, subtraction, subtractionWithBorrow, comparison].flatMap(binaryForms),
-  ...unary('INC', ['FE /0', 'FF /0'], 'Add one; CF stays', 'oszap', (e, size, operand) => {
+  ...unary('INC', ['FE /0', 'FF /0'], 'oszap', (e, size, operand) => {
     const a = e.read(operand);
     const result = e.let(add(a, constantLike(a, 1)));
     e.write(operand, result);
     e.flags.inc(size, result);
   }),
-  ...unary('DEC', ['FE /1', 'FF /1'], 'Subtract one; CF stays', 'oszap', (e, size, operand) => {
+  ...unary('DEC', ['FE /1', 'FF /1'], 'oszap', (e, size, operand) => {
     const a = e.read(operand);
     const result = e.let(sub(a, constantLike(a, 1)));
     e.write(operand, result);
     e.flags.dec(size, result);
   }),
-  ...unary('NEG', ['F6 /3', 'F7 /3'], 'Two’s complement', ALL_FLAGS, (e, size, operand) => {
+  ...unary('NEG', ['F6 /3', 'F7 /3'], ALL_FLAGS, (e, size, operand) => {
     const a = e.read(operand);
     const zero = constantLike(a, 0);
     const result = e.let(sub(zero, a));

@@ -82,7 +82,7 @@ function vexOperands(legacy: Row, width: 128 | 256): { operands: string[]; first
 }
 
 function vexRow(legacy: Row, width: 128 | 256, body = legacy.body): Row {
-  const { mnemonic, reads, writes, undefined: left, summary } = legacy;
+  const { mnemonic, reads, writes, undefined: left } = legacy;
   const isScalar = SCALAR.test(mnemonic);
   const { operands, first } = vexOperands(legacy, width);
   const encoding = vexEncoding(legacy, isScalar ? 'LIG' : `${width}`);
@@ -90,7 +90,7 @@ function vexRow(legacy: Row, width: 128 | 256, body = legacy.body): Row {
   const later = legacy.feature === 'aes' ? 'vaes' : legacy.feature === 'pclmulqdq' ? 'vpclmulqdq' : 'avx2';
   const feature = width === 256 && !FLOATING.test(mnemonic) ? later : 'avx';
   const flags = Object.fromEntries(
-    Object.entries({ reads, writes, undefined: left, summary }).filter(([, value]) => value !== undefined),
+    Object.entries({ reads, writes, undefined: left }).filter(([, value]) => value !== undefined),
   );
   const { forRounding } = legacy;
   const options: RowOptions = { ...flags, feature, ...(forRounding && { forRounding: vexRow(forRounding, width) }) };

@@ -71,9 +71,9 @@ const constantOffset =
     testBit(e, size, value, widen(size, e.read(source)), change, (result) => e.write(operand, result));
   };
 
-function bitTests(mnemonic: string, opcode: string, digit: number, change: Change, summary: string): Row[] {
+function bitTests(mnemonic: string, opcode: string, digit: number, change: Change): Row[] {
   const target = change ? '+r/mv' : 'r/mv';
-  const options: RowOptions = { writes: 'c', undefined: 'osap', lock: change !== undefined, summary };
+  const options: RowOptions = { writes: 'c', undefined: 'osap', lock: change !== undefined };
   return [
     ...sized(mnemonic, `0F ${opcode} /r`, [target, 'rv'], options, registerOffset(change)),
     ...sized(mnemonic, `0F BA /${digit} ib`, [target, 'imm8'], options, constantOffset(change)),
@@ -118,32 +118,32 @@ const crcBody =
     e.write(destination, destination.size === 64 ? toI64(result) : result);
   };
 
-const CRC: RowOptions = { feature: 'sse4.2', summary: 'Accumulate CRC-32C' };
+const CRC: RowOptions = { feature: 'sse4.2' };
 
 export const BIT_BYTE: readonly Row[] = [
-  ...bitTests('BT', 'A3', 4, undefined, 'Copy a bit to CF'),
-  ...bitTests('BTS', 'AB', 5, setBit, 'Copy a bit to CF, then set it'),
-  ...bitTests('BTR', 'B3', 6, resetBit, 'Copy a bit to CF, then clear it'),
-  ...bitTests('BTC', 'BB', 7, complementBit, 'Copy a bit to CF, then invert it'),
+  ...bitTests('BT', 'A3', 4, undefined),
+  ...bitTests('BTS', 'AB', 5, setBit),
+  ...bitTests('BTR', 'B3', 6, resetBit),
+  ...bitTests('BTC', 'BB', 7, complementBit),
   ...sized(
     'BSF',
     '0F BC /r',
     ['+rv', 'r/mv'],
-    { ...SCAN, summary: 'Index of the lowest set bit' },
+    SCAN,
     bitScan((_, value) => ctz(value)),
   ),
   ...sized(
     'BSR',
     '0F BD /r',
     ['+rv', 'r/mv'],
-    { ...SCAN, summary: 'Index of the highest set bit' },
+    SCAN,
     bitScan((size, value) => xor(clz(value), constantLike(value, size === 64 ? 63 : 31))),
   ),
   ...sized(
     'POPCNT',
     'F3 0F B8 /r',
     ['=rv', 'r/mv'],
-    { writes: 'oszapc', feature: 'popcnt', summary: 'Count set bits' },
+    { writes: 'oszapc', feature: 'popcnt' },
     (size) => (e, destination, source) => {
       const value = e.read(source);
       e.write(destination, popcnt(value));
@@ -157,7 +157,7 @@ export const BIT_BYTE: readonly Row[] = [
       `SET${condition.toUpperCase()}`,
       `0F ${(0x90 + number).toString(16).toUpperCase()} /r`,
       ['=r/m8'],
-      { reads: CONDITION_FLAGS[condition], summary: 'Store 1 if the condition holds, else 0' },
+      { reads: CONDITION_FLAGS[condition] },
       (e, destination) => e.write(destination, e.condition(condition)),
     ),
   ),

@@ -54,7 +54,7 @@ export const CARRYLESS_MULTIPLY: readonly Row[] = [
     'PCLMULQDQ',
     '66 0F 3A 44 /r ib',
     ['+xmm1', 'xmm2/m128', 'imm8'],
-    { feature: 'pclmulqdq', summary: 'Multiply without carries' },
+    { feature: 'pclmulqdq' },
     (e, destination, source, constant) => {
       const b = e.let(readAligned(e, source!));
       const a = e.let(e.readAs(destination!, 'v128'));

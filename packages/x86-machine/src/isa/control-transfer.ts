@@ -16,7 +16,7 @@ const ENDS: RowOptions = { endsBlock: true };
 
 const conditional: readonly Row[] = CONDITIONS.flatMap((condition, number) => {
   const mnemonic = `J${condition.toUpperCase()}`;
-  const options: RowOptions = { reads: CONDITION_FLAGS[condition], summary: 'Jump if the condition holds' };
+  const options: RowOptions = { reads: CONDITION_FLAGS[condition] };
   const body: Body = (e, target) => e.branch(e.condition(condition), target);
   const digit = number.toString(16).toUpperCase();
   return [
@@ -97,17 +97,17 @@ function farPointer(e: Emitter, size: FarSize, operand: Operand): [offset: Value
 }
 
 const farRows: readonly Row[] = FAR_SIZES.flatMap((size) => [
-  row('RETF', `${wide(size)}CB`, [], { ...ENDS, operandSize: size, summary: 'Far return' }, (e) =>
+  row('RETF', `${wide(size)}CB`, [], { ...ENDS, operandSize: size }, (e) =>
     e.host(EXIT.farReturn, i32(size / 8), i32(0)),
   ),
-  row('RETF', `${wide(size)}CA iw`, ['imm16'], { ...ENDS, operandSize: size, summary: 'Far return' }, (e, n) =>
+  row('RETF', `${wide(size)}CA iw`, ['imm16'], { ...ENDS, operandSize: size }, (e, n) =>
     e.host(EXIT.farReturn, i32(size / 8), e.read(n)),
   ),
-  row('JMP', `${wide(size)}FF /5`, ['m'], { ...ENDS, operandSize: size, summary: 'Far jump' }, (e, target) => {
+  row('JMP', `${wide(size)}FF /5`, ['m'], { ...ENDS, operandSize: size }, (e, target) => {
     const [offset, selector] = farPointer(e, size, target);
     e.host(EXIT.farJump, offset, selector);
   }),
-  row('CALL', `${wide(size)}FF /3`, ['m'], { ...ENDS, operandSize: size, summary: 'Far call' }, (e, target) => {
+  row('CALL', `${wide(size)}FF /3`, ['m'], { ...ENDS, operandSize: size }, (e, target) => {
     const [offset, selector] = farPointer(e, size, target);
     e.host(EXIT.farCall, offset, or(shl(i32(size / 8), i32(16)), toI32(selector)));
   }),
@@ -122,7 +122,7 @@ const farRows: readonly Row[] = FAR_SIZES.flatMap((size) => [
       mnemonic,
       `${wide(size)}${opcode} /r`,
       [`=r${size}`, 'm'],
-      { ...ENDS, operandSize: size, summary: 'Load a far pointer' },
+      { ...ENDS, operandSize: size },
       (e, register, source) => {
         const [offset, selector] = farPointer(e, size, source);
         // The host writes the register, named by its slot.
@@ -136,13 +136,11 @@ const farRows: readonly Row[] = FAR_SIZES.flatMap((size) => [
 
 export const CONTROL_TRANSFER: readonly Row[] = [
   ...conditional,
-  row('JMP', 'EB cb', ['rel8'], { ...ENDS, summary: 'Jump' }, jump),
-  row('JMP', 'E9 cd', ['rel32'], { ...ENDS, summary: 'Jump' }, jump),
-  row('JMP', 'FF /4', ['r/m64'], { ...ENDS, summary: 'Jump' }, (e, operand) =>
-    e.jumpIfCanonical(e.read(operand) as Value<'i64'>),
-  ),
-  row('CALL', 'E8 cd', ['rel32'], { ...ENDS, summary: 'Call' }, callRelative),
-  row('CALL', 'FF /2', ['r/m64'], { ...ENDS, summary: 'Call' }, (e, operand) => {
+  row('JMP', 'EB cb', ['rel8'], ENDS, jump),
+  row('JMP', 'E9 cd', ['rel32'], ENDS, jump),
+  row('JMP', 'FF /4', ['r/m64'], ENDS, (e, operand) => e.jumpIfCanonical(e.read(operand) as Value<'i64'>)),
+  row('CALL', 'E8 cd', ['rel32'], ENDS, callRelative),
+  row('CALL', 'FF /2', ['r/m64'], ENDS, (e, operand) => {
     const target = e.read(operand) as Value<'i64'>;
     // The stack is looked at first, but nothing is pushed when the target is refused.
     const pointer = e.let(sub(e.register64(GPR.rsp), i64(8)));
@@ -153,77 +151,55 @@ export const CONTROL_TRANSFER: readonly Row[] = [
     e.writeRegister(GPR.rsp, 64, pointer);
     e.jump(target);
   }),
-  row('RET', 'C3', [], { ...ENDS, summary: 'Return' }, (e) => nearReturn(e, i64(0))),
-  row('RET', 'C2 iw', ['imm16'], { ...ENDS, summary: 'Return, releasing arguments' }, (e, bytes) =>
-    nearReturn(e, toI64(e.read(bytes))),
-  ),
-  row('JRCXZ', 'E3 cb', ['rel8'], { summary: 'Jump if rCX is 0' }, (e, target) =>
+  row('RET', 'C3', [], ENDS, (e) => nearReturn(e, i64(0))),
+  row('RET', 'C2 iw', ['imm16'], ENDS, (e, bytes) => nearReturn(e, toI64(e.read(bytes)))),
+  row('JRCXZ', 'E3 cb', ['rel8'], {}, (e, target) =>
     e.branch(eqz(and(e.register64(GPR.rcx), e.addressMask())), target),
   ),
-  row('LOOP', 'E2 cb', ['rel8'], { summary: 'Count rCX down; jump unless 0' }, (e, target) =>
-    e.branch(ne(countDown(e), i64(0)), target),
-  ),
-  row('LOOPE', 'E1 cb', ['rel8'], { reads: 'z', summary: 'Count rCX down; jump unless 0, while ZF' }, (e, target) =>
+  row('LOOP', 'E2 cb', ['rel8'], {}, (e, target) => e.branch(ne(countDown(e), i64(0)), target)),
+  row('LOOPE', 'E1 cb', ['rel8'], { reads: 'z' }, (e, target) =>
     e.branch(and(ne(countDown(e), i64(0)), e.flag('zf')), target),
   ),
-  row(
-    'LOOPNE',
-    'E0 cb',
-    ['rel8'],
-    { reads: 'z', summary: 'Count rCX down; jump unless 0, while not ZF' },
-    (e, target) => e.branch(and(ne(countDown(e), i64(0)), eqz(e.flag('zf'))), target),
+  row('LOOPNE', 'E0 cb', ['rel8'], { reads: 'z' }, (e, target) =>
+    e.branch(and(ne(countDown(e), i64(0)), eqz(e.flag('zf'))), target),
   ),
-  ...sized(
-    'ENTER',
-    'C8 iw ib',
-    ['imm16', 'imm8'],
-    { sizes: [16, 64], default64: true, summary: 'Make a stack frame' },
-    (size) => enter(size as 16 | 64),
+  ...sized('ENTER', 'C8 iw ib', ['imm16', 'imm8'], { sizes: [16, 64], default64: true }, (size) =>
+    enter(size as 16 | 64),
   ),
-  ...sized('LEAVE', 'C9', [], { sizes: [16, 64], default64: true, summary: 'Drop the stack frame' }, (size) => (e) => {
+  ...sized('LEAVE', 'C9', [], { sizes: [16, 64], default64: true }, (size) => (e) => {
     const frame = e.register64(GPR.rbp);
     const saved = e.loadThroughStack(size as 16 | 64, frame);
     e.writeRegister(GPR.rsp, 64, add(frame, i64(size / 8)));
     e.writeRegister(GPR.rbp, size, saved);
   }),
-  row('INT3', 'CC', [], { ...ENDS, summary: 'Breakpoint trap' }, (e) => e.host(EXIT.interrupt, i32(VECTOR.breakpoint))),
-  row('INT1', 'F1', [], { ...ENDS, summary: 'Debug trap' }, (e) => e.host(EXIT.interrupt, i32(VECTOR.debug))),
-  row('INT', 'CD ib', ['imm8'], { ...ENDS, summary: 'Software interrupt' }, (e, vector) => {
+  row('INT3', 'CC', [], ENDS, (e) => e.host(EXIT.interrupt, i32(VECTOR.breakpoint))),
+  row('INT1', 'F1', [], ENDS, (e) => e.host(EXIT.interrupt, i32(VECTOR.debug))),
+  row('INT', 'CD ib', ['imm8'], ENDS, (e, vector) => {
     // The second operand says that the gate's privilege is checked.
     e.host(EXIT.interrupt, e.read(vector), i32(1));
   }),
-  row('SYSCALL', '0F 05', [], { ...ENDS, summary: 'Enter ring 0; RCX and R11 keep RIP and RFLAGS' }, (e) => {
+  row('SYSCALL', '0F 05', [], ENDS, (e) => {
     e.raiseIf(eqz(and(e.readState('i32', CPU_STATE.efer), i32(1))), VECTOR.invalidOpcode);
     e.writeRegister(GPR.rcx, 64, e.nextRip());
     e.writeRegister(GPR.r11, 64, and(e.readRflags(), i64(~BigInt(RFLAGS.rf))));
     e.host(EXIT.syscall);
   }),
-  row(
-    'SYSRET',
-    '0F 07',
-    [],
-    { ...ENDS, privileged: true, summary: 'To compatibility mode, which is none: #UD' },
-    (e) => {
-      e.requirePrivilege();
-      e.raise(VECTOR.invalidOpcode);
-    },
-  ),
-  // AMD processors have neither it nor SYSENTER in long mode (APM Vol. 3 SYSEXIT); the privilege is looked at first.
-  row('SYSEXIT', '0F 35', [], { ...ENDS, privileged: true, summary: '#UD in ring 0: not in long mode' }, (e) => {
+  row('SYSRET', '0F 07', [], { ...ENDS, privileged: true }, (e) => {
     e.requirePrivilege();
     e.raise(VECTOR.invalidOpcode);
   }),
-  row('SYSRET', 'REX.W + 0F 07', [], { ...ENDS, privileged: true, summary: 'Return to ring 3 from SYSCALL' }, (e) => {
+  // AMD processors have neither it nor SYSENTER in long mode (APM Vol. 3 SYSEXIT); the privilege is looked at first.
+  row('SYSEXIT', '0F 35', [], { ...ENDS, privileged: true }, (e) => {
+    e.requirePrivilege();
+    e.raise(VECTOR.invalidOpcode);
+  }),
+  row('SYSRET', 'REX.W + 0F 07', [], { ...ENDS, privileged: true }, (e) => {
     e.requirePrivilege();
     e.host(EXIT.sysret);
   }),
   ...FAR_SIZES.map((size) =>
-    row(
-      size === 64 ? 'IRETQ' : 'IRET',
-      `${wide(size)}CF`,
-      [],
-      { ...ENDS, operandSize: size, summary: 'Return from an interrupt' },
-      (e) => e.host(EXIT.interruptReturn, i32(size / 8)),
+    row(size === 64 ? 'IRETQ' : 'IRET', `${wide(size)}CF`, [], { ...ENDS, operandSize: size }, (e) =>
+      e.host(EXIT.interruptReturn, i32(size / 8)),
     ),
   ),
   ...farRows,

@@ -10,7 +10,6 @@ import type { Size } from './emitter.ts';
 import { signExtendTo, widen } from './integer.ts';
 import { type Body, type Row, type RowOptions, row, sized } from './row.ts';
 
-const MOVE: RowOptions = { summary: 'Move' };
 const move = (): Body => (e, destination, source) => e.write(destination, e.read(source));
 
 const exchange = (): Body => (e, first, second) => {
@@ -35,43 +34,31 @@ export function reverseBytes(size: Size, value: Value<Integer>): Value<Integer> 
 }
 
 const moves: readonly Row[] = [
-  row('MOV', '88 /r', ['=r/m8', 'r8'], MOVE, move()),
-  ...sized('MOV', '89 /r', ['=r/mv', 'rv'], MOVE, move),
-  row('MOV', '8A /r', ['=r8', 'r/m8'], MOVE, move()),
-  ...sized('MOV', '8B /r', ['=rv', 'r/mv'], MOVE, move),
-  row('MOV', 'A0 mo', ['=al', 'moffs8'], MOVE, move()),
-  ...sized('MOV', 'A1 mo', ['=accumulatorv', 'moffsv'], MOVE, move),
-  row('MOV', 'A2 mo', ['=moffs8', 'al'], MOVE, move()),
-  ...sized('MOV', 'A3 mo', ['=moffsv', 'accumulatorv'], MOVE, move),
-  row('MOV', 'B0+rb ib', ['=r8', 'imm8'], MOVE, move()),
-  row('MOV', 'B8+rw iw', ['=r16', 'imm16'], { ...MOVE, operandSize: 16 }, move()),
-  row('MOV', 'B8+rd id', ['=r32', 'imm32'], { ...MOVE, operandSize: 32 }, move()),
-  row('MOV', 'REX.W + B8+ro io', ['=r64', 'imm64'], { ...MOVE, operandSize: 64 }, move()),
-  row('MOV', 'C6 /0 ib', ['=r/m8', 'imm8'], MOVE, move()),
-  ...sized('MOV', 'C7 /0 iz', ['=r/mv', 'immz'], MOVE, move),
+  row('MOV', '88 /r', ['=r/m8', 'r8'], {}, move()),
+  ...sized('MOV', '89 /r', ['=r/mv', 'rv'], {}, move),
+  row('MOV', '8A /r', ['=r8', 'r/m8'], {}, move()),
+  ...sized('MOV', '8B /r', ['=rv', 'r/mv'], {}, move),
+  row('MOV', 'A0 mo', ['=al', 'moffs8'], {}, move()),
+  ...sized('MOV', 'A1 mo', ['=accumulatorv', 'moffsv'], {}, move),
+  row('MOV', 'A2 mo', ['=moffs8', 'al'], {}, move()),
+  ...sized('MOV', 'A3 mo', ['=moffsv', 'accumulatorv'], {}, move),
+  row('MOV', 'B0+rb ib', ['=r8', 'imm8'], {}, move()),
+  row('MOV', 'B8+rw iw', ['=r16', 'imm16'], { operandSize: 16 }, move()),
+  row('MOV', 'B8+rd id', ['=r32', 'imm32'], { operandSize: 32 }, move()),
+  row('MOV', 'REX.W + B8+ro io', ['=r64', 'imm64'], { operandSize: 64 }, move()),
+  row('MOV', 'C6 /0 ib', ['=r/m8', 'imm8'], {}, move()),
+  ...sized('MOV', 'C7 /0 iz', ['=r/mv', 'immz'], {}, move),
 ];
 
 const segmentMoves: readonly Row[] = [
-  ...sized(
-    'MOV',
-    '8C /r',
-    ['=rv/m16', 'sreg'],
-    { summary: 'Read a segment selector' },
-    (size) => (e, destination, segment) => {
-      const number = e.registerNumber(segment);
-      const selector = e.let(load('i32.load16_u', shl(number, i32(1)), CPU_STATE.selectors));
-      e.write(destination, destination.isMemory ? selector : widen(size, selector));
-    },
-  ),
-  row(
-    'MOV',
-    '8E /r',
-    ['sreg', 'r/m16'],
-    { summary: 'Load a segment register', endsBlock: true },
-    (e, segment, source) => {
-      e.host(EXIT.loadSegment, e.registerNumber(segment), e.read(source));
-    },
-  ),
+  ...sized('MOV', '8C /r', ['=rv/m16', 'sreg'], {}, (size) => (e, destination, segment) => {
+    const number = e.registerNumber(segment);
+    const selector = e.let(load('i32.load16_u', shl(number, i32(1)), CPU_STATE.selectors));
+    e.write(destination, destination.isMemory ? selector : widen(size, selector));
+  }),
+  row('MOV', '8E /r', ['sreg', 'r/m16'], { endsBlock: true }, (e, segment, source) => {
+    e.host(EXIT.loadSegment, e.registerNumber(segment), e.read(source));
+  }),
 ];
 
 function extensions(
@@ -84,7 +71,7 @@ function extensions(
     mnemonic,
     `0F ${hex(opcode)} /r`,
     ['=rv', `r/m${from}`],
-    { summary: mnemonic === 'MOVZX' ? 'Move with zero extension' : 'Move with sign extension' },
+    {},
     (size) => (e, destination, source) => e.write(destination, extend(size, e.read(source))),
   );
 }
@@ -96,49 +83,29 @@ const conversions: readonly Row[] = [
   ...extensions('MOVSX', 0xbf, 16, (size, value) => signExtendTo(16, size, value)),
   // The manuals give the 16-bit form a 16-bit source; the differential judge's processor reads 32 bits of memory.
   ...([16, 32] as const).map((operandSize) =>
-    row('MOVSXD', '63 /r', [`=r${operandSize}`, 'r/m32'], { operandSize, summary: 'Move' }, move()),
+    row('MOVSXD', '63 /r', [`=r${operandSize}`, 'r/m32'], { operandSize }, move()),
   ),
-  row(
-    'MOVSXD',
-    'REX.W + 63 /r',
-    ['=r64', 'r/m32'],
-    { operandSize: 64, summary: 'Move with sign extension' },
-    (e, destination, source) => e.write(destination, signExtendTo(32, 64, e.read(source))),
+  row('MOVSXD', 'REX.W + 63 /r', ['=r64', 'r/m32'], { operandSize: 64 }, (e, destination, source) =>
+    e.write(destination, signExtendTo(32, 64, e.read(source))),
   ),
-  ...sized(
-    { 16: 'CBW', 32: 'CWDE', 64: 'CDQE' },
-    '98',
-    [],
-    { summary: 'Sign-extend the lower half of the accumulator' },
-    (size) => (e) => {
-      const half = (size / 2) as Size;
-      e.writeRegister(GPR.rax, size, signExtendTo(half, size, e.register(GPR.rax, half)));
-    },
-  ),
-  ...sized(
-    { 16: 'CWD', 32: 'CDQ', 64: 'CQO' },
-    '99',
-    [],
-    { summary: 'Fill rDX with the sign of rAX' },
-    (size) => (e) => {
-      const value = e.register(GPR.rax, size);
-      const extended = signExtendTo(size, size, value);
-      e.writeRegister(GPR.rdx, size, shrS(extended, constantLike(extended, extended.type === 'i64' ? 63 : 31)));
-    },
-  ),
+  ...sized({ 16: 'CBW', 32: 'CWDE', 64: 'CDQE' }, '98', [], {}, (size) => (e) => {
+    const half = (size / 2) as Size;
+    e.writeRegister(GPR.rax, size, signExtendTo(half, size, e.register(GPR.rax, half)));
+  }),
+  ...sized({ 16: 'CWD', 32: 'CDQ', 64: 'CQO' }, '99', [], {}, (size) => (e) => {
+    const value = e.register(GPR.rax, size);
+    const extended = signExtendTo(size, size, value);
+    e.writeRegister(GPR.rdx, size, shrS(extended, constantLike(extended, extended.type === 'i64' ? 63 : 31)));
+  }),
 ];
 
 const stack: readonly Row[] = [
   ...pushes('PUSH', '50+rv', 'rv', {}),
   ...pushes('PUSH', 'FF /6', 'r/mv', {}),
-  row('PUSH', '68 iw', ['imm16'], { operandSize: 16, summary: 'Push' }, (e, source) => e.push(16, e.read(source))),
-  row('PUSH', '68 id', ['imm32:64'], { operandSize: 64, default64: true, summary: 'Push' }, (e, source) =>
-    e.push(64, e.read(source)),
-  ),
-  row('PUSH', '6A ib', ['imm8:16'], { operandSize: 16, summary: 'Push' }, (e, source) => e.push(16, e.read(source))),
-  row('PUSH', '6A ib', ['imm8:64'], { operandSize: 64, default64: true, summary: 'Push' }, (e, source) =>
-    e.push(64, e.read(source)),
-  ),
+  row('PUSH', '68 iw', ['imm16'], { operandSize: 16 }, (e, source) => e.push(16, e.read(source))),
+  row('PUSH', '68 id', ['imm32:64'], { operandSize: 64, default64: true }, (e, source) => e.push(64, e.read(source))),
+  row('PUSH', '6A ib', ['imm8:16'], { operandSize: 16 }, (e, source) => e.push(16, e.read(source))),
+  row('PUSH', '6A ib', ['imm8:64'], { operandSize: 64, default64: true }, (e, source) => e.push(64, e.read(source))),
   ...pops('POP', '58+rv', '=rv'),
   ...pops('POP', '8F /0', '=r/mv'),
 ];
@@ -148,30 +115,24 @@ function pushes(mnemonic: string, encoding: string, operand: string, options: Ro
     mnemonic,
     encoding,
     [operand],
-    { ...options, sizes: [16, 64], default64: true, summary: 'Push' },
+    { ...options, sizes: [16, 64], default64: true },
     (size) => (e, source) => e.push(size as 16 | 64, e.read(source)),
   );
 }
 
 function pops(mnemonic: string, encoding: string, operand: string): Row[] {
-  return sized(
-    mnemonic,
-    encoding,
-    [operand],
-    { sizes: [16, 64], default64: true, summary: 'Pop' },
-    (size) => (e, destination) => {
-      const bytes = size / 8;
-      const value = e.top(size as 16 | 64);
-      const moved = e.let(add(e.register64(GPR.rsp), i64(bytes)));
-      if (destination.isMemory) {
-        e.store(size, e.addressAfterPop(destination, bytes), value);
-        e.writeRegister(GPR.rsp, 64, moved);
-      } else {
-        e.writeRegister(GPR.rsp, 64, moved);
-        e.write(destination, value);
-      }
-    },
-  );
+  return sized(mnemonic, encoding, [operand], { sizes: [16, 64], default64: true }, (size) => (e, destination) => {
+    const bytes = size / 8;
+    const value = e.top(size as 16 | 64);
+    const moved = e.let(add(e.register64(GPR.rsp), i64(bytes)));
+    if (destination.isMemory) {
+      e.store(size, e.addressAfterPop(destination, bytes), value);
+      e.writeRegister(GPR.rsp, 64, moved);
+    } else {
+      e.writeRegister(GPR.rsp, 64, moved);
+      e.write(destination, value);
+    }
+  });
 }
 
 const conditional: readonly Row[] = CONDITIONS.flatMap((condition, number) =>
@@ -179,7 +140,7 @@ const conditional: readonly Row[] = CONDITIONS.flatMap((condition, number) =>
     `CMOV${condition.toUpperCase()}`,
     `0F ${hex(0x40 + number)} /r`,
     ['+rv', 'r/mv'],
-    { reads: CONDITION_FLAGS[condition], summary: 'Move if the condition holds' },
+    { reads: CONDITION_FLAGS[condition] },
     () => (e, destination, source) => {
       // The source is read, and may fault, even when the condition is false; a 32-bit destination is always extended.
       const value = e.read(source);
@@ -188,7 +149,7 @@ const conditional: readonly Row[] = CONDITIONS.flatMap((condition, number) =>
   ),
 );
 
-const EXCHANGE: RowOptions = { lock: true, summary: 'Exchange; always atomic with memory' };
+const EXCHANGE: RowOptions = { lock: true };
 
 export const DATA_TRANSFER: readonly Row[] = [
   ...moves,
@@ -200,7 +161,7 @@ export const DATA_TRANSFER: readonly Row[] = [
   ...sized('XCHG', '87 /r', ['+r/mv', '+rv'], EXCHANGE, exchange),
   ...sized('XCHG', '90+rv', ['+accumulatorv', '+rv'], EXCHANGE, exchange),
   // With a 16-bit operand BSWAP is undefined; processors clear the register, and so do we.
-  ...sized('BSWAP', '0F C8+rv', ['+rv'], { summary: 'Reverse the order of bytes' }, (size) => (e, operand) => {
+  ...sized('BSWAP', '0F C8+rv', ['+rv'], {}, (size) => (e, operand) => {
     const value = e.read(operand);
     e.write(operand, size === 16 ? i32(0) : reverseBytes(size, value));
   }),

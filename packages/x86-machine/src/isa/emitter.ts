@@ -222,6 +222,10 @@ export interface Emitter {
   register(number: number, size: Size): Value<Integer>;
   register64(number: number): Value<'i64'>;
   writeRegister(number: number, size: Size, value: Value<Integer>): void;
+  /** Whether what follows is known to give a register another value, and not to look at the one that this instruction gives it. */
+  isRenewed(number: number): boolean;
+  /** An operand shifted down by `count` where that is a quotient, of something by a constant, that can be had for less. */
+  quotient(operand: Operand, signed: boolean, count: Value<Integer>): Value<'i64'> | undefined;
   /** The register of a `cr`, `dr`, `sreg` or `st(i)` operand: its number, as encoded; of others, what tells them apart. */
   registerNumber(operand: Operand): Value<'i32'>;
 

@@ -117,7 +117,6 @@ const areaRows = (
       {
         feature: FEATURES[mnemonic] ?? 'xsave',
         operandSize,
-        summary: `${mnemonic === 'XRSTOR' ? 'Restore' : 'Save'} state components`,
       },
       (e, operand) => body(e, operand!, operandSize === 64),
     ),
@@ -129,7 +128,7 @@ export const EXTENDED_STATE: readonly Row[] = [
   // Only to be restored: so dynamic linkers keep registers while they find a function.
   ...areaRows('XSAVEC', 'C7 /4', saveBy(saveCompacted, false)),
   ...areaRows('XRSTOR', 'AE /5', restore),
-  row('XGETBV', 'NP 0F 01 D0', [], { ...FEATURE, summary: 'Read XCR0, or what of it is in use' }, (e) => {
+  row('XGETBV', 'NP 0F 01 D0', [], FEATURE, (e) => {
     requireEnabled(e);
     const index = e.let(toI32(e.register(GPR.rcx, 32)));
     e.raiseIf(and(index, i32(~1)), VECTOR.generalProtection);
@@ -140,7 +139,7 @@ export const EXTENDED_STATE: readonly Row[] = [
     e.writeRegister(GPR.rax, 32, select(index, used, enabled));
     e.writeRegister(GPR.rdx, 32, i32(0));
   }),
-  row('XSETBV', 'NP 0F 01 D1', [], { ...FEATURE, privileged: true, endsBlock: true, summary: 'Write XCR0' }, (e) => {
+  row('XSETBV', 'NP 0F 01 D1', [], { ...FEATURE, privileged: true, endsBlock: true }, (e) => {
     requireEnabled(e);
     e.requirePrivilege();
     e.host(EXIT.writeExtendedControl);

@@ -44,19 +44,17 @@ const popFlags =
   };
 
 export const FLAG_CONTROL: readonly Row[] = [
-  row('CLC', 'F8', [], { writes: 'c', summary: 'Clear CF' }, (e) => e.flags.set({ cf: i32(0) })),
-  row('STC', 'F9', [], { writes: 'c', summary: 'Set CF' }, (e) => e.flags.set({ cf: i32(1) })),
-  row('CMC', 'F5', [], { reads: 'c', writes: 'c', summary: 'Invert CF' }, (e) =>
-    e.flags.set({ cf: eqz(e.flag('cf')) }),
-  ),
-  row('CLD', 'FC', [], { writes: 'd', summary: 'String instructions go up' }, setDirection(false)),
-  row('STD', 'FD', [], { writes: 'd', summary: 'String instructions go down' }, setDirection(true)),
-  row('LAHF', '9F', [], { reads: 'szapc', feature: 'lahf-lm', summary: 'Copy flags to AH' }, (e) => {
+  row('CLC', 'F8', [], { writes: 'c' }, (e) => e.flags.set({ cf: i32(0) })),
+  row('STC', 'F9', [], { writes: 'c' }, (e) => e.flags.set({ cf: i32(1) })),
+  row('CMC', 'F5', [], { reads: 'c', writes: 'c' }, (e) => e.flags.set({ cf: eqz(e.flag('cf')) })),
+  row('CLD', 'FC', [], { writes: 'd' }, setDirection(false)),
+  row('STD', 'FD', [], { writes: 'd' }, setDirection(true)),
+  row('LAHF', '9F', [], { reads: 'szapc', feature: 'lahf-lm' }, (e) => {
     const flags = toI32(e.readRflags());
     const ax = and(toI32(e.register(GPR.rax, 16)), i32(0xff));
     e.writeRegister(GPR.rax, 16, or(ax, shl(or(and(flags, i32(0xd5)), i32(2)), i32(8))));
   }),
-  row('SAHF', '9E', [], { writes: 'szapc', feature: 'lahf-lm', summary: 'Copy AH to flags' }, (e) => {
+  row('SAHF', '9E', [], { writes: 'szapc', feature: 'lahf-lm' }, (e) => {
     const ah = e.let(shrU(toI32(e.register(GPR.rax, 16)), i32(8)));
     e.flags.set({
       cf: bitOf(ah, RFLAGS.cf),
@@ -70,7 +68,7 @@ export const FLAG_CONTROL: readonly Row[] = [
     { 16: 'PUSHF', 32: '', 64: 'PUSHFQ' },
     '9C',
     [],
-    { sizes: [16, 64], default64: true, reads: 'oditszapc', summary: 'Push RFLAGS' },
+    { sizes: [16, 64], default64: true, reads: 'oditszapc' },
     (size) => (e) => {
       const visible = and(e.readRflags(), i64(~BigInt(RFLAGS.rf | RFLAGS.vm)));
       e.push(size as 16 | 64, size === 16 ? toI32(visible) : visible);
@@ -80,24 +78,18 @@ export const FLAG_CONTROL: readonly Row[] = [
     { 16: 'POPF', 32: '', 64: 'POPFQ' },
     '9D',
     [],
-    { sizes: [16, 64], default64: true, writes: 'oditszapc', summary: 'Pop RFLAGS' },
+    { sizes: [16, 64], default64: true, writes: 'oditszapc' },
     (size) => popFlags(size as 16 | 64),
   ),
-  row('CLI', 'FA', [], { writes: 'i', summary: 'Disable interrupts' }, (e) => {
+  row('CLI', 'FA', [], { writes: 'i' }, (e) => {
     requireIopl(e);
     e.writeState(FRAME.rflags, and(e.readState('i32', FRAME.rflags), i32(~RFLAGS.if)));
   }),
-  row(
-    'STI',
-    'FB',
-    [],
-    { writes: 'i', endsBlock: true, summary: 'Enable interrupts after the next instruction' },
-    (e) => {
-      requireIopl(e);
-      // The host runs one more instruction before it looks (the interrupt shadow, SDM Vol. 3A §6.8.3).
-      const flags = e.readState('i32', FRAME.rflags);
-      e.writeState(FRAME.rflags, or(flags, i32(RFLAGS.if)));
-      e.host(EXIT.serialize, select(and(flags, i32(RFLAGS.if)), i32(0), i32(1)));
-    },
-  ),
+  row('STI', 'FB', [], { writes: 'i', endsBlock: true }, (e) => {
+    requireIopl(e);
+    // The host runs one more instruction before it looks (the interrupt shadow, SDM Vol. 3A §6.8.3).
+    const flags = e.readState('i32', FRAME.rflags);
+    e.writeState(FRAME.rflags, or(flags, i32(RFLAGS.if)));
+    e.host(EXIT.serialize, select(and(flags, i32(RFLAGS.if)), i32(0), i32(1)));
+  }),
 ];

@@ -6,20 +6,19 @@ import { type BinaryOperation, binaryBody, binaryForms } from './binary-forms.ts
 import type { Size } from './emitter.ts';
 import { type Body, type Row, row, sized } from './row.ts';
 
-const options = (summary: string): BinaryOperation['options'] => ({ writes: 'oszpc', undefined: 'a', summary });
+const OPTIONS: BinaryOperation['options'] = { writes: 'oszpc', undefined: 'a' };
 
 function logical(
   mnemonic: string,
   base: number,
   digit: number,
-  summary: string,
   combine: (a: Value<Integer>, b: Value<Integer>) => Value<Integer>,
 ): BinaryOperation {
   return {
     mnemonic,
     base,
     digit,
-    options: options(summary),
+    options: OPTIONS,
     operate(e, size, a, b) {
       const result = e.let(combine(a, b));
       return { result, setFlags: () => e.flags.logic(size, result) };
@@ -27,24 +26,20 @@ function logical(
   };
 }
 
-const conjunction = logical('AND', 0x20, 4, 'Bitwise and', and);
+const conjunction = logical('AND', 0x20, 4, and);
 const test: BinaryOperation = {
   ...conjunction,
   mnemonic: 'TEST',
-  options: options('And, keeping only the flags'),
+  options: OPTIONS,
   discards: true,
 };
 
 const testBody = (size: Size): Body => binaryBody(test, size);
 const notBody = (): Body => (e, operand) => e.write(operand, not(e.read(operand)));
-const notOptions = { lock: true, summary: 'Invert every bit; no flags' };
+const notOptions = { lock: true };
 
 export const LOGICAL: readonly Row[] = [
-  ...[
-    conjunction,
-    logical('OR', 0x08, 1, 'Bitwise or', or),
-    logical('XOR', 0x30, 6, 'Bitwise exclusive or', xor),
-  ].flatMap(binaryForms),
+  ...[conjunction, logical('OR', 0x08, 1, or), logical('XOR', 0x30, 6, xor)].flatMap(binaryForms),
   row('NOT', 'F6 /2', ['+r/m8'], notOptions, notBody()),
   ...sized('NOT', 'F7 /2', ['+r/mv'], notOptions, notBody),
   row('TEST', '84 /r', ['r/m8', 'r8'], test.options, testBody(8)),

@@ -11,64 +11,38 @@ import { VECTOR } from './vector.ts';
 const nothing: Body = () => {};
 const undefinedInstruction: Body = (e) => e.raise(VECTOR.invalidOpcode);
 
-const HINT = { summary: 'No operation; a hint on other processors' };
+const HINT = {};
 const ENDS = { endsBlock: true };
 
 export const MISCELLANEOUS: readonly Row[] = [
-  ...sized(
-    'LEA',
-    '8D /r',
-    ['=rv', 'm'],
-    { summary: 'The address, not what is there' },
-    (size) => (e, destination, source) => {
-      const address = e.effectiveAddress(source);
-      e.write(destination, size === 64 ? address : toI32(address));
-    },
-  ),
-  row('NOP', '90', [], { summary: 'No operation' }, nothing),
+  ...sized('LEA', '8D /r', ['=rv', 'm'], {}, (size) => (e, destination, source) => {
+    const address = e.effectiveAddress(source);
+    e.write(destination, size === 64 ? address : toI32(address));
+  }),
+  row('NOP', '90', [], {}, nothing),
   row('PAUSE', 'F3 90', [], HINT, nothing),
-  ...sized('NOP', '0F 1F /0', ['r/mv'], { summary: 'No operation; no access' }, () => nothing),
+  ...sized('NOP', '0F 1F /0', ['r/mv'], {}, () => nothing),
   // 0F 18 – 0F 1F are reserved for hints and never fault; ENDBR64 is one of them (SDM Vol. 2 Appendix A, 0F map).
   ...['18', '19', '1A', '1B', '1C', '1D', '1E', '1F'].map((opcode) =>
     row('NOP', `0F ${opcode} /r`, ['r/m32', 'r32'], HINT, nothing),
   ),
-  ...['NTA', 'T0', 'T1', 'T2'].map((level, digit) =>
-    row(`PREFETCH${level}`, `0F 18 /${digit}`, ['m8'], { summary: 'A hint to fetch a cache line; no access' }, nothing),
-  ),
+  ...['NTA', 'T0', 'T1', 'T2'].map((level, digit) => row(`PREFETCH${level}`, `0F 18 /${digit}`, ['m8'], {}, nothing)),
   ...['', 'W', '', '', '', '', '', ''].map((intent, digit) =>
-    row(
-      `PREFETCH${intent}`,
-      `0F 0D /${digit}`,
-      ['m8'],
-      { feature: '3dnowprefetch', summary: 'A hint to fetch a cache line; no access' },
-      nothing,
-    ),
+    row(`PREFETCH${intent}`, `0F 0D /${digit}`, ['m8'], { feature: '3dnowprefetch' }, nothing),
   ),
   row('ENDBR64', 'F3 0F 1E FA', [], HINT, nothing),
-  row('LFENCE', 'NP 0F AE E8+i', [], { ...HINT, summary: 'Order loads; all are in order here' }, nothing),
-  row('MFENCE', 'NP 0F AE F0+i', [], { ...HINT, summary: 'Order loads and stores; all are in order here' }, nothing),
-  row('SFENCE', 'NP 0F AE F8+i', [], { ...HINT, summary: 'Order stores; all are in order here' }, nothing),
-  row(
-    'CLFLUSH',
-    'NP 0F AE /7',
-    ['m8'],
-    { feature: 'clflush', summary: 'Flush a cache line; the access is checked' },
-    (e, operand) => void e.read(operand),
-  ),
-  row('XLATB', 'D7', [], { summary: 'AL = [RBX + AL]' }, (e) => {
+  row('LFENCE', 'NP 0F AE E8+i', [], HINT, nothing),
+  row('MFENCE', 'NP 0F AE F0+i', [], HINT, nothing),
+  row('SFENCE', 'NP 0F AE F8+i', [], HINT, nothing),
+  row('CLFLUSH', 'NP 0F AE /7', ['m8'], { feature: 'clflush' }, (e, operand) => void e.read(operand)),
+  row('XLATB', 'D7', [], {}, (e) => {
     const index = and(add(e.register64(GPR.rbx), toI64(e.register(GPR.rax, 8))), e.addressMask());
     e.writeRegister(GPR.rax, 8, e.load(8, e.sourceAddress(index, 8)));
   }),
-  row('UD2', '0F 0B', [], { ...ENDS, summary: 'Always #UD' }, undefinedInstruction),
-  row('UD1', '0F B9 /r', ['r32', 'r/m32'], { ...ENDS, summary: 'Always #UD' }, undefinedInstruction),
-  row('UD0', '0F FF /r', ['r32', 'r/m32'], { ...ENDS, summary: 'Always #UD' }, undefinedInstruction),
-  row('CPUID', '0F A2', [], { ...ENDS, summary: 'Processor identification' }, (e) => e.host(EXIT.cpuid)),
-  row('RDTSC', '0F 31', [], { ...ENDS, summary: 'Time-stamp counter' }, (e) => e.host(EXIT.timestamp, i32(0))),
-  row(
-    'RDTSCP',
-    '0F 01 F9',
-    [],
-    { ...ENDS, feature: 'rdtscp', summary: 'Time-stamp counter and processor number' },
-    (e) => e.host(EXIT.timestamp, i32(1)),
-  ),
+  row('UD2', '0F 0B', [], ENDS, undefinedInstruction),
+  row('UD1', '0F B9 /r', ['r32', 'r/m32'], ENDS, undefinedInstruction),
+  row('UD0', '0F FF /r', ['r32', 'r/m32'], ENDS, undefinedInstruction),
+  row('CPUID', '0F A2', [], ENDS, (e) => e.host(EXIT.cpuid)),
+  row('RDTSC', '0F 31', [], ENDS, (e) => e.host(EXIT.timestamp, i32(0))),
+  row('RDTSCP', '0F 01 F9', [], { ...ENDS, feature: 'rdtscp' }, (e) => e.host(EXIT.timestamp, i32(1))),
 ];

@@ -30,7 +30,7 @@ const rows = (mnemonic: string, prefix: string, flag: 'cf' | 'of', letter: strin
       mnemonic,
       `${prefix} ${width === 64 ? 'REX.W + ' : ''}0F 38 F6 /r`,
       [`+r${width}`, `r/m${width}`],
-      { feature: 'adx', operandSize: width, reads: letter, writes: letter, summary: `Add with ${flag.toUpperCase()}` },
+      { feature: 'adx', operandSize: width, reads: letter, writes: letter },
       addWith(flag, width),
     ),
   );

@@ -17,7 +17,6 @@ import {
   ne,
   neg,
   or,
-  remS,
   remU,
   shl,
   shrS,
@@ -27,7 +26,7 @@ import {
   toI64,
   toI64S,
 } from '../wasm/arithmetic.ts';
-import { type Integer, i32, i64, op, select, type Value } from '../wasm/expression.ts';
+import { constantOf, type Integer, i32, i64, op, select, type Value } from '../wasm/expression.ts';
 import { defineFunction } from '../wasm/function-definition.ts';
 import type { Emitter, Operand, Size } from './emitter.ts';
 import { signExtend, truncate } from './integer.ts';
@@ -79,7 +78,10 @@ const divideWide = defineFunction(
   ['i64', 'i64', 'i64'],
   ['i64', 'i64'],
   (code, upper, lower, divisor) => {
-    code.if(eqz(upper), () => code.return(divU(lower, divisor), remU(lower, divisor)));
+    code.if(eqz(upper), () => {
+      const quotient = code.let(divU(lower, divisor));
+      code.return(quotient, sub(lower, mul(quotient, divisor)));
+    });
     const shift = code.let(clz(divisor));
     const normal = code.let(shl(divisor, shift));
     const remainder = code.let(or(shl(upper, shift), select(eqz(shift), i64(0), shrU(lower, sub(i64(64), shift)))));
@@ -155,61 +157,108 @@ function truncatingMultiply(e: Emitter, size: Size, destination: Operand, a: Val
   productFlags(e, size, true, a, b, lower);
 }
 
-function divide32(e: Emitter, size: Size, signed: boolean, source: Operand): void {
-  const extend = (value: Value<Integer>): Value<'i64'> => (signed ? toI64S(signExtend(size, value)) : toI64(value));
-  const divisor = e.let(extend(e.read(source)));
+type Binary = <T extends Integer>(a: Value<T>, b: Value<T>) => Value<T>;
+
+/** A remainder takes a division of its own only where nobody wants the quotient: engines do not see that one gives both. */
+function remainderOf<T extends Integer>(
+  e: Emitter,
+  dividend: Value<T>,
+  divisor: Value<T>,
+  quotient: Value<T>,
+  remainder: Binary,
+): Value<T> {
+  return e.isRenewed(GPR.rax) ? remainder(dividend, divisor) : sub(dividend, mul(quotient, divisor));
+}
+
+/** The dividend's upper half: AH for 8 bits, DX, EDX, RDX. */
+const upperDividend = (e: Emitter, size: Size): Value<Integer> =>
+  size === 8 ? shrU(e.register(GPR.rax, 16), i32(8)) : e.register(GPR.rdx, size);
+
+const isZero = (value: Value<Integer>): boolean => constantOf(value) === 0n;
+
+/** DIV: a quotient fits where the upper half is less than the divisor; then that is not zero, either. */
+function divideUnsigned(e: Emitter, size: Size, source: Operand): void {
+  const divisor = e.let(e.read(source));
+  const upper = e.let(upperDividend(e, size));
+  e.raiseIf(geU(upper, divisor), VECTOR.divideError);
+  const lower = e.register(GPR.rax, size);
+  if (size === 64 && !isZero(upper)) {
+    const [quotient, remainder] = e.call(
+      divideWide,
+      upper as Value<'i64'>,
+      lower as Value<'i64'>,
+      divisor as Value<'i64'>,
+    );
+    writeDouble(e, size, quotient, remainder);
+    return;
+  }
+  const isNarrow = size === 64 || isZero(upper);
+  const dividend = isNarrow ? lower : e.let(or(toI64(lower), shl(toI64(upper), i64(size))));
+  const by = isNarrow ? divisor : e.let(toI64(divisor));
+  const quotient = e.let(divU(dividend, by));
+  const remainder = e.let(remainderOf(e, dividend, by, quotient, remU));
+  if (size === 64) writeDouble(e, size, quotient, remainder);
+  else writeDouble(e, size, toI32(quotient), toI32(remainder));
+}
+
+/** IDIV of up to 32 bits. */
+function divideSigned(e: Emitter, size: 8 | 16 | 32, source: Operand): void {
+  const divisor = e.let(toI64S(signExtend(size, e.read(source))));
   const joined =
     size === 8
       ? toI64(e.register(GPR.rax, 16))
       : or(toI64(e.register(GPR.rax, size)), shl(toI64(e.register(GPR.rdx, size)), i64(size)));
   const dividend = e.let(
-    size === 32 || !signed ? joined : size === 8 ? op('i64.extend16_s', joined) : op('i64.extend32_s', joined),
+    size === 32 ? joined : size === 8 ? op('i64.extend16_s', joined) : op('i64.extend32_s', joined),
   );
   e.raiseIf(eqz(divisor), VECTOR.divideError);
-  if (signed) e.raiseIf(and(eq(divisor, i64(-1)), eq(dividend, i64(-(1n << 63n)))), VECTOR.divideError);
-  const quotient = e.let(signed ? divS(dividend, divisor) : divU(dividend, divisor));
-  const fits = signed
-    ? eq(shrS(shl(quotient, i64(64 - size)), i64(64 - size)), quotient)
-    : eqz(shrU(quotient, i64(size)));
-  e.raiseIf(eqz(fits), VECTOR.divideError);
-  const remainder = e.let(signed ? remS(dividend, divisor) : remU(dividend, divisor));
+  e.raiseIf(and(eq(divisor, i64(-1)), eq(dividend, i64(-(1n << 63n)))), VECTOR.divideError);
+  const quotient = e.let(divS(dividend, divisor));
+  e.raiseIf(ne(shrS(shl(quotient, i64(64 - size)), i64(64 - size)), quotient), VECTOR.divideError);
+  const remainder = sub(dividend, mul(quotient, divisor));
   writeDouble(e, size, toI32(quotient), truncate(size, toI32(remainder)));
 }
 
-function divide64(e: Emitter, signed: boolean, source: Operand): void {
+function divideSigned64(e: Emitter, source: Operand): void {
   const divisor = e.let(e.read(source) as Value<'i64'>);
   const lower = e.register64(GPR.rax);
   const upper = e.register64(GPR.rdx);
-  if (!signed) {
-    e.raiseIf(geU(upper, divisor), VECTOR.divideError);
-    const [quotient, remainder] = e.call(divideWide, upper, lower, divisor);
-    writeDouble(e, 64, quotient, remainder);
-    return;
-  }
   e.raiseIf(eqz(divisor), VECTOR.divideError);
-  const negativeDividend = e.let(ltS(upper, i64(0)));
-  const negativeQuotient = e.let(op('i32.xor', negativeDividend, ltS(divisor, i64(0))));
-  const magnitude = e.let(select(ltS(divisor, i64(0)), neg(divisor), divisor));
-  const magnitudeLow = e.let(select(negativeDividend, neg(lower), lower));
-  const borrow = toI64(ne(lower, i64(0)));
-  const magnitudeHigh = e.let(select(negativeDividend, sub(neg(upper), borrow), upper));
-  e.raiseIf(geU(magnitudeHigh, magnitude), VECTOR.divideError);
-  const [quotient, remainder] = e.call(divideWide, magnitudeHigh, magnitudeLow, magnitude);
-  // −2^63 fits, +2^63 does not.
-  e.raiseIf(gtU(quotient, add(i64((1n << 63n) - 1n), toI64(negativeQuotient))), VECTOR.divideError);
-  writeDouble(
-    e,
-    64,
-    select(negativeQuotient, neg(quotient), quotient),
-    select(negativeDividend, neg(remainder), remainder),
+  const [quotient, remainder] = [e.local('i64'), e.local('i64')];
+  // A dividend of 64 bits, as CQO makes it; but for the quotient that does not fit.
+  const isNarrow = and(eq(upper, shrS(lower, i64(63))), ne(divisor, i64(-1)));
+  e.if(
+    isNarrow,
+    () => {
+      e.set(quotient, divS(lower, divisor));
+      e.set(remainder, sub(lower, mul(quotient, divisor)));
+    },
+    () => {
+      const isNegative = e.let(ltS(upper, i64(0)));
+      const isQuotientNegative = e.let(op('i32.xor', isNegative, ltS(divisor, i64(0))));
+      const magnitude = e.let(select(ltS(divisor, i64(0)), neg(divisor), divisor));
+      const magnitudeLow = e.let(select(isNegative, neg(lower), lower));
+      const borrow = toI64(ne(lower, i64(0)));
+      const magnitudeHigh = e.let(select(isNegative, sub(neg(upper), borrow), upper));
+      e.raiseIf(geU(magnitudeHigh, magnitude), VECTOR.divideError);
+      const [wideQuotient, wideRemainder] = e.call(divideWide, magnitudeHigh, magnitudeLow, magnitude);
+      // −2^63 fits, +2^63 does not.
+      e.raiseIf(gtU(wideQuotient, add(i64((1n << 63n) - 1n), toI64(isQuotientNegative))), VECTOR.divideError);
+      e.set(quotient, select(isQuotientNegative, neg(wideQuotient), wideQuotient));
+      e.set(remainder, select(isNegative, neg(wideRemainder), wideRemainder));
+    },
   );
+  writeDouble(e, 64, quotient, remainder);
 }
 
 const divideBody =
   (signed: boolean) =>
   (size: Size): Body =>
-  (e, source) =>
-    size === 64 ? divide64(e, signed, source) : divide32(e, size, signed, source);
+  (e, source) => {
+    if (!signed) divideUnsigned(e, size, source);
+    else if (size === 64) divideSigned64(e, source);
+    else divideSigned(e, size, source);
+  };
 
 function oneOperand(mnemonic: string, digit: number, options: RowOptions, body: (size: Size) => Body): Row[] {
   return [
@@ -222,28 +271,22 @@ const MULTIPLIES: RowOptions = { writes: 'oc', undefined: 'szap' };
 const DIVIDES: RowOptions = { undefined: 'oszapc' };
 
 export const MULTIPLY_DIVIDE: readonly Row[] = [
-  ...oneOperand('MUL', 4, { ...MULTIPLIES, summary: 'Unsigned multiply, double-width product' }, multiplyBody(false)),
-  ...oneOperand('IMUL', 5, { ...MULTIPLIES, summary: 'Signed multiply, double-width product' }, multiplyBody(true)),
-  ...sized(
-    'IMUL',
-    '0F AF /r',
-    ['+rv', 'r/mv'],
-    { ...MULTIPLIES, summary: 'Signed multiply' },
-    (size) => (e, destination, source) => {
-      const b = e.read(source);
-      truncatingMultiply(e, size, destination, e.read(destination), b);
-    },
-  ),
+  ...oneOperand('MUL', 4, MULTIPLIES, multiplyBody(false)),
+  ...oneOperand('IMUL', 5, MULTIPLIES, multiplyBody(true)),
+  ...sized('IMUL', '0F AF /r', ['+rv', 'r/mv'], MULTIPLIES, (size) => (e, destination, source) => {
+    const b = e.read(source);
+    truncatingMultiply(e, size, destination, e.read(destination), b);
+  }),
   ...['69 /r iz', '6B /r ib'].flatMap((encoding) =>
     sized(
       'IMUL',
       encoding,
       ['=rv', 'r/mv', encoding.endsWith('ib') ? 'imm8:v' : 'immz'],
-      { ...MULTIPLIES, summary: 'Signed multiply by a constant' },
+      MULTIPLIES,
       (size) => (e, destination, source, immediate) =>
         truncatingMultiply(e, size, destination, e.read(source), e.read(immediate)),
     ),
   ),
-  ...oneOperand('DIV', 6, { ...DIVIDES, summary: 'Unsigned divide of a double-width dividend' }, divideBody(false)),
-  ...oneOperand('IDIV', 7, { ...DIVIDES, summary: 'Signed divide of a double-width dividend' }, divideBody(true)),
+  ...oneOperand('DIV', 6, DIVIDES, divideBody(false)),
+  ...oneOperand('IDIV', 7, DIVIDES, divideBody(true)),
 ];

@@ -9,7 +9,7 @@ const rows = (mnemonic: string, digit: number): Row[] =>
     mnemonic,
     `NFx 0F C7 /${digit}`,
     ['=rv'],
-    { feature: mnemonic.toLowerCase(), writes: 'oszapc', endsBlock: true, summary: 'A random number; CF: it is one' },
+    { feature: mnemonic.toLowerCase(), writes: 'oszapc', endsBlock: true },
     (size) => (e, destination) => {
       e.flags.set({ cf: i32(1), of: i32(0), sf: i32(0), zf: i32(0), af: i32(0), pf: i32(0) });
       // The host writes the register, named by its slot.

@@ -36,8 +36,6 @@ export interface RowOptions extends FlagEffects {
   readonly onX87Stack?: boolean;
   /** What it is where the code behind it looks at nothing that it stores but the rounding mode (decode/rounding-looks.ts). */
   readonly forRounding?: Row;
-  /** What it does, in a few words, for the reference page. */
-  readonly summary?: string;
 }
 
 export type Body = (e: Emitter, ...operands: Operand[]) => void;

@@ -82,7 +82,8 @@ function shiftBody(kind: ShiftKind): (size: Size) => Body {
     const value = e.read(operand);
     const masked = maskedCount(e, size, countOperand);
     const count = e.let(widen(size, masked));
-    const result = e.let(SHIFT[kind](size, value, count));
+    const quotient = size === 64 && kind !== 'shl' ? e.quotient(operand, kind === 'sar', count) : undefined;
+    const result = quotient ?? e.let(SHIFT[kind](size, value, count));
     e.write(operand, result);
     e.if(masked, () => e.flags.shift(kind, size, value, count, result));
   };
@@ -189,41 +190,17 @@ const ROTATES: RowOptions = { writes: 'oc', undefined: 'o' };
 const CARRY_ROTATES: RowOptions = { reads: 'c', writes: 'oc', undefined: 'o' };
 
 export const SHIFT_ROTATE: readonly Row[] = [
-  ...shiftRows('ROL', 0, { ...ROTATES, summary: 'Rotate left' }, rotateBody(rotateLeft)),
-  ...shiftRows('ROR', 1, { ...ROTATES, summary: 'Rotate right' }, rotateBody(rotateRight)),
-  ...shiftRows('RCL', 2, { ...CARRY_ROTATES, summary: 'Rotate left through carry' }, rotateThroughCarry(true)),
-  ...shiftRows('RCR', 3, { ...CARRY_ROTATES, summary: 'Rotate right through carry' }, rotateThroughCarry(false)),
-  ...shiftRows('SHL', 4, { ...SHIFTS, summary: 'Shift left' }, shiftBody('shl')),
-  ...shiftRows('SHR', 5, { ...SHIFTS, summary: 'Shift right' }, shiftBody('shr')),
+  ...shiftRows('ROL', 0, ROTATES, rotateBody(rotateLeft)),
+  ...shiftRows('ROR', 1, ROTATES, rotateBody(rotateRight)),
+  ...shiftRows('RCL', 2, CARRY_ROTATES, rotateThroughCarry(true)),
+  ...shiftRows('RCR', 3, CARRY_ROTATES, rotateThroughCarry(false)),
+  ...shiftRows('SHL', 4, SHIFTS, shiftBody('shl')),
+  ...shiftRows('SHR', 5, SHIFTS, shiftBody('shr')),
   // /6 is an alias of SHL that every processor executes (AMD APM Vol. 3, opcode map).
-  ...shiftRows('SHL', 6, { ...SHIFTS, summary: 'Shift left (alias)' }, shiftBody('shl')),
-  ...shiftRows('SAR', 7, { ...SHIFTS, summary: 'Shift right, keeping the sign' }, shiftBody('sar')),
-  ...sized(
-    'SHLD',
-    '0F A4 /r ib',
-    ['+r/mv', 'rv', 'imm8'],
-    { ...SHIFTS, summary: 'Shift left, filling from a register' },
-    doubleShift(true),
-  ),
-  ...sized(
-    'SHLD',
-    '0F A5 /r',
-    ['+r/mv', 'rv', 'cl'],
-    { ...SHIFTS, summary: 'Shift left, filling from a register' },
-    doubleShift(true),
-  ),
-  ...sized(
-    'SHRD',
-    '0F AC /r ib',
-    ['+r/mv', 'rv', 'imm8'],
-    { ...SHIFTS, summary: 'Shift right, filling from a register' },
-    doubleShift(false),
-  ),
-  ...sized(
-    'SHRD',
-    '0F AD /r',
-    ['+r/mv', 'rv', 'cl'],
-    { ...SHIFTS, summary: 'Shift right, filling from a register' },
-    doubleShift(false),
-  ),
+  ...shiftRows('SHL', 6, SHIFTS, shiftBody('shl')),
+  ...shiftRows('SAR', 7, SHIFTS, shiftBody('sar')),
+  ...sized('SHLD', '0F A4 /r ib', ['+r/mv', 'rv', 'imm8'], SHIFTS, doubleShift(true)),
+  ...sized('SHLD', '0F A5 /r', ['+r/mv', 'rv', 'cl'], SHIFTS, doubleShift(true)),
+  ...sized('SHRD', '0F AC /r ib', ['+r/mv', 'rv', 'imm8'], SHIFTS, doubleShift(false)),
+  ...sized('SHRD', '0F AD /r', ['+r/mv', 'rv', 'cl'], SHIFTS, doubleShift(false)),
 ];

@@ -227,7 +227,6 @@ interface StringInstruction {
   readonly element: Element;
   readonly bulk?: Bulk;
   readonly compares?: boolean;
-  readonly summary: string;
 }
 
 const LETTERS: readonly [Size, string][] = [
@@ -237,7 +236,7 @@ const LETTERS: readonly [Size, string][] = [
   [64, 'Q'],
 ];
 
-function stringRows({ mnemonic, opcode, element, bulk, compares, summary }: StringInstruction): Row[] {
+function stringRows({ mnemonic, opcode, element, bulk, compares }: StringInstruction): Row[] {
   return LETTERS.flatMap(([size, letter]) => {
     const code = (size === 8 ? opcode : opcode + 1).toString(16).toUpperCase();
     const wide = size === 64 ? 'REX.W ' : '';
@@ -246,13 +245,8 @@ function stringRows({ mnemonic, opcode, element, bulk, compares, summary }: Stri
       reads: 'd',
       ...(compares ? { writes: 'oszapc' } : {}),
       ...(size === 8 ? {} : { operandSize: size }),
-      summary,
     };
-    const repeatOptions: RowOptions = {
-      ...options,
-      repeat: compares ? 'repe' : 'rep',
-      summary: `${summary}, repeated`,
-    };
+    const repeatOptions: RowOptions = { ...options, repeat: compares ? 'repe' : 'rep' };
     const whileEqual = repeated(element, size, bulk, compares ? (e) => eqz(e.flag('zf')) : undefined);
     const whileUnequal = repeated(element, size, bulk, compares ? (e) => e.flag('zf') : undefined);
     return [
@@ -269,16 +263,14 @@ export const STRING: readonly Row[] = [
     opcode: 0xa4,
     element: moveElement,
     bulk: { piece: bulkMove, whole: wholeMove },
-    summary: 'Copy [rSI] to [rDI]',
   },
-  { mnemonic: 'CMPS', opcode: 0xa6, element: compareElements, compares: true, summary: 'Compare [rSI] with [rDI]' },
+  { mnemonic: 'CMPS', opcode: 0xa6, element: compareElements, compares: true },
   {
     mnemonic: 'STOS',
     opcode: 0xaa,
     element: storeElement,
     bulk: { piece: bulkStore, whole: wholeStore },
-    summary: 'Store rAX at [rDI]',
   },
-  { mnemonic: 'LODS', opcode: 0xac, element: loadElement, summary: 'Load [rSI] into rAX' },
-  { mnemonic: 'SCAS', opcode: 0xae, element: scanElement, compares: true, summary: 'Compare rAX with [rDI]' },
+  { mnemonic: 'LODS', opcode: 0xac, element: loadElement },
+  { mnemonic: 'SCAS', opcode: 0xae, element: scanElement, compares: true },
 ].flatMap((instruction) => stringRows(instruction));

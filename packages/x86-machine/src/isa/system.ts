@@ -106,10 +106,10 @@ const ports: readonly Row[] = SIZES.flatMap(([size, accumulator, selection]) => 
   const opcode = (base: number): string => (size === 8 ? base : base + 1).toString(16).toUpperCase();
   const options = { ...ENDS, ...selection };
   return [
-    row('IN', `${opcode(0xe4)} ib`, [`=${accumulator}`, 'imm8'], { ...options, summary: 'Read a port' }, portIn(size)),
-    row('IN', opcode(0xec), [`=${accumulator}`, 'dx'], { ...options, summary: 'Read a port' }, portIn(size)),
-    row('OUT', `${opcode(0xe6)} ib`, ['imm8', accumulator], { ...options, summary: 'Write a port' }, portOut(size)),
-    row('OUT', opcode(0xee), ['dx', accumulator], { ...options, summary: 'Write a port' }, portOut(size)),
+    row('IN', `${opcode(0xe4)} ib`, [`=${accumulator}`, 'imm8'], { ...options }, portIn(size)),
+    row('IN', opcode(0xec), [`=${accumulator}`, 'dx'], { ...options }, portIn(size)),
+    row('OUT', `${opcode(0xe6)} ib`, ['imm8', accumulator], { ...options }, portOut(size)),
+    row('OUT', opcode(0xee), ['dx', accumulator], { ...options }, portOut(size)),
   ];
 });
 
@@ -124,7 +124,6 @@ const portStrings: readonly Row[] = SIZES.flatMap(([size, , selection]) =>
         ...ENDS,
         ...selection,
         reads: 'd',
-        summary: output ? 'Write [rSI] to port DX' : 'Read port DX to [rDI]',
       };
       return row(mnemonic, `${prefix}${code}`, [], options, (e) =>
         e.host(EXIT.portString, i32(size / 8), i32(output | (prefix ? 2 : 0))),
@@ -134,18 +133,12 @@ const portStrings: readonly Row[] = SIZES.flatMap(([size, , selection]) =>
 );
 
 export const SYSTEM: readonly Row[] = [
-  row(
-    'MOV',
-    '0F 20 /r',
-    ['=r64', 'cr'],
-    { privileged: true, summary: 'Read a control register' },
-    privilegedRegister(1, EXISTING_CONTROL, readControl),
-  ),
+  row('MOV', '0F 20 /r', ['=r64', 'cr'], { privileged: true }, privilegedRegister(1, EXISTING_CONTROL, readControl)),
   row(
     'MOV',
     '0F 22 /r',
     ['cr', 'r64'],
-    { ...PRIVILEGED, summary: 'Write a control register' },
+    PRIVILEGED,
     privilegedRegister(0, EXISTING_CONTROL, (e, register, source) =>
       e.host(EXIT.writeControl, e.registerNumber(register), e.read(source)),
     ),
@@ -154,7 +147,7 @@ export const SYSTEM: readonly Row[] = [
     'MOV',
     '0F 21 /r',
     ['=r64', 'dr'],
-    { ...PRIVILEGED, summary: 'Read a debug register' },
+    PRIVILEGED,
     // The host writes the register, named by its slot.
     privilegedRegister(1, EXISTING_DEBUG, (e, destination, register) =>
       e.host(EXIT.readDebug, e.registerNumber(register), e.registerNumber(destination)),
@@ -164,7 +157,7 @@ export const SYSTEM: readonly Row[] = [
     'MOV',
     '0F 23 /r',
     ['dr', 'r64'],
-    { ...PRIVILEGED, summary: 'Write a debug register' },
+    PRIVILEGED,
     privilegedRegister(0, EXISTING_DEBUG, (e, register, source) =>
       e.host(EXIT.writeDebug, e.registerNumber(register), e.read(source)),
     ),
@@ -173,10 +166,10 @@ export const SYSTEM: readonly Row[] = [
     'CLTS',
     '0F 06',
     [],
-    { ...PRIVILEGED, summary: 'Clear CR0.TS' },
+    PRIVILEGED,
     privileged((e) => e.host(EXIT.writeControl, i32(0), and(e.readState('i64', CPU_STATE.cr0), i64(~8n)))),
   ),
-  ...sized('SMSW', '0F 01 /4', ['=rv/m16'], { summary: 'Read the low half of CR0' }, (size) => (e, destination) => {
+  ...sized('SMSW', '0F 01 /4', ['=rv/m16'], {}, (size) => (e, destination) => {
     const value = e.readState('i64', CPU_STATE.cr0);
     e.write(destination, destination.isMemory ? and(toI32(value), i32(0xffff)) : size === 64 ? value : toI32(value));
   }),
@@ -184,61 +177,37 @@ export const SYSTEM: readonly Row[] = [
     'LMSW',
     '0F 01 /6',
     ['r/m16'],
-    { ...PRIVILEGED, summary: 'Write the low four bits of CR0; PE cannot be cleared' },
+    PRIVILEGED,
     privileged((e, source) => {
       const low = toI64(and(toI32(e.read(source)), i32(0xf)));
       const old = e.readState('i64', CPU_STATE.cr0);
       e.host(EXIT.writeControl, i32(0), or(and(old, i64(~0xen)), low));
     }),
   ),
-  row(
-    'LGDT',
-    '0F 01 /2',
-    ['m'],
-    { privileged: true, summary: 'Load GDTR' },
-    privileged(loadTable(CPU_STATE.gdtrBase, CPU_STATE.gdtrLimit)),
-  ),
-  row(
-    'LIDT',
-    '0F 01 /3',
-    ['m'],
-    { privileged: true, summary: 'Load IDTR' },
-    privileged(loadTable(CPU_STATE.idtrBase, CPU_STATE.idtrLimit)),
-  ),
-  row(
-    'SGDT',
-    '0F 01 /0',
-    ['m'],
-    { ignoresAlignment: true, summary: 'Store GDTR' },
-    storeTable(CPU_STATE.gdtrBase, CPU_STATE.gdtrLimit),
-  ),
-  row(
-    'SIDT',
-    '0F 01 /1',
-    ['m'],
-    { ignoresAlignment: true, summary: 'Store IDTR' },
-    storeTable(CPU_STATE.idtrBase, CPU_STATE.idtrLimit),
-  ),
-  ...sized('SLDT', '0F 00 /0', ['=rv/m16'], { summary: 'Read LDTR' }, () => storeSelector(CPU_STATE.ldtr)),
-  ...sized('STR', '0F 00 /1', ['=rv/m16'], { summary: 'Read TR' }, () => storeSelector(CPU_STATE.tr)),
+  row('LGDT', '0F 01 /2', ['m'], { privileged: true }, privileged(loadTable(CPU_STATE.gdtrBase, CPU_STATE.gdtrLimit))),
+  row('LIDT', '0F 01 /3', ['m'], { privileged: true }, privileged(loadTable(CPU_STATE.idtrBase, CPU_STATE.idtrLimit))),
+  row('SGDT', '0F 01 /0', ['m'], { ignoresAlignment: true }, storeTable(CPU_STATE.gdtrBase, CPU_STATE.gdtrLimit)),
+  row('SIDT', '0F 01 /1', ['m'], { ignoresAlignment: true }, storeTable(CPU_STATE.idtrBase, CPU_STATE.idtrLimit)),
+  ...sized('SLDT', '0F 00 /0', ['=rv/m16'], {}, () => storeSelector(CPU_STATE.ldtr)),
+  ...sized('STR', '0F 00 /1', ['=rv/m16'], {}, () => storeSelector(CPU_STATE.tr)),
   row(
     'LLDT',
     '0F 00 /2',
     ['r/m16'],
-    { ...PRIVILEGED, summary: 'Load LDTR' },
+    PRIVILEGED,
     privileged((e, source) => e.host(EXIT.loadLocalTable, e.read(source))),
   ),
   row(
     'LTR',
     '0F 00 /3',
     ['r/m16'],
-    { ...PRIVILEGED, summary: 'Load TR' },
+    PRIVILEGED,
     privileged((e, source) => e.host(EXIT.loadTaskRegister, e.read(source))),
   ),
-  row('VERR', '0F 00 /4', ['r/m16'], { ...ENDS, writes: 'z', summary: 'May the segment be read?' }, (e, source) =>
+  row('VERR', '0F 00 /4', ['r/m16'], { ...ENDS, writes: 'z' }, (e, source) =>
     e.host(EXIT.verify, e.read(source), i32(0)),
   ),
-  row('VERW', '0F 00 /5', ['r/m16'], { ...ENDS, writes: 'z', summary: 'May the segment be written?' }, (e, source) =>
+  row('VERW', '0F 00 /5', ['r/m16'], { ...ENDS, writes: 'z' }, (e, source) =>
     e.host(EXIT.verify, e.read(source), i32(1)),
   ),
   ...(['LAR', 'LSL'] as const).flatMap((mnemonic, which) =>
@@ -246,7 +215,7 @@ export const SYSTEM: readonly Row[] = [
       mnemonic,
       `0F 0${2 + which} /r`,
       ['=rv', 'r/m16'],
-      { ...ENDS, writes: 'z', summary: which === 0 ? 'Access rights of a segment' : 'Limit of a segment' },
+      { ...ENDS, writes: 'z' },
       (size) => (e, destination, source) => {
         // The host writes the register, named by its slot, and ZF.
         const what = or(shl(e.registerNumber(destination), i32(8)), i32(size | which));
@@ -258,7 +227,7 @@ export const SYSTEM: readonly Row[] = [
     'INVLPG',
     '0F 01 /7',
     ['m'],
-    { ...PRIVILEGED, summary: 'Forget a page’s translation' },
+    PRIVILEGED,
     // An address that is not canonical has no translation: nothing to forget, and no fault.
     privileged((e, operand) => e.host(EXIT.invalidatePage, add(e.effectiveAddress(operand), e.segmentBase()))),
   ),
@@ -266,7 +235,7 @@ export const SYSTEM: readonly Row[] = [
     'SWAPGS',
     '0F 01 F8',
     [],
-    { privileged: true, summary: 'Exchange GS base and KERNEL_GS_BASE' },
+    { privileged: true },
     privileged((e) => {
       const gs = e.readState('i64', FRAME.gsBase);
       const kernel = e.readState('i64', CPU_STATE.kernelGsBase);
@@ -278,38 +247,36 @@ export const SYSTEM: readonly Row[] = [
     'RDMSR',
     '0F 32',
     [],
-    { ...PRIVILEGED, summary: 'Read a model-specific register' },
+    PRIVILEGED,
     privileged((e) => e.host(EXIT.readMsr)),
   ),
   row(
     'WRMSR',
     '0F 30',
     [],
-    { ...PRIVILEGED, summary: 'Write a model-specific register' },
+    PRIVILEGED,
     privileged((e) => e.host(EXIT.writeMsr)),
   ),
-  row('RDPMC', '0F 33', [], { ...ENDS, summary: 'Read a performance counter; there are none: #GP' }, (e) =>
-    e.raise(VECTOR.generalProtection),
-  ),
+  row('RDPMC', '0F 33', [], ENDS, (e) => e.raise(VECTOR.generalProtection)),
   row(
     'HLT',
     'F4',
     [],
-    { ...PRIVILEGED, summary: 'Wait for an interrupt' },
+    PRIVILEGED,
     privileged((e) => e.host(EXIT.halt)),
   ),
   row(
     'INVD',
     '0F 08',
     [],
-    { privileged: true, summary: 'Invalidate caches; there are none' },
+    { privileged: true },
     privileged(() => {}),
   ),
   row(
     'WBINVD',
     '0F 09',
     [],
-    { privileged: true, summary: 'Write back caches; there are none' },
+    { privileged: true },
     privileged(() => {}),
   ),
   ...ports,

@@ -129,7 +129,7 @@ export const X87_CONTROL: readonly Row[] = [
     begin(e);
     e.call(free, e.registerNumber(register!));
   }),
-  row('FFREEP', 'DF C0+i', ['=st(i)'], { ...FEATURE, summary: 'Free, then pop' }, (e, register) => {
+  row('FFREEP', 'DF C0+i', ['=st(i)'], FEATURE, (e, register) => {
     begin(e);
     e.call(free, e.registerNumber(register!));
     e.call(popStack, i32(1));

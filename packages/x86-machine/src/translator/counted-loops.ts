@@ -80,6 +80,8 @@ class Rehearsal {
       ripBase: this.#ripBase,
       leaveHere: () => code.unreachable(),
       charge: () => {},
+      isRenewed: () => false,
+      products: undefined,
       floats: { inexactRecorded: true, unobserved: true, isUsed: false },
       x87: undefined,
     };

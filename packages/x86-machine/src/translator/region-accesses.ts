@@ -1,6 +1,7 @@
 // Guest memory as one instruction accesses it: the address of an operand, and loads and stores through the checks of its block.
 
-import { NO_REGISTER, RIP_BASE } from '../decode/decoder.ts';
+import { RIP_BASE } from '../decode/decoder.ts';
+import { NO_REGISTER } from '../decode/named-registers.ts';
 import { INTEGER_LOAD, INTEGER_STORE, TYPE_BYTES, TYPE_LOAD, TYPE_STORE } from '../isa/access-names.ts';
 import type { ModifiableLocation, Operand, Size, Window } from '../isa/emitter.ts';
 import { leavesCanonical } from '../mmu/canonical.ts';

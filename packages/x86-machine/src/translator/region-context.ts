@@ -3,6 +3,7 @@
 import type { Value } from '../wasm/expression.ts';
 import type { GuestMemory } from './access-groups.ts';
 import type { FlagLocals } from './flag-locals.ts';
+import type { ReciprocalProducts } from './reciprocal-products.ts';
 import type { RegisterLocals } from './register-locals.ts';
 import type { X87Locals } from './x87-locals.ts';
 
@@ -27,12 +28,16 @@ export interface RegionContext {
   readonly registers: RegisterLocals;
   readonly flags: FlagLocals;
   readonly memory: GuestMemory;
+  /** Undefined where nothing is to be run. */
+  readonly products: ReciprocalProducts | undefined;
   /** The RIP that the region's offsets begin at. */
   readonly ripBase: Value<'i64'>;
   /** Leaves the region at the instruction being emitted, before any effect of it. */
   leaveHere(): void;
   /** Counts units of work of an instruction, beside the instruction itself, against the budget. */
   charge(units: Value<'i32'>): void;
+  /** Whether what follows in the block is known to give a general register another value unlooked at. */
+  isRenewed(register: number): boolean;
   /** What the region's entry vouches for of MXCSR; undefined when for nothing. */
   readonly floats: FloatMode | undefined;
   /** Undefined in a region that leaves the x87 to the interpreter. */
@@ -42,7 +47,7 @@ export interface RegionContext {
 /** MXCSR as the region's entry finds it: "inexact" masked, rounding to nearest. */
 export interface FloatMode {
   readonly inexactRecorded: boolean;
-  /** Nobody looks at exceptions. */
+  /** Nobody looks at exceptions: "inexact" is recorded whatever comes, no other is. */
   readonly unobserved: boolean;
   /** Set once an instruction relied on it. */
   isUsed: boolean;

@@ -10,7 +10,7 @@ import { EXIT } from '../interpreter/exit.ts';
 import { REGION_HEAD } from '../interpreter/record.ts';
 import { CPU_STATE } from '../state/cpu-state.ts';
 import { FRAME } from '../state/frame-layout.ts';
-import { and, ne } from '../wasm/arithmetic.ts';
+import { and, ne, or } from '../wasm/arithmetic.ts';
 import type { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, i64, load, type Value } from '../wasm/expression.ts';
 import type { FloatMode } from './region-context.ts';
@@ -31,23 +31,27 @@ export function askHost(code: CodeWriter, head: Value<'i32'>): void {
 
 /**
  * Where MXCSR is not what the region's code takes it for, the interpreter runs the block instead. A region is made anew that was
- * made before "inexact" was on record, since the tests for it are dear, or before anyone looked at exceptions.
+ * made before "inexact" was on record, since the tests for it are dear, or before anyone looked at exceptions. While nobody does, all
+ * that a region computes counts as inexact.
  */
 export function requireFloatMode(
   code: CodeWriter,
   head: Value<'i32'>,
   { inexactRecorded, unobserved }: FloatMode,
 ): void {
-  const mode = code.let(load('i32.load', i32(FRAME.mxcsr)));
-  const [known, wanted] = unobserved
-    ? [NATIVE_BITS_UNTESTED, NATIVE_VALUE]
-    : inexactRecorded
-      ? [ROUNDING | INEXACT_MASK | INEXACT, INEXACT_MASK | INEXACT]
-      : [ROUNDING | INEXACT_MASK, INEXACT_MASK];
-  code.unlikely(ne(and(mode, i32(known)), i32(wanted)), () => runInterpreted(code, head));
-  if (inexactRecorded && !unobserved) return;
-  const isOutdated = unobserved ? load('i32.load', i32(0), CPU_STATE.floatsObserved) : and(mode, i32(INEXACT));
-  code.unlikely(isOutdated, () => askHost(code, head));
+  const mode = code.let(load('i32.load', i32(0), FRAME.mxcsr));
+  if (unobserved) {
+    code.unlikely(ne(and(mode, i32(NATIVE_BITS_UNTESTED)), i32(NATIVE_VALUE)), () => {
+      const known = NATIVE_BITS_UNTESTED & ~INEXACT;
+      code.if(ne(and(mode, i32(known)), i32(NATIVE_VALUE & known)), () => runInterpreted(code, head));
+      code.store('i32.store', i32(0), or(mode, i32(INEXACT)), FRAME.mxcsr);
+    });
+    code.unlikely(load('i32.load', i32(0), CPU_STATE.floatsObserved), () => askHost(code, head));
+    return;
+  }
+  const wanted = inexactRecorded ? INEXACT_MASK | INEXACT : INEXACT_MASK;
+  code.unlikely(ne(and(mode, i32(ROUNDING | wanted)), i32(wanted)), () => runInterpreted(code, head));
+  if (!inexactRecorded) code.unlikely(and(mode, i32(INEXACT)), () => askHost(code, head));
 }
 
 /** The block at this entry as the interpreter's records. */

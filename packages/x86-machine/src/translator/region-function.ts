@@ -8,6 +8,7 @@
 //
 // What the region can't do itself it leaves to the interpreter at the very instruction, so an exit never undoes anything.
 
+import { isRenewed } from '../decode/named-registers.ts';
 import { defineHandler, type Handler } from '../interpreter/control-flow.ts';
 import { RECORD_BYTES, REGION_HEAD } from '../interpreter/record.ts';
 import { isNotCanonical } from '../mmu/canonical.ts';
@@ -55,14 +56,16 @@ export interface ExitRecords extends Landings {
 export interface RegionOptions {
   /** Its place in the table. */
   readonly entry: number;
-  /** Whether the guest has recorded the inexact exception, which floats that are done natively would. */
+  /** Whether the inexact exception is on record, which floats that are done natively would be to put there. */
   readonly inexactRecorded: boolean;
-  /** Whether the guest has never looked at exceptions: all but the inexact one may be left out. */
+  /** Whether the guest has never looked at exceptions: all but the inexact one may be left out, and that one be put on record ahead. */
   readonly unobserved: boolean;
   /** How far instructions move the top of the x87 stack; undefined when the region leaves the x87 to the interpreter. */
   readonly stackEffect: StackEffect | undefined;
   /** Vector registers that may be taken to have zeros beside their low lane, as in zero-rests.ts: the entry looks. */
   readonly zeroRestsNow: number;
+  /** What general registers hold while the region is made. */
+  readonly registersNow: () => readonly bigint[];
   /** Whether the region counts its entries, instructions and ways out. */
   readonly counts: boolean;
   /** Whether registers and flags are loaded where they are first used: of many regions each runs a few blocks at a time. */
@@ -120,10 +123,10 @@ class RegionFunction {
     options: RegionOptions,
     self: Handler,
   ) {
-    const { inexactRecorded, unobserved, stackEffect, zeroRestsNow, counts, isLazy, spansPages, hasFrame, sites } =
-      options;
+    const { inexactRecorded, unobserved, counts, isLazy, spansPages, hasFrame, sites } = options;
+    const { stackEffect, zeroRestsNow, registersNow } = options;
     const plan = planRegion(graph);
-    const state = new RegionState(code, graph, plan, stackEffect, zeroRestsNow, isLazy);
+    const state = new RegionState(code, graph, plan, stackEffect, zeroRestsNow, isLazy, registersNow);
     this.#code = code;
     this.#plan = plan;
     this.#records = records;
@@ -312,12 +315,13 @@ class RegionFunction {
   /** How the block ends; undefined where the region has been left. */
   #writeInstructions(node: number): Ending | undefined {
     const code = this.#code;
-    const { registers, flags, x87, ripBase } = this.#state;
+    const { registers, flags, products, x87, ripBase } = this.#state;
     const { blocks, original } = this.#plan.loops;
     const { start, instructions, ending: blockEnding } = blocks[node]!;
     const version = this.#plan.loops.fastVersionOf(node);
     let offset = start;
     let ending: Ending = { kind: 'next' };
+    products.enterBlock(instructions);
     for (const [index, instruction] of instructions.entries()) {
       const isLeft = blockEnding === 'leave' && index === instructions.length - 1;
       const leaveHere = (): void =>
@@ -335,13 +339,17 @@ class RegionFunction {
         registers,
         flags,
         memory: this.#groups,
+        products,
         ripBase,
         leaveHere,
         charge,
+        isRenewed: (register) => isRenewed(register, instructions, index + 1),
         floats,
         x87,
       };
+      products.before(instruction);
       ending = emitInstruction(code, context, instruction, offset);
+      products.after();
       offset += instruction.length;
       if (registers.takeFilledRest()) {
         // zero-rests.ts took the instruction for another sort: what else is in the region relies on that. The entry looks again.

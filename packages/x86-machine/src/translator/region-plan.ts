@@ -145,6 +145,8 @@ function addressesOf(
     ripBase: code.local('i64'),
     leaveHere: () => code.unreachable(),
     charge: () => {},
+    isRenewed: () => false,
+    products: undefined,
     floats: { inexactRecorded: true, unobserved: true, isUsed: false },
     x87: undefined,
   };

@@ -123,14 +123,16 @@ export class RegionPreparation {
   }
 
   #options(start: number, pages: RegionPages, { entry, isLazy, counts, sites }: Wanted): RegionOptions {
-    const inexactRecorded = (this.#view.getUint32(FRAME.mxcsr, true) & INEXACT) !== 0;
+    const unobserved = this.#view.getUint32(CPU_STATE.floatsObserved, true) === 0 && hasNansOfX86();
     return {
       entry,
-      inexactRecorded,
-      unobserved: inexactRecorded && this.#view.getUint32(CPU_STATE.floatsObserved, true) === 0 && hasNansOfX86(),
+      inexactRecorded: unobserved || (this.#view.getUint32(FRAME.mxcsr, true) & INEXACT) !== 0,
+      unobserved,
       stackEffect: isVouchedFor(this.#view.getUint16(FRAME.x87Control, true))
         ? (instruction: Instruction) => this.#rows.stackEffect(instruction)
         : undefined,
+      registersNow: () =>
+        Array.from({ length: 16 }, (_, number) => this.#view.getBigUint64(FRAME.gpr + number * 8, true)),
       zeroRestsNow: zeroRestsNow(this.#view) & ~(this.#filled.get(start) ?? 0),
       counts,
       isLazy,

@@ -104,6 +104,16 @@ export class RegionRegisters extends RegionStatements {
     return local;
   }
 
+  quotient({ isMemory, spec }: Operand, signed: boolean, count: Value<Integer>): Value<'i64'> | undefined {
+    const shift = constantOf(count);
+    if (isMemory || shift === undefined) return undefined;
+    return this.context.products?.quotient(this.number(spec), signed, Number(shift));
+  }
+
+  isRenewed(number: number): boolean {
+    return this.context.isRenewed(number);
+  }
+
   writeRegister(number: number, size: Size, value: Value<Integer>): void {
     const { registers, memory } = this.context;
     const whole = size === 64 ? toI64(value) : toI64(toI32(value));

@@ -13,6 +13,7 @@ import type { CodeWriter } from '../wasm/code-writer.ts';
 import { i32, type Local, load, type Value } from '../wasm/expression.ts';
 import { RIP_ATOM } from './address-sums.ts';
 import { FlagLocals, type FlagPresence, NOT_PRESENT } from './flag-locals.ts';
+import { ReciprocalProducts } from './reciprocal-products.ts';
 import type { RegionGraph } from './region-graph.ts';
 import type { RegionPlan } from './region-plan.ts';
 import { NOTHING_PRESENT, type Presence, RegisterLocals } from './register-locals.ts';
@@ -36,6 +37,7 @@ export class RegionState {
   readonly isLazy: boolean;
   readonly registers: RegisterLocals;
   readonly flags: FlagLocals;
+  readonly products: ReciprocalProducts;
   /** Undefined in a region that leaves the x87 to the interpreter. */
   readonly x87: X87Locals | undefined;
   /** RIP of the first byte of the page that the region is explored from: where its offsets begin. */
@@ -47,6 +49,7 @@ export class RegionState {
   /**
    * @param stackEffect how far instructions move the top of the x87 stack; undefined when the region leaves the x87 to the interpreter
    * @param zeroRestsNow as in zero-rests.ts
+   * @param registersNow what general registers hold while the region is made
    */
   constructor(
     code: CodeWriter,
@@ -55,6 +58,7 @@ export class RegionState {
     stackEffect: StackEffect | undefined,
     zeroRestsNow: number,
     isLazy: boolean,
+    registersNow: () => readonly bigint[],
   ) {
     this.#code = code;
     // What a loop's guard looks at is in locals ahead of the loop.
@@ -66,6 +70,7 @@ export class RegionState {
     this.registers = new RegisterLocals(code, kinds, clear, this.isLazy);
     this.x87 = depths && new X87Locals(code, depths);
     this.flags = new FlagLocals(code, this.isLazy);
+    this.products = new ReciprocalProducts(code, this.registers, instructions, registersNow);
     this.ripBase = code.local('i64');
     this.countdown = code.local('i32');
     this.filledRests = clear === 0 ? undefined : anyRest(clear, kinds);

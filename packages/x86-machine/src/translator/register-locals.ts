@@ -104,6 +104,8 @@ export class RegisterLocals {
   /** … and 16. */
   #words = 0;
   #constants: Constants = NO_CONSTANTS;
+  /** How often general registers have been written to by the code so far. */
+  readonly #writes = new Uint32Array(16);
 
   /** Those of them for which that is taken to be so from the region's entry on, and to stay so. */
   readonly #alwaysZeroRest: number;
@@ -208,6 +210,7 @@ export class RegisterLocals {
     this.#words = width <= 16 ? this.#words | bit : this.#words & ~bit;
     const local = this.#whole64(number);
     this.#code.set(local, value);
+    this.#writes[number]!++;
     this.#changed(GENERAL, number, local);
     this.#noteConstant(number, constantOf(value));
   }
@@ -217,6 +220,10 @@ export class RegisterLocals {
     const constants = [...this.#constants];
     constants[number] = constant;
     this.#constants = constants;
+  }
+
+  writes(number: number): number {
+    return this.#writes[number]!;
   }
 
   /** How many bits of a register may be set at this place of the code. */

@@ -7,7 +7,8 @@
 // leads to a block that takes RSP to be something it is not known to be compares: a function that calls itself, at another depth, has the
 // frame looked at anew. So what is wrong here costs time, and nothing else: what instructions do to RSP is seen again when they are written.
 
-import { type Instruction, NO_REGISTER } from '../decode/decoder.ts';
+import type { Instruction } from '../decode/decoder.ts';
+import { NO_REGISTER } from '../decode/named-registers.ts';
 import { GPR } from '../state/frame-layout.ts';
 import { DISPATCH_SUCCESSOR } from './flow-graph.ts';
 import type { RegionBlock } from './region-block.ts';

@@ -61,6 +61,8 @@ export class TranslatableRows {
       ripBase: i64(0),
       leaveHere: () => code.unreachable(),
       charge: () => {},
+      isRenewed: () => false,
+      products: undefined,
       floats: { inexactRecorded: false, unobserved: false, isUsed: false },
       x87: new X87Locals(code, ALONE),
     };
