@@ -189,8 +189,8 @@ export class ReciprocalProducts {
 
   /** A register, shifted down: the quotient that this is, where it is known to be one. */
   quotient(register: number, signed: boolean, shift: number): Local<'i64'> | undefined {
-    const content = this.#contentOf(register);
-    if (content.kind === 'any') return undefined;
+    const content = this.#hasProducts ? this.#contentOf(register) : undefined;
+    if (!content || content.kind === 'any') return undefined;
     const product = content.kind === 'product' ? content : content.product;
     const known = product.signed === signed ? this.#quotientOf(content, product, shift) : undefined;
     if (!known) return undefined;
@@ -241,9 +241,15 @@ export class ReciprocalProducts {
   }
 }
 
-/** LEA of a base and an index alone. */
-const isSumOfRegisters = ({ row, base, index, scale, displacement }: Instruction): boolean =>
-  row.mnemonic === 'LEA' && base >= 0 && base < RIP_BASE && index >= 0 && scale === 0 && displacement === 0;
+/** LEA of a base and an index alone, all 64 bits of them. */
+const isSumOfRegisters = ({ row, base, index, scale, displacement, hasAddressSizePrefix }: Instruction): boolean =>
+  row.mnemonic === 'LEA' &&
+  !hasAddressSizePrefix &&
+  base >= 0 &&
+  base < RIP_BASE &&
+  index >= 0 &&
+  scale === 0 &&
+  displacement === 0;
 
 const isFactor = (content: Content, { factors }: Product): boolean => factors.some((one) => one.content === content);
 

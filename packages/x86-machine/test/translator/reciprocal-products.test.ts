@@ -140,6 +140,15 @@ const WAYS: readonly { name: string; signed: boolean; code: (shift: number) => n
       ...shrRdx(Math.max(shift - 1, 0)),
     ],
   },
+  {
+    name: 'a multiplier of 65 bits, whose sum LEA cuts to 32',
+    signed: false,
+    // mul · mov rax, rsi · sub rax, rdx · shr rax, 1 · lea rdx, [edx + eax] · shr rdx, shift − 1
+    code: (shift) => [
+      ...[...MOV_RAX_RSI, ...MUL_R11, ...MOV_RAX_RSI, 0x48, 0x29, 0xd0, 0x48, 0xd1, 0xe8],
+      ...[0x67, 0x48, 0x8d, 0x14, 0x02, ...shrRdx(Math.max(shift - 1, 0))],
+    ],
+  },
   { name: 'IMUL', signed: true, code: (shift) => [...MOV_RAX_RSI, ...IMUL_R11, ...sarRdx(shift)] },
   {
     name: 'IMUL by what is negative',
